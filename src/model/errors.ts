@@ -1,0 +1,46 @@
+/** Every fault planbot can name. A new fault gets a new code, never a reused one. */
+export type ErrorCode =
+  | 'bad_configuration'
+  | 'bad_catalogue'
+  | 'bad_facts'
+  | 'unreadable_file'
+  | 'not_a_plan'
+  | 'store_unavailable'
+  | 'index_unavailable'
+  | 'slack_refused'
+  | 'wrong_use';
+
+export interface Fault {
+  /** One line: what is wrong, for the person who can mend it. */
+  message: string;
+  file?: string | undefined;
+  /** 1-based. */
+  line?: number | undefined;
+  /** The text at fault. */
+  text?: string | undefined;
+  cause?: unknown;
+}
+
+/** A fault that names its place: file, line and text. Expected outcomes are data, not errors. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  readonly text: string | undefined;
+
+  constructor(code: ErrorCode, fault: Fault) {
+    super(fault.message, fault.cause === undefined ? undefined : { cause: fault.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.file = fault.file;
+    this.line = fault.line;
+    this.text = fault.text;
+  }
+
+  /** The fault in one line, as the command line prints it. */
+  toLine(): string {
+    const place = this.file ? `${this.file}${this.line ? `:${this.line}` : ''}: ` : '';
+    const excerpt = this.text ? `: 「${this.text.replace(/\s+/g, ' ').slice(0, 80)}」` : '';
+    return `${place}${this.message.replace(/\s*\n\s*/g, ' ')}${excerpt}`;
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { FiscalYear } from './fiscal-year.ts';
+import { IndicatorId, Unit } from './indicator.ts';
+import { Source } from './source.ts';
+
+/** `>=` 以上 · `<=` 以下, 以内 · `=` exactly · `do` a qualitative target (実施する, 発信する). */
+export const Op = z.enum(['>=', '<=', '=', 'do']);
+export type Op = z.infer<typeof Op>;
+
+export const Target = z.strictObject({
+  op: Op,
+  /** Null where the target is relative or qualitative. */
+  value: z.number().nullable(),
+  unit: Unit.nullable(),
+  /** `prev_year` where the target is 対前年度; may stand beside a value. */
+  relative: z.literal('prev_year').nullable(),
+  /** As printed: 88.3％以上, 対前年度以上, 3,120事業所以上, 実施する. */
+  text: z.string(),
+  /** An exception the plan adds (for few tenders), in its short form; null where there is none. */
+  proviso: z.string().nullable(),
+});
+export type Target = z.infer<typeof Target>;
+
+export const Actual = z.strictObject({
+  value: z.number().nullable(),
+  /** As printed: 6.18日, ―, 上表のとおり. */
+  text: z.string(),
+  /** As printed: ４月時点. Null where none is printed. */
+  asOf: z.string().nullable(),
+  previousValue: z.number().nullable(),
+  /** As printed: 57.2％, 【新設】. Null where none is printed. */
+  previousText: z.string().nullable(),
+});
+export type Actual = z.infer<typeof Actual>;
+
+/** One indicator of one branch and year, as a document states it. */
+export const Kpi = z.strictObject({
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  indicator: IndicatorId,
+  target: Target,
+  /** Progress reports only. */
+  actual: Actual.nullable(),
+  /** The statement as printed, lines joined, without its marker; null where only the figures are kept. */
+  stated: z.string().nullable(),
+  /** Headings above it, outermost first. */
+  section: z.array(z.string()),
+  source: Source,
+});
+export type Kpi = z.infer<typeof Kpi>;

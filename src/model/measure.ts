@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { FiscalYear } from './fiscal-year.ts';
+import { Source } from './source.ts';
+
+/** ○ done or on course, △ partly, × not, ― nothing yet. */
+export const Evaluation = z.enum(['○', '△', '×', '―']);
+export type Evaluation = z.infer<typeof Evaluation>;
+
+/** One numbered item of a plan; a progress report adds what was done, its evaluation and what comes next. */
+export const Measure = z.strictObject({
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  section: z.array(z.string()),
+  /** ①, ⑥ as printed; empty where the section has one unnumbered item. */
+  number: z.string(),
+  plan: z.string(),
+  progress: z.string().nullable(),
+  evaluation: Evaluation.nullable(),
+  next: z.string().nullable(),
+  source: Source,
+});
+export type Measure = z.infer<typeof Measure>;
+
+/** A promise with a date in words (上期, ９月, 12月までに): it can fall due. */
+export const Commitment = z.strictObject({
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  section: z.array(z.string()),
+  number: z.string(),
+  text: z.string(),
+  /** The words of the date as printed. */
+  when: z.string(),
+  /** First and last day that the words mean, YYYY-MM-DD. */
+  from: z.iso.date(),
+  to: z.iso.date(),
+  source: Source,
+});
+export type Commitment = z.infer<typeof Commitment>;
+
+/** A count that a report prints per period: サービススタンダード 決定件数, ４～６月, 31,973件（４月）. */
+export const Count = z.strictObject({
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  /** The table's title: サービススタンダード達成状況. */
+  table: z.string(),
+  /** The row's label: 決定件数. */
+  label: z.string(),
+  /** The column as printed: ４～６月, ５月, 対象者数. */
+  period: z.string(),
+  value: z.number().nullable(),
+  unit: z.string().nullable(),
+  text: z.string(),
+  /** As printed: ５月分まで. */
+  asOf: z.string().nullable(),
+  source: Source,
+});
+export type Count = z.infer<typeof Count>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { FiscalYear } from './fiscal-year.ts';
+
+/** A piece of a document that answers by itself, cut at sections and measures. */
+export const Passage = z.strictObject({
+  file: z.string().min(1),
+  title: z.string().min(1),
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  /** Headings above it, outermost first. */
+  section: z.array(z.string()),
+  /** 1-based lines, both inclusive. */
+  from: z.int().positive(),
+  to: z.int().positive(),
+  page: z.int().positive().nullable(),
+  text: z.string().min(1),
+});
+export type Passage = z.infer<typeof Passage>;
+
+export interface PassageHit {
+  passage: Passage;
+  score: number;
+}
