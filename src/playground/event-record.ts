@@ -1,0 +1,11 @@
+/** One event and how its deliveries went. */
+export interface EventRecord {
+  /** Ev000001: the same in every delivery. */
+  eventId: string;
+  /** message, app_mention, app_home_opened … */
+  type: string;
+  /** The event's own payload, in Slack's shape. */
+  event: { type: string } & Record<string, unknown>;
+  /** acknowledged, timeout, no_connection, http_401 … one for each delivery. */
+  deliveries: string[];
+}
