@@ -1,0 +1,50 @@
+import { normalize } from '../japanese/normalize.ts';
+import type { Token, Tokenizer } from '../japanese/token.ts';
+
+/** What a text is found by. */
+export interface TextFeatures {
+  /** Content words in order, a compound followed by its parts; empty string between sentences. */
+  words: string[];
+  /** Pairs of neighbouring characters: they bridge spellings, compounds and words the dictionary splits. */
+  bigrams: string[];
+}
+
+const CJK = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー々、。・「」（）()';
+const WRAPPED = new RegExp(`(?<=[${CJK}])\\s+(?=[${CJK}])`, 'gu');
+const SENTENCE_END = /[。！？!?■●○◆※\n]/;
+const RUN = /[\p{L}\p{N}ー々]+/gu;
+const ONLY_HIRAGANA = /^[ぁ-ゖ]+$/;
+
+/** Normalised text whose lines are joined where the document only wrapped them. */
+export function unwrap(text: string): string {
+  return normalize(text).replace(WRAPPED, '');
+}
+
+export function featuresOf(text: string, tokenizer: Tokenizer): TextFeatures {
+  const plain = unwrap(text);
+  return { words: contentWords(tokenizer.tokenize(plain)), bigrams: bigramsOf(plain) };
+}
+
+function contentWords(tokens: readonly Token[]): string[] {
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'other') {
+      if (SENTENCE_END.test(token.surface)) words.push('');
+    } else {
+      words.push(token.base, ...token.parts);
+    }
+  }
+  return words;
+}
+
+/** Pairs of hiragana are left out: they are particles and endings, and cost most of the time. */
+export function bigramsOf(plain: string): string[] {
+  const bigrams: string[] = [];
+  for (const [run] of plain.toLowerCase().matchAll(RUN)) {
+    for (let at = 0; at + 2 <= run.length; at++) {
+      const pair = run.slice(at, at + 2);
+      if (!ONLY_HIRAGANA.test(pair)) bigrams.push(pair);
+    }
+  }
+  return bigrams;
+}

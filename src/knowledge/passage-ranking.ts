@@ -1,0 +1,40 @@
+/** The figures that order passages. Each was kept because taking it away scored lower (docs below the table in README). */
+export interface PassageRanking {
+  /** BM25 saturation. */
+  k1: number;
+  /** How far a long body, or a long heading, counts less; 0 to 1. */
+  bodyLengthNorm: number;
+  headingLengthNorm: number;
+  /** A word in the heading counts as this many in the body. */
+  headingWeight: number;
+  titleWeight: number;
+  /** A character pair beside a word. */
+  bigramWeight: number;
+  /** A synonym beside the word that was asked. */
+  synonymWeight: number;
+  /** Passages that are read again word by word. */
+  rerankDepth: number;
+  /** Best sentence's share of the question, beside the first score. */
+  sentenceWeight: number;
+  /** Words that stand side by side in the question and in the passage. */
+  adjacencyWeight: number;
+  /** Least share of the question's words, by rarity, that the first passage must hold. */
+  nearShare: number;
+  /** Passages of an older year, where the question names none. */
+  olderYearFactor: number;
+}
+
+export const RANKING: PassageRanking = {
+  k1: 1.2,
+  bodyLengthNorm: 0.5,
+  headingLengthNorm: 0.3,
+  headingWeight: 1.5,
+  titleWeight: 0.7,
+  bigramWeight: 0.35,
+  synonymWeight: 0.6,
+  rerankDepth: 50,
+  sentenceWeight: 0.3,
+  adjacencyWeight: 0.2,
+  nearShare: 0.25,
+  olderYearFactor: 0.95,
+};

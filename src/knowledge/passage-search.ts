@@ -1,0 +1,114 @@
+import type { Tokenizer } from '../japanese/token.ts';
+import type { SynonymGroup } from '../model/catalogue.ts';
+import type { PassageHit } from '../model/passage.ts';
+import type { PassageQuery, PassageSearch } from './knowledge.ts';
+import { type Agreement, agreementOf, type ForwardQuery, pairKey } from './passage-forward.ts';
+import type { PassageIndex } from './passage-index.ts';
+import { addTerm } from './passage-postings.ts';
+import { analyseQuery, type PassageQueryTerms } from './passage-query.ts';
+import { type PassageRanking, RANKING } from './passage-ranking.ts';
+import { buildSynonymFinder } from './passage-synonyms.ts';
+import { bestOf } from './passage-top.ts';
+
+/** Longer questions are cut: what people ask fits in a few hundred characters. */
+const MAX_QUERY_LENGTH = 600;
+
+export function openPassageSearch(
+  index: PassageIndex,
+  tokenizer: Tokenizer,
+  synonymGroups: readonly SynonymGroup[],
+  ranking: PassageRanking = RANKING,
+): PassageSearch {
+  const synonyms = buildSynonymFinder(synonymGroups, tokenizer);
+  const latest = latestYears(index);
+  const scores = new Float32Array(index.passages.length);
+
+  return {
+    search(query) {
+      const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, synonyms);
+      scores.fill(0);
+      const forward = scoreTerms(index, terms, ranking, scores);
+      applyFilter(index, query, latest, ranking, scores);
+      const candidates = bestOf(scores, Math.max(ranking.rerankDepth, query.limit));
+      const read = candidates.map((doc) => {
+        const agreement = agreementOf(index.forward, doc, forward);
+        return { doc, agreement, score: rerank(scores[doc] ?? 0, agreement, ranking) };
+      });
+      read.sort((a, b) => b.score - a.score || a.doc - b.doc);
+      const best = read[0];
+      if (!best || best.agreement.coverage < ranking.nearShare) return [];
+      return read.slice(0, query.limit).flatMap(({ doc, score }): PassageHit[] => {
+        const passage = index.passages[doc];
+        return passage ? [{ passage, score }] : [];
+      });
+    },
+  };
+}
+
+function rerank(score: number, agreement: Agreement, ranking: PassageRanking): number {
+  return (
+    score * (1 + ranking.sentenceWeight * agreement.sentence + ranking.adjacencyWeight * agreement.adjacency)
+  );
+}
+
+function scoreTerms(
+  index: PassageIndex,
+  query: PassageQueryTerms,
+  ranking: PassageRanking,
+  scores: Float32Array,
+): ForwardQuery {
+  const { words, bigrams } = index;
+  const weights = new Map<number, { slot: number; weight: number }>();
+  const pairs = new Set<number>();
+  const unknown = Math.log(1 + index.passages.length);
+  let total = 0;
+  let previous: number | undefined;
+  const asked = new Set<string>();
+  query.words.forEach((word, slot) => {
+    const id = words.terms.get(word.term);
+    if (previous !== undefined && id !== undefined) pairs.add(pairKey(previous, id));
+    previous = id;
+    if (asked.has(word.term)) return;
+    asked.add(word.term);
+    const weight = id === undefined ? unknown : (words.idf[id] ?? 0);
+    total += weight;
+    if (id !== undefined) {
+      addTerm(words, id, 1, scores);
+      weights.set(id, { slot, weight });
+    }
+    for (const alternative of word.alternatives) {
+      const other = words.terms.get(alternative);
+      if (other === undefined || asked.has(alternative)) continue;
+      addTerm(words, other, ranking.synonymWeight, scores);
+      if (!weights.has(other)) weights.set(other, { slot, weight: weight * ranking.synonymWeight });
+    }
+  });
+  for (const pair of query.bigrams) {
+    const id = bigrams.terms.get(pair);
+    if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
+  }
+  return { weights, pairs, total };
+}
+
+function applyFilter(
+  index: PassageIndex,
+  query: PassageQuery,
+  latest: ReadonlyMap<string, number>,
+  ranking: PassageRanking,
+  scores: Float32Array,
+): void {
+  const { branches, fys } = query;
+  index.passages.forEach((passage, doc) => {
+    if ((branches && !branches.includes(passage.branch)) || (fys && !fys.includes(passage.fy)))
+      scores[doc] = 0;
+    else if (!fys && passage.fy !== latest.get(passage.branch)) {
+      scores[doc] = (scores[doc] ?? 0) * ranking.olderYearFactor;
+    }
+  });
+}
+
+function latestYears(index: PassageIndex): Map<string, number> {
+  const latest = new Map<string, number>();
+  for (const { branch, fy } of index.passages) latest.set(branch, Math.max(fy, latest.get(branch) ?? 0));
+  return latest;
+}

@@ -1,0 +1,17 @@
+import type { Token } from '../japanese/token.ts';
+
+/** Words that make a question but do not say what it is about, in dictionary form. */
+const STOP_WORDS = new Set(
+  [
+    'する いる ある なる やる できる くる いく ゆく みる おる くれる もらう いただく ください くださる もつ 持つ',
+    '言う いう 思う おもう 知る しる 教える おしえる 書く かく 載る のる 話 聞く きく わかる 分かる ござる',
+    'とる 取り組み 取組 取組み とりくみ 取り組む 内容 具体 具体的 予定 計画 方法 様子 感じ 場合',
+    '何 なに なん どう どんな どの どこ いつ 誰 だれ なぜ どれ どのくらい どれくらい どういう いくつ いくら 何故',
+    'こと もの ため よう ところ とき 時 的 等 たち さん 方 方々 つ たしか 確か ちゃんと ちょっと また ほか 他',
+    'そう こう ああ もう まだ よく 特に とくに 主 それ これ あれ 名前 名称 理由',
+  ].flatMap((line) => line.split(' ')),
+);
+
+export function isStopWord(token: Token): boolean {
+  return STOP_WORDS.has(token.base) || /^[ぁ-ゖ]$/.test(token.base);
+}
