@@ -1,0 +1,104 @@
+import { stringify } from 'csv-stringify/sync';
+import type { BudgetLine } from '../model/budget-line.ts';
+import type { Kpi } from '../model/kpi.ts';
+import type { Count, Measure } from '../model/measure.ts';
+import type { DocumentPart, IngestedDocument } from '../model/plan-document.ts';
+import {
+  BudgetFact,
+  CountFact,
+  FACT_FILES,
+  joinSection,
+  KpiFact,
+  MeasureFact,
+  PartFact,
+} from './facts-format.ts';
+
+/** Names may be kept, sentences may not: a longer text is cut here, in characters. */
+const LONGEST_NAME = 30;
+
+type Columns<Schema extends { shape: object }> = Record<keyof Schema['shape'], string | number | null>;
+
+/** The text of each file of index/facts, by file name: figures and names, no plan text. */
+export function writeFacts(documents: readonly IngestedDocument[]): Map<string, string> {
+  return new Map([
+    [FACT_FILES.parts, toCsv(PartFact, documents.flatMap((d) => d.parts).map(partColumns))],
+    [FACT_FILES.kpi, toCsv(KpiFact, documents.flatMap((d) => d.kpis).map(kpiColumns))],
+    [FACT_FILES.budget, toCsv(BudgetFact, documents.flatMap((d) => d.budgets).map(budgetColumns))],
+    [FACT_FILES.measures, toCsv(MeasureFact, documents.flatMap((d) => d.measures).map(measureColumns))],
+    [FACT_FILES.counts, toCsv(CountFact, documents.flatMap((d) => d.counts).map(countColumns))],
+  ]);
+}
+
+function toCsv<S extends { shape: object }>(schema: S, rows: Columns<S>[]): string {
+  return stringify(rows, { header: true, columns: Object.keys(schema.shape) });
+}
+
+function named(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : line;
+}
+
+function namedPath(section: readonly string[]): string {
+  return joinSection(section.map(named));
+}
+
+function placeColumns({ branch, fy, source }: Pick<Kpi, 'branch' | 'fy' | 'source'>) {
+  return { file: source.file, line: source.line, page: source.page, branch, fy };
+}
+
+function partColumns({ file, branch, fy, kind, title }: DocumentPart): Columns<typeof PartFact> {
+  return { file, branch, fy, kind, title };
+}
+
+function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
+  const { target, actual } = kpi;
+  return {
+    ...placeColumns(kpi),
+    indicator: kpi.indicator,
+    op: target.op,
+    value: target.value,
+    unit: target.unit,
+    relative: target.relative,
+    target: named(target.text),
+    proviso: target.proviso === null ? null : named(target.proviso),
+    actual_text: actual === null ? null : named(actual.text),
+    actual: actual?.value ?? null,
+    as_of: actual?.asOf ?? null,
+    prev_actual: actual?.previousValue ?? null,
+    prev_text: actual?.previousText ?? null,
+    section: namedPath(kpi.section),
+  };
+}
+
+function budgetColumns(budget: BudgetLine): Columns<typeof BudgetFact> {
+  return {
+    ...placeColumns(budget),
+    section: named(budget.section),
+    name: named(budget.name),
+    amount_yen: budget.amountYen,
+    amount_text: budget.amountText,
+    executed_yen: budget.executedYen,
+    status: budget.status,
+    note: budget.note === null ? null : named(budget.note),
+    prev_amount_yen: budget.previousAmountYen,
+  };
+}
+
+function measureColumns(measure: Measure): Columns<typeof MeasureFact> {
+  const { number, evaluation, section } = measure;
+  return { ...placeColumns(measure), section: namedPath(section), number, evaluation };
+}
+
+function countColumns(count: Count): Columns<typeof CountFact> {
+  return {
+    ...placeColumns(count),
+    table: named(count.table),
+    label: named(count.label),
+    period: named(count.period),
+    value: count.value,
+    unit: count.unit,
+    text: named(count.text),
+    as_of: count.asOf,
+  };
+}

@@ -1,0 +1,105 @@
+import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+
+/** The schema's history, oldest first by name. A migration that has been released is never edited. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001_documents': { up: createDocuments },
+  '0002_conversations': { up: createConversations },
+};
+
+type Columns = CreateTableBuilder<string, never>;
+
+/** A table of rows that belong to a document and go with it. */
+function documentTable(db: Kysely<unknown>, name: string): Columns {
+  const table = db.schema
+    .createTable(name)
+    .addColumn('file', 'text', (c) => c.notNull().references('document.file').onDelete('cascade'))
+    .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('branch', 'text', (c) => c.notNull())
+    .addColumn('fy', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint(`${name}_key`, ['file', 'position']);
+  return table as unknown as Columns;
+}
+
+function sourced(table: Columns): Columns {
+  return table
+    .addColumn('line', 'integer', (c) => c.notNull())
+    .addColumn('page', 'integer')
+    .addColumn('source_title', 'text', (c) => c.notNull());
+}
+
+function required(table: Columns, ...names: string[]): Columns {
+  return names.reduce((built, name) => built.addColumn(name, 'text', (c) => c.notNull()), table);
+}
+
+function optional(table: Columns, ...names: string[]): Columns {
+  return names.reduce((built, name) => built.addColumn(name, 'text'), table);
+}
+
+async function createDocuments(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('document')
+    .addColumn('file', 'text', (c) => c.primaryKey())
+    .addColumn('layout', 'text', (c) => c.notNull())
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('ingested_at', 'text', (c) => c.notNull())
+    .execute();
+  await required(documentTable(db, 'document_part'), 'kind', 'title').execute();
+
+  const kpi = required(sourced(documentTable(db, 'kpi')), 'indicator', 'op', 'target_text', 'section');
+  await optional(kpi, 'unit', 'relative', 'proviso', 'actual_text', 'as_of', 'previous_text', 'stated')
+    .addColumn('value', 'double precision')
+    .addColumn('actual_value', 'double precision')
+    .addColumn('previous_value', 'double precision')
+    .execute();
+  await db.schema.createIndex('kpi_by_indicator').on('kpi').columns(['indicator', 'branch', 'fy']).execute();
+
+  const measure = required(sourced(documentTable(db, 'measure')), 'section', 'number', 'plan');
+  await optional(measure, 'progress', 'evaluation', 'next').execute();
+
+  const budget = required(sourced(documentTable(db, 'budget_line')), 'section', 'name', 'amount_text');
+  await optional(budget, 'status', 'note')
+    .addColumn('amount_yen', 'bigint', (c) => c.notNull())
+    .addColumn('executed_yen', 'bigint')
+    .addColumn('previous_amount_yen', 'bigint')
+    .execute();
+
+  const commitment = sourced(documentTable(db, 'commitment'));
+  await required(commitment, 'section', 'number', 'body', 'date_words', 'first_day', 'last_day').execute();
+
+  const count = required(
+    sourced(documentTable(db, 'period_count')),
+    'table_title',
+    'label',
+    'period',
+    'body',
+  );
+  await optional(count, 'unit', 'as_of').addColumn('value', 'double precision').execute();
+
+  await required(documentTable(db, 'passage'), 'title', 'section', 'body')
+    .addColumn('first_line', 'integer', (c) => c.notNull())
+    .addColumn('last_line', 'integer', (c) => c.notNull())
+    .addColumn('page', 'integer')
+    .execute();
+}
+
+async function createConversations(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('thread')
+    .addColumn('thread_key', 'text', (c) => c.primaryKey())
+    .addColumn('context', 'text', (c) => c.notNull())
+    .addColumn('saved_at', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createTable('seen_event')
+    .addColumn('event_id', 'text', (c) => c.primaryKey())
+    .addColumn('seen_at', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('seen_event_by_time').on('seen_event').column('seen_at').execute();
+  await db.schema
+    .createTable('unanswered')
+    .addColumn('asked_at', 'text', (c) => c.notNull())
+    .addColumn('question', 'text', (c) => c.notNull())
+    .addColumn('understood', 'text', (c) => c.notNull())
+    .addColumn('outcome', 'text', (c) => c.notNull())
+    .execute();
+}

@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { ThreadContext } from '../model/question.ts';
+import { readJson } from './store-rows.ts';
+import type { StoreSchema } from './store-schema.ts';
+
+/** A question without an answer, kept so that people can improve the catalogue. No user id. */
+export const Unanswered = z.strictObject({
+  question: z.string(),
+  /** The question as it was understood. */
+  understood: z.string(),
+  outcome: z.enum(['clarify', 'not_found']),
+});
+export type Unanswered = z.infer<typeof Unanswered>;
+
+export interface KeptUnanswered extends Unanswered {
+  /** ISO 8601 in UTC. */
+  askedAt: string;
+}
+
+export interface Conversations {
+  /** What a thread has been about; null for a thread that is new or faded. */
+  loadThread(key: string): Promise<ThreadContext | null>;
+  /** Also lets threads fade that nobody has touched for two weeks. */
+  saveThread(key: string, context: ThreadContext, now: Date): Promise<void>;
+  /** True the first time an event comes, false when Slack delivers it again, to any process. */
+  markEventSeen(eventId: string, now: Date): Promise<boolean>;
+  keepUnanswered(entry: Unanswered, now: Date): Promise<void>;
+  /** Oldest first. */
+  unanswered(): Promise<KeptUnanswered[]>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const THREAD_FADES_MS = 14 * DAY_MS;
+/** Slack gives up redelivering within minutes; a day leaves room for a machine that was asleep. */
+const EVENT_FORGOTTEN_MS = DAY_MS;
+
+function before(now: Date, ms: number): string {
+  return new Date(now.getTime() - ms).toISOString();
+}
+
+export function keepConversations(db: Kysely<StoreSchema>): Conversations {
+  return {
+    async loadThread(key) {
+      const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
+      const row = await query.executeTakeFirst();
+      return row ? readJson(ThreadContext, row.context) : null;
+    },
+    async saveThread(key, context, now) {
+      const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
+      await db
+        .insertInto('thread')
+        .values({ thread_key: key, ...row })
+        .onConflict((conflict) => conflict.column('thread_key').doUpdateSet(row))
+        .execute();
+      await db.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
+    },
+    async markEventSeen(eventId, now) {
+      const seen = await db
+        .insertInto('seen_event')
+        .values({ event_id: eventId, seen_at: now.toISOString() })
+        .onConflict((conflict) => conflict.column('event_id').doNothing())
+        .executeTakeFirst();
+      await db.deleteFrom('seen_event').where('seen_at', '<', before(now, EVENT_FORGOTTEN_MS)).execute();
+      return seen.numInsertedOrUpdatedRows === 1n;
+    },
+    async keepUnanswered(entry, now) {
+      const { question, understood, outcome } = entry;
+      const row = { asked_at: now.toISOString(), question, understood, outcome };
+      await db.insertInto('unanswered').values(row).execute();
+    },
+    async unanswered() {
+      const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();
+      return rows.map(({ asked_at, question, understood, outcome }) => ({
+        ...Unanswered.parse({ question, understood, outcome }),
+        askedAt: asked_at,
+      }));
+    },
+  };
+}

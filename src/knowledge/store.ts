@@ -1,0 +1,73 @@
+import { Kysely, Migrator } from 'kysely';
+import { ZodError } from 'zod';
+import { AppError } from '../model/errors.ts';
+import type { Passage } from '../model/passage.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
+import { databaseFault, openDialect } from './dialect.ts';
+import type { Knowledge } from './knowledge.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { DocumentChange } from './store-changes.ts';
+import { type Conversations, keepConversations } from './store-conversations.ts';
+import { type KnownDocument, listDocuments, replaceDocuments } from './store-documents.ts';
+import { readKnowledge } from './store-knowledge.ts';
+import type { StoreSchema } from './store-schema.ts';
+
+/** All that planbot keeps. Every method may throw AppError `store_unavailable`. */
+export interface Store extends Knowledge, Conversations {
+  /** The database file. */
+  readonly file: string;
+  /** Replaces what was known of each file, all or nothing. */
+  replaceDocuments(documents: readonly IngestedDocument[], now: Date): Promise<DocumentChange[]>;
+  /** By file name. */
+  documents(): Promise<KnownDocument[]>;
+  /** All plan text, for the passage index. */
+  passages(): Promise<Passage[]>;
+  close(): Promise<void>;
+}
+
+/** Opens or creates the store in a folder and brings its tables up to date. */
+export async function openStore({ dataDir }: { dataDir: string }): Promise<Store> {
+  const { dialect, file } = openDialect(dataDir);
+  const db = new Kysely<StoreSchema>({ dialect });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await db.destroy();
+    throw databaseFault(error, file);
+  }
+  const store = {
+    ...readKnowledge(db),
+    ...keepConversations(db),
+    replaceDocuments: (documents: readonly IngestedDocument[], now: Date) =>
+      replaceDocuments(db, documents, now),
+    documents: () => listDocuments(db),
+    close: () => db.destroy(),
+  };
+  return { file, ...withFaults(store, file) };
+}
+
+type Methods = Record<string, (...args: never[]) => Promise<unknown>>;
+
+/** The same methods, whose faults name the database file. */
+function withFaults<T extends object>(methods: T, file: string): T {
+  const guarded: Methods = {};
+  for (const [name, method] of Object.entries(methods as Methods)) {
+    guarded[name] = async (...args) => {
+      try {
+        return await method(...args);
+      } catch (cause) {
+        throw storeFault(cause, file);
+      }
+    };
+  }
+  return guarded as T;
+}
+
+function storeFault(cause: unknown, file: string): AppError {
+  if (!(cause instanceof ZodError)) {
+    return databaseFault(cause, file);
+  }
+  const issue = cause.issues[0];
+  const message = `データベースの内容が正しくありません（${issue?.path.join('.')}: ${issue?.message}）`;
+  return new AppError('store_unavailable', { message, file, cause });
+}
