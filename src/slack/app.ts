@@ -1,0 +1,121 @@
+import { App } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { AppError } from '../model/errors.ts';
+import type { Ask } from '../model/question.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { createConverse } from './conversation.ts';
+import { createDrain } from './drain.ts';
+import { httpTransport } from './http-transport.ts';
+import { type Identity, identify } from './identity.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
+import { registerListeners } from './listeners/register.ts';
+import { describeFault } from './log-fault.ts';
+import { createPacer, type Pacer } from './pacer.ts';
+import type { ConversationMemory } from './ports.ts';
+import { createPost } from './poster.ts';
+import { socketTransport } from './socket-transport.ts';
+import type { Transport } from './transport.ts';
+
+export interface SlackAppConfig {
+  botToken: string;
+  /** Socket Mode where it is given. */
+  appToken?: string | undefined;
+  /** HTTP where there is no app token. */
+  signingSecret?: string | undefined;
+  /** For HTTP; 0 takes a free one. */
+  port?: number | undefined;
+  /** Slack's own where it is not given. */
+  slackApiUrl?: string | undefined;
+}
+
+export interface SlackAppDeps {
+  config: SlackAppConfig;
+  ask: Ask;
+  store: ConversationMemory;
+  now: () => Date;
+  log: Logger;
+  /** Slack's pace where it is not given. */
+  pacer?: Pacer;
+}
+
+export interface SlackApp {
+  /** Resolves when questions can come. AppError `slack_refused` or `bad_configuration`, in one line. */
+  start(): Promise<{ mode: 'socket' | 'http'; port: number | null }>;
+  /** Takes no more questions, and resolves when those that run are answered, or after 20 seconds. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_LIMIT_MS = 20_000;
+const DEFAULT_PORT = 3_000;
+
+export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
+  const { config, ask, store, now, log } = deps;
+  const { botToken, slackApiUrl } = config;
+  const logger = boltLogger(log);
+  const { transport, mode } = chooseTransport(deps);
+  const web = new WebClient(botToken, { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) });
+  const drain = createDrain();
+  let known: Identity | null = null;
+  function identity(): Identity {
+    if (known === null) {
+      throw new AppError('slack_refused', { message: 'Slackへの接続がまだ始まっていません' });
+    }
+    return known;
+  }
+
+  const app = new App({
+    receiver: transport.receiver,
+    authorize: async () => ({ botToken, ...identity() }),
+    convoStore: false,
+    logger,
+    clientOptions: { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+  });
+  app.use(({ next }) => drain.track(next()));
+  app.error(async (error) => {
+    log.error(describeFault(error), 'event failed');
+  });
+
+  const post = createPost({ web, queue: createKeyedQueue(), pacer: deps.pacer ?? createPacer(), log });
+  const converse = createConverse({ ask, memory: store, queue: createKeyedQueue(), now, log });
+  registerListeners({ app, web, identity, converse, post, memory: store, now, log });
+
+  let started = false;
+  return {
+    async start() {
+      known = await identify({ botToken, slackApiUrl, logger });
+      const port = await transport.start();
+      started = true;
+      log.info({ mode, port }, 'slack app started');
+      return { mode, port };
+    },
+    async stop() {
+      if (!started) {
+        return;
+      }
+      started = false;
+      const closed = transport.stop();
+      if (!(await drain.drained(DRAIN_LIMIT_MS))) {
+        log.warn('stopped before every question was answered');
+      }
+      await closed;
+      log.info('slack app stopped');
+    },
+  };
+}
+
+function chooseTransport({ config, now, log }: SlackAppDeps): {
+  transport: Transport;
+  mode: 'socket' | 'http';
+} {
+  const { appToken, signingSecret, port = DEFAULT_PORT, slackApiUrl } = config;
+  const logger = boltLogger(log);
+  if (appToken !== undefined) {
+    return { transport: socketTransport({ appToken, slackApiUrl, logger }), mode: 'socket' };
+  }
+  if (signingSecret === undefined) {
+    const message = 'SLACK_APP_TOKEN（ソケットモード）か SLACK_SIGNING_SECRET（HTTP）を設定してください';
+    throw new AppError('bad_configuration', { message });
+  }
+  return { transport: httpTransport({ signingSecret, port, now, logger }), mode: 'http' };
+}

@@ -1,0 +1,37 @@
+/** Work that has begun and must end before the process may. */
+export interface Drain {
+  track<T>(work: Promise<T>): Promise<T>;
+  /** Resolves when nothing runs any more, or after `limitMs`; true where all of it ended. */
+  drained(limitMs: number): Promise<boolean>;
+}
+
+export function createDrain(): Drain {
+  const running = new Set<Promise<unknown>>();
+  return {
+    track(work) {
+      const settled: Promise<unknown> = work.then(
+        () => running.delete(settled),
+        () => running.delete(settled),
+      );
+      running.add(settled);
+      return work;
+    },
+    async drained(limitMs) {
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), limitMs);
+      });
+      const done = await Promise.race([allEnded(running), limit]);
+      clearTimeout(timer);
+      return done;
+    },
+  };
+}
+
+/** Work may begin other work before it ends, so one round is not enough. */
+async function allEnded(running: Set<Promise<unknown>>): Promise<true> {
+  while (running.size > 0) {
+    await Promise.all(running);
+  }
+  return true;
+}

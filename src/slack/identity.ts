@@ -1,0 +1,51 @@
+import type { Logger as BoltLogger } from '@slack/bolt';
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { AppError } from '../model/errors.ts';
+import { withoutTokens } from './log-fault.ts';
+
+/** Who the bot is in its workspace. */
+export interface Identity {
+  botId: string;
+  botUserId: string;
+  teamId: string;
+}
+
+export interface IdentityQuery {
+  botToken: string;
+  slackApiUrl?: string | undefined;
+  logger: BoltLogger;
+}
+
+/** Asks Slack whose token it is. AppError `slack_refused` for a wrong token or where Slack cannot be reached. */
+export async function identify({ botToken, slackApiUrl, logger }: IdentityQuery): Promise<Identity> {
+  const web = new WebClient(botToken, {
+    logger,
+    retryConfig: { retries: 2, minTimeout: 300 },
+    timeout: 10_000,
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+  });
+  try {
+    const { bot_id, user_id, team_id } = await web.auth.test();
+    if (!bot_id || !user_id || !team_id) {
+      throw new AppError('slack_refused', {
+        message: 'SLACK_BOT_TOKEN はボットのトークン（xoxb-）ではありません',
+      });
+    }
+    return { botId: bot_id, botUserId: user_id, teamId: team_id };
+  } catch (cause) {
+    throw refusal(cause, 'SLACK_BOT_TOKEN');
+  }
+}
+
+/** Why Slack could not be used, in one line for the person who set the token. */
+export function refusal(cause: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): AppError {
+  if (cause instanceof AppError) {
+    return cause;
+  }
+  if (cause instanceof WebAPIPlatformError) {
+    const message = `Slackが ${variable} を受け付けませんでした（${cause.data.error}）。トークンと権限を確かめてください`;
+    return new AppError('slack_refused', { message, cause });
+  }
+  const reason = withoutTokens(cause instanceof Error ? cause.message : String(cause));
+  return new AppError('slack_refused', { message: `Slackに接続できませんでした（${reason}）`, cause });
+}

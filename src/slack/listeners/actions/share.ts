@@ -1,0 +1,38 @@
+import { describeFault } from '../../log-fault.ts';
+import { Click } from '../../payloads.ts';
+import { isOutside } from '../../poster.ts';
+import { reply } from '../../private-reply.ts';
+import { answerView } from '../../views/answer-view.ts';
+import { SHARE_ACTION } from '../../views/choices.ts';
+import { sharedView } from '../../views/shared.ts';
+import type { ListenerParts } from '../parts.ts';
+
+/** Shows a private answer to the channel, and takes the private one away. */
+export function listenToShares(parts: ListenerParts): void {
+  parts.app.action(SHARE_ACTION, async ({ ack, body, respond }) => {
+    await ack();
+    const click = Click.parse(body);
+    const channel = click.channel.id;
+    await parts.converse({
+      text: click.actions[0]?.value ?? '',
+      threadKey: null,
+      continues: false,
+      render: ({ answer }) => sharedView(answerView(answer), click.user.id),
+      show: async (rendered) => {
+        await parts.post({ channel, threadTs: null }, rendered).catch((error: unknown) => {
+          // Where the bot is no member, the click itself may still speak in the channel.
+          if (!isOutside(error)) {
+            throw error;
+          }
+          return reply(respond, rendered, { response_type: 'in_channel', replace_original: false });
+        });
+        await respond({ delete_original: true }).catch((error: unknown) => {
+          parts.log.warn(describeFault(error), 'private answer stays after sharing');
+        });
+      },
+      apologise: (rendered) =>
+        reply(respond, rendered, { response_type: 'ephemeral', replace_original: false }),
+      trace: { request: `${channel}:share` },
+    });
+  });
+}

@@ -1,0 +1,12 @@
+import type { KnownBlock } from '@slack/web-api';
+import type { Asked } from '../../model/question.ts';
+import { answerView } from '../views/answer-view.ts';
+import type { Rendered } from '../views/blocks.ts';
+import { shareButton } from '../views/choices.ts';
+
+/** An answer that one person sees, with the button that shows it to the channel. */
+export function privatePanel({ answer, context }: Asked): Rendered {
+  const isShareable = answer.kind === 'answered' && answer.sources.length > 0;
+  const actions: KnownBlock[] = isShareable ? shareButton(context.asked) : [];
+  return answerView(answer, actions);
+}

@@ -1,0 +1,28 @@
+/**
+ * What the code asks of Slack, and the scope that each thing needs. manifest.yml is held against these tables,
+ * and these tables against the source, by test.
+ */
+
+/** Web API methods; null where any bot token may call it. */
+export const METHODS = {
+  'auth.test': null,
+  'chat.postMessage': 'chat:write',
+  'assistant.threads.setSuggestedPrompts': 'assistant:write',
+} as const satisfies Record<string, string | null>;
+
+/** Events by the name that the manifest subscribes to; null where none is needed. */
+export const EVENTS = {
+  app_mention: 'app_mentions:read',
+  app_home_opened: null,
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+} as const satisfies Record<string, string | null>;
+
+export const COMMANDS = { '/kpi': 'commands' } as const satisfies Record<string, string>;
+
+/** Bot scopes that the code needs, each once, in alphabetical order. */
+export function neededScopes(): string[] {
+  const scopes = [METHODS, EVENTS, COMMANDS].flatMap((table): (string | null)[] => Object.values(table));
+  return [...new Set(scopes.filter((scope) => scope !== null))].sort();
+}

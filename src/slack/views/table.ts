@@ -1,0 +1,73 @@
+import type { DataTableBlock, KnownBlock, RawNumberElement, RawTextElement } from '@slack/web-api';
+import type { Cell, Table } from '../../model/answer.ts';
+import { LIMITS } from '../limits.ts';
+import { contextLine, literal, plain, section, sections } from './text.ts';
+
+const CELL_TEXT = 200;
+
+/** A sortable table of the rows that fit, and how many did not. */
+export function tableBlocks(table: Table): KnownBlock[] {
+  const rows = fittingRows(table);
+  if (rows.length === 0) {
+    return [];
+  }
+  const header = columnsOf(table).map((column) => rawText(column.name));
+  const block: DataTableBlock = {
+    type: 'data_table',
+    caption: plain(table.caption, LIMITS.header),
+    rows: [header, ...rows.map((row) => row.map(rawCell))],
+    page_size: Math.min(rows.length, 10),
+  };
+  return [block, ...remainder(table, rows.length)];
+}
+
+/** The same rows as lines: names of the columns in bold, then one line a row. */
+export function tableLines(table: Table): KnownBlock[] {
+  const rows = fittingRows(table);
+  if (rows.length === 0) {
+    return [];
+  }
+  const heading = columnsOf(table)
+    .map((column) => `*${literal(column.name, CELL_TEXT)}*`)
+    .join('｜');
+  const lines = rows.map((row) => row.map((cell) => literal(cell.text, CELL_TEXT) || '―').join('｜'));
+  return [
+    section(`*${literal(table.caption, LIMITS.header)}*`),
+    ...sections([heading, ...lines]),
+    ...remainder(table, rows.length),
+  ];
+}
+
+function columnsOf(table: Table): Table['columns'] {
+  return table.columns.slice(0, LIMITS.tableColumns);
+}
+
+/** Whole rows of equal length, as many as Slack takes. */
+function fittingRows(table: Table): Cell[][] {
+  const width = columnsOf(table).length;
+  let room: number = LIMITS.tableText;
+  const rows: Cell[][] = [];
+  for (const row of table.rows.slice(0, LIMITS.tableRows)) {
+    const cells = Array.from({ length: width }, (_, index) => row[index] ?? { text: '', value: null });
+    room -= cells.reduce((sum, cell) => sum + Math.min(cell.text.length, CELL_TEXT) + 1, 0);
+    if (room < 0) {
+      break;
+    }
+    rows.push(cells);
+  }
+  return rows;
+}
+
+function remainder(table: Table, shown: number): KnownBlock[] {
+  const left = table.rows.length - shown;
+  return left > 0 ? [contextLine(`ほか${left}件は表示しきれないため省略しました。`)] : [];
+}
+
+function rawText(text: string): RawTextElement {
+  return { type: 'raw_text', text: plain(text, CELL_TEXT) || '―' };
+}
+
+function rawCell(cell: Cell): RawTextElement | RawNumberElement {
+  const text = rawText(cell.text);
+  return cell.value === null ? text : { type: 'raw_number', value: cell.value, text: text.text };
+}
