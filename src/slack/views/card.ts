@@ -8,7 +8,7 @@ import { fit, type Part } from './fit.ts';
 import { passageSections } from './passages.ts';
 import { sourceLine } from './sources.ts';
 import { tableBlocks, tableLines } from './table.ts';
-import { contextLine, escapeText, literal, mrkdwn, plainText, section, sections } from './text.ts';
+import { bold, contextLine, escapeText, literal, mrkdwn, plainText, section, sections } from './text.ts';
 
 const DETAIL_TEXT = 300;
 
@@ -39,7 +39,7 @@ function arrange<B extends MessageBlock>(
   const essential = (blocks: KnownBlock[]) => ({ essential: true, blocks });
   const optional = (blocks: (B | KnownBlock)[]) => ({ essential: false, blocks });
   return [
-    essential([section(`*${literal(answer.title, LIMITS.header)}*`)]),
+    essential([section(bold(answer.title, LIMITS.header))]),
     essential(body(answer)),
     ...details(answer).map((block) => optional([block])),
     ...figures.map(optional),
@@ -63,7 +63,7 @@ function body(answer: Answered): KnownBlock[] {
 
 function details(answer: Answered): KnownBlock[] {
   const fields = answer.details.map(({ label, value }) =>
-    mrkdwn(`*${literal(label, DETAIL_TEXT)}*\n${literal(value, DETAIL_TEXT)}`),
+    mrkdwn(`${bold(label, DETAIL_TEXT)}\n${literal(value, DETAIL_TEXT)}`),
   );
   const blocks: KnownBlock[] = [];
   for (let from = 0; from < fields.length; from += LIMITS.fieldsInSection) {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { Chart } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
 import type { ChartBlock } from './blocks.ts';
-import { literal, plain, sections } from './text.ts';
+import { bold, literal, plain, sections } from './text.ts';
 
 type Series = ChartBlock['chart']['series'];
 
@@ -49,7 +49,7 @@ export function chartLines(chart: Chart): KnownBlock[] {
     const figures = points.map(
       ({ label, value }) => `${label} ${value.toLocaleString('ja-JP')}${chart.unit}`,
     );
-    return `*${literal(name, LIMITS.header)}*　${literal(figures.join('、'), LIMITS.field)}`;
+    return `${bold(name, LIMITS.header)} ${literal(figures.join('、'), LIMITS.field)}`;
   });
-  return sections([`*${literal(chart.title, LIMITS.header)}*`, ...lines]);
+  return sections([bold(chart.title, LIMITS.header), ...lines]);
 }

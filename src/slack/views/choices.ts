@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/web-api';
 import type { Choice } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
-import { plainText } from './text.ts';
+import { plain, plainText } from './text.ts';
 
 /** Action ids are unique in a message: choice:0, choice:1 … */
 export const CHOICE_ACTION = /^choice:\d+$/;
@@ -21,7 +21,7 @@ export function choiceButtons(choices: readonly Choice[]): KnownBlock[] {
       type: 'button',
       action_id: `choice:${index}`,
       text: plainText(choice.label, LIMITS.buttonLabel),
-      value: choice.ask,
+      value: plain(choice.ask, LIMITS.buttonValue),
     }),
   );
   return [{ type: 'actions', elements }];
@@ -36,7 +36,7 @@ export function shareButton(question: string): KnownBlock[] {
     type: 'button',
     action_id: SHARE_ACTION,
     text: plainText('チャンネルに共有', LIMITS.buttonLabel),
-    value: question,
+    value: plain(question, LIMITS.buttonValue),
     style: 'primary',
   };
   return [{ type: 'actions', elements: [button] }];

@@ -36,19 +36,13 @@ function isTooLarge(parts: readonly Part<MessageBlock>[]): boolean {
   return blocks.length > BLOCKS || textLength(blocks) > LIMITS.blockText;
 }
 
-const SHOWN_KEYS = new Set(['text', 'title', 'caption', 'name', 'label', 'value']);
-
-/** Characters of everything that is shown, and of the values of buttons. */
+/** Characters of all strings in a message's blocks: what is shown, and what is behind it. */
 export function textLength(value: unknown): number {
+  if (typeof value === 'string') {
+    return value.length;
+  }
   if (Array.isArray(value)) {
     return value.reduce((sum: number, item) => sum + textLength(item), 0);
   }
-  if (typeof value !== 'object' || value === null) {
-    return 0;
-  }
-  return Object.entries(value).reduce(
-    (sum, [key, item]) =>
-      sum + (typeof item === 'string' && SHOWN_KEYS.has(key) ? item.length : textLength(item)),
-    0,
-  );
+  return typeof value === 'object' && value !== null ? textLength(Object.values(value)) : 0;
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { AnswerPassage } from '../../model/answer.ts';
-import { literal, section } from './text.ts';
+import { bold, literal, section } from './text.ts';
 
 const PASSAGE_TEXT = 600;
 const HEADING_TEXT = 200;
@@ -11,7 +11,7 @@ export function passageSections(passages: readonly AnswerPassage[]): KnownBlock[
   return passages.slice(0, SHOWN).map((passage) => {
     const place = `${passage.title} ${formatLines(passage)}`;
     const path = passage.section.length > 0 ? `\n${literal(passage.section.join(' ＞ '), HEADING_TEXT)}` : '';
-    return section(`*${literal(place, HEADING_TEXT)}*${path}\n${quote(literal(passage.text, PASSAGE_TEXT))}`);
+    return section(`${bold(place, HEADING_TEXT)}${path}\n${quote(literal(passage.text, PASSAGE_TEXT))}`);
   });
 }
 

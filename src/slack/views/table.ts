@@ -1,9 +1,11 @@
 import type { DataTableBlock, KnownBlock, RawNumberElement, RawTextElement } from '@slack/web-api';
 import type { Cell, Table } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
-import { contextLine, literal, plain, section, sections } from './text.ts';
+import { bold, contextLine, literal, plainText, section, sections } from './text.ts';
 
 const CELL_TEXT = 200;
+/** What a cell weighs beside its text. */
+const CELL_OVERHEAD = 12;
 
 /** A sortable table of the rows that fit, and how many did not. */
 export function tableBlocks(table: Table): KnownBlock[] {
@@ -14,7 +16,7 @@ export function tableBlocks(table: Table): KnownBlock[] {
   const header = columnsOf(table).map((column) => rawText(column.name));
   const block: DataTableBlock = {
     type: 'data_table',
-    caption: plain(table.caption, LIMITS.header),
+    caption: plainText(table.caption, LIMITS.header).text,
     rows: [header, ...rows.map((row) => row.map(rawCell))],
     page_size: Math.min(rows.length, 10),
   };
@@ -27,13 +29,11 @@ export function tableLines(table: Table): KnownBlock[] {
   if (rows.length === 0) {
     return [];
   }
-  const heading = columnsOf(table)
-    .map((column) => `*${literal(column.name, CELL_TEXT)}*`)
-    .join('｜');
+  const heading = columnsOf(table).map((column) => column.name.slice(0, CELL_TEXT));
   const lines = rows.map((row) => row.map((cell) => literal(cell.text, CELL_TEXT) || '―').join('｜'));
   return [
-    section(`*${literal(table.caption, LIMITS.header)}*`),
-    ...sections([heading, ...lines]),
+    section(bold(table.caption, LIMITS.header)),
+    ...sections([bold(heading.join('｜'), LIMITS.field), ...lines]),
     ...remainder(table, rows.length),
   ];
 }
@@ -49,7 +49,7 @@ function fittingRows(table: Table): Cell[][] {
   const rows: Cell[][] = [];
   for (const row of table.rows.slice(0, LIMITS.tableRows)) {
     const cells = Array.from({ length: width }, (_, index) => row[index] ?? { text: '', value: null });
-    room -= cells.reduce((sum, cell) => sum + Math.min(cell.text.length, CELL_TEXT) + 1, 0);
+    room -= cells.reduce((sum, cell) => sum + Math.min(cell.text.length, CELL_TEXT) + CELL_OVERHEAD, 0);
     if (room < 0) {
       break;
     }
@@ -64,7 +64,7 @@ function remainder(table: Table, shown: number): KnownBlock[] {
 }
 
 function rawText(text: string): RawTextElement {
-  return { type: 'raw_text', text: plain(text, CELL_TEXT) || '―' };
+  return { type: 'raw_text', text: plainText(text, CELL_TEXT).text };
 }
 
 function rawCell(cell: Cell): RawTextElement | RawNumberElement {

@@ -64,8 +64,14 @@ export function plain(text: string, limit: number): string {
   );
 }
 
+/** Slack refuses plain fields without text. */
 export function plainText(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: plain(text, limit), emoji: false };
+  return { type: 'plain_text', text: plain(text, limit).trim() || '―', emoji: false };
+}
+
+/** One line in bold, to stand on a line of its own: beside Japanese, mrkdwn does not see where bold ends. */
+export function bold(text: string, limit: number): string {
+  return `*${literal(text.replace(/\s+/g, ' ').trim(), limit) || '―'}*`;
 }
 
 /** `text` is mrkdwn already. Verbatim: Slack makes no links of names and addresses in it. */

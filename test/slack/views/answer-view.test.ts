@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkBlocks } from '../../../src/playground/blocks/check-blocks.ts';
+import { answerView } from '../../../src/slack/views/answer-view.ts';
+import { shareButton } from '../../../src/slack/views/choices.ts';
+import { anyAnswer } from '../answers.ts';
+
+describe('any answer', () => {
+  test('is a message that Slack takes, natively and in the classic form', () => {
+    fc.assert(
+      fc.property(anyAnswer, (answer) => {
+        const { blocks, classic, text } = answerView(answer, shareButton('東京のGEは？'));
+        expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
+        expect(checkBlocks(classic, 'message')).toMatchObject({ ok: true });
+        expect(text.length).toBeGreaterThan(0);
+        expect(text.length).toBeLessThanOrEqual(4_000);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('never carries a mention, a link or a control character out of its texts', () => {
+    fc.assert(
+      fc.property(anyAnswer, (answer) => {
+        const sent = JSON.stringify(answerView(answer));
+        expect(sent).not.toMatch(/[<>]/);
+        expect(sent).not.toMatch(/\\u0000|\u202e|\\ud800/);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('an answer that is no figure', () => {
+  test('asks back with a button for each meaning', () => {
+    const view = answerView({
+      kind: 'clarify',
+      text: 'どの健診率についてお調べしますか？',
+      choices: [{ label: '生活習慣病予防健診', ask: '東京支部の生活習慣病予防健診実施率は？' }],
+    });
+    expect(view.blocks).toMatchObject([
+      { type: 'section', text: { text: 'どの健診率についてお調べしますか？' } },
+      {
+        type: 'actions',
+        elements: [{ action_id: 'choice:0', value: '東京支部の生活習慣病予防健診実施率は？' }],
+      },
+    ]);
+  });
+
+  test('says what is not in the documents, without buttons where there is nothing to offer', () => {
+    const view = answerView({ kind: 'not_found', text: '資料にありません。', choices: [] });
+    expect(view.blocks).toMatchObject([{ type: 'section', text: { text: '資料にありません。' } }]);
+    expect(view.text).toBe('資料にありません。');
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { Answered } from '../../../src/model/answer.ts';
+import { card } from '../../../src/slack/views/card.ts';
+import { kpiAnswer, rankAnswer, source } from '../answers.ts';
+
+function types(answer: Answered, form: 'blocks' | 'classic' = 'blocks'): string[] {
+  return card(answer)[form].map((block) => block.type);
+}
+
+describe('card', () => {
+  test('shows title, figure, details, note, source and buttons in this order', () => {
+    expect(card(kpiAnswer).blocks).toMatchObject([
+      { type: 'section', text: { text: '*東京支部 令和3年度 ジェネリック医薬品使用割合の目標*' } },
+      { type: 'header', text: { type: 'plain_text', text: '80.0％以上' } },
+      { type: 'section', fields: [{ text: '*年度*\n令和3年度' }, { text: '*区分*\n目標' }] },
+      {
+        type: 'context',
+        elements: [{ text: 'ご注意：年度の指定がないため、最新の令和3年度でお答えしています。' }],
+      },
+      { type: 'context', elements: [{ text: '出典：令和3年度 事業計画（東京支部） 6406行目' }] },
+      { type: 'actions', elements: [{ text: { text: '群馬支部' } }, { text: { text: '出典を見る' } }] },
+    ]);
+  });
+
+  test('shows rows as a sortable table with numbers, and series as a chart', () => {
+    const [, table, chart] = card(rankAnswer).blocks;
+    expect(table).toMatchObject({
+      type: 'data_table',
+      caption: '令和3年度 ジェネリック医薬品使用割合',
+      rows: [
+        [{ text: '支部' }, { text: '目標' }],
+        [
+          { type: 'raw_text', text: '沖縄' },
+          { type: 'raw_number', value: 88.9, text: '88.9％以上' },
+        ],
+        [{ text: '鹿児島' }, { value: 85, text: '85.0％以上' }],
+      ],
+    });
+    expect(chart).toMatchObject({
+      type: 'data_visualization',
+      chart: { type: 'bar', axis_config: { categories: ['沖縄', '鹿児島'], y_label: '％' } },
+    });
+  });
+
+  test('the classic card has the same figures in sections alone', () => {
+    const { classic } = card(rankAnswer);
+    expect(new Set(types(rankAnswer, 'classic'))).toEqual(new Set(['section', 'context', 'actions']));
+    const shown = JSON.stringify(classic);
+    for (const figure of ['沖縄｜88.9％以上', '鹿児島｜85.0％以上', '沖縄 88.9％', '6406行目']) {
+      expect(shown).toContain(figure);
+    }
+  });
+
+  test('an answer that is text alone shows its text', () => {
+    const help = { ...kpiAnswer, headline: null, details: [], note: null, text: '一行目\n二行目' };
+    expect(card(help).blocks[1]).toMatchObject({ type: 'section', text: { text: '一行目\n二行目' } });
+  });
+
+  test('passages stand as quotations under their place', () => {
+    const passage = {
+      file: 'keikaku.txt',
+      title: '令和3年度 事業計画（埼玉支部）',
+      section: ['戦略的保険者機能', '重症化予防'],
+      from: 12,
+      to: 14,
+      text: '一行目です。\n二行目です。',
+      score: 1,
+    };
+    expect(card({ ...kpiAnswer, passages: [passage] }).blocks[4]).toMatchObject({
+      text: {
+        text: '*令和3年度 事業計画（埼玉支部） 12～14行目*\n戦略的保険者機能 ＞ 重症化予防\n>一行目です。\n>二行目です。',
+      },
+    });
+  });
+
+  test('a place is named once, and the many are counted', () => {
+    const sources = [source, source, ...[1, 2, 3, 4, 5].map((line) => ({ ...source, line }))];
+    const line = JSON.stringify(card({ ...kpiAnswer, sources }).blocks);
+    expect(line.match(/6406行目/g)).toHaveLength(1);
+    expect(line).toContain('ほか1か所');
+  });
+});
+
+describe('a card that is too large', () => {
+  const rows = Array.from({ length: 120 }, (_, index) => [
+    { text: `支部${index}`, value: null },
+    { text: `${index}.0％以上`, value: index },
+  ]);
+
+  test('shows the first rows and says how many are left', () => {
+    const table = { ...(rankAnswer.table ?? { caption: '', columns: [] }), rows };
+    const shown = JSON.stringify(card({ ...rankAnswer, table, chart: null }).blocks);
+    expect(shown).toContain('支部99');
+    expect(shown).not.toContain('支部100');
+    expect(shown).toContain('ほか20件は表示しきれないため省略しました。');
+  });
+
+  test('keeps figure, source and buttons, and says that something is left out', () => {
+    const passage = { ...source, section: [], from: 1, to: 2, score: 1, text: '計画の文。'.repeat(120) };
+    const long = {
+      ...kpiAnswer,
+      details: Array.from({ length: 40 }, () => ({ label: 'い', value: 'ろ'.repeat(300) })),
+    };
+    const { blocks } = card({ ...long, passages: [passage, passage, passage, passage] });
+    const shown = JSON.stringify(blocks);
+    expect(shown).toContain('80.0％以上');
+    expect(shown).toContain('6406行目');
+    expect(shown).toContain('長いため、一部を省略しました。');
+    expect(blocks.at(-1)?.type).toBe('actions');
+  });
+});
