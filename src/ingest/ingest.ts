@@ -1,0 +1,63 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
+import { indicatorNames } from './kpi/indicator-names.ts';
+import { kpiRows } from './kpi/rows.ts';
+import { readCompilation } from './layout/compilation.ts';
+import { readHtmlTable } from './layout/html-table.ts';
+import type { DocumentText, LayoutReader, ReadLayout } from './layout/layout.ts';
+import { readSinglePlan } from './layout/single-plan.ts';
+import { digestOf, toLines } from './lines.ts';
+import { passagesOf } from './passages.ts';
+import { readTextFile } from './read-file.ts';
+import { readSidecar, type Sidecar } from './sidecar.ts';
+
+/** Tried in this order: what has the plainest marks comes first. */
+const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readCompilation, readSinglePlan];
+
+/** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
+export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
+  const [{ file, text, bytes }, sidecar] = await Promise.all([readTextFile(path), readSidecar(path)]);
+  return ingestText({ file, text, sidecar, digest: digestOf(bytes) }, catalogue);
+}
+
+/** What a document's text states. */
+export function ingestText(
+  document: { file: string; text: string; sidecar: Sidecar; digest: string },
+  catalogue: Catalogue,
+): IngestedDocument {
+  const { file, sidecar } = document;
+  const lines = toLines(document.text);
+  const layout = recognise({ file, lines, sidecar, branches: catalogue.branches });
+  const names = indicatorNames(catalogue.indicators);
+  const rows = layout.parts.map((part) => kpiRows(part, names, catalogue.indicators));
+  const kpis = rows.flatMap((part) => part.kpis);
+  const passages = layout.parts.flatMap(passagesOf);
+  return {
+    file,
+    layout: layout.name,
+    digest: document.digest,
+    parts: layout.parts.map(({ branch, fy, kind, title }) => ({ file, branch, fy, kind, title })),
+    kpis,
+    measures: [],
+    budgets: layout.budgets,
+    commitments: [],
+    counts: [],
+    passages,
+    doubts: rows.flatMap((part) => part.doubts),
+  };
+}
+
+function recognise(document: DocumentText): ReadLayout {
+  for (const read of LAYOUTS) {
+    const layout = read(document);
+    if (layout && layout.parts.some((part) => part.lines.length > 0)) return layout;
+  }
+  const first = document.lines[0];
+  throw new AppError('not_a_plan', {
+    message: '事業計画として読み取れません（年度と支部名が見つかりません）',
+    file: document.file,
+    line: first?.number,
+    text: first?.text,
+  });
+}

@@ -1,0 +1,106 @@
+import type { Indicator, IndicatorId } from '../../model/indicator.ts';
+import { plain } from '../lines.ts';
+import type { Accepts } from './statements.ts';
+import { type StatedTarget, splitProviso, withoutBrackets } from './target.ts';
+
+interface Cue {
+  indicator: Indicator;
+  all: string[];
+  none: string[];
+  /** Length of the words that must occur: the longer cue says more. */
+  weight: number;
+}
+
+/** A rate named without its subject (実施率, 被保険者の実施率): only what stands above it tells which. */
+const BARE_NAME = /^(?:被保険者|被扶養者|加入者)?(?:の|に係る|分)?:?(?:実施|受診|取得|回収|提出|達成)率/;
+/** What a KPI of one plan alone can be: a rate, a share, a number or an amount of something. */
+const MEASURED_NAME = /.(?:率|割合|数|額|人員|件数|者)$/;
+const GROUP = /被保険者|被扶養者/;
+
+export interface IndicatorContext {
+  /** The first statement of the same KPI list. */
+  blockHead: string | null;
+  /** 被保険者 or 被扶養者, where a label above the KPI says it. */
+  group: string | null;
+  /** Headings above it, outermost first. */
+  headings: readonly string[];
+}
+
+export interface IndicatorNames {
+  /** Id of the indicator that a statement is about; `other:…` where the catalogue has none. */
+  recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId;
+  /** Whether a text that no mark opens states a KPI: it names an indicator, or some rate or number, and compares. */
+  accepts: Accepts;
+}
+
+/** Reads the catalogue's `statement` cues once. */
+export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames {
+  const cues = indicators.flatMap(readCues).sort((a, b) => b.weight - a.weight);
+
+  function find(text: string, target: StatedTarget): Indicator | undefined {
+    return cues.find(
+      (cue) =>
+        (cue.indicator.yardstick === 'milestone') === (target.op === 'do') &&
+        cue.all.every((word) => text.includes(word)) &&
+        !cue.none.some((word) => text.includes(word)),
+    )?.indicator;
+  }
+
+  function recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId {
+    const { main } = splitProviso(statement);
+    const direct = find(main, target);
+    if (direct) return direct.id;
+    if (context.group && !GROUP.test(main)) {
+      const grouped = find(context.group + main, target);
+      if (grouped) return grouped.id;
+    }
+    if (BARE_NAME.test(main.replace(/^[「『]/, ''))) {
+      const above = [context.blockHead ?? '', ...context.headings.toReversed()];
+      for (const heading of above) {
+        const named = heading === '' ? undefined : find(subjectOf(heading) + main, target);
+        if (named) return named.id;
+      }
+    }
+    if (context.blockHead && /^(?:委嘱|登録|宣言)/.test(main)) {
+      const continued = find(subjectOf(context.blockHead) + main, target);
+      if (continued) return continued.id;
+    }
+    return `other:${shortName(main, target)}`;
+  }
+
+  function accepts(statement: string, target: StatedTarget): boolean {
+    const { main } = splitProviso(statement);
+    if (find(main, target)) return true;
+    return (
+      /以[上下内]|とする/.test(statement) && target.op !== 'do' && MEASURED_NAME.test(shortName(main, target))
+    );
+  }
+
+  return { recognise, accepts };
+}
+
+function readCues(indicator: Indicator): Cue[] {
+  return indicator.statement.map((entry) => {
+    const words = plain(entry).split(/\s+/);
+    const all = words.filter((word) => !word.startsWith('―') && !word.startsWith('-'));
+    const none = words.filter((word) => /^[―-]/.test(word)).map((word) => word.slice(1));
+    return { indicator, all, none, weight: all.join('').length };
+  });
+}
+
+/** What a heading or statement is about, without the insured or dependents it names. */
+function subjectOf(heading: string): string {
+  return heading.replace(/被保険者|被扶養者/g, '').replace(/\d+(?:\.\d+)?%?以[上下]/g, '');
+}
+
+/** 被保険者の喫煙率 of 被保険者の喫煙率を38.28%以下とする. */
+function shortName(main: string, target: StatedTarget): string {
+  const bare = withoutBrackets(main);
+  const end = bare.indexOf(target.text);
+  const name = (end > 0 ? bare.slice(0, end) : bare)
+    .replace(/^.*(?:とするとともに|場合は?)、/, '')
+    .replace(/(?:令和)?\d*年度末?(?:時点|目標)?で?$/, '')
+    .replace(/(?:について|につき|に対し|を|は|が|も|の|:|、)+$/, '')
+    .replace(/^[・「『]+/, '');
+  return (name === '' ? bare : name).slice(0, 40);
+}

@@ -1,0 +1,97 @@
+import type { Indicator, Unit } from '../../model/indicator.ts';
+import type { Kpi, Target } from '../../model/kpi.ts';
+import type { Doubt } from '../../model/plan-document.ts';
+import type { Line } from '../lines.ts';
+import type { PartText } from '../part-text.ts';
+import type { IndicatorNames } from './indicator-names.ts';
+import { kpiMarkLength } from './marks.ts';
+import { findStatements, type Statement } from './statements.ts';
+import { parseTarget, type StatedTarget } from './target.ts';
+
+/** The split of an indicator's figures over insured and dependents is told by a label above the KPI. */
+const GROUP_LABEL = /^[○〇●■□◆・]?\s*[【(]?\s*(被保険者|被扶養者)\s*(?:[】)(]|$)/;
+
+export interface KpiRows {
+  kpis: Kpi[];
+  doubts: Doubt[];
+}
+
+/** The KPI rows of one branch's plan of one year; a KPI stated twice is one row, at its first place. */
+export function kpiRows(part: PartText, names: IndicatorNames, indicators: readonly Indicator[]): KpiRows {
+  const units = new Map<string, Unit | null>(indicators.map((indicator) => [indicator.id, indicator.unit]));
+  const statements = findStatements(part.lines, names.accepts);
+  const kpis: Kpi[] = [];
+  const doubts: Doubt[] = [];
+  for (const statement of statements) {
+    for (const clause of splitClauses(statement.text)) {
+      const parsed = parseTarget(clause);
+      if (!parsed) continue;
+      const indicator = names.recognise(clause, parsed, {
+        blockHead: clause === statement.text ? statement.blockHead : statement.text,
+        group: groupLabel(part.lines, statement.index),
+        headings: part.sectionAt(statement.index),
+      });
+      const target = withUnit(parsed, units.get(indicator) ?? null);
+      const known = kpis.find((kpi) => kpi.indicator === indicator);
+      if (known) {
+        if (disagree(known.target, target)) doubts.push(conflict(part, statement, known));
+        continue;
+      }
+      kpis.push({
+        branch: part.branch,
+        fy: part.fy,
+        indicator,
+        target,
+        actual: null,
+        stated: clause,
+        section: part.sectionAt(statement.index),
+        source: { file: part.file, line: statement.line, page: null, title: part.title },
+      });
+    }
+  }
+  return { kpis, doubts: [...doubts, ...notTaken(part, statements)] };
+}
+
+/** …以上とするとともに、委嘱事業所数を対前年度以上とする states two KPIs. */
+function splitClauses(text: string): string[] {
+  const cut = /^(.+?以[上下内]とする)とともに、?(.+)$/.exec(text);
+  return cut?.[1] && cut[2] && parseTarget(cut[2]) ? [cut[1], cut[2]] : [text];
+}
+
+function withUnit(target: StatedTarget, unit: Unit | null): Target {
+  const { at: _, ...plain } = target;
+  return plain.value === null ? { ...plain, unit: null } : { ...plain, unit: plain.unit ?? unit };
+}
+
+/** Reads the line above the statement, or above its mark. */
+function groupLabel(lines: readonly Line[], index: number): string | null {
+  const above = kpiMarkLength(lines[index - 1]?.text ?? '') > 0 ? index - 2 : index - 1;
+  return GROUP_LABEL.exec(lines[above]?.text ?? '')?.[1] ?? null;
+}
+
+function disagree(one: Target, other: Target): boolean {
+  return one.value !== other.value && one.value !== null && other.value !== null;
+}
+
+function conflict(part: PartText, statement: Statement, known: Kpi): Doubt {
+  const reason = `${known.source.line}行目の記載（${known.target.text}）と異なります`;
+  return { kind: 'conflict', file: part.file, line: statement.line, text: statement.text, reason };
+}
+
+/** KPI marks that gave no statement: a reader should look there. */
+function notTaken(part: PartText, statements: readonly Statement[]): Doubt[] {
+  const starts = new Set(statements.flatMap(({ index }) => [index, index - 1]));
+  return part.lines.flatMap((line, index): Doubt[] =>
+    kpiMarkLength(line.text) > 0 && !starts.has(index)
+      ? [
+          {
+            kind: 'not_taken',
+            file: part.file,
+            line: line.number,
+            text: line.text,
+            reason: '目標を読み取れませんでした',
+          },
+        ]
+      : [],
+  );
+}

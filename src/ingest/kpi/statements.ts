@@ -1,0 +1,179 @@
+import { isPageNumber, type Line } from '../lines.ts';
+import { type ItemMark, isBullet, isNote, isOtherGoal, itemMark, kpiMarkLength } from './marks.ts';
+import { parseTarget, type StatedTarget } from './target.ts';
+
+/** One KPI as the plan states it, its lines joined and its mark left out. */
+export interface Statement {
+  /** Line that names the indicator. */
+  line: number;
+  text: string;
+  /** Index into the lines it was read from, of its first line. */
+  index: number;
+  /** First statement of its KPI list, where it is not that itself. */
+  blockHead: string | null;
+}
+
+/** Whether a text that no KPI mark opens states a KPI all the same. */
+export type Accepts = (text: string, target: StatedTarget) => boolean;
+
+/** How far behind its predecessor an item of the same list may follow, in lines that hold text. */
+const REACH = 14;
+const MAX_STATEMENT_LINES = 8;
+
+/** A statement that says all: what follows on the next line is no part of it. */
+const COMPLETE =
+  /(?:とする|とします|にする|とすること|目指す|以[上下内]|維持(?:する)?|実施(?:する)?|(?:を|に)行う|発信する|配信する|推進する|努める|取り組む|100%|\d(?:事業所|社|%))[。.]?(?:\s*[(（【].*[)）】])?\s*[。.]?$/;
+/** What ends a sentence that a line break cut after 以上. */
+const TAIL = /^(?:とする|とします|にする|をとする|する|上とする|下とする|とす|とすること|の?場合|以[上下内])/;
+
+interface Block {
+  statements: Statement[];
+  last: ItemMark | null;
+  accepts: Accepts;
+}
+
+/** All KPI statements of one plan, in order. */
+export function findStatements(lines: readonly Line[], accepts: Accepts): Statement[] {
+  const found: Statement[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index];
+    if (!line || kpiMarkLength(line.text) === 0) {
+      index++;
+      continue;
+    }
+    const block: Block = { statements: [], last: null, accepts };
+    index = readBlock(lines, index, block);
+    found.push(...block.statements);
+  }
+  return found;
+}
+
+/** Reads one KPI list from its mark on; the index of the first line that is not its own. */
+function readBlock(lines: readonly Line[], start: number, block: Block): number {
+  const first = lines[start];
+  if (!first) return start + 1;
+  const head = first.text.slice(kpiMarkLength(first.text)).trim();
+  let index = head === '' ? start + 1 : start;
+  let text = head;
+  let end = index;
+  while (index < lines.length) {
+    const line = lines[index];
+    if (!line) break;
+    if (index !== start) {
+      if (kpiMarkLength(line.text) > 0) break;
+      text = line.text;
+    }
+    const mark = itemMark(text);
+    if (index !== start && isOtherGoal(text)) break;
+    const opens =
+      index === start ||
+      block.statements.length === 0 ||
+      (mark ? continues(block.last, mark) : !isBullet(text));
+    const statement = opens ? readStatement(lines, index, text, mark, block) : null;
+    if (statement) {
+      block.statements.push(statement.statement);
+      block.last = mark ?? block.last;
+      index = statement.next;
+      end = index;
+      continue;
+    }
+    if (index === start) return start + 1;
+    if (isNote(text) || isPageNumber(text)) {
+      index++;
+      continue;
+    }
+    const resumed = resume(lines, index, block);
+    if (resumed === null) break;
+    index = resumed;
+  }
+  return Math.max(end, start + 1);
+}
+
+/** A list may open below a statement that sums it up. Offices slip in their numbering: a number may stand twice. */
+function continues(last: ItemMark | null, mark: ItemMark): boolean {
+  if (!last) return mark.ordinal <= 1;
+  if (mark.ordinal === 0) return true;
+  return mark.style === last.style && (mark.ordinal === last.ordinal + 1 || mark.ordinal === last.ordinal);
+}
+
+/** Another section's text may stand between two items: where the next number of the list follows, it goes on there. */
+function resume(lines: readonly Line[], from: number, block: Block): number | null {
+  const last = block.last;
+  if (!last || last.ordinal === 0) return null;
+  for (let index = from; index < Math.min(lines.length, from + REACH); index++) {
+    const text = lines[index]?.text ?? '';
+    if (kpiMarkLength(text) > 0) return null;
+    const mark = itemMark(text);
+    if (!mark || mark.style !== last.style || mark.ordinal !== last.ordinal + 1) continue;
+    const statement = readStatement(lines, index, text, mark, block);
+    if (statement && /以[上下内]と|とする/.test(statement.statement.text)) return index;
+  }
+  return null;
+}
+
+/** Joins the lines of one statement; null where it holds no target. */
+function readStatement(
+  lines: readonly Line[],
+  index: number,
+  text: string,
+  mark: ItemMark | null,
+  block: Block,
+): { statement: Statement; next: number } | null {
+  let joined = mark ? text.slice(mark.length) : text;
+  const bullet = /^[・•]\s*/.exec(joined);
+  if (bullet) joined = joined.slice(bullet[0].length);
+  if (joined === '' || isNote(joined)) return null;
+  let next = index + 1;
+  let complete = isComplete(joined);
+  for (let taken = 1; taken < MAX_STATEMENT_LINES && next < lines.length; ) {
+    const line = lines[next];
+    if (!line || kpiMarkLength(line.text) > 0) break;
+    if (isPageNumber(line.text)) {
+      next++;
+      continue;
+    }
+    const follows = complete ? TAIL.test(line.text) || isProviso(line.text) : joinsOn(line.text, joined);
+    if (!follows) {
+      if (!complete && isNote(line.text)) {
+        next++;
+        continue;
+      }
+      break;
+    }
+    joined += line.text;
+    complete = isComplete(joined) || isProviso(line.text);
+    next++;
+    taken++;
+  }
+  const compacted = joined.replace(/\s+/g, '');
+  const target = parseTarget(compacted);
+  if (!target || (target.op === 'do' && !complete)) return null;
+  if (block.statements.length > 0 && !block.accepts(compacted, target)) return null;
+  const statement = {
+    line: lines[index]?.number ?? 0,
+    text: compacted,
+    index,
+    blockHead: block.statements[0]?.text ?? null,
+  };
+  return { statement, next };
+}
+
+function isComplete(text: string): boolean {
+  return COMPLETE.test(text.replace(/\s+/g, ''));
+}
+
+function isProviso(text: string): boolean {
+  return /^[(（]?(?:ただし|但し|一般競争入札件数|入札件数|前年度において|場合は)/.test(text);
+}
+
+/** Whether a line goes on with an unfinished statement rather than opening something of its own. */
+function joinsOn(text: string, soFar: string): boolean {
+  if (itemMark(text) && !/^[※*]/.test(text))
+    return /^\d/.test(text) === false ? false : /[^。]$/.test(soFar) && !itemMarkOpens(text);
+  return !isBullet(text) && !/^[【《＜<]/.test(text) && (!isNote(text) || /^※\s*$/.test(text));
+}
+
+function itemMarkOpens(text: string): boolean {
+  const mark = itemMark(text);
+  return mark !== null && mark.style !== 'number';
+}

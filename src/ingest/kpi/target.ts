@@ -1,0 +1,142 @@
+import type { Unit } from '../../model/indicator.ts';
+import type { Op, Target } from '../../model/kpi.ts';
+
+/** A target found in a statement, before the indicator has its say about units. */
+export interface StatedTarget extends Target {
+  /** Where the target expression begins in the main clause; what stands before it names the indicator. */
+  at: number;
+}
+
+const RELATIVE =
+  /(?:対前年?度?|前年度?)(?:末|同期)?(?:実績|水準|比|の実績)?(?:値)?(以上|以下|以内|超|未満|並み|より)/g;
+const ABSOLUTE =
+  /(?:(\d+)億)?((?:\d[\d,]*)(?:\.\d+)?)(万|千)?(%|パーセント|ポイント|円|営業日|日間|日|事業所|社|人|名|件|か所|箇所|回|点)?(?:\([^)]*\))?(以上|以下|以内|を超え|超|未満)?/g;
+/** Figures that belong to a name or a date and never are the target. */
+const NOT_A_TARGET =
+  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点)?|\d+部位|月\d+日|1件当たり|1件あたり|\d+歳/g;
+
+const OPS: Record<string, Op> = {
+  以上: '>=',
+  超: '>=',
+  を超え: '>=',
+  並み: '>=',
+  より: '>=',
+  以下: '<=',
+  以内: '<=',
+  未満: '<=',
+};
+const UNITS: Record<string, Unit> = {
+  '%': '%',
+  パーセント: '%',
+  円: '円',
+  営業日: '日',
+  日間: '日',
+  日: '日',
+  事業所: '事業所',
+  社: '社',
+  人: '人',
+  名: '人',
+  件: '件',
+};
+
+/** What a plan does where it sets no figure: 実施する, 発信する. */
+const QUALITATIVE =
+  /(?:実施|発信|推進|開始|運用|働きかけ|配信|参画|作成|徹底|展開|行う|努める|取り組む|図る)/;
+
+/** 43.5%以上 without the references in brackets; the longest of nested brackets goes, an unclosed one to the end. */
+export function withoutBrackets(text: string): string {
+  let depth = 0;
+  let out = '';
+  for (const char of text) {
+    if (/[(（【〔[<＜]/.test(char)) depth++;
+    else if (/[)）】〕\]>＞]/.test(char)) depth = Math.max(0, depth - 1);
+    else if (depth === 0) out += char;
+  }
+  return out;
+}
+
+/** The sentence that sets the target, and what restricts it: ただし…, 入札件数が4件以下の場合は…. */
+export function splitProviso(text: string): { main: string; proviso: string | null } {
+  const statement = text.replace(/。(?=[)）])/g, '');
+  const after = /(?:[。.、]|とする|\()\s*((?:ただし|但し|なお|(?:一般競争)?入札(?:の見込み)?件数).*)$/.exec(
+    statement,
+  );
+  if (after?.[1] && /以[上下内]/.test(after[1])) {
+    const main = statement.slice(0, statement.length - after[1].length).replace(/\($/, '');
+    return { main: main.split('。')[0] ?? main, proviso: after[1].replace(/[。)]+$/, '') };
+  }
+  const sentences = statement.split('。').filter((sentence) => sentence !== '');
+  const before = /^(.*?場合(?:は|に)?、)(.+)$/.exec(sentences[0] ?? '');
+  if (before?.[1] && before[2] && /\d/.test(before[2]))
+    return { main: before[2], proviso: before[1].replace(/、$/, '') };
+  return { main: sentences[0] ?? statement, proviso: null };
+}
+
+/**
+ * The target of one statement without white space.
+ * The last target expression of the main clause counts: names hold figures too (3部位以上).
+ */
+export function parseTarget(statement: string): StatedTarget | null {
+  const { main, proviso } = splitProviso(statement);
+  return fromClause(withoutBrackets(main), proviso) ?? fromClause(main.replace(/[()（）]/g, ''), proviso);
+}
+
+function fromClause(clause: string, proviso: string | null): StatedTarget | null {
+  const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
+  const relative = [...hidden.matchAll(RELATIVE)].at(-1);
+  const absolutes = [...hidden.matchAll(ABSOLUTE)].map(readAbsolute).filter((found) => found !== null);
+  const compared = absolutes.filter((found) => found.op !== null).at(-1);
+  const absolute =
+    compared ??
+    absolutes.filter((found) => found.unit !== null || /率|割合|件数|者数|所数/.test(clause)).at(-1);
+  if (relative) {
+    const both =
+      compared !== undefined &&
+      relative.index > compared.at &&
+      /かつ|且つ|及び|とともに/.test(clause.slice(compared.at, relative.index));
+    const op = OPS[relative[1] ?? ''] ?? '>=';
+    return {
+      op,
+      value: both ? compared.value : null,
+      unit: both ? compared.unit : null,
+      relative: 'prev_year',
+      text: both ? `${compared.text}かつ${relative[0]}` : relative[0],
+      proviso,
+      at: both ? compared.at : relative.index,
+    };
+  }
+  if (absolute) {
+    const keeps = /以内を?維持|維持/.test(clause) && absolute.unit === '日';
+    return {
+      op: absolute.op ?? (keeps ? '<=' : '='),
+      value: absolute.value,
+      unit: absolute.unit,
+      relative: null,
+      text: absolute.text,
+      proviso,
+      at: absolute.at,
+    };
+  }
+  const deed = QUALITATIVE.exec(clause);
+  if (deed)
+    return { op: 'do', value: null, unit: null, relative: null, text: '実施する', proviso, at: deed.index };
+  return null;
+}
+
+interface Absolute {
+  at: number;
+  value: number;
+  unit: Unit | null;
+  op: Op | null;
+  text: string;
+}
+
+function readAbsolute(match: RegExpMatchArray): Absolute | null {
+  const [text, hundredMillions, digits, scale, unit, comparison] = match;
+  const small =
+    Number((digits ?? '').replaceAll(',', '')) * (scale === '万' ? 1e4 : scale === '千' ? 1e3 : 1);
+  const value = hundredMillions === undefined ? small : Number(hundredMillions) * 1e8 + small;
+  if (!Number.isFinite(value) || match.index === undefined) return null;
+  if (unit === '日' && comparison === '以上') return null;
+  return { at: match.index, value, unit: UNITS[unit ?? ''] ?? null, op: OPS[comparison ?? ''] ?? null, text };
+}

@@ -1,0 +1,61 @@
+import { itemMark, kpiMarkLength } from './kpi/marks.ts';
+import type { Line } from './lines.ts';
+
+/** A heading is a short noun phrase; a sentence that goes on over the line is none. */
+const MAX_HEADING = 48;
+const SENTENCE_END =
+  /[。、，]$|(?:する|ます|した|いる|ある|なる|図る|行う|努める|進める|高い|こと|よう|とし|への|及び|から)$/;
+const FIELD =
+  /^(?:\d+\s*[.)、]?\s*|[(（]\d+[)）]\s*|[ⅠⅡⅢIV]+[.)]\s*)?((?:基盤的保険者機能|戦略的保険者機能|組織・?運営体制|保険者機能の強化を支える組織).{0,24})/;
+
+export interface Heading {
+  /** Style of its mark; headings of one style are on one level. */
+  style: string;
+  title: string;
+}
+
+/** The heading that a line is; null for running text, list items and KPI statements. */
+export function headingOf(line: Line): Heading | null {
+  const { text } = line;
+  if (kpiMarkLength(text) > 0 || text.length > MAX_HEADING || text.includes('\t')) return null;
+  const field = FIELD.exec(text);
+  if (field && text.length <= 40) return { style: 'field', title: text };
+  const title = text.replace(/[〈<＜][ⅠⅡⅢI、,・]+[〉>＞]\s*$/, '').trim();
+  if (SENTENCE_END.test(title) || /以[上下]とする|\d%/.test(title)) return null;
+  const mark = itemMark(title);
+  if (mark && mark.style !== 'sign') {
+    const rest = title.slice(mark.length);
+    if (rest.length < 2 || /^[月日年度回件人%]/.test(rest)) return null;
+    const shape = `${mark.style}${/^[（(]/.test(title) ? '()' : ''}`;
+    return { style: shape, title };
+  }
+  const sign = /^([○〇●◎◆■□]|[【《＜<]|[・])\s*(.+)$/.exec(title);
+  if (
+    sign?.[1] &&
+    sign[2] &&
+    sign[1] !== '・' &&
+    sign[2].length <= 36 &&
+    /(?:の?(?:向上|推進|強化|促進|徹底|実施|適正化|取組|取り組み|確保|整備|活用|充実|発信|周知|運用|改革|議論|検証|アプローチ|対策|拡大|育成|遵守|管理|利用促進))(?:等|について)?[】》＞>]?$/.test(
+      sign[2],
+    )
+  )
+    return { style: sign[1] === '〇' ? '○' : sign[1], title };
+  return null;
+}
+
+/**
+ * Path of headings above each line, outermost first. A style seen anew goes one level deeper;
+ * a style of the path closes all below it: no numbering of any one office is built in.
+ */
+export function outline(lines: readonly Line[]): string[][] {
+  const path: Heading[] = [];
+  return lines.map((line) => {
+    const heading = headingOf(line);
+    if (heading) {
+      const level = heading.style === 'field' ? 0 : path.findIndex((above) => above.style === heading.style);
+      path.length = level < 0 ? path.length : level;
+      path.push(heading);
+    }
+    return path.map((above) => above.title);
+  });
+}

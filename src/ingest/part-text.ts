@@ -1,0 +1,21 @@
+import type { FiscalYear } from '../model/fiscal-year.ts';
+import type { DocumentKind } from '../model/plan-document.ts';
+import type { Line } from './lines.ts';
+import { outline } from './outline.ts';
+
+/** The text of one branch's plan of one year, in reading order, with its own lines alone. */
+export interface PartText {
+  file: string;
+  branch: string;
+  fy: FiscalYear;
+  kind: DocumentKind;
+  title: string;
+  lines: Line[];
+  /** Headings above the line at an index, outermost first. */
+  sectionAt(index: number): string[];
+}
+
+export function partText(about: Omit<PartText, 'sectionAt'>): PartText {
+  const paths = outline(about.lines);
+  return { ...about, sectionAt: (index) => paths[index] ?? [] };
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { AppError } from '../model/errors.ts';
+import { FiscalYear } from '../model/fiscal-year.ts';
+import { DocumentKind } from '../model/plan-document.ts';
+
+/** What a person states about a document in `NAME.yml` beside it. */
+export const Sidecar = z.strictObject({
+  title: z.string().min(1).optional(),
+  kind: DocumentKind.optional(),
+  branch: z.string().min(1).optional(),
+  fy: FiscalYear.optional(),
+});
+export type Sidecar = z.infer<typeof Sidecar>;
+
+/** The sidecar of a document; empty where there is none. */
+export async function readSidecar(documentPath: string): Promise<Sidecar> {
+  const path = documentPath.replace(/\.[^./\\]+$/, '.yml');
+  if (path === documentPath) return {};
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {};
+    throw new AppError('unreadable_file', { message: '読み込めません', file: path, cause });
+  }
+  return parseSidecar(text, path);
+}
+
+function parseSidecar(text: string, path: string): Sidecar {
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch (cause) {
+    throw new AppError('unreadable_file', { message: 'YAMLとして読めません', file: path, cause });
+  }
+  const parsed = Sidecar.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new AppError('unreadable_file', {
+    message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    file: path,
+    text,
+  });
+}
