@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -14,15 +15,38 @@ import { AppError } from '../model/errors.ts';
 /** All that only SQLite knows stands in this file; another database replaces it and nothing else. */
 
 const FILE_NAME = 'planbot.sqlite';
+/** A single statement waits this long for another writer. */
 const BUSY_TIMEOUT_MS = 5000;
+/** A transaction asks again this often: 10 seconds in all, longer than an ingest holds the database. */
+const BEGIN_ATTEMPTS = 400;
+const BEGIN_PAUSE_MS = 25;
 
 /**
  * Every transaction here writes. A deferred one that reads first fails at once when another process has
- * written in between; an immediate one waits its turn.
+ * written in between; an immediate one waits its turn, and without blocking this process meanwhile.
  */
 class WritingDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'));
+    try {
+      await beginPatiently(connection);
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
+    }
+  }
+}
+
+async function beginPatiently(connection: DatabaseConnection): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+      return;
+    } catch (error) {
+      if (attempt === BEGIN_ATTEMPTS || !/^SQLITE_BUSY/.test(codeOf(error))) {
+        throw error;
+      }
+      await delay(BEGIN_PAUSE_MS);
+    }
   }
 }
 
@@ -97,9 +121,13 @@ export function databaseFault(cause: unknown, file: string): AppError {
   if (cause instanceof AppError) {
     return cause;
   }
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = codeOf(cause);
   const reason = REASONS.find(([codes]) => codes.test(code))?.[1];
   const message =
     reason ?? `データベースの処理に失敗しました（${cause instanceof Error ? cause.message : cause}）`;
   return new AppError('store_unavailable', { message, file, cause });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

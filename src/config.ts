@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { AppError } from './model/errors.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const token = (prefix: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}-[A-Za-z0-9-]{10,}$`), `「${prefix}-」で始まるトークンではありません`);
+
+/** The environment as planbot reads it. An empty variable counts as not set. */
+const Environment = z.object({
+  SLACK_BOT_TOKEN: token('xoxb').optional(),
+  SLACK_APP_TOKEN: token('xapp').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/i, '32桁の16進数ではありません')
+    .optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'ポート番号ではありません')
+    .transform(Number)
+    .pipe(z.int().max(65535, 'ポート番号ではありません'))
+    .default(3000),
+  PLANBOT_DATA: z.string().default('data'),
+  PLANBOT_LOG_LEVEL: z.enum(LOG_LEVELS, `${LOG_LEVELS.join('、')} のどれかにしてください`).default('info'),
+});
+
+export type SlackConfig =
+  | { mode: 'socket'; botToken: string; appToken: string }
+  | { mode: 'http'; botToken: string; signingSecret: string };
+
+export interface Config {
+  dataDir: string;
+  /** For HTTP mode and the playground. */
+  port: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** Null where no Slack variable is set: the playground serves. */
+  slack: SlackConfig | null;
+}
+
+/**
+ * Reads the environment. Throws AppError `bad_configuration` that names the variable and never shows its
+ * value, which may be a secret.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const result = Environment.safeParse(set);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `環境変数 ${issue.path.join('.')}: ${issue.message}`);
+    throw new AppError('bad_configuration', { message: problems.join('、') });
+  }
+  const { PLANBOT_DATA: dataDir, PORT: port, PLANBOT_LOG_LEVEL: logLevel } = result.data;
+  return { dataDir, port, logLevel, slack: slackConfig(result.data) };
+}
+
+function slackConfig(env: z.infer<typeof Environment>): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
+  if (!botToken) {
+    if (appToken || signingSecret) {
+      throw new AppError('bad_configuration', { message: '環境変数 SLACK_BOT_TOKEN がありません' });
+    }
+    return null;
+  }
+  if (appToken) {
+    return { mode: 'socket', botToken, appToken };
+  }
+  if (signingSecret) {
+    return { mode: 'http', botToken, signingSecret };
+  }
+  throw new AppError('bad_configuration', {
+    message: '環境変数 SLACK_APP_TOKEN（ソケットモード）か SLACK_SIGNING_SECRET（HTTP）が必要です',
+  });
+}
