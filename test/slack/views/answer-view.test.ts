@@ -23,7 +23,8 @@ describe('any answer', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
         const sent = JSON.stringify(answerView(answer));
-        expect(sent).not.toMatch(/[<>]/);
+        // Slack's markup begins with <; > alone is a quotation.
+        expect(sent).not.toContain('<');
         expect(sent).not.toMatch(/\\u0000|\u202e|\\ud800/);
       }),
       { numRuns: 150 },

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { COMMANDS, EVENTS, METHODS, neededScopes } from '../../src/slack/manifest-facts.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = parse(readFileSync(join(root, 'manifest.yml'), 'utf8'));
+const code = readdirSync(join(root, 'src/slack'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && name !== 'manifest-facts.ts')
+  .map((name) => readFileSync(join(root, 'src/slack', name), 'utf8'))
+  .join('\n');
+
+/** Every first group of a pattern in the source of the Slack layer, each once, in order. */
+function found(pattern: RegExp): string[] {
+  return [...new Set([...code.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
+}
+
+const sorted = (names: Iterable<string>) => [...names].sort();
+
+describe('the tables name what the code uses', () => {
+  test('Web API methods', () => {
+    expect(found(/\b(?:web|client)\.([a-z]+(?:\.[a-z]+)*\.[a-zA-Z]+)\(/g)).toEqual(
+      sorted(Object.keys(METHODS)),
+    );
+    expect(found(/\b(apiCall|filesUploadV2|say|sayStream)\(/g)).toEqual([]);
+  });
+
+  test('events', () => {
+    const types = Object.keys(EVENTS).map((name) => name.split('.')[0] ?? name);
+    expect(found(/\.event\(\s*'([a-z_]+)'/g)).toEqual(sorted(new Set(types)));
+  });
+
+  test('commands', () => {
+    expect(found(/\.command\(\s*'([^']+)'/g)).toEqual(sorted(Object.keys(COMMANDS)));
+  });
+});
+
+describe('manifest.yml asks for what the tables need, no more and no less', () => {
+  test('scopes', () => {
+    expect(sorted(manifest.oauth_config.scopes.bot)).toEqual(neededScopes());
+    expect(manifest.oauth_config.scopes.user).toBeUndefined();
+  });
+
+  test('events', () => {
+    expect(sorted(manifest.settings.event_subscriptions.bot_events)).toEqual(sorted(Object.keys(EVENTS)));
+  });
+
+  test('commands, buttons, the agent pane and Socket Mode', () => {
+    const commands = manifest.features.slash_commands.map((entry: { command: string }) => entry.command);
+    expect(sorted(commands)).toEqual(sorted(Object.keys(COMMANDS)));
+    expect(found(/\.(action)\(/g)).toEqual(['action']);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    expect(manifest.settings.socket_mode_enabled).toBe(true);
+    expect(manifest.features.agent_view.agent_description.length).toBeLessThanOrEqual(300);
+    expect(manifest.features.assistant_view).toBeUndefined();
+  });
+
+  test('texts within the limits of a manifest', () => {
+    const { name, description, long_description } = manifest.display_information;
+    expect(name.length).toBeLessThanOrEqual(35);
+    expect(description.length).toBeLessThanOrEqual(140);
+    expect(long_description.length).toBeGreaterThanOrEqual(174);
+    expect(long_description.length).toBeLessThanOrEqual(4_000);
+  });
+});
