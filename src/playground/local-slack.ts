@@ -1,8 +1,28 @@
+import { APP_TOKEN, BOT_TOKEN } from './api/call-method.ts';
+import { modalsOf } from './api/view-methods.ts';
 import type { ApiCall, Fault } from './api-call.ts';
+import { createEventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
+import { createHttpTransport } from './http-transport.ts';
+import { createInteractions } from './interactions.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
-import type { Workspace } from './workspace.ts';
+import { createEffects } from './message-events.ts';
+import { closeView, submitView } from './modals.ts';
+import {
+  deleteAsPerson,
+  editAsPerson,
+  openHomeAsPerson,
+  postAsPerson,
+  runCommandAsPerson,
+} from './people.ts';
+import type { Acknowledgement, Control, Posted } from './person-actions.ts';
+import { openSlackServer } from './slack-server.ts';
+import { createSocketTransport } from './socket-transport.ts';
+import { type AgentPane, createState, tellChange } from './state.ts';
+import { checkSubscriptions } from './subscriptions.ts';
+import { waitUntil } from './waiting.ts';
+import { directMessageId, type Workspace } from './workspace.ts';
 
 export interface LocalSlackOptions {
   /** Port of the Web API and the socket; 0 takes a free one. */
@@ -17,28 +37,6 @@ export interface LocalSlackOptions {
   /** How long Slack waits for an acknowledgement; 3,000 ms unless a test needs less. */
   acknowledgeWithinMs?: number;
 }
-
-/** What came back for a command, a click or a submission. */
-export interface Acknowledgement {
-  /** False: nothing came within 3 s, or the app refused (`reason`). */
-  acknowledged: boolean;
-  /** What the app sent with its acknowledgement; null for an empty one. */
-  payload: Record<string, unknown> | null;
-  /** acknowledged, timeout, no_connection, http_401 … */
-  reason: string;
-}
-
-export interface Posted {
-  message: Message;
-  /** One for each event that the manifest subscribes to: `message`, and `app_mention` where the bot is mentioned. */
-  events: EventRecord[];
-}
-
-/** Where a control stands: in a message or in a view. `blockId` where an action id is not unique. */
-export type Control = { user: string; actionId: string; blockId?: string } & (
-  | { message: Message }
-  | { view: View }
-);
 
 export interface WaitOptions {
   /** 5,000 unless given. The promise is rejected, naming what was there, when it passes. */
@@ -57,6 +55,7 @@ export interface LocalSlack {
   readonly appToken: string;
   readonly signingSecret: string;
   readonly workspace: Workspace;
+  readonly manifest: Manifest;
 
   /** A person writes. `channel` is an id; write `<@${workspace.bot.userId}>` to mention the bot. */
   postMessage(input: { channel: string; user: string; text: string; threadTs?: string }): Promise<Posted>;
@@ -91,6 +90,10 @@ export interface LocalSlack {
   /** Open modals, topmost last. */
   modals(user: string): View[];
   home(user: string): View | null;
+  /** What the agent pane offers a user; null where the app set nothing. */
+  agentPane(user: string): AgentPane | null;
+  /** 「考えています…」 under a thread; null where the app set nothing or has answered. */
+  status(place: { channel: string; threadTs: string }): string | null;
   /** The first message that fits, there already or to come, also after an edit. */
   waitForMessage(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message>;
   waitForEphemeral(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message>;
@@ -104,11 +107,126 @@ export interface LocalSlack {
   /** Closes every socket as Slack does when it recycles a host. `abrupt`: without the close handshake. */
   disconnectSockets(options?: { abrupt?: boolean }): void;
   /** Resolves when a socket of the app is connected. */
-  waitForConnection(options?: WaitOptions): Promise<void>;
+  waitForConnection(): Promise<void>;
   /** Every Web API call so far, oldest first. */
   calls(): ApiCall[];
   events(): EventRecord[];
   /** Tells of every change (message, view, status, call, event); returns the way to stop listening. */
   onChange(listener: () => void): () => void;
   stop(): Promise<void>;
+}
+
+const SIGNING_SECRET = 'playground-signing-secret';
+const ACKNOWLEDGE_WITHIN_MS = 3000;
+
+/** Starts a workspace on the loopback address. Rejects a manifest whose events lack their scopes. */
+export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
+  checkSubscriptions(options.manifest);
+  const { manifest, now, acknowledgeWithinMs = ACKNOWLEDGE_WITHIN_MS } = options;
+  const signingSecret = options.signingSecret ?? SIGNING_SECRET;
+  const state = createState(manifest, now);
+  const { appId } = state.workspace.bot;
+  const sockets =
+    options.mode === 'socket'
+      ? createSocketTransport({ appId, nextId: state.nextId, acknowledgeWithinMs })
+      : null;
+  const transport =
+    sockets ??
+    createHttpTransport({ eventsUrl: options.eventsUrl ?? '', signingSecret, now, acknowledgeWithinMs });
+  const delivery = createEventDelivery(state, transport);
+  const effects = createEffects(state, (event) => {
+    delivery.send(event).catch(() => undefined);
+  });
+  const server = await openSlackServer(options.port ?? 0, { state, effects }, sockets);
+  const origin = `http://127.0.0.1:${server.port}`;
+  const context = { state, effects, origin: () => origin };
+  const interactions = createInteractions(context, transport);
+  const settled = async <T>(action: Promise<T>): Promise<T> => {
+    const result = await action;
+    tellChange(state);
+    return result;
+  };
+  const inSight = (one: Message): string => `${one.channel} ${one.user}: ${one.text.slice(0, 60)}`;
+
+  return {
+    apiUrl: `${origin}/api/`,
+    botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
+    signingSecret,
+    workspace: state.workspace,
+    manifest,
+
+    postMessage: (input) => postAsPerson(state, delivery, input),
+    editMessage: ({ message, text }) => editAsPerson(state, delivery, message, text),
+    deleteMessage: ({ message }) => deleteAsPerson(state, delivery, message),
+    openHome: ({ user, tab = 'home' }) => openHomeAsPerson(state, delivery, user, tab),
+    runCommand: (input) => settled(runCommandAsPerson(context, transport, input)),
+    clickButton: ({ value, ...control }) => settled(interactions.click(control as Control, value)),
+    selectOption: ({ value, ...control }) => settled(interactions.select(control as Control, value)),
+    loadOptions: ({ query, ...control }) => interactions.suggest(control as Control, query),
+    submitView: (submission) => settled(submitView(context, transport, submission)),
+    closeView: ({ view, user }) => settled(closeView(context, transport, view, user)),
+
+    messages: (channel) =>
+      state.messages.filter((one) => one.channel === channel && one.ephemeralTo === null),
+    ephemerals: ({ channel, user }) =>
+      state.messages.filter(
+        (one) =>
+          one.ephemeralTo !== null &&
+          (channel === undefined || one.channel === channel) &&
+          (user === undefined || one.ephemeralTo === user),
+      ),
+    modals: (user) => modalsOf(state, user),
+    home: (user) => state.views.find((view) => view.type === 'home' && view.user === user) ?? null,
+    agentPane: (user) => state.panes.get(directMessageId(user)) ?? null,
+    status: ({ channel, threadTs }) => state.statuses.get(`${channel}:${threadTs}`) ?? null,
+    waitForMessage: (fits, wait) =>
+      waitUntil(
+        state,
+        () => state.messages.find((one) => one.ephemeralTo === null && fits(one)),
+        'message',
+        () => state.messages.map(inSight),
+        wait?.timeoutMs,
+      ),
+    waitForEphemeral: (fits, wait) =>
+      waitUntil(
+        state,
+        () => state.messages.find((one) => one.ephemeralTo !== null && fits(one)),
+        'ephemeral message',
+        () => state.messages.map(inSight),
+        wait?.timeoutMs,
+      ),
+    waitForView: (fits, wait) =>
+      waitUntil(
+        state,
+        () => state.views.find(fits),
+        'view',
+        () => state.views.map((view) => `${view.type} ${String(view.payload.callback_id ?? '')}`),
+        wait?.timeoutMs,
+      ),
+    waitForCall: (fits, wait) =>
+      waitUntil(
+        state,
+        () => state.calls.find((call) => call.outcome !== null && fits(call)),
+        'call',
+        () => state.calls.map((call) => `${call.method} ${call.outcome}`),
+        wait?.timeoutMs,
+      ),
+
+    injectFault: (fault) => void state.faults.push({ ...fault }),
+    redeliver: (event, { reason = 'http_timeout' } = {}) => delivery.redeliver(event, reason),
+    disconnectSockets: ({ abrupt = false } = {}) => sockets?.disconnect({ abrupt }),
+    waitForConnection: () => transport.connected(),
+    calls: () => [...state.calls],
+    events: () => [...state.events],
+    onChange(listener) {
+      state.listeners.add(listener);
+      return () => state.listeners.delete(listener);
+    },
+    async stop() {
+      delivery.stop();
+      await transport.close();
+      await server.close();
+    },
+  };
 }

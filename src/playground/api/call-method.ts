@@ -1,0 +1,30 @@
+import { chatMethods } from './chat-methods.ts';
+import { conversationMethods } from './conversation-methods.ts';
+import { type Args, type MethodContext, type Reply, refuse } from './method.ts';
+import { viewMethods } from './view-methods.ts';
+import { workspaceMethods } from './workspace-methods.ts';
+
+export const BOT_TOKEN = 'xoxb-playground';
+export const APP_TOKEN = 'xapp-playground';
+
+const methods = { ...workspaceMethods, ...chatMethods, ...conversationMethods, ...viewMethods };
+
+/** One Web API call with a bot token: method, token, scope and arguments are judged in Slack's order. */
+export function callMethod(name: string, token: string, args: Args, context: MethodContext): Reply {
+  const method = methods[name];
+  if (!method) return refuse('unknown_method', [], { req_method: name });
+  const unfit = judgeToken(token, BOT_TOKEN);
+  if (unfit) return unfit;
+  const granted = context.state.manifest.oauth_config.scopes.bot;
+  const wanted = method.scopes(args, context.state);
+  if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope)))
+    return refuse('missing_scope', [], { needed: wanted[0], provided: granted.join(',') });
+  return method.call(args, context);
+}
+
+/** Why a token is refused; null where it is the one that is wanted. */
+export function judgeToken(token: string, wanted: string): Reply | null {
+  if (token === wanted) return null;
+  if (token === '') return refuse('not_authed');
+  return refuse(token === BOT_TOKEN || token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth');
+}

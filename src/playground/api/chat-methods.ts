@@ -1,0 +1,157 @@
+import type { Message } from '../message.ts';
+import { toSlackMessage } from '../slack-message.ts';
+import { findMessage, findUser, removeMessage, resolveChannel, type State } from '../state.ts';
+import type { Channel } from '../workspace.ts';
+import { readContent } from './message-content.ts';
+import {
+  type Args,
+  type Method,
+  type MethodContext,
+  missing,
+  noScope,
+  type Reply,
+  refuse,
+  text,
+} from './method.ts';
+
+/** Slack cuts a posted text here; a text that would be cut is refused, so that nothing is lost unseen. */
+const POST_LIMIT = 40_000;
+const UPDATE_LIMIT = 4000;
+const chatWrite = (): string[] => ['chat:write'];
+
+function closedTo(state: State, channel: Channel | undefined): Reply | null {
+  if (!channel) return refuse('channel_not_found');
+  if (channel.archived) return refuse('is_archived');
+  if (channel.members.includes(state.workspace.bot.userId)) return null;
+  if (channel.kind !== 'public') return refuse('channel_not_found');
+  return state.manifest.oauth_config.scopes.bot.includes('chat:write.public')
+    ? null
+    : refuse('not_in_channel');
+}
+
+function threadOf(
+  args: Args,
+  state: State,
+  channel: Channel,
+): { parent: Message | null } | { refusal: Reply } {
+  const ts = text(args, 'thread_ts');
+  if (ts === '') return { parent: null };
+  const named = findMessage(state, channel.id, ts);
+  if (!named) return { refusal: refuse('thread_not_found') };
+  const root = named.threadTs === null ? named : findMessage(state, channel.id, named.threadTs);
+  return { parent: root ?? named };
+}
+
+function compose(
+  args: Args,
+  { state }: MethodContext,
+  ephemeralTo: string | null,
+): { message: Message } | { refusal: Reply } {
+  const channel = resolveChannel(state, text(args, 'channel'));
+  const closed = closedTo(state, channel);
+  if (closed || !channel) return { refusal: closed ?? refuse('channel_not_found') };
+  if (ephemeralTo !== null && !channel.members.includes(ephemeralTo))
+    return { refusal: refuse('user_not_in_channel') };
+  const read = readContent(args, state, POST_LIMIT);
+  if ('refusal' in read) return read;
+  const thread = threadOf(args, state, channel);
+  if ('refusal' in thread) return thread;
+  if (thread.parent) thread.parent.threadTs = thread.parent.ts;
+  const message: Message = {
+    channel: channel.id,
+    ts: state.nextTs(),
+    user: state.workspace.bot.userId,
+    ...read.content,
+    threadTs: thread.parent?.ts ?? null,
+    editedTs: null,
+    ephemeralTo,
+    reactions: [],
+  };
+  state.messages.push(message);
+  return { message };
+}
+
+const postMessage: Method = {
+  scopes: chatWrite,
+  call(args, context) {
+    const lacking = missing(args, 'channel');
+    if (lacking) return lacking;
+    const composed = compose(args, context, null);
+    if ('refusal' in composed) return composed.refusal;
+    const { message } = composed;
+    context.state.statuses.delete(`${message.channel}:${message.threadTs ?? message.ts}`);
+    context.effects.posted(message);
+    const shown = toSlackMessage(context.state, message, { metadata: true });
+    return { ok: true, channel: message.channel, ts: message.ts, message: shown };
+  },
+};
+
+const postEphemeral: Method = {
+  scopes: chatWrite,
+  call(args, context) {
+    const lacking = missing(args, 'channel', 'user');
+    if (lacking) return lacking;
+    const user = findUser(context.state, text(args, 'user'));
+    if (!user) return refuse('user_not_in_channel');
+    const composed = compose(args, context, user.id);
+    return 'refusal' in composed ? composed.refusal : { ok: true, message_ts: composed.message.ts };
+  },
+};
+
+function ownMessage(args: Args, state: State, refusal: string): { message: Message } | { refusal: Reply } {
+  const lacking = missing(args, 'channel', 'ts');
+  if (lacking) return { refusal: lacking };
+  const channel = resolveChannel(state, text(args, 'channel'));
+  if (!channel) return { refusal: refuse('channel_not_found') };
+  const message = findMessage(state, channel.id, text(args, 'ts'));
+  if (!message || message.ephemeralTo !== null) return { refusal: refuse('message_not_found') };
+  return message.user === state.workspace.bot.userId ? { message } : { refusal: refuse(refusal) };
+}
+
+const update: Method = {
+  scopes: chatWrite,
+  call(args, { state, effects }) {
+    const own = ownMessage(args, state, 'cant_update_message');
+    if ('refusal' in own) return own.refusal;
+    const read = readContent(args, state, UPDATE_LIMIT);
+    if ('refusal' in read) return read.refusal;
+    const before = { ...own.message };
+    const { metadata, ...content } = read.content;
+    Object.assign(own.message, content, { editedTs: state.nextTs() });
+    if (metadata) own.message.metadata = metadata;
+    effects.changed(own.message, before);
+    const { channel, ts } = own.message;
+    return { ok: true, channel, ts, text: own.message.text, message: toSlackMessage(state, own.message) };
+  },
+};
+
+const remove: Method = {
+  scopes: chatWrite,
+  call(args, { state, effects }) {
+    const own = ownMessage(args, state, 'cant_delete_message');
+    if ('refusal' in own) return own.refusal;
+    removeMessage(state, own.message);
+    effects.deleted(own.message);
+    return { ok: true, channel: own.message.channel, ts: own.message.ts };
+  },
+};
+
+const getPermalink: Method = {
+  scopes: noScope,
+  call(args, { state }) {
+    const channel = resolveChannel(state, text(args, 'channel'));
+    if (!channel) return refuse('channel_not_found');
+    const message = findMessage(state, channel.id, text(args, 'message_ts'));
+    if (!message) return refuse('message_not_found');
+    const place = `archives/${channel.id}/p${message.ts.replace('.', '')}`;
+    return { ok: true, channel: channel.id, permalink: `${state.workspace.team.url}${place}` };
+  },
+};
+
+export const chatMethods: Record<string, Method> = {
+  'chat.postMessage': postMessage,
+  'chat.postEphemeral': postEphemeral,
+  'chat.update': update,
+  'chat.delete': remove,
+  'chat.getPermalink': getPermalink,
+};

@@ -1,0 +1,172 @@
+import { repliesTo, toSlackMessage } from '../slack-message.ts';
+import { findChannel, findMessage, findUser, type State } from '../state.ts';
+import { type Channel, directMessageId } from '../workspace.ts';
+import { type Args, flag, type Method, missing, type Reply, refuse, text } from './method.ts';
+
+const PREFIX = { public: 'channels', private: 'groups', im: 'im' } as const;
+
+function scopeFor(right: 'history' | 'read') {
+  return (args: Args, state: State): string[] => {
+    const channel = findChannel(state, text(args, 'channel'));
+    return channel ? [`${PREFIX[channel.kind]}:${right}`] : [];
+  };
+}
+
+function toSlackChannel(state: State, channel: Channel): Record<string, unknown> {
+  const isIm = channel.kind === 'im';
+  return {
+    id: channel.id,
+    ...(isIm ? { user: channel.name } : { name: channel.name, name_normalized: channel.name }),
+    is_channel: channel.kind === 'public',
+    is_group: channel.kind === 'private',
+    is_im: isIm,
+    is_mpim: false,
+    is_private: channel.kind !== 'public',
+    is_archived: channel.archived,
+    is_member: channel.members.includes(state.workspace.bot.userId),
+    num_members: channel.members.length,
+    topic: { value: channel.topic },
+  };
+}
+
+/** A channel that the bot may read, or why not. */
+function readable(args: Args, state: State): { channel: Channel } | { refusal: Reply } {
+  const lacking = missing(args, 'channel');
+  if (lacking) return { refusal: lacking };
+  const channel = findChannel(state, text(args, 'channel'));
+  const isMember = channel?.members.includes(state.workspace.bot.userId) ?? false;
+  if (!channel || (channel.kind !== 'public' && !isMember)) return { refusal: refuse('channel_not_found') };
+  return isMember ? { channel } : { refusal: refuse('not_in_channel') };
+}
+
+/** One page: `cursor` is the place in the list, in Slack's manner opaque text. */
+function page<T>(items: T[], args: Args, most: number): { items: T[]; more: Record<string, unknown> } | null {
+  const start = text(args, 'cursor') === '' ? 0 : Number(text(args, 'cursor').replace(/^next:/, ''));
+  if (!Number.isInteger(start) || start < 0) return null;
+  const limit = Math.min(Number(text(args, 'limit')) || 100, most);
+  const hasMore = start + limit < items.length;
+  return {
+    items: items.slice(start, start + limit),
+    more: {
+      has_more: hasMore,
+      response_metadata: { next_cursor: hasMore ? `next:${start + limit}` : '' },
+    },
+  };
+}
+
+function between(args: Args) {
+  const oldest = Number(text(args, 'oldest') || 0);
+  const latest = Number(text(args, 'latest') || Number.POSITIVE_INFINITY);
+  const inclusive = flag(args, 'inclusive');
+  return ({ ts }: { ts: string }): boolean =>
+    inclusive ? Number(ts) >= oldest && Number(ts) <= latest : Number(ts) > oldest && Number(ts) < latest;
+}
+
+const history: Method = {
+  scopes: scopeFor('history'),
+  call(args, { state }) {
+    const found = readable(args, state);
+    if ('refusal' in found) return found.refusal;
+    const shown = state.messages
+      .filter((one) => one.channel === found.channel.id && one.ephemeralTo === null)
+      .filter((one) => one.threadTs === null || one.threadTs === one.ts)
+      .filter(between(args))
+      .reverse();
+    const paged = page(shown, args, 999);
+    if (!paged) return refuse('invalid_cursor');
+    const metadata = flag(args, 'include_all_metadata');
+    return {
+      ok: true,
+      messages: paged.items.map((one) => toSlackMessage(state, one, { metadata })),
+      ...paged.more,
+    };
+  },
+};
+
+const replies: Method = {
+  scopes: scopeFor('history'),
+  call(args, { state }) {
+    const found = readable(args, state);
+    if ('refusal' in found) return found.refusal;
+    const parent = findMessage(state, found.channel.id, text(args, 'ts'));
+    if (!parent) return refuse('thread_not_found');
+    const shown = [parent, ...repliesTo(state, parent).filter(between(args))];
+    const paged = page(shown, args, 999);
+    if (!paged) return refuse('invalid_cursor');
+    const metadata = flag(args, 'include_all_metadata');
+    return {
+      ok: true,
+      messages: paged.items.map((one) => toSlackMessage(state, one, { metadata })),
+      ...paged.more,
+    };
+  },
+};
+
+const info: Method = {
+  scopes: scopeFor('read'),
+  call(args, { state }) {
+    const channel = findChannel(state, text(args, 'channel'));
+    const hidden = channel?.kind === 'private' && !channel.members.includes(state.workspace.bot.userId);
+    if (!channel || hidden) return refuse('channel_not_found');
+    return { ok: true, channel: toSlackChannel(state, channel) };
+  },
+};
+
+const KIND = { public_channel: 'public', private_channel: 'private', im: 'im' } as const;
+
+function listedKinds(args: Args): Channel['kind'][] {
+  const types = (text(args, 'types') || 'public_channel').split(',').map((type) => type.trim());
+  return types.flatMap((type) => (type in KIND ? [KIND[type as keyof typeof KIND]] : []));
+}
+
+const list: Method = {
+  scopes(args, state) {
+    const needed = listedKinds(args).map((kind) => `${PREFIX[kind]}:read`);
+    const absent = needed.find((scope) => !state.manifest.oauth_config.scopes.bot.includes(scope));
+    return absent === undefined ? [] : [absent];
+  },
+  call(args, { state }) {
+    const kinds = listedKinds(args);
+    const shown = state.workspace.channels
+      .filter((channel) => kinds.includes(channel.kind))
+      .filter((channel) => channel.kind === 'public' || channel.members.includes(state.workspace.bot.userId))
+      .filter((channel) => !(flag(args, 'exclude_archived') && channel.archived));
+    const paged = page(shown, args, 999);
+    if (!paged) return refuse('invalid_cursor');
+    return {
+      ok: true,
+      channels: paged.items.map((channel) => toSlackChannel(state, channel)),
+      ...paged.more,
+    };
+  },
+};
+
+const members: Method = {
+  scopes: scopeFor('read'),
+  call(args, { state }) {
+    const channel = findChannel(state, text(args, 'channel'));
+    if (!channel) return refuse('channel_not_found');
+    const paged = page(channel.members, args, 999);
+    return paged ? { ok: true, members: paged.items, ...paged.more } : refuse('invalid_cursor');
+  },
+};
+
+const open: Method = {
+  scopes: () => ['im:write'],
+  call(args, { state }) {
+    const lacking = missing(args, 'users');
+    if (lacking) return lacking;
+    const user = findUser(state, text(args, 'users'));
+    if (!user) return refuse('user_not_found');
+    return { ok: true, channel: { id: directMessageId(user.id) } };
+  },
+};
+
+export const conversationMethods: Record<string, Method> = {
+  'conversations.history': history,
+  'conversations.replies': replies,
+  'conversations.info': info,
+  'conversations.list': list,
+  'conversations.members': members,
+  'conversations.open': open,
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { assignIds } from '../blocks/assign-ids.ts';
+import { checkBlocks } from '../blocks/check-blocks.ts';
+import type { Block, MessageMetadata } from '../message.ts';
+import type { State } from '../state.ts';
+import { type Args, json, type Reply, refuse, text } from './method.ts';
+
+export interface Content {
+  text: string;
+  blocks: Block[];
+  metadata: MessageMetadata | null;
+}
+
+const METADATA_BYTES = 16_000;
+
+const Metadata = z.strictObject({
+  event_type: z.string().min(1).max(255),
+  event_payload: z.record(z.string(), z.unknown()),
+});
+
+/** Text, blocks and metadata of a message, or Slack's refusal of them. */
+export function readContent(
+  args: Args,
+  state: State,
+  textLimit: number,
+): { content: Content } | { refusal: Reply } {
+  const said = text(args, 'text') || text(args, 'markdown_text');
+  if (args.attachments !== undefined) return { refusal: refuse('invalid_attachments') };
+  if (said.length > textLimit) return { refusal: refuse('msg_too_long') };
+  let blocks: Block[] = [];
+  if (args.blocks !== undefined) {
+    const verdict = checkBlocks(json(args, 'blocks'), 'message');
+    if (!verdict.ok) return { refusal: refuse(verdict.error, verdict.errors) };
+    blocks = assignIds(verdict.blocks, state.nextId);
+  }
+  if (said.trim() === '' && blocks.length === 0) return { refusal: refuse('no_text') };
+  let metadata: MessageMetadata | null = null;
+  if (args.metadata !== undefined) {
+    const parsed = Metadata.safeParse(json(args, 'metadata'));
+    if (!parsed.success) return { refusal: refuse('invalid_metadata_format') };
+    if (JSON.stringify(parsed.data).length > METADATA_BYTES) return { refusal: refuse('metadata_too_large') };
+    metadata = parsed.data;
+  }
+  return { content: { text: said, blocks, metadata } };
+}

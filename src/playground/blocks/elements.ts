@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { choiceLists, multiSelects, Overflow, singleSelects } from './selects.ts';
+import { ActionId, anyText, Confirm, plainText, WebAddress } from './text.ts';
+
+export const Button = z.strictObject({
+  type: z.literal('button'),
+  text: plainText(75),
+  action_id: ActionId,
+  url: WebAddress.optional(),
+  value: z.string().max(2000).optional(),
+  style: z.enum(['primary', 'danger']).optional(),
+  confirm: Confirm.optional(),
+  accessibility_label: z.string().max(75).optional(),
+});
+
+const FeedbackButton = z.strictObject({
+  text: plainText(75),
+  value: z.string().max(2000),
+  accessibility_label: z.string().max(75).optional(),
+});
+
+const FeedbackButtons = z.strictObject({
+  type: z.literal('feedback_buttons'),
+  action_id: ActionId,
+  positive_button: FeedbackButton,
+  negative_button: FeedbackButton,
+});
+
+const IconButton = z.strictObject({
+  type: z.literal('icon_button'),
+  icon: z.literal('trash'),
+  text: plainText(75),
+  action_id: ActionId,
+  value: z.string().max(2000).optional(),
+  confirm: Confirm.optional(),
+  accessibility_label: z.string().max(75).optional(),
+  visible_to_user_ids: z.array(z.string()).optional(),
+});
+
+export const ContextAction = z.discriminatedUnion('type', [FeedbackButtons, IconButton]);
+
+export const ImageElement = z.strictObject({
+  type: z.literal('image'),
+  alt_text: z.string().min(1).max(2000),
+  image_url: WebAddress,
+});
+
+const focus = { action_id: ActionId, focus_on_load: z.boolean().optional() };
+const placed = { ...focus, placeholder: plainText(150).optional() };
+const typed = {
+  ...placed,
+  initial_value: z.string().optional(),
+  dispatch_action_config: z
+    .strictObject({ trigger_actions_on: z.array(z.enum(['on_enter_pressed', 'on_character_entered'])) })
+    .optional(),
+};
+
+const pickers = [
+  z.strictObject({
+    type: z.literal('datepicker'),
+    ...placed,
+    confirm: Confirm.optional(),
+    initial_date: z.iso.date().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('timepicker'),
+    ...placed,
+    confirm: Confirm.optional(),
+    initial_time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
+    timezone: z.string().optional(),
+  }),
+] as const;
+
+const textInputs = [
+  z.strictObject({
+    type: z.literal('plain_text_input'),
+    ...typed,
+    multiline: z.boolean().optional(),
+    min_length: z.int().nonnegative().max(3000).optional(),
+    max_length: z.int().positive().max(3000).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('number_input'),
+    ...typed,
+    is_decimal_allowed: z.boolean(),
+    min_value: z.string().optional(),
+    max_value: z.string().optional(),
+  }),
+  z.strictObject({ type: z.literal('email_text_input'), ...typed }),
+  z.strictObject({ type: z.literal('url_text_input'), ...typed }),
+] as const;
+
+export const ActionElement = z.discriminatedUnion('type', [
+  Button,
+  Overflow,
+  ...singleSelects,
+  ...multiSelects,
+  ...choiceLists,
+  ...pickers,
+]);
+
+export const Accessory = z.discriminatedUnion('type', [
+  Button,
+  ImageElement,
+  Overflow,
+  ...singleSelects,
+  ...multiSelects,
+  ...choiceLists,
+  ...pickers,
+]);
+
+export const InputElement = z.discriminatedUnion('type', [
+  ...textInputs,
+  ...singleSelects,
+  ...multiSelects,
+  ...choiceLists,
+  ...pickers,
+]);
+
+export const ContextElement = z.union([ImageElement, anyText()]);

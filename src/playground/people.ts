@@ -1,0 +1,111 @@
+import { AppError } from '../model/errors.ts';
+import { takeAnswer } from './answers.ts';
+import type { MethodContext } from './api/method.ts';
+import type { EventDelivery } from './event-delivery.ts';
+import type { EventRecord } from './event-record.ts';
+import { actor, issueResponseUrl, issueTrigger } from './interactions.ts';
+import type { Message } from './message.ts';
+import { eventsOfChanged, eventsOfDeleted, eventsOfPosted } from './message-events.ts';
+import type { Acknowledgement, Posted } from './person-actions.ts';
+import { findChannel, findMessage, removeMessage, type State, tellChange } from './state.ts';
+import { isSubscribed } from './subscriptions.ts';
+import type { Transport } from './transport.ts';
+import { type Channel, directMessageId } from './workspace.ts';
+
+/** A person's message: kept, shown, and told to the app. */
+export async function postAsPerson(
+  state: State,
+  delivery: EventDelivery,
+  input: { channel: string; user: string; text: string; threadTs?: string },
+): Promise<Posted> {
+  const channel = openTo(state, input.channel, input.user);
+  const { app_home } = state.manifest.features;
+  if (channel.kind === 'im' && (!app_home.messages_tab_enabled || app_home.messages_tab_read_only_enabled))
+    throw new AppError('wrong_use', { message: 'マニフェストがダイレクトメッセージを許していません' });
+  const parent = input.threadTs === undefined ? undefined : findMessage(state, channel.id, input.threadTs);
+  if (parent) parent.threadTs = parent.ts;
+  const message: Message = {
+    channel: channel.id,
+    ts: state.nextTs(),
+    user: input.user,
+    text: input.text,
+    blocks: [],
+    threadTs: parent?.ts ?? null,
+    metadata: null,
+    editedTs: null,
+    ephemeralTo: null,
+    reactions: [],
+  };
+  state.messages.push(message);
+  tellChange(state);
+  return { message, events: await Promise.all(eventsOfPosted(state, message).map(delivery.send)) };
+}
+
+export function editAsPerson(state: State, delivery: EventDelivery, message: Message, text: string) {
+  const before = { ...message };
+  Object.assign(message, { text, editedTs: state.nextTs() });
+  tellChange(state);
+  return Promise.all(eventsOfChanged(state, message, before).map(delivery.send));
+}
+
+export function deleteAsPerson(state: State, delivery: EventDelivery, message: Message) {
+  removeMessage(state, message);
+  tellChange(state);
+  return Promise.all(eventsOfDeleted(state, message).map(delivery.send));
+}
+
+export async function openHomeAsPerson(
+  state: State,
+  delivery: EventDelivery,
+  user: string,
+  tab: 'home' | 'messages',
+): Promise<EventRecord[]> {
+  if (!isSubscribed(state.manifest, 'app_home_opened')) return [];
+  const channel = directMessageId(user);
+  return [await delivery.send({ type: 'app_home_opened', user, channel, tab, event_ts: state.nextTs() })];
+}
+
+/** A slash command; an answer that comes with the acknowledgement appears like one sent to its response_url. */
+export async function runCommandAsPerson(
+  { state, effects, origin }: MethodContext,
+  transport: Transport,
+  input: { command: string; text: string; channel: string; user: string },
+): Promise<Acknowledgement> {
+  const channel = openTo(state, input.channel, input.user);
+  if (!state.manifest.features.slash_commands.some((one) => one.command === input.command))
+    throw new AppError('wrong_use', { message: 'マニフェストにないコマンドです', text: input.command });
+  const { user } = actor(state, input.user) as { user: { name?: string } };
+  const { team, bot } = state.workspace;
+  const place = { channel: channel.id, user: input.user, messageTs: null };
+  const payload = {
+    token: 'unused',
+    team_id: team.id,
+    team_domain: team.domain,
+    channel_id: channel.id,
+    channel_name: { public: channel.name, private: 'privategroup', im: 'directmessage' }[channel.kind],
+    user_id: input.user,
+    user_name: user.name ?? '',
+    command: input.command,
+    text: input.text,
+    api_app_id: bot.appId,
+    is_enterprise_install: 'false',
+    response_url: issueResponseUrl(state, origin(), place),
+    trigger_id: issueTrigger(state, input.user),
+  };
+  const receipt = await transport.deliver({ kind: 'slash_commands', payload, retry: null });
+  if (receipt.reason !== 'acknowledged')
+    return { acknowledged: false, payload: null, reason: receipt.reason };
+  if (receipt.payload) {
+    const verdict = takeAnswer(state, effects, { ...place, at: state.now(), uses: 0 }, receipt.payload);
+    if (verdict.error !== null)
+      return { acknowledged: false, payload: receipt.payload, reason: verdict.error };
+    tellChange(state);
+  }
+  return { acknowledged: true, payload: receipt.payload, reason: 'acknowledged' };
+}
+
+function openTo(state: State, id: string, user: string): Channel {
+  const channel = findChannel(state, id);
+  if (channel && !channel.archived && channel.members.includes(user)) return channel;
+  throw new AppError('wrong_use', { message: `書き込めるチャンネルではありません（${user}）`, text: id });
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { parseObject } from './http-body.ts';
+import type { Envelope, Receipt, Transport } from './transport.ts';
+
+export interface SocketTransport extends Transport {
+  /** The path of a socket that can be opened once: /link/?ticket=… */
+  issueTicket(): string;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  disconnect(options: { abrupt: boolean }): void;
+}
+
+export interface SocketOptions {
+  appId: string;
+  nextId: (prefix: string) => string;
+  acknowledgeWithinMs: number;
+}
+
+const PING_EVERY_MS = 10_000;
+const GOODBYE_MS = 500;
+
+/** Slack's side of Socket Mode: hello, envelopes, acknowledgements, disconnect. */
+export function createSocketTransport({
+  appId,
+  nextId,
+  acknowledgeWithinMs,
+}: SocketOptions): SocketTransport {
+  const server = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const waiting = new Map<string, { socket: WebSocket; settle: (receipt: Receipt) => void }>();
+  const open: WebSocket[] = [];
+  let onConnected: (() => void)[] = [];
+  const pings = setInterval(() => {
+    for (const socket of open) socket.ping();
+  }, PING_EVERY_MS);
+  pings.unref();
+
+  server.on('connection', (socket: WebSocket) => {
+    open.push(socket);
+    socket.on('message', (data) => {
+      const answer = parseObject(String(data));
+      if (typeof answer?.envelope_id !== 'string') return;
+      waiting.get(answer.envelope_id)?.settle({ reason: 'acknowledged', payload: contentOf(answer.payload) });
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      open.splice(open.indexOf(socket), 1);
+      for (const one of [...waiting.values()])
+        if (one.socket === socket) one.settle({ reason: 'connection_lost', payload: null });
+    });
+    const host = { host: 'local', approximate_connection_time: 18_060 };
+    socket.send(
+      JSON.stringify({
+        type: 'hello',
+        num_connections: open.length,
+        debug_info: host,
+        connection_info: { app_id: appId },
+      }),
+    );
+    const released = onConnected;
+    onConnected = [];
+    for (const release of released) release();
+  });
+
+  return {
+    issueTicket() {
+      const ticket = nextId('ticket');
+      tickets.add(ticket);
+      return `/link/?ticket=${ticket}`;
+    },
+    upgrade(request, socket, head) {
+      const address = new URL(request.url ?? '/', 'http://localhost');
+      if (address.pathname !== '/link/' || !tickets.delete(address.searchParams.get('ticket') ?? '')) {
+        socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (webSocket) =>
+        server.emit('connection', webSocket, request),
+      );
+    },
+    deliver(envelope) {
+      const socket = open.at(-1);
+      if (!socket) return Promise.resolve({ reason: 'no_connection', payload: null });
+      const id = nextId('envelope-');
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => settle({ reason: 'timeout', payload: null }), acknowledgeWithinMs);
+        const settle = (receipt: Receipt): void => {
+          clearTimeout(timer);
+          if (waiting.delete(id)) resolve(receipt);
+        };
+        waiting.set(id, { socket, settle });
+        socket.send(JSON.stringify(onWire(id, envelope)));
+      });
+    },
+    connected() {
+      return open.length > 0 ? Promise.resolve() : new Promise((resolve) => onConnected.push(resolve));
+    },
+    disconnect({ abrupt }) {
+      for (const socket of [...open]) {
+        if (abrupt) socket.terminate();
+        else socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} }));
+      }
+    },
+    async close() {
+      clearInterval(pings);
+      await Promise.all(open.map(closeSocket));
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** Says goodbye, and cuts the line of an app that does not answer. */
+function closeSocket(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.close(1001);
+  });
+}
+
+function onWire(id: string, { kind, payload, retry }: Envelope) {
+  return {
+    envelope_id: id,
+    type: kind,
+    accepts_response_payload: kind !== 'events_api',
+    payload,
+    ...(kind === 'events_api'
+      ? { retry_attempt: retry?.number ?? 0, retry_reason: retry?.reason ?? '' }
+      : {}),
+  };
+}
+
+function contentOf(payload: unknown): Record<string, unknown> | null {
+  if (typeof payload !== 'object' || payload === null || Object.keys(payload).length === 0) return null;
+  return payload as Record<string, unknown>;
+}

@@ -1,0 +1,105 @@
+import type { ApiCall, Fault } from './api-call.ts';
+import type { EventRecord } from './event-record.ts';
+import type { Manifest } from './manifest.ts';
+import type { Message, View } from './message.ts';
+import { type Channel, createWorkspace, directMessageId, type User, type Workspace } from './workspace.ts';
+
+/** What a click lets the app do for a short while. */
+export interface Trigger {
+  user: string;
+  at: Date;
+  exchanged: boolean;
+}
+
+/** A response_url: five answers within 30 minutes. */
+export interface ResponseUrl {
+  channel: string;
+  user: string;
+  /** The message that was clicked; null for a command. */
+  messageTs: string | null;
+  at: Date;
+  uses: number;
+}
+
+export interface AgentPane {
+  title: string | null;
+  prompts: { title: string; message: string }[];
+}
+
+/** Everything that the workspace remembers. */
+export interface State {
+  readonly now: () => Date;
+  readonly manifest: Manifest;
+  readonly workspace: Workspace;
+  readonly messages: Message[];
+  readonly views: View[];
+  readonly triggers: Map<string, Trigger>;
+  readonly responseUrls: Map<string, ResponseUrl>;
+  /** 「考えています…」 under a thread, by `channel:threadTs`. */
+  readonly statuses: Map<string, string>;
+  /** What the agent pane shows, by direct message. */
+  readonly panes: Map<string, AgentPane>;
+  readonly calls: ApiCall[];
+  readonly events: EventRecord[];
+  readonly faults: Fault[];
+  readonly listeners: Set<() => void>;
+  readonly nextId: (prefix: string) => string;
+  /** A ts that no other message has, never before an earlier one. */
+  readonly nextTs: () => string;
+}
+
+export function createState(manifest: Manifest, now: () => Date): State {
+  let ids = 0;
+  let lastMicros = 0;
+  return {
+    now,
+    manifest,
+    workspace: createWorkspace(manifest.features.bot_user.display_name),
+    messages: [],
+    views: [],
+    triggers: new Map(),
+    responseUrls: new Map(),
+    statuses: new Map(),
+    panes: new Map(),
+    calls: [],
+    events: [],
+    faults: [],
+    listeners: new Set(),
+    nextId: (prefix) => {
+      ids += 1;
+      return `${prefix}${String(ids).padStart(6, '0')}`;
+    },
+    nextTs: () => {
+      lastMicros = Math.max(lastMicros + 100, now().getTime() * 1000);
+      return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, '0')}`;
+    },
+  };
+}
+
+export function tellChange(state: State): void {
+  for (const listener of [...state.listeners]) listener();
+}
+
+export function findChannel(state: State, id: string): Channel | undefined {
+  return state.workspace.channels.find((channel) => channel.id === id);
+}
+
+export function findUser(state: State, id: string): User | undefined {
+  return state.workspace.users.find((user) => user.id === id);
+}
+
+export function findMessage(state: State, channel: string, ts: string): Message | undefined {
+  return state.messages.find((message) => message.channel === channel && message.ts === ts);
+}
+
+/** The place a message goes to: a channel's id, or a user's id for the direct message with them. */
+export function resolveChannel(state: State, target: string): Channel | undefined {
+  return (
+    findChannel(state, target) ?? (findUser(state, target) && findChannel(state, directMessageId(target)))
+  );
+}
+
+export function removeMessage(state: State, message: Message): void {
+  const index = state.messages.indexOf(message);
+  if (index >= 0) state.messages.splice(index, 1);
+}

@@ -1,0 +1,47 @@
+import { AppError } from '../model/errors.ts';
+import type { Manifest } from './manifest.ts';
+import type { Channel } from './workspace.ts';
+
+/** The scope without which Slack sends no such event; events that need none are left out. */
+const EVENT_SCOPES: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
+  member_joined_channel: 'channels:read',
+  member_left_channel: 'channels:read',
+  reaction_added: 'reactions:read',
+};
+
+const MESSAGE_EVENT: Record<Channel['kind'], string> = {
+  public: 'message.channels',
+  private: 'message.groups',
+  im: 'message.im',
+};
+
+export const CHANNEL_TYPE: Record<Channel['kind'], string> = {
+  public: 'channel',
+  private: 'group',
+  im: 'im',
+};
+
+export function isSubscribed(manifest: Manifest, event: string): boolean {
+  return manifest.settings.event_subscriptions.bot_events.includes(event);
+}
+
+export function messageEventOf(channel: Channel): string {
+  return MESSAGE_EVENT[channel.kind];
+}
+
+/** Slack refuses a manifest that subscribes to an event without its scope. */
+export function checkSubscriptions(manifest: Manifest): void {
+  for (const event of manifest.settings.event_subscriptions.bot_events) {
+    const scope = EVENT_SCOPES[event];
+    if (scope !== undefined && !manifest.oauth_config.scopes.bot.includes(scope))
+      throw new AppError('bad_configuration', {
+        message: `マニフェストのイベント ${event} には権限 ${scope} が必要です`,
+        file: 'manifest.yml',
+      });
+  }
+}
