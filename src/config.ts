@@ -45,7 +45,7 @@ export interface Config {
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const result = Environment.safeParse(set);
+  const result = Environment.safeParse(set, { error: z.locales.ja().localeError });
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `環境変数 ${issue.path.join('.')}: ${issue.message}`);
     throw new AppError('bad_configuration', { message: problems.join('、') });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError, type ErrorCode } from '../model/errors.ts';
 
 /** One entry of a file, with the 1-based line where it starts. */
@@ -85,7 +85,7 @@ function check<T>(
   place: { file: string; line: number; text: string },
   code: ErrorCode = 'bad_catalogue',
 ): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: z.locales.ja().localeError });
   if (result.success) {
     return result.data;
   }

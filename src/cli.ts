@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { run } from './cli/run.ts';
+
+// `planbot export kpi | head` closes our output early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  env: process.env,
+  now: () => new Date(),
+  input: process.stdin,
+  print: (line) => {
+    process.stdout.write(`${line}\n`);
+  },
+  complain: (line) => {
+    process.stderr.write(`${line}\n`);
+  },
+  progress: (text) => {
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r\u001b[K${text}`);
+    }
+  },
+});

@@ -1,0 +1,84 @@
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { createPlanbot, type Planbot } from '../main.ts';
+import type { Answer } from '../model/answer.ts';
+import { AppError } from '../model/errors.ts';
+import { dayInTokyo } from '../model/fiscal-year.ts';
+import type { Asked, ThreadContext } from '../model/question.ts';
+import { answerLine } from './answer-line.ts';
+import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
+
+const QuestionLine = z.union([
+  z.object({ id: z.string(), q: z.string() }).transform(({ id, q }) => ({ id, turns: [q] })),
+  z.object({ id: z.string(), turns: z.array(z.string()).min(1) }),
+]);
+
+/** `planbot ask`: one question, or a line of JSON each. */
+export async function ask(args: string[], io: CommandIo): Promise<void> {
+  const { values, positionals } = parseCommand(args, {
+    json: { type: 'boolean' },
+    jsonl: { type: 'boolean' },
+    at: { type: 'string' },
+  });
+  if (values.jsonl ? positionals.length > 0 : positionals.length === 0) {
+    throw wrongUse(values.jsonl ? '--jsonl では質問を標準入力から読みます' : '質問がありません');
+  }
+  const at = values.at === undefined ? io.now() : parseMoment(values.at);
+  const dataDir = dataFolder(values.data, io.env);
+  const planbot = await createPlanbot({ dataDir, tell: () => undefined });
+  try {
+    if (values.jsonl) {
+      await answerLines(planbot, at, io);
+    } else {
+      const { answer, ms } = await answerTurns(planbot, [positionals.join(' ')], at);
+      io.print(values.json ? JSON.stringify(answerLine(null, answer, ms)) : answer.text);
+    }
+  } finally {
+    await planbot.close();
+  }
+}
+
+async function answerLines(planbot: Planbot, at: Date, io: CommandIo): Promise<void> {
+  let number = 0;
+  for await (const text of createInterface({ input: Readable.from(io.input), crlfDelay: Infinity })) {
+    number += 1;
+    if (text.trim() === '') {
+      continue;
+    }
+    const { id, turns } = readLine(text, number);
+    const { answer, ms } = await answerTurns(planbot, turns, at);
+    io.print(JSON.stringify(answerLine(id, answer, ms)));
+  }
+}
+
+function readLine(text: string, line: number): z.infer<typeof QuestionLine> {
+  try {
+    return QuestionLine.parse(JSON.parse(text));
+  } catch (cause) {
+    const message = '{"id","q"} か {"id","turns":[…]} の行ではありません';
+    throw new AppError('unreadable_file', { message, file: '標準入力', line, text, cause });
+  }
+}
+
+/** The answer to the last turn, each turn asked with what the turns before it were about. */
+async function answerTurns(
+  planbot: Planbot,
+  turns: readonly string[],
+  at: Date,
+): Promise<{ answer: Answer; ms: number }> {
+  let context: ThreadContext | null = null;
+  let asked: Asked | undefined;
+  let ms = 0;
+  for (const text of turns) {
+    const start = performance.now();
+    asked = await planbot.ask({ text, context, today: dayInTokyo(at) });
+    ms = performance.now() - start;
+    context = asked.context;
+  }
+  if (!asked) {
+    throw wrongUse('質問がありません');
+  }
+  return { answer: asked.answer, ms };
+}

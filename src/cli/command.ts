@@ -1,0 +1,73 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { AppError } from '../model/errors.ts';
+
+/** The world as a command sees it; tests give their own. */
+export interface CommandIo {
+  env: Readonly<Record<string, string | undefined>>;
+  now: () => Date;
+  input: AsyncIterable<string | Uint8Array>;
+  /** Writes one line to standard output. */
+  print: (line: string) => void;
+  /** Writes one line to standard error. */
+  complain: (line: string) => void;
+  /** Shows progress; does nothing where standard error is no terminal. */
+  progress: (text: string) => void;
+}
+
+/** Throws AppError for a fault; `wrong_use` becomes exit code 2, any other 1. */
+export type Command = (args: string[], io: CommandIo) => Promise<void>;
+
+/** Every command takes --data. */
+const COMMON = { data: { type: 'string' } } as const;
+
+/** As `parseArgs` of node:util, with --data; what it refuses is AppError `wrong_use`. */
+export function parseCommand<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options: { ...COMMON, ...options }, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw new AppError('wrong_use', { message: explain(cause), cause });
+  }
+}
+
+function explain(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const option = /'(--?[^' ]+)/.exec(message)?.[1] ?? '';
+  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    return `オプション ${option} はありません`;
+  }
+  return code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+    ? `オプション ${option} の値が正しくありません`
+    : message;
+}
+
+/** The data folder: --data, else $PLANBOT_DATA, else data/. */
+export function dataFolder(option: string | undefined, env: CommandIo['env']): string {
+  return option || env.PLANBOT_DATA || 'data';
+}
+
+export function wrongUse(message: string): AppError {
+  return new AppError('wrong_use', { message });
+}
+
+/** The value of an option that takes one of a few words. */
+export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) {
+    throw wrongUse(`${option} は ${choices.join('、')} のどれかにしてください: ${value}`);
+  }
+  return found;
+}
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The moment of --at. Without a time zone it is Japan's. */
+export function parseMoment(text: string): Date {
+  const withTime = text.includes('T') ? text : `${text}T00:00`;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(withTime) ? withTime : `${withTime}+09:00`;
+  const moment = new Date(MOMENT.test(text) ? zoned : Number.NaN);
+  if (Number.isNaN(moment.getTime())) {
+    throw wrongUse(`--at は 2025-07-31 か 2025-07-31T09:00 の形で書いてください: ${text}`);
+  }
+  return moment;
+}

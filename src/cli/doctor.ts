@@ -1,0 +1,90 @@
+import { readConfig } from '../config.ts';
+import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
+import { loadFacts } from '../knowledge/facts-loader.ts';
+import { openStore } from '../knowledge/store.ts';
+import { AppError } from '../model/errors.ts';
+import { dayInTokyo } from '../model/fiscal-year.ts';
+import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+
+const STALE_AFTER_DAYS = 120;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** `planbot doctor`: looks at everything that can be wrong, and says how to mend it. Fails if anything is. */
+export async function doctor(args: string[], io: CommandIo): Promise<void> {
+  const { values, positionals } = parseCommand(args, {});
+  if (positionals.length > 0) {
+    throw wrongUse('doctor に引数はありません');
+  }
+  const checks = [
+    ['設定', () => checkConfiguration(io)],
+    ['カタログ', () => checkCatalogue()],
+    ['付属の数値', () => checkFacts()],
+    ['データ', () => checkStore(dataFolder(values.data, io.env), io)],
+  ] as const;
+  const faults: AppError[] = [];
+  for (const [name, check] of checks) {
+    try {
+      for (const line of await check()) {
+        io.print(`○ ${name}: ${line}`);
+      }
+    } catch (error) {
+      const fault = error instanceof AppError ? error : undefined;
+      if (!fault) {
+        throw error;
+      }
+      faults.push(fault);
+      io.print(`× ${name}: ${fault.toLine()}`);
+    }
+  }
+  const first = faults[0];
+  if (first) {
+    throw new AppError(first.code, {
+      message: `直すところが${faults.length}件あります。×の行をご覧ください`,
+    });
+  }
+}
+
+function checkConfiguration({ env }: CommandIo): string[] {
+  const { slack, port } = readConfig(env);
+  if (!slack) {
+    return [`Slackのトークンは未設定です。serve は手元の試用画面（ポート ${port}）を開きます`];
+  }
+  return [
+    slack.mode === 'socket' ? 'Slackにソケットモードで接続します' : `SlackのHTTPをポート ${port} で受けます`,
+  ];
+}
+
+function checkCatalogue(): string[] {
+  const { branches, indicators, dictionary, synonyms } = loadCatalogue();
+  return [
+    `支部と本部 ${branches.length}、指標 ${indicators.length}、用語 ${dictionary.length}、同義語 ${synonyms.length}組`,
+  ];
+}
+
+function checkFacts(): string[] {
+  const facts = loadFacts();
+  return [`資料 ${facts.length}、KPI ${facts.flatMap((document) => document.kpis).length}`];
+}
+
+async function checkStore(dataDir: string, io: CommandIo): Promise<string[]> {
+  const store = await openStore({ dataDir });
+  try {
+    const documents = await store.documents();
+    if (documents.length === 0) {
+      return [`${store.file} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`];
+    }
+    const lines = documents.map(
+      ({ file, ingestedAt }) => `${file} ${freshness(new Date(ingestedAt), io.now())}`,
+    );
+    return [`${store.file} 資料 ${documents.length}`, ...lines];
+  } finally {
+    await store.close();
+  }
+}
+
+function freshness(ingestedAt: Date, now: Date): string {
+  const { year, month, day } = dayInTokyo(ingestedAt);
+  const days = Math.floor((now.getTime() - ingestedAt.getTime()) / DAY_MS);
+  const stale = days > STALE_AFTER_DAYS ? '。新しい資料がないか確かめてください' : '';
+  return `取り込み ${year}年${month}月${day}日（${days}日前${stale}）`;
+}

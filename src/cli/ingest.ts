@@ -1,0 +1,52 @@
+import { ingestFile } from '../ingest/ingest.ts';
+import { loadTokenizer } from '../japanese/tokenizer.ts';
+import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
+import { openStore } from '../knowledge/store.ts';
+import { openStorePassages } from '../knowledge/store-passages.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
+import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { listDocumentPaths } from './document-paths.ts';
+import { formatReport, reportLine } from './ingest-report.ts';
+
+/** `planbot ingest`: every document is read before the first is stored, so that a fault changes nothing. */
+export async function ingest(args: string[], io: CommandIo): Promise<void> {
+  const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
+  if (positionals.length === 0) {
+    throw wrongUse('取り込むファイルかフォルダーを指定してください');
+  }
+  const dataDir = dataFolder(values.data, io.env);
+  const catalogue = loadCatalogue();
+  const paths = listDocumentPaths(positionals);
+  const store = await openStore({ dataDir });
+  try {
+    const loading = loadTokenizer(catalogue.dictionary);
+    const [documents, tokenizer] = await Promise.all([readAll(paths, catalogue, io), loading]);
+    io.progress('保存しています');
+    const changes = await store.replaceDocuments(documents, io.now());
+    io.progress('索引を作っています');
+    await openStorePassages({ store, dataDir, catalogue, tokenizer, tell: () => undefined });
+    io.progress('');
+    for (const [index, document] of documents.entries()) {
+      const change = changes[index];
+      if (change) {
+        io.print(values.json ? JSON.stringify(reportLine(document, change)) : formatReport(document, change));
+      }
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function readAll(
+  paths: readonly string[],
+  catalogue: Catalogue,
+  io: CommandIo,
+): Promise<IngestedDocument[]> {
+  const documents: IngestedDocument[] = [];
+  for (const [index, path] of paths.entries()) {
+    io.progress(`読んでいます ${index + 1}/${paths.length} ${path}`);
+    documents.push(await ingestFile(path, catalogue));
+  }
+  return documents;
+}

@@ -1,0 +1,63 @@
+import { AppError } from '../model/errors.ts';
+import { type Command, type CommandIo, wrongUse } from './command.ts';
+
+/** Each command is loaded when it is called: `export` must not wait for the dictionary or Bolt. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  ingest: async () => (await import('./ingest.ts')).ingest,
+  ask: async () => (await import('./ask.ts')).ask,
+  search: async () => (await import('./search.ts')).search,
+  export: async () => (await import('./export.ts')).exportRows,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+};
+
+const HELP = `使い方: planbot コマンド [--data フォルダー]
+
+  ingest PATH… [--json]                     資料（ファイルかフォルダー）を取り込みます
+  ask 質問 [--json] [--at 日時]             質問に答えます
+  ask --jsonl [--at 日時]                   {"id","q"} か {"id","turns":[…]} の行を読み、1行ずつ答えます
+  search 語句 [--top N] [--json]            計画の文を探します
+  export kpi|budget|measures|unanswered [--format jsonl|csv]
+                                            取り込んだ内容を書き出します
+  doctor                                    設定とデータを点検します
+
+データフォルダーは --data、環境変数 PLANBOT_DATA、data/ の順で決まります。`;
+
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line: 0 for success, 1 for a fault, 2 for wrong use, each fault in one line. */
+export async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help' || asksForHelp(rest)) {
+    io.print(HELP);
+    return 0;
+  }
+  try {
+    const command = await find(name);
+    await command(rest, io);
+    return 0;
+  } catch (error) {
+    io.progress('');
+    io.complain(
+      `planbot: ${error instanceof AppError ? error.toLine() : `予期しない誤りです: ${oneLine(error)}`}`,
+    );
+    return error instanceof AppError && error.code === 'wrong_use' ? 2 : 1;
+  }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).includes('--help');
+}
+
+function find(name: string | undefined): Promise<Command> {
+  const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    const problem = name === undefined ? 'コマンドがありません' : `コマンド ${name} はありません`;
+    throw wrongUse(`${problem}。使い方は planbot --help をご覧ください`);
+  }
+  return load();
+}
+
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+}

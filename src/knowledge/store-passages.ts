@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Tokenizer } from '../japanese/token.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { indexKey, loadPassageIndex, savePassageIndex } from './passage-file.ts';
+import { buildPassageIndex, type PassageIndex } from './passage-index.ts';
+import type { Store } from './store.ts';
+
+const FILE_NAME = 'passages.idx';
+
+interface Options {
+  store: Store;
+  dataDir: string;
+  catalogue: Catalogue;
+  tokenizer: Tokenizer;
+  /** Told why an index file was not used. */
+  tell: (reason: string) => void;
+}
+
+/** Changes whenever the documents of the store do. */
+export async function storeStamp(store: Store): Promise<string> {
+  const documents = await store.documents();
+  return createHash('sha256').update(JSON.stringify(documents)).digest('hex').slice(0, 16);
+}
+
+/**
+ * The index of the store's plan text: read from the data folder, or built and kept there when the file is
+ * missing, damaged, or older than the documents, the dictionary or the code.
+ */
+export async function openStorePassages(options: Options): Promise<PassageIndex> {
+  const { store, dataDir, catalogue, tokenizer, tell } = options;
+  const path = join(dataDir, FILE_NAME);
+  const key = `${indexKey(catalogue.dictionary)}-${await storeStamp(store)}`;
+  const kept = await loadPassageIndex(path, key, tell);
+  if (kept) {
+    return kept;
+  }
+  const built = buildPassageIndex(await store.passages(), tokenizer);
+  await savePassageIndex(path, built, key);
+  return built;
+}
