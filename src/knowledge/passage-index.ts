@@ -13,40 +13,54 @@ export interface PassageIndex {
   forward: ForwardIndex;
 }
 
-export function buildPassageIndex(
-  passages: readonly Passage[],
-  tokenizer: Tokenizer,
-  ranking: PassageRanking = RANKING,
-): PassageIndex {
+/** A passage's words and character pairs, field by field. */
+export interface PassageFields {
+  body: TextFeatures;
+  heading: TextFeatures;
+  title: TextFeatures;
+}
+
+export function buildPassageIndex(passages: readonly Passage[], tokenizer: Tokenizer): PassageIndex {
+  return indexFields(passages, fieldsOf(passages, tokenizer), RANKING);
+}
+
+export function fieldsOf(passages: readonly Passage[], tokenizer: Tokenizer): PassageFields[] {
   const seen = new Map<string, TextFeatures>();
-  const headingFeatures = (text: string) => {
+  const repeated = (text: string) => {
     const known = seen.get(text) ?? featuresOf(text, tokenizer);
     seen.set(text, known);
     return known;
   };
-  const fields = passages.map((passage) => ({
+  return passages.map((passage) => ({
     body: featuresOf(passage.text, tokenizer),
-    heading: headingFeatures(passage.section.join('\n')),
-    title: headingFeatures(passage.title),
+    heading: repeated(passage.section.join('\n')),
+    title: repeated(passage.title),
   }));
+}
+
+export function indexFields(
+  passages: readonly Passage[],
+  fields: readonly PassageFields[],
+  ranking: PassageRanking,
+): PassageIndex {
   const words = buildPostings(
-    fields.map((field) => ({
-      body: withoutBreaks(field.body.words),
-      heading: withoutBreaks(field.heading.words),
-      title: withoutBreaks(field.title.words),
+    fields.map(({ body, heading, title }) => ({
+      body: withoutBreaks(body.words),
+      heading: withoutBreaks(heading.words),
+      title: withoutBreaks(title.words),
     })),
     ranking,
   );
   const bigrams = buildPostings(
-    fields.map((field) => ({
-      body: field.body.bigrams,
-      heading: field.heading.bigrams,
-      title: field.title.bigrams,
+    fields.map(({ body, heading, title }) => ({
+      body: body.bigrams,
+      heading: heading.bigrams,
+      title: title.bigrams,
     })),
     ranking,
   );
   const forward = buildForward(
-    fields.map((field) => field.body.words),
+    fields.map(({ body }) => body.words),
     words.terms,
   );
   return { passages, words, bigrams, forward };
