@@ -6,14 +6,16 @@ import { kpiRows } from './kpi/rows.ts';
 import { readCompilation } from './layout/compilation.ts';
 import { readHtmlTable } from './layout/html-table.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout/layout.ts';
+import { readProgressReport } from './layout/progress-report.ts';
 import { readSinglePlan } from './layout/single-plan.ts';
 import { digestOf, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
+import { readReport } from './progress/report.ts';
 import { readTextFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
-const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readCompilation, readSinglePlan];
+const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readProgressReport, readCompilation, readSinglePlan];
 
 /** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
 export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
@@ -30,8 +32,12 @@ export function ingestText(
   const lines = toLines(document.text);
   const layout = recognise({ file, lines, sidecar, branches: catalogue.branches });
   const names = indicatorNames(catalogue.indicators);
-  const rows = layout.parts.map((part) => kpiRows(part, names, catalogue.indicators));
-  const kpis = rows.flatMap((part) => part.kpis);
+  const plans = layout.parts.filter((part) => part.kind === 'plan');
+  const reports = layout.parts
+    .filter((part) => part.kind === 'progress_report')
+    .map((part) => readReport(part, names, catalogue.indicators));
+  const rows = plans.map((part) => kpiRows(part, names, catalogue.indicators));
+  const kpis = [...rows, ...reports].flatMap((part) => part.kpis);
   const passages = layout.parts.flatMap(passagesOf);
   return {
     file,
@@ -39,10 +45,10 @@ export function ingestText(
     digest: document.digest,
     parts: layout.parts.map(({ branch, fy, kind, title }) => ({ file, branch, fy, kind, title })),
     kpis,
-    measures: [],
-    budgets: layout.budgets,
-    commitments: [],
-    counts: [],
+    measures: reports.flatMap((report) => report.measures),
+    budgets: [...layout.budgets, ...reports.flatMap((report) => report.budgets)],
+    commitments: reports.flatMap((report) => report.commitments),
+    counts: reports.flatMap((report) => report.counts),
     passages,
     doubts: rows.flatMap((part) => part.doubts),
   };

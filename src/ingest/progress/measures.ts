@@ -1,0 +1,133 @@
+import type { Evaluation, Measure } from '../../model/measure.ts';
+import type { PartText } from '../part-text.ts';
+import { joinLines } from '../passages.ts';
+import type { Columns, Piece } from './columns.ts';
+
+const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
+
+/** The measures of one page with their progress, evaluation and next steps. */
+export function measuresOf(part: PartText, columns: Columns, section: string[]): Measure[] {
+  const plans = columns.plan.filter((piece) => piece.lines.length > 0 || piece.numbers.length > 0);
+  const progress = plans.map((plan) => matching(plan, columns.progress, plans));
+  const evaluations = assignEvaluations(
+    progress.map(textOf),
+    plans,
+    columns.evaluations.map(({ sign }) => sign),
+  );
+  const measures = plans.flatMap((plan, index): Measure[] => {
+    const [first] = plan.lines;
+    if (!first) return [];
+    const next = textOf(matching(plan, columns.next, plans));
+    const line = first.number;
+    return [
+      {
+        branch: part.branch,
+        fy: part.fy,
+        section,
+        number: plan.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join(''),
+        plan: joinLines(plan.lines),
+        progress: textOf(progress[index] ?? []),
+        evaluation: evaluations[index] ?? null,
+        next,
+        source: { file: part.file, line, page: null, title: part.title },
+      },
+    ];
+  });
+  return withLooseNext(measures, columns, plans);
+}
+
+/** The texts of a column that are for a measure: by number; unnumbered text is for the only measure of the page. */
+function matching(plan: Piece, column: readonly Piece[], plans: readonly Piece[]): Piece[] {
+  const own = column.filter((piece) => piece.numbers.some((number) => plan.numbers.includes(number)));
+  if (own.length > 0) return own;
+  const loose = column.filter((piece) => piece.numbers.length === 0);
+  const numbered = plans.filter((piece) => piece.numbers.length > 0);
+  if (plan.numbers.length === 0)
+    return numbered.length === 0 ? loose : plans.length > numbered.length ? loose : [];
+  return plans.length === 1 ? loose : [];
+}
+
+function textOf(pieces: readonly Piece[]): string | null {
+  const text = pieces.map((piece) => joinLines(piece.lines)).join('\n');
+  return text === '' ? null : text;
+}
+
+/**
+ * Gives the signs, in order, to the measures. Where a page prints fewer signs than measures,
+ * ― goes to measures that report nothing and the others to those that report something.
+ */
+export function assignEvaluations(
+  progress: readonly (string | null)[],
+  plans: readonly Piece[],
+  signs: readonly Evaluation[],
+): (Evaluation | null)[] {
+  const rated = plans.flatMap((plan, index) =>
+    plans.length === 1 || plan.numbers.length > 0 || plans.every((own) => own.numbers.length === 0)
+      ? [index]
+      : [],
+  );
+  const result: (Evaluation | null)[] = plans.map(() => null);
+  if (signs.length >= rated.length) {
+    for (const [nth, index] of rated.entries()) result[index] = signs[nth] ?? null;
+    return result;
+  }
+  const best = bestAssignment(
+    rated.map((index) => progress[index] ?? null),
+    signs,
+  );
+  for (const [nth, index] of rated.entries()) result[index] = best[nth] ?? null;
+  return result;
+}
+
+/** Order-preserving assignment with the most agreements, the earliest measures first among equals. */
+function bestAssignment(
+  progress: readonly (string | null)[],
+  signs: readonly Evaluation[],
+): (Evaluation | null)[] {
+  const memo = new Map<string, { score: number; chosen: (Evaluation | null)[] }>();
+  function solve(measure: number, sign: number): { score: number; chosen: (Evaluation | null)[] } {
+    if (measure === progress.length)
+      return { score: sign === signs.length ? 0 : Number.NEGATIVE_INFINITY, chosen: [] };
+    const key = `${measure},${sign}`;
+    const known = memo.get(key);
+    if (known) return known;
+    const skipped = solve(measure + 1, sign);
+    let best = { score: skipped.score, chosen: [null, ...skipped.chosen] as (Evaluation | null)[] };
+    const own = signs[sign];
+    if (own !== undefined) {
+      const taken = solve(measure + 1, sign + 1);
+      const agrees = (own === '―') === nothingDone(progress[measure] ?? null);
+      const score = taken.score + (agrees ? 1 : 0);
+      if (score >= best.score) best = { score, chosen: [own, ...taken.chosen] };
+    }
+    memo.set(key, best);
+    return best;
+  }
+  return solve(0, 0).chosen;
+}
+
+function nothingDone(progress: string | null): boolean {
+  return progress === null || /^[―-]$/.test(progress.trim());
+}
+
+/** Next steps that no number ties to a measure stand as an item of their own, so that none is lost. */
+function withLooseNext(measures: Measure[], columns: Columns, plans: readonly Piece[]): Measure[] {
+  const loose = columns.next.filter((piece) => piece.numbers.length === 0 && piece.lines.length > 0);
+  const [first] = loose[0]?.lines ?? [];
+  const [model] = measures;
+  if (!first || !model || plans.length === 1 || plans.some((plan) => plan.numbers.length === 0))
+    return measures;
+  const text = textOf(loose);
+  return [
+    ...measures,
+    {
+      ...model,
+      number: '',
+      plan: model.section.at(-1) ?? '',
+      progress: null,
+      evaluation: null,
+      next: text,
+      source: { ...model.source, line: first.number },
+    },
+  ];
+}
