@@ -71,7 +71,9 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     logger,
     clientOptions: { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
   });
-  app.use(({ next }) => drain.track(next()));
+  // Every delivery passes here first: from its acknowledgement on, an answer is owed.
+  const process = app.processEvent.bind(app);
+  app.processEvent = (event) => drain.track(process(event));
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });

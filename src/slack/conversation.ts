@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Answer } from '../model/answer.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Ask, Asked } from '../model/question.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
@@ -9,7 +8,7 @@ import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
 
 export interface Turn {
-  /** What was asked, as people wrote it; empty asks for help. */
+  /** What was asked, without Slack's markup; empty where somebody only called. */
   text: string;
   /** The thread that the question belongs to; null where it stands alone. */
   threadKey: string | null;
@@ -21,7 +20,7 @@ export interface Turn {
   /** Where a fault is told, when not where the answer would have been. */
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
-  worthSaying?: (answer: Answer) => boolean;
+  worthSaying?: (asked: Asked) => boolean;
   /** For the log: no text of the question. */
   trace: Record<string, string>;
 }
@@ -38,15 +37,14 @@ export interface ConversationParts {
   log: Logger;
 }
 
-const HELP = 'ヘルプ';
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 
 export function createConverse({ ask, memory, queue, now, log }: ConversationParts): Converse {
   async function answer(turn: Turn): Promise<void> {
     const key = turn.threadKey;
     const context = key !== null && turn.continues ? await memory.loadThread(key) : null;
-    const asked = await ask({ text: turn.text || HELP, context, today: dayInTokyo(now()) });
-    if (turn.worthSaying && !turn.worthSaying(asked.answer)) {
+    const asked = await ask({ text: turn.text, context, today: dayInTokyo(now()) });
+    if (turn.worthSaying && !turn.worthSaying(asked)) {
       return;
     }
     await turn.show(turn.render(asked));

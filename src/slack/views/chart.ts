@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { Chart } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
 import type { ChartBlock } from './blocks.ts';
-import { bold, literal, plain, sections } from './text.ts';
+import { bold, literal, plain, plainText, sections } from './text.ts';
 
 type Series = ChartBlock['chart']['series'];
 
@@ -22,7 +22,7 @@ export function chartBlock(chart: Chart): ChartBlock | null {
   const axis = chart.unit === '' ? {} : { y_label: plain(chart.unit, LIMITS.axisLabel) };
   return {
     type: 'data_visualization',
-    title: plain(chart.title, LIMITS.chartTitle),
+    title: plainText(chart.title, LIMITS.chartTitle).text,
     chart: { type: chart.kind, series, axis_config: { categories, ...axis } },
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../model/answer.ts';
+import type { Asked } from '../../../model/question.ts';
 import { mentions, readText, speaksToAnother } from '../../inbound-text.ts';
 import { IncomingMessage } from '../../payloads.ts';
 import { isDirect, isFirst, isFromPerson, placeOf, threadKey, turnOf } from '../incoming.ts';
@@ -39,10 +39,8 @@ async function isFollowUp({ identity, memory }: ListenerParts, message: Incoming
   return !speaksElsewhere && (await memory.loadThread(threadKey(placeOf(message)))) !== null;
 }
 
-const SMALL_TALK = new Set(['greeting', 'thanks', 'help']);
-
 /** Colleagues talk in the thread too: what is no question, and has no answer in the documents, is left alone. */
-function isWorthSaying(text: string): (answer: Answer) => boolean {
+function isWorthSaying(text: string): (asked: Asked) => boolean {
   const isQuestion = /[?？]\s*$/.test(text);
-  return (answer) => isQuestion || (answer.kind === 'answered' && !SMALL_TALK.has(answer.topic));
+  return ({ answer, question }) => isQuestion || (answer.kind === 'answered' && question.kind !== 'talk');
 }

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
+
+describe('a mention', () => {
+  test('travels over the socket and is answered in its thread, with figure and source', async () => {
+    const { slack, app, mention, reply } = await runApp();
+    await app.start();
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    const answer = await reply(message.ts);
+    expect(answer.text).toContain('80.0％以上');
+    expect(shown(answer)).toContain('80.0％以上');
+    expect(shown(answer)).toContain('令和3年度 事業計画（東京支部） 6406行目');
+    expect(slack.messages(TOKYO).at(-1)?.threadTs).toBe(message.ts);
+  });
+
+  test('continues its thread, also without a mention, and after a restart of what it remembers', async () => {
+    const { slack, app, mention, reply } = await runApp();
+    await app.start();
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    await reply(message.ts);
+    await mention('じゃあ前の年は？', message.ts);
+    expect(shown(await reply(message.ts, 1))).toContain('79.0％以上');
+    await slack.postMessage({ channel: TOKYO, user: STAFF, text: 'じゃあその前の年', threadTs: message.ts });
+    expect(shown(await reply(message.ts, 2))).toContain('79.0％以上');
+  });
+
+  test('without a question is answered with help', async () => {
+    const { app, mention, reply } = await runApp();
+    await app.start();
+    const { message } = await mention('  ');
+    expect(shown(await reply(message.ts))).toContain('支部名と指標名を入れて質問してください。');
+  });
+});
+
+describe('what is not for the bot', () => {
+  test.each([
+    ['a message in the channel', 'おつかれさまです。東京のジェネリックは？'],
+    ['a message of the thread that is for a colleague', '<@U0ADMIN01> じゃあ前の年は？', true],
+    ['talk in the thread that is no question', '了解しました', true],
+  ])('stays without a reply: %s', async (_, text, inThread = false) => {
+    const { slack, app, mention, reply, settled } = await runApp();
+    await app.start();
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    await reply(message.ts);
+    await slack.postMessage({
+      channel: TOKYO,
+      user: STAFF,
+      text,
+      ...(inThread ? { threadTs: message.ts } : {}),
+    });
+    expect(await settled(TOKYO)).toHaveLength(1);
+  });
+
+  test('edits and deletions ask nothing', async () => {
+    const { slack, app, mention, reply, settled } = await runApp();
+    await app.start();
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    await reply(message.ts);
+    await slack.editMessage({ message, text: `${message.text} お願いします` });
+    await slack.deleteMessage({ message });
+    expect(await settled(TOKYO)).toHaveLength(1);
+  });
+});
+
+describe('a direct message', () => {
+  test('is answered beside it, and in its thread where it has one', async () => {
+    const { slack, app } = await runApp();
+    await app.start();
+    const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
+    const first = await slack.waitForMessage((one) => one.channel === STAFF_DM && one.user !== STAFF);
+    expect(first.threadTs).toBeNull();
+    expect(shown(first)).toContain('6406行目');
+    await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？', threadTs: message.ts });
+    await slack.waitForMessage((one) => one.threadTs === message.ts && one.user !== STAFF);
+  });
+
+  test('continues from one message to the next', async () => {
+    const { slack, app } = await runApp();
+    await app.start();
+    await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
+    await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: 'じゃあ前の年は？' });
+    await slack.waitForMessage((one) => one.channel === STAFF_DM && shown(one).includes('79.0％以上'));
+  });
+});
+
+describe('an unclear question', () => {
+  test('gets buttons, and a click is answered in the same thread', async () => {
+    const { slack, app, mention, reply, store } = await runApp();
+    await app.start();
+    const { message } = await mention('東京の健診率は？');
+    const clarify = await reply(message.ts);
+    await slack.clickButton({ message: clarify, actionId: 'choice:0', user: STAFF });
+    expect(shown(await reply(message.ts, 1))).toContain('80.0％以上');
+    expect(await store.unanswered()).toMatchObject([{ question: '東京の健診率は？', outcome: 'clarify' }]);
+  });
+
+  test('is kept for the people who improve the catalogue, like one without an answer', async () => {
+    const { app, mention, settled, store } = await runApp();
+    await app.start();
+    await mention('火星支部のジェネリクスは？');
+    await settled(TOKYO);
+    expect(await store.unanswered()).toMatchObject([
+      { question: '火星支部のジェネリクスは？', outcome: 'not_found' },
+    ]);
+  });
+});
+
+test('opening the agent pane offers questions to start with', async () => {
+  const { slack, app } = await runApp();
+  await app.start();
+  await slack.openHome({ user: STAFF, tab: 'messages' });
+  await slack.waitForCall((call) => call.method === 'assistant.threads.setSuggestedPrompts');
+  expect(JSON.stringify(slack.agentPane(STAFF))).toContain('東京支部のジェネリックKPIは？');
+});

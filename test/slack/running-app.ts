@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { openStore, type Store } from '../../src/knowledge/store.ts';
+import type { Ask } from '../../src/model/question.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
+import { Manifest } from '../../src/playground/manifest.ts';
+import type { Message } from '../../src/playground/message.ts';
+import { createSlackApp, type SlackApp, type SlackAppConfig } from '../../src/slack/app.ts';
+import type { Pacer } from '../../src/slack/pacer.ts';
+import { fixedAsk } from './fixed-ask.ts';
+import { freePort } from './free-port.ts';
+
+export interface Running {
+  slack: LocalSlack;
+  app: SlackApp;
+  store: Store;
+  /** Every line of the log so far. */
+  logged: string[];
+  /** Where HTTP mode takes events; empty in Socket Mode. */
+  eventsUrl: string;
+  /** A person writes to the bot in #東京支部. */
+  mention(text: string, threadTs?: string): ReturnType<LocalSlack['postMessage']>;
+  /** The bot's next reply in a thread of #東京支部, after `seen` of them. */
+  reply(threadTs: string, seen?: number): Promise<Message>;
+  /** What the bot has posted in a channel, after all running work has ended. */
+  settled(channel: string): Promise<Message[]>;
+}
+
+export interface RunOptions {
+  mode?: 'socket' | 'http';
+  ask?: Ask;
+  pacer?: Pacer;
+  now?: () => Date;
+  config?: Partial<SlackAppConfig>;
+  /** Another memory than the store, for faults. */
+  memory?: (store: Store) => Store;
+}
+
+export const TOKYO = 'C0TOKYO01';
+export const STAFF = 'U0STAFF01';
+export const STAFF_DM = 'D0STAFF01';
+
+/** The real Bolt app over the local Slack and a store on disk; all of it goes when the test has finished. */
+export async function runApp(options: RunOptions = {}): Promise<Running> {
+  const { mode = 'socket', ask = fixedAsk, now = () => new Date() } = options;
+  const manifest = Manifest.parse(
+    parse(readFileSync(join(import.meta.dirname, '../../manifest.yml'), 'utf8')),
+  );
+  const port = mode === 'http' ? await freePort() : 0;
+  const eventsUrl = mode === 'http' ? `http://127.0.0.1:${port}/slack/events` : '';
+  const slack = await startLocalSlack({ manifest, now, mode, ...(eventsUrl ? { eventsUrl } : {}) });
+  onTestFinished(() => slack.stop());
+  const dataDir = mkdtempSync(join(tmpdir(), 'planbot-slack-'));
+  const store = await openStore({ dataDir });
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const logged: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const entrance =
+    mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret, port };
+  const config = { botToken: slack.botToken, slackApiUrl: slack.apiUrl, ...entrance, ...options.config };
+  const memory = options.memory?.(store) ?? store;
+  const pacing = options.pacer ? { pacer: options.pacer } : {};
+  const app = await createSlackApp({ config, ask, store: memory, now, log, ...pacing });
+  onTestFinished(() => app.stop());
+  const bot = slack.workspace.bot.userId;
+  const fromBot = (channel: string) => slack.messages(channel).filter((message) => message.user === bot);
+
+  return {
+    slack,
+    app,
+    store,
+    logged,
+    eventsUrl,
+    mention: (text, threadTs) =>
+      slack.postMessage({
+        channel: TOKYO,
+        user: STAFF,
+        text: `<@${bot}> ${text}`,
+        ...(threadTs === undefined ? {} : { threadTs }),
+      }),
+    reply: (threadTs, seen = 0) =>
+      slack.waitForMessage(
+        (message) =>
+          message.threadTs === threadTs &&
+          fromBot(TOKYO).filter((one) => one.threadTs === threadTs)[seen] === message,
+      ),
+    async settled(channel) {
+      await app.stop();
+      return fromBot(channel);
+    },
+  };
+}
+
+/** Everything that a reader of the message sees, in one string. */
+export function shown(message: Message): string {
+  return JSON.stringify(message.blocks);
+}
