@@ -1,0 +1,61 @@
+import { foldText } from '../japanese/fold.ts';
+import type { Knowledge, PassageSearch } from '../knowledge/knowledge.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Day, FiscalYear } from '../model/fiscal-year.ts';
+import { type Indicator, type IndicatorId, isOther, type Unit } from '../model/indicator.ts';
+import type { Kpi } from '../model/kpi.ts';
+
+/** What every answer is made from. */
+export interface Sources {
+  catalogue: Catalogue;
+  knowledge: Knowledge;
+  passages: PassageSearch;
+  today: Day;
+}
+
+export function findIndicator(catalogue: Catalogue, id: IndicatorId): Indicator | null {
+  return catalogue.indicators.find((indicator) => indicator.id === id) ?? null;
+}
+
+/** Short name: for titles and tables. */
+export function nameOf(catalogue: Catalogue, id: IndicatorId): string {
+  return isOther(id) ? id.slice('other:'.length) : (findIndicator(catalogue, id)?.name ?? id);
+}
+
+/** The name that plans of that year print. */
+export function officialNameOf(catalogue: Catalogue, id: IndicatorId, fy: FiscalYear): string {
+  const official = findIndicator(catalogue, id)?.official.find(
+    ({ from, to }) => (from === undefined || fy >= from) && (to === undefined || fy <= to),
+  );
+  return official?.name ?? nameOf(catalogue, id);
+}
+
+/** The unit that an indicator is counted in, also where a target is relative and states none. */
+export function unitOf(catalogue: Catalogue, kpi: Kpi): Unit | null {
+  return kpi.target.unit ?? findIndicator(catalogue, kpi.indicator)?.unit ?? null;
+}
+
+/**
+ * One row per branch, year and indicator, in the order of the branches. Of two documents that state one KPI
+ * the one with an actual is kept: a progress report is newer than the plan it reports on.
+ */
+export function onePerKpi(catalogue: Catalogue, kpis: readonly Kpi[]): Kpi[] {
+  const kept = new Map<string, Kpi>();
+  for (const kpi of kpis) {
+    const key = `${kpi.branch}/${kpi.fy}/${kpi.indicator}`;
+    const known = kept.get(key);
+    if (known === undefined || (known.actual === null && kpi.actual !== null)) kept.set(key, kpi);
+  }
+  const order = new Map(catalogue.branches.map((branch, at) => [branch.name, at]));
+  const place = (kpi: Kpi) => order.get(kpi.branch) ?? order.size;
+  return [...kept.values()].sort((a, b) => place(a) - place(b));
+}
+
+/** How near two names are: shared pairs of characters over all pairs, 0 to 1. */
+export function similarity(a: string, b: string): number {
+  const pairs = (text: string) =>
+    new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));
+  const [left, right] = [pairs(foldText(a)), pairs(foldText(b))];
+  const shared = [...left].filter((pair) => right.has(pair)).length;
+  return left.size + right.size === 0 ? 0 : (2 * shared) / (left.size + right.size);
+}

@@ -1,0 +1,65 @@
+import type { Answer, AnswerPassage } from '../model/answer.ts';
+import { formatBranch } from '../model/branch.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { PassageHit } from '../model/passage.ts';
+import type { QuestionOf } from '../model/question.ts';
+import type { Source } from '../model/source.ts';
+import { answered, notFound } from './card.ts';
+import type { Sources } from './look-up.ts';
+
+const LONGEST_TEXT = 600;
+const SHOWN = 3;
+
+function shorten(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+}
+
+export function toAnswerPassage({ passage, score }: PassageHit): AnswerPassage {
+  const { file, title, section, from, to } = passage;
+  return { file, title, section, from, to, text: shorten(passage.text), score };
+}
+
+function sourceOf({ passage }: PassageHit): Source {
+  return { file: passage.file, line: passage.from, page: passage.page, title: passage.title };
+}
+
+/** Searches with the years and branches that were said; without a year, all years of the branch. */
+export function searchPassages(
+  words: string,
+  branches: readonly string[],
+  fys: readonly number[],
+  sources: Sources,
+): PassageHit[] {
+  return sources.passages.search({
+    text: words,
+    limit: SHOWN,
+    ...(branches.length > 0 ? { branches } : {}),
+    ...(fys.length > 0 ? { fys } : {}),
+  });
+}
+
+/** What the plans say, quoted with its place. */
+export async function answerPassage(question: QuestionOf<'passage'>, sources: Sources): Promise<Answer> {
+  const { words, branches, fys } = question;
+  const hits = searchPassages(words, branches, fys, sources);
+  const [best] = hits;
+  if (best === undefined) {
+    const where = branches.map(formatBranch).join('、');
+    const when = fys.map(formatFiscalYear).join('・');
+    const scope = [where, when].filter(Boolean).join('の');
+    return notFound(
+      `${scope === '' ? '' : `${scope}の`}資料には、お尋ねの内容が見つかりませんでした。ことばを変えるか、支部名や年度をつけてお尋ねください。`,
+    );
+  }
+  const { passage } = best;
+  return answered({
+    topic: 'passage',
+    title: `${formatBranch(passage.branch)} ${formatFiscalYear(passage.fy)} の資料から`,
+    lines: hits.map((hit) => {
+      const path = hit.passage.section.length > 0 ? `［${hit.passage.section.join(' > ')}］\n` : '';
+      return `${path}${shorten(hit.passage.text)}\n（${hit.passage.title} ${hit.passage.from}行目から${hit.passage.to}行目）`;
+    }),
+    passages: hits.map(toAnswerPassage),
+    sources: hits.map(sourceOf),
+  });
+}

@@ -1,0 +1,60 @@
+import { foldText } from '../japanese/fold.ts';
+import type { Answer } from '../model/answer.ts';
+import { formatBranch } from '../model/branch.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { QuestionOf } from '../model/question.ts';
+import { formatQuestion } from '../question/format.ts';
+import { choice, notFound } from './card.ts';
+import { nameOf, onePerKpi, type Sources, similarity } from './look-up.ts';
+import { targetText } from './rows.ts';
+
+/** Said plainly, with the nearest that exists. */
+export async function answerUnknown(question: QuestionOf<'unknown'>, sources: Sources): Promise<Answer> {
+  const { catalogue, knowledge } = sources;
+  const { branches, fy, what } = question;
+  const where = branches.length === 0 ? '' : `${branches.map(formatBranch).join('、')}の`;
+  if (what === 'fact')
+    return notFound(
+      `${where}資料にお尋ねの情報はありません。planbotがお答えできるのは、事業計画と実施状況に書かれたことです。`,
+    );
+  const parts = await knowledge.parts();
+  const own = branches.length === 0 ? parts : parts.filter((part) => branches.includes(part.branch));
+  const years = [...new Set(own.map((part) => part.fy))]
+    .sort((a, b) => a - b)
+    .map(formatFiscalYear)
+    .join('、');
+  if (what === 'year')
+    return notFound(
+      `${where}その年度の資料はありません。資料があるのは${years === '' ? 'まだない年度' : years}です。`.replace(
+        '資料があるのはまだない年度です。',
+        '',
+      ),
+    );
+  const [branch] = branches;
+  if (branch === undefined)
+    return notFound(
+      'お尋ねの指標は資料にありません。「KPIの一覧」と支部名でお尋ねになると、資料にある指標をお見せします。',
+    );
+  const all = (await knowledge.kpis({ branches: [branch] })).filter((kpi) => fy === null || kpi.fy === fy);
+  const words = foldText(question.words);
+  const near = onePerKpi(catalogue, all)
+    .map((kpi) => ({ kpi, nearness: similarity(nameOf(catalogue, kpi.indicator), words) }))
+    .sort((a, b) => b.nearness - a.nearness)
+    .slice(0, 3)
+    .map(({ kpi }) => kpi);
+  const list = near
+    .map((kpi) => `「${nameOf(catalogue, kpi.indicator)}」（${formatFiscalYear(kpi.fy)} ${targetText(kpi)}）`)
+    .join('、');
+  return notFound(
+    `${where}お尋ねの指標や数値は資料にありません。${list === '' ? '' : `近いKPIは${list}です。`}`,
+    near.map((kpi) =>
+      choice(
+        nameOf(catalogue, kpi.indicator),
+        formatQuestion(
+          { kind: 'figure', branch, fy: kpi.fy, indicators: [kpi.indicator], aspect: 'all' },
+          catalogue,
+        ),
+      ),
+    ),
+  );
+}

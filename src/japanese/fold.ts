@@ -1,0 +1,41 @@
+import { normalize } from './normalize.ts';
+
+/** Text in the one form that questions and names are matched in. */
+export interface Folded {
+  /** NFKC, lower case, hiragana for katakana, without white space. */
+  text: string;
+  /** The same characters before kana and case were folded; as long as `text`. */
+  plain: string;
+  /** Indexes of `text` that white space stood before. */
+  gaps: ReadonlySet<number>;
+}
+
+const KATAKANA_TO_HIRAGANA = 0x60;
+
+function foldCharacter(character: string): string {
+  if (/[ァ-ヶ]/.test(character)) {
+    return String.fromCharCode(character.charCodeAt(0) - KATAKANA_TO_HIRAGANA);
+  }
+  const lower = character.toLowerCase();
+  return lower.length === character.length ? lower : character;
+}
+
+export function fold(input: string): Folded {
+  const gaps = new Set<number>();
+  let plain = '';
+  let text = '';
+  for (const character of normalize(input)) {
+    if (/\s/.test(character)) {
+      gaps.add(plain.length);
+      continue;
+    }
+    plain += character;
+    text += foldCharacter(character);
+  }
+  return { text, plain, gaps };
+}
+
+/** The folded form alone, for names and vocabulary. */
+export function foldText(input: string): string {
+  return fold(input).text;
+}

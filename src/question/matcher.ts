@@ -1,0 +1,158 @@
+import type { Folded } from '../japanese/fold.ts';
+import { isSkipped, type Meaning, type Term } from './terms.ts';
+
+/** A name found in a question; `to` is exclusive. */
+export interface Mention {
+  from: number;
+  to: number;
+  meaning: Meaning;
+  /** It was found with one character wrong, missing or too many. */
+  typo: boolean;
+}
+
+export interface Matcher {
+  /** Mentions in order, the longest at each place, none overlapping. */
+  find(folded: Folded): Mention[];
+}
+
+interface Node {
+  next: Map<string, Node>;
+  /** Set where a name ends. */
+  meaning: Meaning | null;
+  depth: number;
+}
+
+/** Shorter names differ from real words by one character too often. */
+const SHORTEST_WITH_TYPO = 5;
+/** A question is short; past this only exact names are looked for. */
+const LONGEST_FOR_TYPOS = 400;
+
+function newNode(depth: number): Node {
+  return { next: new Map(), meaning: null, depth };
+}
+
+function buildTrie(terms: readonly Term[]): Node {
+  const root = newNode(0);
+  for (const term of terms) {
+    let node = root;
+    for (const character of term.text) {
+      const next = node.next.get(character) ?? newNode(node.depth + 1);
+      node.next.set(character, next);
+      node = next;
+    }
+    node.meaning ??= term.meaning;
+  }
+  return root;
+}
+
+interface End {
+  to: number;
+  meaning: Meaning;
+  length: number;
+}
+
+/** The longest name that starts at `start` and that `accept` lets stand. */
+function longestAt(
+  root: Node,
+  text: string,
+  start: number,
+  accept: (to: number, meaning: Meaning) => boolean,
+): End | null {
+  let node: Node | undefined = root;
+  let best: End | null = null;
+  for (let at = start; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (isSkipped(character) && at > start) continue;
+    node = node.next.get(character);
+    if (node === undefined) break;
+    if (node.meaning !== null && accept(at + 1, node.meaning)) {
+      best = { to: at + 1, meaning: node.meaning, length: node.depth };
+    }
+  }
+  return best;
+}
+
+/** The longest name at `start` with one slip inside; first and last characters must be right. */
+function nearestAt(root: Node, text: string, start: number): End | null {
+  let best: End | null = null;
+  const walk = (node: Node, at: number, slipped: boolean, justSlipped: boolean): void => {
+    if (node.meaning?.type === 'indicator' && slipped && !justSlipped && node.depth >= SHORTEST_WITH_TYPO) {
+      if (best === null || node.depth > best.length)
+        best = { to: at, meaning: node.meaning, length: node.depth };
+    }
+    if (at >= text.length) return;
+    const character = text.charAt(at);
+    if (isSkipped(character) && at > start) walk(node, at + 1, slipped, justSlipped);
+    const exact = node.next.get(character);
+    if (exact !== undefined) walk(exact, at + 1, slipped, false);
+    if (slipped || node.depth === 0) return;
+    for (const [expected, next] of node.next) {
+      if (expected === character) continue;
+      walk(next, at + 1, true, true);
+      walk(next, at, true, true);
+    }
+    if (node.depth >= 2) walk(node, at + 1, true, true);
+  };
+  walk(root, start, false, false);
+  return best;
+}
+
+const LATIN = /[a-z]/;
+
+/** Short readings (なら, みえ) are words of their own: they count only where a name can stand. */
+function standsAlone(folded: Folded, from: number, to: number): boolean {
+  if (/[ァ-ヶ]/.test(folded.plain.charAt(from))) return true;
+  const before = folded.text.slice(Math.max(0, from - 3), from);
+  const opens = from === 0 || folded.gaps.has(from) || /(?:[、。,・/「(とや]|じゃあ|では)$/.test(before);
+  const after = folded.text.slice(to, to + 3);
+  const closes =
+    to === folded.text.length ||
+    folded.gaps.has(to) ||
+    /^(?:支部|しぶ|の|は|と|、|,|・|県|けん|だと|って)/.test(after);
+  return opens && closes;
+}
+
+function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): boolean {
+  const { text } = folded;
+  if (meaning.type === 'branch' && meaning.by === 'reading') return standsAlone(folded, from, to);
+  if (
+    meaning.type === 'branch' &&
+    meaning.name === '大分' &&
+    /^(?:違|遅|減|増|進|下|上|前|良|よ)/.test(text.slice(to))
+  ) {
+    return false;
+  }
+  const splitsLeft =
+    from > 0 && LATIN.test(text.charAt(from)) && LATIN.test(text.charAt(from - 1)) && !folded.gaps.has(from);
+  const splitsRight =
+    to < text.length &&
+    LATIN.test(text.charAt(to - 1)) &&
+    LATIN.test(text.charAt(to)) &&
+    !folded.gaps.has(to);
+  return !splitsLeft && !splitsRight;
+}
+
+export function createMatcher(terms: readonly Term[]): Matcher {
+  const root = buildTrie(terms);
+
+  function find(folded: Folded): Mention[] {
+    const found: Mention[] = [];
+    const { text } = folded;
+    const withTypos = text.length <= LONGEST_FOR_TYPOS;
+    for (let at = 0; at < text.length; ) {
+      const exact = longestAt(root, text, at, (to, meaning) => isWhole(folded, at, to, meaning));
+      const near =
+        withTypos && (exact === null || exact.length < SHORTEST_WITH_TYPO) ? nearestAt(root, text, at) : null;
+      const best = near !== null && near.length > (exact?.length ?? 0) + 1 ? near : exact;
+      if (best === null) {
+        at++;
+        continue;
+      }
+      found.push({ from: at, to: best.to, meaning: best.meaning, typo: best === near });
+      at = best.to;
+    }
+    return found;
+  }
+
+  return { find };
+}

@@ -1,0 +1,73 @@
+import { foldText } from '../japanese/fold.ts';
+import { normalize } from '../japanese/normalize.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Day } from '../model/fiscal-year.ts';
+import type { Question } from '../model/question.ts';
+import { readBudget } from './budgets.ts';
+import { readAcross, readFigure } from './figures.ts';
+import type { Matcher } from './matcher.ts';
+import { readCounts, readKpis, readMeasures } from './progress.ts';
+import { type Reading, read } from './reading.ts';
+import { readTalk } from './talk.ts';
+import { inThread } from './thread.ts';
+import { readUnknown } from './unknown.ts';
+
+/** Longer texts are no questions; people paste whole mails by mistake. */
+export const LONGEST_QUESTION = 500;
+
+export interface ParseInput {
+  text: string;
+  /** The last question of the thread, as it was understood; null outside a thread. */
+  previous: Question | null;
+  today: Day;
+}
+
+export type Parse = (input: ParseInput) => Question;
+
+/** A figure is asked for, not what a plan says about it: little is left over, or the figure's words are there. */
+function asksForFigure(reading: Reading): boolean {
+  const { cues, rest, indicators } = reading;
+  if (indicators.length === 0) return false;
+  const letters = rest.replace(/\s/g, '').length;
+  const strong = cues.has('target') || (cues.has('number') && reading.sure) || cues.has('actual');
+  if (cues.has('topic')) return strong ? letters <= 6 : letters <= 2 && reading.sure;
+  return strong ? letters <= 24 : letters <= 5;
+}
+
+function readPassage(reading: Reading, words: string): Question {
+  const { branches, fys, indicators } = reading;
+  return {
+    kind: 'passage',
+    branches,
+    fys: reading.nextYear || reading.relativeYear ? [] : fys,
+    indicators,
+    words,
+  };
+}
+
+/** What a reading asks by itself. */
+function understand(reading: Reading, words: string): Question {
+  return (
+    readTalk(reading) ??
+    readUnknown(reading, words, 'first') ??
+    readBudget(reading, words) ??
+    readMeasures(reading, words) ??
+    readKpis(reading) ??
+    readCounts(reading, words) ??
+    (asksForFigure(reading) ? (readAcross(reading) ?? readFigure(reading)) : null) ??
+    readUnknown(reading, words, 'last') ??
+    readPassage(reading, words)
+  );
+}
+
+/** The grammar over one catalogue. Any text parses; nothing is looked up. */
+export function createParse(catalogue: Catalogue, matcher: Matcher): Parse {
+  return ({ text, previous, today }) => {
+    const words = normalize(text).replace(/\s+/g, ' ').trim();
+    if (foldText(words).replace(/[\p{P}\p{S}]/gu, '') === '') return { kind: 'talk', about: 'empty' };
+    if (words.length > LONGEST_QUESTION) return { kind: 'talk', about: 'too_long' };
+    const reading = read(words, matcher, catalogue, today);
+    const own = understand(reading, words);
+    return previous === null ? own : inThread(own, reading, previous, catalogue);
+  };
+}

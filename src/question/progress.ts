@@ -1,0 +1,87 @@
+import type { Question, QuestionOf } from '../model/question.ts';
+import type { Reading } from './reading.ts';
+
+type Mark = QuestionOf<'measures'>['mark'];
+
+function markOf(text: string): Mark {
+  const mark = /[×✕△○〇]|ばつ|さんかく|まる(?=の評価|評価|が)/.exec(text)?.[0];
+  if (mark === undefined) return /評価.{0,4}[-―]/.test(text) ? '―' : null;
+  if (mark === '×' || mark === '✕' || mark === 'ばつ') return '×';
+  return mark === '△' || mark === 'さんかく' ? '△' : '○';
+}
+
+/** Evaluations, what was done and what comes next. */
+export function readMeasures(reading: Reading, words: string): Question | null {
+  const { cues, branches, fys, indicators, folded } = reading;
+  const mark = markOf(folded.text);
+  const evaluates = cues.has('evaluation') && (mark !== null || /評価/.test(folded.text));
+  const plansNext =
+    cues.has('next') &&
+    /(?:次|今後|これから|今度).{0,14}(?:何|なに|どう|予定|取組|取り組|やる|する|方針)|今後の(?:取組|取り組み|予定)/.test(
+      folded.text,
+    );
+  if (!evaluates && !plansNext) return null;
+  const want = evaluates ? 'evaluation' : 'next';
+  return {
+    kind: 'measures',
+    branch: branches[0] ?? null,
+    fy: fys[0] ?? null,
+    want,
+    mark,
+    indicators,
+    words: words.slice(0, 300),
+  };
+}
+
+/** Which KPIs of a branch: all, new ones, unmet ones. */
+export function readKpis(reading: Reading): Question | null {
+  const { cues, branches, fys, indicators, folded } = reading;
+  const filter = kpiFilterOf(reading);
+  if (filter === null || indicators.length > 0 || reading.condition !== null) return null;
+  const [have, lack] = branches;
+  if (have !== undefined && lack !== undefined && cues.has('lacks')) {
+    return { kind: 'difference', have, lack, fy: fys[0] ?? null };
+  }
+  if (branches.length > 1 || !/kpi|目標|指標|遅れ|おくれ|達成/.test(folded.text)) return null;
+  const fy = fys.length > 1 ? Math.max(...fys) : (fys[0] ?? null);
+  return { kind: 'kpis', branch: branches[0] ?? null, fy, filter };
+}
+
+function kpiFilterOf({ cues, rest }: Reading): QuestionOf<'kpis'>['filter'] | null {
+  const little = rest.replace(/\s/g, '').length <= 6;
+  const about = cues.has('target') || cues.has('kpiList');
+  if (cues.has('firstTime')) return 'first_time';
+  if (cues.has('behind') && little) return 'unmet';
+  if (!about && !cues.has('met') && !cues.has('unmet')) return cues.has('lacks') && little ? 'all' : null;
+  if (cues.has('unreported')) return 'unreported';
+  if (cues.has('unmet')) return 'unmet';
+  if (cues.has('dropped') && little) return 'dropped';
+  if (cues.has('newKpi') && little) return 'new';
+  if (cues.has('met') && little) return 'met';
+  return little && (cues.has('kpiList') || cues.has('lacks')) ? 'all' : null;
+}
+
+/** Quarterly counts and breakdowns: 何人やった, 内訳, お友だち数. */
+export function readCounts(reading: Reading, words: string): Question | null {
+  const { cues, branches, fys, indicators, quarter, folded } = reading;
+  const counts = cues.has('count') || cues.has('breakdown') || quarter !== null;
+  if (!counts || cues.has('target') || reading.condition !== null || branches.length > 1) return null;
+  const performed =
+    /やった|やって|実施|した|件数|人数|者数|数は|内訳|何件|何人|発送|送付|決定|達成|配信|訪問|対象者/.test(
+      folded.text,
+    );
+  if (!performed && quarter === null) return null;
+  if (cues.has('topic') && rest(reading) > 10) return null;
+  return {
+    kind: 'counts',
+    branch: branches[0] ?? null,
+    fy: fys[0] ?? null,
+    quarter,
+    indicators,
+    words: words.slice(0, 300),
+  };
+}
+
+function rest(reading: Reading): number {
+  return reading.rest.replace(/\s/g, '').length;
+}

@@ -1,0 +1,73 @@
+import { foldText } from '../japanese/fold.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { type IndicatorId, isOther } from '../model/indicator.ts';
+
+/** What a matched name means. */
+export type Meaning =
+  | { type: 'branch'; name: string; by: 'name' | 'reading' | 'city' }
+  | { type: 'region'; name: string }
+  /** `sure`: the name says one indicator; else any of them may be meant. */
+  | { type: 'indicator'; ids: readonly IndicatorId[]; sure: boolean; term: string };
+
+export interface Term {
+  /** Folded, without the characters that a match steps over. */
+  text: string;
+  meaning: Meaning;
+}
+
+/** Characters that people add or leave out inside a name: 被保険者(の)特定保健指導. */
+export function isSkipped(character: string): boolean {
+  return (
+    character === 'の' || character === '(' || character === ')' || character === '「' || character === '」'
+  );
+}
+
+function toTerm(name: string, meaning: Meaning): Term {
+  return { text: [...foldText(name)].filter((c) => !isSkipped(c)).join(''), meaning };
+}
+
+function branchTerms(catalogue: Catalogue): Term[] {
+  return catalogue.branches.flatMap((branch) => {
+    const by = (names: string[], how: 'name' | 'reading' | 'city') =>
+      names.map((name) => toTerm(name, { type: 'branch', name: branch.name, by: how }));
+    return [
+      ...by([branch.name, `${branch.name}支部`, ...branch.aliases], 'name'),
+      ...by([branch.prefecture].filter(Boolean), 'name'),
+      ...by([branch.reading], 'reading'),
+      ...by([`${branch.reading}支部`, `${branch.reading}しぶ`, `${branch.reading}けん`], 'name'),
+      ...by(branch.cities, 'city'),
+    ];
+  });
+}
+
+function regionTerms(catalogue: Catalogue): Term[] {
+  const regions = new Set(catalogue.branches.map((branch) => branch.region).filter(Boolean));
+  return [...regions].flatMap((region) =>
+    region
+      .split('・')
+      .filter((part) => !catalogue.branches.some((branch) => branch.name === part))
+      .map((part) => toTerm(part, { type: 'region', name: part })),
+  );
+}
+
+function indicatorTerms(catalogue: Catalogue, others: readonly IndicatorId[]): Term[] {
+  const sure = catalogue.indicators.flatMap((indicator) =>
+    [indicator.name, ...indicator.official.map((official) => official.name), ...indicator.synonyms].map(
+      (name) => toTerm(name, { type: 'indicator', ids: [indicator.id], sure: true, term: name }),
+    ),
+  );
+  const unsure = catalogue.ambiguous.map(({ term, indicators }) =>
+    toTerm(term, { type: 'indicator', ids: indicators, sure: false, term }),
+  );
+  const own = others.filter(isOther).flatMap((id) => {
+    const name = id.slice('other:'.length);
+    const meaning: Meaning = { type: 'indicator', ids: [id], sure: true, term: name };
+    return [toTerm(name, meaning), toTerm(`『${name}』`, meaning)];
+  });
+  return [...unsure, ...sure, ...own];
+}
+
+/** All names that a question can use. The first of two equal names wins. */
+export function collectTerms(catalogue: Catalogue, others: readonly IndicatorId[]): Term[] {
+  return [...branchTerms(catalogue), ...regionTerms(catalogue), ...indicatorTerms(catalogue, others)];
+}

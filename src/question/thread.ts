@@ -1,0 +1,169 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import type { IndicatorId } from '../model/indicator.ts';
+import type { Question } from '../model/question.ts';
+import { aspectOf } from './aspect.ts';
+import type { Reading } from './reading.ts';
+
+interface Slots {
+  branches: string[];
+  fys: number[];
+  indicators: IndicatorId[];
+}
+
+/** What a question was about. */
+export function slotsOf(question: Question): Slots {
+  const branches =
+    'branches' in question
+      ? question.branches
+      : 'branch' in question && question.branch !== null
+        ? [question.branch]
+        : [];
+  const have = question.kind === 'difference' ? [question.have, question.lack] : branches;
+  const fys =
+    'fys' in question ? question.fys : 'fy' in question && question.fy !== null ? [question.fy] : [];
+  return { branches: have, fys, indicators: 'indicators' in question ? question.indicators : [] };
+}
+
+/**
+ * 「被扶養者だと？」 after an indicator of insured persons: the catalogue's lists of both words stand in
+ * the same order, so the counterpart has the same place.
+ */
+function counterpart(
+  reading: Reading,
+  previous: readonly IndicatorId[],
+  catalogue: Catalogue,
+): IndicatorId[] | null {
+  const { indicators, sure, terms } = reading;
+  if (sure || terms.length !== 1 || previous.length !== 1) return null;
+  const asked = catalogue.ambiguous.find(({ term }) => term === terms[0]);
+  const [before] = previous;
+  if (asked === undefined || before === undefined) return null;
+  for (const other of catalogue.ambiguous) {
+    const place = other.indicators.indexOf(before);
+    const found = asked.indicators[place];
+    if (
+      place >= 0 &&
+      other !== asked &&
+      other.indicators.length === asked.indicators.length &&
+      found !== undefined &&
+      found !== before
+    ) {
+      return [found];
+    }
+  }
+  return indicators.includes(before) ? [before] : null;
+}
+
+/** A question that names only what differs from the one before: 「じゃあ青森は？」. */
+function isFragment(own: Question, reading: Reading): boolean {
+  const { cues, rest, branches, indicators, fys } = reading;
+  const letters = rest.replace(/\s/g, '').length;
+  if (own.kind === 'talk' || own.kind === 'definition') return false;
+  const slots =
+    branches.length + indicators.length + fys.length + (reading.previousYear || reading.nextYear ? 1 : 0);
+  const points = [
+    'source',
+    'unit',
+    'asOf',
+    'gap',
+    'actual',
+    'target',
+    'previous',
+    'allBranches',
+    'proviso',
+    'achievement',
+  ] as const;
+  return letters <= 4 && (slots > 0 || cues.has('follow') || points.some((cue) => cues.has(cue)));
+}
+
+function yearsInThread(reading: Reading, before: readonly number[]): number[] {
+  const [year] = before;
+  if (reading.fys.length > 0) return reading.fys;
+  if (reading.previousYear && year !== undefined && year > 1) return [year - 1];
+  if (reading.nextYear && year !== undefined) return [year + 1];
+  return [...before];
+}
+
+/** The question with what it leaves unsaid taken from the thread's last one. */
+export function inThread(
+  own: Question,
+  reading: Reading,
+  previous: Question,
+  catalogue: Catalogue,
+): Question {
+  const before = slotsOf(previous);
+  const fys = yearsInThread(reading, before.fys);
+  const branches = reading.branches.length > 0 ? reading.branches : before.branches;
+  if (isFragment(own, reading) && before.indicators.length > 0) {
+    const indicators =
+      reading.indicators.length === 0
+        ? before.indicators
+        : (counterpart(reading, before.indicators, catalogue) ?? reading.indicators);
+    return fragmentAfter(previous, reading, { branches, fys, indicators });
+  }
+  return completed(own, { branches, fys, indicators: before.indicators });
+}
+
+function fragmentAfter(previous: Question, reading: Reading, slots: Slots): Question {
+  const { branches, fys, indicators } = slots;
+  const [first] = indicators;
+  if (first === undefined) return previous;
+  const filled: [IndicatorId, ...IndicatorId[]] = [first, ...indicators.slice(1)];
+  const fy = fys.at(-1) ?? null;
+  const spoken = aspectOf(reading.cues);
+  const aspect = spoken === 'all' && 'aspect' in previous ? previous.aspect : spoken;
+  if (reading.cues.has('allBranches')) {
+    return {
+      kind: 'rank',
+      branches: [],
+      fy,
+      indicators: filled,
+      aspect,
+      order: 'high',
+      top: null,
+      standing: null,
+    };
+  }
+  switch (previous.kind) {
+    case 'compare':
+      if (reading.branches.length === 1 && previous.branches.length >= 2) break;
+      return { ...previous, branches, fys, indicators: filled, aspect };
+    case 'rank':
+    case 'list':
+    case 'aggregate':
+      if (reading.branches.length === 1) break;
+      return { ...previous, branches, fy, indicators: filled, aspect };
+    case 'passage':
+    case 'counts':
+    case 'measures':
+      break;
+    default:
+      break;
+  }
+  return { kind: 'figure', branch: branches[0] ?? null, fy, indicators: filled, aspect };
+}
+
+/** Fills what the question does not say; kinds of their own keep theirs. */
+function completed(own: Question, slots: Slots): Question {
+  const branch = slots.branches[0] ?? null;
+  const fy = slots.fys.at(-1) ?? null;
+  switch (own.kind) {
+    case 'figure':
+    case 'kpis':
+    case 'counts':
+    case 'measures':
+      return { ...own, branch: own.branch ?? branch, fy: own.fy ?? fy };
+    case 'budget':
+      return { ...own, branch: own.branch ?? branch, fys: own.fys.length > 0 ? own.fys : slots.fys };
+    case 'passage':
+      return { ...own, branches: own.branches.length > 0 ? own.branches : slots.branches.slice(0, 1) };
+    case 'rank':
+    case 'list':
+    case 'aggregate':
+      return { ...own, fy: own.fy ?? fy };
+    case 'compare':
+      return { ...own, branches: own.branches.length > 0 ? own.branches : slots.branches };
+    default:
+      return own;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Question } from '../model/question.ts';
+import type { Reading } from './reading.ts';
+
+/** Facts that no business plan states. */
+const FACTS =
+  /電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|支部長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
+
+/** A name that ends like a KPI's, asked for as a figure. */
+const METRIC =
+  /((?:[一-龠々ー]|[ぁ-ん](?=[一-龠々ー])|[a-z0-9])*[一-龠々ー]{1,}(?:率|割合|件数|人数|者数|回数|日数|額))(?:の|は|って|を|が|、)?.{0,12}?(?:目標|kpi|実績|何|いくつ|いくら|どのくらい|どれくらい|教え|おしえ|わか|知り|[?。]|$)/;
+
+/** A year before 令和 and facts that no plan holds come first; an unknown KPI only when nothing else fits. */
+export function readUnknown(reading: Reading, words: string, turn: 'first' | 'last'): Question | null {
+  const { branches, fys, indicators, folded } = reading;
+  const unknown = (what: 'metric' | 'fact' | 'year', about: string): Question => ({
+    kind: 'unknown',
+    what,
+    branches,
+    fy: fys[0] ?? null,
+    words: about.slice(0, 300),
+  });
+  if (turn === 'first') {
+    if (reading.beforeReiwa && fys.length === 0) return unknown('year', words);
+    return FACTS.test(folded.text) && indicators.length === 0 ? unknown('fact', words) : null;
+  }
+  if (reading.sure || reading.cues.has('topic')) return null;
+  const metric = METRIC.exec(folded.text);
+  const asked = reading.cues.has('target') || reading.cues.has('number') || reading.cues.has('actual');
+  return metric?.[1] !== undefined && asked ? unknown('metric', words) : null;
+}
