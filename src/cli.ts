@@ -21,4 +21,9 @@ process.exitCode = await run(process.argv.slice(2), {
       process.stderr.write(`\r\u001b[K${text}`);
     }
   },
+  stopped: () =>
+    new Promise((resolve) => {
+      process.once('SIGINT', () => resolve());
+      process.once('SIGTERM', () => resolve());
+    }),
 });

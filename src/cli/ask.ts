@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { createPlanbot, type Planbot } from '../main.ts';
-import type { Answer } from '../model/answer.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Asked, ThreadContext } from '../model/question.ts';
@@ -32,7 +31,12 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
     if (values.jsonl) {
       await answerLines(planbot, at, io);
     } else {
-      const { answer, ms } = await answerTurns(planbot, [positionals.join(' ')], at);
+      const question = positionals.join(' ');
+      const { answer, context, ms } = await answerTurns(planbot, [question], at);
+      if (answer.kind !== 'answered') {
+        const { asked: understood } = context;
+        await planbot.store.keepUnanswered({ question, understood, outcome: answer.kind }, io.now());
+      }
       io.print(values.json ? JSON.stringify(answerLine(null, answer, ms)) : answer.text);
     }
   } finally {
@@ -67,7 +71,7 @@ async function answerTurns(
   planbot: Planbot,
   turns: readonly string[],
   at: Date,
-): Promise<{ answer: Answer; ms: number }> {
+): Promise<Asked & { ms: number }> {
   let context: ThreadContext | null = null;
   let asked: Asked | undefined;
   let ms = 0;
@@ -80,5 +84,5 @@ async function answerTurns(
   if (!asked) {
     throw wrongUse('質問がありません');
   }
-  return { answer: asked.answer, ms };
+  return { ...asked, ms };
 }

@@ -12,6 +12,8 @@ export interface CommandIo {
   complain: (line: string) => void;
   /** Shows progress; does nothing where standard error is no terminal. */
   progress: (text: string) => void;
+  /** Resolves when the process is asked to end. */
+  stopped: () => Promise<void>;
 }
 
 /** Throws AppError for a fault; `wrong_use` becomes exit code 2, any other 1. */

@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./ask.ts')).ask,
   search: async () => (await import('./search.ts')).search,
   export: async () => (await import('./export.ts')).exportRows,
+  serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
@@ -18,6 +19,7 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
   search 語句 [--top N] [--json]            計画の文を探します
   export kpi|budget|measures|unanswered [--format jsonl|csv]
                                             取り込んだ内容を書き出します
+  serve [--playground]                      Slackのボットを動かします。トークンがなければ試用画面を開きます
   doctor                                    設定とデータを点検します
 
 データフォルダーは --data、環境変数 PLANBOT_DATA、data/ の順で決まります。`;

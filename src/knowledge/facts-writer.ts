@@ -11,6 +11,7 @@ import {
   KpiFact,
   MeasureFact,
   PartFact,
+  splitSection,
 } from './facts-format.ts';
 
 /** Names may be kept, sentences may not: a longer text is cut here, in characters. */
@@ -48,7 +49,7 @@ function placeColumns({ branch, fy, source }: Pick<Kpi, 'branch' | 'fy' | 'sourc
 }
 
 function partColumns({ file, branch, fy, kind, title }: DocumentPart): Columns<typeof PartFact> {
-  return { file, branch, fy, kind, title };
+  return { file, branch, fy, kind, title: named(title) };
 }
 
 function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
@@ -74,7 +75,7 @@ function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
 function budgetColumns(budget: BudgetLine): Columns<typeof BudgetFact> {
   return {
     ...placeColumns(budget),
-    section: named(budget.section),
+    section: namedPath(splitSection(budget.section)),
     name: named(budget.name),
     amount_yen: budget.amountYen,
     amount_text: budget.amountText,

@@ -44,7 +44,8 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
     async loadThread(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
       const row = await query.executeTakeFirst();
-      return row ? readJson(ThreadContext, row.context) : null;
+      // A context that an older version wrote in another shape counts as faded.
+      return row ? (readJson(ThreadContext, row.context) ?? null) : null;
     },
     async saveThread(key, context, now) {
       const row = { context: JSON.stringify(context), saved_at: now.toISOString() };

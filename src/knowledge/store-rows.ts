@@ -30,9 +30,9 @@ const jsonText = z.string().transform((text, context): unknown => {
 });
 const StoredSection = jsonText.pipe(z.array(z.string()));
 
-/** A value kept as JSON text, checked. Throws ZodError. */
-export function readJson<T>(schema: z.ZodType<T>, text: string): T {
-  return jsonText.pipe(schema).parse(text);
+/** A value kept as JSON text; undefined where it does not have the schema's shape. */
+export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  return jsonText.pipe(schema).safeParse(text).data;
 }
 
 interface SourceColumns {

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/knowledge/store.ts';
 import type { ThreadContext } from '../../src/model/question.ts';
@@ -38,6 +39,15 @@ test('a thread fades two weeks after it was last touched', async () => {
   await store.saveThread('new', CONTEXT, at(16));
   expect(await store.loadThread('old')).toBeNull();
   expect(await store.loadThread('kept')).toEqual(CONTEXT);
+});
+
+test('a context that an older version wrote counts as faded', async () => {
+  const store = await open();
+  await store.saveThread('C1:1', CONTEXT, at(1));
+  const raw = new Database(store.file);
+  raw.prepare('update thread set context = \'{"branch":"東京"}\'').run();
+  raw.close();
+  expect(await store.loadThread('C1:1')).toBeNull();
 });
 
 test('an event is seen once, by whichever process gets it first', async () => {

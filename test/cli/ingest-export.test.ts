@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { freshFolder } from '../knowledge/data-folder.ts';
+import { planbot } from './command-line.ts';
+import { madeUpPlan, writePlan } from './made-up-plan.ts';
+
+async function exported(data: string, ...args: string[]): Promise<Record<string, unknown>[]> {
+  const { out } = await planbot(['export', ...args, '--data', data]);
+  return out.map((line) => JSON.parse(line));
+}
+
+test('what is ingested is exported, with the keys that other programs rely on', async () => {
+  const data = freshFolder();
+  const { code, out } = await planbot(['ingest', writePlan(freshFolder()), '--data', data]);
+  expect(code).toBe(0);
+  expect(out.join('\n')).toMatch(/aomori\.txt[\s\S]*青森支部[\s\S]*令和7[\s\S]*KPI 2[\s\S]*新しい資料/);
+
+  const rows = await exported(data, 'kpi');
+  expect(rows).toEqual([
+    {
+      file: 'aomori.txt',
+      line: 6,
+      branch: '青森',
+      fy: 7,
+      indicator: 'generic_rate',
+      op: '>=',
+      value: 81.5,
+      unit: '%',
+      relative: null,
+      stated: expect.stringMatching(/81.5[%％]以上/),
+      actual: null,
+      actual_text: null,
+      as_of: null,
+      prev_actual: null,
+      prev_text: null,
+    },
+    expect.objectContaining({ line: 11, indicator: 'checkup_rate', value: 61.5 }),
+  ]);
+});
+
+test('CSV has the same rows, and headings also where there are no rows', async () => {
+  const data = freshFolder();
+  await planbot(['ingest', writePlan(freshFolder()), '--data', data]);
+  const csv = async (kind: string) =>
+    (await planbot(['export', kind, '--format', 'csv', '--data', data])).out.join('\n').split('\n');
+  const [headings, first] = await csv('kpi');
+  expect(headings).toMatch(/^file,line,branch,fy,indicator,op,value,unit,relative,stated,/);
+  expect(first).toMatch(/^aomori\.txt,6,青森,7,generic_rate,>=,81\.5,%,,/);
+  expect(await csv('unanswered')).toEqual(['at,question,understood,outcome']);
+});
+
+test('a second ingest of a file replaces it and tells what changed', async () => {
+  const [data, folder] = [freshFolder(), freshFolder()];
+  await planbot(['ingest', writePlan(folder), '--data', data]);
+  const again = writePlan(folder, 'aomori.txt', madeUpPlan('82.5'));
+  const { out } = await planbot(['ingest', again, '--json', '--data', data]);
+  expect(JSON.parse(out[0] ?? '')).toMatchObject({
+    file: 'aomori.txt',
+    branches: ['青森'],
+    fys: [7],
+    kpis: 2,
+    change: { kind: 'changed', added: [], removed: [], changed: [{ indicator: 'generic_rate' }] },
+  });
+  expect((await exported(data, 'kpi')).map(({ value }) => value)).toEqual([82.5, 61.5]);
+});
+
+test('one bad file among good ones leaves everything as it was', async () => {
+  const [data, folder] = [freshFolder(), freshFolder()];
+  await planbot(['ingest', writePlan(folder), '--data', data]);
+  const before = await exported(data, 'kpi');
+
+  writePlan(folder, 'aomori.txt', madeUpPlan('99.9'));
+  writeFileSync(join(folder, 'letter.txt'), '拝啓\nお元気ですか。\n');
+  const { code, err } = await planbot(['ingest', folder, '--data', data]);
+  expect(code).toBe(1);
+  expect(err).toHaveLength(1);
+  expect(err[0]).toMatch(/letter\.txt.*事業計画として読み取れません/);
+  expect(await exported(data, 'kpi')).toEqual(before);
+});
+
+test('reads a folder and what is below it; two documents of one name are refused', async () => {
+  const folder = freshFolder();
+  mkdirSync(join(folder, 'below'));
+  writePlan(folder, 'one.txt');
+  writePlan(join(folder, 'below'), 'two.txt');
+  const { out } = await planbot(['ingest', folder, '--json', '--data', freshFolder()]);
+  expect(out.map((line) => JSON.parse(line).file)).toEqual(['two.txt', 'one.txt']);
+
+  writePlan(join(folder, 'below'), 'one.txt');
+  const refused = await planbot(['ingest', folder, '--data', freshFolder()]);
+  expect([refused.code, refused.err[0]]).toEqual([2, expect.stringContaining('同じ名前の資料が2つあります')]);
+});
+
+test('an empty folder is a fault that says what can be read', async () => {
+  const folder = freshFolder();
+  const { code, err } = await planbot(['ingest', folder, '--data', freshFolder()]);
+  expect([code, err]).toEqual([1, [`planbot: ${folder}: 取り込める資料（.txt）がありません`]]);
+});
+
+test('with nothing ingested the delivered figures are exported', async () => {
+  const rows = await exported(freshFolder(), 'kpi');
+  const facts = readFileSync(join(import.meta.dirname, '../../index/facts/kpi.csv'), 'utf8');
+  expect(rows.length).toBeGreaterThanOrEqual(facts.trim().split('\n').length - 1);
+  expect(
+    rows.find(({ branch, indicator }) => branch === '東京' && indicator === 'generic_rate'),
+  ).toBeDefined();
+});
