@@ -57,7 +57,7 @@ export function ingestText(
 function recognise(document: DocumentText): ReadLayout {
   for (const read of LAYOUTS) {
     const layout = read(document);
-    if (layout && layout.parts.some((part) => part.lines.length > 0)) return layout;
+    if (layout?.parts.some((part) => part.lines.length > 0)) return layout;
   }
   const first = document.lines[0];
   throw new AppError('not_a_plan', {

@@ -21,7 +21,9 @@ const ENCLOSED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const NUMBERS = /^([①-⑳]+)\s*/;
 const HEADING = /^(?:[ⅠⅡⅢⅣⅤ]\s*[.)]|[ⅰ-ⅹ]\s*[.)]|\(\s*\d+\s*\)|\d+\s*\))\s*\S/;
 const SENTENCE = /[。]|(?:する|した|図る|行う|める|よう)$/;
-const SIGN = /^([○〇△×―])(?:\s+(.+))?$/;
+const SIGN = /^([○〇△×―\-])(?:\s+(.+))?$/;
+/** The evaluation of the only measure of a page, at the end of its progress. */
+const TRAILING_SIGN = /^(.+\S)\s+([○〇△×―])$/;
 /** ① ― ― text: the progress of ① is none, then its evaluation, then what comes next. */
 const NOTHING_DONE = /^([①-⑳])\s*[―-]\s+([○〇△×―])(?:\s+(.+))?$/;
 /** Reports tell what was done in the past tense or as a state; plans say what will be done. */
@@ -64,6 +66,13 @@ function readLine(reader: Reader, line: Line, index: number, lines: readonly Lin
     readSign(reader, line, sign[1] ?? '', sign[2]);
     return;
   }
+  const trailing = TRAILING_SIGN.exec(line.text);
+  if (trailing?.[1] && trailing[2] && (reader.stage === 'progress' || (reader.stage === 'plan' && reader.lastNumber === 0))) {
+    if (reader.stage === 'plan') columns.progress.push({ numbers: [], lines: [{ ...line, text: trailing[1] }] });
+    else columns.progress.at(-1)?.lines.push({ ...line, text: trailing[1] });
+    readSign(reader, line, trailing[2], undefined);
+    return;
+  }
   if (reader.stage === 'evaluation') reader.stage = 'next';
   const numbers = numbersOf(NUMBERS.exec(line.text)?.[1] ?? '');
   if (reader.stage === 'plan' && opensProgress(reader, line, numbers, index, lines)) {
@@ -86,11 +95,16 @@ function readLine(reader: Reader, line: Line, index: number, lines: readonly Lin
 
 function readSign(reader: Reader, line: Line, sign: string, rest: string | undefined): void {
   reader.stage = 'evaluation';
-  reader.columns.evaluations.push({ sign: (sign === '〇' ? '○' : sign) as Evaluation, line: line.number });
+  reader.columns.evaluations.push({ sign: evaluationOf(sign), line: line.number });
   if (rest === undefined) return;
   reader.stage = 'next';
   const text = { ...line, text: rest };
   readLine(reader, text, 0, [text]);
+}
+
+function evaluationOf(sign: string): Evaluation {
+  if (sign === '△' || sign === '×') return sign;
+  return sign === '―' || sign === '-' ? '―' : '○';
 }
 
 function numbersOf(signs: string): number[] {
@@ -99,7 +113,7 @@ function numbersOf(signs: string): number[] {
 
 /** Headings open a page; a long one goes on over the line break. */
 function isHeading(line: Line, columns: Columns, index: number, lines: readonly Line[]): boolean {
-  if (HEADING.test(line.text) && !SENTENCE.test(line.text)) return true;
+  if (HEADING.test(line.text) && !line.text.includes('。')) return true;
   const before = lines[index - 1];
   const isTail =
     columns.headings.at(-1) === before && before !== undefined && !line.afterBlank && line.text.length <= 14;
