@@ -1,0 +1,91 @@
+import type { Block } from '../message.ts';
+import type { Workspace } from '../workspace.ts';
+import { renderChart } from './chart.ts';
+import { type Element, renderControl } from './control.ts';
+import { escapeHtml, link, withEmoji } from './html.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderMrkdwn } from './mrkdwn.ts';
+import { namesOf } from './names.ts';
+import { renderRichText } from './rich-text.ts';
+import { renderDataTable, renderTable } from './table.ts';
+
+export interface BlockContext {
+  workspace: Workspace;
+  /** True in a modal, whose inputs are sent together. */
+  inForm: boolean;
+}
+
+type Text = { type: string; text: string };
+
+/** Blocks as they were really sent. One that cannot be shown says so, with its content. */
+export function renderBlocks(blocks: Block[], context: BlockContext): string {
+  return blocks
+    .map((block) => `<div class="block ${escapeHtml(block.type)}">${render(block, context)}</div>`)
+    .join('');
+}
+
+function render(block: Block, context: BlockContext): string {
+  const names = namesOf(context.workspace);
+  const control = (element: unknown): string =>
+    renderControl(element as Element, { ...context, blockId: block.block_id ?? '' });
+  switch (block.type) {
+    case 'section':
+      return renderSection(block, context, control);
+    case 'header':
+      return `<h3>${renderText(block.text, context)}</h3>`;
+    case 'divider':
+      return '<hr>';
+    case 'context':
+      return (block.elements as Element[])
+        .map((element) =>
+          element.type === 'image' ? picture(element) : `<span>${renderText(element, context)}</span>`,
+        )
+        .join('');
+    case 'actions':
+    case 'context_actions':
+      return (block.elements as Element[]).map(control).join('');
+    case 'image':
+      return picture(block as Element);
+    case 'input': {
+      const hint = block.hint ? `<small>${renderText(block.hint, context)}</small>` : '';
+      const needed = block.optional === true ? '<small>（任意）</small>' : '';
+      return `<label class="field"><span>${renderText(block.label, context)}${needed}</span>${control(block.element)}${hint}<span class="field-error" data-error-for="${escapeHtml(block.block_id ?? '')}" role="alert"></span></label>`;
+    }
+    case 'markdown':
+      return renderMarkdown(String(block.text));
+    case 'rich_text':
+      return renderRichText(block, names);
+    case 'table':
+      return renderTable(block, names);
+    case 'data_table':
+      return renderDataTable(block, names);
+    case 'data_visualization':
+      return renderChart(block);
+    default:
+      return `<p class="unknown">表示できないブロックです：${escapeHtml(block.type)}</p><details><summary>内容</summary><pre>${escapeHtml(JSON.stringify(block, null, 2))}</pre></details>`;
+  }
+}
+
+function renderSection(block: Block, context: BlockContext, control: (element: unknown) => string): string {
+  const text = block.text ? `<div>${renderText(block.text, context)}</div>` : '';
+  const fields = ((block.fields ?? []) as Text[])
+    .map((field) => `<div>${renderText(field, context)}</div>`)
+    .join('');
+  const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
+  const accessory = block.accessory as Element | undefined;
+  const beside = accessory?.type === 'image' ? picture(accessory) : accessory ? control(accessory) : '';
+  return `<div class="words">${text}${grid}</div>${beside}`;
+}
+
+export function renderText(text: unknown, { workspace }: { workspace: Workspace }): string {
+  const { type, text: source } = text as Text;
+  if (type === 'mrkdwn') return renderMrkdwn(source, namesOf(workspace));
+  return withEmoji(escapeHtml(source)).replaceAll('\n', '<br>');
+}
+
+/** The page asks nobody outside for anything, so a picture is named and linked, not loaded. */
+function picture(element: Element): string {
+  const title = (element.title as Text | undefined)?.text ?? '';
+  const name = `画像：${String(element.alt_text)}${title === '' ? '' : `（${title}）`}`;
+  return `<span class="picture">${link(String(element.image_url), escapeHtml(name))}</span>`;
+}

@@ -1,0 +1,123 @@
+import { DataVisualization } from '../blocks/chart.ts';
+import type { Block } from '../message.ts';
+import { escapeHtml } from './html.ts';
+
+const WIDTH = 640;
+const HEIGHT = 260;
+const LEFT = 56;
+const RIGHT = 12;
+const TOP = 12;
+const BOTTOM = 64;
+
+type Chart = DataVisualization['chart'];
+type Plot = Exclude<Chart, { type: 'pie' }>;
+
+/** A `data_visualization` block drawn as SVG, with its figures in a table for those who cannot see it. */
+export function renderChart(block: Block): string {
+  const { title, chart } = DataVisualization.parse(block);
+  const picture = chart.type === 'pie' ? pie(chart.segments) : plot(chart);
+  const names =
+    chart.type === 'pie' ? chart.segments.map((one) => one.label) : chart.series.map((one) => one.name);
+  const legend = names.map((name, index) => `<li class="s${index}">${escapeHtml(name)}</li>`).join('');
+  return `<figure class="chart"><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(title)}">${picture}</svg><ul class="legend">${legend}</ul><details><summary>数値を見る</summary>${figures(chart)}</details></figure>`;
+}
+
+function plot(chart: Plot): string {
+  const { categories } = chart.axis_config;
+  const series = chart.series.map((one) => ({
+    values: categories.map((label) => one.data.find((point) => point.label === label)?.value ?? 0),
+  }));
+  const all = series.flatMap((one) => one.values);
+  const [low, high] = range(all, chart.type !== 'line');
+  const step = (WIDTH - LEFT - RIGHT) / categories.length;
+  const x = (index: number): number => LEFT + step * (index + 0.5);
+  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const base = y(Math.min(Math.max(0, low), high));
+  const drawn = series.map(({ values }, number) => {
+    const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
+    if (chart.type === 'line') return `<polyline class="line s${number}" points="${points.join(' ')}"/>`;
+    if (chart.type === 'area') {
+      const outline = [`${x(0)},${base}`, ...points, `${x(values.length - 1)},${base}`];
+      return `<polygon class="area s${number}" points="${outline.join(' ')}"/>`;
+    }
+    const width = (step * 0.8) / series.length;
+    return values
+      .map((value, index) => {
+        const left = x(index) - step * 0.4 + width * number;
+        const [top, bottom] = [Math.min(y(value), base), Math.max(y(value), base)];
+        return `<rect class="bar s${number}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${(bottom - top).toFixed(1)}"><title>${escapeHtml(categories[index] ?? '')}: ${value}</title></rect>`;
+      })
+      .join('');
+  });
+  return axes(categories, low, high, x, y) + drawn.join('');
+}
+
+/** From zero for bars and areas; close around the values for lines. */
+function range(values: number[], fromZero: boolean): [number, number] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const margin = (most - least || Math.abs(most) || 1) * 0.1;
+  if (fromZero) return [Math.min(0, least), Math.max(0, most + margin)];
+  return [least - margin, most + margin];
+}
+
+function axes(
+  categories: string[],
+  low: number,
+  high: number,
+  x: (index: number) => number,
+  y: (value: number) => number,
+): string {
+  const lines = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    const value = low + (high - low) * share;
+    const shown = value.toLocaleString('ja-JP', { maximumFractionDigits: high - low < 10 ? 1 : 0 });
+    return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/><text class="tick" x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${shown}</text>`;
+  });
+  const crowded = categories.length > 6;
+  const labels = categories.map((label, index) => {
+    const [left, top] = [x(index).toFixed(1), HEIGHT - BOTTOM + 16];
+    const turn = crowded
+      ? ` text-anchor="end" transform="rotate(-40 ${left} ${top})"`
+      : ' text-anchor="middle"';
+    return `<text class="tick" x="${left}" y="${top}"${turn}>${escapeHtml(label)}</text>`;
+  });
+  return lines.join('') + labels.join('');
+}
+
+function pie(segments: { label: string; value: number }[]): string {
+  const total = segments.reduce((sum, one) => sum + one.value, 0);
+  const [cx, cy, r] = [WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 16];
+  if (segments.length === 1) return `<circle class="bar s0" cx="${cx}" cy="${cy}" r="${r}"/>`;
+  const at = (share: number): string => {
+    const angle = share * 2 * Math.PI - Math.PI / 2;
+    return `${(cx + r * Math.cos(angle)).toFixed(1)} ${(cy + r * Math.sin(angle)).toFixed(1)}`;
+  };
+  let from = 0;
+  return segments
+    .map(({ value }, index) => {
+      const to = from + value / total;
+      const path = `M ${cx} ${cy} L ${at(from)} A ${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${at(to)} Z`;
+      from = to;
+      return `<path class="bar s${index}" d="${path}"/>`;
+    })
+    .join('');
+}
+
+function figures(chart: Chart): string {
+  if (chart.type === 'pie')
+    return `<table><tbody>${chart.segments.map((one) => row(one.label, [one.value])).join('')}</tbody></table>`;
+  const head = chart.series.map((one) => `<th scope="col">${escapeHtml(one.name)}</th>`).join('');
+  const rows = chart.axis_config.categories.map((label) =>
+    row(
+      label,
+      chart.series.map((one) => one.data.find((point) => point.label === label)?.value ?? 0),
+    ),
+  );
+  return `<table><thead><tr><td></td>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function row(label: string, values: number[]): string {
+  const cells = values
+    .map((value) => `<td class="align-right">${value.toLocaleString('ja-JP')}</td>`)
+    .join('');
+  return `<tr><th scope="row">${escapeHtml(label)}</th>${cells}</tr>`;
+}
