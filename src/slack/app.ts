@@ -14,6 +14,7 @@ import { describeFault } from './log-fault.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { ConversationMemory } from './ports.ts';
 import { createPost } from './poster.ts';
+import { createSendOnce } from './send-once.ts';
 import { socketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
 
@@ -47,6 +48,7 @@ export interface SlackApp {
 }
 
 const DRAIN_LIMIT_MS = 20_000;
+const POST_TIMEOUT_MS = 10_000;
 const DEFAULT_PORT = 3_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
@@ -54,7 +56,14 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
   const { transport, mode } = chooseTransport(deps);
-  const web = new WebClient(botToken, { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) });
+  const clientOptions = { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+  const web = new WebClient(botToken, clientOptions);
+  const single = new WebClient(botToken, {
+    ...clientOptions,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: POST_TIMEOUT_MS,
+  });
   const drain = createDrain();
   let known: Identity | null = null;
   function identity(): Identity {
@@ -69,7 +78,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     authorize: async () => ({ botToken, ...identity() }),
     convoStore: false,
     logger,
-    clientOptions: { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+    clientOptions,
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
   const process = app.processEvent.bind(app);
@@ -78,7 +87,8 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     log.error(describeFault(error), 'event failed');
   });
 
-  const post = createPost({ web, queue: createKeyedQueue(), pacer: deps.pacer ?? createPacer(), log });
+  const send = createSendOnce({ single, web, log });
+  const post = createPost({ send, queue: createKeyedQueue(), pacer: deps.pacer ?? createPacer(), log });
   const converse = createConverse({ ask, memory: store, queue: createKeyedQueue(), now, log });
   registerListeners({ app, web, identity, converse, post, memory: store, now, log });
 

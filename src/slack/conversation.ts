@@ -21,8 +21,8 @@ export interface Turn {
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
   worthSaying?: (asked: Asked) => boolean;
-  /** For the log: no text of the question. */
-  trace: Record<string, string>;
+  /** Names the question in the log and in what is posted: no text of it. */
+  request: string;
 }
 
 /** Answers a turn: never throws; a fault becomes one polite sentence and a line in the log. */
@@ -48,7 +48,7 @@ export function createConverse({ ask, memory, queue, now, log }: ConversationPar
       return;
     }
     await turn.show(turn.render(asked));
-    log.info({ ...turn.trace, outcome: asked.answer.kind }, 'answered');
+    log.info({ request: turn.request, outcome: asked.answer.kind }, 'answered');
     if (key !== null) {
       await memory.saveThread(key, asked.context, now());
     }
@@ -67,11 +67,11 @@ export function createConverse({ ask, memory, queue, now, log }: ConversationPar
     try {
       await answer({ ...turn, show });
     } catch (error) {
-      log.error({ ...turn.trace, ...describeFault(error) }, 'question failed');
+      log.error({ request: turn.request, ...describeFault(error) }, 'question failed');
       if (!shown && !turn.worthSaying) {
         const apologise = turn.apologise ?? turn.show;
         await apologise(sentence(FAULT)).catch((second: unknown) => {
-          log.error({ ...turn.trace, ...describeFault(second) }, 'apology failed');
+          log.error({ request: turn.request, ...describeFault(second) }, 'apology failed');
         });
       }
     }

@@ -3,10 +3,13 @@
  * and these tables against the source, by test.
  */
 
-/** Web API methods; null where any bot token may call it. */
+/** Web API methods; null where any bot token may call it, or where the scopes of the events are enough. */
 export const METHODS = {
   'auth.test': null,
   'chat.postMessage': 'chat:write',
+  // Read only where the bot listens: channels:history, groups:history and im:history of the events.
+  'conversations.history': null,
+  'conversations.replies': null,
   'assistant.threads.setSuggestedPrompts': 'assistant:write',
 } as const satisfies Record<string, string | null>;
 

@@ -25,7 +25,7 @@ export const Click = z.object({
   container: z.object({ is_ephemeral: z.boolean().default(false) }),
   /** Absent for a private message. */
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
-  actions: z.array(z.object({ value: z.string().min(1).max(2_000) })).min(1),
+  actions: z.array(z.object({ value: z.string().min(1).max(2_000), action_ts: z.string().min(1) })).min(1),
 });
 export type Click = z.infer<typeof Click>;
 
@@ -33,6 +33,7 @@ export const Command = z.object({
   text: z.string().default(''),
   user_id: z.string().min(1),
   channel_id: z.string().min(1),
+  trigger_id: z.string().min(1),
 });
 export type Command = z.infer<typeof Command>;
 

@@ -1,7 +1,8 @@
-import { type ChatPostMessageArguments, WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { type ChatPostMessageArguments, WebAPIPlatformError } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Pacer } from './pacer.ts';
+import type { SendOnce } from './send-once.ts';
 import type { MessageBlock, Rendered } from './views/blocks.ts';
 
 export interface Place {
@@ -10,21 +11,21 @@ export interface Place {
   threadTs: string | null;
 }
 
-/** Posts a message, in order and at Slack's pace; resolves with its ts when Slack has taken it. */
-export type Post = (place: Place, message: Rendered) => Promise<string | undefined>;
+/** Posts a message, in order and at Slack's pace; resolves when Slack has taken it. `key` is the message's own. */
+export type Post = (place: Place, message: Rendered, key: string) => Promise<void>;
 
 export interface PosterParts {
-  web: WebClient;
+  send: SendOnce;
   queue: KeyedQueue;
   pacer: Pacer;
   log: Logger;
 }
 
-export function createPost({ web, queue, pacer, log }: PosterParts): Post {
-  async function post(place: Place, message: Rendered): Promise<string | undefined> {
+export function createPost({ send, queue, pacer, log }: PosterParts): Post {
+  async function post(place: Place, message: Rendered, key: string): Promise<void> {
     await pacer(place.channel);
     try {
-      return await send(place, message.blocks, message.text);
+      await send(messageArguments(place, message.blocks, message.text), key);
     } catch (error) {
       if (!refusesBlocks(error)) {
         throw error;
@@ -33,16 +34,11 @@ export function createPost({ web, queue, pacer, log }: PosterParts): Post {
         { channel: place.channel, error: slackErrorCode(error) },
         'blocks refused, posting the classic card',
       );
-      return await send(place, message.classic, message.text);
+      await send(messageArguments(place, message.classic, message.text), key);
     }
   }
 
-  async function send(place: Place, blocks: MessageBlock[], text: string): Promise<string | undefined> {
-    const { ts } = await web.chat.postMessage(messageArguments(place, blocks, text));
-    return ts;
-  }
-
-  return (place, message) => queue(place.channel, () => post(place, message));
+  return (place, message, key) => queue(place.channel, () => post(place, message, key));
 }
 
 function messageArguments(place: Place, blocks: MessageBlock[], text: string): ChatPostMessageArguments {

@@ -41,6 +41,18 @@ describe('when Slack is busy or refuses', () => {
     expect(await settled(TOKYO)).toHaveLength(1);
   });
 
+  test.each([
+    ['thread', TOKYO, '<@U0PLANBOT> 東京のGEは？'],
+    ['direct message', STAFF_DM, '東京のGEは？'],
+  ])('a lost reply of Slack does not make the answer come twice: %s', async (_, channel, text) => {
+    const { slack, app, settled } = await runApp();
+    await app.start();
+    slack.injectFault({ method: 'chat.postMessage', kind: 'drop_response', times: 1 });
+    await slack.postMessage({ channel, user: STAFF, text });
+    const answers = await settled(channel);
+    expect(answers.map((answer) => answer.text)).toEqual([expect.stringContaining('80.0％以上')]);
+  });
+
   test('a 503 is tried again', async () => {
     const { slack, app, mention, reply } = await runApp();
     await app.start();

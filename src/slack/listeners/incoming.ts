@@ -1,6 +1,6 @@
 import type { Turn } from '../conversation.ts';
 import { readText } from '../inbound-text.ts';
-import { EventEnvelope, type IncomingMessage } from '../payloads.ts';
+import { type Click, EventEnvelope, type IncomingMessage } from '../payloads.ts';
 import type { Place } from '../poster.ts';
 import { answerView } from '../views/answer-view.ts';
 import type { ListenerParts } from './parts.ts';
@@ -52,15 +52,21 @@ export async function isFirst(
   return isNewEvent && (await memory.markEventSeen(`message:${message.channel}:${message.ts}`, now()));
 }
 
+/** A name for a click: its moment is unique in the workspace. */
+export function requestOf({ channel, actions }: Click): string {
+  return `${channel.id}:${actions[0]?.action_ts}`;
+}
+
 /** The turn of a message that asks something. */
 export function turnOf(parts: ListenerParts, message: IncomingMessage): Turn {
   const place = placeOf(message);
+  const request = `${message.channel}:${message.ts}`;
   return {
     text: readText(message.text),
     threadKey: threadKey(place),
     continues: true,
     render: ({ answer }) => answerView(answer),
-    show: (rendered) => parts.post(place, rendered),
-    trace: { request: `${message.channel}:${message.ts}` },
+    show: (rendered) => parts.post(place, rendered, request),
+    request,
   };
 }

@@ -5,7 +5,7 @@ import { isOutside } from '../../poster.ts';
 import { reply } from '../../private-reply.ts';
 import { answerView } from '../../views/answer-view.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
-import { placeOf, threadKey } from '../incoming.ts';
+import { placeOf, requestOf, threadKey } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { privatePanel } from '../private-panel.ts';
 
@@ -22,6 +22,7 @@ function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Tu
   const text = click.actions[0]?.value ?? '';
   const channel = click.channel.id;
   const { message } = click;
+  const request = requestOf(click);
   if (click.container.is_ephemeral || message === undefined) {
     return {
       text,
@@ -29,7 +30,7 @@ function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Tu
       continues: false,
       render: privatePanel,
       show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral', replace_original: true }),
-      trace: { request: `${channel}:private` },
+      request,
     };
   }
   const place = placeOf({ channel, ...message });
@@ -39,13 +40,13 @@ function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Tu
     continues: false,
     render: ({ answer }) => answerView(answer),
     show: (rendered) =>
-      parts.post(place, rendered).catch((error: unknown) => {
+      parts.post(place, rendered, request).catch((error: unknown) => {
         // A card that was shared where the bot is no member: only the person who clicked can be told.
         if (!isOutside(error)) {
           throw error;
         }
         return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
       }),
-    trace: { request: `${channel}:${message.ts}` },
+    request,
   };
 }

@@ -5,6 +5,7 @@ import { reply } from '../../private-reply.ts';
 import { answerView } from '../../views/answer-view.ts';
 import { SHARE_ACTION } from '../../views/choices.ts';
 import { sharedView } from '../../views/shared.ts';
+import { requestOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
 /** Shows a private answer to the channel, and takes the private one away. */
@@ -13,13 +14,14 @@ export function listenToShares(parts: ListenerParts): void {
     await ack();
     const click = Click.parse(body);
     const channel = click.channel.id;
+    const request = requestOf(click);
     await parts.converse({
       text: click.actions[0]?.value ?? '',
       threadKey: null,
       continues: false,
       render: ({ answer }) => sharedView(answerView(answer), click.user.id),
       show: async (rendered) => {
-        await parts.post({ channel, threadTs: null }, rendered).catch((error: unknown) => {
+        await parts.post({ channel, threadTs: null }, rendered, request).catch((error: unknown) => {
           // Where the bot is no member, the click itself may still speak in the channel.
           if (!isOutside(error)) {
             throw error;
@@ -32,7 +34,7 @@ export function listenToShares(parts: ListenerParts): void {
       },
       apologise: (rendered) =>
         reply(respond, rendered, { response_type: 'ephemeral', replace_original: false }),
-      trace: { request: `${channel}:share` },
+      request,
     });
   });
 }

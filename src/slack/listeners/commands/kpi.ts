@@ -15,7 +15,7 @@ export function listenToKpiCommand(parts: ListenerParts): void {
       continues: false,
       render: privatePanel,
       show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral' }),
-      trace: { request: `${command.channel_id}:command` },
+      request: `${command.channel_id}:${command.trigger_id}`,
     });
   });
 }
