@@ -2,11 +2,12 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { indicatorNames } from './kpi/indicator-names.ts';
-import { kpiRows } from './kpi/rows.ts';
+import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { readCompilation } from './layout/compilation.ts';
 import { readHtmlTable } from './layout/html-table.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout/layout.ts';
 import { readProgressReport } from './layout/progress-report.ts';
+import { readSideBySide } from './layout/side-by-side.ts';
 import { readSinglePlan } from './layout/single-plan.ts';
 import { digestOf, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
@@ -15,7 +16,13 @@ import { readTextFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
-const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readProgressReport, readCompilation, readSinglePlan];
+const LAYOUTS: readonly LayoutReader[] = [
+  readHtmlTable,
+  readProgressReport,
+  readCompilation,
+  readSideBySide,
+  readSinglePlan,
+];
 
 /** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
 export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
@@ -36,7 +43,14 @@ export function ingestText(
   const reports = layout.parts
     .filter((part) => part.kind === 'progress_report')
     .map((part) => readReport(part, names, catalogue.indicators));
-  const rows = plans.map((part) => kpiRows(part, names, catalogue.indicators));
+  const rows: KpiRows[] = [];
+  for (const part of plans) {
+    const { comparedWith } = part;
+    const compared = rows
+      .flatMap(({ kpis }) => kpis)
+      .filter(({ branch, fy }) => branch === comparedWith?.branch && fy === comparedWith.fy);
+    rows.push(kpiRows(part, names, catalogue.indicators, compared));
+  }
   const kpis = [...rows, ...reports].flatMap((part) => part.kpis);
   const passages = layout.parts.flatMap(passagesOf);
   return {

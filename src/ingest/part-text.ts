@@ -11,6 +11,8 @@ export interface PartText {
   kind: DocumentKind;
   title: string;
   lines: Line[];
+  /** Set where the lines are a table that compares this year with another: what that year's plan states is not of this one. */
+  comparedWith?: { branch: string; fy: FiscalYear } | undefined;
   /** Headings above the line at an index, outermost first. */
   sectionAt(index: number): string[];
 }

@@ -37,13 +37,16 @@ export interface IndicatorNames {
 export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames {
   const cues = indicators.flatMap(readCues).sort((a, b) => b.weight - a.weight);
 
+  /** What stands in brackets explains a name; it is read only where the name alone does not tell. */
   function find(text: string, target: StatedTarget): Indicator | undefined {
-    return cues.find(
-      (cue) =>
-        (cue.indicator.yardstick === 'milestone') === (target.op === 'do') &&
-        cue.all.every((word) => text.includes(word)) &&
-        !cue.none.some((word) => text.includes(word)),
-    )?.indicator;
+    const fits = (named: string) =>
+      cues.find(
+        (cue) =>
+          (cue.indicator.yardstick === 'milestone') === (target.op === 'do') &&
+          cue.all.every((word) => named.includes(word)) &&
+          !cue.none.some((word) => text.includes(word)),
+      )?.indicator;
+    return fits(withoutBrackets(text)) ?? fits(text);
   }
 
   function recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId {
@@ -98,9 +101,10 @@ function shortName(main: string, target: StatedTarget): string {
   const bare = withoutBrackets(main);
   const end = bare.indexOf(target.text);
   const name = (end > 0 ? bare.slice(0, end) : bare)
-    .replace(/^.*(?:とするとともに|場合は?)、/, '')
+    .replace(/^.*(?:とともに|場合は?|しつつ|おいて)、/, '')
     .replace(/(?:令和)?\d*年度末?(?:時点|目標)?で?$/, '')
     .replace(/(?:について|につき|に対し|を|は|が|も|の|:|、)+$/, '')
     .replace(/^[・「『]+/, '');
-  return (name === '' ? bare : name).slice(0, 40);
+  const base = /[（(]([^（()）]*ベース)[）)]/.exec(main)?.[1];
+  return `${(name === '' ? bare : name).slice(0, 40)}${base ? `（${base}）` : ''}`;
 }

@@ -5,7 +5,7 @@ import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
 import type { IndicatorNames } from './indicator-names.ts';
 import { kpiMarkLength } from './marks.ts';
-import { findStatements, type Statement } from './statements.ts';
+import { findStatements, findUnmarked, type Statement } from './statements.ts';
 import { parseTarget, type StatedTarget } from './target.ts';
 
 /** The split of an indicator's figures over insured and dependents is told by a label above the KPI. */
@@ -16,10 +16,22 @@ export interface KpiRows {
   doubts: Doubt[];
 }
 
-/** The KPI rows of one branch's plan of one year; a KPI stated twice is one row, at its first place. */
-export function kpiRows(part: PartText, names: IndicatorNames, indicators: readonly Indicator[]): KpiRows {
+/**
+ * The KPI rows of one branch's plan of one year; a KPI stated twice is one row, at its first place.
+ * A table that compares two years prints both: what `compared` states already is the other year's, once for each indicator.
+ */
+export function kpiRows(
+  part: PartText,
+  names: IndicatorNames,
+  indicators: readonly Indicator[],
+  compared: readonly Kpi[] = [],
+): KpiRows {
   const units = new Map<string, Unit | null>(indicators.map((indicator) => [indicator.id, indicator.unit]));
-  const statements = findStatements(part.lines, names.accepts);
+  const marked = part.lines.some((line) => kpiMarkLength(line.text) > 0);
+  const statements = marked
+    ? findStatements(part.lines, names.accepts)
+    : findUnmarked(part.lines, names.accepts);
+  const others = [...compared];
   const kpis: Kpi[] = [];
   const doubts: Doubt[] = [];
   for (const statement of statements) {
@@ -32,6 +44,11 @@ export function kpiRows(part: PartText, names: IndicatorNames, indicators: reado
         headings: part.sectionAt(statement.index),
       });
       const target = withUnit(parsed, units.get(indicator) ?? null);
+      const other = others.findIndex((kpi) => kpi.indicator === indicator && !disagree(kpi.target, target));
+      if (other >= 0) {
+        others.splice(other, 1);
+        continue;
+      }
       const known = kpis.find((kpi) => kpi.indicator === indicator);
       if (known) {
         if (disagree(known.target, target)) doubts.push(conflict(part, statement, known));

@@ -22,7 +22,7 @@ const MAX_STATEMENT_LINES = 8;
 
 /** A statement that says all: what follows on the next line is no part of it. */
 const COMPLETE =
-  /(?:とする|とします|にする|とすること|目指す|以[上下内]|維持(?:する)?|実施(?:する)?|(?:を|に)行う|発信する|配信する|推進する|努める|取り組む|100%|\d(?:事業所|社|%))[。.]?(?:\s*[(（【].*[)）】])?\s*[。.]?$/;
+  /(?:とする|とします|にする|とすること|目指す|(?<!月)以[上下内]|維持(?:する)?|実施(?:する)?|(?:を|に)行う|発信する|配信する|推進する|努める|取り組む|100%|\d(?:事業所|社|%))[。.]?(?:\s*[(（【].*[)）】])?\s*[。.]?$/;
 /** What ends a sentence that a line break cut after 以上. */
 const TAIL = /^(?:とする|とします|にする|をとする|する|上とする|下とする|とす|とすること|の?場合|以[上下内])/;
 
@@ -44,6 +44,25 @@ export function findStatements(lines: readonly Line[], accepts: Accepts): Statem
     const block: Block = { statements: [], last: null, accepts };
     index = readBlock(lines, index, block);
     found.push(...block.statements);
+  }
+  return found;
+}
+
+/** Statements of a table that sets no marks: each sentence that names an indicator and sets its target. */
+export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statement[] {
+  const found: Statement[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index];
+    const opens = line !== undefined && !isNote(line.text);
+    const block: Block = { statements: [], last: null, accepts };
+    const read = opens ? readStatement(lines, index, line.text, itemMark(line.text), block) : null;
+    const target = read ? parseTarget(read.statement.text) : null;
+    if (read && target && accepts(read.statement.text, target)) {
+      found.push(read.statement);
+      index = read.next;
+    } else {
+      index++;
+    }
   }
   return found;
 }

@@ -21,7 +21,7 @@ const ENCLOSED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const NUMBERS = /^([①-⑳]+)\s*/;
 const HEADING = /^(?:[ⅠⅡⅢⅣⅤ]\s*[.)]|[ⅰ-ⅹ]\s*[.)]|\(\s*\d+\s*\)|\d+\s*\))\s*\S/;
 const SENTENCE = /[。]|(?:する|した|図る|行う|める|よう)$/;
-const SIGN = /^([○〇△×―\-])(?:\s+(.+))?$/;
+const SIGN = /^([○〇△×―-])(?:\s+(.+))?$/;
 /** The evaluation of the only measure of a page, at the end of its progress. */
 const TRAILING_SIGN = /^(.+\S)\s+([○〇△×―])$/;
 /** ① ― ― text: the progress of ① is none, then its evaluation, then what comes next. */
@@ -67,8 +67,13 @@ function readLine(reader: Reader, line: Line, index: number, lines: readonly Lin
     return;
   }
   const trailing = TRAILING_SIGN.exec(line.text);
-  if (trailing?.[1] && trailing[2] && (reader.stage === 'progress' || (reader.stage === 'plan' && reader.lastNumber === 0))) {
-    if (reader.stage === 'plan') columns.progress.push({ numbers: [], lines: [{ ...line, text: trailing[1] }] });
+  if (
+    trailing?.[1] &&
+    trailing[2] &&
+    (reader.stage === 'progress' || (reader.stage === 'plan' && reader.lastNumber === 0))
+  ) {
+    if (reader.stage === 'plan')
+      columns.progress.push({ numbers: [], lines: [{ ...line, text: trailing[1] }] });
     else columns.progress.at(-1)?.lines.push({ ...line, text: trailing[1] });
     readSign(reader, line, trailing[2], undefined);
     return;

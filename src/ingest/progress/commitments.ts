@@ -13,7 +13,11 @@ export function commitmentsOf(measure: Measure): Commitment[] {
   return [...next, ...announced].flatMap((text): Commitment[] => {
     const [first, ...others] = findWhen(text, fy);
     if (!first) return [];
-    const to = [first, ...others].map((when) => when.to).sort().at(-1) ?? first.to;
+    const to =
+      [first, ...others]
+        .map((when) => when.to)
+        .sort()
+        .at(-1) ?? first.to;
     const words = others.length === 0 ? first.words : [first, ...others].map((when) => when.words).join('、');
     return [{ branch, fy, section, number, text, when: words, from: first.from, to, source }];
   });
