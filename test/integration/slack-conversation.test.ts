@@ -13,7 +13,7 @@ describe('a mention', () => {
     expect(slack.messages(TOKYO).at(-1)?.threadTs).toBe(message.ts);
   });
 
-  test('continues its thread, also without a mention, and after a restart of what it remembers', async () => {
+  test('continues its thread, with a mention and without', async () => {
     const { slack, app, mention, reply } = await runApp();
     await app.start();
     const { message } = await mention('東京支部のジェネリックKPIは？');
@@ -22,6 +22,16 @@ describe('a mention', () => {
     expect(shown(await reply(message.ts, 1))).toContain('79.0％以上');
     await slack.postMessage({ channel: TOKYO, user: STAFF, text: 'じゃあその前の年', threadTs: message.ts });
     expect(shown(await reply(message.ts, 2))).toContain('79.0％以上');
+  });
+
+  test('continues its thread after a restart', async () => {
+    const { app, mention, reply, restart } = await runApp();
+    await app.start();
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    await reply(message.ts);
+    await restart();
+    await mention('じゃあ前の年は？', message.ts);
+    expect(shown(await reply(message.ts, 1))).toContain('79.0％以上');
   });
 
   test('without a question is answered with help', async () => {

@@ -18,6 +18,8 @@ export interface Running {
   slack: LocalSlack;
   app: SlackApp;
   store: Store;
+  /** Stops the app and starts a new one, as a new process over the same store would. */
+  restart(): Promise<void>;
   /** Every line of the log so far. */
   logged: string[];
   /** Where HTTP mode takes events; empty in Socket Mode. */
@@ -67,7 +69,8 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const config = { botToken: slack.botToken, slackApiUrl: slack.apiUrl, ...entrance, ...options.config };
   const memory = options.memory?.(store) ?? store;
   const pacing = options.pacer ? { pacer: options.pacer } : {};
-  const app = await createSlackApp({ config, ask, store: memory, now, log, ...pacing });
+  const create = () => createSlackApp({ config, ask, store: memory, now, log, ...pacing });
+  const app = await create();
   onTestFinished(() => app.stop());
   const bot = slack.workspace.bot.userId;
   const fromBot = (channel: string) => slack.messages(channel).filter((message) => message.user === bot);
@@ -76,6 +79,12 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
     slack,
     app,
     store,
+    async restart() {
+      await app.stop();
+      const next = await create();
+      onTestFinished(() => next.stop());
+      await next.start();
+    },
     logged,
     eventsUrl,
     mention: (text, threadTs) =>

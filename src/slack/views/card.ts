@@ -11,6 +11,8 @@ import { tableBlocks, tableLines } from './table.ts';
 import { bold, contextLine, escapeText, literal, mrkdwn, plainText, section, sections } from './text.ts';
 
 const DETAIL_TEXT = 300;
+const HEADLINE_TEXT = 60;
+const BODY_TEXT = 6_000;
 
 /**
  * The card of an answer, always in this order: title, figure, details, table or chart, note, passages,
@@ -51,14 +53,31 @@ function arrange<B extends MessageBlock>(
   ].filter((part) => part.blocks.length > 0);
 }
 
-/** The figure, large; where an answer has neither figure nor anything else to show, its text. */
+/** The figure, large; and the answer's text where nothing else of the card would show it. */
 function body(answer: Answered): KnownBlock[] {
-  if (answer.headline) {
-    return [{ type: 'header', text: plainText(answer.headline, LIMITS.header) }];
-  }
   const { details, table, chart, passages } = answer;
   const showsMore = details.length > 0 || table !== null || chart !== null || passages.length > 0;
-  return showsMore ? [] : sections(literal(answer.text, 2 * LIMITS.section).split('\n'));
+  return [...figure(answer.headline), ...(showsMore ? [] : sections(literalLines(ownLines(answer))))];
+}
+
+/** A header holds a figure; what is longer is a sentence and would be cut there. */
+function figure(headline: string | null): KnownBlock[] {
+  if (!headline?.trim()) {
+    return [];
+  }
+  return headline.length <= HEADLINE_TEXT
+    ? [{ type: 'header', text: plainText(headline, LIMITS.header) }]
+    : sections(literalLines(headline.split('\n')));
+}
+
+/** Lines of the text that no other part of the card repeats. */
+function ownLines({ text, title, headline, note }: Answered): string[] {
+  const elsewhere = new Set([title, headline, `※${note}`]);
+  return text.split('\n').filter((line) => !elsewhere.has(line) && !line.startsWith('出典：'));
+}
+
+function literalLines(lines: string[]): string[] {
+  return literal(lines.join('\n'), BODY_TEXT).split('\n');
 }
 
 function details(answer: Answered): KnownBlock[] {

@@ -56,6 +56,31 @@ describe('card', () => {
     expect(card(help).blocks[1]).toMatchObject({ type: 'section', text: { text: '一行目\n二行目' } });
   });
 
+  test('lines of the text that nothing else shows are shown, and none twice', () => {
+    const { title, note } = kpiAnswer;
+    const text = [
+      title,
+      '合計 3,000円',
+      '・ポスター 1,000円',
+      '・広告 2,000円',
+      `※${note}`,
+      '出典：計画',
+    ].join('\n');
+    const budget = { ...kpiAnswer, headline: '合計 3,000円', details: [], text };
+    expect(card(budget).blocks.slice(1, 3)).toMatchObject([
+      { type: 'header', text: { text: '合計 3,000円' } },
+      { type: 'section', text: { text: '・ポスター 1,000円\n・広告 2,000円' } },
+    ]);
+  });
+
+  test('a headline that is a sentence is not cut', () => {
+    const headline = `合計 266,258,000円（${'4,070,000 + '.repeat(20)}1）`;
+    expect(card({ ...kpiAnswer, headline }).blocks[1]).toMatchObject({
+      type: 'section',
+      text: { text: headline },
+    });
+  });
+
   test('passages stand as quotations under their place', () => {
     const passage = {
       file: 'keikaku.txt',
@@ -73,11 +98,17 @@ describe('card', () => {
     });
   });
 
-  test('a place is named once, and the many are counted', () => {
-    const sources = [source, source, ...[1, 2, 3, 4, 5].map((line) => ({ ...source, line }))];
-    const line = JSON.stringify(card({ ...kpiAnswer, sources }).blocks);
+  test('every place is named once: all 47 branches of a ranking', () => {
+    const sources = Array.from({ length: 47 }, (_, index) => ({ ...source, line: 1_000 + index }));
+    const line = JSON.stringify(card({ ...kpiAnswer, sources: [source, source, ...sources] }).blocks);
     expect(line.match(/6406行目/g)).toHaveLength(1);
-    expect(line).toContain('ほか1か所');
+    expect(line).toContain('1046行目');
+    expect(line).not.toContain('か所');
+  });
+
+  test('places that do not fit are counted', () => {
+    const sources = Array.from({ length: 120 }, (_, index) => ({ ...source, line: 1_000 + index }));
+    expect(JSON.stringify(card({ ...kpiAnswer, sources }).blocks)).toMatch(/、ほか\d+か所/);
   });
 });
 
