@@ -23,7 +23,7 @@ const Environment = z.object({
     .pipe(z.int().max(65535, 'ポート番号ではありません'))
     .default(3000),
   PLANBOT_DATA: z.string().default('data'),
-  PLANBOT_LOG_LEVEL: z.enum(LOG_LEVELS, `${LOG_LEVELS.join('、')} のどれかにしてください`).default('info'),
+  PLANBOT_LOG_LEVEL: z.enum(LOG_LEVELS, `${LOG_LEVELS.join('、')} のどれかにしてください`).optional(),
 });
 
 export type SlackConfig =
@@ -50,8 +50,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const problems = result.error.issues.map((issue) => `環境変数 ${issue.path.join('.')}: ${issue.message}`);
     throw new AppError('bad_configuration', { message: problems.join('、') });
   }
-  const { PLANBOT_DATA: dataDir, PORT: port, PLANBOT_LOG_LEVEL: logLevel } = result.data;
-  return { dataDir, port, logLevel, slack: slackConfig(result.data) };
+  const { PLANBOT_DATA: dataDir, PORT: port, PLANBOT_LOG_LEVEL: level } = result.data;
+  const slack = slackConfig(result.data);
+  // Who tries the playground looks at the page; who runs the bot reads its log.
+  return { dataDir, port, logLevel: level ?? (slack ? 'info' : 'warn'), slack };
 }
 
 function slackConfig(env: z.infer<typeof Environment>): SlackConfig | null {

@@ -10,6 +10,7 @@ import { loadTokenizer } from './japanese/tokenizer.ts';
 import { loadCatalogue } from './knowledge/catalogue-loader.ts';
 import { packageFolder } from './knowledge/index-folder.ts';
 import type { PassageSearch } from './knowledge/knowledge.ts';
+import { snapshotOf } from './knowledge/memory-knowledge.ts';
 import { buildPassageIndex } from './knowledge/passage-index.ts';
 import { openPassageSearch } from './knowledge/passage-search.ts';
 import { openStore, type Store } from './knowledge/store.ts';
@@ -44,14 +45,17 @@ export async function createPlanbot(options: {
   const store = await openStore(options);
   try {
     const tokenizer = await loadTokenizer(catalogue.dictionary);
-    let library = await openLibrary({ ...options, catalogue, store, tokenizer });
+    const open = () => openLibrary({ ...options, catalogue, store, tokenizer });
+    let library = open();
     const current = async (): Promise<Library> => {
       // Another process may have ingested since: its text must be found without a restart.
-      if (library.stamp !== (await storeStamp(store))) {
-        library = await openLibrary({ ...options, catalogue, store, tokenizer });
+      const [known, stamp] = await Promise.all([library, storeStamp(store)]);
+      if (known.stamp !== stamp && known === (await library)) {
+        library = open();
       }
       return library;
     };
+    await library;
     return {
       catalogue,
       store,
@@ -75,10 +79,11 @@ async function openLibrary(parts: {
   const { catalogue, store, tokenizer } = parts;
   const stamp = await storeStamp(store);
   const hasDocuments = (await store.documents()).length > 0;
-  const knowledge = hasDocuments ? store : await openBuiltIn(catalogue);
-  const index = hasDocuments
-    ? await openStorePassages(parts)
-    : buildPassageIndex(await knowledge.passages(), tokenizer);
+  const builtIn = hasDocuments ? null : await openBuiltIn(catalogue);
+  const index = builtIn
+    ? buildPassageIndex(await builtIn.passages(), tokenizer)
+    : await openStorePassages(parts);
+  const knowledge = builtIn ?? snapshotOf(store);
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
   return { stamp, passages, ask: createAsk({ catalogue, knowledge, passages, tokenizer }) };
 }
@@ -96,24 +101,29 @@ export interface Running {
  */
 export async function startBot(config: Config, parts: { now: () => Date; log: Logger }): Promise<Running> {
   const { now, log } = parts;
-  const planbot = await createPlanbot({ dataDir: config.dataDir, tell: (message) => log.info(message) });
-  const { ask, store } = planbot;
+  const { dataDir, port, slack } = config;
+  const closing: Closing = [];
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) {
+      await end();
+    }
+  };
   try {
-    const running = config.slack
-      ? await startInSlack(config.slack, config.port, { ask, store, now, log })
-      : await startInPlayground(config.port, { ask, store, now, log });
-    return {
-      place: running.place,
-      async stop() {
-        await running.stop();
-        await planbot.close();
-      },
-    };
+    const { ask, store, close: closeStore } = await createPlanbot({ dataDir, tell: (why) => log.info(why) });
+    closing.push(closeStore);
+    const app = { ask, store, now, log };
+    const place = slack
+      ? await startInSlack(slack, port, app, closing)
+      : await startInPlayground(port, app, closing);
+    return { place, stop: close };
   } catch (error) {
-    await planbot.close();
+    await close();
     throw error;
   }
 }
+
+/** How to end what was started, in the order of starting. */
+type Closing = (() => Promise<void>)[];
 
 interface AppParts {
   ask: Ask;
@@ -122,16 +132,20 @@ interface AppParts {
   log: Logger;
 }
 
-async function startInSlack(slack: SlackConfig, port: number, parts: AppParts): Promise<Running> {
+async function startInSlack(
+  slack: SlackConfig,
+  port: number,
+  parts: AppParts,
+  closing: Closing,
+): Promise<string> {
   const { createSlackApp } = await import('./slack/app.ts');
   const app = await createSlackApp({ config: { ...slack, port }, ...parts });
   const started = await app.start();
-  const place =
-    started.mode === 'socket' ? 'Slack（ソケットモード）' : `Slack（HTTP、ポート ${started.port}）`;
-  return { place, stop: () => app.stop() };
+  closing.push(() => app.stop());
+  return started.mode === 'socket' ? 'Slack（ソケットモード）' : `Slack（HTTP、ポート ${started.port}）`;
 }
 
-async function startInPlayground(port: number, parts: AppParts): Promise<Running> {
+async function startInPlayground(port: number, parts: AppParts, closing: Closing): Promise<string> {
   const [{ createSlackApp }, { startLocalSlack }, { Manifest }, { startPlayground }] = await Promise.all([
     import('./slack/app.ts'),
     import('./playground/local-slack.ts'),
@@ -141,16 +155,12 @@ async function startInPlayground(port: number, parts: AppParts): Promise<Running
   const text = readFileSync(join(packageFolder(), 'manifest.yml'), 'utf8');
   const manifest = Manifest.parse(parseYaml(text));
   const localSlack = await startLocalSlack({ manifest, now: parts.now, mode: 'socket' });
+  closing.push(() => localSlack.stop());
   const { botToken, appToken, apiUrl } = localSlack;
   const app = await createSlackApp({ config: { botToken, appToken, slackApiUrl: apiUrl }, ...parts });
   await app.start();
+  closing.push(() => app.stop());
   const page = await startPlayground({ port, host: '127.0.0.1', localSlack });
-  return {
-    place: page.url,
-    async stop() {
-      await page.stop();
-      await app.stop();
-      await localSlack.stop();
-    },
-  };
+  closing.push(() => page.stop());
+  return page.url;
 }

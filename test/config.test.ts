@@ -7,7 +7,7 @@ const APP = 'xapp-1-A1234567-abcdef';
 const SECRET = '0123456789abcdef0123456789abcdef';
 
 test('an empty environment serves the playground over data/', () => {
-  const expected = { dataDir: 'data', port: 3000, logLevel: 'info', slack: null };
+  const expected = { dataDir: 'data', port: 3000, logLevel: 'warn', slack: null };
   expect(readConfig({})).toEqual(expected);
   expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' })).toEqual(expected);
 });

@@ -2,38 +2,28 @@ import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
-import type { Knowledge, PartFilter } from './knowledge.ts';
-
-interface Placed {
-  branch: string;
-  fy: FiscalYear;
-  source: Source;
-}
+import type { Knowledge } from './knowledge.ts';
+import { knowledgeInMemory } from './memory-knowledge.ts';
 
 /** What documents state, straight from memory: what planbot knows before anything was ingested. */
 export function knowledgeOfDocuments(
   documents: readonly IngestedDocument[],
 ): Knowledge & { passages(): Promise<Passage[]> } {
   const sorted = [...documents].sort((a, b) => (a.file < b.file ? -1 : 1));
-  const all = <T>(pick: (document: IngestedDocument) => T[]): T[] => sorted.flatMap(pick);
-  const placed = <T extends Placed>(rows: T[], { branches, fys }: PartFilter): T[] =>
-    rows.filter((row) => (branches?.includes(row.branch) ?? true) && (fys?.includes(row.fy) ?? true));
-  const byLine = <T extends Placed>(rows: T[]): T[] => rows.sort((a, b) => a.source.line - b.source.line);
-
-  const kpis = all((d) => byLine([...d.kpis]));
-  const budgets = all((d) => byLine([...d.budgets]));
-  const measures = all((d) => byLine([...d.measures]));
-  const commitments = all((d) => byLine([...d.commitments]));
-  const counts = all((d) => byLine([...d.counts]));
+  const byLine = <T extends { source: Source }>(pick: (document: IngestedDocument) => T[]) => {
+    const rows = sorted.flatMap((d) => [...pick(d)].sort((a, b) => a.source.line - b.source.line));
+    return async () => rows;
+  };
   return {
-    parts: async () => all((d) => d.parts),
-    kpis: async ({ indicators, ...filter }) =>
-      placed(kpis, filter).filter((kpi) => indicators?.includes(kpi.indicator) ?? true),
-    budgets: async (filter) => placed(budgets, filter),
-    measures: async (filter) => placed(measures, filter),
-    commitments: async (filter) => placed(commitments, filter),
-    counts: async (filter) => placed(counts, filter),
-    passages: async () => all((d) => d.passages),
+    ...knowledgeInMemory({
+      parts: async () => sorted.flatMap((d) => d.parts),
+      kpis: byLine((d) => d.kpis),
+      budgets: byLine((d) => d.budgets),
+      measures: byLine((d) => d.measures),
+      commitments: byLine((d) => d.commitments),
+      counts: byLine((d) => d.counts),
+    }),
+    passages: async () => sorted.flatMap((d) => d.passages),
   };
 }
 

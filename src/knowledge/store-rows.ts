@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { BudgetLine } from '../model/budget-line.ts';
 import { Kpi } from '../model/kpi.ts';
 import { Commitment, Count, Measure } from '../model/measure.ts';
@@ -20,19 +20,18 @@ import type {
 /** A row without its place among its fellows, which the writer counts. */
 export type Unplaced<Row> = Omit<Row, 'position'>;
 
-const jsonText = z.string().transform((text, context): unknown => {
+/** A value kept as JSON text; undefined where it does not have the schema's shape. */
+export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  return schema.safeParse(storedJson(text)).data;
+}
+
+/** The value of a JSON column; the text itself where it is no JSON, so that the row's schema refuses it. */
+function storedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    context.addIssue({ code: 'custom', message: 'JSONではありません' });
-    return z.NEVER;
+    return text;
   }
-});
-const StoredSection = jsonText.pipe(z.array(z.string()));
-
-/** A value kept as JSON text; undefined where it does not have the schema's shape. */
-export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
-  return jsonText.pipe(schema).safeParse(text).data;
 }
 
 interface SourceColumns {
@@ -103,7 +102,7 @@ export function kpiFromRow(row: KpiRow): Kpi {
     },
     actual: row.actual_text === null ? null : actual,
     stated: row.stated,
-    section: StoredSection.parse(row.section),
+    section: storedJson(row.section),
     source: sourceOf(row),
   });
 }
@@ -115,7 +114,7 @@ export function measureToRow(measure: Measure): Unplaced<MeasureRow> {
 
 export function measureFromRow(row: MeasureRow): Measure {
   const { branch, fy, number, plan, progress, evaluation, next } = row;
-  const section = StoredSection.parse(row.section);
+  const section = storedJson(row.section);
   const source = sourceOf(row);
   return Measure.parse({ branch, fy, section, number, plan, progress, evaluation, next, source });
 }
@@ -170,7 +169,7 @@ export function commitmentFromRow(row: CommitmentRow): Commitment {
   return Commitment.parse({
     branch: row.branch,
     fy: row.fy,
-    section: StoredSection.parse(row.section),
+    section: storedJson(row.section),
     number: row.number,
     text: row.body,
     when: row.date_words,
@@ -211,7 +210,7 @@ export function passageFromRow(row: PassageRow): Passage {
     title: row.title,
     branch: row.branch,
     fy: row.fy,
-    section: StoredSection.parse(row.section),
+    section: storedJson(row.section),
     from: row.first_line,
     to: row.last_line,
     page: row.page,
