@@ -12,5 +12,5 @@ export const EXAMPLES: readonly Example[] = [
   { label: '順位', question: '健診実施率の目標が高い支部を5つ' },
   { label: '実績', question: '東京支部のサービススタンダードの実績は？' },
   { label: '取組', question: '東京支部の電子申請の取組は？' },
-  { label: '聞き返し', question: '群馬支部の健診率は？' },
+  { label: '聞き返し', question: '健診率は？' },
 ];

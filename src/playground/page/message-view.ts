@@ -34,7 +34,7 @@ export function renderMessage(message: Message, { workspace, replies }: MessageO
     )
     .join('');
   const head = `<header><strong>${escapeHtml(name)}</strong>${app}<time>${timeOf(message.ts)}</time>${edited}</header>`;
-  const avatar = `<span class="avatar ${byBot ? 'bot' : ''}" aria-hidden="true">${byBot ? '📊' : escapeHtml(name.slice(0, 1))}</span>`;
+  const avatar = `<span class="avatar ${byBot ? 'bot' : ''}" aria-hidden="true">${escapeHtml(byBot ? '計' : name.slice(0, 1))}</span>`;
   const frame = attributes({
     class: `message ${message.ephemeralTo === null ? '' : 'ephemeral'}`.trim(),
     'data-ts': message.ts,

@@ -36,7 +36,7 @@ const NO_LETTER_AFTER = '(?![\\p{L}\\p{N}_])';
 
 function mark(sign: string): RegExp {
   const inside = `((?!\\s)[^${sign}\\n]*[^${sign}\\s])`;
-  return new RegExp(`${NO_LETTER_BEFORE}\\${sign}${inside}\\${sign}${NO_LETTER_AFTER}`, 'gu');
+  return new RegExp(`${NO_LETTER_BEFORE}[${sign}]${inside}[${sign}]${NO_LETTER_AFTER}`, 'gu');
 }
 
 const MARKS = [
