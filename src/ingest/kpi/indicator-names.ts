@@ -104,7 +104,8 @@ function shortName(main: string, target: StatedTarget): string {
     .replace(/^.*(?:とともに|場合は?|しつつ|おいて)、/, '')
     .replace(/(?:令和)?\d*年度末?(?:時点|目標)?で?$/, '')
     .replace(/(?:について|につき|に対し|を|は|が|も|の|:|、)+$/, '')
-    .replace(/^[・「『]+/, '');
+    .replace(/^[・「『]+/, '')
+    .replace(/の(?=(?:実施|受診|取得|回収|提出|収録|達成)率$)/, '');
   const base = /[（(]([^（()）]*ベース)[）)]/.exec(main)?.[1];
   return `${(name === '' ? bare : name).slice(0, 40)}${base ? `（${base}）` : ''}`;
 }

@@ -76,7 +76,8 @@ function splitClauses(text: string): string[] {
 }
 
 function withUnit(target: StatedTarget, unit: Unit | null): Target {
-  const { at: _, ...plain } = target;
+  const { at: _, text, ...rest } = target;
+  const plain = { ...rest, text: text.replaceAll('%', '％') };
   return plain.value === null ? { ...plain, unit: null } : { ...plain, unit: plain.unit ?? unit };
 }
 

@@ -11,7 +11,10 @@ export const readProgressReport: LayoutReader = (document) => {
   const branch = sidecar.branch ?? mainBranch(lines, document.branches);
   const fy = sidecar.fy ?? targetYear(lines.map((line) => line.text));
   if (!branch || fy === undefined) return null;
-  const title = sidecar.title ?? headTitle(lines) ?? `令和${fy}年度 事業計画の実施状況（${branch}支部）`;
+  const title =
+    sidecar.title ??
+    headTitle(lines.filter((line) => !TABLE_HEADER.test(line.text))) ??
+    `令和${fy}年度 事業計画の実施状況（${branch}支部）`;
   return {
     name: '実施状況報告',
     parts: [partText({ file, branch, fy, kind: 'progress_report', title, lines: [...lines] })],

@@ -52,7 +52,7 @@ export function kpiTable(
           value: figure?.value ?? null,
           unit,
           relative: figure ? null : stated.relative,
-          text: figure ? row.target : stated.text,
+          text: figure ? asPrinted(row.target, op) : stated.text,
           proviso: stated.proviso,
         },
         actual: actualOf(row, asOf),
@@ -95,6 +95,12 @@ function rowsOf(lines: readonly Line[]): Row[] {
   return rows;
 }
 
+/** Where the cell leaves 以上 to the statement, the target is said whole. */
+function asPrinted(cell: string, op: Kpi['target']['op']): string {
+  const whole = /以[上下内]$/.test(cell) || op === '=' ? cell : `${cell}${op === '<=' ? '以下' : '以上'}`;
+  return whole.replaceAll('%', '％');
+}
+
 function withoutMark(text: string, soFar: string): string {
   return soFar === '' ? text.slice(itemMark(text)?.length ?? 0) : text;
 }
@@ -102,10 +108,10 @@ function withoutMark(text: string, soFar: string): string {
 function actualOf(row: Row, asOf: string | null): Actual {
   return {
     value: numberOf(row.actual),
-    text: row.actual,
+    text: row.actual.replaceAll('%', '％'),
     asOf,
     previousValue: numberOf(row.previous),
-    previousText: row.previous,
+    previousText: row.previous.replaceAll('%', '％'),
   };
 }
 
