@@ -37,15 +37,22 @@ export async function identify({ botToken, slackApiUrl, logger }: IdentityQuery)
   }
 }
 
+type TokenVariable = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
+
 /** Why Slack could not be used, in one line for the person who set the token. */
-export function refusal(cause: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN'): AppError {
+export function refusal(cause: unknown, variable: TokenVariable): AppError {
   if (cause instanceof AppError) {
     return cause;
   }
   if (cause instanceof WebAPIPlatformError) {
-    const message = `Slackが ${variable} を受け付けませんでした（${cause.data.error}）。トークンと権限を確かめてください`;
-    return new AppError('slack_refused', { message, cause });
+    return tokenFault(variable, cause.data.error, cause);
   }
   const reason = withoutTokens(cause instanceof Error ? cause.message : String(cause));
   return new AppError('slack_refused', { message: `Slackに接続できませんでした（${reason}）`, cause });
+}
+
+/** A token that Slack did not take; `code` is Slack's own word for why. */
+export function tokenFault(variable: TokenVariable, code: string, cause?: unknown): AppError {
+  const message = `Slackが ${variable} を受け付けませんでした（${code}）。トークンと権限を確かめてください`;
+  return new AppError('slack_refused', { message, cause });
 }

@@ -171,6 +171,8 @@ describe('a token that Slack refuses', () => {
   test.each([
     ['bot', { botToken: 'xoxb-wrong-token' }, /SLACK_BOT_TOKEN.*invalid_auth/],
     ['app', { appToken: 'xapp-wrong-token' }, /SLACK_APP_TOKEN.*invalid_auth/],
+    ['bot', { botToken: 'xapp-playground' }, /SLACK_BOT_TOKEN.*not_allowed_token_type/],
+    ['app', { appToken: 'xoxb-playground' }, /SLACK_APP_TOKEN.*not_allowed_token_type/],
   ])('stops the start with one line that names the %s token and not its value', async (_, config, line) => {
     const { app, logged } = await runApp({ config });
     const fault: unknown = await app.start().catch((error: unknown) => error);
