@@ -1,5 +1,5 @@
 import type { Answer } from '../model/answer.ts';
-import type { Question } from '../model/question.ts';
+import type { Question, QuestionOf } from '../model/question.ts';
 import { answerAggregate } from './aggregate.ts';
 import { answerBudget } from './budget.ts';
 import { answerCompare } from './compare.ts';
@@ -13,6 +13,13 @@ import { answerPassage } from './passage.ts';
 import { answerRank } from './rank.ts';
 import { answerDefinition, answerTalk } from './talk.ts';
 import { answerUnknown } from './unknown.ts';
+
+/** A count that no table has may be a figure, or stand in the text of a plan. */
+async function answerInstead(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer> {
+  const { branch, fy, words, about } = question;
+  const branches = branch === null ? [] : [branch];
+  return answerUnknown({ kind: 'unknown', what: 'metric', branches, fy, words, about }, sources);
+}
 
 /** One question, one answer; every figure in it comes from a document or from arithmetic that is shown. */
 export async function answerQuestion(question: Question, sources: Sources): Promise<Answer> {
@@ -34,7 +41,7 @@ export async function answerQuestion(question: Question, sources: Sources): Prom
     case 'measures':
       return answerMeasures(question, sources);
     case 'counts':
-      return answerCounts(question, sources);
+      return (await answerCounts(question, sources)) ?? answerInstead(question, sources);
     case 'budget':
       return answerBudget(question, sources);
     case 'passage':

@@ -1,28 +1,41 @@
 import type { BudgetLine } from '../model/budget-line.ts';
-import type { Sources } from './look-up.ts';
-import { contentPairs, shared } from './related.ts';
+import { contentPairs, nearBest, overlaps } from './overlap.ts';
 
+/** Words of the question itself, not of what it is about. */
 const ASKING =
-  /予算額?|執行額?|予定額|金額|費用|合計|総額|全体|全部|未着手|調達中|契約済み?|令和|年度|支部|計画|関連|事業|一覧|前年|昨年|委託費|経費(?=は|って|の)/g;
+  /予算額?|執行|予定額?|金額|費用|合計|総額|総計|全体|全部|未着手|調達中|契約済み?|契約金額|支部|計画|関連|一覧|前年度?|昨年度?|委託費|項目|内訳|新規|最大|超過|割合|消化率|何千円|千円|増減|件数|状況|額|率|円/g;
 
-/** Budget lines whose name or section has the question's words, nearest first; all where it names none. */
-export function relevantBudgets(
-  words: string,
-  lines: readonly BudgetLine[],
-  whole: boolean,
-  { catalogue }: Sources,
-): BudgetLine[] {
-  let about = words.normalize('NFKC').replace(ASKING, ' ');
-  for (const { name, prefecture } of catalogue.branches)
-    about = about.replaceAll(prefecture || name, ' ').replaceAll(name, ' ');
-  const asked = contentPairs(about);
-  if (asked.size === 0) return whole ? [...lines] : [];
-  const score = (line: BudgetLine) => {
-    const inName = shared(asked, line.name);
-    const inSection = shared(asked, line.section);
-    return whole ? Math.max(inName, inSection * 1.5) : inName * 2 + inSection * 0.5;
-  };
-  const scored = lines.map((line) => ({ line, score: score(line) })).filter((entry) => entry.score > 0);
-  const best = Math.max(0, ...scored.map((entry) => entry.score));
-  return scored.filter((entry) => entry.score >= best * 0.8).map(({ line }) => line);
+/** Less of the question's words in a name is chance. */
+const LEAST_COVERAGE = 0.5;
+
+export function aboutBudget(about: string): string {
+  return about.replace(ASKING, ' ');
+}
+
+/** Lines whose name has the question's words; none where no name is near enough. */
+export function findItems(about: string, lines: readonly BudgetLine[]): BudgetLine[] {
+  const found = overlaps(aboutBudget(about), lines, (line) => `${line.name} ${lastOf(line.section)}`);
+  const byName = overlaps(aboutBudget(about), lines, (line) => line.name);
+  const [best] = byName;
+  if (best === undefined || best.coverage < LEAST_COVERAGE) return [];
+  const near = new Set(nearBest(byName, 0.8));
+  return found.map(({ item }) => item).filter((line) => near.has(line));
+}
+
+function lastOf(section: string): string {
+  return section.split(' > ').at(-1) ?? section;
+}
+
+/** All lines of the sections that the question names; by name where it names none; all where it says nothing. */
+export function findGroup(about: string, lines: readonly BudgetLine[]): BudgetLine[] {
+  const words = aboutBudget(about);
+  if (contentPairs(words).size === 0) return [...lines];
+  const sections = [...new Set(lines.map((line) => line.section))];
+  const bySection = overlaps(words, sections, (section) => section);
+  const [best] = bySection;
+  if (best !== undefined && best.coverage >= 0.5) {
+    const near = new Set(nearBest(bySection, 0.9));
+    return lines.filter((line) => near.has(line.section));
+  }
+  return findItems(about, lines);
 }

@@ -9,7 +9,7 @@ function printed(line: BudgetLine): string {
 }
 
 function previous({ previousAmountYen, amountYen, fy }: BudgetLine): string {
-  if (previousAmountYen === null) return '';
+  if (previousAmountYen === null) return `、${formatFiscalYear(fy - 1)}予算 ―（新規）`;
   const change = amountYen - previousAmountYen;
   const word = change === 0 ? '同額' : `${formatYen(Math.abs(change))}${change > 0 ? '増' : '減'}`;
   return `、${formatFiscalYear(fy - 1)}予算 ${formatYen(previousAmountYen)}（${word}）`;
@@ -29,7 +29,7 @@ export function budgetLine(line: BudgetLine): string {
       ? `、予算を${formatYen(executedYen - amountYen)}超過`
       : '';
   const state = status === null ? '' : `、${status}`;
-  return `・${line.name}：予算額 ${printed(line)}、${executed}${over}${state}${note === null ? '' : `（${note}）`}${previous(line)}（${line.source.line}行目）`;
+  return `・${formatFiscalYear(line.fy)} ${line.name}：予算額 ${printed(line)}、${executed}${over}${state}${note === null ? '' : `（${note}）`}${previous(line)}（${line.source.line}行目）`;
 }
 
 export function budgetRow(line: BudgetLine): AnswerRow {

@@ -4,27 +4,30 @@ import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { QuestionOf } from '../model/question.ts';
-import { relevantBudgets } from './budget-search.ts';
+import { findGroup, findItems } from './budget-search.ts';
 import { budgetLine, budgetRow } from './budget-text.ts';
-import { answered } from './card.ts';
+import { answered, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
 import { chooseBranch, nothingOf } from './scope.ts';
 import { chooseYear } from './years.ts';
 
-function sumLine(lines: readonly BudgetLine[], pick: (line: BudgetLine) => number | null): string {
-  const amounts = lines.map(pick).filter((amount) => amount !== null);
-  const total = amounts.reduce((sum, amount) => sum + amount, 0);
-  return amounts.length === 1
-    ? formatYen(total)
-    : `${formatYen(total)}（${amounts.map((amount) => formatNumber(amount)).join(' + ')}）`;
+type Amounts = (line: BudgetLine) => number | null;
+
+/** A sum with the amounts it is made of. */
+function sumText(lines: readonly BudgetLine[], amountOf: Amounts): string {
+  const amounts = lines.map(amountOf).filter((amount) => amount !== null);
+  const total = formatYen(amounts.reduce((sum, amount) => sum + amount, 0));
+  return amounts.length < 2
+    ? total
+    : `${total}（${amounts.map((amount) => formatNumber(amount)).join(' + ')}）`;
 }
 
-function select(question: QuestionOf<'budget'>, lines: readonly BudgetLine[]): BudgetLine[] {
-  switch (question.want) {
+function select({ want, status }: QuestionOf<'budget'>, lines: readonly BudgetLine[]): BudgetLine[] {
+  switch (want) {
     case 'over':
       return lines.filter((line) => line.executedYen !== null && line.executedYen > line.amountYen);
     case 'status':
-      return lines.filter((line) => line.status === question.status);
+      return lines.filter((line) => line.status === status);
     case 'largest':
       return [...lines].sort((a, b) => b.amountYen - a.amountYen).slice(0, 3);
     case 'new':
@@ -34,50 +37,110 @@ function select(question: QuestionOf<'budget'>, lines: readonly BudgetLine[]): B
   }
 }
 
+function isWhole({ want }: QuestionOf<'budget'>): boolean {
+  return want !== 'item' && want !== 'rate';
+}
+
+/** The lines of the years that are asked for; a year that only stands beside the next one's counts too. */
+function inYears(lines: readonly BudgetLine[], fys: readonly number[]): BudgetLine[] {
+  const own = lines.filter((line) => fys.includes(line.fy));
+  const beside = lines.filter(
+    (line) =>
+      line.previousAmountYen !== null &&
+      fys.includes(line.fy - 1) &&
+      !own.some((other) => other.fy === line.fy - 1) &&
+      !own.includes(line),
+  );
+  return [...own, ...beside];
+}
+
+function headline(question: QuestionOf<'budget'>, found: readonly BudgetLine[]): string {
+  const [first] = found;
+  if (first === undefined) return '該当する予算はありません。';
+  const sums = question.want === 'total' || question.want === 'status' || question.want === 'rate';
+  if (sums || (question.want === 'list' && found.length > 1)) {
+    return `${found.length}件、予算額の合計 ${sumText(found, (line) => line.amountYen)}`;
+  }
+  return found.length === 1 ? `予算額 ${formatYen(first.amountYen)}` : `${found.length}件です。`;
+}
+
+function executionDetails(
+  question: QuestionOf<'budget'>,
+  found: readonly BudgetLine[],
+): { label: string; value: string }[] {
+  const executed = found.filter((line) => line.executedYen !== null);
+  if (executed.length === 0 || (question.want !== 'total' && question.want !== 'rate')) return [];
+  const spent = executed.reduce((sum, line) => sum + (line.executedYen ?? 0), 0);
+  const budget = found.reduce((sum, line) => sum + line.amountYen, 0);
+  const rate = `${formatNumber((spent / budget) * 100, 1)}％（${formatNumber(spent)} ÷ ${formatNumber(budget)}）`;
+  return [
+    { label: '執行（予定）額の合計', value: sumText(executed, (line) => line.executedYen) },
+    { label: '執行率', value: rate },
+  ];
+}
+
 /** Items, sums, status and execution of a branch's budget. */
 export async function answerBudget(question: QuestionOf<'budget'>, sources: Sources): Promise<Answer> {
   const { knowledge } = sources;
   const all = await knowledge.budgets(question.branch === null ? {} : { branches: [question.branch] });
+  if (all.length === 0 && question.branch === null) return notFound('予算の資料は登録されていません。');
   const branch = chooseBranch(question, all, sources);
   if (typeof branch !== 'string') return branch;
   const own = all.filter((line) => line.branch === branch);
+  const known = own.flatMap((line) => (line.previousAmountYen === null ? [line.fy] : [line.fy, line.fy - 1]));
+  const asked = question.fys.filter((fy) => known.includes(fy));
   const year = chooseYear(
-    question.fys.length > 0 ? Math.max(...question.fys) : null,
-    own.map((line) => line.fy),
+    asked.at(-1) ?? question.fys.at(-1) ?? null,
+    [...new Set([...own.map((l) => l.fy), ...asked])],
     sources,
   );
   if (year === null) return nothingOf('予算', branch, question.fys.at(-1) ?? null, all);
-  const whole = question.want !== 'item' && question.want !== 'rate';
-  const relevant = relevantBudgets(
-    question.words,
-    own.filter((line) => line.fy === year.fy),
-    whole,
-    sources,
-  );
-  if (relevant.length === 0) return nothingOf('お尋ねの予算', branch, year.fy, []);
+  const fys = asked.length > 0 ? asked : [year.fy];
+  const pool = inYears(own, fys);
+  const relevant = isWhole(question) ? findGroup(question.about, pool) : findItems(question.about, pool);
+  if (relevant.length === 0) {
+    return notFound(
+      `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に、お尋ねの予算は見つかりませんでした。`,
+    );
+  }
   const found = select(question, relevant);
-  const place = `${formatBranch(branch)} ${formatFiscalYear(year.fy)}`;
-  const sum = found.length > 0 ? sumLine(found, (line) => line.amountYen) : null;
-  const executed = found.filter((line) => line.executedYen !== null);
-  const totals = question.want === 'total' || question.want === 'status' || question.want === 'rate';
+  const missing = fys.filter(
+    (fy) => !found.some((line) => line.fy === fy || (line.fy - 1 === fy && line.previousAmountYen !== null)),
+  );
+  const absent =
+    missing.length === 0 || found.length === 0
+      ? ''
+      : `${missing.map(formatFiscalYear).join('・')}の予算に、同じ名前の項目は見当たりません。`;
+  const [first] = found;
+  const one = found.length === 1 && first !== undefined;
   return answered({
     topic: 'budget',
-    title: `${place} ${found.length === 1 ? `「${found[0]?.name}」の予算` : '予算'}`,
-    headline:
-      found.length === 0
-        ? '該当する予算はありません。'
-        : totals && sum !== null
-          ? `合計 ${sum}`
-          : found.length === 1
-            ? `予算額 ${formatYen(found[0]?.amountYen ?? 0)}`
-            : `${found.length}件です。`,
-    details:
-      totals && executed.length > 0
-        ? [{ label: '執行（予定）額の合計', value: sumLine(executed, (line) => line.executedYen) }]
-        : [],
+    title: `${formatBranch(branch)} ${fys.map(formatFiscalYear).join('・')} ${one ? `「${first.name}」の予算` : '予算'}`,
+    headline: headline(question, found),
+    details: executionDetails(question, found),
+    table: found.length < 2 ? null : tableOf(found),
     lines: found.map(budgetLine),
-    note: year.note,
+    note: [year.note ?? '', absent].join('') || null,
     rows: found.map(budgetRow),
     sources: found.length === 0 ? relevant.slice(0, 1).map((line) => line.source) : [],
   });
+}
+
+function tableOf(lines: readonly BudgetLine[]) {
+  const yen = (amount: number | null) => ({ text: amount === null ? '―' : formatYen(amount), value: amount });
+  return {
+    caption: '予算',
+    columns: [
+      { name: '取組', kind: 'text' as const },
+      { name: '予算額', kind: 'number' as const },
+      { name: '執行（予定）額', kind: 'number' as const },
+      { name: 'ステータス', kind: 'text' as const },
+    ],
+    rows: lines.map((line) => [
+      { text: line.name, value: null },
+      yen(line.amountYen),
+      yen(line.executedYen),
+      { text: line.status ?? '―', value: null },
+    ]),
+  };
 }

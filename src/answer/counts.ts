@@ -5,8 +5,7 @@ import type { Count } from '../model/measure.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { answered, notFound } from './card.ts';
 import { nameOf, type Sources } from './look-up.ts';
-import { contentPairs, shared } from './related.ts';
-import { chooseBranch, nothingOf } from './scope.ts';
+import { nearBest, overlaps } from './overlap.ts';
 import { chooseYear } from './years.ts';
 
 /** The quarter that a column names: ４～６月 is 1, ５月 is 1; null for columns that are no time. */
@@ -15,57 +14,78 @@ export function quarterOfPeriod(period: string): number | null {
   return /月/.test(period) && month >= 1 && month <= 12 ? quarterOfMonth(month) : null;
 }
 
-function countLine(count: Count): string {
+export function countLine(count: Count): string {
   const asOf = count.asOf === null || count.text.includes(count.asOf) ? '' : `（${count.asOf}）`;
-  return `・${count.table} ${count.label} ${count.period}：${count.text}${asOf}（${count.source.line}行目）`;
+  const label = count.label === count.table ? '' : ` ${count.label}`;
+  return `・${count.table}${label} ${count.period}：${count.text}${asOf}（${count.source.line}行目）`;
 }
 
-/** Counts per quarter, month or place, as the report prints them. */
-export async function answerCounts(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer> {
+/** Words of the question itself, and words that every table of counts has. */
+const ASKING = /四半期|時点|内訳|実績|現在|今年度|件数|人数|実施|状況|支部|月|第|何|人|件|数/g;
+const LEAST_COVERAGE = 0.4;
+
+/** Counts per quarter, month or place as the report prints them; null where none is about this. */
+export async function answerCounts(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer | null> {
   const { catalogue, knowledge } = sources;
   const all = await knowledge.counts(question.branch === null ? {} : { branches: [question.branch] });
-  const branch = chooseBranch(question, all, sources);
-  if (typeof branch !== 'string') return branch;
+  const branch = question.branch ?? all[0]?.branch;
   const own = all.filter((count) => count.branch === branch);
   const year = chooseYear(
     question.fy,
     own.map((count) => count.fy),
     sources,
   );
-  if (year === null) return nothingOf('お尋ねの件数', branch, question.fy, all);
+  if (year === null || branch === undefined)
+    return question.quarter === null ? null : noQuarter(question, []);
   const names = question.indicators.map((id) => nameOf(catalogue, id)).join(' ');
-  const asked = contentPairs(`${question.words} ${names}`);
-  const scored = own
-    .filter((count) => count.fy === year.fy)
-    .map((count) => ({
-      count,
-      score:
-        shared(asked, `${count.table} ${count.label}`) /
-        Math.sqrt(contentPairs(`${count.table} ${count.label}`).size + 4),
-    }))
-    .sort((a, b) => b.score - a.score);
-  const best = scored[0]?.score ?? 0;
-  if (best === 0) return nothingOf('お尋ねの件数', branch, year.fy, []);
-  const tables = new Set(scored.filter(({ score }) => score >= best * 0.9).map(({ count }) => count.table));
-  const inTables = own.filter((count) => count.fy === year.fy && tables.has(count.table));
-  const inQuarter =
+  const inYear = own.filter((count) => count.fy === year.fy);
+  const found = overlaps(
+    `${question.about} ${names}`.replace(ASKING, ' '),
+    inYear,
+    ({ table, label }) => `${table} ${label}`,
+  );
+  const [best] = found;
+  const near = best === undefined || best.coverage < LEAST_COVERAGE ? [] : nearBest(found, 0.85);
+  const tables = new Set(near.map((count) => count.table));
+  const inTables = inYear.filter((count) => tables.has(count.table));
+  if (inTables.length === 0) return question.quarter === null ? null : noQuarter(question, []);
+  const shown =
     question.quarter === null
       ? inTables
-      : inTables.filter((count) => quarterOfPeriod(count.period) === question.quarter);
-  const reported = inQuarter.filter((count) => count.value !== null);
-  if (reported.length === 0 && question.quarter !== null) {
-    const there = [
-      ...new Set(inTables.filter((count) => count.value !== null).map((count) => count.period)),
-    ].join('、');
-    return notFound(
-      `${formatBranch(branch)} ${formatFiscalYear(year.fy)}の第${question.quarter}四半期の数値は、まだ資料にありません。${there === '' ? '' : `資料にあるのは${there}の数値です。`}`,
-    );
-  }
+      : inTables.filter(({ period }) => quarterOfPeriod(period) === question.quarter);
+  if (!shown.some((count) => count.value !== null) && question.quarter !== null)
+    return noQuarter(question, inTables);
   return answered({
     topic: 'progress',
     title: `${formatBranch(branch)} ${formatFiscalYear(year.fy)} ${[...tables].join('、')}`,
-    lines: inQuarter.map(countLine),
+    lines: shown.map(countLine),
     note: year.note,
-    sources: inQuarter.map((count) => count.source),
+    sources: shown.map((count) => count.source),
+    passages: [passageOf(shown)].flatMap((passage) => (passage === null ? [] : [passage])),
   });
+}
+
+function passageOf(counts: readonly Count[]) {
+  const [first] = counts;
+  if (first === undefined) return null;
+  const lines = counts
+    .filter(({ source }) => source.file === first.source.file)
+    .map(({ source }) => source.line);
+  return {
+    file: first.source.file,
+    title: first.source.title,
+    section: [first.table],
+    from: Math.min(...lines),
+    to: Math.max(...lines),
+    text: counts.map(countLine).join('\n').slice(0, 600),
+    score: 1,
+  };
+}
+
+function noQuarter(question: QuestionOf<'counts'>, inTables: readonly Count[]): Answer {
+  const there = [...new Set(inTables.filter((count) => count.value !== null).map((count) => count.period))];
+  const where = question.branch === null ? '' : `${formatBranch(question.branch)}の`;
+  const when = question.fy === null ? '' : `${formatFiscalYear(question.fy)}`;
+  const known = there.length === 0 ? '' : `資料にあるのは${there.join('、')}の数値です。`;
+  return notFound(`${where}${when}第${question.quarter}四半期のお尋ねの数値は、資料にありません。${known}`);
 }

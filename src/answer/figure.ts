@@ -8,6 +8,7 @@ import { formatQuestion } from '../question/format.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { figureDetails, headlineOf } from './figure-details.ts';
 import { nameOf, officialNameOf, onePerKpi, type Sources, similarity } from './look-up.ts';
+import { progressLines } from './progress.ts';
 import { rowOf, targetText } from './rows.ts';
 import { chooseYear } from './years.ts';
 
@@ -160,6 +161,7 @@ export async function answerFigure(question: QuestionOf<'figure'>, sources: Sour
       [year.note, others.length === 0 ? null : 'ほかの指標を指す場合もあるため、あわせて示しました。']
         .filter((n) => n !== null)
         .join('') || null,
+    lines: first.actual !== null && question.aspect !== 'target' ? await progressLines(first, sources) : [],
     rows: found.map((kpi) => rowOf(kpi)),
     choices: [
       ...others.map((kpi) =>

@@ -40,8 +40,8 @@ export function searchPassages(
 
 /** What the plans say, quoted with its place. */
 export async function answerPassage(question: QuestionOf<'passage'>, sources: Sources): Promise<Answer> {
-  const { words, branches, fys } = question;
-  const hits = searchPassages(words, branches, fys, sources);
+  const { about, words, branches, fys } = question;
+  const hits = searchPassages(about || words, branches, fys, sources);
   const [best] = hits;
   if (best === undefined) {
     const where = branches.map(formatBranch).join('、');
@@ -51,6 +51,13 @@ export async function answerPassage(question: QuestionOf<'passage'>, sources: So
       `${scope === '' ? '' : `${scope}の`}資料には、お尋ねの内容が見つかりませんでした。ことばを変えるか、支部名や年度をつけてお尋ねください。`,
     );
   }
+  return answerHits(hits);
+}
+
+/** Quotes passages, best first. */
+export function answerHits(hits: readonly PassageHit[]): Answer {
+  const [best] = hits;
+  if (best === undefined) return notFound('お尋ねの内容は資料に見つかりませんでした。');
   const { passage } = best;
   return answered({
     topic: 'passage',

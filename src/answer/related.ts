@@ -1,57 +1,55 @@
-import { foldText } from '../japanese/fold.ts';
-import type { Measure } from '../model/measure.ts';
+import type { Kpi } from '../model/kpi.ts';
+import type { Count, Measure } from '../model/measure.ts';
 import type { QuestionOf } from '../model/question.ts';
-import { nameOf, type Sources } from './look-up.ts';
-
-/** The pairs of kanji, katakana and letters in a text: what two texts must share to be about one thing. */
-export function contentPairs(text: string): Set<string> {
-  const pairs = new Set<string>();
-  for (const run of foldContent(text)) {
-    for (let at = 0; at + 1 < run.length; at++) pairs.add(run.slice(at, at + 2));
-  }
-  return pairs;
-}
-
-function foldContent(text: string): string[] {
-  const words = text.normalize('NFKC').match(/[一-龠々]+|[ァ-ヶー]{2,}|[A-Za-z]{2,}/g) ?? [];
-  return words.map(foldText);
-}
-
-export function shared(asked: ReadonlySet<string>, text: string): number {
-  const own = contentPairs(text);
-  let count = 0;
-  for (const pair of asked) if (own.has(pair)) count++;
-  return count;
-}
+import { nameOf, officialNameOf, type Sources } from './look-up.ts';
+import { contentPairs, nearBest, overlaps } from './overlap.ts';
 
 /** Words of the question itself, not of what it is about. */
-const ASKING = /評価|今後|予定|目標|実績|報告|進捗|実施状況|取組|令和|年度|支部|計画|次|理由|状況|現在/g;
+const ASKING =
+  /評価|今後|予定|目標|実績|報告|進捗|実施状況|取り?組み?|支部|計画|理由|状況|現在|内容|今年度|一覧|件数|いくつ|次|何|目|年度/g;
 
-/** Measures of the sections that an indicator's KPI stands in, or those whose words are asked about. */
-export async function relevantMeasures(
+/** Counts stand right after the KPI table that they belong to. */
+const REACH_OF_COUNTS = 60;
+
+function isWithin(section: readonly string[], of: readonly string[]): boolean {
+  return of.length > 0 && of.every((heading, at) => section[at] === heading);
+}
+
+/** The numbered items of the section that a KPI stands in. */
+export function measuresOf(kpi: Kpi, measures: readonly Measure[]): Measure[] {
+  return measures.filter(
+    (measure) =>
+      measure.branch === kpi.branch && measure.fy === kpi.fy && isWithin(measure.section, kpi.section),
+  );
+}
+
+/** The counts that a report prints under a KPI. */
+export function countsOf(kpi: Kpi, counts: readonly Count[], sources: Sources): Count[] {
+  const name = `${nameOf(sources.catalogue, kpi.indicator)} ${officialNameOf(sources.catalogue, kpi.indicator, kpi.fy)}`;
+  const pairs = contentPairs(name);
+  return counts.filter(({ source, table }) => {
+    const distance = source.line - kpi.source.line;
+    const near = source.file === kpi.source.file && distance >= 0 && distance <= REACH_OF_COUNTS;
+    return near && [...contentPairs(table)].some((pair) => pairs.has(pair));
+  });
+}
+
+function textOf({ section, plan, progress, next }: Measure): string {
+  return `${section.at(-1) ?? ''} ${plan} ${progress ?? ''} ${next ?? ''}`;
+}
+
+/** Measures of the indicators' sections, else those that have the question's words, else all that are marked so. */
+export function relevantMeasures(
   question: QuestionOf<'measures'>,
+  kpis: readonly Kpi[],
   measures: readonly Measure[],
-  sources: Sources,
-): Promise<Measure[]> {
-  const names = question.indicators.map((id) => nameOf(sources.catalogue, id)).join(' ');
-  const branch = sources.catalogue.branches
-    .flatMap(({ name, prefecture }) => [prefecture, name])
-    .filter(Boolean);
-  let words = `${question.words} ${names}`.replace(ASKING, ' ');
-  for (const name of branch) words = words.replaceAll(name, ' ');
-  const asked = contentPairs(words);
-  if (asked.size === 0) return [...measures];
-  const scored = measures
-    .map((measure) => ({
-      measure,
-      score: shared(
-        asked,
-        `${measure.section.join(' ')} ${measure.plan} ${measure.progress ?? ''} ${measure.next ?? ''}`,
-      ),
-    }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score);
-  const best = scored[0]?.score ?? 0;
-  const near = scored.filter(({ score }) => score >= best * 0.6).map(({ measure }) => measure);
-  return near.length > 0 ? near : question.mark === null ? [] : [...measures];
+): Measure[] {
+  const words = question.about.replace(ASKING, ' ');
+  const bySection = kpis.flatMap((kpi) => measuresOf(kpi, measures));
+  if (bySection.length > 0) return [...new Set(bySection)];
+  if (contentPairs(words).size === 0) return [...measures];
+  const found = overlaps(words, measures, textOf);
+  const [best] = found;
+  if (best === undefined || best.coverage < 0.3) return question.mark === null ? [] : [...measures];
+  return nearBest(found, 0.75);
 }

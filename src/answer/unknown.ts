@@ -1,4 +1,5 @@
 import { foldText } from '../japanese/fold.ts';
+import { compact } from '../japanese/normalize.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
@@ -6,6 +7,7 @@ import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { choice, notFound } from './card.ts';
 import { nameOf, onePerKpi, type Sources, similarity } from './look-up.ts';
+import { answerHits, searchPassages } from './passage.ts';
 import { targetText } from './rows.ts';
 
 /** Said plainly, with the nearest that exists. */
@@ -30,6 +32,8 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
         '',
       ),
     );
+  const stated = statedIn(question, sources);
+  if (stated !== null) return stated;
   const [branch] = branches;
   if (branch === undefined)
     return notFound(
@@ -57,4 +61,20 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
       ),
     ),
   );
+}
+
+/** A compound that names a quantity: 支給件数, がん検診の受診率. */
+const QUANTITY =
+  /(?:[一-龠々ァ-ヶーA-Za-z]+の)?[一-龠々ァ-ヶーA-Za-z]*(?:率|割合|件数|人数|者数|回数|日数|数|額)/g;
+
+/** Plan text that has the very quantity that is asked for; near text would be an answer to another question. */
+function statedIn(question: QuestionOf<'unknown'>, sources: Sources): Answer | null {
+  const { branches, fy, about } = question;
+  const quantities = about.match(QUANTITY) ?? [];
+  const hits = searchPassages(about, branches, fy === null ? [] : [fy], sources);
+  const exact = hits.filter(({ passage }) => {
+    const text = compact(passage.text);
+    return quantities.length > 0 && quantities.every((quantity) => text.includes(compact(quantity)));
+  });
+  return exact.length === 0 ? null : answerHits(exact);
 }

@@ -40,7 +40,10 @@ export const MeasureWant = z.enum(['evaluation', 'next', 'done']);
 export type MeasureWant = z.infer<typeof MeasureWant>;
 
 const Branch = z.string().min(1);
-const Words = z.string().max(300);
+/** The question in its own words, to be read again. */
+const Words = z.string().min(1).max(500);
+/** What is left of it without branch and year: to search with. */
+const About = z.string().max(500);
 const Indicators = z.array(IndicatorId).min(1);
 
 /** A question as it was understood. A null branch or year was not said; no branches means all of them. */
@@ -110,6 +113,7 @@ export const Question = z.discriminatedUnion('kind', [
     mark: Evaluation.nullable(),
     indicators: z.array(IndicatorId),
     words: Words,
+    about: About,
   }),
   z.strictObject({
     kind: z.literal('counts'),
@@ -118,6 +122,7 @@ export const Question = z.discriminatedUnion('kind', [
     quarter: Quarter.nullable(),
     indicators: z.array(IndicatorId),
     words: Words,
+    about: About,
   }),
   z.strictObject({
     kind: z.literal('budget'),
@@ -126,13 +131,15 @@ export const Question = z.discriminatedUnion('kind', [
     want: BudgetWant,
     status: z.enum(['未着手', '調達中', '契約済み']).nullable(),
     words: Words,
+    about: About,
   }),
   z.strictObject({
     kind: z.literal('passage'),
     branches: z.array(Branch),
     fys: z.array(FiscalYear),
     indicators: z.array(IndicatorId),
-    words: z.string().min(1).max(1000),
+    words: Words,
+    about: About,
   }),
   z.strictObject({ kind: z.literal('definition'), indicators: Indicators }),
   z.strictObject({
@@ -141,7 +148,8 @@ export const Question = z.discriminatedUnion('kind', [
     what: z.enum(['metric', 'fact', 'year']),
     branches: z.array(Branch),
     fy: FiscalYear.nullable(),
-    words: z.string().min(1).max(300),
+    words: Words,
+    about: About,
   }),
   z.strictObject({
     kind: z.literal('talk'),

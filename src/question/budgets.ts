@@ -42,6 +42,7 @@ export function readBudget(reading: Reading, words: string): Question | null {
     fys: years,
     want: wantOf(reading),
     status: statusOf(folded.text),
-    words: words.slice(0, 300),
+    words,
+    about: reading.about,
   };
 }

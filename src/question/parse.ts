@@ -42,6 +42,7 @@ function readPassage(reading: Reading, words: string): Question {
     fys: reading.nextYear || reading.relativeYear ? [] : fys,
     indicators,
     words,
+    about: reading.about,
   };
 }
 

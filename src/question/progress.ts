@@ -29,7 +29,8 @@ export function readMeasures(reading: Reading, words: string): Question | null {
     want,
     mark,
     indicators,
-    words: words.slice(0, 300),
+    words,
+    about: reading.about,
   };
 }
 
@@ -78,7 +79,8 @@ export function readCounts(reading: Reading, words: string): Question | null {
     fy: fys[0] ?? null,
     quarter,
     indicators,
-    words: words.slice(0, 300),
+    words,
+    about: reading.about,
   };
 }
 

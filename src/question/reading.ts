@@ -6,8 +6,9 @@ import type { IndicatorId } from '../model/indicator.ts';
 import type { Condition } from '../model/question.ts';
 import { findValueCondition } from './condition.ts';
 import { CUES, type Cue } from './cues.ts';
-import { cuedIndicators } from './indicator-cues.ts';
+import { byUnit, cuedIndicators } from './indicator-cues.ts';
 import type { Matcher, Mention } from './matcher.ts';
+import type { Meaning } from './terms.ts';
 
 /** All that a question says by itself, before it is known what it asks. */
 export interface Reading {
@@ -29,6 +30,8 @@ export interface Reading {
   terms: string[];
   condition: Condition | null;
   cues: ReadonlySet<Cue>;
+  /** The question without branches and periods: what to search for. */
+  about: string;
   /** What no name, period, cue or turn of politeness explains. */
   rest: string;
 }
@@ -84,6 +87,24 @@ function restOf(text: string, explained: Uint8Array): string {
     .trim();
 }
 
+function isPlace(meaning: Meaning): boolean {
+  return meaning.type === 'region' || (meaning.type === 'branch' && meaning.by !== 'city');
+}
+
+/** Quarters and months stay: plans are searched for them too. */
+function aboutOf(folded: Folded, spans: readonly { from: number; to: number; kind?: string }[]): string {
+  const blank = new Uint8Array(folded.plain.length);
+  for (const { from, to, kind } of spans) {
+    if (kind !== 'quarter' && kind !== 'month' && kind !== 'half') explain(blank, from, to);
+  }
+  return [...folded.plain]
+    .map((character, at) => (blank[at] === 1 ? ' ' : `${folded.gaps.has(at) ? ' ' : ''}${character}`))
+    .join('')
+    .replace(/(?<=\s)(?:支部|年度)?(?:では|でも|だと|って|の|は|が|で|と|や|、|も)(?=\s|[^ぁ-ん])/g, ' ')
+    .replace(/[\s、。]+/g, ' ')
+    .trim();
+}
+
 export function read(input: string, matcher: Matcher, catalogue: Catalogue, today: Day): Reading {
   const folded = fold(input);
   const { text } = folded;
@@ -105,8 +126,16 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
   const named = mentions.flatMap(({ meaning }) => (meaning.type === 'indicator' ? [meaning] : []));
   const sure = named.filter((meaning) => meaning.sure);
   const cued = sure.length === 0 ? cuedIndicators(text, catalogue) : [];
+  const single =
+    sure.length === 1 ? sure.flatMap((m) => m.ids.map((id) => byUnit(text, id, catalogue))) : null;
   const indicators =
-    sure.length > 0 ? sure.flatMap((m) => m.ids) : cued.length > 0 ? cued : named.flatMap((m) => m.ids);
+    single !== null
+      ? single
+      : sure.length > 0
+        ? sure.flatMap((m) => m.ids)
+        : cued.length > 0
+          ? cued
+          : named.flatMap((m) => m.ids);
   return {
     folded,
     branches: branchesOf(mentions, catalogue),
@@ -122,6 +151,7 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
     terms: [...new Set((sure.length > 0 ? sure : named).map((m) => m.term))],
     condition: value?.condition ?? null,
     cues,
+    about: aboutOf(folded, [...periods, ...mentions.filter(({ meaning }) => isPlace(meaning))]),
     rest: restOf(text, explained),
   };
 }

@@ -50,6 +50,10 @@ function regionTerms(catalogue: Catalogue): Term[] {
   );
 }
 
+function ownName(id: IndicatorId): string {
+  return id.slice('other:'.length);
+}
+
 function indicatorTerms(catalogue: Catalogue, others: readonly IndicatorId[]): Term[] {
   const sure = catalogue.indicators.flatMap((indicator) =>
     [indicator.name, ...indicator.official.map((official) => official.name), ...indicator.synonyms].map(
@@ -57,10 +61,15 @@ function indicatorTerms(catalogue: Catalogue, others: readonly IndicatorId[]): T
     ),
   );
   const unsure = catalogue.ambiguous.map(({ term, indicators }) =>
-    toTerm(term, { type: 'indicator', ids: indicators, sure: false, term }),
+    toTerm(term, {
+      type: 'indicator',
+      ids: [...new Set([...indicators, ...others.filter((id) => ownName(id).includes(term))])],
+      sure: false,
+      term,
+    }),
   );
   const own = others.filter(isOther).flatMap((id) => {
-    const name = id.slice('other:'.length);
+    const name = ownName(id);
     const meaning: Meaning = { type: 'indicator', ids: [id], sure: true, term: name };
     return [toTerm(name, meaning), toTerm(`『${name}』`, meaning)];
   });

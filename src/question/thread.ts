@@ -25,33 +25,20 @@ export function slotsOf(question: Question): Slots {
 }
 
 /**
- * 「被扶養者だと？」 after an indicator of insured persons: the catalogue's lists of both words stand in
- * the same order, so the counterpart has the same place.
+ * 「被扶養者だと？」 after an indicator of insured persons: of what the word can mean, that which shares
+ * another word with what was talked about (both are 保健指導).
  */
 function counterpart(
   reading: Reading,
   previous: readonly IndicatorId[],
   catalogue: Catalogue,
 ): IndicatorId[] | null {
-  const { indicators, sure, terms } = reading;
-  if (sure || terms.length !== 1 || previous.length !== 1) return null;
-  const asked = catalogue.ambiguous.find(({ term }) => term === terms[0]);
+  const { indicators, sure } = reading;
   const [before] = previous;
-  if (asked === undefined || before === undefined) return null;
-  for (const other of catalogue.ambiguous) {
-    const place = other.indicators.indexOf(before);
-    const found = asked.indicators[place];
-    if (
-      place >= 0 &&
-      other !== asked &&
-      other.indicators.length === asked.indicators.length &&
-      found !== undefined &&
-      found !== before
-    ) {
-      return [found];
-    }
-  }
-  return indicators.includes(before) ? [before] : null;
+  if (sure || before === undefined || indicators.includes(before)) return null;
+  const akin = catalogue.ambiguous.filter((term) => term.indicators.includes(before));
+  const found = indicators.filter((id) => akin.some((term) => term.indicators.includes(id)));
+  return found.length === 1 ? found : null;
 }
 
 /** A question that names only what differs from the one before: 「じゃあ青森は？」. */

@@ -17,7 +17,8 @@ export function readUnknown(reading: Reading, words: string, turn: 'first' | 'la
     what,
     branches,
     fy: fys[0] ?? null,
-    words: about.slice(0, 300),
+    words: about,
+    about: reading.about,
   });
   if (turn === 'first') {
     if (reading.beforeReiwa && fys.length === 0) return unknown('year', words);
