@@ -60,7 +60,10 @@ export function indexFields(
     ranking,
   );
   const forward = buildForward(
-    fields.map(({ body }) => body.words),
+    fields.map(({ body, heading, title }) => ({
+      headings: withoutBreaks([...heading.words, ...title.words]),
+      body: body.words,
+    })),
     words.terms,
   );
   return { passages, words, bigrams, forward };

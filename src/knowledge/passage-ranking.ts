@@ -16,8 +16,6 @@ export interface PassageRanking {
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
   sentenceWeight: number;
-  /** Words that stand side by side in the question and in the passage. */
-  adjacencyWeight: number;
   /** Least share of the question's words, by rarity, that the first passage must hold. */
   nearShare: number;
   /** Passages of an older year, where the question names none. */
@@ -25,16 +23,15 @@ export interface PassageRanking {
 }
 
 export const RANKING: PassageRanking = {
-  k1: 1.2,
-  bodyLengthNorm: 0.5,
+  k1: 0.7,
+  bodyLengthNorm: 0.6,
   headingLengthNorm: 0.3,
   headingWeight: 1.5,
-  titleWeight: 0.7,
-  bigramWeight: 0.35,
+  titleWeight: 2,
+  bigramWeight: 0.6,
   synonymWeight: 0.6,
   rerankDepth: 50,
-  sentenceWeight: 0.3,
-  adjacencyWeight: 0.2,
+  sentenceWeight: 0.8,
   nearShare: 0.25,
   olderYearFactor: 0.95,
 };

@@ -2,7 +2,7 @@ import type { Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
 import type { PassageHit } from '../model/passage.ts';
 import type { PassageQuery, PassageSearch } from './knowledge.ts';
-import { type Agreement, agreementOf, type ForwardQuery, pairKey } from './passage-forward.ts';
+import { agreementOf, type ForwardQuery } from './passage-forward.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { addTerm } from './passage-postings.ts';
 import { analyseQuery, type PassageQueryTerms } from './passage-query.ts';
@@ -32,7 +32,11 @@ export function openPassageSearch(
       const candidates = bestOf(scores, Math.max(ranking.rerankDepth, query.limit));
       const read = candidates.map((doc) => {
         const agreement = agreementOf(index.forward, doc, forward);
-        return { doc, agreement, score: rerank(scores[doc] ?? 0, agreement, ranking) };
+        return {
+          doc,
+          agreement,
+          score: (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * agreement.sentence),
+        };
       });
       read.sort((a, b) => b.score - a.score || a.doc - b.doc);
       const best = read[0];
@@ -45,12 +49,6 @@ export function openPassageSearch(
   };
 }
 
-function rerank(score: number, agreement: Agreement, ranking: PassageRanking): number {
-  return (
-    score * (1 + ranking.sentenceWeight * agreement.sentence + ranking.adjacencyWeight * agreement.adjacency)
-  );
-}
-
 function scoreTerms(
   index: PassageIndex,
   query: PassageQueryTerms,
@@ -59,15 +57,11 @@ function scoreTerms(
 ): ForwardQuery {
   const { words, bigrams } = index;
   const weights = new Map<number, { slot: number; weight: number }>();
-  const pairs = new Set<number>();
   const unknown = Math.log(1 + index.passages.length);
   let total = 0;
-  let previous: number | undefined;
   const asked = new Set<string>();
   query.words.forEach((word, slot) => {
     const id = words.terms.get(word.term);
-    if (previous !== undefined && id !== undefined) pairs.add(pairKey(previous, id));
-    previous = id;
     if (asked.has(word.term)) return;
     asked.add(word.term);
     const weight = id === undefined ? unknown : (words.idf[id] ?? 0);
@@ -87,7 +81,7 @@ function scoreTerms(
     const id = bigrams.terms.get(pair);
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
   }
-  return { weights, pairs, total };
+  return { weights, total };
 }
 
 function applyFilter(
