@@ -12,7 +12,12 @@ const PAUSE_MS = 1_000;
  * Answers through the response_url of a command or a click. Bolt's `respond` gives up at the first failure;
  * this tries again where Slack was busy, and with the classic card where it refused the blocks.
  */
-export async function reply(respond: RespondFn, message: Rendered, manner: Manner): Promise<void> {
+export async function reply(
+  respond: RespondFn,
+  message: Rendered,
+  manner: Manner,
+  pause: (ms: number) => Promise<unknown> = wait,
+): Promise<void> {
   let blocks: MessageBlock[] = message.blocks;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -25,7 +30,7 @@ export async function reply(respond: RespondFn, message: Rendered, manner: Manne
       if (isRefusal(error)) {
         blocks = message.classic;
       } else {
-        await wait(PAUSE_MS * attempt);
+        await pause(PAUSE_MS * attempt);
       }
     }
   }
