@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Which folders of src/ a folder may import besides itself, as DESIGN lays them down. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  japanese: ['model'],
+  knowledge: ['japanese', 'model'],
+  ingest: ['japanese', 'knowledge', 'model'],
+  question: ['japanese', 'model'],
+  answer: ['japanese', 'knowledge', 'model', 'question'],
+  reminders: ['knowledge', 'model'],
+  slack: ['answer', 'model', 'question', 'reminders'],
+  playground: ['model'],
+};
+/** Files at the top and the command line know every part. */
+const KNOWS_ALL = ['', 'cli'];
+
+const VENDORS: Record<string, readonly string[]> = {
+  '@slack/': ['slack', 'playground'],
+  kysely: ['knowledge'],
+  'better-sqlite3': ['knowledge'],
+  minisearch: ['knowledge'],
+  kuromoji: ['japanese'],
+  'pdfjs-dist': ['ingest'],
+  'read-excel-file': ['ingest'],
+};
+
+const SRC = new URL('../src/', import.meta.url).pathname;
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const imports = files.flatMap((file) =>
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
+    file,
+    folder: file.includes('/') ? (file.split('/')[0] ?? '') : '',
+    target: match[1] ?? '',
+  })),
+);
+
+function folderOf(file: string, target: string): string {
+  const path = relative(SRC, normalize(join(SRC, dirname(file), target)));
+  return path.includes('/') ? (path.split('/')[0] ?? '') : '';
+}
+
+describe('folders of src/', () => {
+  it('import one way', () => {
+    const wrong = imports
+      .filter(({ target, folder }) => target.startsWith('.') && !KNOWS_ALL.includes(folder))
+      .filter(({ file, folder, target }) => {
+        const to = folderOf(file, target);
+        return to !== folder && !(MAY_IMPORT[folder] ?? []).includes(to);
+      })
+      .map(({ file, target }) => `${file} → ${target}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('keep each vendor in its place', () => {
+    const wrong = imports
+      .filter(({ target, folder }) =>
+        Object.entries(VENDORS).some(
+          ([vendor, places]) => target.startsWith(vendor) && !places.includes(folder),
+        ),
+      )
+      .map(({ file, target }) => `${file} → ${target}`);
+    expect(wrong).toEqual([]);
+  });
+
+  it('have no barrel and no utils', () => {
+    expect(files.filter((file) => /(?:^|\/)(?:index|utils?|helpers?)\.ts$/.test(file))).toEqual([]);
+  });
+
+  it('hold no import cycle', () => {
+    const graph = new Map<string, string[]>();
+    for (const { file, target } of imports) {
+      if (!target.startsWith('.')) continue;
+      graph.set(file, [
+        ...(graph.get(file) ?? []),
+        relative(SRC, normalize(join(SRC, dirname(file), target))),
+      ]);
+    }
+    expect(cycles(graph)).toEqual([]);
+  });
+});
+
+function cycles(graph: Map<string, string[]>): string[] {
+  const state = new Map<string, 'open' | 'done'>();
+  const found: string[] = [];
+  function visit(file: string, path: readonly string[]): void {
+    if (state.get(file) === 'done') return;
+    if (state.get(file) === 'open') {
+      found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      return;
+    }
+    state.set(file, 'open');
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    state.set(file, 'done');
+  }
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
