@@ -9,9 +9,9 @@ import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
 import { loadCatalogue } from './knowledge/catalogue-loader.ts';
 import { packageFolder } from './knowledge/index-folder.ts';
-import type { PassageSearch } from './knowledge/knowledge.ts';
+import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
-import { buildPassageIndex } from './knowledge/passage-index.ts';
+import { buildPassageIndex, type PassageIndex } from './knowledge/passage-index.ts';
 import { openPassageSearch } from './knowledge/passage-search.ts';
 import { openStore, type Store } from './knowledge/store.ts';
 import { openStorePassages, storeStamp } from './knowledge/store-passages.ts';
@@ -42,9 +42,11 @@ export async function createPlanbot(options: {
   tell: (message: string) => void;
 }): Promise<Planbot> {
   const catalogue = loadCatalogue();
+  // The dictionary takes longest: it loads while all else is opened. Who awaits it hears of its failure.
+  const tokenizer = loadTokenizer(catalogue.dictionary);
+  tokenizer.catch(() => undefined);
   const store = await openStore(options);
   try {
-    const tokenizer = await loadTokenizer(catalogue.dictionary);
     const open = () => openLibrary({ ...options, catalogue, store, tokenizer });
     let library = open();
     const current = async (): Promise<Library> => {
@@ -69,23 +71,32 @@ export async function createPlanbot(options: {
   }
 }
 
-async function openLibrary(parts: {
+interface LibraryParts {
   dataDir: string;
   tell: (message: string) => void;
   catalogue: Catalogue;
   store: Store;
-  tokenizer: Tokenizer;
-}): Promise<Library> {
-  const { catalogue, store, tokenizer } = parts;
+  tokenizer: Promise<Tokenizer>;
+}
+
+async function openLibrary(parts: LibraryParts): Promise<Library> {
+  const { catalogue, store } = parts;
   const stamp = await storeStamp(store);
   const hasDocuments = (await store.documents()).length > 0;
-  const builtIn = hasDocuments ? null : await openBuiltIn(catalogue);
-  const index = builtIn
-    ? buildPassageIndex(await builtIn.passages(), tokenizer)
-    : await openStorePassages(parts);
-  const knowledge = builtIn ?? snapshotOf(store);
+  const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
+  const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
   return { stamp, passages, ask: createAsk({ catalogue, knowledge, passages, tokenizer }) };
+}
+
+async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
+  return { knowledge: snapshotOf(parts.store), index: await openStorePassages(parts) };
+}
+
+async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
+  const knowledge = await openBuiltIn(parts.catalogue);
+  const index = buildPassageIndex(await knowledge.passages(), await parts.tokenizer);
+  return { knowledge, index };
 }
 
 export interface Running {

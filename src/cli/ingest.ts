@@ -20,11 +20,11 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
   const paths = listDocumentPaths(positionals);
   const store = await openStore({ dataDir });
   try {
-    const loading = loadTokenizer(catalogue.dictionary);
-    const [documents, tokenizer] = await Promise.all([readAll(paths, catalogue, io), loading]);
+    const documents = await readAll(paths, catalogue, io);
     io.progress('保存しています');
     const changes = await store.replaceDocuments(documents, io.now());
     io.progress('索引を作っています');
+    const tokenizer = loadTokenizer(catalogue.dictionary);
     await openStorePassages({ store, dataDir, catalogue, tokenizer, tell: () => undefined });
     io.progress('');
     for (const [index, document] of documents.entries()) {

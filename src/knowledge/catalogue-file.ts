@@ -33,7 +33,7 @@ export function readYamlList<T>(file: string, schema: z.ZodType<T>): Entry<T>[] 
     const start = node.range?.[0] ?? 0;
     const { line } = lines.linePos(start);
     return {
-      value: check(schema, node.toJS(document), { file, line, text: lineAt(text, line) }),
+      value: check(schema, node.toJS(document), { file, line, source: text }),
       line,
     };
   });
@@ -42,7 +42,7 @@ export function readYamlList<T>(file: string, schema: z.ZodType<T>): Entry<T>[] 
 /** A YAML mapping, checked. Throws AppError `bad_catalogue`. */
 export function readYamlMapping<T>(file: string, schema: z.ZodType<T>): T {
   const { document, text } = parseYaml(file);
-  return check(schema, document.toJS(), { file, line: 1, text: lineAt(text, 1) });
+  return check(schema, document.toJS(), { file, line: 1, source: text });
 }
 
 function parseYaml(file: string) {
@@ -71,7 +71,7 @@ export function readCsvRows<T>(file: string, schema: z.ZodType<T>, code: ErrorCo
   }
   return rows.map(({ record, info }) => {
     const line = info.lines;
-    return { value: check(schema, record, { file, line, text: lineAt(text, line) }, code), line };
+    return { value: check(schema, record, { file, line, source: text }, code), line };
   });
 }
 
@@ -82,7 +82,7 @@ function lineAt(text: string, line: number): string {
 function check<T>(
   schema: z.ZodType<T>,
   value: unknown,
-  place: { file: string; line: number; text: string },
+  { file, line, source }: { file: string; line: number; source: string },
   code: ErrorCode = 'bad_catalogue',
 ): T {
   const result = schema.safeParse(value, { error: z.locales.ja().localeError });
@@ -92,5 +92,6 @@ function check<T>(
   const problems = result.error.issues.map(({ path, message }) =>
     path.length > 0 ? `${path.join('.')}: ${message}` : message,
   );
-  throw new AppError(code, { message: problems.join('、'), ...place, cause: result.error });
+  const message = problems.join('、');
+  throw new AppError(code, { message, file, line, text: lineAt(source, line), cause: result.error });
 }

@@ -12,7 +12,8 @@ interface Options {
   store: Store;
   dataDir: string;
   catalogue: Catalogue;
-  tokenizer: Tokenizer;
+  /** Needed only where the index has to be built; it loads while the file is read. */
+  tokenizer: Promise<Tokenizer>;
   /** Told why an index file was not used. */
   tell: (reason: string) => void;
 }
@@ -35,7 +36,7 @@ export async function openStorePassages(options: Options): Promise<PassageIndex>
   if (kept) {
     return kept;
   }
-  const built = buildPassageIndex(await store.passages(), tokenizer);
+  const built = buildPassageIndex(await store.passages(), await tokenizer);
   await savePassageIndex(path, built, key);
   return built;
 }

@@ -148,6 +148,8 @@ test('a synonym added to the file is known without any change of the program', (
   cpSync(join(import.meta.dirname, '../../index/catalogue'), folder, { recursive: true });
   const file = join(folder, 'indicators.yml');
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replace('synonyms: [', 'synonyms: [まったく新しい呼び名, '));
-  expect(loadCatalogue(folder).indicators[0]?.synonyms[0]).toBe('まったく新しい呼び名');
+  writeFileSync(file, text.replace(/synonyms:\s*\[/, 'synonyms: [まったく新しい呼び名, '));
+  expect(loadCatalogue(folder).indicators.flatMap(({ synonyms }) => synonyms)).toContain(
+    'まったく新しい呼び名',
+  );
 });
