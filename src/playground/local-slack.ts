@@ -99,6 +99,8 @@ export interface LocalSlack {
   waitForEphemeral(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message>;
   waitForView(fits: (view: View) => boolean, options?: WaitOptions): Promise<View>;
   waitForCall(fits: (call: ApiCall) => boolean, options?: WaitOptions): Promise<ApiCall>;
+  /** Anything else that a change in the workspace brings about: a message that is gone, a status that ended. */
+  waitUntil(holds: () => boolean, options?: WaitOptions): Promise<void>;
 
   /** The next `times` calls of `method` fail in this way. */
   injectFault(fault: Fault): void;
@@ -212,6 +214,16 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
         () => state.calls.map((call) => `${call.method} ${call.outcome}`),
         wait?.timeoutMs,
       ),
+
+    async waitUntil(holds, wait) {
+      await waitUntil(
+        state,
+        () => holds() || undefined,
+        'state',
+        () => state.messages.map(inSight),
+        wait?.timeoutMs,
+      );
+    },
 
     injectFault: (fault) => void state.faults.push({ ...fault }),
     redeliver: (event, { reason = 'http_timeout' } = {}) => delivery.redeliver(event, reason),

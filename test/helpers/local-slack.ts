@@ -1,10 +1,19 @@
-import { App, LogLevel } from '@slack/bolt';
+import { App, type Logger, LogLevel } from '@slack/bolt';
 import {
   type LocalSlack,
   type LocalSlackOptions,
   startLocalSlack,
 } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
+
+/** Events and the scope with which they go, where a test may take it away. */
+const EVENTS = {
+  app_home_opened: '',
+  app_mention: '',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+};
 
 /** A manifest that allows everything the tests of the local Slack do; `without` takes scopes away. */
 export function fullManifest(without: string[] = []): Manifest {
@@ -36,13 +45,9 @@ export function fullManifest(without: string[] = []): Manifest {
     oauth_config: { scopes: { bot: scopes.filter((scope) => !without.includes(scope)) } },
     settings: {
       event_subscriptions: {
-        bot_events: [
-          'app_home_opened',
-          'app_mention',
-          'message.channels',
-          'message.groups',
-          'message.im',
-        ].filter((event) => event !== 'message.channels' || !without.includes('channels:history')),
+        bot_events: Object.entries(EVENTS)
+          .filter(([, scope]) => !without.includes(scope))
+          .map(([event]) => event),
       },
       interactivity: { is_enabled: true },
       socket_mode_enabled: true,
@@ -56,13 +61,24 @@ export function startSlack(change: Partial<LocalSlackOptions> = {}): Promise<Loc
   return startLocalSlack({ manifest: fullManifest(), now: () => NOON, mode: 'socket', ...change });
 }
 
+/** For tests of refusals, which Slack's libraries would otherwise print. */
+export const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};
+
 /** A real Bolt app in Socket Mode that is connected to the local Slack. */
 export function boltApp(slack: LocalSlack): App {
   return new App({
     token: slack.botToken,
     appToken: slack.appToken,
     socketMode: true,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     clientOptions: { slackApiUrl: slack.apiUrl },
   });
 }

@@ -1,8 +1,8 @@
-import type { App } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
-import { boltApp, startSlack } from '../helpers/local-slack.ts';
+import { boltApp, silent, startSlack } from '../helpers/local-slack.ts';
 
 describe('a Bolt app over the local Slack’s socket', () => {
   let slack: LocalSlack;
@@ -105,5 +105,40 @@ describe('a Bolt app over the local Slack’s socket', () => {
   it('refuses an app with a wrong app token', async () => {
     const wrong = boltApp({ ...slack, appToken: 'xapp-wrong' });
     await expect(wrong.start()).rejects.toThrow('invalid_auth');
+  });
+});
+
+describe('a socket that Slack closes', () => {
+  it.each([{ abrupt: false }, { abrupt: true }])('is opened anew by the app ($abrupt)', async (how) => {
+    const slack = await startSlack();
+    const receiver = new SocketModeReceiver({
+      appToken: slack.appToken,
+      logger: silent,
+      clientPingTimeout: 20,
+      installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+    });
+    const app = new App({
+      token: slack.botToken,
+      receiver,
+      logger: silent,
+      clientOptions: { slackApiUrl: slack.apiUrl },
+    });
+    app.message(async ({ say }) => {
+      await say('戻りました');
+    });
+    await app.start();
+    slack.disconnectSockets(how);
+    await slack.waitUntil(
+      () => slack.calls().filter((call) => call.method === 'apps.connections.open').length === 2,
+    );
+    await slack.waitForConnection();
+    await slack.postMessage({
+      channel: directMessageId(USERS.staff.id),
+      user: USERS.staff.id,
+      text: 'いますか',
+    });
+    await slack.waitForMessage((one) => one.text === '戻りました');
+    await app.stop();
+    await slack.stop();
   });
 });

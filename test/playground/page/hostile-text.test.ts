@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Block } from '../../../src/playground/message.ts';
+import { renderBlocks } from '../../../src/playground/page/blocks.ts';
+import { encodeSlack } from '../../../src/playground/page/html.ts';
+import { renderMarkdown } from '../../../src/playground/page/markdown.ts';
+import { renderMrkdwn } from '../../../src/playground/page/mrkdwn.ts';
+import { namesOf } from '../../../src/playground/page/names.ts';
+import { createWorkspace } from '../../../src/playground/workspace.ts';
+
+const workspace = createWorkspace('planbot');
+const names = namesOf(workspace);
+const TAGS =
+  /<\/?(a|article|blockquote|br|button|code|details|div|em|h3|hr|li|ol|p|pre|s|small|span|strong|summary|table|tbody|td|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
+
+/** Every `<` of the page belongs to a tag that the renderer writes, with no handler and no address but http. */
+function expectOnlyOurTags(html: string): void {
+  const rest = html.replace(TAGS, (_tag, _name, attributes: string) => {
+    const named = attributes.replace(/="[^"]*"/g, '');
+    expect(named).not.toMatch(/ (on[a-z]+|style|srcdoc|src)\b/);
+    expect(attributes.match(/ href="([^"]*)"/)?.[1] ?? 'http').toMatch(/^(https?|mailto:)/i);
+    return '';
+  });
+  expect(rest).not.toMatch(/[<>]/);
+}
+
+const piece = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom(
+    '<',
+    '>',
+    '"',
+    "'",
+    '&',
+    '`',
+    '*',
+    '_',
+    '~',
+    '|',
+    '\n',
+    '[',
+    '](',
+    ')',
+    '```',
+    '&lt;',
+    '\uE000',
+  ),
+  fc.constantFrom(
+    '<script>',
+    '<img src=x onerror=1>',
+    'javascript:alert(1)',
+    '<!channel>',
+    '<@U1>',
+    '<javascript:x|y>',
+  ),
+  fc.constantFrom(
+    '<https://example.com|',
+    'https://example.com/"onmouseover="x',
+    '# ',
+    '- ',
+    '> ',
+    '| a |\n|---|\n',
+  ),
+);
+const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+describe('hostile text stays text', () => {
+  it('in mrkdwn', () => {
+    fc.assert(fc.property(text, (source) => expectOnlyOurTags(renderMrkdwn(source, names))));
+  });
+
+  it('in Markdown', () => {
+    fc.assert(fc.property(text, (source) => expectOnlyOurTags(renderMarkdown(source))));
+  });
+
+  it('in every place of a block where text can stand', () => {
+    const plain = (said: string) => ({ type: 'plain_text', text: said });
+    const blocksOf = (said: string): Block[] => [
+      { type: 'header', text: plain(said) },
+      { type: said, block_id: said },
+      { type: 'section', text: { type: 'mrkdwn', text: said }, accessory: { type: said, action_id: said } },
+      { type: 'image', image_url: said, alt_text: said, title: plain(said) },
+      {
+        type: 'actions',
+        block_id: said,
+        elements: [
+          { type: 'button', action_id: said, value: said, text: plain(said), accessibility_label: said },
+        ],
+      },
+      { type: 'table', rows: [[{ type: 'raw_text', text: said }]] },
+    ];
+    fc.assert(
+      fc.property(text, (said) =>
+        expectOnlyOurTags(renderBlocks(blocksOf(said), { workspace, inForm: false })),
+      ),
+    );
+  });
+
+  it('in what a person types: it is shown as it was typed, and mentions nobody', () => {
+    const typed = '<!channel> <@U0STAFF01> & </span><script>alert(1)</script>';
+    const html = renderMrkdwn(encodeSlack(typed), names);
+    expect(html).toBe(
+      '&lt;!channel&gt; &lt;@U0STAFF01&gt; &amp; &lt;/span&gt;&lt;script&gt;alert(1)&lt;/script&gt;',
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '../../../src/playground/page/markdown.ts';
+import { renderMrkdwn } from '../../../src/playground/page/mrkdwn.ts';
+import { namesOf } from '../../../src/playground/page/names.ts';
+import { createWorkspace } from '../../../src/playground/workspace.ts';
+
+const names = namesOf(createWorkspace('planbot'));
+
+describe('renderMrkdwn', () => {
+  it.each([
+    ['*太字* と _斜体_ と ~取消~', '<strong>太字</strong> と <em>斜体</em> と <s>取消</s>'],
+    ['目標は*88.3％*です', '目標は*88.3％*です'],
+    ['（*88.3％*）', '（<strong>88.3％</strong>）'],
+    ['`*そのまま*`', '<code>*そのまま*</code>'],
+    ['1行目\n2行目', '1行目<br>2行目'],
+    ['> 引用\n本文', '<blockquote>引用</blockquote>本文'],
+    ['&gt; 引用', '<blockquote>引用</blockquote>'],
+    ['```\na < b\n```', '<pre>a &lt; b\n</pre>'],
+    ['<@U0PLANBOT> さん', '<span class="mention">@planbot</span> さん'],
+    ['<#C0TOKYO01>', '<span class="mention">#東京支部</span>'],
+    ['<!here>', '<span class="mention">@here</span>'],
+    ['<!date^1751338800^{date}|7月1日>', '7月1日'],
+    [
+      '*<https://example.com/?a=1&amp;b=2|資料>*',
+      '<strong><a href="https://example.com/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer nofollow">資料</a></strong>',
+    ],
+    ['<javascript:alert(1)|資料>', '資料（javascript:alert(1)）'],
+    [':warning: 注意 :nanika:', '⚠️ 注意 :nanika:'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
+  ])('%j', (source, html) => {
+    expect(renderMrkdwn(source, names)).toBe(html);
+  });
+});
+
+describe('renderMarkdown', () => {
+  it.each([
+    ['## 見出し', '<p class="heading">見出し</p>'],
+    ['**太字**と*斜体*', '<p><strong>太字</strong>と<em>斜体</em></p>'],
+    ['- 一\n- 二', '<ul><li>一</li><li>二</li></ul>'],
+    ['1. 一\n2. 二', '<ol><li>一</li><li>二</li></ol>'],
+    ['> 引用', '<blockquote><p>引用</p></blockquote>'],
+    ['一\n二\n\n三', '<p>一<br>二</p><p>三</p>'],
+    ['```\n<b>\n```', '<pre>&lt;b&gt;</pre>'],
+    ['---', '<hr>'],
+    ['<b>太字ではない</b>', '<p>&lt;b&gt;太字ではない&lt;/b&gt;</p>'],
+    [
+      '| 支部 | 目標 |\n|---|---|\n| 東京 | 1 |',
+      '<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">支部</th><th scope="col">目標</th></tr></thead><tbody><tr><td>東京</td><td>1</td></tr></tbody></table></div>',
+    ],
+  ])('%j', (source, html) => {
+    expect(renderMarkdown(source)).toBe(html);
+  });
+});

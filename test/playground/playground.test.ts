@@ -1,0 +1,181 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { App } from '@slack/bolt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalSlack } from '../../src/playground/local-slack.ts';
+import type { PageView } from '../../src/playground/page/page-view.ts';
+import { type Playground, startPlayground } from '../../src/playground/playground.ts';
+import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import { boltApp, startSlack } from '../helpers/local-slack.ts';
+
+const user = USERS.staff.id;
+const channel = CHANNELS.tokyo;
+
+describe('the page', () => {
+  let slack: LocalSlack;
+  let app: App;
+  let page: Playground;
+  const heard: string[] = [];
+
+  beforeAll(async () => {
+    slack = await startSlack();
+    app = boltApp(slack);
+    app.event('app_mention', async ({ event, say }) => {
+      heard.push(event.text);
+      const button = {
+        type: 'button' as const,
+        action_id: 'more',
+        text: { type: 'plain_text' as const, text: '詳しく' },
+      };
+      await say({
+        text: '答え',
+        thread_ts: event.ts,
+        blocks: [
+          { type: 'section', text: { type: 'mrkdwn', text: '*88.3％以上*' } },
+          { type: 'actions', block_id: 'next', elements: [button] },
+        ],
+      });
+    });
+    app.action('more', async ({ ack, respond }) => {
+      await ack();
+      await respond({ text: '詳しい答え', replace_original: false });
+    });
+    app.command('/kpi', async ({ ack, command }) => ack(`受け付けました：${command.text}`));
+    app.event('app_home_opened', async ({ event, client }) => {
+      const prompts = [{ title: '目標', message: '東京支部の目標は？' }] as never;
+      await client.assistant.threads.setSuggestedPrompts({ channel_id: event.channel, prompts } as never);
+    });
+    await app.start();
+    page = await startPlayground({ port: 0, localSlack: slack });
+  });
+  afterAll(async () => {
+    await page.stop();
+    await app.stop();
+    await slack.stop();
+  });
+
+  async function act(what: Record<string, unknown>): Promise<{ problem: string | null; ts?: string }> {
+    const response = await fetch(`${page.url}/act`, {
+      method: 'POST',
+      body: JSON.stringify({ user, ...what }),
+    });
+    return (await response.json()) as { problem: string | null; ts?: string };
+  }
+  async function view(place: Record<string, string>): Promise<PageView> {
+    return (await (
+      await fetch(`${page.url}/view?${new URLSearchParams({ user, channel, ...place })}`)
+    ).json()) as PageView;
+  }
+
+  it('is there, with six questions to click, and asks nobody outside', async () => {
+    const response = await fetch(page.url);
+    const html = await response.text();
+    expect(html.match(/data-ask=/g)).toHaveLength(6);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(html).not.toMatch(/(?:src|href)="(?!\/|#|data:,)/);
+    for (const file of ['style.css', 'client.js'])
+      expect((await fetch(`${page.url}/${file}`)).status).toBe(200);
+  });
+
+  it('mentions the bot for the person, and shows the answer’s blocks in the thread', async () => {
+    const { ts = '' } = await act({ kind: 'say', channel, text: '目標 <&> は？', thread: null });
+    const answer = await slack.waitForMessage((one) => one.threadTs === ts && one.text === '答え');
+    expect(heard).toContain(`<@${slack.workspace.bot.userId}> 目標 &lt;&amp;&gt; は？`);
+    const { messages, thread } = await view({ thread: ts });
+    expect(messages.map((piece) => piece.key)).toContain(ts);
+    expect(thread?.map((piece) => piece.key)).toEqual([ts, answer.ts]);
+    expect(thread?.[1]?.html).toContain('<strong>88.3％以上</strong>');
+  });
+
+  it('passes a click on, and shows its ephemeral answer to that person alone', async () => {
+    const { ts = '' } = await act({ kind: 'say', channel, text: '目標は？', thread: null });
+    const answer = await slack.waitForMessage((one) => one.threadTs === ts && one.text === '答え');
+    const spot = { actionId: 'more', blockId: 'next', channel, ts: answer.ts };
+    expect(await act({ kind: 'click', ...spot })).toEqual({ problem: null });
+    const own = await slack.waitForEphemeral((one) => one.text === '詳しい答え');
+    const sees = async (id: string) =>
+      (await view({ user: id })).messages.some((piece) => piece.key === own.ts);
+    expect(await sees(user)).toBe(true);
+    expect(await sees(USERS.admin.id)).toBe(false);
+  });
+
+  it('runs a command that is typed', async () => {
+    await act({ kind: 'say', channel, text: '/kpi 東京 <b>', thread: null });
+    const answer = await slack.waitForEphemeral((one) => one.text.startsWith('受け付けました'));
+    expect(answer.text).toBe('受け付けました：東京 &lt;b&gt;');
+  });
+
+  it('shows the prompts of the agent pane in the direct message', async () => {
+    await act({ kind: 'open', tab: 'messages' });
+    await slack.waitUntil(() => slack.agentPane(user) !== null);
+    const { prompts } = await view({ channel: directMessageId(user) });
+    expect(prompts).toContain('data-ask="東京支部の目標は？"');
+  });
+
+  it('lists for each person the channels they are in', async () => {
+    const channelsOf = async (id: string) => (await view({ user: id })).channels;
+    expect(await channelsOf(USERS.external.id)).not.toContain('東京支部');
+    expect(await channelsOf(USERS.reporter.id)).toContain('企画総務');
+  });
+
+  it('tells an open page of every change', async () => {
+    const { body } = await fetch(`${page.url}/changes`);
+    const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toContain('hello');
+    await act({ kind: 'open', tab: 'messages' });
+    expect((await reader?.read())?.value).toContain('changed');
+    await reader?.cancel();
+  });
+
+  it.each([
+    [
+      'an unknown command',
+      { kind: 'say', channel, text: '/nani', thread: null },
+      'マニフェストにないコマンドです',
+    ],
+    [
+      'a channel that is closed to the person',
+      { kind: 'say', user: USERS.external.id, channel, text: 'x', thread: null },
+      '書き込めるチャンネルではありません',
+    ],
+    [
+      'a message that is gone',
+      { kind: 'click', actionId: 'a', blockId: 'b', channel, ts: '1.2' },
+      'そのメッセージはもうありません',
+    ],
+    ['an act of its own', { kind: 'fly' }, '受け付けられない操作です'],
+    ['an empty text', { kind: 'say', channel, text: '  ', thread: null }, '受け付けられない操作です'],
+  ])('answers %s with a sentence', async (_name, what, sentence) => {
+    expect((await act(what)).problem).toContain(sentence);
+  });
+
+  it.each([
+    ['a foreign Host', { host: 'evil.example' }],
+    ['a Host of another port', { host: 'localhost:1' }],
+    ['a foreign Origin', { origin: 'https://evil.example' }],
+  ])('refuses %s', async (_name, headers) => {
+    const { port } = new URL(page.url);
+    const status = await new Promise((resolve, reject) => {
+      const asked = request({
+        port,
+        host: '127.0.0.1',
+        path: '/view',
+        headers: { host: `localhost:${port}`, ...headers },
+      });
+      asked.on('response', (response) => resolve(response.statusCode)).on('error', reject);
+      asked.end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it('says in one line that its port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await expect(startPlayground({ port, localSlack: slack })).rejects.toMatchObject({
+      code: 'bad_configuration',
+      message: expect.stringContaining(`ポート${port}はすでに使われています`),
+    });
+    await new Promise((resolve) => other.close(resolve));
+  });
+});
