@@ -73,7 +73,7 @@ function entry<T>(map: Map<FiscalYear, T[]>, fy: FiscalYear): T[] {
 function yearColumns(row: string[]): YearColumns[] {
   if (
     row.length < 2 ||
-    row.some((cell) => cell.trim() !== '' && !/^(?:令和\s*\d+|20\d{2})\s*年度$/.test(cell.trim()))
+    row.some((cell) => cell.trim() !== '' && !/^(?:令和\s*(?:元|\d+)|20\d{2})\s*年度$/.test(cell.trim()))
   )
     return [];
   const starts = row.flatMap((cell, from) => fiscalYearsIn(cell).map((fy) => ({ fy, from })));
