@@ -39,5 +39,13 @@ export function mainBranch(lines: readonly Line[], branches: readonly Branch[]):
 export function headTitle(lines: readonly Line[]): string | null {
   const head = lines.slice(0, 12).map((line) => line.text.replace(/\s+/g, ' ').trim());
   const titled = head.filter((text) => /事業計画/.test(text) && text.length <= 60 && !text.includes('\t'));
-  return titled.find((text) => fiscalYearsIn(text).length > 0) ?? titled[0] ?? null;
+  const title = titled.find((text) => fiscalYearsIn(text).length > 0) ?? titled[0];
+  return title === undefined ? null : tidyTitle(title);
+}
+
+function tidyTitle(title: string): string {
+  return title
+    .replace(/令和\s*(元|\d+)\s*年度/g, '令和$1年度')
+    .replace(/[(（](.+?)[)）]/g, '（$1）')
+    .replace(/について$/, '');
 }

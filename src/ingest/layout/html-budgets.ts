@@ -48,10 +48,16 @@ export function pairBudgets(part: PartText, rows: readonly BudgetCells[]): Budge
     for (const item of named) {
       if (item.amount === null) continue;
       items.push(item);
-      sections.set(item, part.sectionAt(Math.max(0, row.textBefore - 1)).join(' > '));
+      sections.set(item, sectionOf(part, row));
     }
   }
   return items.map((item) => budgetLine(part, item, sections.get(item) ?? ''));
+}
+
+/** Chapter and section; the numbered item that happens to stand above the row is not what the budget is for. */
+function sectionOf(part: PartText, row: BudgetCells): string {
+  const path = part.sectionAt(Math.max(0, row.textBefore - 1));
+  return path.filter((title) => !/^[①-⑳]/.test(title)).join(' > ');
 }
 
 function readName(text: string, line: number): Named {
