@@ -106,11 +106,12 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
         return;
       }
       started = false;
-      const closed = transport.stop();
+      drain.track(transport.stop()).catch((error: unknown) => {
+        log.warn(describeFault(error), 'connection to Slack not closed');
+      });
       if (!(await drain.drained(DRAIN_LIMIT_MS))) {
         log.warn('stopped before every question was answered');
       }
-      await closed;
       log.info('slack app stopped');
     },
   };

@@ -1,8 +1,9 @@
-import { type ChatPostMessageArguments, WebAPIPlatformError } from '@slack/web-api';
+import type { ChatPostMessageArguments } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Pacer } from './pacer.ts';
 import type { SendOnce } from './send-once.ts';
+import { refusesBlocks, slackErrorCode } from './slack-errors.ts';
 import type { MessageBlock, Rendered } from './views/blocks.ts';
 
 export interface Place {
@@ -44,20 +45,4 @@ export function createPost({ send, queue, pacer, log }: PosterParts): Post {
 function messageArguments(place: Place, blocks: MessageBlock[], text: string): ChatPostMessageArguments {
   const body = { channel: place.channel, text, blocks, unfurl_links: false, unfurl_media: false };
   return place.threadTs === null ? body : { ...body, thread_ts: place.threadTs };
-}
-
-/** Slack's own code of an error: invalid_blocks, not_in_channel …; undefined where Slack did not refuse. */
-export function slackErrorCode(error: unknown): string | undefined {
-  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
-}
-
-function refusesBlocks(error: unknown): boolean {
-  const code = slackErrorCode(error);
-  return code === 'invalid_blocks' || code === 'invalid_blocks_format' || code === 'msg_blocks_too_long';
-}
-
-/** The bot is not where it was asked to post. */
-export function isOutside(error: unknown): boolean {
-  const code = slackErrorCode(error);
-  return code === 'not_in_channel' || code === 'channel_not_found';
 }

@@ -123,6 +123,18 @@ describe('when planbot fails', () => {
     expect(log).not.toMatch(/xoxb-|xapp-/);
   });
 
+  test('a memory that fails altogether is told to the user, not passed over in silence', async () => {
+    const locked = () => Promise.reject(new AppError('store_unavailable', { message: 'ロックされています' }));
+    const { app, mention, settled } = await runApp({
+      memory: (store) => ({ ...store, markEventSeen: locked, loadThread: locked }),
+    });
+    await app.start();
+    await mention('東京支部のジェネリックKPIは？');
+    expect((await settled(TOKYO)).map((message) => message.text)).toEqual([
+      expect.stringContaining('うまく調べられませんでした'),
+    ]);
+  });
+
   test('an answer that was shown is not followed by an apology when the memory fails', async () => {
     const { app, mention, settled } = await runApp({
       memory: (store) => ({ ...store, saveThread: () => Promise.reject(new Error('disk full')) }),

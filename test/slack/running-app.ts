@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { openStore, type Store } from '../../src/knowledge/store.ts';
 import type { Ask } from '../../src/model/question.ts';
@@ -63,6 +63,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
     rmSync(dataDir, { recursive: true, force: true });
   });
   const logged: string[] = [];
+  onTestFailed(() => console.error(logged.join('')));
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
   const entrance =
     mode === 'socket' ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret, port };

@@ -1,5 +1,6 @@
 import type { Turn } from '../conversation.ts';
 import { readText } from '../inbound-text.ts';
+import { describeFault } from '../log-fault.ts';
 import { type Click, EventEnvelope, type IncomingMessage } from '../payloads.ts';
 import type { Place } from '../poster.ts';
 import { answerView } from '../views/answer-view.ts';
@@ -43,13 +44,19 @@ export function threadKey({ channel, threadTs }: Place): string {
  * `app_mention` and as `message`.
  */
 export async function isFirst(
-  { memory, now }: ListenerParts,
+  { memory, now, log }: ListenerParts,
   body: unknown,
   message: IncomingMessage,
 ): Promise<boolean> {
   const { event_id } = EventEnvelope.parse(body);
-  const isNewEvent = await memory.markEventSeen(event_id, now());
-  return isNewEvent && (await memory.markEventSeen(`message:${message.channel}:${message.ts}`, now()));
+  try {
+    const isNewEvent = await memory.markEventSeen(event_id, now());
+    return isNewEvent && (await memory.markEventSeen(`message:${message.channel}:${message.ts}`, now()));
+  } catch (error) {
+    // Somebody waits: an answer or an apology that may come twice is better than silence.
+    log.error(describeFault(error), 'cannot tell whether an event came before');
+    return true;
+  }
 }
 
 /** A name for a click: its moment is unique in the workspace. */

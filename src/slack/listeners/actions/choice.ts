@@ -1,8 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Turn } from '../../conversation.ts';
 import { Click } from '../../payloads.ts';
-import { isOutside } from '../../poster.ts';
 import { reply } from '../../private-reply.ts';
+import { isOutside } from '../../slack-errors.ts';
 import { answerView } from '../../views/answer-view.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
 import { placeOf, requestOf, threadKey } from '../incoming.ts';

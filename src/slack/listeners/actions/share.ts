@@ -1,7 +1,7 @@
 import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads.ts';
-import { isOutside } from '../../poster.ts';
 import { reply } from '../../private-reply.ts';
+import { isOutside } from '../../slack-errors.ts';
 import { answerView } from '../../views/answer-view.ts';
 import { SHARE_ACTION } from '../../views/choices.ts';
 import { sharedView } from '../../views/shared.ts';

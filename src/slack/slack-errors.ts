@@ -1,0 +1,18 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+
+/** Slack's own code of an error: invalid_blocks, not_in_channel …; undefined where Slack did not refuse. */
+export function slackErrorCode(error: unknown): string | undefined {
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+}
+
+/** The workspace does not take these blocks, whatever is in them. */
+export function refusesBlocks(error: unknown): boolean {
+  const code = slackErrorCode(error);
+  return code === 'invalid_blocks' || code === 'invalid_blocks_format' || code === 'msg_blocks_too_long';
+}
+
+/** The bot is not where it was asked to post. */
+export function isOutside(error: unknown): boolean {
+  const code = slackErrorCode(error);
+  return code === 'not_in_channel' || code === 'channel_not_found';
+}
