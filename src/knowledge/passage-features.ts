@@ -20,9 +20,16 @@ export function unwrap(text: string): string {
   return normalize(text).replace(WRAPPED, '');
 }
 
-export function featuresOf(text: string, tokenizer: Tokenizer): TextFeatures {
+/** `meet` is shown every word, so that a caller can learn from them without a second pass. */
+export function featuresOf(
+  text: string,
+  tokenizer: Tokenizer,
+  meet: (token: Token) => void = () => undefined,
+): TextFeatures {
   const plain = unwrap(text);
-  return { words: contentWords(tokenizer.tokenize(plain)), bigrams: bigramsOf(plain) };
+  const tokens = tokenizer.tokenize(plain);
+  tokens.forEach(meet);
+  return { words: contentWords(tokens), bigrams: bigramsOf(plain) };
 }
 
 function contentWords(tokens: readonly Token[]): string[] {

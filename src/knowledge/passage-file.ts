@@ -9,7 +9,7 @@ import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './passage-postings.ts';
 
 /** Raised whenever the words of a passage or their weights come out differently. */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 const MAGIC = 'planbot-passages';
 const DIGEST_BYTES = 32;
 
@@ -19,6 +19,7 @@ const Header = z.object({
   passages: z.array(z.unknown()),
   words: z.array(z.string()),
   bigrams: z.array(z.string()),
+  readings: z.array(z.tuple([z.string(), z.array(z.string())])),
   /** Lengths of the arrays, in elements, in the order of `arraysOf`. */
   lengths: z.array(z.int().nonnegative()),
 });
@@ -38,6 +39,7 @@ export async function savePassageIndex(path: string, index: PassageIndex, key: s
       passages: index.passages,
       words: [...index.words.terms.keys()],
       bigrams: [...index.bigrams.terms.keys()],
+      readings: [...index.readings],
       lengths: arrays.map((array) => array.length),
     }),
   );
@@ -121,6 +123,7 @@ function toIndex(header: z.infer<typeof Header>, bytes: Buffer): PassageIndex {
     words: postings(header.words),
     bigrams: postings(header.bigrams),
     forward: { offsets: integers(), ids: integers() },
+    readings: new Map(header.readings),
     passages: z.array(Passage).parse(header.passages),
   };
 }

@@ -1,9 +1,10 @@
-import type { Tokenizer } from '../japanese/token.ts';
+import type { Token, Tokenizer } from '../japanese/token.ts';
 import type { Passage } from '../model/passage.ts';
 import { featuresOf, type TextFeatures } from './passage-features.ts';
 import { buildForward, type ForwardIndex } from './passage-forward.ts';
 import { buildPostings, type Postings } from './passage-postings.ts';
 import { type PassageRanking, RANKING } from './passage-ranking.ts';
+import { learnReading, type Readings } from './passage-readings.ts';
 
 /** All that a search reads, ready to be kept on disk. A passage's number is its place in `passages`. */
 export interface PassageIndex {
@@ -11,6 +12,7 @@ export interface PassageIndex {
   words: Postings;
   bigrams: Postings;
   forward: ForwardIndex;
+  readings: Readings;
 }
 
 /** A passage's words and character pairs, field by field. */
@@ -21,28 +23,33 @@ export interface PassageFields {
 }
 
 export function buildPassageIndex(passages: readonly Passage[], tokenizer: Tokenizer): PassageIndex {
-  return indexFields(passages, fieldsOf(passages, tokenizer), RANKING);
+  const readings: Readings = new Map();
+  const fields = fieldsOf(passages, tokenizer, (token) => learnReading(readings, token));
+  return { ...indexFields(fields, RANKING), passages, readings };
 }
 
-export function fieldsOf(passages: readonly Passage[], tokenizer: Tokenizer): PassageFields[] {
+export function fieldsOf(
+  passages: readonly Passage[],
+  tokenizer: Tokenizer,
+  meet: (token: Token) => void = () => undefined,
+): PassageFields[] {
   const seen = new Map<string, TextFeatures>();
   const repeated = (text: string) => {
-    const known = seen.get(text) ?? featuresOf(text, tokenizer);
+    const known = seen.get(text) ?? featuresOf(text, tokenizer, meet);
     seen.set(text, known);
     return known;
   };
   return passages.map((passage) => ({
-    body: featuresOf(passage.text, tokenizer),
+    body: featuresOf(passage.text, tokenizer, meet),
     heading: repeated(passage.section.join('\n')),
     title: repeated(passage.title),
   }));
 }
 
 export function indexFields(
-  passages: readonly Passage[],
   fields: readonly PassageFields[],
   ranking: PassageRanking,
-): PassageIndex {
+): Pick<PassageIndex, 'words' | 'bigrams' | 'forward'> {
   const words = buildPostings(
     fields.map(({ body, heading, title }) => ({
       body: withoutBreaks(body.words),
@@ -66,7 +73,7 @@ export function indexFields(
     })),
     words.terms,
   );
-  return { passages, words, bigrams, forward };
+  return { words, bigrams, forward };
 }
 
 function withoutBreaks(words: readonly string[]): string[] {

@@ -16,7 +16,9 @@ export interface PassageRanking {
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
   sentenceWeight: number;
-  /** Least share of the question's words, by rarity, that the first passage must hold. */
+  /** Least score of an answer, in words as rare as can be; below it nothing is near. */
+  nearScore: number;
+  /** Share of the question's words, by rarity, that is near whatever the score: for questions of one word. */
   nearShare: number;
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
@@ -32,6 +34,7 @@ export const RANKING: PassageRanking = {
   synonymWeight: 0.6,
   rerankDepth: 50,
   sentenceWeight: 0.8,
-  nearShare: 0.25,
+  nearScore: 1.25,
+  nearShare: 0.6,
   olderYearFactor: 0.95,
 };

@@ -1,8 +1,9 @@
 import type { Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
+import { westernYear } from '../model/fiscal-year.ts';
 import type { PassageHit } from '../model/passage.ts';
 import type { PassageQuery, PassageSearch } from './knowledge.ts';
-import { agreementOf, type ForwardQuery } from './passage-forward.ts';
+import { type Agreement, agreementOf, type ForwardQuery } from './passage-forward.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { addTerm } from './passage-postings.ts';
 import { analyseQuery, type PassageQueryTerms } from './passage-query.ts';
@@ -25,7 +26,12 @@ export function openPassageSearch(
 
   return {
     search(query) {
-      const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, synonyms);
+      const text = query.text.slice(0, MAX_QUERY_LENGTH);
+      const terms = analyseQuery(text, tokenizer, {
+        synonyms,
+        readings: index.readings,
+        settled: settledWords(query),
+      });
       scores.fill(0);
       const forward = scoreTerms(index, terms, ranking, scores);
       applyFilter(index, query, latest, ranking, scores);
@@ -40,13 +46,31 @@ export function openPassageSearch(
       });
       read.sort((a, b) => b.score - a.score || a.doc - b.doc);
       const best = read[0];
-      if (!best || best.agreement.coverage < ranking.nearShare) return [];
+      if (!best || !isNear(best, index, ranking)) return [];
       return read.slice(0, query.limit).flatMap(({ doc, score }): PassageHit[] => {
         const passage = index.passages[doc];
         return passage ? [{ passage, score }] : [];
       });
     },
   };
+}
+
+/** Near is a passage that shares rare words with the question, or nearly all of a short one. */
+function isNear(
+  { score, agreement }: { score: number; agreement: Agreement },
+  index: PassageIndex,
+  ranking: PassageRanking,
+): boolean {
+  const rarest = Math.log(1 + index.passages.length);
+  return score >= ranking.nearScore * rarest || agreement.coverage >= ranking.nearShare;
+}
+
+/** Words that all passages of the filter share say nothing about which is nearer. */
+function settledWords({ branches, fys }: PassageQuery): Set<string> {
+  return new Set([
+    ...(branches ? [...branches, '支部'] : []),
+    ...(fys ?? []).map((fy) => `${westernYear(fy)}年`),
+  ]);
 }
 
 function scoreTerms(
