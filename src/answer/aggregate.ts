@@ -47,7 +47,7 @@ export async function answerAggregate(question: QuestionOf<'aggregate'>, sources
           )
         : [],
     note: notesOf(field, apart === 0 ? null : `数値のない目標の${apart}支部は除きました。`),
-    rows: (computed ? ranked : extremes).map(({ kpi }) => rowOf(kpi)),
+    rows: (computed || question.branches.length > 0 ? ranked : extremes).map(({ kpi }) => rowOf(kpi)),
     choices: [
       choice(
         '順位を見る',

@@ -11,6 +11,8 @@ const OPERATORS: readonly [RegExp, '>=' | '>' | '<=' | '<' | '='][] = [
 
 export interface FoundCondition {
   condition: Condition;
+  /** Of the amount: a limit in days is none on a share. */
+  unit: string | null;
   from: number;
   to: number;
 }
@@ -26,7 +28,12 @@ export function findValueCondition(text: string): FoundCondition | null {
   if (first === undefined) return null;
   const span = { from: first.from, to: (second ?? first).to };
   if (second !== undefined && first.op.startsWith('>') && second.op.startsWith('<')) {
-    return { condition: { type: 'between', from: first.value, to: second.value }, ...span };
+    return { condition: { type: 'between', from: first.value, to: second.value }, unit: first.unit, ...span };
   }
-  return { condition: { type: 'value', op: first.op, value: first.value }, from: first.from, to: first.to };
+  return {
+    condition: { type: 'value', op: first.op, value: first.value },
+    from: first.from,
+    to: first.to,
+    unit: first.unit,
+  };
 }

@@ -50,7 +50,7 @@ export function readAcross(reading: Reading): Question | null {
     return { kind: 'rank', branches: branches.slice(1), fy, indicators, aspect, order, top: null, standing };
   }
   const listing = conditionOf(reading);
-  if (listing !== null && (across || branches.length === 0 || condition !== null)) {
+  if (listing !== null && (across || branches.length === 0)) {
     return {
       kind: 'list',
       branches: named,

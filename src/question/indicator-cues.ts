@@ -1,39 +1,50 @@
 import { foldText } from '../japanese/fold.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Indicator, IndicatorId } from '../model/indicator.ts';
+import type { Mention } from './matcher.ts';
 
-/** How well a text fits one line of words: their length together; 0 where one is missing or barred. */
-function fit(text: string, line: string): number {
-  let length = 0;
-  for (const word of line.split(/\s+/)) {
-    if (word.startsWith('-')) {
-      if (text.includes(foldText(word.slice(1)))) return 0;
-      continue;
-    }
-    const folded = foldText(word);
-    if (!text.includes(folded)) return 0;
-    length += folded.length;
-  }
-  return length;
+/** The indicators that a question is about, by name or by description. */
+export interface NamedIndicators {
+  ids: IndicatorId[];
+  /** The words used mean one indicator each. */
+  sure: boolean;
+  /** The words of a description, folded; empty where a name was used. */
+  words: string[];
+}
+
+interface Fit {
+  id: IndicatorId;
+  words: string[];
+  length: number;
+}
+
+/** The words of one line of a statement's description that the text has; null where one is missing or barred. */
+function fit(text: string, line: string): string[] | null {
+  const words = line.split(/\s+/).map(foldText);
+  const wanted = words.filter((word) => !word.startsWith('-'));
+  const barred = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
+  const fits = wanted.every((word) => text.includes(word)) && !barred.some((word) => text.includes(word));
+  return fits ? wanted : null;
 }
 
 /**
  * The indicator that a question describes with the words a plan's statement has
  * (健康保険委員がいる事業所の…割合), for questions that use none of its names. The closest fit wins.
  */
-export function cuedIndicators(
+function describedIndicator(
   text: string,
   catalogue: Catalogue,
-  accept: (indicator: Indicator) => boolean = () => true,
-): IndicatorId[] {
-  let best: { id: IndicatorId; length: number } | null = null;
-  for (const indicator of catalogue.indicators) {
-    const { id, statement } = indicator;
-    if (!accept(indicator)) continue;
-    const length = Math.max(0, ...statement.map((line) => (line.includes(' ') ? fit(text, line) : 0)));
-    if (length > (best?.length ?? 0)) best = { id, length };
+  accept: (indicator: Indicator) => boolean,
+): Fit | null {
+  let best: Fit | null = null;
+  for (const indicator of catalogue.indicators.filter(accept)) {
+    for (const line of indicator.statement.filter((words) => words.includes(' '))) {
+      const words = fit(text, line);
+      const length = words?.join('').length ?? 0;
+      if (words !== null && length > (best?.length ?? 0)) best = { id: indicator.id, words, length };
+    }
   }
-  return best === null ? [] : [best.id];
+  return best;
 }
 
 const SHARE = /割合|率|%|ぱーせんと/;
@@ -43,12 +54,26 @@ const NUMBER = /事業所数|何(?:社|事業所)|社数|(?:事業所|会社).{0
  * A name that fits the beginning of a longer description (健康保険委員の委嘱事業所の…割合) gives way to the
  * indicator that fits its unit too: what is asked for as a share is no number of offices.
  */
-export function byUnit(text: string, named: IndicatorId, catalogue: Catalogue): IndicatorId {
+function byUnit(text: string, named: IndicatorId, catalogue: Catalogue): IndicatorId {
   const own = catalogue.indicators.find(({ id }) => id === named);
-  if (own === undefined) return named;
   const share = SHARE.test(text);
-  const number = NUMBER.test(text);
-  if (share === number || (own.unit === '%') === share) return named;
-  const [better] = cuedIndicators(text, catalogue, (indicator) => (indicator.unit === '%') === share);
-  return better ?? named;
+  if (own === undefined || share === NUMBER.test(text) || (own.unit === '%') === share) return named;
+  return describedIndicator(text, catalogue, ({ unit }) => (unit === '%') === share)?.id ?? named;
+}
+
+export function nameIndicators(
+  text: string,
+  mentions: readonly Mention[],
+  catalogue: Catalogue,
+): NamedIndicators {
+  const named = mentions.flatMap(({ meaning }) => (meaning.type === 'indicator' ? [meaning] : []));
+  const sure = named.filter((meaning) => meaning.sure).flatMap((meaning) => meaning.ids);
+  const [only] = sure;
+  if (only !== undefined) {
+    const ids = sure.length === 1 ? [byUnit(text, only, catalogue)] : [...new Set(sure)];
+    return { ids, sure: true, words: [] };
+  }
+  const described = describedIndicator(text, catalogue, () => true);
+  if (described !== null) return { ids: [described.id], sure: true, words: described.words };
+  return { ids: [...new Set(named.flatMap((meaning) => meaning.ids))], sure: false, words: [] };
 }

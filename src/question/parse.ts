@@ -26,10 +26,14 @@ export type Parse = (input: ParseInput) => Question;
 
 /** A figure is asked for, not what a plan says about it: little is left over, or the figure's words are there. */
 function asksForFigure(reading: Reading): boolean {
-  const { cues, rest, indicators } = reading;
+  const { cues, unexplained: letters, indicators } = reading;
   if (indicators.length === 0) return false;
-  const letters = rest.replace(/\s/g, '').length;
-  const strong = cues.has('target') || (cues.has('number') && reading.sure) || cues.has('actual');
+  const across = ['order', 'extreme', 'compare', 'standing', 'mean', 'whichBranch'] as const;
+  const strong =
+    cues.has('target') ||
+    cues.has('actual') ||
+    reading.condition !== null ||
+    (reading.sure && (cues.has('number') || across.some((cue) => cues.has(cue))));
   if (cues.has('topic')) return strong ? letters <= 6 : letters <= 2 && reading.sure;
   return strong ? letters <= 24 : letters <= 5;
 }

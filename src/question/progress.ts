@@ -48,8 +48,8 @@ export function readKpis(reading: Reading): Question | null {
   return { kind: 'kpis', branch: branches[0] ?? null, fy, filter };
 }
 
-function kpiFilterOf({ cues, rest }: Reading): QuestionOf<'kpis'>['filter'] | null {
-  const little = rest.replace(/\s/g, '').length <= 6;
+function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter'] | null {
+  const little = unexplained <= 6;
   const about = cues.has('target') || cues.has('kpiList');
   if (cues.has('firstTime')) return 'first_time';
   if (cues.has('behind') && little) return 'unmet';
@@ -72,7 +72,7 @@ export function readCounts(reading: Reading, words: string): Question | null {
       folded.text,
     );
   if (!performed && quarter === null) return null;
-  if (cues.has('topic') && rest(reading) > 10) return null;
+  if (cues.has('topic') && reading.unexplained > 10) return null;
   return {
     kind: 'counts',
     branch: branches[0] ?? null,
@@ -82,8 +82,4 @@ export function readCounts(reading: Reading, words: string): Question | null {
     words,
     about: reading.about,
   };
-}
-
-function rest(reading: Reading): number {
-  return reading.rest.replace(/\s/g, '').length;
 }

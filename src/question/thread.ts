@@ -43,8 +43,7 @@ function counterpart(
 
 /** A question that names only what differs from the one before: 「じゃあ青森は？」. */
 function isFragment(own: Question, reading: Reading): boolean {
-  const { cues, rest, branches, indicators, fys } = reading;
-  const letters = rest.replace(/\s/g, '').length;
+  const { cues, unexplained, branches, indicators, fys } = reading;
   if (own.kind === 'talk' || own.kind === 'definition') return false;
   const slots =
     branches.length + indicators.length + fys.length + (reading.previousYear || reading.nextYear ? 1 : 0);
@@ -60,7 +59,7 @@ function isFragment(own: Question, reading: Reading): boolean {
     'proviso',
     'achievement',
   ] as const;
-  return letters <= 4 && (slots > 0 || cues.has('follow') || points.some((cue) => cues.has(cue)));
+  return reading.unexplained <= 4 && (slots > 0 || cues.has('follow') || points.some((cue) => cues.has(cue)));
 }
 
 function yearsInThread(reading: Reading, before: readonly number[]): number[] {
