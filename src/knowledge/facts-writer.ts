@@ -14,8 +14,10 @@ import {
   splitSection,
 } from './facts-format.ts';
 
-/** Names may be kept, sentences may not: a longer text is cut here, in characters. */
-const LONGEST_NAME = 30;
+/** Names and provisos may be kept, sentences may not: a longer text is cut here, in characters. */
+const LONGEST_NAME = 60;
+/** A heading that a line break cut may hold part of a sentence. */
+const LONGEST_HEADING = 30;
 
 type Columns<Schema extends { shape: object }> = Record<keyof Schema['shape'], string | number | null>;
 
@@ -34,14 +36,14 @@ function toCsv<S extends { shape: object }>(schema: S, rows: Columns<S>[]): stri
   return stringify(rows, { header: true, columns: Object.keys(schema.shape) });
 }
 
-function named(text: string): string {
+function named(text: string, longest = LONGEST_NAME): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const characters = [...line];
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : line;
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
 }
 
 function namedPath(section: readonly string[]): string {
-  return joinSection(section.map(named));
+  return joinSection(section.map((title) => named(title, LONGEST_HEADING)));
 }
 
 function placeColumns({ branch, fy, source }: Pick<Kpi, 'branch' | 'fy' | 'source'>) {

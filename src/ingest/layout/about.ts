@@ -47,5 +47,6 @@ function tidyTitle(title: string): string {
   return title
     .replace(/令和\s*(元|\d+)\s*年度/g, '令和$1年度')
     .replace(/[(（](.+?)[)）]/g, '（$1）')
+    .replace(/(事業計画(?:（案）)?)及び.*$/, '$1')
     .replace(/について$/, '');
 }

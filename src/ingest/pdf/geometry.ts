@@ -1,0 +1,45 @@
+/** Lengths are points, y grows downwards from the page's top, as pages are read. */
+export interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** A piece of text as a PDF places it: one font, one line. */
+export interface Run extends Box {
+  text: string;
+  /** Height of the font. */
+  size: number;
+  baseline: number;
+  /** The PDF has a space before it. */
+  spaced: boolean;
+}
+
+/** A straight rule of a table: `at` is its x where it is vertical, its y where it is horizontal. */
+export interface Rule {
+  vertical: boolean;
+  at: number;
+  from: number;
+  to: number;
+}
+
+/** What a page shows, before anything is known of its layout. */
+export interface PdfPage {
+  /** 1-based, counted. */
+  number: number;
+  runs: Run[];
+  rules: Rule[];
+  /** It shows pictures. */
+  pictures: boolean;
+}
+
+/** Values that lie within `tolerance` of their neighbour become one; sorted. */
+export function cluster(values: readonly number[], tolerance: number): number[] {
+  const found: number[] = [];
+  for (const value of values.toSorted((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last === undefined || value - last > tolerance) found.push(value);
+  }
+  return found;
+}
