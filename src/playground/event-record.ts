@@ -1,6 +1,6 @@
 /** One event and how its deliveries went. */
 export interface EventRecord {
-  /** Ev000001: the same in every delivery. */
+  /** Ev…: the same in every delivery, and never used again. */
   eventId: string;
   /** message, app_mention, app_home_opened … */
   type: string;

@@ -50,6 +50,8 @@ export interface State {
 
 export function createState(manifest: Manifest, now: () => Date): State {
   let ids = 0;
+  // An app remembers event ids over restarts of both, so a later workspace must not use them again.
+  const run = now().getTime().toString(36).toUpperCase();
   let lastMicros = 0;
   return {
     now,
@@ -67,7 +69,7 @@ export function createState(manifest: Manifest, now: () => Date): State {
     listeners: new Set(),
     nextId: (prefix) => {
       ids += 1;
-      return `${prefix}${String(ids).padStart(6, '0')}`;
+      return `${prefix}${run}${String(ids).padStart(4, '0')}`;
     },
     nextTs: () => {
       lastMicros = Math.max(lastMicros + 100, now().getTime() * 1000);

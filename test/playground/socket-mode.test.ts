@@ -2,7 +2,7 @@ import { App, SocketModeReceiver } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
-import { boltApp, silent, startSlack } from '../helpers/local-slack.ts';
+import { boltApp, NOON, silent, startSlack } from '../helpers/local-slack.ts';
 
 describe('a Bolt app over the local Slack’s socket', () => {
   let slack: LocalSlack;
@@ -105,6 +105,20 @@ describe('a Bolt app over the local Slack’s socket', () => {
   it('refuses an app with a wrong app token', async () => {
     const wrong = boltApp({ ...slack, appToken: 'xapp-wrong' });
     await expect(wrong.start()).rejects.toThrow('invalid_auth');
+  });
+});
+
+describe('a workspace that is started again', () => {
+  it('uses no event id of an earlier one, which the app may remember', async () => {
+    const ids: (string | undefined)[] = [];
+    for (const moment of [NOON, new Date(NOON.getTime() + 1)]) {
+      const slack = await startSlack({ now: () => moment });
+      const said = { channel: CHANNELS.tokyo, user: USERS.staff.id, text: 'x' };
+      ids.push((await slack.postMessage(said)).events[0]?.eventId);
+      await slack.stop();
+    }
+    expect(ids[0]).toMatch(/^Ev\w+$/);
+    expect(ids[1]).not.toBe(ids[0]);
   });
 });
 
