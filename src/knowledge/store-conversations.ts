@@ -39,6 +39,7 @@ function before(now: Date, ms: number): string {
   return new Date(now.getTime() - ms).toISOString();
 }
 
+/** Every write is a transaction, since those wait for another process without blocking this one. */
 export function keepConversations(db: Kysely<StoreSchema>): Conversations {
   return {
     async loadThread(key) {
@@ -49,26 +50,29 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
     },
     async saveThread(key, context, now) {
       const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
-      await db
-        .insertInto('thread')
-        .values({ thread_key: key, ...row })
-        .onConflict((conflict) => conflict.column('thread_key').doUpdateSet(row))
-        .execute();
-      await db.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('thread')
+          .values({ thread_key: key, ...row })
+          .onConflict((conflict) => conflict.column('thread_key').doUpdateSet(row))
+          .execute();
+        await trx.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
+      });
     },
     async markEventSeen(eventId, now) {
-      const seen = await db
-        .insertInto('seen_event')
-        .values({ event_id: eventId, seen_at: now.toISOString() })
-        .onConflict((conflict) => conflict.column('event_id').doNothing())
-        .executeTakeFirst();
-      await db.deleteFrom('seen_event').where('seen_at', '<', before(now, EVENT_FORGOTTEN_MS)).execute();
-      return seen.numInsertedOrUpdatedRows === 1n;
+      return db.transaction().execute(async (trx) => {
+        const seen = await trx
+          .insertInto('seen_event')
+          .values({ event_id: eventId, seen_at: now.toISOString() })
+          .onConflict((conflict) => conflict.column('event_id').doNothing())
+          .executeTakeFirst();
+        await trx.deleteFrom('seen_event').where('seen_at', '<', before(now, EVENT_FORGOTTEN_MS)).execute();
+        return seen.numInsertedOrUpdatedRows === 1n;
+      });
     },
-    async keepUnanswered(entry, now) {
-      const { question, understood, outcome } = entry;
+    async keepUnanswered({ question, understood, outcome }, now) {
       const row = { asked_at: now.toISOString(), question, understood, outcome };
-      await db.insertInto('unanswered').values(row).execute();
+      await db.transaction().execute((trx) => trx.insertInto('unanswered').values(row).execute());
     },
     async unanswered() {
       const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();

@@ -30,8 +30,9 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
   const { dialect, file } = openDialect(dataDir);
   const db = new Kysely<StoreSchema>({ dialect });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) {
+  try {
+    await migrate(migrator);
+  } catch (error) {
     await db.destroy();
     throw databaseFault(error, file);
   }
@@ -44,6 +45,17 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     close: () => db.destroy(),
   };
   return { file, ...withFaults(store, file) };
+}
+
+/** Migrating takes the write lock, so it is left out where there is nothing to do: `ask` need not wait for `ingest`. */
+async function migrate(migrator: Migrator): Promise<void> {
+  const known = await migrator.getMigrations();
+  if (known.some(({ executedAt }) => executedAt === undefined)) {
+    const { error } = await migrator.migrateToLatest();
+    if (error) {
+      throw error;
+    }
+  }
 }
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>;

@@ -146,6 +146,25 @@ test('two stores on one folder share what they know and wait for one another', a
   expect((await one.documents()).map(({ file }) => file)).toEqual(['one.txt', 'two.txt']);
 });
 
+test('while another process writes, reading goes on and writing waits', async () => {
+  const dataDir = freshFolder();
+  const first = await open(dataDir);
+  await first.replaceDocuments([madeUpDocument()], NOW);
+  const writer = new Database(first.file);
+  writer.exec('begin immediate');
+
+  const second = await open(dataDir);
+  expect(await second.kpis({})).toHaveLength(1);
+  const order: string[] = [];
+  const marked = first.markEventSeen('Ev1', NOW).then((fresh) => order.push(`marked ${fresh}`));
+  expect(await second.documents()).toHaveLength(1);
+  order.push('the writer ends');
+  writer.exec('commit');
+  writer.close();
+  await marked;
+  expect(order).toEqual(['the writer ends', 'marked true']);
+});
+
 test('a folder that cannot be made is a fault that names it', async () => {
   const file = join(freshFolder(), 'file');
   writeFileSync(file, '');
