@@ -16,8 +16,8 @@ import {
 
 /** Names and provisos may be kept, sentences may not: a longer text is cut here, in characters. */
 const LONGEST_NAME = 60;
-/** A heading that a line break cut may hold part of a sentence. */
-const LONGEST_HEADING = 30;
+/** What is or may be part of a sentence: a text with its full stop, a heading that a line break cut. */
+const LONGEST_PIECE = 30;
 
 type Columns<Schema extends { shape: object }> = Record<keyof Schema['shape'], string | number | null>;
 
@@ -36,14 +36,14 @@ function toCsv<S extends { shape: object }>(schema: S, rows: Columns<S>[]): stri
   return stringify(rows, { header: true, columns: Object.keys(schema.shape) });
 }
 
-function named(text: string, longest = LONGEST_NAME): string {
+function named(text: string, longest = text.includes('。') ? LONGEST_PIECE : LONGEST_NAME): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
 }
 
 function namedPath(section: readonly string[]): string {
-  return joinSection(section.map((title) => named(title, LONGEST_HEADING)));
+  return joinSection(section.map((title) => named(title, LONGEST_PIECE)));
 }
 
 function placeColumns({ branch, fy, source }: Pick<Kpi, 'branch' | 'fy' | 'source'>) {
