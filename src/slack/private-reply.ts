@@ -36,8 +36,9 @@ export async function reply(
   }
 }
 
+/** A response_url tells what it does not take with 400, and some of it with 500. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof RespondError && error.statusCode === 400;
+  return error instanceof RespondError && (error.statusCode === 400 || error.statusCode === 500);
 }
 
 function isWorthAnother(error: unknown): boolean {

@@ -106,9 +106,19 @@ describe('card', () => {
     expect(line).not.toContain('か所');
   });
 
+  test('places of one document share its title', () => {
+    const other = { ...source, title: '令和7年度 事業計画（群馬支部）', page: 3, line: 7 };
+    const sources = [source, other, { ...source, line: 6410 }];
+    expect(JSON.stringify(card({ ...kpiAnswer, sources }).blocks)).toContain(
+      '出典：令和3年度 事業計画（東京支部） 6406行目・6410行目／令和7年度 事業計画（群馬支部） 3ページ・7行目',
+    );
+  });
+
   test('places that do not fit are counted', () => {
-    const sources = Array.from({ length: 120 }, (_, index) => ({ ...source, line: 1_000 + index }));
-    expect(JSON.stringify(card({ ...kpiAnswer, sources }).blocks)).toMatch(/、ほか\d+か所/);
+    const sources = Array.from({ length: 300 }, (_, index) => ({ ...source, line: 1_000 + index }));
+    const line = JSON.stringify(card({ ...kpiAnswer, sources }).blocks);
+    const named = line.match(/\d+行目/g)?.length ?? 0;
+    expect(line).toContain(`、ほか${300 - named}か所`);
   });
 });
 
