@@ -5,6 +5,8 @@ import type { Line } from './lines.ts';
 const MAX_HEADING = 48;
 const SENTENCE_END =
   /[。、，]$|(?:する|ます|した|いる|ある|なる|図る|行う|努める|進める|高い|こと|よう|とし|への|及び|から)$/;
+/** A piece of a KPI statement: an indicator with its particle, or the target itself. */
+const TARGET = /以[上下]とする|\d%|(?:率|割合|数|額)(?:\([^)]*\))*(?:を|について)/;
 const FIELD =
   /^(?:\d+\s*[.)、]?\s*|[(（]\d+[)）]\s*|[ⅠⅡⅢIV]+[.)]\s*)?((?:基盤的保険者機能|戦略的保険者機能|組織・?運営体制|保険者機能の強化を支える組織).{0,24})/;
 
@@ -21,7 +23,7 @@ export function headingOf(line: Line): Heading | null {
   const field = FIELD.exec(text);
   if (field && text.length <= 40) return { style: 'field', title: text };
   const title = text.replace(/[〈<＜][ⅠⅡⅢI、,・]+[〉>＞]\s*$/, '').trim();
-  if (SENTENCE_END.test(title) || /以[上下]とする|\d%/.test(title)) return null;
+  if (SENTENCE_END.test(title) || TARGET.test(title)) return null;
   const mark = itemMark(title);
   if (mark && mark.style !== 'sign') {
     const rest = title.slice(mark.length);
