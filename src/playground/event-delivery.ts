@@ -41,7 +41,14 @@ export function createEventDelivery(state: State, transport: Transport): EventDe
 
   return {
     async send(event) {
-      const record: EventRecord = { eventId: state.nextId('Ev'), type: event.type, event, deliveries: [] };
+      const { type } = event;
+      const record: EventRecord = {
+        eventId: state.nextId('Ev'),
+        at: state.now(),
+        type,
+        event,
+        deliveries: [],
+      };
       state.events.push(record);
       const first = await deliver(record, null);
       // Ends by itself, or when the workspace stops in the middle of a pause.

@@ -118,6 +118,7 @@ function readPlace(search: URLSearchParams): Place {
     channel: search.get('channel') ?? CHANNELS.tokyo,
     thread: search.get('thread') || null,
     home: search.get('home') === '1',
+    log: search.get('log') === '1',
   };
 }
 

@@ -1,5 +1,5 @@
 import { App, HTTPReceiver } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signRequest } from '../../src/playground/http-transport.ts';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
@@ -64,10 +64,12 @@ describe('events over HTTP', () => {
     const event = events.find((one) => one.type === 'app_mention');
     if (!event) throw new Error('no mention was sent');
     await slack.redeliver(event);
-    expect(seen).toEqual([
-      [event.eventId, undefined],
-      [event.eventId, 1],
-    ]);
+    await vi.waitFor(() =>
+      expect(seen).toEqual([
+        [event.eventId, undefined],
+        [event.eventId, 1],
+      ]),
+    );
   });
 
   it('bring commands, whose acknowledgement is shown', async () => {

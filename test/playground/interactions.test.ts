@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
-import { boltApp, startSlack } from '../helpers/local-slack.ts';
+import { boltApp, NOON, startSlack } from '../helpers/local-slack.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const user = USERS.staff.id;
@@ -80,7 +80,7 @@ describe('what people do with messages and views', () => {
     ];
     const message = await post([{ type: 'static_select', action_id: 'branch', options }]);
     await slack.selectOption({ message, actionId: 'branch', value: 'gunma', user });
-    expect(chosen).toEqual([{ text: plain('群馬'), value: 'gunma' }]);
+    await vi.waitFor(() => expect(chosen).toEqual([{ text: plain('群馬'), value: 'gunma' }]));
   });
 
   it('an external select offers what the app finds', async () => {
@@ -183,5 +183,39 @@ describe('what people do with messages and views', () => {
     await slack.openHome({ user });
     const view = await slack.waitForView((one) => one.type === 'home');
     expect(view).toMatchObject({ user, payload: { blocks: [{ text: plain('担当の指標') }] } });
+  });
+
+  it('a trigger is good for 3 seconds, a response_url for five answers within 30 minutes', async () => {
+    let now = NOON;
+    const clocked = await startSlack({ now: () => now });
+    const other = boltApp(clocked);
+    const clicks: { trigger_id: string; response_url: string }[] = [];
+    other.action('late', async ({ ack, body }) => {
+      await ack();
+      if (body.type === 'block_actions') clicks.push(body);
+    });
+    await other.start();
+    const { ts } = await other.client.chat.postMessage({
+      channel,
+      text: 'x',
+      blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'late', text: plain('x') }] }],
+    });
+    const message = await clocked.waitForMessage((one) => one.ts === ts);
+    await clocked.clickButton({ message, actionId: 'late', user });
+    await clocked.clickButton({ message, actionId: 'late', user });
+    await vi.waitFor(() => expect(clicks).toHaveLength(2));
+    const [first, second] = clicks;
+    if (!first || !second) throw new Error('a click was lost');
+    const answer = (url: string) => fetch(url, { method: 'POST', body: JSON.stringify({ text: '答え' }) });
+
+    for (const _turn of Array(5)) expect((await answer(first.response_url)).status).toBe(200);
+    expect(await (await answer(first.response_url)).text()).toBe('used_url');
+    now = new Date(NOON.getTime() + 3001);
+    const late = other.client.views.open({ trigger_id: first.trigger_id, view: modal });
+    await expect(late).rejects.toThrow('expired_trigger_id');
+    now = new Date(NOON.getTime() + 30 * 60_000 + 1);
+    expect(await (await answer(second.response_url)).text()).toBe('expired_url');
+    await other.stop();
+    await clocked.stop();
   });
 });

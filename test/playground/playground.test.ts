@@ -112,6 +112,15 @@ describe('the page', () => {
     expect(prompts).toContain('data-ask="東京支部の目標は？"');
   });
 
+  it('keeps a log of calls and events, for who opens it', async () => {
+    expect((await view({})).log).toEqual([]);
+    const lines = (await view({ log: '1' })).log.map(
+      (piece) => piece.html.match(/<summary>\S+ (.*?)<\/summary>/)?.[1],
+    );
+    expect(lines).toContain('← app_mention：acknowledged');
+    expect(lines).toContain('→ chat.postMessage：ok');
+  });
+
   it('lists for each person the channels they are in', async () => {
     const channelsOf = async (id: string) => (await view({ user: id })).channels;
     expect(await channelsOf(USERS.external.id)).not.toContain('東京支部');

@@ -1,5 +1,5 @@
 import { App, SocketModeReceiver } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
 import { boltApp, NOON, silent, startSlack } from '../helpers/local-slack.ts';
@@ -85,10 +85,12 @@ describe('a Bolt app over the local Slack’s socket', () => {
     const mention = events.find((event) => event.type === 'app_mention');
     if (!mention) throw new Error('no mention was sent');
     await slack.redeliver(mention);
-    expect(seen).toEqual([
-      [mention.eventId, 0, ''],
-      [mention.eventId, 1, 'http_timeout'],
-    ]);
+    await vi.waitFor(() =>
+      expect(seen).toEqual([
+        [mention.eventId, 0, ''],
+        [mention.eventId, 1, 'http_timeout'],
+      ]),
+    );
   });
 
   it('delivers what was said while no socket was open, once one is', async () => {

@@ -50,6 +50,9 @@ function opener(place: 'open' | 'push'): Method {
       if (lacking) return lacking;
       const verdict = checkView(json(args, 'view'), 'modal');
       if (!verdict.ok) return refuse(verdict.error, verdict.errors);
+      const externalId = verdict.payload.external_id;
+      if (externalId !== undefined && state.views.some((one) => one.payload.external_id === externalId))
+        return refuse('duplicate_external_id');
       const exchanged = exchangeTrigger(args, state);
       if ('refusal' in exchanged) return exchanged.refusal;
       const { user } = exchanged;

@@ -28,7 +28,7 @@ export const ActionId = z.string().min(1).max(255).optional();
 export const WebAddress = z
   .string()
   .max(3000)
-  .refine((text) => URL.canParse(text), { message: 'invalid url' });
+  .refine((text) => URL.canParse(text) && /^https?:/i.test(text), { message: 'invalid url' });
 
 export const Confirm = z.strictObject({
   title: plainText(100),

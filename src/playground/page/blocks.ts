@@ -46,11 +46,8 @@ function render(block: Block, context: BlockContext): string {
       return (block.elements as Element[]).map(control).join('');
     case 'image':
       return picture(block as Element);
-    case 'input': {
-      const hint = block.hint ? `<small>${renderText(block.hint, context)}</small>` : '';
-      const needed = block.optional === true ? '<small>（任意）</small>' : '';
-      return `<label class="field"><span>${renderText(block.label, context)}${needed}</span>${control(block.element)}${hint}<span class="field-error" data-error-for="${escapeHtml(block.block_id ?? '')}" role="alert"></span></label>`;
-    }
+    case 'input':
+      return renderInput(block, context, control);
     case 'markdown':
       return renderMarkdown(String(block.text));
     case 'rich_text':
@@ -64,6 +61,17 @@ function render(block: Block, context: BlockContext): string {
     default:
       return `<p class="unknown">表示できないブロックです：${escapeHtml(block.type)}</p><details><summary>内容</summary><pre>${escapeHtml(JSON.stringify(block, null, 2))}</pre></details>`;
   }
+}
+
+/** Several boxes or circles are a group with a legend; anything else has one label. */
+function renderInput(block: Block, context: BlockContext, control: (element: unknown) => string): string {
+  const { type } = block.element as Element;
+  const [frame, label] =
+    type === 'checkboxes' || type === 'radio_buttons' ? ['fieldset', 'legend'] : ['label', 'span'];
+  const needed = block.optional === true ? '<small>（任意）</small>' : '';
+  const hint = block.hint ? `<small>${renderText(block.hint, context)}</small>` : '';
+  const error = `<span class="field-error" data-error-for="${escapeHtml(block.block_id ?? '')}" role="alert"></span>`;
+  return `<${frame} class="field"><${label}>${renderText(block.label, context)}${needed}</${label}>${control(block.element)}${hint}${error}</${frame}>`;
 }
 
 function renderSection(block: Block, context: BlockContext, control: (element: unknown) => string): string {

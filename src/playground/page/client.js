@@ -1,5 +1,5 @@
 // Keeps the page as the server describes it, and tells the server what the person does.
-const place = { user: '', channel: '', thread: '', home: '' };
+const place = { user: '', channel: '', thread: '', home: '', log: '' };
 const byId = (id) => document.getElementById(id);
 
 function setHtml(element, html) {
@@ -46,9 +46,10 @@ async function refresh() {
   if (view.home !== null) setHtml(byId('home'), view.home);
   setPieces(byId('messages'), view.messages);
   byId('examples').classList.toggle('small', view.messages.length > 0);
+  byId('examples').hidden = view.prompts !== '';
   byId('thread').hidden = view.thread === null;
   setPieces(byId('thread-messages'), view.thread ?? []);
-  setHtml(byId('log'), view.log);
+  setPieces(byId('log'), view.log);
   showModal(view.modal);
 }
 
@@ -219,6 +220,11 @@ document.addEventListener('keydown', (event) => {
   if (!event.target.closest('.composer')) return;
   event.preventDefault();
   event.target.form.requestSubmit();
+});
+
+byId('log-panel').addEventListener('toggle', (event) => {
+  place.log = event.target.open ? '1' : '';
+  refresh();
 });
 
 byId('modal').addEventListener('cancel', (event) => {

@@ -62,7 +62,7 @@ function table([header = '', , ...rows]: string[]): string {
         .map((cell) => `<td>${cell}</td>`)
         .join('')}</tr>`,
   );
-  return `<div class="scroll" tabindex="0"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function inline(source: string): string {

@@ -3,6 +3,7 @@ import type { Message, View } from '../message.ts';
 import type { Channel } from '../workspace.ts';
 import { renderBlocks, renderText } from './blocks.ts';
 import { attributes, escapeHtml } from './html.ts';
+import { renderLog } from './log-view.ts';
 import { type Piece, renderMessage } from './message-view.ts';
 
 /** Where a person is on the page. */
@@ -13,6 +14,8 @@ export interface Place {
   thread: string | null;
   /** The Home tab of the app instead of a conversation. */
   home: boolean;
+  /** Whether the log of calls and events is open. */
+  log: boolean;
 }
 
 export interface PageView {
@@ -26,10 +29,8 @@ export interface PageView {
   prompts: string;
   home: string | null;
   modal: Piece | null;
-  log: string;
+  log: Piece[];
 }
-
-const LOG_LINES = 40;
 
 /** The whole page for one person's place, as pieces of HTML. */
 export function renderPage(slack: LocalSlack, place: Place): PageView {
@@ -65,7 +66,7 @@ export function renderPage(slack: LocalSlack, place: Place): PageView {
     prompts: channel?.kind === 'im' ? renderPrompts(slack, place.user) : '',
     home: place.home ? renderHome(slack, place.user) : null,
     modal: modal ? { key: `${modal.id}:${modal.hash}`, html: renderModal(slack, modal) } : null,
-    log: renderLog(slack),
+    log: place.log ? renderLog(slack) : [],
   };
 }
 
@@ -128,21 +129,4 @@ function renderModal(slack: LocalSlack, view: View): string {
     : '';
   const shut = close ? renderText(close, { workspace }) : '閉じる';
   return `<form data-view="${escapeHtml(view.id)}" data-modal><h2 class="modal-title">${renderText(title, { workspace })}</h2>${renderBlocks(blocks, { workspace, inForm: true })}<footer><button type="button" class="action" data-close-modal>${shut}</button>${send}</footer></form>`;
-}
-
-/** The last calls and events, newest first: what the bot and Slack said to each other. */
-function renderLog(slack: LocalSlack): string {
-  const calls = slack.calls().map((call) => ({
-    line: `${call.method} → ${call.outcome ?? '…'}`,
-    detail: { arguments: call.args, response: call.response },
-    bad: call.outcome !== 'ok' && call.outcome !== null,
-  }));
-  return calls
-    .slice(-LOG_LINES)
-    .reverse()
-    .map(
-      ({ line, detail, bad }) =>
-        `<details class="${bad ? 'bad' : ''}"><summary>${escapeHtml(line)}</summary><pre>${escapeHtml(JSON.stringify(detail, null, 2))}</pre></details>`,
-    )
-    .join('');
 }

@@ -54,5 +54,5 @@ export function renderDataTable(block: Block, names: Names): string {
 }
 
 function frame(caption: string, head: string[], body: string[]): string {
-  return `<div class="scroll" tabindex="0"><table>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -130,6 +130,11 @@ describe('checkBlocks refuses what Slack refuses, and says where', () => {
       'must be less than 256 characters [json-pointer:/blocks/0/elements/0/action_id]',
     ],
     [
+      'an address that is no web page',
+      [actions(button({ url: 'javascript:alert(1)' }))],
+      'invalid url [json-pointer:/blocks/0/elements/0/url]',
+    ],
+    [
       'a style of its own',
       [actions(button({ style: 'green' }))],
       '[json-pointer:/blocks/0/elements/0/style]',

@@ -53,6 +53,14 @@ describe('renderBlocks', () => {
     expect(render(block, false)).toContain('data-act="select"');
   });
 
+  it.each([
+    ['plain_text_input', '<label class="field"><span>指標</span>'],
+    ['radio_buttons', '<fieldset class="field"><legend>指標</legend>'],
+  ])('names a %s in a form for those who cannot see it', (type, start) => {
+    const element = { type, action_id: 'a', options: [{ text: plain('査定率'), value: 'a' }] };
+    expect(render({ type: 'input', block_id: 'b', label: plain('指標'), element }, true)).toContain(start);
+  });
+
   const cell = (value: number) => ({ type: 'raw_number', value, text: `${value}%` });
   const rows = [
     [

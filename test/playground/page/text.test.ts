@@ -45,7 +45,7 @@ describe('renderMarkdown', () => {
     ['<b>太字ではない</b>', '<p>&lt;b&gt;太字ではない&lt;/b&gt;</p>'],
     [
       '| 支部 | 目標 |\n|---|---|\n| 東京 | 1 |',
-      '<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">支部</th><th scope="col">目標</th></tr></thead><tbody><tr><td>東京</td><td>1</td></tr></tbody></table></div>',
+      '<div class="scroll" role="group" aria-label="表" tabindex="0"><table><thead><tr><th scope="col">支部</th><th scope="col">目標</th></tr></thead><tbody><tr><td>東京</td><td>1</td></tr></tbody></table></div>',
     ],
   ])('%j', (source, html) => {
     expect(renderMarkdown(source)).toBe(html);
