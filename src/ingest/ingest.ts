@@ -11,8 +11,9 @@ import { readSideBySide } from './layout/side-by-side.ts';
 import { readSinglePlan } from './layout/single-plan.ts';
 import { digestOf, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
+import { withPages } from './pdf/with-pages.ts';
 import { readReport } from './progress/report.ts';
-import { readTextFile } from './read-file.ts';
+import { readDocumentFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
@@ -26,8 +27,12 @@ const LAYOUTS: readonly LayoutReader[] = [
 
 /** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
 export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
-  const [{ file, text, bytes }, sidecar] = await Promise.all([readTextFile(path), readSidecar(path)]);
-  return ingestText({ file, text, sidecar, digest: digestOf(bytes) }, catalogue);
+  const [{ file, text, bytes, pdf }, sidecar] = await Promise.all([
+    readDocumentFile(path),
+    readSidecar(path),
+  ]);
+  const document = ingestText({ file, text, sidecar, digest: digestOf(bytes) }, catalogue);
+  return pdf ? withPages(document, pdf) : document;
 }
 
 /** What a document's text states. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { AppError } from '../model/errors.ts';
+import { isPdf, type PdfText, readPdf } from './pdf/read-pdf.ts';
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
@@ -8,10 +9,12 @@ export interface FileText {
   file: string;
   text: string;
   bytes: Uint8Array;
+  /** Set where the document has pages. */
+  pdf: PdfText | null;
 }
 
-/** A text file in UTF-8, with or without its mark, UTF-16 with its mark, or Shift_JIS. */
-export async function readTextFile(path: string): Promise<FileText> {
+/** A PDF, or a text file in UTF-8, with or without its mark, UTF-16 with its mark, or Shift_JIS. */
+export async function readDocumentFile(path: string): Promise<FileText> {
   const file = basename(path);
   let bytes: Uint8Array;
   try {
@@ -24,7 +27,11 @@ export async function readTextFile(path: string): Promise<FileText> {
       message: `大きすぎます（${Math.round(bytes.length / 1048576)}MB。上限は20MBです）`,
       file: path,
     });
-  return { file, text: decode(bytes, path), bytes };
+  if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') {
+    const pdf = await readPdf(bytes, path);
+    return { file, text: pdf.text, bytes, pdf };
+  }
+  return { file, text: decode(bytes, path), bytes, pdf: null };
 }
 
 /** Exported for tests of encodings. */

@@ -32,7 +32,9 @@ function joined(rules: readonly Rule[]): Rule[] {
   for (const rule of ordered) {
     const near = open.find(
       (own) =>
-        own.vertical === rule.vertical && Math.abs(own.at - rule.at) <= NEAR / 2 && rule.from <= own.to + NEAR,
+        own.vertical === rule.vertical &&
+        Math.abs(own.at - rule.at) <= NEAR / 2 &&
+        rule.from <= own.to + NEAR,
     );
     if (near) near.to = Math.max(near.to, rule.to);
     else {

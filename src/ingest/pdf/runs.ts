@@ -23,7 +23,7 @@ export function runsOf(items: readonly TextItem[], toPage: Matrix): Run[] {
 }
 
 function runOf(item: TextItem, toPage: Matrix, spaced: boolean): Run | null {
-  const [a, b, c, d] = multiply(toPage, item.transform as Matrix);
+  const [a, b, c, d] = multiply(toPage, matrixOf(item));
   const size = Math.hypot(c, d);
   if (size === 0 || a <= 0 || Math.abs(b) > 0.1 * a) return null;
   const [left, baseline] = apply(toPage, item.transform[4], item.transform[5]);
@@ -52,4 +52,8 @@ function withoutRepeats(runs: readonly Run[]): Run[] {
     if (!repeated) kept.set(run.text, [...same, run]);
     return !repeated;
   });
+}
+
+function matrixOf({ transform: [a, b, c, d, e, f] }: TextItem): Matrix {
+  return [a, b, c, d, e, f];
 }

@@ -1,0 +1,92 @@
+import type { Run } from './geometry.ts';
+import { linesOf, type TextLine } from './text-lines.ts';
+
+/** A gap this wide, in heights of the font, may part two columns. */
+const GUTTER = 1.2;
+/** So many lines must leave the gap free, for chance leaves gaps too. */
+const FEWEST_LINES = 3;
+/** Lines of running text are at least so long, in heights of the font; figures and headings are shorter. */
+const PROSE_WIDTH = 12;
+/** Of two columns' lines so many are running text. */
+const PROSE_SHARE = 0.4;
+
+/** Lines to be read one after another: the text across the page, or one column of it. */
+export type Block = TextLine[];
+
+/**
+ * Text that no rules part, as blocks in the order of reading. Where two columns of running text stand side by side,
+ * the left one comes first; a table without rules stays as it is, a row a line.
+ */
+export function blocksOf(runs: readonly Run[]): Block[] {
+  const blocks: Block[] = [];
+  let across: Block = [];
+  const lines = linesOf(runs);
+  for (let at = 0; at < lines.length; ) {
+    const columns = columnsFrom(lines, at);
+    if (columns) {
+      blocks.push(across, columns.left, columns.right);
+      across = [];
+      at = columns.end;
+    } else {
+      const line = lines[at];
+      if (line) across.push(line);
+      at++;
+    }
+  }
+  return [...blocks, across].filter((block) => block.length > 0);
+}
+
+interface Columns {
+  left: Block;
+  right: Block;
+  /** Index of the first line below them. */
+  end: number;
+}
+
+/** The two columns that begin at a line; null where it opens none. */
+function columnsFrom(lines: readonly TextLine[], start: number): Columns | null {
+  const first = lines[start];
+  if (!first) return null;
+  for (const gap of gapsOf(first)) {
+    let { from, to } = gap;
+    let end = start;
+    for (; end < lines.length; end++) {
+      const line = lines[end];
+      const free = line && narrowed(line, from, to);
+      if (!free) break;
+      [from, to] = free;
+    }
+    const columns = split(lines.slice(start, end), (from + to) / 2);
+    if (isProse(columns.left) && isProse(columns.right)) return { ...columns, end };
+  }
+  return null;
+}
+
+function gapsOf(line: TextLine): { from: number; to: number }[] {
+  return line.runs.slice(1).flatMap((run, index) => {
+    const from = line.runs[index]?.right ?? run.left;
+    return run.left - from >= GUTTER * line.size ? [{ from, to: run.left }] : [];
+  });
+}
+
+/** What a line leaves free of the gap; null where it runs across. */
+function narrowed(line: TextLine, from: number, to: number): [number, number] | null {
+  const width = GUTTER * 0.6 * line.size;
+  const middle = (from + to) / 2;
+  const before = Math.max(from, ...line.runs.filter((run) => run.left < middle).map((run) => run.right));
+  const after = Math.min(to, ...line.runs.filter((run) => run.left >= middle).map((run) => run.left));
+  return after - before >= width ? [before, after] : null;
+}
+
+function split(lines: readonly TextLine[], at: number): { left: Block; right: Block } {
+  const runs = lines.flatMap((line) => line.runs);
+  return {
+    left: linesOf(runs.filter((run) => run.left < at)),
+    right: linesOf(runs.filter((run) => run.left >= at)),
+  };
+}
+
+function isProse(block: Block): boolean {
+  const long = block.filter((line) => line.right - line.left >= PROSE_WIDTH * line.size);
+  return block.length >= FEWEST_LINES && long.length >= PROSE_SHARE * block.length;
+}

@@ -1,0 +1,69 @@
+import { type Block, blocksOf } from './free-columns.ts';
+import type { PdfPage, Run } from './geometry.ts';
+import { type Cell, type Grid, gridsOf } from './grid.ts';
+import { linesOf, type TextLine } from './text-lines.ts';
+
+export interface TableCell extends Cell {
+  lines: TextLine[];
+}
+
+export interface Table {
+  columns: number;
+  /** Cells by row and column, empty ones too. */
+  cells: TableCell[];
+}
+
+/** What a page is made of, in the order of reading. */
+export type PagePart = { kind: 'text'; block: Block } | { kind: 'table'; table: Table };
+
+/** Parts a page into its ruled tables and the text around them. */
+export function partsOf(page: PdfPage): PagePart[] {
+  const tables: { grid: Grid; runs: Map<Cell, Run[]> }[] = gridsOf(page.rules).map((grid) => ({
+    grid,
+    runs: new Map(),
+  }));
+  const free: Run[] = [];
+  for (const run of page.runs) {
+    const home = cellAround(run, tables);
+    if (home) home.runs.set(home.cell, [...(home.runs.get(home.cell) ?? []), run]);
+    else free.push(run);
+  }
+  // A frame around one text is no table.
+  const framed = tables.filter(({ runs }) => runs.size < 2);
+  for (const { runs } of framed) free.push(...[...runs.values()].flat());
+  const ruled = tables
+    .filter(({ runs }) => runs.size >= 2)
+    .sort((a, b) => a.grid.top - b.grid.top || a.grid.left - b.grid.left);
+  const parts: PagePart[] = [];
+  let rest = free;
+  for (const { grid, runs } of ruled) {
+    parts.push(...textParts(rest.filter((run) => run.baseline <= grid.top)));
+    rest = rest.filter((run) => run.baseline > grid.top);
+    const cells = grid.cells.map((cell) => ({ ...cell, lines: linesOf(runs.get(cell) ?? []) }));
+    parts.push({ kind: 'table', table: { columns: grid.columns, cells } });
+  }
+  return [...parts, ...textParts(rest)];
+}
+
+function textParts(runs: readonly Run[]): PagePart[] {
+  return blocksOf(runs).map((block) => ({ kind: 'text', block }));
+}
+
+/** The smallest cell that holds the middle of the text: frames may lie around tables. */
+function cellAround<T extends { grid: Grid }>(
+  run: Run,
+  tables: readonly T[],
+): (T & { cell: Cell }) | undefined {
+  const x = (run.left + run.right) / 2;
+  const y = (run.top + run.bottom) / 2;
+  const around = tables.flatMap((table) =>
+    table.grid.cells
+      .filter((cell) => x >= cell.left && x <= cell.right && y >= cell.top && y <= cell.bottom)
+      .map((cell) => ({ ...table, cell })),
+  );
+  return around.sort((a, b) => area(a.cell) - area(b.cell))[0];
+}
+
+function area(cell: Cell): number {
+  return (cell.right - cell.left) * (cell.bottom - cell.top);
+}
