@@ -13,7 +13,7 @@ const CJK = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー々、。・「」（
 const WRAPPED = new RegExp(`(?<=[${CJK}])\\s+(?=[${CJK}])`, 'gu');
 const SENTENCE_END = /[。！？!?■●○◆※\n]/;
 const RUN = /[\p{L}\p{N}ー々]+/gu;
-const ONLY_HIRAGANA = /^[ぁ-ゖ]+$/;
+const SAYS_LITTLE = /^(?:[ぁ-ゖ]+|[a-z0-9]+)$/;
 
 /** Normalised text whose lines are joined where the document only wrapped them. */
 export function unwrap(text: string): string {
@@ -44,13 +44,13 @@ function contentWords(tokens: readonly Token[]): string[] {
   return words;
 }
 
-/** Pairs of hiragana are left out: they are particles and endings, and cost most of the time. */
+/** Pairs of hiragana are left out: they are particles and endings. So are Latin pairs: their words stand alone. */
 export function bigramsOf(plain: string): string[] {
   const bigrams: string[] = [];
   for (const [run] of plain.toLowerCase().matchAll(RUN)) {
     for (let at = 0; at + 2 <= run.length; at++) {
       const pair = run.slice(at, at + 2);
-      if (!ONLY_HIRAGANA.test(pair)) bigrams.push(pair);
+      if (!SAYS_LITTLE.test(pair)) bigrams.push(pair);
     }
   }
   return bigrams;

@@ -16,7 +16,7 @@ export interface PassageRanking {
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
   sentenceWeight: number;
-  /** Least score of an answer, in words as rare as can be; below it nothing is near. */
+  /** Least score of an answer, in natural logarithms of the number of passages; below it nothing is near. */
   nearScore: number;
   /** Share of the question's words, by rarity, that is near whatever the score: for questions of one word. */
   nearShare: number;
@@ -34,7 +34,7 @@ export const RANKING: PassageRanking = {
   synonymWeight: 0.6,
   rerankDepth: 50,
   sentenceWeight: 0.8,
-  nearScore: 1.25,
+  nearScore: 1.7,
   nearShare: 0.6,
   olderYearFactor: 0.95,
 };

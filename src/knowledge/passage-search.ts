@@ -34,7 +34,7 @@ export function openPassageSearch(
       });
       scores.fill(0);
       const forward = scoreTerms(index, terms, ranking, scores);
-      applyFilter(index, query, latest, ranking, scores);
+      const allowed = applyFilter(index, query, latest, ranking, scores);
       const candidates = bestOf(scores, Math.max(ranking.rerankDepth, query.limit));
       const read = candidates.map((doc) => {
         const agreement = agreementOf(index.forward, doc, forward);
@@ -46,7 +46,7 @@ export function openPassageSearch(
       });
       read.sort((a, b) => b.score - a.score || a.doc - b.doc);
       const best = read[0];
-      if (!best || !isNear(best, index, ranking)) return [];
+      if (!best || !isNear(best, allowed, ranking)) return [];
       return read.slice(0, query.limit).flatMap(({ doc, score }): PassageHit[] => {
         const passage = index.passages[doc];
         return passage ? [{ passage, score }] : [];
@@ -55,14 +55,16 @@ export function openPassageSearch(
   };
 }
 
-/** Near is a passage that shares rare words with the question, or nearly all of a short one. */
+/**
+ * Near is a passage that shares rare words with the question, or nearly all of a short one. The more passages
+ * there are to choose from, the higher the best score that chance alone gives.
+ */
 function isNear(
   { score, agreement }: { score: number; agreement: Agreement },
-  index: PassageIndex,
+  allowed: number,
   ranking: PassageRanking,
 ): boolean {
-  const rarest = Math.log(1 + index.passages.length);
-  return score >= ranking.nearScore * rarest || agreement.coverage >= ranking.nearShare;
+  return score >= ranking.nearScore * Math.log(1 + allowed) || agreement.coverage >= ranking.nearShare;
 }
 
 /** Words that all passages of the filter share say nothing about which is nearer. */
@@ -108,21 +110,25 @@ function scoreTerms(
   return { weights, total };
 }
 
+/** Takes the passages outside the filter out, older years back a little; returns how many may answer. */
 function applyFilter(
   index: PassageIndex,
   query: PassageQuery,
   latest: ReadonlyMap<string, number>,
   ranking: PassageRanking,
   scores: Float32Array,
-): void {
+): number {
   const { branches, fys } = query;
-  index.passages.forEach((passage, doc) => {
-    if ((branches && !branches.includes(passage.branch)) || (fys && !fys.includes(passage.fy)))
+  let allowed = 0;
+  index.passages.forEach(({ branch, fy }, doc) => {
+    if ((branches && !branches.includes(branch)) || (fys && !fys.includes(fy))) {
       scores[doc] = 0;
-    else if (!fys && passage.fy !== latest.get(passage.branch)) {
-      scores[doc] = (scores[doc] ?? 0) * ranking.olderYearFactor;
+      return;
     }
+    allowed++;
+    if (!fys && fy !== latest.get(branch)) scores[doc] = (scores[doc] ?? 0) * ranking.olderYearFactor;
   });
+  return allowed;
 }
 
 function latestYears(index: PassageIndex): Map<string, number> {
