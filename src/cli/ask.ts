@@ -2,12 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { createPlanbot, type Planbot } from '../main.ts';
+import type { Planbot } from '../main.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Asked, ThreadContext } from '../model/question.ts';
 import { answerLine } from './answer-line.ts';
 import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
+import { openPlanbot } from './open-planbot.ts';
 
 const QuestionLine = z.union([
   z.object({ id: z.string(), q: z.string() }).transform(({ id, q }) => ({ id, turns: [q] })),
@@ -26,7 +27,7 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
   }
   const at = values.at === undefined ? io.now() : parseMoment(values.at);
   const dataDir = dataFolder(values.data, io.env);
-  const planbot = await createPlanbot({ dataDir, tell: () => undefined });
+  const planbot = await openPlanbot(dataDir);
   try {
     if (values.jsonl) {
       await answerLines(planbot, at, io);

@@ -73,9 +73,12 @@ async function checkStore(dataDir: string, io: CommandIo): Promise<string[]> {
     if (documents.length === 0) {
       return [`${store.file} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`];
     }
-    const lines = documents.map(
-      ({ file, ingestedAt }) => `${file} ${freshness(new Date(ingestedAt), io.now())}`,
-    );
+    const parts = await store.parts();
+    const lines = documents.map(({ file, ingestedAt }) => {
+      const titles = parts.filter((part) => part.file === file).map((part) => part.title);
+      const others = titles.length > 1 ? ` ほか${titles.length - 1}件` : '';
+      return `${file} ${titles[0] ?? ''}${others} ${freshness(new Date(ingestedAt), io.now())}`;
+    });
     return [`${store.file} 資料 ${documents.length}`, ...lines];
   } finally {
     await store.close();

@@ -1,6 +1,6 @@
-import { createPlanbot } from '../main.ts';
 import type { PassageHit } from '../model/passage.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { openPlanbot } from './open-planbot.ts';
 
 const MAX_TOP = 100;
 
@@ -17,7 +17,7 @@ export async function search(args: string[], io: CommandIo): Promise<void> {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_TOP) {
     throw wrongUse(`--top は1から${MAX_TOP}までの整数にしてください: ${values.top}`);
   }
-  const planbot = await createPlanbot({ dataDir: dataFolder(values.data, io.env), tell: () => undefined });
+  const planbot = await openPlanbot(dataFolder(values.data, io.env));
   try {
     const passages = await planbot.openPassages();
     const hits = passages.search({ text: positionals.join(' '), limit });

@@ -1,0 +1,10 @@
+import { loadKuromoji } from '../japanese/kuromoji.ts';
+import type { Planbot } from '../main.ts';
+
+/** All that answers, for one command. The dictionary takes longest, so it loads while the program itself does. */
+export async function openPlanbot(dataDir: string): Promise<Planbot> {
+  // Whoever asks for the dictionary later hears of its failure.
+  loadKuromoji().catch(() => undefined);
+  const { createPlanbot } = await import('../main.ts');
+  return createPlanbot({ dataDir, tell: () => undefined });
+}
