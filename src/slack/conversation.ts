@@ -47,14 +47,23 @@ export function createConverse({ ask, memory, queue, now, log }: ConversationPar
     if (turn.worthSaying && !turn.worthSaying(asked)) {
       return;
     }
+    if (key !== null) {
+      await remember(turn, key, asked);
+    }
     await turn.show(turn.render(asked));
     log.info({ request: turn.request, outcome: asked.answer.kind }, 'answered');
-    if (key !== null) {
-      await memory.saveThread(key, asked.context, now());
-    }
     if (asked.answer.kind !== 'answered') {
       const entry = { question: turn.text, understood: asked.context.asked, outcome: asked.answer.kind };
       await memory.keepUnanswered(entry, now());
+    }
+  }
+
+  /** Before the answer is shown, so that whoever reacts to it at once finds the thread known. */
+  async function remember(turn: Turn, key: string, asked: Asked): Promise<void> {
+    try {
+      await memory.saveThread(key, asked.context, now());
+    } catch (error) {
+      log.error({ request: turn.request, ...describeFault(error) }, 'thread not remembered');
     }
   }
 

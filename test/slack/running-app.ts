@@ -100,6 +100,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
         (message) =>
           message.threadTs === threadTs &&
           fromBot(TOKYO).filter((one) => one.threadTs === threadTs)[seen] === message,
+        { timeoutMs: 15_000 },
       ),
     async settled(channel) {
       await app.stop();
