@@ -42,6 +42,11 @@ function named(text: string, longest = text.includes('。') ? LONGEST_PIECE : LO
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
 }
 
+/** What a proviso says, without the words that make it a sentence of the plan. */
+function condition(proviso: string): string {
+  return proviso.replace(/^ただし、?/, '').replace(/(こと)?とする。?$/, '');
+}
+
 function namedPath(section: readonly string[]): string {
   return joinSection(section.map((title) => named(title, LONGEST_PIECE)));
 }
@@ -64,7 +69,7 @@ function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
     unit: target.unit,
     relative: target.relative,
     target: named(target.text),
-    proviso: target.proviso === null ? null : named(target.proviso),
+    proviso: target.proviso === null ? null : named(condition(target.proviso)),
     actual_text: actual === null ? null : named(actual.text),
     actual: actual?.value ?? null,
     as_of: actual?.asOf ?? null,
