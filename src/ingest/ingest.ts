@@ -57,7 +57,7 @@ export function ingestText(
     rows.push(kpiRows(part, names, catalogue.indicators, compared));
   }
   const kpis = [...rows, ...reports].flatMap((part) => part.kpis);
-  const passages = layout.parts.flatMap(passagesOf);
+  const passages = [...plans.flatMap(passagesOf), ...reports.flatMap((report) => report.passages)];
   return {
     file,
     layout: layout.name,

@@ -4,7 +4,7 @@ import type { Line } from './lines.ts';
 /** A heading is a short noun phrase; a sentence that goes on over the line is none. */
 const MAX_HEADING = 48;
 const SENTENCE_END =
-  /[。、，]$|(?:する|ます|した|いる|ある|なる|図る|行う|努める|進める|高い|こと|よう|とし|への|及び|から)$/;
+  /[。、，のをがにとはでもや]$|(?:する|ます|した|いる|ある|なる|図る|行う|努める|進める|高い|こと|よう|とし|への|及び|から)$/;
 /** A piece of a KPI statement: an indicator with its particle, or the target itself. */
 const TARGET = /以[上下]とする|\d%|(?:率|割合|数|額)(?:\([^)]*\))*(?:を|について)/;
 const FIELD =

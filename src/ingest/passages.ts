@@ -11,59 +11,67 @@ const MOST = 480;
 
 /** The text of a part as passages, cut at headings and items and never through a sentence where it can be helped. */
 export function passagesOf(part: PartText): Passage[] {
-  const passages: Passage[] = [];
-  let open: { lines: Line[]; length: number; section: string[] } | null = null;
-  function close() {
-    const first = open?.lines[0];
-    const last = open?.lines.at(-1);
-    if (!open || !first || !last) return;
-    // A heading alone says nothing that the next passage's path does not say.
-    if (open.lines.some((line) => headingOf(line) === null)) {
-      const { file, title, branch, fy } = part;
-      passages.push({
-        file,
-        title,
-        branch,
-        fy,
-        section: open.section,
-        from: first.number,
-        to: last.number,
-        page: null,
-        text: joinLines(open.lines),
-      });
-    }
-    open = null;
-  }
-  for (const [index, line] of part.lines.entries()) {
-    if (isPageNumber(line.text)) continue;
-    const heading = headingOf(line) !== null;
-    const section = part.sectionAt(index);
-    const onlyHeadings: boolean =
-      open !== null && (open as { lines: Line[] }).lines.every((own) => headingOf(own) !== null);
-    if (open && cutsBefore(line, open, heading, onlyHeadings)) close();
-    open ??= { lines: [], length: 0, section };
-    open.lines.push(line);
-    open.length += line.text.length;
-    if (heading) open.section = section;
-  }
-  close();
-  return passages;
+  return cutPassages(part, part.lines, (index) => part.sectionAt(index));
 }
 
-function cutsBefore(
-  line: Line,
-  open: { lines: Line[]; length: number },
-  heading: boolean,
-  onlyHeadings: boolean,
-): boolean {
-  if (onlyHeadings) return false;
+interface OpenPassage {
+  lines: Line[];
+  length: number;
+  section: string[];
+}
+
+/** Passages of some lines of a part; `sectionAt` tells the headings above the line at an index. */
+export function cutPassages(
+  part: PartText,
+  lines: readonly Line[],
+  sectionAt: (index: number) => string[],
+): Passage[] {
+  const passages: Passage[] = [];
+  let open: OpenPassage | null = null;
+  for (const [index, line] of lines.entries()) {
+    if (isPageNumber(line.text)) continue;
+    if (open && cutsBefore(line, open)) {
+      passages.push(...closed(part, open));
+      open = null;
+    }
+    open ??= { lines: [], length: 0, section: sectionAt(index) };
+    open.lines.push(line);
+    open.length += line.text.length;
+    if (headingOf(line) !== null) open.section = sectionAt(index);
+  }
+  return open ? [...passages, ...closed(part, open)] : passages;
+}
+
+/** A heading alone says nothing that the next passage's path does not say. */
+function closed(part: PartText, { lines, section }: OpenPassage): Passage[] {
+  const first = lines[0];
+  const last = lines.at(-1);
+  if (!first || !last || lines.every((line) => headingOf(line) !== null)) return [];
+  const { file, title, branch, fy } = part;
+  return [
+    {
+      file,
+      title,
+      branch,
+      fy,
+      section,
+      from: first.number,
+      to: last.number,
+      page: null,
+      text: joinLines(lines),
+    },
+  ];
+}
+
+function cutsBefore(line: Line, open: OpenPassage): boolean {
+  if (open.lines.every((own) => headingOf(own) !== null)) return false;
   if (open.length + line.text.length > MOST) return true;
-  if (heading || kpiMarkLength(line.text) > 0) return true;
+  if (headingOf(line) !== null || kpiMarkLength(line.text) > 0) return true;
   return open.length >= ENOUGH && opensItem(line.text) && !isNote(line.text);
 }
 
 function opensItem(text: string): boolean {
-  return isBullet(text) || itemMark(text) !== null || /^[【《＜<]/.test(text);
+  return /^第\d+回/.test(text) || isBullet(text) || itemMark(text) !== null || /^[【《＜<]/.test(text);
 }
 
 /** Lines that a page's width broke are one sentence again; items keep lines of their own. */

@@ -1,7 +1,7 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import type { Run } from './geometry.ts';
 import { apply, type Matrix, multiply } from './matrix.ts';
-import { withoutRadicals } from './radicals.ts';
+import { withoutTwins } from './twins.ts';
 
 /** A shadow or a bold face is the same text drawn again, less than this share of its height away. */
 const REPEATED = 0.15;
@@ -29,7 +29,7 @@ function runOf(item: TextItem, toPage: Matrix, spaced: boolean): Run | null {
   const [left, baseline] = apply(toPage, item.transform[4], item.transform[5]);
   const across = Math.hypot(a, b) / Math.hypot(item.transform[0], item.transform[1]);
   return {
-    text: withoutRadicals(item.str).replace(/\s+/g, ' ').trim(),
+    text: withoutTwins(item.str).replace(/\s+/g, ' ').trim(),
     left,
     right: left + item.width * across,
     top: baseline - 0.85 * size,

@@ -4,6 +4,11 @@ import { isPeriodHeader } from '../progress/pages.ts';
 import type { Table, TableCell } from './page-layout.ts';
 import { paragraphText, textOf } from './text-lines.ts';
 
+/**
+ * Where the cells of a row belong together, the header is said again before each row: read without it, the cells of
+ * one column run on from row to row.
+ */
+const REPEATED_HEADER = /^事業計画\s*実施状況\s*評価/;
 /** Characters that a header cell has at most. */
 const MAX_HEADER = 24;
 /** A cell of figures: 88.3%以上, 12,680社以上, 282件（５月分まで）, ―, 【新設】. */
@@ -19,12 +24,28 @@ export function tableText(table: Table, usual: number): string[] {
   const [top = [], ...rows] = rowsOf(table);
   const heads = top.every(isHeader) ? headerText(top) : null;
   const periods = heads?.some((line) => isPeriodHeader(plain(line))) ?? false;
-  const text: string[] = [];
-  for (const cells of [top, ...rows]) {
-    const header = cells === top ? heads : null;
-    const lines = header ?? rowText(withMissing(cells, periods), table, usual);
-    if (lines.length > 0) text.push(...(text.length > 0 ? [''] : []), ...lines);
+  const repeats = heads !== null && REPEATED_HEADER.test(heads[0] ?? '');
+  const text: string[] = [...(heads ?? [])];
+  let headings: string[] = [];
+  let measures = 0;
+  for (const cells of heads ? rows : [top, ...rows]) {
+    const lines = rowText(withMissing(cells, periods), table, usual);
+    if (lines.length === 0) continue;
+    if (repeats && cells.length === 1) {
+      headings.push('', ...lines);
+      continue;
+    }
+    if (text.length > 0) text.push('');
+    text.push(
+      ...(repeats && measures > 0 ? (heads ?? []) : []),
+      ...headings,
+      ...(headings.length > 0 ? [''] : []),
+      ...lines,
+    );
+    headings = [];
+    measures++;
   }
+  text.push(...headings);
   return text;
 }
 
@@ -74,7 +95,8 @@ function isProse(cells: readonly RowCell[], table: Table): boolean {
   const left = Math.min(...table.cells.map((cell) => cell.left));
   const right = Math.max(...table.cells.map((cell) => cell.right));
   const wide = cells.filter(({ cell }) => cell.right - cell.left >= WIDE * (right - left));
-  return wide.length >= 2 && wide.some(({ cell }) => cell.lines.length > 0);
+  const texts = wide.map(({ cell }) => plain(joined(cell)));
+  return texts.filter((text) => text !== '' && !FIGURE.test(text)).length >= 2;
 }
 
 interface CellText {

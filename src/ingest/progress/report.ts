@@ -2,9 +2,11 @@ import type { BudgetLine } from '../../model/budget-line.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import type { Kpi } from '../../model/kpi.ts';
 import type { Commitment, Count, Measure } from '../../model/measure.ts';
+import type { Passage } from '../../model/passage.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
+import { cutPassages } from '../passages.ts';
 import { budgetTable } from './budget-table.ts';
 import { readColumns } from './columns.ts';
 import { commitmentsOf } from './commitments.ts';
@@ -12,6 +14,7 @@ import { countTable } from './count-table.ts';
 import { kpiTable } from './kpi-table.ts';
 import { measuresOf } from './measures.ts';
 import { pagesOf } from './pages.ts';
+import { columnPassages } from './report-passages.ts';
 
 export interface Report {
   kpis: Kpi[];
@@ -19,20 +22,29 @@ export interface Report {
   budgets: BudgetLine[];
   commitments: Commitment[];
   counts: Count[];
+  passages: Passage[];
 }
+
+/** What the tables are called where a passage of theirs is shown. */
+const TABLE_NAMES = { kpi: 'KPI', budget: '予算', counts: '件数' } as const;
 
 /** All that a progress report states, table by table. Tables of figures belong to the section of the measures above them. */
 export function readReport(part: PartText, names: IndicatorNames, indicators: readonly Indicator[]): Report {
-  const report: Report = { kpis: [], measures: [], budgets: [], commitments: [], counts: [] };
+  const report: Report = { kpis: [], measures: [], budgets: [], commitments: [], counts: [], passages: [] };
   let section: string[] = [];
   for (const page of pagesOf(part.lines)) {
     if (page.kind === 'measures') {
       const columns = readColumns(page.lines);
       section = sectionOf(page.chapter, columns.headings, section);
       report.measures.push(...measuresOf(part, columns, section));
-    } else if (page.kind === 'kpi') report.kpis.push(...kpiTable(part, page, section, names, indicators));
+      report.passages.push(...columnPassages(part, columns, section));
+      continue;
+    }
+    if (page.kind === 'kpi') report.kpis.push(...kpiTable(part, page, section, names, indicators));
     else if (page.kind === 'budget') report.budgets.push(...budgetTable(part, page));
     else report.counts.push(...countTable(part, page));
+    const path = [...section, TABLE_NAMES[page.kind]];
+    report.passages.push(...cutPassages(part, page.lines, () => path));
   }
   report.commitments = report.measures.flatMap(commitmentsOf);
   return report;

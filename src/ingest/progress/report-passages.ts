@@ -1,0 +1,39 @@
+import type { Passage } from '../../model/passage.ts';
+import type { Line } from '../lines.ts';
+import type { PartText } from '../part-text.ts';
+import { cutPassages } from '../passages.ts';
+import type { Columns, Piece } from './columns.ts';
+
+/** What the columns are called where a passage of theirs is shown. */
+const COLUMN_NAMES = { plan: '事業計画', progress: '実施状況', next: '今後の取組予定' } as const;
+const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
+/** Characters of a measure's plan that stand as its heading over what was done for it. */
+const TOPIC_LENGTH = 40;
+
+/** A page of measures as passages: each column's text of each measure is one, under the measure it belongs to. */
+export function columnPassages(part: PartText, columns: Columns, section: string[]): Passage[] {
+  return (['plan', 'progress', 'next'] as const).flatMap((column) =>
+    columns[column].flatMap((piece) => {
+      const topic = column === 'plan' ? [] : [topicOf(piece, columns.plan)];
+      const path = [...section, ...topic, COLUMN_NAMES[column]].filter((title) => title !== '');
+      return cutPassages(part, withNumber(piece), () => path);
+    }),
+  );
+}
+
+function withNumber(piece: Piece): Line[] {
+  const signs = piece.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join('');
+  return piece.lines
+    .map((line, index) => (index === 0 && signs !== '' ? { ...line, text: `${signs} ${line.text}` } : line))
+    .filter((line) => !/^(?:[①-⑳]\s*)?[―-]$/.test(line.text));
+}
+
+/** The beginning of the plan that a piece is about. */
+function topicOf(piece: Piece, plans: readonly Piece[]): string {
+  const own =
+    plans.find((plan) => plan.numbers.some((number) => piece.numbers.includes(number))) ??
+    (plans.length === 1 ? plans[0] : undefined);
+  const text = own?.lines.map((line) => line.text).join('') ?? '';
+  const sentence = text.split('。')[0] ?? '';
+  return sentence.length > TOPIC_LENGTH ? `${sentence.slice(0, TOPIC_LENGTH)}…` : sentence;
+}
