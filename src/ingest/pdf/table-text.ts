@@ -131,9 +131,9 @@ function joined(cell: TableCell): string {
   return cell.lines.map(textOf).join('');
 }
 
-/** Upright writing: line for line one character. */
+/** Upright writing: line for line one letter. */
 function upright(cell: TableCell): boolean {
-  return cell.lines.length > 2 && cell.lines.every((line) => textOf(line).length === 1);
+  return cell.lines.length > 2 && cell.lines.every((line) => /^\p{L}$/u.test(textOf(line)));
 }
 
 function opensItem(text: string): boolean {
