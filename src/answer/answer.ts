@@ -12,13 +12,17 @@ import { answerMeasures } from './measures.ts';
 import { answerPassage } from './passage.ts';
 import { answerRank } from './rank.ts';
 import { answerDefinition, answerTalk } from './talk.ts';
-import { answerUnknown } from './unknown.ts';
+import { answerUnknown, quantitiesIn } from './unknown.ts';
 
 /** A count that no table has may be a figure, or stand in the text of a plan. */
 async function answerInstead(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer> {
-  const { branch, fy, words, about } = question;
+  const { branch, fy, about } = question;
   const branches = branch === null ? [] : [branch];
-  return answerUnknown({ kind: 'unknown', what: 'metric', branches, fy, words, about }, sources);
+  if (quantitiesIn(about).length === 0) {
+    const fys = fy === null ? [] : [fy];
+    return answerPassage({ kind: 'passage', branches, fys, indicators: question.indicators, about }, sources);
+  }
+  return answerUnknown({ kind: 'unknown', what: 'metric', branches, fy, about }, sources);
 }
 
 /** One question, one answer; every figure in it comes from a document or from arithmetic that is shown. */

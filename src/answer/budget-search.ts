@@ -3,7 +3,7 @@ import { contentPairs, nearBest, overlaps } from './overlap.ts';
 
 /** Words of the question itself, not of what it is about. */
 const ASKING =
-  /予算額?|執行|予定額?|金額|費用|合計|総額|総計|全体|全部|未着手|調達中|契約済み?|契約金額|支部|計画|関連|一覧|前年度?|昨年度?|委託費|項目|内訳|新規|最大|超過|割合|消化率|何千円|千円|増減|件数|状況|額|率|円/g;
+  /予算額?|執行|予定額?|金額|費用|合計|総額|総計|全体|全部|未着手|調達中|契約済み?|契約金額|支部|計画|関連|一覧|前年度?|昨年度?|委託費|項目|内訳|新規|最大|超過|割合|消化率|何千円|千円|増減|件数|状況|一番|最も|高額|大き|高い|取り?組み?|事業名|何円|いくら|額|率|円/g;
 
 /** Less of the question's words in a name is chance. */
 const LEAST_COVERAGE = 0.5;

@@ -8,7 +8,7 @@ import { findGroup, findItems } from './budget-search.ts';
 import { budgetLine, budgetRow } from './budget-text.ts';
 import { answered, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
-import { chooseBranch, nothingOf } from './scope.ts';
+import { assumptions, chooseBranch, nothingOf } from './scope.ts';
 import { chooseYear } from './years.ts';
 
 type Amounts = (line: BudgetLine) => number | null;
@@ -22,12 +22,11 @@ function sumText(lines: readonly BudgetLine[], amountOf: Amounts): string {
     : `${total}（${amounts.map((amount) => formatNumber(amount)).join(' + ')}）`;
 }
 
-function select({ want, status }: QuestionOf<'budget'>, lines: readonly BudgetLine[]): BudgetLine[] {
+function select({ want, status }: QuestionOf<'budget'>, all: readonly BudgetLine[]): BudgetLine[] {
+  const lines = status === null ? all : all.filter((line) => line.status === status);
   switch (want) {
     case 'over':
       return lines.filter((line) => line.executedYen !== null && line.executedYen > line.amountYen);
-    case 'status':
-      return lines.filter((line) => line.status === status);
     case 'largest':
       return [...lines].sort((a, b) => b.amountYen - a.amountYen).slice(0, 3);
     case 'new':
@@ -79,25 +78,63 @@ function executionDetails(
   ];
 }
 
+interface Pool {
+  fys: number[];
+  lines: BudgetLine[];
+  note: string;
+}
+
+/** The years that are meant: those said, else the latest, else any that has what is asked for. */
+function choosePool(
+  question: QuestionOf<'budget'>,
+  own: readonly BudgetLine[],
+  sources: Sources,
+): Pool | null {
+  const known = own.flatMap((line) => (line.previousAmountYen === null ? [line.fy] : [line.fy, line.fy - 1]));
+  const asked = question.fys.filter((fy) => known.includes(fy));
+  const years = [...new Set([...own.map((line) => line.fy), ...asked])];
+  const year = chooseYear(asked.at(-1) ?? question.fys.at(-1) ?? null, years, sources);
+  if (year === null) return null;
+  const search = (fys: number[]) => {
+    const lines = inYears(own, fys);
+    return isWhole(question) ? findGroup(question.about, lines) : findItems(question.about, lines);
+  };
+  const fys = asked.length > 0 ? asked : [year.fy];
+  const lines = search(fys);
+  if (lines.length > 0 || question.fys.length > 0) return { fys, lines, note: year.note ?? '' };
+  for (const fy of [...new Set(own.map((line) => line.fy))].sort((a, b) => b - a)) {
+    const older = search([fy]);
+    const note = `${formatFiscalYear(year.fy)}の予算にはなく、${formatFiscalYear(fy)}の予算にあります。`;
+    if (older.length > 0) return { fys: [fy], lines: older, note };
+  }
+  return { fys, lines, note: '' };
+}
+
+/** The branch that is said; else the one that has such an item. */
+function branchOf(
+  question: QuestionOf<'budget'>,
+  all: readonly BudgetLine[],
+  sources: Sources,
+): string | Answer {
+  if (question.branch !== null) return question.branch;
+  const near = isWhole(question) ? all : findItems(question.about, all);
+  return chooseBranch(question, near.length > 0 ? near : all, sources);
+}
+
 /** Items, sums, status and execution of a branch's budget. */
 export async function answerBudget(question: QuestionOf<'budget'>, sources: Sources): Promise<Answer> {
   const { knowledge } = sources;
   const all = await knowledge.budgets(question.branch === null ? {} : { branches: [question.branch] });
   if (all.length === 0 && question.branch === null) return notFound('予算の資料は登録されていません。');
-  const branch = chooseBranch(question, all, sources);
+  const branch = branchOf(question, all, sources);
   if (typeof branch !== 'string') return branch;
-  const own = all.filter((line) => line.branch === branch);
-  const known = own.flatMap((line) => (line.previousAmountYen === null ? [line.fy] : [line.fy, line.fy - 1]));
-  const asked = question.fys.filter((fy) => known.includes(fy));
-  const year = chooseYear(
-    asked.at(-1) ?? question.fys.at(-1) ?? null,
-    [...new Set([...own.map((l) => l.fy), ...asked])],
+  const pool = choosePool(
+    question,
+    all.filter((line) => line.branch === branch),
     sources,
   );
-  if (year === null) return nothingOf('予算', branch, question.fys.at(-1) ?? null, all);
-  const fys = asked.length > 0 ? asked : [year.fy];
-  const pool = inYears(own, fys);
-  const relevant = isWhole(question) ? findGroup(question.about, pool) : findItems(question.about, pool);
+  if (pool === null) return nothingOf('予算', branch, question.fys.at(-1) ?? null, all);
+  const { fys, lines: relevant } = pool;
   if (relevant.length === 0) {
     return notFound(
       `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に、お尋ねの予算は見つかりませんでした。`,
@@ -120,7 +157,7 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
     details: executionDetails(question, found),
     table: found.length < 2 ? null : tableOf(found),
     lines: found.map(budgetLine),
-    note: [year.note ?? '', absent].join('') || null,
+    note: `${assumptions(question, branch, pool.note)}${absent}` || null,
     rows: found.map(budgetRow),
     sources: found.length === 0 ? relevant.slice(0, 1).map((line) => line.source) : [],
   });

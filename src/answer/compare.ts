@@ -1,4 +1,4 @@
-import { formatNumber } from '../japanese/amounts.ts';
+import { decimalsOf, formatFixed } from '../japanese/amounts.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
@@ -30,16 +30,21 @@ function verdict(pairs: readonly Pair[], question: QuestionOf<'compare'>, source
     return ['対前年度の目標など数値のないものがあるため、差は計算できません。'];
   }
   const unit = unitOf(sources.catalogue, high.kpi);
+  const decimals = Math.max(...numbered.map(({ kpi }) => decimalsOf(figureText(kpi, question.aspect))));
+  const shown = (value: number) => formatFixed(value, decimals);
   const relative = numbered.length < pairs.length ? '数値の目標どうしでは、' : '';
-  if (high.value === low.value) return [`${relative}どれも同じです。`];
+  if (high.value === low.value)
+    return [
+      `${relative}${numbered.map(({ label }) => label).join('と')}は同じです（${shown(high.value)}）。`,
+    ];
   if (question.branches.length === 1) {
     const change = second.value - first.value;
     const word = change > 0 ? '増えています' : '減っています';
     return [
-      `${first.label}から${second.label}へ${formatDifference(change, unit)}${word}（${formatNumber(second.value)} − ${formatNumber(first.value)}）。`,
+      `${first.label}から${second.label}へ${formatDifference(change, unit)}${word}（${shown(second.value)} − ${shown(first.value)}）。`,
     ];
   }
-  const arithmetic = `（${formatNumber(high.value)} − ${formatNumber(low.value)}）`;
+  const arithmetic = `（${shown(high.value)} − ${shown(low.value)}）`;
   const gap = formatDifference(high.value - low.value, unit);
   return numbered.length === 2
     ? [`${relative}${high.label}のほうが${gap}高いです${arithmetic}。`]

@@ -24,9 +24,28 @@ export function countLine(count: Count): string {
 const ASKING = /四半期|時点|内訳|実績|現在|今年度|件数|人数|実施|状況|支部|月|第|何|人|件|数/g;
 const LEAST_COVERAGE = 0.4;
 
+/** By the question's own words; where those fail, with the names of the indicators it is about. */
+function nearCounts(
+  { about, indicators }: QuestionOf<'counts'>,
+  counts: readonly Count[],
+  { catalogue }: Sources,
+): Count[] {
+  const names = indicators.map((id) => nameOf(catalogue, id)).join(' ');
+  for (const words of [about, `${about} ${names}`]) {
+    const found = overlaps(
+      words.replace(ASKING, ' '),
+      counts,
+      (count) => `${count.table} ${count.label} ${count.period}`,
+    );
+    const [best] = found;
+    if (best !== undefined && best.coverage >= LEAST_COVERAGE) return nearBest(found, 0.85);
+  }
+  return [];
+}
+
 /** Counts per quarter, month or place as the report prints them; null where none is about this. */
 export async function answerCounts(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer | null> {
-  const { catalogue, knowledge } = sources;
+  const { knowledge } = sources;
   const all = await knowledge.counts(question.branch === null ? {} : { branches: [question.branch] });
   const branch = question.branch ?? all[0]?.branch;
   const own = all.filter((count) => count.branch === branch);
@@ -37,15 +56,8 @@ export async function answerCounts(question: QuestionOf<'counts'>, sources: Sour
   );
   if (year === null || branch === undefined)
     return question.quarter === null ? null : noQuarter(question, []);
-  const names = question.indicators.map((id) => nameOf(catalogue, id)).join(' ');
   const inYear = own.filter((count) => count.fy === year.fy);
-  const found = overlaps(
-    `${question.about} ${names}`.replace(ASKING, ' '),
-    inYear,
-    ({ table, label }) => `${table} ${label}`,
-  );
-  const [best] = found;
-  const near = best === undefined || best.coverage < LEAST_COVERAGE ? [] : nearBest(found, 0.85);
+  const near = nearCounts(question, inYear, sources);
   const tables = new Set(near.map((count) => count.table));
   const inTables = inYear.filter((count) => tables.has(count.table));
   if (inTables.length === 0) return question.quarter === null ? null : noQuarter(question, []);

@@ -1,4 +1,4 @@
-import { formatNumber } from '../japanese/amounts.ts';
+import { decimalsOf, formatFixed, formatNumber } from '../japanese/amounts.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Aspect } from '../model/question.ts';
 import { formatSource } from '../model/source.ts';
@@ -24,9 +24,11 @@ function difference(kpi: Kpi, sources: Sources): string {
   const actual = kpi.actual?.value ?? null;
   if (value === null || actual === null) return '計算できません（目標か実績の数値がありません）';
   const unit = unitOf(sources.catalogue, kpi);
+  const decimals = Math.max(decimalsOf(kpi.actual?.text ?? ''), decimalsOf(kpi.target.text));
+  const shown = (figure: number) => formatFixed(figure, decimals);
   const gap = actual - value;
   const word = gap === 0 ? '目標と同じ' : gap > 0 ? '目標を上回る' : '目標を下回る';
-  return `${gap === 0 ? '' : formatDifference(gap, unit)}${word}（${formatNumber(actual)} − ${formatNumber(value)}）`;
+  return `${gap === 0 ? '' : formatDifference(gap, unit)}${word}（${shown(actual)} − ${shown(value)}）`;
 }
 
 function achievement(kpi: Kpi): string {
@@ -44,6 +46,10 @@ export function headlineOf(kpi: Kpi, aspect: Aspect, sources: Sources): string {
   switch (aspect) {
     case 'actual':
       return `実績 ${actualText(kpi)}`;
+    case 'progress':
+      return kpi.actual === null
+        ? `目標 ${targetText(kpi)}`
+        : `実績 ${actualText(kpi)}、目標 ${targetText(kpi)}`;
     case 'previous':
       return `前年度実績 ${previousText(kpi)}`;
     case 'gap':
@@ -67,9 +73,10 @@ export function headlineOf(kpi: Kpi, aspect: Aspect, sources: Sources): string {
 export function figureDetails(kpi: Kpi, aspect: Aspect, sources: Sources): Detail[] {
   const { actual } = kpi;
   const details: Detail[] = [];
-  if (aspect !== 'target' && aspect !== 'all') details.push({ label: '目標', value: targetText(kpi) });
+  if (!['target', 'all', 'progress'].includes(aspect))
+    details.push({ label: '目標', value: targetText(kpi) });
   if (actual !== null) {
-    if (aspect !== 'actual') details.push({ label: '実績', value: actualText(kpi) });
+    if (aspect !== 'actual' && aspect !== 'progress') details.push({ label: '実績', value: actualText(kpi) });
     if (actual.value !== null && kpi.target.value !== null && aspect !== 'gap') {
       details.push({ label: '目標との差', value: difference(kpi, sources) });
     }

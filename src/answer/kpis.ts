@@ -9,7 +9,7 @@ import { judge, markText } from './judgement.ts';
 import { findIndicator, nameOf, officialNameOf, onePerKpi, type Sources } from './look-up.ts';
 import { figureText } from './measured.ts';
 import { rowOf, targetText } from './rows.ts';
-import { chooseBranch, nothingOf } from './scope.ts';
+import { assumptions, chooseBranch, nothingOf } from './scope.ts';
 import { chooseYear } from './years.ts';
 
 const TITLES: Record<QuestionOf<'kpis'>['filter'], string> = {
@@ -109,7 +109,7 @@ export async function answerKpis(question: QuestionOf<'kpis'>, sources: Sources)
       ]),
     },
     lines: found.map((kpi) => line(kpi, sources)),
-    note: [year.note, compared].filter((note) => note !== null).join('') || null,
+    note: `${assumptions(question, branch, year.note)}${compared ?? ''}` || null,
     rows: (found.length > 0 ? found : inYear(year.fy)).map((kpi) => rowOf(kpi)),
     choices: found
       .slice(0, 3)
@@ -142,21 +142,27 @@ export async function answerDifference(
     return notFound(
       `${formatBranch(have)}と${formatBranch(lack)}の同じ年度の資料がないため、比べられません。`,
     );
-  const inYear = all.filter((kpi) => kpi.fy === year.fy);
-  const lacking = inYear.filter((kpi) => kpi.branch === lack);
-  const found = onePerKpi(
-    catalogue,
-    inYear.filter(
-      (kpi) => kpi.branch === have && !lacking.some((other) => other.indicator === kpi.indicator),
-    ),
-  );
+  const of = (branch: string) =>
+    onePerKpi(
+      catalogue,
+      all.filter((kpi) => kpi.fy === year.fy && kpi.branch === branch),
+    );
+  const lacking = of(lack);
+  const only = (own: readonly Kpi[], other: readonly Kpi[]) =>
+    own.filter((kpi) => !other.some(({ indicator }) => indicator === kpi.indicator));
+  const found = only(of(have), lacking);
+  const reverse = only(lacking, of(have));
   return answered({
     topic: 'list',
     title: `${formatFiscalYear(year.fy)} ${formatBranch(have)}にあって${formatBranch(lack)}にないKPI`,
     headline: found.length === 0 ? 'ありません。' : `${found.length}件です。`,
-    lines: found.map((kpi) => line(kpi, sources)),
+    lines: [
+      ...found.map((kpi) => line(kpi, sources)),
+      `逆に、${formatBranch(lack)}にあって${formatBranch(have)}にないKPIは${reverse.length}件です。`,
+      ...reverse.map((kpi) => line(kpi, sources)),
+    ],
     note: year.note,
-    rows: found.map((kpi) => rowOf(kpi)),
+    rows: [...found, ...reverse].map((kpi) => rowOf(kpi)),
     sources: lacking.slice(0, 1).map((kpi) => kpi.source),
   });
 }

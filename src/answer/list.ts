@@ -6,7 +6,7 @@ import type { Condition, QuestionOf } from '../model/question.ts';
 import { gather, isAnswer, notesOf } from './across.ts';
 import { answered, notFound } from './card.ts';
 import { judge } from './judgement.ts';
-import { findIndicator, type Sources } from './look-up.ts';
+import { findIndicator, type Sources, unitOf } from './look-up.ts';
 import { aspectName, figureOf, figureText } from './measured.ts';
 import { rowOf } from './rows.ts';
 
@@ -47,12 +47,12 @@ function meets(kpi: Kpi, { condition, aspect }: QuestionOf<'list'>, sources: Sou
   }
 }
 
-function conditionText(condition: Condition): string {
+function conditionText(condition: Condition, unit: string): string {
   switch (condition.type) {
     case 'value':
-      return `が${condition.value}${WORDS[condition.op]}`;
+      return `が${condition.value}${unit}${WORDS[condition.op]}の`;
     case 'between':
-      return `が${condition.from}以上${condition.to}以下`;
+      return `が${condition.from}${unit}以上${condition.to}${unit}以下の`;
     case 'prev_year':
       return 'を対前年度で定めている';
     case 'met':
@@ -64,6 +64,12 @@ function conditionText(condition: Condition): string {
     case 'lacks':
       return 'をKPIにしていない';
   }
+}
+
+function unitText({ kpis }: { kpis: Kpi[] }, { catalogue }: Sources): string {
+  const [first] = kpis.filter((kpi) => kpi.target.value !== null);
+  const unit = first === undefined ? null : unitOf(catalogue, first);
+  return unit === '%' ? '％' : (unit ?? '');
 }
 
 /** The branches that meet a condition, each with its figure. */
@@ -83,7 +89,7 @@ export async function answerList(question: QuestionOf<'list'>, sources: Sources)
   const found = field.kpis.filter((kpi) => meets(kpi, question, sources));
   const values = condition.type === 'value' || condition.type === 'between';
   const unclear = values ? field.kpis.filter((kpi) => figureOf(kpi, aspect) === null) : [];
-  const what = `${formatFiscalYear(field.fy)} ${field.name}${condition.type === 'has' ? '' : `の${aspectName(aspect)}`}${conditionText(condition)}支部`;
+  const what = `${formatFiscalYear(field.fy)} ${field.name}${condition.type === 'has' ? '' : `の${aspectName(aspect)}`}${conditionText(condition, unitText(field, sources))}支部`;
   const apart =
     unclear.length === 0
       ? null

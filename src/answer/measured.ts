@@ -6,6 +6,7 @@ import { targetText } from './rows.ts';
 export function figureOf(kpi: Kpi, aspect: Aspect): number | null {
   switch (aspect) {
     case 'actual':
+    case 'progress':
     case 'as_of':
       return kpi.actual?.value ?? null;
     case 'previous':
@@ -27,6 +28,7 @@ export function figureOf(kpi: Kpi, aspect: Aspect): number | null {
 export function figureText(kpi: Kpi, aspect: Aspect): string {
   switch (aspect) {
     case 'actual':
+    case 'progress':
     case 'as_of':
     case 'achievement':
     case 'gap':

@@ -8,7 +8,7 @@ import { headlineOf } from './figure-details.ts';
 import { nameOf, onePerKpi, type Sources } from './look-up.ts';
 import { relevantMeasures } from './related.ts';
 import { rowOf } from './rows.ts';
-import { chooseBranch, nothingOf } from './scope.ts';
+import { assumptions, chooseBranch, nothingOf } from './scope.ts';
 import { chooseYear } from './years.ts';
 
 const SHOWN = 12;
@@ -82,7 +82,7 @@ export async function answerMeasures(question: QuestionOf<'measures'>, sources: 
       value: `${headlineOf(kpi, 'all', sources)}、${headlineOf(kpi, 'actual', sources)}`,
     })),
     lines: shown.flatMap(measureLines),
-    note: `${year.note ?? ''}${more}` || null,
+    note: `${assumptions(question, branch, year.note)}${more}` || null,
     rows: kpis.map((kpi) => rowOf(kpi)),
     passages: shown.slice(0, 3).map((measure) => ({
       file: measure.source.file,

@@ -40,8 +40,8 @@ export function searchPassages(
 
 /** What the plans say, quoted with its place. */
 export async function answerPassage(question: QuestionOf<'passage'>, sources: Sources): Promise<Answer> {
-  const { about, words, branches, fys } = question;
-  const hits = searchPassages(about || words, branches, fys, sources);
+  const { about, branches, fys } = question;
+  const hits = searchPassages(about, branches, fys, sources);
   const [best] = hits;
   if (best === undefined) {
     const where = branches.map(formatBranch).join('、');

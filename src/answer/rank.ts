@@ -121,6 +121,8 @@ function headline(
   own: Ranked | undefined,
   ranked: readonly Ranked[],
 ): string | null {
+  if (ranked.length === 0)
+    return `数値の${aspectName(aspect)}を定めている支部がないため、順位はつけられません。`;
   if (standing === null) return null;
   if (own === undefined) return `${formatBranch(standing)}には順位をつけられる数値がありません。`;
   return `${formatBranch(standing)}は${order === 'high' ? '高い' : '低い'}ほうから${own.place}位です（数値のある${ranked.length}支部中、${figureText(own.kpi, aspect)}）。`;

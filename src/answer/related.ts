@@ -48,6 +48,12 @@ export function relevantMeasures(
   const bySection = kpis.flatMap((kpi) => measuresOf(kpi, measures));
   if (bySection.length > 0) return [...new Set(bySection)];
   if (contentPairs(words).size === 0) return [...measures];
+  const sections = [...new Set(measures.map(({ section }) => section.at(-1) ?? ''))];
+  const bySectionName = overlaps(words, sections, (section) => section);
+  if ((bySectionName[0]?.coverage ?? 0) >= 0.6) {
+    const near = new Set(nearBest(bySectionName, 0.9));
+    return measures.filter(({ section }) => near.has(section.at(-1) ?? ''));
+  }
   const found = overlaps(words, measures, textOf);
   const [best] = found;
   if (best === undefined || best.coverage < 0.3) return question.mark === null ? [] : [...measures];

@@ -2,18 +2,25 @@ import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Question } from '../model/question.ts';
-import { notFound } from './card.ts';
-import { whichBranch } from './figure.ts';
+import { formatQuestion } from '../question/format.ts';
+import { choice, clarify, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
-
-export interface Scope {
-  branch: string;
-  fys: number[];
-}
 
 interface Row {
   branch: string;
   fy: number;
+}
+
+/** A question back: whose figure is meant. */
+export function whichBranch(question: Question, { catalogue }: Sources, branches: readonly string[]): Answer {
+  const choices = branches
+    .slice(0, 8)
+    .map((branch) =>
+      choice(formatBranch(branch), formatQuestion({ ...question, branch } as Question, catalogue)),
+    );
+  const examples = branches.slice(0, 3).map(formatBranch).join('、');
+  const like = examples === '' ? '' : `（${examples} など）`;
+  return clarify(`どの支部のことでしょうか${like}。支部名をつけてもう一度お尋ねください。`, choices);
 }
 
 /** The branch that a question without one means when only one has such rows; else the question back. */
@@ -35,4 +42,15 @@ export function nothingOf(what: string, branch: string, fy: number | null, rows:
   const when = fy === null ? '' : `${formatFiscalYear(fy)}の`;
   const there = years.length === 0 ? '' : `資料にあるのは${years.map(formatFiscalYear).join('、')}です。`;
   return notFound(`${formatBranch(branch)}の${when}${what}は資料にありません。${there}`);
+}
+
+/** What was assumed: the branch where none was said, and the year. */
+export function assumptions(
+  question: { branch: string | null },
+  branch: string,
+  year: string | null,
+): string {
+  const assumed =
+    question.branch === null ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : '';
+  return `${assumed}${year ?? ''}`;
 }

@@ -40,7 +40,7 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
       'お尋ねの指標は資料にありません。「KPIの一覧」と支部名でお尋ねになると、資料にある指標をお見せします。',
     );
   const all = (await knowledge.kpis({ branches: [branch] })).filter((kpi) => fy === null || kpi.fy === fy);
-  const words = foldText(question.words);
+  const words = foldText(question.about);
   const near = onePerKpi(catalogue, all)
     .map((kpi) => ({ kpi, nearness: similarity(nameOf(catalogue, kpi.indicator), words) }))
     .sort((a, b) => b.nearness - a.nearness)
@@ -67,14 +67,26 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
 const QUANTITY =
   /(?:[一-龠々ァ-ヶーA-Za-z]+の)?[一-龠々ァ-ヶーA-Za-z]*(?:率|割合|件数|人数|者数|回数|日数|数|額)/g;
 
+export function quantitiesIn(about: string): string[] {
+  return about.match(QUANTITY) ?? [];
+}
+
+/** Whether a text states a figure for a quantity: a number in the same sentence, right after it. */
+function states(text: string, quantity: string): boolean {
+  for (let at = text.indexOf(quantity); at >= 0; at = text.indexOf(quantity, at + 1)) {
+    if (/^[^。■○]{0,20}?\d/.test(text.slice(at + quantity.length))) return true;
+  }
+  return false;
+}
+
 /** Plan text that has the very quantity that is asked for; near text would be an answer to another question. */
 function statedIn(question: QuestionOf<'unknown'>, sources: Sources): Answer | null {
   const { branches, fy, about } = question;
-  const quantities = about.match(QUANTITY) ?? [];
+  const quantities = quantitiesIn(about).map(compact);
+  if (quantities.length === 0) return null;
   const hits = searchPassages(about, branches, fy === null ? [] : [fy], sources);
-  const exact = hits.filter(({ passage }) => {
-    const text = compact(passage.text);
-    return quantities.length > 0 && quantities.every((quantity) => text.includes(compact(quantity)));
-  });
+  const exact = hits.filter(({ passage }) =>
+    quantities.every((quantity) => states(compact(passage.text), quantity)),
+  );
   return exact.length === 0 ? null : answerHits(exact);
 }

@@ -10,7 +10,7 @@ export const Branch = z.strictObject({
   reading: z.string().regex(/^[ぁ-ゖー]+$/, 'ひらがなで書いてください'),
   /** Name of the prefecture as people write it: 東京都. Empty for the head office. */
   prefecture: z.string(),
-  /** 北海道・東北, 関東 … for questions about a region. Empty for the head office. */
+  /** 東北, 関東 … for questions about a region. Empty for the head office. */
   region: z.string(),
   /** Other names that staff use. */
   aliases: z.array(z.string().min(1)),

@@ -4,11 +4,12 @@ import { type Day, FiscalYear, Quarter } from './fiscal-year.ts';
 import { IndicatorId } from './indicator.ts';
 import { Evaluation } from './measure.ts';
 
-/** What of a figure is asked. `all` is the whole card: no aspect was named. */
+/** What of a figure is asked. `all` is the whole card: no aspect was named; `progress` holds the actual against the target. */
 export const Aspect = z.enum([
   'all',
   'target',
   'actual',
+  'progress',
   'achievement',
   'gap',
   'previous',
@@ -40,10 +41,8 @@ export const MeasureWant = z.enum(['evaluation', 'next', 'done']);
 export type MeasureWant = z.infer<typeof MeasureWant>;
 
 const Branch = z.string().min(1);
-/** The question in its own words, to be read again. */
-const Words = z.string().min(1).max(500);
-/** What is left of it without branch and year: to search with. */
-const About = z.string().max(500);
+/** The question's own words without branch and year: to search with. */
+const About = z.string().min(1).max(500);
 const Indicators = z.array(IndicatorId).min(1);
 
 /** A question as it was understood. A null branch or year was not said; no branches means all of them. */
@@ -112,7 +111,6 @@ export const Question = z.discriminatedUnion('kind', [
     want: MeasureWant,
     mark: Evaluation.nullable(),
     indicators: z.array(IndicatorId),
-    words: Words,
     about: About,
   }),
   z.strictObject({
@@ -121,7 +119,6 @@ export const Question = z.discriminatedUnion('kind', [
     fy: FiscalYear.nullable(),
     quarter: Quarter.nullable(),
     indicators: z.array(IndicatorId),
-    words: Words,
     about: About,
   }),
   z.strictObject({
@@ -130,7 +127,6 @@ export const Question = z.discriminatedUnion('kind', [
     fys: z.array(FiscalYear),
     want: BudgetWant,
     status: z.enum(['未着手', '調達中', '契約済み']).nullable(),
-    words: Words,
     about: About,
   }),
   z.strictObject({
@@ -138,7 +134,6 @@ export const Question = z.discriminatedUnion('kind', [
     branches: z.array(Branch),
     fys: z.array(FiscalYear),
     indicators: z.array(IndicatorId),
-    words: Words,
     about: About,
   }),
   z.strictObject({ kind: z.literal('definition'), indicators: Indicators }),
@@ -148,7 +143,6 @@ export const Question = z.discriminatedUnion('kind', [
     what: z.enum(['metric', 'fact', 'year']),
     branches: z.array(Branch),
     fy: FiscalYear.nullable(),
-    words: Words,
     about: About,
   }),
   z.strictObject({

@@ -12,11 +12,12 @@ const ASPECTS: readonly [Cue, Aspect][] = [
   ['previous', 'previous'],
 ];
 
-/** What of the figure is asked; both target and actual, or neither, is the whole card. */
+/** What of the figure is asked; the whole card where no word says. */
 export function aspectOf(cues: ReadonlySet<Cue>): Aspect {
   const named = ASPECTS.find(([cue]) => cues.has(cue));
   if (named !== undefined) return named[1];
-  if (cues.has('actual') || cues.has('met') || cues.has('unmet'))
-    return cues.has('target') ? 'all' : 'actual';
+  const reached = cues.has('state') || cues.has('met') || cues.has('unmet');
+  if (cues.has('actual')) return cues.has('target') || reached ? 'progress' : 'actual';
+  if (reached) return 'progress';
   return cues.has('target') ? 'target' : 'all';
 }

@@ -26,7 +26,7 @@ function statusOf(text: string): QuestionOf<'budget'>['status'] {
 }
 
 /** Budgets: amounts, sums, status, execution. */
-export function readBudget(reading: Reading, words: string): Question | null {
+export function readBudget(reading: Reading): Question | null {
   const { cues, fys, branches, folded } = reading;
   const money =
     cues.has('money') &&
@@ -42,7 +42,6 @@ export function readBudget(reading: Reading, words: string): Question | null {
     fys: years,
     want: wantOf(reading),
     status: statusOf(folded.text),
-    words,
     about: reading.about,
   };
 }

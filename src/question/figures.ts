@@ -37,7 +37,7 @@ function isAcrossBranches(reading: Reading): boolean {
 
 /** A list by condition, a ranking, an aggregate or a comparison; null where one figure is asked. */
 export function readAcross(reading: Reading): Question | null {
-  const { cues, branches, fys, indicators, condition } = reading;
+  const { cues, branches, fys, indicators } = reading;
   if (indicators.length === 0) return null;
   const fy = fys[0] ?? null;
   const aspect = aspectOf(cues);
@@ -102,7 +102,9 @@ function conditionOf({ condition, cues }: Reading) {
 /** Two branches or more, two years, or one year against the year before it. */
 function readComparison(reading: Reading): Question | null {
   const { cues, branches, fys, indicators, previousYear } = reading;
-  const aspect = aspectOf(cues);
+  const spoken = aspectOf(cues);
+  /** The difference of two is between them, not to their targets. */
+  const aspect = spoken === 'gap' && branches.length + fys.length > 2 ? 'target' : spoken;
   const compared = cues.has('compare') || cues.has('change') || cues.has('gap');
   if (branches.length >= 2) return { kind: 'compare', branches, fys, indicators, aspect };
   if (branches.length !== 1) return null;
@@ -117,15 +119,12 @@ function readComparison(reading: Reading): Question | null {
   return null;
 }
 
-/** One indicator of one branch. */
+/** One indicator of one branch. 「前年度は？」 beside it asks for the year before in the same report. */
 export function readFigure(reading: Reading): Question | null {
   const { indicators, branches, fys, cues } = reading;
   if (indicators.length === 0) return null;
-  return {
-    kind: 'figure',
-    branch: branches[0] ?? null,
-    fy: fys[0] ?? null,
-    indicators,
-    aspect: aspectOf(cues),
-  };
+  const spoken = aspectOf(cues);
+  const before = reading.previousYear && !cues.has('target') && (spoken === 'all' || spoken === 'actual');
+  const aspect = before ? 'previous' : spoken;
+  return { kind: 'figure', branch: branches[0] ?? null, fy: fys[0] ?? null, indicators, aspect };
 }

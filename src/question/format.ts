@@ -8,8 +8,9 @@ const ASPECT_WORDS: Record<Aspect, string> = {
   all: '',
   target: 'の目標',
   actual: 'の実績',
+  progress: 'の目標と実績',
   achievement: 'の達成率',
-  gap: 'のあと残りいくつ',
+  gap: 'の目標との差',
   previous: 'の前年度実績',
   as_of: 'のいつ時点',
   source: 'の根拠',
@@ -67,7 +68,7 @@ function conditionPhrase(condition: Condition): string {
   }
 }
 
-/** A complete question that the grammar reads as the same one, except that passage and budget keep their own words. */
+/** A complete question that the grammar reads as the same one. */
 export function formatQuestion(question: Question, catalogue: Catalogue): string {
   const names = (ids: readonly IndicatorId[]) => ids.map((id) => namePhrase(id, catalogue)).join('と');
   const one = (branch: string | null) => (branch === null ? '' : `${formatBranch(branch)}の`);
@@ -103,10 +104,13 @@ export function formatQuestion(question: Question, catalogue: Catalogue): string
       return `${names(question.indicators)}とは？`;
     case 'measures':
     case 'counts':
+      return `${one(question.branch)}${year(question.fy)}${question.about}`;
     case 'budget':
+      return `${one(question.branch)}${yearsPhrase(question.fys)}${question.about}`;
     case 'passage':
+      return `${question.branches.map(formatBranch).join('・')}${question.branches.length > 0 ? 'の' : ''}${yearsPhrase(question.fys)}${question.about}`;
     case 'unknown':
-      return question.words;
+      return `${question.branches.map(formatBranch).join('・')}${question.branches.length > 0 ? 'の' : ''}${year(question.fy)}${question.about}`;
     case 'talk':
       return question.about === 'thanks'
         ? 'ありがとう'

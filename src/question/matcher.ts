@@ -122,6 +122,7 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
   ) {
     return false;
   }
+  if (meaning.type === 'region' && /^[語人籍製国]/.test(text.slice(to))) return false;
   const splitsLeft =
     from > 0 && LATIN.test(text.charAt(from)) && LATIN.test(text.charAt(from - 1)) && !folded.gaps.has(from);
   const splitsRight =

@@ -10,7 +10,7 @@ import { readCounts, readKpis, readMeasures } from './progress.ts';
 import { type Reading, read } from './reading.ts';
 import { readTalk } from './talk.ts';
 import { inThread } from './thread.ts';
-import { readUnknown } from './unknown.ts';
+import { readShareOfNone, readUnknown } from './unknown.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
 export const LONGEST_QUESTION = 500;
@@ -32,36 +32,38 @@ function asksForFigure(reading: Reading): boolean {
   const strong =
     cues.has('target') ||
     cues.has('actual') ||
+    cues.has('state') ||
     reading.condition !== null ||
     (reading.sure && (cues.has('number') || across.some((cue) => cues.has(cue))));
   if (cues.has('topic')) return strong ? letters <= 6 : letters <= 2 && reading.sure;
   return strong ? letters <= 24 : letters <= 5;
 }
 
-function readPassage(reading: Reading, words: string): Question {
+function readPassage(reading: Reading): Question {
   const { branches, fys, indicators } = reading;
   return {
     kind: 'passage',
     branches,
     fys: reading.nextYear || reading.relativeYear ? [] : fys,
     indicators,
-    words,
     about: reading.about,
   };
 }
 
 /** What a reading asks by itself. */
-function understand(reading: Reading, words: string): Question {
+function understand(reading: Reading, catalogue: Catalogue): Question {
   return (
     readTalk(reading) ??
-    readUnknown(reading, words, 'first') ??
-    readBudget(reading, words) ??
-    readMeasures(reading, words) ??
+    readUnknown(reading, 'first') ??
+    readBudget(reading) ??
+    readMeasures(reading) ??
     readKpis(reading) ??
-    readCounts(reading, words) ??
-    (asksForFigure(reading) ? (readAcross(reading) ?? readFigure(reading)) : null) ??
-    readUnknown(reading, words, 'last') ??
-    readPassage(reading, words)
+    readCounts(reading) ??
+    (asksForFigure(reading)
+      ? (readShareOfNone(reading, catalogue) ?? readAcross(reading) ?? readFigure(reading))
+      : null) ??
+    readUnknown(reading, 'last') ??
+    readPassage(reading)
   );
 }
 
@@ -72,7 +74,7 @@ export function createParse(catalogue: Catalogue, matcher: Matcher): Parse {
     if (foldText(words).replace(/[\p{P}\p{S}]/gu, '') === '') return { kind: 'talk', about: 'empty' };
     if (words.length > LONGEST_QUESTION) return { kind: 'talk', about: 'too_long' };
     const reading = read(words, matcher, catalogue, today);
-    const own = understand(reading, words);
+    const own = understand(reading, catalogue);
     return previous === null ? own : inThread(own, reading, previous, catalogue);
   };
 }

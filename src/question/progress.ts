@@ -11,7 +11,7 @@ function markOf(text: string): Mark {
 }
 
 /** Evaluations, what was done and what comes next. */
-export function readMeasures(reading: Reading, words: string): Question | null {
+export function readMeasures(reading: Reading): Question | null {
   const { cues, branches, fys, indicators, folded } = reading;
   const mark = markOf(folded.text);
   const evaluates = cues.has('evaluation') && (mark !== null || /評価/.test(folded.text));
@@ -29,7 +29,6 @@ export function readMeasures(reading: Reading, words: string): Question | null {
     want,
     mark,
     indicators,
-    words,
     about: reading.about,
   };
 }
@@ -37,19 +36,28 @@ export function readMeasures(reading: Reading, words: string): Question | null {
 /** Which KPIs of a branch: all, new ones, unmet ones. */
 export function readKpis(reading: Reading): Question | null {
   const { cues, branches, fys, indicators, folded } = reading;
-  const filter = kpiFilterOf(reading);
-  if (filter === null || indicators.length > 0 || reading.condition !== null) return null;
+  if (indicators.length > 0 || reading.condition !== null) return null;
   const [have, lack] = branches;
-  if (have !== undefined && lack !== undefined && cues.has('lacks')) {
+  const differs = cues.has('lacks') || cues.has('compare');
+  if (have !== undefined && lack !== undefined && differs && cues.has('target')) {
     return { kind: 'difference', have, lack, fy: fys[0] ?? null };
   }
-  if (branches.length > 1 || !/kpi|目標|指標|遅れ|おくれ|達成/.test(folded.text)) return null;
+  const filter = kpiFilterOf(reading) ?? (isBare(reading) ? 'all' : null);
+  const about = isBare(reading) || /kpi|目標|指標|遅れ|おくれ|達成|進捗|実施状況/.test(folded.text);
+  if (filter === null || branches.length > 1 || !about) return null;
   const fy = fys.length > 1 ? Math.max(...fys) : (fys[0] ?? null);
   return { kind: 'kpis', branch: branches[0] ?? null, fy, filter };
 }
 
+/** A branch and nothing else: what it has is shown. */
+function isBare({ branches, indicators, cues, unexplained }: Reading): boolean {
+  const says = [...cues].some((cue) => cue !== 'noise' && cue !== 'follow');
+  return branches.length === 1 && indicators.length === 0 && !says && unexplained === 0;
+}
+
 function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter'] | null {
   const little = unexplained <= 6;
+  if (cues.has('actual') && !cues.has('target') && unexplained <= 2) return 'all';
   const about = cues.has('target') || cues.has('kpiList');
   if (cues.has('firstTime')) return 'first_time';
   if (cues.has('behind') && little) return 'unmet';
@@ -63,7 +71,7 @@ function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter
 }
 
 /** Quarterly counts and breakdowns: 何人やった, 内訳, お友だち数. */
-export function readCounts(reading: Reading, words: string): Question | null {
+export function readCounts(reading: Reading): Question | null {
   const { cues, branches, fys, indicators, quarter, folded } = reading;
   const counts = cues.has('count') || cues.has('breakdown') || quarter !== null;
   if (!counts || cues.has('target') || reading.condition !== null || branches.length > 1) return null;
@@ -79,7 +87,6 @@ export function readCounts(reading: Reading, words: string): Question | null {
     fy: fys[0] ?? null,
     quarter,
     indicators,
-    words,
     about: reading.about,
   };
 }

@@ -1,4 +1,4 @@
-import { type Folded, fold } from '../japanese/fold.ts';
+import { type Folded, fold, foldText } from '../japanese/fold.ts';
 import { findPeriods, type Period } from '../japanese/periods.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Day, FiscalYear, Quarter } from '../model/fiscal-year.ts';
@@ -74,12 +74,23 @@ function occurrences(text: string, words: readonly string[]): Span[] {
   });
 }
 
-/** Pieces of one or two hiragana are particles and endings, and mean nothing by themselves. */
-function countUnexplained(text: string, explained: readonly Span[]): number {
+/**
+ * Pieces of one or two hiragana are particles and endings, and mean nothing by themselves; pieces of an
+ * indicator's full name (支払基金と合算した) add nothing to the name that was found.
+ */
+function countUnexplained(text: string, explained: readonly Span[], names: readonly string[]): number {
   return mask(text, explained)
     .split(/[＿\s\p{P}\p{S}]+/u)
     .filter((piece) => piece.length > 2 || /[^ぁ-んー]/.test(piece))
+    .filter((piece) => !names.some((name) => name.includes(piece)))
     .reduce((sum, piece) => sum + piece.length, 0);
+}
+
+function fullNames(ids: readonly IndicatorId[], catalogue: Catalogue): string[] {
+  return catalogue.indicators
+    .filter(({ id }) => ids.includes(id))
+    .flatMap(({ name, official }) => [name, ...official.map((era) => era.name)])
+    .map(foldText);
 }
 
 /** A limit in days or people is none on a share: 「月15日以上」 is part of what the share is of. */
@@ -102,12 +113,11 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
   const { ids, sure, words } = nameIndicators(text, mentions, catalogue);
   const value = findValueCondition(mask(text, [...periods, ...mentions]));
   const condition = value !== null && fitsUnit(value, ids, catalogue) ? value : null;
-  const ofIndicators = mentions.filter(({ meaning }) => meaning.type === 'indicator');
-  const { cues, spans } = readCues(mask(text, ofIndicators));
+  const { cues, spans } = readCues(mask(text, mentions));
   const first = <T>(values: T[]): T | null => values[0] ?? null;
   return {
     folded,
-    branches: branchesOf(mentions, catalogue),
+    branches: branchesOf(mentions, catalogue, text),
     fys: yearsOf(periods),
     relativeYear: periods.some((period) => period.kind === 'year' && period.relative),
     previousYear: periods.some(({ kind }) => kind === 'previous_year'),
@@ -119,12 +129,10 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
     condition: condition?.condition ?? null,
     cues,
     about: aboutOf(folded, mentions, periods),
-    unexplained: countUnexplained(text, [
-      ...periods,
-      ...mentions,
-      ...spans,
-      ...occurrences(text, words),
-      ...(value === null ? [] : [value]),
-    ]),
+    unexplained: countUnexplained(
+      text,
+      [...periods, ...mentions, ...spans, ...occurrences(text, words), ...(value === null ? [] : [value])],
+      fullNames(ids, catalogue),
+    ),
   };
 }

@@ -60,20 +60,32 @@ function indicatorTerms(catalogue: Catalogue, others: readonly IndicatorId[]): T
       (name) => toTerm(name, { type: 'indicator', ids: [indicator.id], sure: true, term: name }),
     ),
   );
+  const own = others.filter(isOther);
   const unsure = catalogue.ambiguous.map(({ term, indicators }) =>
     toTerm(term, {
       type: 'indicator',
-      ids: [...new Set([...indicators, ...others.filter((id) => ownName(id).includes(term))])],
+      ids: [...indicators, ...own.filter((id) => belongsTo(id, indicators, catalogue))],
       sure: false,
       term,
     }),
   );
-  const own = others.filter(isOther).flatMap((id) => {
-    const name = ownName(id);
-    const meaning: Meaning = { type: 'indicator', ids: [id], sure: true, term: name };
-    return [toTerm(name, meaning), toTerm(`『${name}』`, meaning)];
+  const named = own.flatMap((id) => {
+    const meaning: Meaning = { type: 'indicator', ids: [id], sure: true, term: ownName(id) };
+    return [ownName(id), `『${ownName(id)}』`, ...tails(ownName(id))].map((name) => toTerm(name, meaning));
   });
-  return [...unsure, ...sure, ...own];
+  return [...unsure, ...sure, ...named];
+}
+
+/** A plan's own KPI joins the words of the group that one of which its name has: 特定保健指導実施率, 特保. */
+function belongsTo(id: IndicatorId, indicators: readonly IndicatorId[], catalogue: Catalogue): boolean {
+  const group = catalogue.ambiguous.filter((other) => other.indicators.join() === indicators.join());
+  return !indicators.includes(id) && group.some(({ term }) => ownName(id).includes(term));
+}
+
+/** What people shorten a long name to: 被保険者の喫煙率 → 喫煙率. */
+function tails(name: string): string[] {
+  const parts = name.split('の');
+  return parts.map((_, at) => parts.slice(at + 1).join('の')).filter((tail) => tail.length >= 3);
 }
 
 /** All names that a question can use. The first of two equal names wins. */

@@ -43,7 +43,7 @@ function counterpart(
 
 /** A question that names only what differs from the one before: 「じゃあ青森は？」. */
 function isFragment(own: Question, reading: Reading): boolean {
-  const { cues, unexplained, branches, indicators, fys } = reading;
+  const { cues, branches, indicators, fys } = reading;
   if (own.kind === 'talk' || own.kind === 'definition') return false;
   const slots =
     branches.length + indicators.length + fys.length + (reading.previousYear || reading.nextYear ? 1 : 0);
@@ -80,21 +80,22 @@ export function inThread(
   const before = slotsOf(previous);
   const fys = yearsInThread(reading, before.fys);
   const branches = reading.branches.length > 0 ? reading.branches : before.branches;
-  if (isFragment(own, reading) && before.indicators.length > 0) {
+  if (isFragment(own, reading)) {
+    const same = reading.indicators.length === 0 ? sameAbout(previous, branches, fys) : null;
+    if (same !== null) return same;
     const indicators =
       reading.indicators.length === 0
         ? before.indicators
         : (counterpart(reading, before.indicators, catalogue) ?? reading.indicators);
-    return fragmentAfter(previous, reading, { branches, fys, indicators });
+    const [first, ...others] = indicators;
+    if (first !== undefined)
+      return fragmentAfter(previous, reading, { branches, fys, indicators: [first, ...others] });
   }
   return completed(own, { branches, fys, indicators: before.indicators });
 }
 
 function fragmentAfter(previous: Question, reading: Reading, slots: Slots): Question {
   const { branches, fys, indicators } = slots;
-  const [first] = indicators;
-  if (first === undefined) return previous;
-  const filled: [IndicatorId, ...IndicatorId[]] = [first, ...indicators.slice(1)];
   const fy = fys.at(-1) ?? null;
   const spoken = aspectOf(reading.cues);
   const aspect = spoken === 'all' && 'aspect' in previous ? previous.aspect : spoken;
@@ -103,7 +104,7 @@ function fragmentAfter(previous: Question, reading: Reading, slots: Slots): Ques
       kind: 'rank',
       branches: [],
       fy,
-      indicators: filled,
+      indicators,
       aspect,
       order: 'high',
       top: null,
@@ -113,12 +114,12 @@ function fragmentAfter(previous: Question, reading: Reading, slots: Slots): Ques
   switch (previous.kind) {
     case 'compare':
       if (reading.branches.length === 1 && previous.branches.length >= 2) break;
-      return { ...previous, branches, fys, indicators: filled, aspect };
+      return { ...previous, branches, fys, indicators, aspect };
     case 'rank':
     case 'list':
     case 'aggregate':
       if (reading.branches.length === 1) break;
-      return { ...previous, branches, fy, indicators: filled, aspect };
+      return { ...previous, branches, fy, indicators, aspect };
     case 'passage':
     case 'counts':
     case 'measures':
@@ -126,7 +127,26 @@ function fragmentAfter(previous: Question, reading: Reading, slots: Slots): Ques
     default:
       break;
   }
-  return { kind: 'figure', branch: branches[0] ?? null, fy, indicators: filled, aspect };
+  return { kind: 'figure', branch: branches[0] ?? null, fy, indicators, aspect };
+}
+
+/** The same about another branch or year, for questions that are about words or whole lists. */
+function sameAbout(previous: Question, branches: string[], fys: number[]): Question | null {
+  const branch = branches[0] ?? null;
+  switch (previous.kind) {
+    case 'kpis':
+    case 'measures':
+    case 'counts':
+      return previous.kind === 'kpis' || previous.indicators.length === 0
+        ? { ...previous, branch, fy: fys.at(-1) ?? null }
+        : null;
+    case 'budget':
+      return { ...previous, branch, fys };
+    case 'passage':
+      return { ...previous, branches, fys };
+    default:
+      return null;
+  }
 }
 
 /** Fills what the question does not say; kinds of their own keep theirs. */

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../model/catalogue.ts';
 import type { Question } from '../model/question.ts';
 import type { Reading } from './reading.ts';
 
@@ -10,22 +11,31 @@ const METRIC =
   /((?:[一-龠々ー]|[ぁ-ん](?=[一-龠々ー])|[a-z0-9])*[一-龠々ー]{1,}(?:率|割合|件数|人数|者数|回数|日数|額))(?:の|は|って|を|が|、)?.{0,12}?(?:目標|kpi|実績|何|いくつ|いくら|どのくらい|どれくらい|教え|おしえ|わか|知り|[?。]|$)/;
 
 /** A year before 令和 and facts that no plan holds come first; an unknown KPI only when nothing else fits. */
-export function readUnknown(reading: Reading, words: string, turn: 'first' | 'last'): Question | null {
+export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question | null {
   const { branches, fys, indicators, folded } = reading;
-  const unknown = (what: 'metric' | 'fact' | 'year', about: string): Question => ({
+  const unknown = (what: 'metric' | 'fact' | 'year'): Question => ({
     kind: 'unknown',
     what,
     branches,
     fy: fys[0] ?? null,
-    words: about,
     about: reading.about,
   });
   if (turn === 'first') {
-    if (reading.beforeReiwa && fys.length === 0) return unknown('year', words);
-    return FACTS.test(folded.text) && indicators.length === 0 ? unknown('fact', words) : null;
+    if (reading.beforeReiwa && fys.length === 0) return unknown('year');
+    return FACTS.test(folded.text) && indicators.length === 0 ? unknown('fact') : null;
   }
-  if (reading.sure || reading.cues.has('topic')) return null;
+  if (reading.cues.has('topic') || reading.sure) return null;
   const metric = METRIC.exec(folded.text);
   const asked = reading.cues.has('target') || reading.cues.has('number') || reading.cues.has('actual');
-  return metric?.[1] !== undefined && asked ? unknown('metric', words) : null;
+  return metric?.[1] !== undefined && asked ? unknown('metric') : null;
+}
+
+/** 「バイオシミラーの使用率は何％？」: the indicator is a thing to do and has no figure. */
+export function readShareOfNone(reading: Reading, catalogue: Catalogue): Question | null {
+  const { indicators, branches, fys, about, folded } = reading;
+  const doing = indicators.every(
+    (id) => catalogue.indicators.find((known) => known.id === id)?.unit === null,
+  );
+  if (!doing || !/率|割合/.test(folded.text)) return null;
+  return { kind: 'unknown', what: 'metric', branches, fy: fys[0] ?? null, about };
 }
