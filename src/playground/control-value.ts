@@ -1,13 +1,9 @@
 import { AppError } from '../model/errors.ts';
 import type { Block } from './message.ts';
+import { type Offers, type Option, offerKey } from './offers.ts';
 import { controlsOf, type StateValues } from './slack-view.ts';
 
 type Control = ReturnType<typeof controlsOf>[number];
-interface Option {
-  text: unknown;
-  value: string;
-}
-
 /** The field in which Slack reports what a control of that type holds. */
 const HELD_IN: Record<string, string> = {
   static_select: 'selected_option',
@@ -28,13 +24,17 @@ const HELD_IN: Record<string, string> = {
 };
 
 /** What a person put into a control, in Slack's shape: `{ selected_option: { text, value } }`, `{ value: '…' }`. */
-export function controlValue(control: Control, given: string | string[] | null): Record<string, unknown> {
+export function controlValue(
+  control: Control,
+  given: string | string[] | null,
+  offered: Option[],
+): Record<string, unknown> {
   const field = HELD_IN[control.type] ?? 'value';
   const many = field.endsWith('s');
   if (given === null) return { [field]: many ? [] : null };
   const values = Array.isArray(given) ? given : [given];
   const held = field.startsWith('selected_option')
-    ? values.map((value) => findOption(control, value))
+    ? values.map((value) => findOption(control, value, offered))
     : values;
   return { [field]: many ? held : held[0] };
 }
@@ -46,28 +46,32 @@ function initialValue(control: Control): Record<string, unknown> {
   return { [field]: initial ?? (field.endsWith('s') ? [] : null) };
 }
 
-export function optionsOf(control: Control): Option[] {
+function optionsOf(control: Control): Option[] {
   const groups = Array.isArray(control.option_groups) ? control.option_groups : [];
   const lists: unknown[] = [control.options, ...groups.map((group: { options?: unknown }) => group.options)];
   return lists.flatMap((list) => (Array.isArray(list) ? (list as Option[]) : []));
 }
 
-function findOption(control: Control, value: string): Option {
-  const option = optionsOf(control).find((one) => one.value === value);
+function findOption(control: Control, value: string, offered: Option[]): Option {
+  const option = [...optionsOf(control), ...offered].find((one) => one.value === value);
   if (option) return { text: option.text, value: option.value };
-  if (control.type.includes('external')) return { text: { type: 'plain_text', text: value }, value };
   throw new AppError('wrong_use', { message: `選択肢がありません（${control.action_id}）`, text: value });
 }
 
 /** `state.values` of a view or message: what was put in, else what it started with. */
-export function stateValues(blocks: Block[], given: Record<string, string | string[] | null>): StateValues {
+export function stateValues(
+  blocks: Block[],
+  offers: Offers,
+  given: Record<string, string | string[] | null> = {},
+): StateValues {
   const values: StateValues = {};
   for (const block of blocks)
     for (const control of controlsOf(block)) {
       if (!(control.type in HELD_IN) && !control.type.endsWith('_input')) continue;
       const { action_id = '', type } = control;
+      const offered = offers.get(offerKey(block.block_id, action_id)) ?? [];
       const held =
-        action_id in given ? controlValue(control, given[action_id] ?? null) : initialValue(control);
+        action_id in given ? controlValue(control, given[action_id] ?? null, offered) : initialValue(control);
       values[block.block_id ?? ''] = { ...values[block.block_id ?? ''], [action_id]: { type, ...held } };
     }
   return values;

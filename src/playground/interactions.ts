@@ -2,6 +2,7 @@ import { AppError } from '../model/errors.ts';
 import type { MethodContext } from './api/method.ts';
 import { controlValue, stateValues } from './control-value.ts';
 import type { Block } from './message.ts';
+import { type Option, offerKey } from './offers.ts';
 import type { Acknowledgement, Control } from './person-actions.ts';
 import { toSlackMessage } from './slack-message.ts';
 import { controlsOf, toSlackView } from './slack-view.ts';
@@ -16,11 +17,20 @@ export interface Interactions {
 
 /** What a person does with the controls of a message or a view. */
 export function createInteractions({ state, origin }: MethodContext, transport: Transport): Interactions {
-  async function act(control: Control, held: (found: Found['control']) => Record<string, unknown>) {
+  async function act(
+    control: Control,
+    held: (found: Found['control'], block: Block) => Record<string, unknown>,
+  ) {
     requireInteractivity(state);
     const { block, control: found } = findControl(control);
     const { type, action_id } = found;
-    const action = { type, action_id, block_id: block.block_id, ...held(found), action_ts: state.nextTs() };
+    const action = {
+      type,
+      action_id,
+      block_id: block.block_id,
+      ...held(found, block),
+      action_ts: state.nextTs(),
+    };
     return interact(transport, {
       type: 'block_actions',
       ...actor(state, control.user),
@@ -32,11 +42,14 @@ export function createInteractions({ state, origin }: MethodContext, transport: 
 
   return {
     click: (control, value) => act(control, (found) => pressed(found, value)),
-    select: (control, value) => act(control, (found) => controlValue(found, value)),
-    suggest(control, query) {
+    select: (control, value) =>
+      act(control, (found, block) =>
+        controlValue(found, value, state.offers.get(offerKey(block.block_id, found.action_id)) ?? []),
+      ),
+    async suggest(control, query) {
       requireInteractivity(state);
       const { block, control: found } = findControl(control);
-      return interact(transport, {
+      const answer = await interact(transport, {
         type: 'block_suggestion',
         ...actor(state, control.user),
         ...place(state, control, origin()),
@@ -44,8 +57,17 @@ export function createInteractions({ state, origin }: MethodContext, transport: 
         block_id: block.block_id,
         value: query,
       });
+      const key = offerKey(block.block_id, found.action_id);
+      state.offers.set(key, [...(state.offers.get(key) ?? []), ...offeredIn(answer.payload)]);
+      return answer;
     },
   };
+}
+
+function offeredIn(payload: Record<string, unknown> | null): Option[] {
+  const groups = Array.isArray(payload?.option_groups) ? payload.option_groups : [];
+  const lists: unknown[] = [payload?.options, ...groups.map((group: { options?: unknown }) => group.options)];
+  return lists.flatMap((list) => (Array.isArray(list) ? (list as Option[]) : []));
 }
 
 /** Sends an interaction and waits for its acknowledgement. */
@@ -132,7 +154,7 @@ export function issueResponseUrl(
 function place(state: State, control: Control, origin: string): Record<string, unknown> {
   if ('view' in control) {
     const { view } = control;
-    const values = stateValues(view.payload.blocks, {});
+    const values = stateValues(view.payload.blocks, state.offers);
     return {
       container: { type: 'view', view_id: view.id },
       view: toSlackView(state, view, values),
@@ -151,7 +173,7 @@ function place(state: State, control: Control, origin: string): Record<string, u
     },
     channel: { id: message.channel, name: message.channel.startsWith('D') ? 'directmessage' : name },
     ...(isEphemeral ? {} : { message: toSlackMessage(state, message) }),
-    state: { values: stateValues(message.blocks, {}) },
+    state: { values: stateValues(message.blocks, state.offers) },
     response_url: issueResponseUrl(state, origin, {
       channel: message.channel,
       user: control.user,

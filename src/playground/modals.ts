@@ -22,7 +22,7 @@ export async function submitView(
   { view, user, values = {} }: Submission,
 ): Promise<Acknowledgement> {
   requireInteractivity(state);
-  const held = stateValues(view.payload.blocks, values);
+  const held = stateValues(view.payload.blocks, state.offers, values);
   const empty = emptyInputs(view.payload.blocks, held);
   if (empty.length > 0)
     return { acknowledged: false, payload: null, reason: `required_input_empty: ${empty.join(', ')}` };
@@ -48,7 +48,7 @@ export async function closeView(
   return interact(transport, {
     type: 'view_closed',
     ...actor(state, user),
-    view: toSlackView(state, view, stateValues(view.payload.blocks, {})),
+    view: toSlackView(state, view, stateValues(view.payload.blocks, state.offers)),
     is_cleared: false,
   });
 }

@@ -2,6 +2,7 @@ import type { ApiCall, Fault } from './api-call.ts';
 import type { EventRecord } from './event-record.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
+import type { Offers } from './offers.ts';
 import { type Channel, createWorkspace, directMessageId, type User, type Workspace } from './workspace.ts';
 
 /** What a click lets the app do for a short while. */
@@ -39,6 +40,7 @@ export interface State {
   readonly statuses: Map<string, string>;
   /** What the agent pane shows, by direct message. */
   readonly panes: Map<string, AgentPane>;
+  readonly offers: Offers;
   readonly calls: ApiCall[];
   readonly events: EventRecord[];
   readonly faults: Fault[];
@@ -63,6 +65,7 @@ export function createState(manifest: Manifest, now: () => Date): State {
     responseUrls: new Map(),
     statuses: new Map(),
     panes: new Map(),
+    offers: new Map(),
     calls: [],
     events: [],
     faults: [],

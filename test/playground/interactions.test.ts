@@ -83,7 +83,12 @@ describe('what people do with messages and views', () => {
     await vi.waitFor(() => expect(chosen).toEqual([{ text: plain('群馬'), value: 'gunma' }]));
   });
 
-  it('an external select offers what the app finds', async () => {
+  it('an external select offers what the app finds, and takes nothing else', async () => {
+    const chosen: (string | undefined)[] = [];
+    app.action('find', async ({ ack, action }) => {
+      await ack();
+      if (action.type === 'external_select') chosen.push(action.selected_option?.text.text);
+    });
     app.options('find', async ({ ack, options }) => {
       await ack({ options: [{ text: plain(`${options.value}支部`), value: options.value }] });
     });
@@ -91,6 +96,10 @@ describe('what people do with messages and views', () => {
     const message = await post([{ type: 'external_select', action_id: 'find', min_query_length: 1 }]);
     const answer = await slack.loadOptions({ message, actionId: 'find', query: '東京', user });
     expect(answer.payload).toEqual({ options: [{ text: plain('東京支部'), value: '東京' }] });
+    await slack.selectOption({ message, actionId: 'find', value: '東京', user });
+    await vi.waitFor(() => expect(chosen).toEqual(['東京支部']));
+    const other = slack.selectOption({ message, actionId: 'find', value: '群馬', user });
+    await expect(other).rejects.toThrow('選択肢がありません');
   });
 
   it('an ephemeral message is replaced and removed through its response_url, and comes without `message`', async () => {

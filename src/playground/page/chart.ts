@@ -2,12 +2,14 @@ import { DataVisualization } from '../blocks/chart.ts';
 import type { Block } from '../message.ts';
 import { escapeHtml } from './html.ts';
 
-const WIDTH = 640;
-const HEIGHT = 260;
-const LEFT = 56;
+const WIDTH = 440;
+const HEIGHT = 230;
+const LEFT = 48;
 const RIGHT = 12;
-const TOP = 12;
-const BOTTOM = 64;
+const TOP = 18;
+/** Room for labels, which lie aslant where there are many. */
+const BOTTOM = { level: 26, aslant: 64 };
+const LEVEL_LABELS = 6;
 
 type Chart = DataVisualization['chart'];
 type Plot = Exclude<Chart, { type: 'pie' }>;
@@ -30,8 +32,9 @@ function plot(chart: Plot): string {
   const all = series.flatMap((one) => one.values);
   const [low, high] = range(all, chart.type !== 'line');
   const step = (WIDTH - LEFT - RIGHT) / categories.length;
+  const bottom = HEIGHT - (categories.length > LEVEL_LABELS ? BOTTOM.aslant : BOTTOM.level);
   const x = (index: number): number => LEFT + step * (index + 0.5);
-  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (bottom - TOP);
   const base = y(Math.min(Math.max(0, low), high));
   const drawn = series.map(({ values }, number) => {
     const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
@@ -44,12 +47,13 @@ function plot(chart: Plot): string {
     return values
       .map((value, index) => {
         const left = x(index) - step * 0.4 + width * number;
-        const [top, bottom] = [Math.min(y(value), base), Math.max(y(value), base)];
-        return `<rect class="bar s${number}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${(bottom - top).toFixed(1)}"><title>${escapeHtml(categories[index] ?? '')}: ${value}</title></rect>`;
+        const [top, foot] = [Math.min(y(value), base), Math.max(y(value), base)];
+        return `<rect class="bar s${number}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${(foot - top).toFixed(1)}"><title>${escapeHtml(categories[index] ?? '')}: ${value}</title></rect>`;
       })
       .join('');
   });
-  return axes(categories, low, high, x, y) + drawn.join('');
+  const unit = `<text class="tick" x="4" y="11">${escapeHtml(chart.axis_config.y_label ?? '')}</text>`;
+  return unit + axes(categories, low, high, x, y, bottom) + drawn.join('');
 }
 
 /** From zero for bars and areas; close around the values for lines. */
@@ -66,15 +70,16 @@ function axes(
   high: number,
   x: (index: number) => number,
   y: (value: number) => number,
+  bottom: number,
 ): string {
   const lines = [0, 0.25, 0.5, 0.75, 1].map((share) => {
     const value = low + (high - low) * share;
     const shown = value.toLocaleString('ja-JP', { maximumFractionDigits: high - low < 10 ? 1 : 0 });
     return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/><text class="tick" x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${shown}</text>`;
   });
-  const crowded = categories.length > 6;
+  const crowded = categories.length > LEVEL_LABELS;
   const labels = categories.map((label, index) => {
-    const [left, top] = [x(index).toFixed(1), HEIGHT - BOTTOM + 16];
+    const [left, top] = [x(index).toFixed(1), bottom + 16];
     const turn = crowded
       ? ` text-anchor="end" transform="rotate(-40 ${left} ${top})"`
       : ' text-anchor="middle"';

@@ -38,7 +38,7 @@ async function refresh() {
   setHtml(byId('channels'), view.channels);
   place.channel ||= byId('channels').querySelector('[aria-current]')?.dataset.open ?? '';
   byId('title').textContent = place.home ? 'ホーム' : view.title;
-  byId('topic').textContent = view.topic;
+  byId('topic').textContent = place.home ? '' : view.topic;
   document.title = `${byId('title').textContent}｜planbot お試し`;
   setHtml(byId('prompts'), view.prompts);
   byId('home').hidden = view.home === null;
@@ -46,7 +46,8 @@ async function refresh() {
   if (view.home !== null) setHtml(byId('home'), view.home);
   setPieces(byId('messages'), view.messages);
   byId('examples').classList.toggle('small', view.messages.length > 0);
-  byId('examples').hidden = view.prompts !== '';
+  byId('examples').hidden = view.prompts !== '' || view.home !== null;
+  byId('say-form').hidden = view.home !== null;
   byId('thread').hidden = view.thread === null;
   setPieces(byId('thread-messages'), view.thread ?? []);
   setPieces(byId('log'), view.log);
@@ -61,8 +62,12 @@ function showModal(modal) {
   } else if (dialog.open) dialog.close();
 }
 
+function showProblem(text) {
+  for (const note of document.querySelectorAll('.problem')) note.textContent = text;
+}
+
 async function act(what) {
-  byId('problem').textContent = '';
+  showProblem('');
   try {
     const body = JSON.stringify({ user: place.user, ...what });
     const response = await fetch('/act', {
@@ -71,10 +76,10 @@ async function act(what) {
       body,
     });
     const result = await response.json();
-    byId('problem').textContent = result.problem ?? '';
+    showProblem(result.problem ?? '');
     return result;
   } catch {
-    byId('problem').textContent = 'planbotに接続できません。起動しているかご確認ください。';
+    showProblem('planbotに接続できません。起動しているかご確認ください。');
     return {};
   }
 }
@@ -100,6 +105,9 @@ function readValue(element) {
     const same = document.querySelectorAll(`input[name="${CSS.escape(element.name)}"]:checked`);
     return [...same].map((one) => one.value);
   }
+  // What is offered shows its label; its value is what the app is told.
+  if (element.list)
+    return [...element.list.options].find((one) => one.value === element.value)?.id ?? element.value;
   if (element.multiple) return [...element.selectedOptions].map((option) => option.value);
   return element.value;
 }
@@ -185,7 +193,10 @@ document.addEventListener('input', async (event) => {
   const element = event.target;
   if (!element.dataset?.suggest || element.value.length < Number(element.dataset.suggest)) return;
   const { options = [] } = await act({ kind: 'suggest', ...where(element), query: element.value });
-  element.list.replaceChildren(...options.map(({ label, value }) => new Option(label, value)));
+  const offered = options.map(({ label, value }) =>
+    Object.assign(document.createElement('option'), { value: label, id: value }),
+  );
+  element.list.replaceChildren(...offered);
 });
 
 document.addEventListener('submit', async (event) => {
@@ -234,8 +245,11 @@ byId('modal').addEventListener('cancel', (event) => {
 
 const changes = new EventSource('/changes');
 changes.addEventListener('message', refresh);
-changes.addEventListener('open', refresh);
+changes.addEventListener('open', () => {
+  showProblem('');
+  refresh();
+});
 changes.addEventListener('error', () => {
-  byId('problem').textContent = 'planbotとの接続が切れました。つながり次第、続けられます。';
+  showProblem('planbotとの接続が切れました。つながり次第、続けられます。');
 });
 refresh();

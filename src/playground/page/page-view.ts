@@ -128,5 +128,5 @@ function renderModal(slack: LocalSlack, view: View): string {
     ? `<button type="submit" class="action primary">${renderText(submit, { workspace })}</button>`
     : '';
   const shut = close ? renderText(close, { workspace }) : '閉じる';
-  return `<form data-view="${escapeHtml(view.id)}" data-modal><h2 class="modal-title">${renderText(title, { workspace })}</h2>${renderBlocks(blocks, { workspace, inForm: true })}<footer><button type="button" class="action" data-close-modal>${shut}</button>${send}</footer></form>`;
+  return `<form data-view="${escapeHtml(view.id)}" data-modal><h2 class="modal-title">${renderText(title, { workspace })}</h2>${renderBlocks(blocks, { workspace, inForm: true })}<p class="problem" role="alert"></p><footer><button type="button" class="action" data-close-modal>${shut}</button>${send}</footer></form>`;
 }
