@@ -1,5 +1,5 @@
 import type { Run } from './geometry.ts';
-import { linesOf, type TextLine } from './text-lines.ts';
+import { linesOf, type TextLine, textOf } from './text-lines.ts';
 
 /** A gap this wide, in heights of the font, may part two columns. */
 const GUTTER = 1.2;
@@ -9,6 +9,10 @@ const FEWEST_LINES = 3;
 const PROSE_WIDTH = 12;
 /** Of two columns' lines so many are running text. */
 const PROSE_SHARE = 0.4;
+
+/** 宮城支部事業計画案, 本部事業計画案, 令和７年度 全国健康保険協会神奈川支部: what stands over a column. */
+const HEADER = /^(?:令和\s*[\d０-９元]+\s*年度|20\d\d年度|[^。、]*(?:支部|本部)[^。、]{0,10}$)/;
+const MAX_HEADER = 30;
 
 /** Lines to be read one after another: the text across the page, or one column of it. */
 export type Block = TextLine[];
@@ -46,7 +50,7 @@ interface Columns {
 /** The two columns that begin at a line; null where it opens none. */
 function columnsFrom(lines: readonly TextLine[], start: number): Columns | null {
   const first = lines[start];
-  if (!first) return null;
+  if (!first || isColumnHeader(first)) return null;
   for (const gap of gapsOf(first)) {
     let { from, to } = gap;
     let end = start;
@@ -69,13 +73,27 @@ function gapsOf(line: TextLine): { from: number; to: number }[] {
   });
 }
 
-/** What a line leaves free of the gap; null where it runs across. */
+/** The widest part of the gap that a line leaves free; null where it runs across. */
 function narrowed(line: TextLine, from: number, to: number): [number, number] | null {
-  const width = GUTTER * 0.6 * line.size;
-  const middle = (from + to) / 2;
-  const before = Math.max(from, ...line.runs.filter((run) => run.left < middle).map((run) => run.right));
-  const after = Math.min(to, ...line.runs.filter((run) => run.left >= middle).map((run) => run.left));
-  return after - before >= width ? [before, after] : null;
+  let widest: [number, number] = [from, from];
+  let free = from;
+  for (const { left, right } of [...line.runs, { left: to, right: to }]) {
+    const end = Math.min(left, to);
+    if (end - free > widest[1] - widest[0]) widest = [free, end];
+    free = Math.max(free, right);
+  }
+  return widest[1] - widest[0] >= 0.6 * GUTTER * line.size ? widest : null;
+}
+
+/** The line over two columns that says whose plan, or of which year, each is: a row of its own, no text of theirs. */
+function isColumnHeader(line: TextLine): boolean {
+  const [gap] = gapsOf(line);
+  if (!gap) return false;
+  const sides = [
+    line.runs.filter((run) => run.left < gap.to),
+    line.runs.filter((run) => run.left >= gap.to),
+  ].map((runs) => textOf({ ...line, runs }));
+  return sides.every((text) => text.length <= MAX_HEADER && HEADER.test(text));
 }
 
 function split(lines: readonly TextLine[], at: number): { left: Block; right: Block } {
