@@ -33,10 +33,10 @@ export function analyseQuery(
   vocabulary: QueryVocabulary,
 ): PassageQueryTerms {
   const plain = unwrap(text);
-  const inKana = findReadings(plain, vocabulary.readings);
+  const tokens = tokenizer.tokenize(plain);
+  const inKana = findReadings(plain, tokens, vocabulary.readings);
   const isDropped = (token: Token) =>
     isStopWord(token) || vocabulary.settled.has(token.base) || inKana.some((found) => covers(found, token));
-  const tokens = tokenizer.tokenize(plain);
   const alike = vocabulary.synonyms(plain);
   const words = tokens
     .filter((token) => token.kind !== 'other' && !isDropped(token))

@@ -12,11 +12,13 @@ export interface FoundReading {
 }
 
 /** Shorter readings are mostly particles and endings. */
-const SHORTEST = 3;
+const SHORTEST = 4;
 const LONGEST = 24;
+/** A reading that more words share says too little. */
+const MOST_HOMOPHONES = 3;
 /** Share of a kana run, particles aside, that readings must explain before they are believed. */
 const BELIEVABLE = 0.6;
-const KANA_RUN = /[ぁ-ゖァ-ヺー]{3,}/g;
+const KANA_RUN = /[ぁ-ゖァ-ヺー]{4,}/g;
 const PARTICLES = new Set('のはがをにでともやへか');
 
 export function learnReading(readings: Readings, token: Token): void {
@@ -28,12 +30,24 @@ export function learnReading(readings: Readings, token: Token): void {
   else if (!words.includes(base)) words.push(base);
 }
 
-/** Nouns that the question writes in ひらがな or カタカナ: けんしん, トクテイホケンシドウ, じぇねりっく. */
+/**
+ * Nouns that the question writes in ひらがな or カタカナ: けんしん, トクテイホケンシドウ, じぇねりっく. One starts
+ * where a word of the tokenizer does, and is no adverb, particle or ending that the tokenizer knows as a whole.
+ */
 export function findReadings(
   plain: string,
+  tokens: readonly Token[],
   readings: ReadonlyMap<string, readonly string[]>,
 ): FoundReading[] {
-  return [...plain.matchAll(KANA_RUN)].flatMap((run) => explain(toHiragana(run[0]), run.index, readings));
+  const starts = new Set(tokens.map((token) => token.start));
+  const grammar = new Set(
+    tokens.flatMap(({ kind, start, end }) =>
+      kind === 'other' || kind === 'adverb' ? [`${start}-${end}`] : [],
+    ),
+  );
+  return [...plain.matchAll(KANA_RUN)]
+    .flatMap((run) => explain(toHiragana(run[0]), run.index, readings))
+    .filter(({ start, end }) => starts.has(start) && !grammar.has(`${start}-${end}`));
 }
 
 /** The split of a run into readings, particles and unexplained characters with the fewest of the latter. */
@@ -50,7 +64,8 @@ function explain(
     from[end] = end - 1;
     for (let start = Math.max(0, end - LONGEST); start <= end - SHORTEST; start++) {
       const cost = (costs[start] ?? 0) + 0.4;
-      if (cost < (costs[end] ?? 0) && readings.has(run.slice(start, end))) {
+      const words = cost < (costs[end] ?? 0) ? readings.get(run.slice(start, end)) : undefined;
+      if (words && words.length <= MOST_HOMOPHONES) {
         costs[end] = cost;
         from[end] = start;
       }
