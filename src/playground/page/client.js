@@ -10,7 +10,7 @@ function setHtml(element, html) {
 
 // Replaces only what changed, so that an open list, a sorted table or the focus elsewhere stays.
 function setPieces(container, pieces) {
-  const atEnd = container.scrollHeight - container.scrollTop - container.clientHeight < 80;
+  const lastKey = container.lastElementChild?.dataset.key;
   const known = new Map([...container.children].map((child) => [child.dataset.key, child]));
   const kept = new Set(pieces.map((piece) => piece.key));
   for (const [key, child] of known) if (!kept.has(key)) child.remove();
@@ -21,7 +21,9 @@ function setPieces(container, pieces) {
     if (container.children[index] !== holder)
       container.insertBefore(holder, container.children[index] ?? null);
   });
-  if (atEnd) container.scrollTop = container.scrollHeight;
+  // A new message is shown from its start: a long answer is read from the top.
+  const last = container.lastElementChild;
+  if (last && last.dataset.key !== lastKey) container.scrollTop = last.offsetTop - container.offsetTop - 8;
 }
 
 let asked = 0;
