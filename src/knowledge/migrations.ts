@@ -1,9 +1,11 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { createFigures } from './figures-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_documents': { up: createDocuments },
   '0002_conversations': { up: createConversations },
+  '0003_figures': { up: createFigures },
 };
 
 type Columns = CreateTableBuilder<string, never>;

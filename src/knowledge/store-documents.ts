@@ -94,7 +94,14 @@ async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedD
   await insertRows(trx, 'passage', document.passages.map(passageToRow));
 }
 
-type PlacedTable = Exclude<keyof StoreSchema, 'document' | 'thread' | 'seen_event' | 'unanswered'>;
+type PlacedTable =
+  | 'document_part'
+  | 'kpi'
+  | 'measure'
+  | 'budget_line'
+  | 'commitment'
+  | 'period_count'
+  | 'passage';
 
 async function insertRows<T extends PlacedTable>(
   trx: Transaction<StoreSchema>,

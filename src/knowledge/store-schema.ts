@@ -1,3 +1,5 @@
+import type { FiguresSchema } from './figures-schema.ts';
+
 /** Tables as the database holds them. Lists and objects are JSON text; times are ISO 8601 in UTC. */
 
 /** Every row of a document carries its place, so that rows come back in document order. */
@@ -115,7 +117,7 @@ export interface UnansweredRow {
   outcome: string;
 }
 
-export interface StoreSchema {
+export interface StoreSchema extends FiguresSchema {
   document: DocumentRow;
   document_part: PartRow;
   kpi: KpiRow;

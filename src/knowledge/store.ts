@@ -4,6 +4,7 @@ import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { databaseFault, openDialect } from './dialect.ts';
+import { type Figures, keepFigures } from './figures-store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { DocumentChange } from './store-changes.ts';
@@ -13,7 +14,7 @@ import { readKnowledge } from './store-knowledge.ts';
 import type { StoreSchema } from './store-schema.ts';
 
 /** All that planbot keeps. Every method may throw AppError `store_unavailable`. */
-export interface Store extends Knowledge, Conversations {
+export interface Store extends Knowledge, Conversations, Figures {
   /** The database file. */
   readonly file: string;
   /** Replaces what was known of each file, all or nothing. */
@@ -39,6 +40,7 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
   const store = {
     ...readKnowledge(db),
     ...keepConversations(db),
+    ...keepFigures(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date) =>
       replaceDocuments(db, documents, now),
     documents: () => listDocuments(db),

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** Who a branch's reminders go to. Ids are Slack's. */
+export const Owner = z.strictObject({
+  branch: z.string().min(1),
+  /** C… of a public channel, G… of a private one. */
+  channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/),
+  /** U… or W… of the person in charge. */
+  owner: z.string().regex(/^[UW][A-Z0-9]{2,}$/),
+  /** Stands in for the owner; null where there is none. */
+  deputy: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/)
+    .nullable(),
+});
+export type Owner = z.infer<typeof Owner>;
