@@ -10,10 +10,12 @@ export interface Numeral {
 const HEISEI_OFFSET = 1988;
 const ERA_YEAR = /(令和|平成|[RH](?=\s?\d{1,2}\s?(?:年|$|[^\p{L}\p{N}])))\s?(元|\d{1,2})\s?(?:年度|年)?/uy;
 const WESTERN_YEAR = /((?:19|20)\d{2})\s?年(?:度)?/y;
+const STARTS = /[\d令平RH]/;
 const NUMBER = /\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/y;
 
 /** The numeral that starts at `at` in normalised text, or undefined. */
 export function numeralAt(text: string, at: number): Numeral | undefined {
+  if (!STARTS.test(text.charAt(at))) return undefined;
   const era = match(ERA_YEAR, text, at);
   if (era && !isLatin(text[at - 1])) {
     const year = era[2] === '元' ? 1 : Number(era[2]);

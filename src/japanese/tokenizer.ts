@@ -37,40 +37,43 @@ function tokenize(text: string, trie: TermTrie, kuromoji: Kuromoji): Token[] {
   return tokens;
 }
 
+/** Years first: 令和 is also a term, but 令和3年度 is a year. */
 function termAt(text: string, at: number, trie: TermTrie): Token | undefined {
-  const term = trie.longestAt(text, at);
-  if (term) {
-    const end = at + term.surface.length;
+  const numeral = numeralAt(text, at);
+  if (numeral) {
+    const end = at + numeral.length;
     return {
-      surface: term.surface,
-      base: term.surface,
-      reading: toHiragana(term.reading),
-      kind: 'noun',
+      surface: text.slice(at, end),
+      base: numeral.base,
+      reading: '',
+      kind: 'number',
       start: at,
       end,
-      parts: term.parts,
+      parts: [],
     };
   }
-  const numeral = numeralAt(text, at);
-  if (!numeral) return undefined;
-  const end = at + numeral.length;
+  const term = trie.longestAt(text, at);
+  if (!term) return undefined;
   return {
-    surface: text.slice(at, end),
-    base: numeral.base,
-    reading: '',
-    kind: 'number',
+    surface: term.surface,
+    base: term.surface,
+    reading: toHiragana(term.reading),
+    kind: 'noun',
     start: at,
-    end,
-    parts: [],
+    end: at + term.surface.length,
+    parts: term.parts,
   };
 }
 
+/** kuromoji counts characters beyond the basic plane its own way, so words are looked for where they stand. */
 function plainTokens(text: string, from: number, to: number, kuromoji: Kuromoji): Token[] {
   const tokens: Token[] = [];
   let start = from;
   for (const word of kuromoji.tokenize(text.slice(from, to))) {
-    const end = start + word.surface_form.length;
-    if (word.surface_form.trim() !== '') tokens.push(toToken(word, start, end));
+    const at = text.indexOf(word.surface_form, start);
+    const end = at + word.surface_form.length;
+    if (at < 0 || end > to) continue;
+    if (word.surface_form.trim() !== '') tokens.push(toToken(word, at, end));
     start = end;
   }
   return tokens;

@@ -9,7 +9,7 @@ import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './passage-postings.ts';
 
 /** Raised whenever the words of a passage or their weights come out differently. */
-const INDEX_VERSION = 5;
+const INDEX_VERSION = 6;
 const MAGIC = 'planbot-passages';
 const DIGEST_BYTES = 32;
 
@@ -58,7 +58,7 @@ export async function savePassageIndex(path: string, index: PassageIndex, key: s
     await writeFile(draft, Buffer.concat([digest, body]));
     await rename(draft, path);
   } catch (cause) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
     throw new AppError('index_unavailable', { message: '索引を書き込めません', file: path, cause });
   }
 }
