@@ -4,7 +4,7 @@
 
 /** ■KPI：, ■ KPI, 【KPI】, 《KPI》, KPI:, ■令和3年度目標(KPI): at the head of a line. A bare word KPI in prose is no mark. */
 const SIGNED_MARK =
-  /^(?:[■□◆◇●○◎★▼]\s*)+(?:令和\d+年度\s*|令和\s*\d+\s*年度\s*)?(?:の?(?:数値)?目標)?\s*[【《〈<([]?\s*K\s*P\s*I(?![ァ-ヶ一-龠])\s*[】》〉>)\]]?\s*[:：;]?\s*/i;
+  /^(?:[■□◆◇●○◎★▼]\s*)+(?:令和\d+年度\s*|令和\s*\d+\s*年度\s*)?(?:の?(?:数値)?目標)?\s*[【《〈<([]?\s*K\s*P\s*I(?![ぁ-ヶ一-龠])\s*[】》〉>)\]]?\s*[:：;]?\s*/i;
 const BRACKETED_MARK = /^・?\s*[【《〈<[]\s*K\s*P\s*I\s*(?:目標|指標)?\s*[】》〉>\]]\s*[:：;]?\s*/i;
 const PLAIN_MARK = /^・?\s*K\s*P\s*I\s*(?:目標|指標)?\s*[:：]\s*/i;
 
