@@ -24,6 +24,8 @@ export type DictionaryTerm = z.infer<typeof DictionaryTerm>;
 export const SynonymGroup = z.array(z.string().min(1)).min(2);
 export type SynonymGroup = z.infer<typeof SynonymGroup>;
 
+const TIME = /^([01]\d|2[0-4]):[0-5]\d$/;
+
 /** When a quarter's report is due, and when to say so; days are business days. */
 export const ReportingCalendar = z.strictObject({
   /** Months after the quarter's end in whose last business day the report is due. */
@@ -31,6 +33,13 @@ export const ReportingCalendar = z.strictObject({
   notice_business_days_before: z.array(z.int().nonnegative()),
   repeat_every_business_days: z.int().positive(),
   escalate_after_business_days: z.int().positive(),
+  /** From this quarter's end on, a budget that nobody has begun is worth a word. */
+  budget_unstarted_after_quarter: z.int().min(1).max(4).default(2),
+  /** Messages go out on business days between these times in Tokyo, HH:MM. */
+  send_from: z.string().regex(TIME).default('09:00'),
+  send_until: z.string().regex(TIME).default('18:00'),
+  /** When planbot looks for what is due: a cron pattern, in Tokyo's time. What is due does not depend on it. */
+  schedule: z.string().min(1).default('*/5 * * * *'),
 });
 export type ReportingCalendar = z.infer<typeof ReportingCalendar>;
 

@@ -1,0 +1,123 @@
+import type { Indicator, Yardstick } from './indicator.ts';
+import type { Kpi } from './kpi.ts';
+
+/** Why nothing is computed: no target figure, no figure of last year for a relative target or a stock, no as-of month. */
+export type Unjudged = 'no_target' | 'no_previous' | 'no_month';
+
+export interface Judgement {
+  state: 'met' | 'behind' | 'on_course' | 'unreported' | 'unclear';
+  yardstick: Yardstick | null;
+  /** What should be reached by the as-of month; null where nothing is computed. */
+  expected: number | null;
+  /** What counts at the year's end; for a relative target last year's actual. Null where it is unknown. */
+  target: number | null;
+  unjudged: Unjudged | null;
+}
+
+/** Last year's cumulative figures of the same branch: months from April (1 to 12) that were over → figure. */
+export type Curve = ReadonlyMap<number, number>;
+
+export interface Background {
+  /** Absent or without a month in between: the straight line. */
+  curve?: Curve | undefined;
+  /** Last year's actual where the report itself does not print it. */
+  previous?: number | null | undefined;
+}
+
+const MONTHS = 12;
+
+/**
+ * Months from April that are over at an as-of date: 「５月時点」 is 2, 2025-06-15 is 2.5. Null where it names none.
+ */
+export function monthsCompleted(asOf: string | null): number | null {
+  const text = (asOf ?? '').normalize('NFKC');
+  const date = /\d{4}[-/](\d{1,2})(?:[-/](\d{1,2}))?/.exec(text);
+  const month = Number(date?.[1] ?? /(\d{1,2})月/.exec(text)?.[1] ?? 0);
+  if (month < 1 || month > MONTHS) return null;
+  const over = ((month + 8) % MONTHS) + 1;
+  const day = Number(date?.[2] ?? /\d月(\d{1,2})日/.exec(text)?.[1] ?? 31);
+  return day >= 28 ? over : over - 1 + day / 30;
+}
+
+/** Share of the fiscal year that is over at an as-of date; null where it names no month. */
+export function shareOfYear(asOf: string | null): number | null {
+  const months = monthsCompleted(asOf);
+  return months === null ? null : months / MONTHS;
+}
+
+/** Which way is better: the target's own 以上 or 以下, else the indicator's direction. */
+export function isLowerBetter(kpi: Kpi, indicator: Indicator | null): boolean {
+  return kpi.target.op === '<=' || (kpi.target.op === '=' && indicator?.direction === 'down');
+}
+
+/** Share of last year's result that it had reached after `months`; null where only its end is known. */
+export function shareOfCurve(curve: Curve, months: number): number | null {
+  const end = curve.get(MONTHS);
+  const between = [...curve.keys()].some((month) => month > 0 && month < MONTHS);
+  if (end === undefined || end <= 0 || !between) return null;
+  const known = [[0, 0] as const, ...[...curve].sort(([a], [b]) => a - b)];
+  const after = known.findIndex(([month]) => month >= months);
+  const [toMonth, to] = known[after] ?? [MONTHS, end];
+  const [fromMonth, from] = known[after - 1] ?? [0, 0];
+  const part = toMonth === fromMonth ? 0 : (months - fromMonth) / (toMonth - fromMonth);
+  return (from + (to - from) * part) / end;
+}
+
+/**
+ * Whether a figure is on course, by the yardstick of what it measures. Level: the target as it stands.
+ * Cumulative: target × the share of the year that is over, or last year's share at the same month.
+ * Stock: last year's actual + (target − last year's actual) × share. A target that is reached is met, whatever the month.
+ */
+export function judge(kpi: Kpi, indicator: Indicator | null, background: Background = {}): Judgement {
+  const yardstick = indicator?.yardstick ?? null;
+  const actual = kpi.actual?.value ?? null;
+  const previous = kpi.actual?.previousValue ?? background.previous ?? null;
+  const target = kpi.target.value ?? (kpi.target.relative === null ? null : previous);
+  const judged = { yardstick, expected: null, target, unjudged: null };
+  if (yardstick === 'milestone' || kpi.target.op === 'do') {
+    return { ...judgeMilestone(kpi), target };
+  }
+  if (actual === null) return { ...judged, state: 'unreported' };
+  if (target === null) {
+    return { ...judged, state: 'unclear', unjudged: kpi.target.relative ? 'no_previous' : 'no_target' };
+  }
+  const lower = isLowerBetter(kpi, indicator);
+  const meets = (wanted: number, tolerance: number) =>
+    lower ? actual <= wanted + tolerance + DUST : actual >= wanted - tolerance - DUST;
+  if (meets(target, 0)) return { ...judged, state: 'met', expected: target };
+  const expected = expectedSoFar(kpi, yardstick, target, previous, background.curve);
+  if (typeof expected !== 'number') {
+    return { ...judged, state: 'behind', expected: target, unjudged: expected };
+  }
+  const state = meets(expected, indicator?.tolerance ?? 0) ? 'on_course' : 'behind';
+  return { ...judged, state, expected };
+}
+
+/** Far below the last printed digit of any figure: shares of a year are no finite binary numbers. */
+const DUST = 1e-9;
+
+function expectedSoFar(
+  kpi: Kpi,
+  yardstick: Yardstick | null,
+  target: number,
+  previous: number | null,
+  curve: Curve | undefined,
+): number | Unjudged {
+  if (yardstick === 'level' || yardstick === null) return target;
+  const months = monthsCompleted(kpi.actual?.asOf ?? null);
+  if (months === null) return 'no_month';
+  const share = months / MONTHS;
+  if (yardstick === 'cumulative') return target * (shareOfCurve(curve ?? new Map(), months) ?? share);
+  return previous === null ? 'no_previous' : previous + (target - previous) * share;
+}
+
+const UNDONE = /未実施|未着手|実施していない|×/;
+
+/** A milestone that is not done is behind when the year is over, and no sooner. */
+function judgeMilestone(kpi: Kpi): Omit<Judgement, 'target'> {
+  const judged = { yardstick: 'milestone' as const, expected: null, unjudged: null };
+  const text = kpi.actual?.text.normalize('NFKC') ?? '';
+  const isOver = monthsCompleted(kpi.actual?.asOf ?? null) === MONTHS;
+  if (UNDONE.test(text) && isOver) return { ...judged, state: 'behind' };
+  return { ...judged, state: /^(?:実施|実施済み?|達成|○)$/.test(text) ? 'met' : 'unclear' };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { FiscalYear } from './fiscal-year.ts';
+import { IndicatorId, Unit, Yardstick } from './indicator.ts';
+import { Source } from './source.ts';
+
+export const ReminderKind = z.enum([
+  'report_overdue',
+  'kpi_behind',
+  'commitment_due',
+  'commitment_overdue',
+  'budget_unstarted',
+  'budget_over',
+  'owner_missing',
+]);
+export type ReminderKind = z.infer<typeof ReminderKind>;
+
+/** Whom an occurrence is for; where it goes is decided when it is sent. */
+export const Audience = z.enum(['branch', 'head_office']);
+export type Audience = z.infer<typeof Audience>;
+
+/** One thing that is due, said once. */
+export const Reminder = z.strictObject({
+  /** Rule, branch, indicator or item, period, stage, audience: unique for ever. */
+  key: z.string().min(1),
+  /** The thing itself, whatever stage it is in: what is said of it before and after belongs together. */
+  series: z.string().min(1),
+  /** Grows from stage to stage of a series, so that a clock set back says nothing old. */
+  rank: z.number(),
+  kind: ReminderKind,
+  audience: Audience,
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  /** R7Q1 or 2025-07. */
+  period: z.string().min(1),
+  indicator: IndicatorId.nullable(),
+  /** A commitment's or budget item's own words; null where an indicator or the whole report is meant. */
+  item: z.string().nullable(),
+  yardstick: Yardstick.nullable(),
+  unit: Unit.nullable(),
+  actual: z.number().nullable(),
+  /** As printed: ５月時点. */
+  asOf: z.string().nullable(),
+  expected: z.number().nullable(),
+  target: z.number().nullable(),
+  /** How far the actual is on the wrong side of what is expected; always positive. */
+  gap: z.number().nullable(),
+  /** YYYY-MM-DD. */
+  due: z.iso.date().nullable(),
+  /** before_7, before_1, due, after_3 …; actual, quarter_end; due, overdue. */
+  stage: z.string().min(1),
+  /** Where it goes, as known when it was found; null where nobody is known. */
+  channel: z.string().nullable(),
+  /** Slack ids of users (U…) and user groups (S…). */
+  mentions: z.array(z.string()),
+  /** One line or some, in plain Japanese: stands alone. */
+  text: z.string().min(1),
+  source: Source.nullable(),
+});
+export type Reminder = z.infer<typeof Reminder>;
+
+/** A Slack id as a mention in a message. */
+export function mentionOf(id: string): string {
+  return id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`;
+}

@@ -1,0 +1,48 @@
+import { lastBusinessDayOfMonth } from './business-day.ts';
+import { dayOf, type IsoDay, lastDayOfMonth } from './calendar-day.ts';
+import type { ReportingCalendar } from './catalogue.ts';
+import { type FiscalYear, fiscalYearOf, formatFiscalYear, type Quarter, westernYear } from './fiscal-year.ts';
+
+/** A quarter of a fiscal year: what one report is about. */
+export interface ReportingPeriod {
+  fy: FiscalYear;
+  quarter: Quarter;
+}
+
+/** Months from April, 1 to 12, that are over when the quarter ends. */
+export function monthsAtEnd({ quarter }: ReportingPeriod): number {
+  return quarter * 3;
+}
+
+export function periodEnd({ fy, quarter }: ReportingPeriod): IsoDay {
+  return lastDayOfMonth(westernYear(fy), 3 + quarter * 3);
+}
+
+/** The day by which the quarter is to be reported. */
+export function reportDeadline({ fy, quarter }: ReportingPeriod, calendar: ReportingCalendar): IsoDay {
+  return lastBusinessDayOfMonth(westernYear(fy), 3 + quarter * 3 + calendar.due_months_after_quarter);
+}
+
+export function previousPeriod({ fy, quarter }: ReportingPeriod): ReportingPeriod {
+  return quarter === 1 ? { fy: fy - 1, quarter: 4 } : { fy, quarter: (quarter - 1) as Quarter };
+}
+
+/** The quarter of the month that is the n-th from April. */
+export function periodOfMonth(fy: FiscalYear, month: number): ReportingPeriod {
+  return { fy, quarter: Math.min(4, Math.max(1, Math.ceil(month / 3))) as Quarter };
+}
+
+export function periodOfDay(day: IsoDay): ReportingPeriod {
+  const date = dayOf(day);
+  return periodOfMonth(fiscalYearOf(date), ((date.month + 8) % 12) + 1);
+}
+
+/** R7Q1: in keys and in data. */
+export function periodCode({ fy, quarter }: ReportingPeriod): string {
+  return `R${fy}Q${quarter}`;
+}
+
+/** 令和7年度第1四半期. */
+export function formatPeriod({ fy, quarter }: ReportingPeriod): string {
+  return `${formatFiscalYear(fy)}第${quarter}四半期`;
+}
