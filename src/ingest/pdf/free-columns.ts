@@ -51,6 +51,8 @@ interface Columns {
 function columnsFrom(lines: readonly TextLine[], start: number): Columns | null {
   const first = lines[start];
   if (!first || isColumnHeader(first)) return null;
+  const above = lines[start - 1];
+  const announced = above !== undefined && isColumnHeader(above);
   for (const gap of gapsOf(first)) {
     let { from, to } = gap;
     let end = start;
@@ -61,7 +63,7 @@ function columnsFrom(lines: readonly TextLine[], start: number): Columns | null 
       [from, to] = free;
     }
     const columns = split(lines.slice(start, end), (from + to) / 2);
-    if (isProse(columns.left) && isProse(columns.right)) return { ...columns, end };
+    if (announced || (isProse(columns.left) && isProse(columns.right))) return { ...columns, end };
   }
   return null;
 }

@@ -12,7 +12,8 @@ export interface Cell extends Box {
 }
 
 export interface Grid extends Box {
-  columns: number;
+  /** The left border of each column. */
+  lefts: number[];
   /** In the order of reading: by row, then by column. */
   cells: Cell[];
 }
@@ -108,7 +109,7 @@ function gridOf(rules: readonly Rule[]): Grid[] {
     }
   }
   const [left = 0, top = 0] = [xs[0], ys[0]];
-  return [{ left, right: xs.at(-1) ?? 0, top, bottom: ys.at(-1) ?? 0, columns, cells }];
+  return [{ left, right: xs.at(-1) ?? 0, top, bottom: ys.at(-1) ?? 0, lefts: xs.slice(0, -1), cells }];
 }
 
 function middle(one = 0, other = 0): number {

@@ -8,7 +8,8 @@ export interface TableCell extends Cell {
 }
 
 export interface Table {
-  columns: number;
+  /** The left border of each column. */
+  lefts: number[];
   /** Cells by row and column, empty ones too. */
   cells: TableCell[];
 }
@@ -40,7 +41,7 @@ export function partsOf(page: PdfPage): PagePart[] {
     parts.push(...textParts(rest.filter((run) => run.baseline <= grid.top)));
     rest = rest.filter((run) => run.baseline > grid.top);
     const cells = grid.cells.map((cell) => ({ ...cell, lines: linesOf(runs.get(cell) ?? []) }));
-    parts.push({ kind: 'table', table: { columns: grid.columns, cells } });
+    parts.push({ kind: 'table', table: { lefts: grid.lefts, cells } });
   }
   return [...parts, ...textParts(rest)];
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../model/errors.ts';
 import type { PdfPage } from './geometry.ts';
 import { openPdf } from './open-pdf.ts';
-import { pageText } from './page-text.ts';
+import { pagesText } from './page-text.ts';
 
 /** A PDF as text, in the shape of the text documents: one printed line a line. */
 export interface PdfText {
@@ -57,9 +57,8 @@ function checkReadable(pages: readonly PdfPage[], path: string): void {
 function textOfPages(pages: readonly PdfPage[]): PdfText {
   const lines: string[] = [];
   const starts: number[] = [];
-  for (const page of pages) {
+  for (const own of pagesText(pages)) {
     starts.push(lines.length + 1);
-    const own = pageText(page);
     // A page begins at an indented line that no blank line parts from the page before: see `toLines`.
     const [first = '', ...rest] = own;
     if (own.length > 0) lines.push(` ${first}`, ...rest);
