@@ -19,6 +19,8 @@ export interface Field {
   /** Branches that were asked for by name and have no row. */
   absent: string[];
   note: string | null;
+  /** What the figures are: a plan without actuals answers with its targets. */
+  aspect: Aspect;
 }
 
 export interface Asked {
@@ -40,7 +42,9 @@ export async function gather(question: Asked, sources: Sources): Promise<Field |
   const rows = known.filter(
     (kpi) => kpi.indicator === indicator && (branches.length > 0 || kpi.branch !== HEAD_OFFICE),
   );
-  const withFigure = rows.filter((kpi) => figureOf(kpi, question.aspect) !== null);
+  const reported = rows.some(({ actual, fy: of }) => actual !== null && (fy === null || of === fy));
+  const effective = question.aspect === 'progress' && !reported ? 'target' : question.aspect;
+  const withFigure = rows.filter((kpi) => figureOf(kpi, effective) !== null);
   const year = fy ?? widestYear(withFigure.length > 0 ? withFigure : rows);
   const kpis = rows.filter((kpi) => kpi.fy === year);
   if (indicator === null || year === null || kpis.length === 0) {
@@ -54,6 +58,8 @@ export async function gather(question: Asked, sources: Sources): Promise<Field |
       `${when}「${asked}」は資料にありません。${years === '' ? '' : `資料にあるのは${years}です。`}`,
     );
   }
+  const readAs =
+    new Set(known.map((kpi) => kpi.indicator)).size < 2 ? '' : `お尋ねのことばは「${name}」と読みました。`;
   const several = new Set(rows.map((kpi) => kpi.fy)).size > 1;
   return {
     indicator,
@@ -62,11 +68,13 @@ export async function gather(question: Asked, sources: Sources): Promise<Field |
     kpis,
     absent: branches.filter((branch) => !kpis.some((kpi) => kpi.branch === branch)),
     note:
-      fy !== null
-        ? null
-        : several
-          ? `年度の指定がないため、資料のそろう${formatFiscalYear(year)}でお答えしました。`
-          : `${formatFiscalYear(year)}の資料でお答えしました。`,
+      readAs +
+        (fy !== null
+          ? ''
+          : several
+            ? `年度の指定がないため、資料のそろう${formatFiscalYear(year)}でお答えしました。`
+            : `${formatFiscalYear(year)}の資料でお答えしました。`) || null,
+    aspect: effective,
   };
 }
 

@@ -17,7 +17,8 @@ const NAMES = { mean: '平均', max: '最も高い支部', min: '最も低い支
 export async function answerAggregate(question: QuestionOf<'aggregate'>, sources: Sources): Promise<Answer> {
   const field = await gather(question, sources);
   if (isAnswer(field)) return field;
-  const { aspect, how } = question;
+  const { how } = question;
+  const { aspect } = field;
   const ranked = rankKpis(field.kpis, aspect, how === 'min' ? 'low' : 'high');
   const [first] = ranked;
   if (first === undefined)

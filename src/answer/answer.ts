@@ -14,6 +14,16 @@ import { answerRank } from './rank.ts';
 import { answerDefinition, answerTalk } from './talk.ts';
 import { answerUnknown, quantitiesIn } from './unknown.ts';
 
+/** What no measure of a report says may stand in the text of a plan. */
+function answerFromText(question: QuestionOf<'measures'>, sources: Sources): Promise<Answer> {
+  const { branch, fy, about, indicators } = question;
+  const branches = branch === null ? [] : [branch];
+  return answerPassage(
+    { kind: 'passage', branches, fys: fy === null ? [] : [fy], indicators, about },
+    sources,
+  );
+}
+
 /** A count that no table has may be a figure, or stand in the text of a plan. */
 async function answerInstead(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer> {
   const { branch, fy, about } = question;
@@ -43,7 +53,7 @@ export async function answerQuestion(question: Question, sources: Sources): Prom
     case 'difference':
       return answerDifference(question, sources);
     case 'measures':
-      return answerMeasures(question, sources);
+      return (await answerMeasures(question, sources)) ?? answerFromText(question, sources);
     case 'counts':
       return (await answerCounts(question, sources)) ?? answerInstead(question, sources);
     case 'budget':

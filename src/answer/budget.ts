@@ -4,10 +4,11 @@ import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { QuestionOf } from '../model/question.ts';
-import { findGroup, findItems } from './budget-search.ts';
+import { aboutBudget, findGroup, findItems } from './budget-search.ts';
 import { budgetLine, budgetRow } from './budget-text.ts';
 import { answered, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
+import { contentPairs } from './overlap.ts';
 import { assumptions, chooseBranch, nothingOf } from './scope.ts';
 import { chooseYear } from './years.ts';
 
@@ -36,8 +37,9 @@ function select({ want, status }: QuestionOf<'budget'>, all: readonly BudgetLine
   }
 }
 
-function isWhole({ want }: QuestionOf<'budget'>): boolean {
-  return want !== 'item' && want !== 'rate';
+/** Whole sections are asked for, or nothing in particular. */
+function isWhole({ want, about }: QuestionOf<'budget'>): boolean {
+  return (want !== 'item' && want !== 'rate') || contentPairs(aboutBudget(about)).size === 0;
 }
 
 /** The lines of the years that are asked for; a year that only stands beside the next one's counts too. */
@@ -93,7 +95,7 @@ function choosePool(
   const known = own.flatMap((line) => (line.previousAmountYen === null ? [line.fy] : [line.fy, line.fy - 1]));
   const asked = question.fys.filter((fy) => known.includes(fy));
   const years = [...new Set([...own.map((line) => line.fy), ...asked])];
-  const year = chooseYear(asked.at(-1) ?? question.fys.at(-1) ?? null, years, sources);
+  const year = chooseYear(asked.at(-1) ?? question.fys.at(-1) ?? null, years);
   if (year === null) return null;
   const search = (fys: number[]) => {
     const lines = inYears(own, fys);

@@ -9,7 +9,7 @@ import { answered, choice, clarify, notFound } from './card.ts';
 import { nameOf, onePerKpi, type Sources, unitOf } from './look-up.ts';
 import { figureOf, figureText } from './measured.ts';
 import { formatDifference, rowOf } from './rows.ts';
-import { commonYear } from './years.ts';
+import { commonYear, widestYear } from './years.ts';
 
 interface Pair {
   label: string;
@@ -55,7 +55,7 @@ function yearsOf(question: QuestionOf<'compare'>, known: readonly Kpi[]): number
   if (question.fys.length > 0) return question.fys;
   if (question.branches.length === 1)
     return [...new Set(known.map((kpi) => kpi.fy))].sort((a, b) => a - b).slice(-2);
-  const common = commonYear(known, question.branches);
+  const common = commonYear(known, question.branches) ?? widestYear(known);
   return common === null ? [] : [common];
 }
 
@@ -122,6 +122,7 @@ export async function answerCompare(question: QuestionOf<'compare'>, sources: So
   }
   const absent = branches.filter((branch) => !pairs.some(({ kpi }) => kpi.branch === branch));
   const note = [
+    new Set(all.map((kpi) => kpi.indicator)).size < 2 ? '' : `お尋ねのことばは「${name}」と読みました。`,
     question.fys.length === 0 && years.length === 1 && years[0] !== undefined
       ? `年度の指定がないため、${formatFiscalYear(years[0])}でお答えしました。`
       : '',

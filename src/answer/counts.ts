@@ -52,7 +52,6 @@ export async function answerCounts(question: QuestionOf<'counts'>, sources: Sour
   const year = chooseYear(
     question.fy,
     own.map((count) => count.fy),
-    sources,
   );
   if (year === null || branch === undefined)
     return question.quarter === null ? null : noQuarter(question, []);

@@ -70,7 +70,6 @@ function findRows(question: QuestionOf<'figure'>, known: readonly Kpi[], sources
   const year = chooseYear(
     fy,
     able.map((kpi) => kpi.fy),
-    sources,
   );
   const inYear = (of: number) =>
     onePerKpi(

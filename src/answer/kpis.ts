@@ -71,7 +71,6 @@ export async function answerKpis(question: QuestionOf<'kpis'>, sources: Sources)
   const year = chooseYear(
     question.fy,
     usable.filter((kpi) => kpi.branch === branch).map((kpi) => kpi.fy),
-    sources,
   );
   if (year === null) return nothingOf(judged ? '実績' : 'KPI', branch, question.fy, usable);
   const inYear = (fy: number) =>
@@ -137,7 +136,7 @@ export async function answerDifference(
     ...new Set(all.filter((kpi) => kpi.branch === branch).map((kpi) => kpi.fy)),
   ];
   const common = years(have).filter((fy) => years(lack).includes(fy));
-  const year = chooseYear(question.fy, common, sources);
+  const year = chooseYear(question.fy, common);
   if (year === null)
     return notFound(
       `${formatBranch(have)}と${formatBranch(lack)}の同じ年度の資料がないため、比べられません。`,

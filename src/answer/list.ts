@@ -50,7 +50,7 @@ function meets(kpi: Kpi, { condition, aspect }: QuestionOf<'list'>, sources: Sou
 function conditionText(condition: Condition, unit: string): string {
   switch (condition.type) {
     case 'value':
-      return `が${condition.value}${unit}${WORDS[condition.op]}の`;
+      return `が${condition.value}${unit}${WORDS[condition.op]}${condition.op === '>' || condition.op === '<' ? '' : 'の'}`;
     case 'between':
       return `が${condition.from}${unit}以上${condition.to}${unit}以下の`;
     case 'prev_year':
@@ -76,7 +76,8 @@ function unitText({ kpis }: { kpis: Kpi[] }, { catalogue }: Sources): string {
 export async function answerList(question: QuestionOf<'list'>, sources: Sources): Promise<Answer> {
   const field = await gather(question, sources);
   if (isAnswer(field)) return field;
-  const { aspect, condition } = question;
+  const { condition } = question;
+  const { aspect } = field;
   if (condition.type === 'lacks') return branchesWithout(question, field, sources);
   if (
     (condition.type === 'met' || condition.type === 'unmet') &&
@@ -86,7 +87,7 @@ export async function answerList(question: QuestionOf<'list'>, sources: Sources)
       `${formatFiscalYear(field.fy)}の「${field.name}」は、実績の報告が資料にないため判定できません。`,
     );
   }
-  const found = field.kpis.filter((kpi) => meets(kpi, question, sources));
+  const found = field.kpis.filter((kpi) => meets(kpi, { ...question, aspect }, sources));
   const values = condition.type === 'value' || condition.type === 'between';
   const unclear = values ? field.kpis.filter((kpi) => figureOf(kpi, aspect) === null) : [];
   const what = `${formatFiscalYear(field.fy)} ${field.name}${condition.type === 'has' ? '' : `の${aspectName(aspect)}`}${conditionText(condition, unitText(field, sources))}支部`;

@@ -1,11 +1,13 @@
+import type { Knowledge, PartFilter } from '../knowledge/knowledge.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
 import type { Measure } from '../model/measure.ts';
 import type { QuestionOf } from '../model/question.ts';
-import { answered, notFound } from './card.ts';
+import { answered } from './card.ts';
 import { headlineOf } from './figure-details.ts';
 import { nameOf, onePerKpi, type Sources } from './look-up.ts';
+import { searchPassages, toAnswerPassage } from './passage.ts';
 import { relevantMeasures } from './related.ts';
 import { rowOf } from './rows.ts';
 import { assumptions, chooseBranch, nothingOf } from './scope.ts';
@@ -34,26 +36,58 @@ export function measureLines(measure: Measure): string[] {
   ];
 }
 
-function titleOf({ mark, want }: QuestionOf<'measures'>): string {
-  if (mark !== null) return `評価が${mark}の取組`;
+function titleOf({ marks, want, quarters }: QuestionOf<'measures'>): string {
+  if (marks.length > 0) return `評価が${marks.join('・')}の取組`;
+  if (quarters.length > 0) return `第${quarters.join('・')}四半期の取組予定`;
   return want === 'next' ? '今後の取組予定' : '取組の評価';
 }
 
-/** Evaluations with what was done, and what comes next. */
-export async function answerMeasures(question: QuestionOf<'measures'>, sources: Sources): Promise<Answer> {
+/** Measures with a promise whose dates lie in one of the quarters. */
+async function measuresDue(
+  measures: readonly Measure[],
+  quarters: readonly number[],
+  filter: PartFilter,
+  knowledge: Knowledge,
+): Promise<Measure[]> {
+  const commitments = await knowledge.commitments(filter);
+  const due = commitments.filter(({ from, to }) =>
+    quarters.some(
+      (quarter) => quarter >= quarterOf(from) && quarter <= quarterOf(to) && !isWholeYear(from, to),
+    ),
+  );
+  return measures.filter((measure) =>
+    due.some(({ section, number }) => number === measure.number && section.join() === measure.section.join()),
+  );
+}
+
+function quarterOf(date: string): number {
+  return quarterOfMonth(Number(date.slice(5, 7)));
+}
+
+/** 毎月 and 引き続き are due in no quarter in particular. */
+function isWholeYear(from: string, to: string): boolean {
+  return quarterOf(from) === 1 && quarterOf(to) === 4;
+}
+
+/** Evaluations with what was done, and what comes next. Null where no measure is about this. */
+export async function answerMeasures(
+  question: QuestionOf<'measures'>,
+  sources: Sources,
+): Promise<Answer | null> {
   const { catalogue, knowledge } = sources;
   const all = (
     await knowledge.measures(question.branch === null ? {} : { branches: [question.branch] })
   ).filter(({ evaluation, progress, next }) => evaluation !== null || progress !== null || next !== null);
   const branch = chooseBranch(question, all, sources);
+  if (all.length === 0 && question.want === 'next') return null;
   if (typeof branch !== 'string') return branch;
   const own = all.filter((measure) => measure.branch === branch);
   const year = chooseYear(
     question.fy,
     own.map((measure) => measure.fy),
-    sources,
   );
-  if (year === null) return nothingOf('実施状況と評価', branch, question.fy, all);
+  if (year === null)
+    return question.want === 'next' ? null : nothingOf('実施状況と評価', branch, question.fy, all);
   const { indicators } = question;
   const kpis =
     indicators.length === 0
@@ -61,16 +95,18 @@ export async function answerMeasures(question: QuestionOf<'measures'>, sources: 
       : onePerKpi(catalogue, await knowledge.kpis({ branches: [branch], fys: [year.fy], indicators }));
   const inYear = own.filter((measure) => measure.fy === year.fy);
   const marked =
-    question.mark === null ? inYear : inYear.filter(({ evaluation }) => evaluation === question.mark);
-  const found = relevantMeasures(question, kpis, marked).filter(
+    question.marks.length === 0
+      ? inYear
+      : inYear.filter(({ evaluation }) => evaluation !== null && question.marks.includes(evaluation));
+  const due =
+    question.quarters.length === 0
+      ? marked
+      : await measuresDue(marked, question.quarters, { branches: [branch], fys: [year.fy] }, knowledge);
+  const found = relevantMeasures(question, kpis, due).filter(
     ({ next }) => question.want !== 'next' || isSaid(next),
   );
   const place = `${formatBranch(branch)} ${formatFiscalYear(year.fy)}`;
-  if (found.length === 0 && question.mark === null) {
-    return notFound(
-      `${place}の資料に、お尋ねの取組の${question.want === 'next' ? '予定' : '評価'}は見つかりませんでした。`,
-    );
-  }
+  if (found.length === 0 && question.marks.length === 0) return null;
   const shown = found.slice(0, SHOWN);
   const more = found.length > SHOWN ? `先頭の${SHOWN}件を示しました。` : '';
   return answered({
@@ -84,15 +120,7 @@ export async function answerMeasures(question: QuestionOf<'measures'>, sources: 
     lines: shown.flatMap(measureLines),
     note: `${assumptions(question, branch, year.note)}${more}` || null,
     rows: kpis.map((kpi) => rowOf(kpi)),
-    passages: shown.slice(0, 3).map((measure) => ({
-      file: measure.source.file,
-      title: measure.source.title,
-      section: measure.section,
-      from: measure.source.line,
-      to: measure.source.line,
-      text: shorten(measureLines(measure).join(' '), 600),
-      score: 1,
-    })),
+    passages: searchPassages(question.about, [branch], [year.fy], sources).map(toAnswerPassage),
     sources: (shown.length > 0 ? shown : inYear.slice(0, 1)).map((measure) => measure.source),
   });
 }

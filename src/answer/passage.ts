@@ -6,6 +6,7 @@ import type { QuestionOf } from '../model/question.ts';
 import type { Source } from '../model/source.ts';
 import { answered, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
+import { overlaps } from './overlap.ts';
 
 const LONGEST_TEXT = 600;
 const SHOWN = 3;
@@ -38,10 +39,17 @@ export function searchPassages(
   });
 }
 
+/** With no branch and no indicator said, a question may be about anything at all: its words must be in the text. */
+function onTopic(about: string, hits: PassageHit[]): PassageHit[] {
+  const [best] = overlaps(about, hits, ({ passage }) => passage.text);
+  return best !== undefined && best.coverage >= 0.4 ? hits : [];
+}
+
 /** What the plans say, quoted with its place. */
 export async function answerPassage(question: QuestionOf<'passage'>, sources: Sources): Promise<Answer> {
   const { about, branches, fys } = question;
-  const hits = searchPassages(about, branches, fys, sources);
+  const found = searchPassages(about, branches, fys, sources);
+  const hits = branches.length > 0 || question.indicators.length > 0 ? found : onTopic(about, found);
   const [best] = hits;
   if (best === undefined) {
     const where = branches.map(formatBranch).join('、');

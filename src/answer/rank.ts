@@ -41,7 +41,8 @@ export async function answerRank(question: QuestionOf<'rank'>, sources: Sources)
       : [...new Set([...question.branches, question.standing])];
   const field = await gather({ ...question, branches: named }, sources);
   if (isAnswer(field)) return field;
-  const { aspect, order, standing } = question;
+  const { order, standing } = question;
+  const { aspect } = field;
   const ranked = rankKpis(field.kpis, aspect, order);
   const apart = field.kpis.filter((kpi) => figureOf(kpi, aspect) === null);
   const shown = question.top === null ? ranked : ranked.filter(({ place }) => place <= (question.top ?? 0));
@@ -61,7 +62,7 @@ export async function answerRank(question: QuestionOf<'rank'>, sources: Sources)
   return answered({
     topic: 'rank',
     title: `${what}：${scopeText(named, field.kpis.length)}の${direction}`,
-    headline: headline(question, own, ranked),
+    headline: headline({ ...question, aspect }, own, ranked),
     table: {
       caption: `${what}（${direction}）`,
       columns: [

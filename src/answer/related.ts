@@ -6,7 +6,10 @@ import { contentPairs, nearBest, overlaps } from './overlap.ts';
 
 /** Words of the question itself, not of what it is about. */
 const ASKING =
-  /評価|今後|予定|目標|実績|報告|進捗|実施状況|取り?組み?|支部|計画|理由|状況|現在|内容|今年度|一覧|件数|いくつ|次|何|目|年度/g;
+  /第?[1-4一二三四]四半期|[上下]半?期|評価|今後|予定|目標|実績|報告|進捗|実施状況|取り?組み?|支部|計画|理由|状況|現在|内容|今年度|一覧|件数|いくつ|次|何|目|年度/g;
+
+/** Measures with less of the question's words are about something else. */
+const LEAST_COVERAGE = 0.45;
 
 /** Counts stand right after the KPI table that they belong to. */
 const REACH_OF_COUNTS = 60;
@@ -56,6 +59,7 @@ export function relevantMeasures(
   }
   const found = overlaps(words, measures, textOf);
   const [best] = found;
-  if (best === undefined || best.coverage < 0.3) return question.mark === null ? [] : [...measures];
+  if (best === undefined || best.coverage < LEAST_COVERAGE)
+    return question.marks.length === 0 ? [] : [...measures];
   return nearBest(found, 0.75);
 }

@@ -3,10 +3,12 @@ import { compact } from '../japanese/normalize.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { PassageHit } from '../model/passage.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { choice, notFound } from './card.ts';
 import { nameOf, onePerKpi, type Sources, similarity } from './look-up.ts';
+import { overlaps } from './overlap.ts';
 import { answerHits, searchPassages } from './passage.ts';
 import { targetText } from './rows.ts';
 
@@ -65,28 +67,43 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
 
 /** A compound that names a quantity: 支給件数, がん検診の受診率. */
 const QUANTITY =
-  /(?:[一-龠々ァ-ヶーA-Za-z]+の)?[一-龠々ァ-ヶーA-Za-z]*(?:率|割合|件数|人数|者数|回数|日数|数|額)/g;
+  /(?:[一-龠々ァ-ヶーA-Za-z]+の)?[一-龠々ァ-ヶーA-Za-z]*(?:率|割合|件数|人数|者数|回数|日数|数|額|費)/g;
 
 export function quantitiesIn(about: string): string[] {
   return about.match(QUANTITY) ?? [];
 }
 
-/** Whether a text states a figure for a quantity: a number in the same sentence, right after it. */
+const UNITS: readonly [RegExp, string][] = [
+  [/率$|割合$/, '%|割'],
+  [/件数$/, '件'],
+  [/人数$|者数$/, '人|名'],
+  [/額$|費$/, '円|億|万|千'],
+];
+
+/** Whether a text states a figure for a quantity: a number with its unit, in the same sentence, right after it. */
 function states(text: string, quantity: string): boolean {
+  const unit = UNITS.find(([pattern]) => pattern.test(quantity))?.[1] ?? '';
+  const figure = new RegExp(`^[^。■○]{0,20}?\\d[\\d.,]*(?:${unit})`);
   for (let at = text.indexOf(quantity); at >= 0; at = text.indexOf(quantity, at + 1)) {
-    if (/^[^。■○]{0,20}?\d/.test(text.slice(at + quantity.length))) return true;
+    if (figure.test(text.slice(at + quantity.length))) return true;
   }
   return false;
+}
+
+/** Passages that have nearly all that is asked about. */
+function hitsWithWords(about: string, hits: readonly PassageHit[]): PassageHit[] {
+  const found = overlaps(about.replace(/目標|指標|KPI|kpi|何/g, ' '), hits, ({ passage }) => passage.text);
+  return found.filter(({ coverage }) => coverage >= 0.8).map(({ item }) => item);
 }
 
 /** Plan text that has the very quantity that is asked for; near text would be an answer to another question. */
 function statedIn(question: QuestionOf<'unknown'>, sources: Sources): Answer | null {
   const { branches, fy, about } = question;
   const quantities = quantitiesIn(about).map(compact);
-  if (quantities.length === 0) return null;
   const hits = searchPassages(about, branches, fy === null ? [] : [fy], sources);
-  const exact = hits.filter(({ passage }) =>
-    quantities.every((quantity) => states(compact(passage.text), quantity)),
-  );
+  const exact =
+    quantities.length === 0
+      ? hitsWithWords(about, hits)
+      : hits.filter(({ passage }) => quantities.every((quantity) => states(compact(passage.text), quantity)));
   return exact.length === 0 ? null : answerHits(exact);
 }

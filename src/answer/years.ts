@@ -1,6 +1,5 @@
-import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
-import type { Sources } from './look-up.ts';
 
 export interface ChosenYear {
   fy: FiscalYear;
@@ -8,15 +7,8 @@ export interface ChosenYear {
   note: string | null;
 }
 
-/**
- * The year a question without one means: the latest that is there. This year stands for the year before it
- * as long as only that one's papers are known, and the answer says so.
- */
-export function chooseYear(
-  asked: FiscalYear | null,
-  known: readonly FiscalYear[],
-  { today }: Sources,
-): ChosenYear | null {
+/** The year that is meant: the one said, else the latest that is there; null where that one is not there. */
+export function chooseYear(asked: FiscalYear | null, known: readonly FiscalYear[]): ChosenYear | null {
   const latest = known.length === 0 ? null : Math.max(...known);
   if (asked === null) {
     if (latest === null) return null;
@@ -28,15 +20,7 @@ export function chooseYear(
         : `${formatFiscalYear(latest)}の資料でお答えしました。`,
     };
   }
-  if (known.includes(asked)) return { fy: asked, note: null };
-  const current = fiscalYearOf(today);
-  if (asked === current && latest === current - 1) {
-    return {
-      fy: latest,
-      note: `${formatFiscalYear(asked)}の資料はまだないため、${formatFiscalYear(latest)}でお答えしました。`,
-    };
-  }
-  return null;
+  return known.includes(asked) ? { fy: asked, note: null } : null;
 }
 
 /** The latest year that every one of the branches has; null where there is none. */

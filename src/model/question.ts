@@ -109,7 +109,10 @@ export const Question = z.discriminatedUnion('kind', [
     branch: Branch.nullable(),
     fy: FiscalYear.nullable(),
     want: MeasureWant,
-    mark: Evaluation.nullable(),
+    /** Empty means any. */
+    marks: z.array(Evaluation),
+    /** When what comes next is planned for; empty means any time. */
+    quarters: z.array(Quarter),
     indicators: z.array(IndicatorId),
     about: About,
   }),

@@ -7,7 +7,8 @@ function wantOf({ cues, folded }: Reading): Want {
   const { text } = folded;
   if (cues.has('rateOfExecution')) return 'rate';
   if (/超え|超過|おーばー|上回/.test(text)) return 'over';
-  if (cues.has('sum') || /全部でいくら|全体の予算|予算(?:の)?(?:全体|総)/.test(text)) return 'total';
+  if (cues.has('sum') || /関連予算/.test(text) || /全部でいくら|全体の予算|予算(?:の)?(?:全体|総)/.test(text))
+    return 'total';
   if (/未着手|調達中|契約済/.test(text)) return 'status';
   if (/(?:一番|最も|もっとも|最大|最高).{0,12}(?:高|大き|多|予算|額)|最高額|最大の/.test(text))
     return 'largest';

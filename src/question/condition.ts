@@ -20,9 +20,14 @@ export interface FoundCondition {
 /** 「80%以上」「11.8%より高い」「15以上20以下」 in folded text. */
 export function findValueCondition(text: string): FoundCondition | null {
   const limits = findAmounts(text).flatMap((amount) => {
-    const rest = text.slice(amount.to).replace(/^[)]/, '');
-    const operator = OPERATORS.find(([pattern]) => pattern.test(rest));
-    return operator === undefined ? [] : [{ ...amount, op: operator[1] }];
+    const rest = text.slice(amount.to);
+    for (const [pattern, op] of OPERATORS) {
+      const match = pattern.exec(rest);
+      const ending = match === null ? null : /^(?:え)?(?:て)?(?:い?る)?/.exec(rest.slice(match[0].length));
+      if (match !== null)
+        return [{ ...amount, op, to: amount.to + match[0].length + (ending?.[0].length ?? 0) }];
+    }
+    return [];
   });
   const [first, second] = limits;
   if (first === undefined) return null;

@@ -78,7 +78,9 @@ export function readAcross(reading: Reading): Question | null {
       standing: null,
     };
   }
-  return readComparison(reading);
+  const comparison = readComparison(reading);
+  if (comparison !== null || !cues.has('whichBranch') || branches.length > 0) return comparison;
+  return { kind: 'rank', branches: [], fy, indicators, aspect, order: 'high', top: null, standing: null };
 }
 
 function isRanking({ cues, branches, folded }: Reading): boolean {

@@ -61,6 +61,13 @@ function byUnit(text: string, named: IndicatorId, catalogue: Catalogue): Indicat
   return describedIndicator(text, catalogue, ({ unit }) => (unit === '%') === share)?.id ?? named;
 }
 
+/** Two words with several meanings each mean what they share: 特定保健指導（被保険者）. */
+function common(meanings: readonly (readonly IndicatorId[])[]): IndicatorId[] {
+  const [first = [], ...others] = meanings;
+  const shared = first.filter((id) => others.every((ids) => ids.includes(id)));
+  return shared.length > 0 ? shared : [...new Set(meanings.flat())];
+}
+
 export function nameIndicators(
   text: string,
   mentions: readonly Mention[],
@@ -75,5 +82,5 @@ export function nameIndicators(
   }
   const described = describedIndicator(text, catalogue, () => true);
   if (described !== null) return { ids: [described.id], sure: true, words: described.words };
-  return { ids: [...new Set(named.flatMap((meaning) => meaning.ids))], sure: false, words: [] };
+  return { ids: common(named.map((meaning) => meaning.ids)), sure: false, words: [] };
 }

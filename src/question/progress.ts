@@ -1,35 +1,42 @@
+import { quarterOfMonth } from '../model/fiscal-year.ts';
 import type { Question, QuestionOf } from '../model/question.ts';
 import type { Reading } from './reading.ts';
 
-type Mark = QuestionOf<'measures'>['mark'];
+type Marks = QuestionOf<'measures'>['marks'];
 
-function markOf(text: string): Mark {
-  const mark = /[×✕△○〇]|ばつ|さんかく|まる(?=の評価|評価|が)/.exec(text)?.[0];
-  if (mark === undefined) return /評価.{0,4}[-―]/.test(text) ? '―' : null;
-  if (mark === '×' || mark === '✕' || mark === 'ばつ') return '×';
-  return mark === '△' || mark === 'さんかく' ? '△' : '○';
+const MARKS: Marks = ['○', '△', '×', '―'];
+
+/** The marks that are asked for; 「○以外」 is all others. */
+function marksOf(text: string): Marks {
+  const said = MARKS.filter((mark) => {
+    if (mark === '―') return /評価.{0,4}[-―]/.test(text);
+    const pattern = { '○': /[○〇◯]|まる(?=の?評価)/, '△': /△|さんかく/, '×': /[×✕✖]|ばつ|ぺけ/ }[mark];
+    return pattern.test(text);
+  });
+  const others = /[○〇◯△×✕](?:の評価)?(?:以外|じゃな|ではな|でな)/.test(text);
+  return others ? MARKS.filter((mark) => !said.includes(mark)) : said;
 }
+
+const ABOUT_NEXT =
+  /(?:次|今後|これから|今度).{0,14}(?:何|なに|どう|予定|取組|取り組|やる|する|方針)|今後の(?:取組|取り組み|予定)|いつ(?:から|まで|ごろ|頃|する|やる|実施|開催|です|予定|$|[?。])/;
 
 /** Evaluations, what was done and what comes next. */
 export function readMeasures(reading: Reading): Question | null {
-  const { cues, branches, fys, indicators, folded } = reading;
-  const mark = markOf(folded.text);
-  const evaluates = cues.has('evaluation') && (mark !== null || /評価/.test(folded.text));
-  const plansNext =
-    cues.has('next') &&
-    /(?:次|今後|これから|今度).{0,14}(?:何|なに|どう|予定|取組|取り組|やる|する|方針)|今後の(?:取組|取り組み|予定)/.test(
-      folded.text,
-    );
-  if (!evaluates && !plansNext) return null;
-  const want = evaluates ? 'evaluation' : 'next';
+  const { cues, branches, fys, indicators, folded, quarters, about } = reading;
+  const marks = marksOf(folded.text);
+  const evaluates = cues.has('evaluation') && (marks.length > 0 || /評価/.test(folded.text));
+  const dated = quarters.length > 0 && /予定|取組|取り組/.test(folded.text) && !cues.has('count');
+  const plansNext = dated || (cues.has('next') && ABOUT_NEXT.test(folded.text));
+  if ((!evaluates && !plansNext) || branches.length > 1) return null;
   return {
     kind: 'measures',
     branch: branches[0] ?? null,
     fy: fys[0] ?? null,
-    want,
-    mark,
+    want: evaluates ? 'evaluation' : 'next',
+    marks: evaluates ? marks : [],
+    quarters: evaluates ? [] : quarters,
     indicators,
-    about: reading.about,
+    about,
   };
 }
 
@@ -70,23 +77,18 @@ function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter
   return little && (cues.has('kpiList') || cues.has('lacks')) ? 'all' : null;
 }
 
+const PERFORMED =
+  /やった|やって|実施|した|件数|人数|者数|数は|内訳|何件|何人|発送|送付|決定|達成|配信|訪問|対象者|島しょ/;
+
 /** Quarterly counts and breakdowns: 何人やった, 内訳, お友だち数. */
 export function readCounts(reading: Reading): Question | null {
-  const { cues, branches, fys, indicators, quarter, folded } = reading;
-  const counts = cues.has('count') || cues.has('breakdown') || quarter !== null;
+  const { cues, branches, fys, indicators, quarters, folded, about } = reading;
+  const [month] = reading.months;
+  const quarter = quarters[0] ?? (month === undefined ? null : quarterOfMonth(month));
+  const ofPlace = reading.byCity && !reading.sure && /予定|いつ|対象|巡回|受診|何人/.test(folded.text);
+  const counts = cues.has('count') || cues.has('breakdown') || quarters.length > 0 || ofPlace;
   if (!counts || cues.has('target') || reading.condition !== null || branches.length > 1) return null;
-  const performed =
-    /やった|やって|実施|した|件数|人数|者数|数は|内訳|何件|何人|発送|送付|決定|達成|配信|訪問|対象者/.test(
-      folded.text,
-    );
-  if (!performed && quarter === null) return null;
+  if (!PERFORMED.test(folded.text) && quarters.length === 0 && !ofPlace) return null;
   if (cues.has('topic') && reading.unexplained > 10) return null;
-  return {
-    kind: 'counts',
-    branch: branches[0] ?? null,
-    fy: fys[0] ?? null,
-    quarter,
-    indicators,
-    about: reading.about,
-  };
+  return { kind: 'counts', branch: branches[0] ?? null, fy: fys[0] ?? null, quarter, indicators, about };
 }

@@ -21,7 +21,11 @@ export interface Reading {
   previousYear: boolean;
   nextYear: boolean;
   beforeReiwa: boolean;
-  quarter: Quarter | null;
+  /** Quarters that were said; 上期 is the first two. */
+  quarters: Quarter[];
+  months: number[];
+  /** A city or island was named. */
+  byCity: boolean;
   indicators: IndicatorId[];
   /** The words used name one indicator each. */
   sure: boolean;
@@ -45,6 +49,15 @@ function yearsOf(periods: readonly Period[]): FiscalYear[] {
     return period.kind === 'month' && period.fy !== null ? [period.fy] : [];
   });
   return [...new Set(years)];
+}
+
+function quartersOf(periods: readonly Period[]): Quarter[] {
+  const quarters = periods.flatMap((period): Quarter[] => {
+    if (period.kind === 'quarter') return [period.quarter];
+    if (period.kind !== 'half') return [];
+    return period.half === 1 ? [1, 2] : [3, 4];
+  });
+  return [...new Set(quarters)];
 }
 
 /** The same length with the given stretches blanked, so that names are not read as cues or figures. */
@@ -113,8 +126,7 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
   const { ids, sure, words } = nameIndicators(text, mentions, catalogue);
   const value = findValueCondition(mask(text, [...periods, ...mentions]));
   const condition = value !== null && fitsUnit(value, ids, catalogue) ? value : null;
-  const { cues, spans } = readCues(mask(text, mentions));
-  const first = <T>(values: T[]): T | null => values[0] ?? null;
+  const { cues, spans } = readCues(mask(text, [...mentions, ...(condition === null ? [] : [condition])]));
   return {
     folded,
     branches: branchesOf(mentions, catalogue, text),
@@ -123,7 +135,9 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
     previousYear: periods.some(({ kind }) => kind === 'previous_year'),
     nextYear: periods.some(({ kind }) => kind === 'next_year'),
     beforeReiwa: periods.some(({ kind }) => kind === 'before_reiwa'),
-    quarter: first(periods.flatMap((period) => (period.kind === 'quarter' ? [period.quarter] : []))),
+    quarters: quartersOf(periods),
+    months: periods.flatMap((period) => (period.kind === 'month' ? [period.month] : [])),
+    byCity: mentions.some(({ meaning }) => meaning.type === 'branch' && meaning.by === 'city'),
     indicators: ids,
     sure,
     condition: condition?.condition ?? null,

@@ -10,6 +10,13 @@ const FACTS =
 const METRIC =
   /((?:[一-龠々ー]|[ぁ-ん](?=[一-龠々ー])|[a-z0-9])*[一-龠々ー]{1,}(?:率|割合|件数|人数|者数|回数|日数|額))(?:の|は|って|を|が|、)?.{0,12}?(?:目標|kpi|実績|何|いくつ|いくら|どのくらい|どれくらい|教え|おしえ|わか|知り|[?。]|$)/;
 
+/** 「職員数は？」 and no more. */
+const BARE_METRIC =
+  /^[^、。?？]{0,24}(?:率|割合|件数|人数|者数|回数|日数|数|額|費)(?:は|って|を教えて(?:ください)?|教えて|)(?:何.{1,3})?[?？]?$/;
+
+/** 「残業時間の目標は？」 is short; a longer question about a goal is one about the plan's text. */
+const SHORT = 14;
+
 /** A year before 令和 and facts that no plan holds come first; an unknown KPI only when nothing else fits. */
 export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question | null {
   const { branches, fys, indicators, folded } = reading;
@@ -27,7 +34,9 @@ export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question 
   if (reading.cues.has('topic') || reading.sure) return null;
   const metric = METRIC.exec(folded.text);
   const asked = reading.cues.has('target') || reading.cues.has('number') || reading.cues.has('actual');
-  return metric?.[1] !== undefined && asked ? unknown('metric') : null;
+  const short = reading.cues.has('target') && reading.unexplained <= SHORT && indicators.length === 0;
+  const bare = BARE_METRIC.test(reading.about);
+  return (metric?.[1] !== undefined && asked) || short || bare ? unknown('metric') : null;
 }
 
 /** 「バイオシミラーの使用率は何％？」: the indicator is a thing to do and has no figure. */
