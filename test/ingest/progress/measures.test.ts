@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { assignEvaluations } from '../../../src/ingest/progress/measures.ts';
+import type { Measure } from '../../../src/model/measure.ts';
+import { reportOf } from './made-up-report.ts';
+
+function measures(page: string): Measure[] {
+  return reportOf(page, 'Ⅴ．その他\n① 棚を直す。\n\n① 棚を直した。\n\n○').measures.filter(
+    ({ section }) => !section.includes('Ⅴ.その他'),
+  );
+}
+
+function rated(page: string): (string | null)[][] {
+  return measures(page).map(({ number, progress, evaluation, next }) => [number, progress, evaluation, next]);
+}
+
+test('four columns printed one after another are the columns of each measure', () => {
+  const page = [
+    'Ⅰ．窓口の改善',
+    '① 案内板を、入口から見え',
+    'る高さに直す。',
+    '',
+    '② 応対を聞き直す会を開く。',
+    '',
+    '① 案内板を二枚直した。',
+    '',
+    '② ―',
+    '',
+    '○',
+    '',
+    '―',
+    '',
+    '① 残りを９月に直す。',
+    '',
+    '② 下期に開く。',
+  ].join('\n');
+  expect(measures(page)).toMatchObject([
+    {
+      number: '①',
+      plan: '案内板を、入口から見える高さに直す。',
+      progress: '案内板を二枚直した。',
+      evaluation: '○',
+      next: '残りを9月に直す。',
+      section: ['1.基盤的保険者機能の盤石化', 'Ⅰ.窓口の改善'],
+      source: { line: 6 },
+    },
+    { number: '②', progress: '―', evaluation: '―', next: '下期に開く。', source: { line: 9 } },
+  ]);
+});
+
+describe('evaluations', () => {
+  const plan = '① 案内板を直す。\n\n② 会を開く。\n\n③ 冊子を配る。\n\n';
+  test.each([
+    ['on lines of their own', '① 直した。\n\n② 開いた。\n\n③ 配った。\n\n○\n\n△\n\n×', ['○', '△', '×']],
+    [
+      'with the next steps behind',
+      '① 直した。\n\n② 開いた。\n\n③ 配った。\n\n〇\n\n〇\n\n〇 ③もう一度配る。',
+      ['○', '○', '○'],
+    ],
+    ['for fewer measures than there are', '① 直した。\n\n② ―\n\n③ 配った。\n\n○\n\n○', ['○', null, '○']],
+  ])('%s', (_, rest, signs) => {
+    expect(rated(`Ⅰ．窓口の改善\n${plan}${rest}`).map(([, , sign]) => sign)).toEqual(signs);
+  });
+
+  test.each([
+    [
+      ['した', '―', 'した'],
+      ['○', '―', '○'],
+      ['○', '―', '○'],
+    ],
+    [
+      ['した', '―', 'した'],
+      ['○', '○'],
+      ['○', null, '○'],
+    ],
+    [['した', null], ['―'], [null, '―']],
+    [['した', 'した'], [], [null, null]],
+    [['した'], ['△', '×'], ['△']],
+  ] as const)('%j with the signs %j is %j', (progress, signs, expected) => {
+    const plans = progress.map((_, index) => ({ numbers: [index + 1], lines: [] }));
+    expect(assignEvaluations(progress, plans, signs)).toEqual(expected);
+  });
+});
+
+test('a measure of which nothing was done may have all on one line', () => {
+  expect(rated('Ⅰ．窓口の改善\n① 会を開く。\n\n① ― ― 下期に開く。')).toEqual([
+    ['①', '―', '―', '下期に開く。'],
+  ]);
+});
+
+test('one text for several measures is the text of each', () => {
+  const page = 'Ⅰ．窓口の改善\n① 案内板を直す。\n\n② 会を開く。\n\n①② どちらも始めた。\n\n○\n\n○';
+  expect(rated(page).map(([, progress]) => progress)).toEqual(['どちらも始めた。', 'どちらも始めた。']);
+});
+
+test('a page of one measure without a number ends its progress with the sign', () => {
+  const page =
+    'Ⅰ．窓口の改善\n案内板を、入口から見える高さに直す。\n\n• 二枚を直した。 ○\n\n残りを９月に直す。';
+  expect(measures(page)).toMatchObject([
+    { number: '', evaluation: '○', progress: '• 二枚を直した。', next: '残りを9月に直す。' },
+  ]);
+});
+
+test('the promises among the next steps have the days that their words mean', () => {
+  const page =
+    'Ⅰ．窓口の改善\n① 案内板を直す。\n\n① 二枚を直した。\n\n○\n\n① 残りを第３四半期に直す。図面はある。';
+  const { commitments } = reportOf(page);
+  expect(commitments).toMatchObject([
+    { number: '①', text: '残りを第3四半期に直す。', when: '第3四半期', from: '2025-10-01', to: '2025-12-31' },
+  ]);
+});
