@@ -29,6 +29,8 @@ export interface Knowledge {
 export interface PassageQuery extends PartFilter {
   text: string;
   limit: number;
+  /** `branch`: the best passage of every branch that says it, for 「どの支部が…していますか」. */
+  each?: 'branch' | undefined;
 }
 
 /** Plan text, best first; empty when nothing is near enough to be an answer. */

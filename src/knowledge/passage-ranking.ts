@@ -20,6 +20,8 @@ export interface PassageRanking {
   nearScore: number;
   /** Share of the question's words, by rarity, that is near whatever the score: for questions of one word. */
   nearShare: number;
+  /** Share of the best score that a branch's passage must reach to be named among the branches that say it. */
+  branchShare: number;
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
 }
@@ -36,5 +38,6 @@ export const RANKING: PassageRanking = {
   sentenceWeight: 0.8,
   nearScore: 1.7,
   nearShare: 0.6,
+  branchShare: 0.6,
   olderYearFactor: 0.95,
 };

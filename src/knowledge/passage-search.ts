@@ -1,18 +1,22 @@
 import type { Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
-import { westernYear } from '../model/fiscal-year.ts';
 import type { PassageHit } from '../model/passage.ts';
 import type { PassageQuery, PassageSearch } from './knowledge.ts';
-import { type Agreement, agreementOf, type ForwardQuery } from './passage-forward.ts';
+import { groupAlike, type RankedPassage } from './passage-alike.ts';
+import { excerptOf } from './passage-excerpt.ts';
+import { applyFilter, latestYears, settledWords } from './passage-filter.ts';
+import { agreementOf } from './passage-forward.ts';
 import type { PassageIndex } from './passage-index.ts';
-import { addTerm } from './passage-postings.ts';
 import { analyseQuery, type PassageQueryTerms } from './passage-query.ts';
 import { type PassageRanking, RANKING } from './passage-ranking.ts';
+import { scoreTerms } from './passage-scoring.ts';
 import { buildSynonymFinder } from './passage-synonyms.ts';
 import { bestOf } from './passage-top.ts';
 
 /** Longer questions are cut: what people ask fits in a few hundred characters. */
 const MAX_QUERY_LENGTH = 600;
+/** Candidates from which every branch's best is taken. */
+const ALL_BRANCHES_DEPTH = 1000;
 
 export function openPassageSearch(
   index: PassageIndex,
@@ -24,32 +28,37 @@ export function openPassageSearch(
   const latest = latestYears(index);
   const scores = new Float32Array(index.passages.length);
 
+  function rank(query: PassageQuery, terms: PassageQueryTerms): RankedPassage[] {
+    scores.fill(0);
+    const forward = scoreTerms(index, terms, ranking, scores);
+    const allowed = applyFilter(index, query, latest, ranking, scores);
+    const depth = query.each === 'branch' ? ALL_BRANCHES_DEPTH : Math.max(ranking.rerankDepth, query.limit);
+    const read = bestOf(scores, depth).map((doc) => {
+      const { sentence, coverage } = agreementOf(index.forward, doc, forward);
+      return { doc, coverage, score: (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * sentence) };
+    });
+    read.sort((a, b) => b.score - a.score || a.doc - b.doc);
+    const best = read[0];
+    return best && isNear(best, allowed, ranking) ? read : [];
+  }
+
   return {
     search(query) {
-      const text = query.text.slice(0, MAX_QUERY_LENGTH);
-      const terms = analyseQuery(text, tokenizer, {
+      const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, {
         synonyms,
         readings: index.readings,
         settled: settledWords(query),
       });
-      scores.fill(0);
-      const forward = scoreTerms(index, terms, ranking, scores);
-      const allowed = applyFilter(index, query, latest, ranking, scores);
-      const candidates = bestOf(scores, Math.max(ranking.rerankDepth, query.limit));
-      const read = candidates.map((doc) => {
-        const agreement = agreementOf(index.forward, doc, forward);
-        return {
-          doc,
-          agreement,
-          score: (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * agreement.sentence),
-        };
-      });
-      read.sort((a, b) => b.score - a.score || a.doc - b.doc);
-      const best = read[0];
-      if (!best || !isNear(best, allowed, ranking)) return [];
-      return read.slice(0, query.limit).flatMap(({ doc, score }): PassageHit[] => {
+      const ranked = rank(query, terms);
+      const chosen =
+        query.each === 'branch'
+          ? bestOfBranches(ranked, index, ranking).slice(0, query.limit)
+          : groupAlike(ranked, index, query.limit);
+      return chosen.flatMap(({ doc, score, alike }): PassageHit[] => {
         const passage = index.passages[doc];
-        return passage ? [{ passage, score }] : [];
+        if (!passage) return [];
+        const others = alike.flatMap((other) => index.passages[other] ?? []);
+        return [{ passage, score, excerpt: excerptOf(passage, terms.words), alike: others }];
       });
     },
   };
@@ -60,79 +69,19 @@ export function openPassageSearch(
  * there are to choose from, the higher the best score that chance alone gives.
  */
 function isNear(
-  { score, agreement }: { score: number; agreement: Agreement },
+  { score, coverage }: { score: number; coverage: number },
   allowed: number,
   ranking: PassageRanking,
 ): boolean {
-  return score >= ranking.nearScore * Math.log(1 + allowed) || agreement.coverage >= ranking.nearShare;
+  return score >= ranking.nearScore * Math.log(1 + allowed) || coverage >= ranking.nearShare;
 }
 
-/** Words that all passages of the filter share say nothing about which is nearer. */
-function settledWords({ branches, fys }: PassageQuery): Set<string> {
-  return new Set([
-    ...(branches ? [...branches, '支部'] : []),
-    ...(fys ?? []).map((fy) => `${westernYear(fy)}年`),
-  ]);
-}
-
-function scoreTerms(
-  index: PassageIndex,
-  query: PassageQueryTerms,
-  ranking: PassageRanking,
-  scores: Float32Array,
-): ForwardQuery {
-  const { words, bigrams } = index;
-  const weights = new Map<number, { slot: number; weight: number }>();
-  const unknown = Math.log(1 + index.passages.length);
-  let total = 0;
-  const asked = new Set<string>();
-  query.words.forEach((word, slot) => {
-    const id = words.terms.get(word.term);
-    if (asked.has(word.term)) return;
-    asked.add(word.term);
-    const weight = id === undefined ? unknown : (words.idf[id] ?? 0);
-    total += weight;
-    if (id !== undefined) {
-      addTerm(words, id, 1, scores);
-      weights.set(id, { slot, weight });
-    }
-    for (const alternative of word.alternatives) {
-      const other = words.terms.get(alternative);
-      if (other === undefined || asked.has(alternative)) continue;
-      addTerm(words, other, ranking.synonymWeight, scores);
-      if (!weights.has(other)) weights.set(other, { slot, weight: weight * ranking.synonymWeight });
-    }
-  });
-  for (const pair of query.bigrams) {
-    const id = bigrams.terms.get(pair);
-    if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
+function bestOfBranches(ranked: readonly RankedPassage[], index: PassageIndex, ranking: PassageRanking) {
+  const least = (ranked[0]?.score ?? 0) * ranking.branchShare;
+  const best = new Map<string, RankedPassage & { alike: number[] }>();
+  for (const candidate of ranked) {
+    const branch = index.passages[candidate.doc]?.branch ?? '';
+    if (candidate.score >= least && !best.has(branch)) best.set(branch, { ...candidate, alike: [] });
   }
-  return { weights, total };
-}
-
-/** Takes the passages outside the filter out, older years back a little; returns how many may answer. */
-function applyFilter(
-  index: PassageIndex,
-  query: PassageQuery,
-  latest: ReadonlyMap<string, number>,
-  ranking: PassageRanking,
-  scores: Float32Array,
-): number {
-  const { branches, fys } = query;
-  let allowed = 0;
-  index.passages.forEach(({ branch, fy }, doc) => {
-    if ((branches && !branches.includes(branch)) || (fys && !fys.includes(fy))) {
-      scores[doc] = 0;
-      return;
-    }
-    allowed++;
-    if (!fys && fy !== latest.get(branch)) scores[doc] = (scores[doc] ?? 0) * ranking.olderYearFactor;
-  });
-  return allowed;
-}
-
-function latestYears(index: PassageIndex): Map<string, number> {
-  const latest = new Map<string, number>();
-  for (const { branch, fy } of index.passages) latest.set(branch, Math.max(fy, latest.get(branch) ?? 0));
-  return latest;
+  return [...best.values()];
 }

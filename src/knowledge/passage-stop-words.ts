@@ -9,7 +9,7 @@ const STOP_WORDS = new Set(
     '何 なに なん どう どんな どの どこ いつ 誰 だれ なぜ どれ どのくらい どれくらい どういう いくつ いくら 何故',
     'こと もの ため よう ところ とき 時 的 等 たち さん 方 方々 つ たしか 確か ちゃんと ちょっと また ほか 他',
     'the a an is are was of to in for and or on with what who when where which how do does did me tell you i it',
-    'そう こう ああ もう まだ よく 特に とくに 主 それ これ あれ 名前 名称 理由',
+    'そう こう ああ もう まだ よく 特に とくに 主 それ これ あれ 名前 名称 理由 支部',
   ].flatMap((line) => line.split(' ')),
 );
 

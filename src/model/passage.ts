@@ -20,4 +20,8 @@ export type Passage = z.infer<typeof Passage>;
 export interface PassageHit {
   passage: Passage;
   score: number;
+  /** The sentences of the passage that answer, in its order; the words in them that the question means, for bold. */
+  excerpt: { sentences: string[]; words: string[] };
+  /** Passages of other branches that say the same in nearly the same words. */
+  alike: Passage[];
 }

@@ -8,10 +8,16 @@ import { openPassageSearch } from '../../src/knowledge/passage-search.ts';
 import { corpus } from './passage-corpus.ts';
 
 let search: PassageSearch;
+/** The same, with a sentence of 秋田 repeated by 岩手. */
+let twice: PassageSearch;
 beforeAll(async () => {
   const catalogue = loadCatalogue();
   const tokenizer = await loadTokenizer(catalogue.dictionary);
   search = openPassageSearch(buildPassageIndex(corpus, tokenizer), tokenizer, catalogue.synonyms);
+  const copies = corpus
+    .filter(({ text }) => text.includes('市電'))
+    .map((own) => ({ ...own, branch: '岩手' }));
+  twice = openPassageSearch(buildPassageIndex([...corpus, ...copies], tokenizer), tokenizer, []);
 });
 
 function first(text: string, filter: Partial<PassageQuery> = {}): string | undefined {
@@ -64,6 +70,31 @@ describe('a question that the plans say nothing about', () => {
     '\u0000\u0007',
   ])('finds nothing: %j', (question) => {
     expect(search.search({ text: question, limit: 3 })).toEqual([]);
+  });
+});
+
+describe('what an answer shows', () => {
+  it('is the sentence that answers, and the words that were meant', () => {
+    const [hit] = search.search({ text: 'タバコの害をどう伝える', limit: 1 });
+    expect(hit?.excerpt.sentences.join('')).toContain('車内放送');
+    expect(hit?.excerpt.words).toContain('喫煙');
+  });
+
+  it('is each branch once for 「どの支部が」', () => {
+    const hits = search.search({
+      text: 'どの支部が健診の会場で何かをしていますか',
+      limit: 47,
+      each: 'branch',
+    });
+    const branches = hits.map(({ passage }) => passage.branch);
+    expect(branches).toEqual([...new Set(branches)]);
+    expect(branches).toContain('秋田');
+  });
+
+  it('is one passage for branches that say the same', () => {
+    const [hit] = twice.search({ text: '市電の車内放送で喫煙の害', limit: 3 });
+    expect(hit?.passage.branch).toBe('秋田');
+    expect(hit?.alike.map(({ branch }) => branch)).toEqual(['岩手']);
   });
 });
 
