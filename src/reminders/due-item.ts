@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { HEAD_OFFICE } from '../model/branch.ts';
+import type { Audience, Reminder } from '../model/reminder.ts';
+import type { Situation } from './situation.ts';
+
+/** Where what concerns a branch goes, as far as it is known. */
+export function addressOf(
+  { owners }: Situation,
+  branch: string,
+  audience: Audience,
+): Pick<Reminder, 'channel' | 'mentions'> {
+  const owner = owners.get(audience === 'branch' ? branch : HEAD_OFFICE);
+  const people = owner ? [owner.owner, owner.deputy].filter((id) => id !== null) : [];
+  return { channel: owner?.channel ?? null, mentions: people };
+}
+
+type Given = 'kind' | 'branch' | 'fy' | 'period' | 'stage' | 'rank' | 'text';
+
+/** What tells a thing from all others of its branch and year, in every stage. */
+export interface Subject {
+  /** An indicator's id, or a hash of a document's words: line numbers move when a document comes anew. */
+  id: string;
+  /** What makes the same stage a new occurrence: a new actual. */
+  version?: string;
+}
+
+/** A reminder with its key; what is not given is null. */
+export function dueItem(
+  situation: Situation,
+  subject: Subject,
+  given: Pick<Reminder, Given> & Partial<Reminder>,
+): Reminder {
+  const audience = given.audience ?? 'branch';
+  const { kind, branch, fy, period, stage } = given;
+  const about = [branch, fy, subject.id];
+  return {
+    audience,
+    indicator: null,
+    item: null,
+    yardstick: null,
+    unit: null,
+    actual: null,
+    asOf: null,
+    expected: null,
+    target: null,
+    gap: null,
+    due: null,
+    source: null,
+    ...addressOf(situation, branch, audience),
+    ...given,
+    series: [seriesOf(kind), ...about, audience].join('|'),
+    key: [kind, ...about, period, stage, ...(subject.version ? [subject.version] : []), audience].join('|'),
+  };
+}
+
+/** A promise that is due and one that is overdue are the same promise. */
+function seriesOf(kind: Reminder['kind']): string {
+  return kind.replace(/^commitment_.*/, 'commitment');
+}
+
+export function hashOf(...words: string[]): string {
+  const text = words.map((word) => word.normalize('NFKC').replace(/\s+/g, '')).join('|');
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
