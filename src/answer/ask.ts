@@ -6,8 +6,8 @@ import type { Ask, Question, ThreadContext } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { createMatcher } from '../question/matcher.ts';
 import { createParse, type Parse } from '../question/parse.ts';
+import { slotsOf } from '../question/slots.ts';
 import { collectTerms } from '../question/terms.ts';
-import { slotsOf } from '../question/thread.ts';
 import { answerQuestion } from './answer.ts';
 
 export interface AskParts {
@@ -50,6 +50,11 @@ function withDefaults(
   return filled;
 }
 
+/** A branch that lacks the thread's year may have another: that one is answered, and said. */
+function withoutYear(question: Question): Question | null {
+  return 'fy' in question && question.fy !== null ? { ...question, fy: null } : null;
+}
+
 function contextOf(
   question: Question,
   topic: string,
@@ -65,9 +70,16 @@ export function createAsk({ catalogue, knowledge, passages }: AskParts): Ask {
   const grammar = createGrammar(catalogue, knowledge);
   return async ({ text, context, today, defaults }) => {
     const parse = await grammar();
-    const previous = context === null ? null : parse({ text: context.asked, previous: null, today });
-    const question = withDefaults(parse({ text, previous, today }), defaults);
-    const answer = await answerQuestion(question, { catalogue, knowledge, passages, today });
+    const previous = context === null ? null : parse({ text: context.asked, previous: null, today }).question;
+    const parsed = parse({ text, previous, today });
+    const sources = { catalogue, knowledge, passages };
+    let question = withDefaults(parsed.question, defaults);
+    let answer = await answerQuestion(question, sources);
+    if (answer.kind === 'not_found' && parsed.inheritedYear) {
+      const anyYear = withoutYear(question);
+      const other = anyYear === null ? null : await answerQuestion(anyYear, sources);
+      if (anyYear !== null && other?.kind === 'answered') [question, answer] = [anyYear, other];
+    }
     const topic = answer.kind === 'answered' ? answer.topic : question.kind;
     return { answer, question, context: contextOf(question, topic, catalogue, context) };
   };

@@ -87,11 +87,7 @@ interface Pool {
 }
 
 /** The years that are meant: those said, else the latest, else any that has what is asked for. */
-function choosePool(
-  question: QuestionOf<'budget'>,
-  own: readonly BudgetLine[],
-  sources: Sources,
-): Pool | null {
+function choosePool(question: QuestionOf<'budget'>, own: readonly BudgetLine[]): Pool | null {
   const known = own.flatMap((line) => (line.previousAmountYen === null ? [line.fy] : [line.fy, line.fy - 1]));
   const asked = question.fys.filter((fy) => known.includes(fy));
   const years = [...new Set([...own.map((line) => line.fy), ...asked])];
@@ -133,7 +129,6 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
   const pool = choosePool(
     question,
     all.filter((line) => line.branch === branch),
-    sources,
   );
   if (pool === null) return nothingOf('予算', branch, question.fys.at(-1) ?? null, all);
   const { fys, lines: relevant } = pool;

@@ -25,7 +25,10 @@ function sourceLines(sources: readonly Source[]): string[] {
 /** Fills a card in its fixed order and writes its plain text. */
 export function answered(card: Card): Answered {
   const { lines = [], ...given } = card;
-  const sources = uniqueSources([...(given.sources ?? []), ...(given.rows ?? []).map((row) => row.source)]);
+  const ofRows = (given.rows ?? []).flatMap(({ source, actualSource }) =>
+    actualSource ? [source, actualSource] : [source],
+  );
+  const sources = uniqueSources([...(given.sources ?? []), ...ofRows]);
   const { headline = null, details = [], note = null } = given;
   const text = [
     given.title,

@@ -1,5 +1,5 @@
 import { decimalsOf, formatFixed, formatNumber } from '../japanese/amounts.ts';
-import type { Kpi } from '../model/kpi.ts';
+import type { Actual, Kpi } from '../model/kpi.ts';
 import type { Aspect } from '../model/question.ts';
 import { formatSource } from '../model/source.ts';
 import { judge, markText } from './judgement.ts';
@@ -10,7 +10,10 @@ type Detail = { label: string; value: string };
 
 function actualText(kpi: Kpi): string {
   if (kpi.actual === null) return '実績の報告はありません';
-  const { text, asOf, value } = kpi.actual;
+  return reportedText(kpi.actual);
+}
+
+function reportedText({ text, asOf, value }: Actual): string {
   if (value === null && /^[-―－ー—]?$/.test(text.trim())) return `未報告（${text || '―'}）`;
   return asOf === null ? text : `${text}（${asOf}）`;
 }
@@ -69,6 +72,12 @@ export function headlineOf(kpi: Kpi, aspect: Aspect, sources: Sources): string {
   }
 }
 
+/** What the document says where a reported figure took its place. */
+function documentedText({ target, actual, source }: NonNullable<Kpi['documented']>): string {
+  const shown = [`目標 ${target.text}`, ...(actual === null ? [] : [`実績 ${reportedText(actual)}`])];
+  return `${shown.join('、')}（${formatSource(source)}）`;
+}
+
 /** Target, actual, gap and mark, as of, previous year; the figure's own order on every card. */
 export function figureDetails(kpi: Kpi, aspect: Aspect, sources: Sources): Detail[] {
   const { actual } = kpi;
@@ -85,6 +94,7 @@ export function figureDetails(kpi: Kpi, aspect: Aspect, sources: Sources): Detai
     if (actual.previousText !== null && aspect !== 'previous')
       details.push({ label: '前年度実績', value: actual.previousText });
   }
+  if (kpi.documented) details.push({ label: '資料の記載', value: documentedText(kpi.documented) });
   if (kpi.stated !== null && aspect === 'source') details.push({ label: '記載', value: kpi.stated });
   return details;
 }

@@ -1,7 +1,7 @@
 import { foldText } from '../japanese/fold.ts';
 import type { Knowledge, PassageSearch } from '../knowledge/knowledge.ts';
 import type { Catalogue } from '../model/catalogue.ts';
-import type { Day, FiscalYear } from '../model/fiscal-year.ts';
+import type { FiscalYear } from '../model/fiscal-year.ts';
 import { type Indicator, type IndicatorId, isOther, type Unit } from '../model/indicator.ts';
 import type { Kpi } from '../model/kpi.ts';
 
@@ -10,7 +10,6 @@ export interface Sources {
   catalogue: Catalogue;
   knowledge: Knowledge;
   passages: PassageSearch;
-  today: Day;
 }
 
 export function findIndicator(catalogue: Catalogue, id: IndicatorId): Indicator | null {

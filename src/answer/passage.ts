@@ -42,7 +42,7 @@ export function searchPassages(
 /** With no branch and no indicator said, a question may be about anything at all: its words must be in the text. */
 function onTopic(about: string, hits: PassageHit[]): PassageHit[] {
   const [best] = overlaps(about, hits, ({ passage }) => passage.text);
-  return best !== undefined && best.coverage >= 0.4 ? hits : [];
+  return best !== undefined && best.coverage >= 0.25 ? hits : [];
 }
 
 /** What the plans say, quoted with its place. */

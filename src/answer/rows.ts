@@ -15,6 +15,7 @@ export function rowOf(kpi: Kpi, aspect: AnswerRow['aspect'] = 'target'): AnswerR
     actual: kpi.actual?.value ?? null,
     asOf: kpi.actual?.asOf ?? null,
     source: kpi.source,
+    actualSource: kpi.actualSource,
   };
 }
 

@@ -3,7 +3,7 @@ import { aspectOf } from './aspect.ts';
 import type { Reading } from './reading.ts';
 
 /** Numbers after 上位, トップ, ワースト: how many of a ranking are wanted. */
-function topOf(text: string): number | null {
+export function topOf(text: string): number | null {
   const match =
     /(?:上位|下位|とっぷ|top|べすと|わーすと)の?(\d{1,2})/.exec(text) ??
     /(?<!\d)(\d{1,2})(?:位まで|つまで)/.exec(text);
@@ -11,7 +11,7 @@ function topOf(text: string): number | null {
   return top > 0 ? top : null;
 }
 
-function orderOf(reading: Reading): 'high' | 'low' {
+export function orderOf(reading: Reading): 'high' | 'low' {
   const { text } = reading.folded;
   const [high, low] = [
     text.search(/高|多|大き|上位|とっぷ|top|べすと|降順/),

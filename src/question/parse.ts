@@ -22,7 +22,13 @@ export interface ParseInput {
   today: Day;
 }
 
-export type Parse = (input: ParseInput) => Question;
+export interface Parsed {
+  question: Question;
+  /** The year was not said but taken over from the thread. */
+  inheritedYear: boolean;
+}
+
+export type Parse = (input: ParseInput) => Parsed;
 
 /** A figure is asked for, not what a plan says about it: little is left over, or the figure's words are there. */
 function asksForFigure(reading: Reading): boolean {
@@ -67,14 +73,20 @@ function understand(reading: Reading, catalogue: Catalogue): Question {
   );
 }
 
+function alone(question: Question): Parsed {
+  return { question, inheritedYear: false };
+}
+
 /** The grammar over one catalogue. Any text parses; nothing is looked up. */
 export function createParse(catalogue: Catalogue, matcher: Matcher): Parse {
   return ({ text, previous, today }) => {
     const words = normalize(text).replace(/\s+/g, ' ').trim();
-    if (foldText(words).replace(/[\p{P}\p{S}]/gu, '') === '') return { kind: 'talk', about: 'empty' };
-    if (words.length > LONGEST_QUESTION) return { kind: 'talk', about: 'too_long' };
+    if (foldText(words).replace(/[\p{P}\p{S}]/gu, '') === '') return alone({ kind: 'talk', about: 'empty' });
+    if (words.length > LONGEST_QUESTION) return alone({ kind: 'talk', about: 'too_long' });
     const reading = read(words, matcher, catalogue, today);
     const own = understand(reading, catalogue);
-    return previous === null ? own : inThread(own, reading, previous, catalogue);
+    if (previous === null) return alone(own);
+    const said = reading.fys.length > 0 || reading.previousYear || reading.nextYear;
+    return { question: inThread(own, reading, previous, catalogue), inheritedYear: !said };
   };
 }
