@@ -8,6 +8,7 @@ import { openBuiltIn } from './ingest/built-in.ts';
 import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
 import { loadCatalogue } from './knowledge/catalogue-loader.ts';
+import { withReported } from './knowledge/figures-merge.ts';
 import { packageFolder } from './knowledge/index-folder.ts';
 import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
@@ -50,8 +51,8 @@ export async function createPlanbot(options: {
     const open = () => openLibrary({ ...options, catalogue, store, tokenizer });
     let library = open();
     const current = async (): Promise<Library> => {
-      // Another process may have ingested since: its text must be found without a restart.
-      const [known, stamp] = await Promise.all([library, storeStamp(store)]);
+      // Another process may have ingested or imported since: that must be found without a restart.
+      const [known, stamp] = await Promise.all([library, knowledgeStamp(store)]);
       if (known.stamp !== stamp && known === (await library)) {
         library = open();
       }
@@ -79,9 +80,13 @@ interface LibraryParts {
   tokenizer: Promise<Tokenizer>;
 }
 
+async function knowledgeStamp(store: Store): Promise<string> {
+  return `${await storeStamp(store)}-${await store.figureStamp()}`;
+}
+
 async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { catalogue, store } = parts;
-  const stamp = await storeStamp(store);
+  const stamp = await knowledgeStamp(store);
   const hasDocuments = (await store.documents()).length > 0;
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
@@ -94,8 +99,9 @@ async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge
 }
 
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
-  const knowledge = await openBuiltIn(parts.catalogue);
-  const index = buildPassageIndex(await knowledge.passages(), await parts.tokenizer);
+  const delivered = await openBuiltIn(parts.catalogue);
+  const knowledge = withReported(delivered, parts.store);
+  const index = buildPassageIndex(await delivered.passages(), await parts.tokenizer);
   return { knowledge, index };
 }
 

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import { openStore, type Store } from '../knowledge/store.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import { budgetExport, kpiExport, measureExport, unansweredExport } from './export-rows.ts';
+import { knownNow } from './known-now.ts';
 
 const KINDS = ['kpi', 'budget', 'measures', 'unanswered'] as const;
 type Kind = (typeof KINDS)[number];
@@ -54,14 +54,4 @@ async function rowsOf(kind: Kind, store: Store): Promise<Row[]> {
     case 'measures':
       return (await knowledge.measures({})).map(measureExport);
   }
-}
-
-/** The store, or what planbot is delivered with; loaded only then, since reading the sample plans takes time. */
-async function knownNow(store: Store): Promise<Knowledge> {
-  if ((await store.documents()).length > 0) {
-    return store;
-  }
-  const { openBuiltIn } = await import('../ingest/built-in.ts');
-  const { loadCatalogue } = await import('../knowledge/catalogue-loader.ts');
-  return openBuiltIn(loadCatalogue());
 }

@@ -6,6 +6,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   ask: async () => (await import('./ask.ts')).ask,
   search: async () => (await import('./search.ts')).search,
+  import: async () => (await import('./import.ts')).importTable,
+  remind: async () => (await import('./remind.ts')).remind,
   export: async () => (await import('./export.ts')).exportRows,
   serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
@@ -17,8 +19,11 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
   ask 質問 [--json] [--at 日時]             質問に答えます
   ask --jsonl [--at 日時]                   {"id","q"} か {"id","turns":[…]} の行を読み、1行ずつ答えます
   search 語句 [--top N] [--json]            計画の文を探します
+  import 表 [--by 氏名] [--json]             実績・目標・担当者の表（CSVか.xlsx）を取り込みます
+  import --template [kpi|targets|owners]    表のひな形を書き出します
   export kpi|budget|measures|unanswered [--format jsonl|csv]
                                             取り込んだ内容を書き出します
+  remind [--at 日時] [--dry-run] [--json]   期限・遅れのお知らせを送ります（--dry-runは一覧だけ）
   serve [--playground]                      Slackのボットを動かします。トークンがなければ試用画面を開きます
   doctor                                    設定とデータを点検します
 

@@ -4,6 +4,7 @@ import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { databaseFault, openDialect } from './dialect.ts';
+import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -37,10 +38,11 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     await db.destroy();
     throw databaseFault(error, file);
   }
+  const figures = keepFigures(db);
   const store = {
-    ...readKnowledge(db),
+    ...withReported(readKnowledge(db), figures),
+    ...figures,
     ...keepConversations(db),
-    ...keepFigures(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date) =>
       replaceDocuments(db, documents, now),
     documents: () => listDocuments(db),

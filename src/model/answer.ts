@@ -23,6 +23,8 @@ export interface AnswerRow {
   /** As printed: ５月時点. */
   asOf: string | null;
   source: Source;
+  /** Set where the actual stands elsewhere than the target. */
+  actualSource?: Source | undefined;
 }
 
 export interface AnswerPassage {

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'bad_facts'
   | 'unreadable_file'
   | 'not_a_plan'
+  | 'bad_import'
   | 'store_unavailable'
   | 'index_unavailable'
   | 'slack_refused'

@@ -45,6 +45,11 @@ export const Kpi = z.strictObject({
   stated: z.string().nullable(),
   /** Headings above it, outermost first. */
   section: z.array(z.string()),
+  /** Where the target stands, and the actual unless `actualSource` says otherwise. */
   source: Source,
+  /** Set where staff reported the actual. */
+  actualSource: Source.optional(),
+  /** What the document states, where a reported figure took its place. */
+  documented: z.strictObject({ target: Target, actual: Actual.nullable(), source: Source }).optional(),
 });
 export type Kpi = z.infer<typeof Kpi>;

@@ -13,8 +13,9 @@ export const ReportedActual = z.strictObject({
   indicator: IndicatorId,
   /** YYYY-MM-DD, in that fiscal year. */
   asOf: z.iso.date(),
-  value: z.number(),
-  /** As users read it: 81.2％, 3,120事業所. */
+  /** Null where the indicator has no figure: 実施. */
+  value: z.number().nullable(),
+  /** As users read it: 81.2％, 3,120事業所, 実施. */
   text: z.string().min(1),
   note: z.string().nullable(),
 });

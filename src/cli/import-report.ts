@@ -1,0 +1,71 @@
+import type { ReportTable } from '../ingest/import/read-table.ts';
+import type { FigureChange } from '../knowledge/figures-store.ts';
+import { formatBranch } from '../model/branch.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { ReportedKind, ReportedRow } from '../model/reported.ts';
+import type { ImportNote } from './import-notes.ts';
+
+const KIND_NAMES: Record<ReportedKind, string> = { kpi: '実績', targets: '目標', owners: '担当者' };
+
+/** What an import did, as people read it. */
+export function formatImport(
+  { file, kind }: ReportTable,
+  change: FigureChange,
+  notes: readonly ImportNote[],
+  catalogue: Catalogue,
+): string {
+  const { added, changed, withdrawn, unchanged } = change;
+  const counts = [
+    `追加 ${added.length}`,
+    `変更 ${changed.length}`,
+    `取消 ${withdrawn.length}`,
+    `変わりなし ${unchanged}`,
+  ];
+  return [
+    `${file}（${KIND_NAMES[kind]}）`,
+    `  ${counts.join('　')}`,
+    ...changed.map(({ before, after }) => {
+      const now = after.row === null ? '' : figureOf(after.row);
+      return `  変更 ${after.line}行目: ${subjectOf(before, catalogue)} ${figureOf(before)} → ${now}`;
+    }),
+    ...withdrawn.map(
+      ({ before, line }) => `  取消 ${line}行目: ${subjectOf(before, catalogue)} ${figureOf(before)}`,
+    ),
+    ...notes.map(({ line, text }) => `  注意 ${line}行目: ${text}`),
+  ].join('\n');
+}
+
+/** The same for programs. */
+export function importLine(
+  { file, kind }: ReportTable,
+  { added, changed, withdrawn, unchanged }: FigureChange,
+  notes: readonly ImportNote[],
+) {
+  return {
+    file,
+    kind,
+    imported: true,
+    added: added.length,
+    changed: changed.map(({ before, after }) => ({ line: after.line, before, after: after.row })),
+    withdrawn,
+    unchanged,
+    notes,
+  };
+}
+
+type AnyRow = ReportedRow<ReportedKind>;
+
+function subjectOf(row: AnyRow, { indicators }: Catalogue): string {
+  if (!('indicator' in row)) return formatBranch(row.branch);
+  const name = indicators.find(({ id }) => id === row.indicator)?.name ?? row.indicator.replace('other:', '');
+  const asOf = 'asOf' in row ? `（${row.asOf}）` : '';
+  return `${formatBranch(row.branch)} ${formatFiscalYear(row.fy)} ${name}${asOf}`;
+}
+
+/** The figure of a row in words; for an owner the channel and the people. */
+export function figureOf(row: AnyRow): string {
+  if ('target' in row) return row.target.text;
+  if ('text' in row) return row.text;
+  return [row.channel, row.owner, row.deputy].filter((id) => id !== null).join(' ');
+}

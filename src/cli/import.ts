@@ -1,0 +1,75 @@
+import type { BadCell } from '../ingest/import/read-rows.ts';
+import type { ReportTable } from '../ingest/import/read-table.ts';
+import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
+import { openStore } from '../knowledge/store.ts';
+import { AppError } from '../model/errors.ts';
+import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
+import { importNotes } from './import-notes.ts';
+import { formatImport, importLine } from './import-report.ts';
+import { knownNow } from './known-now.ts';
+
+const KINDS = ['kpi', 'targets', 'owners'] as const;
+
+/** `planbot import`: figures, targets or owners from a table, all rows or none. */
+export async function importTable(args: string[], io: CommandIo): Promise<void> {
+  const { values, positionals } = parseCommand(args, {
+    template: { type: 'boolean' },
+    by: { type: 'string' },
+    json: { type: 'boolean' },
+  });
+  if (values.template) {
+    return printTemplate(positionals, io);
+  }
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) {
+    throw wrongUse('取り込む表（CSVか.xlsx）を1つ指定してください');
+  }
+  const catalogue = loadCatalogue();
+  const { readReportTable } = await import('../ingest/import/read-table.ts');
+  const table = await readReportTable(path, catalogue);
+  if (table.bad.length > 0) {
+    refuse(table, path, values.json ?? false, io);
+  }
+  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  try {
+    const { kind, file, digest, lines } = table;
+    const notes = await importNotes(table, await knownNow(store, catalogue), store);
+    const change = await store.importFigures({ kind, file, digest, by: values.by || null, lines }, io.now());
+    io.print(
+      values.json
+        ? JSON.stringify(importLine(table, change, notes))
+        : formatImport(table, change, notes, catalogue),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+async function printTemplate(positionals: string[], io: CommandIo): Promise<void> {
+  if (positionals.length > 1) {
+    throw wrongUse(`ひな形は1つ選んでください: ${KINDS.join('、')}`);
+  }
+  const kind = oneOf('--template', positionals[0] ?? 'kpi', KINDS);
+  const { tableTemplate } = await import('../ingest/import/template.ts');
+  io.print(tableTemplate(kind));
+}
+
+/** Lists every bad cell, so that a table is mended in one go. */
+function refuse({ file, kind, bad }: ReportTable, path: string, json: boolean, io: CommandIo): never {
+  const ordered = [...bad].sort((a, b) => a.line - b.line);
+  if (json) {
+    io.print(JSON.stringify({ file, kind, imported: false, bad: ordered }));
+  } else {
+    for (const cell of ordered) {
+      io.print(describeBad(cell));
+    }
+  }
+  const rows = new Set(bad.map(({ line }) => line)).size;
+  const message = `${rows}行に誤りがあるため、何も取り込みませんでした`;
+  throw new AppError('bad_import', { message, file: path });
+}
+
+function describeBad({ line, column, text, reason }: BadCell): string {
+  const place = column === null ? `${line}行目` : `${line}行目「${column}」`;
+  return text === '' ? `${place}: ${reason}` : `${place}: ${text} … ${reason}`;
+}

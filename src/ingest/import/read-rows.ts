@@ -1,0 +1,158 @@
+import { dayOf } from '../../model/calendar-day.ts';
+import { fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { type ReportedKind, type ReportedLine, reportedKey } from '../../model/reported.ts';
+import { problem, type Read, readAsOf, readYear } from './cell.ts';
+import { type ColumnId, type Header, nameOf } from './columns.ts';
+import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
+import type { Names } from './names.ts';
+import type { TableCell, TableRow } from './table-file.ts';
+
+/** Why a row cannot be taken. */
+export interface BadCell {
+  line: number;
+  /** Heading of the column; null where the whole row is meant. */
+  column: string | null;
+  text: string;
+  reason: string;
+}
+
+const EMPTY: TableCell = { text: '', numeric: false };
+const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const PERSON = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+
+/** One row as its reader sees it: a cell that cannot be read is noted and gives null. */
+class RowReader {
+  readonly bad: BadCell[] = [];
+  readonly #row: TableRow;
+  readonly #header: Header;
+
+  constructor(row: TableRow, header: Header) {
+    this.#row = row;
+    this.#header = header;
+  }
+
+  get line(): number {
+    return this.#row.line;
+  }
+
+  cell(id: ColumnId): TableCell {
+    const index = this.#header.at.get(id);
+    return (index === undefined ? undefined : this.#row.cells[index]) ?? EMPTY;
+  }
+
+  optional<T>(id: ColumnId, read: (cell: TableCell) => Read<T>): T | null {
+    return this.cell(id).text === '' ? null : this.required(id, read);
+  }
+
+  required<T>(id: ColumnId, read: (cell: TableCell) => Read<T>): T | null {
+    const cell = this.cell(id);
+    const result = cell.text === '' ? problem('空です') : read(cell);
+    if ('value' in result) return result.value;
+    const column = nameOf(this.#header.kind, id);
+    this.bad.push({ line: this.line, column, text: cell.text, reason: result.problem });
+    return null;
+  }
+}
+
+type ReadRow<K extends ReportedKind> = (
+  reader: RowReader,
+  names: Names,
+) => Omit<ReportedLine<K>, 'line'> | null;
+
+/** A row that is whole, or null with what is bad noted in the reader. */
+const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
+  kpi(reader, names) {
+    const branch = reader.required('branch', ({ text }) => names.branch(text));
+    const stated = reader.optional('fy', ({ text }) => readYear(text));
+    const indicator = reader.required('indicator', ({ text }) => names.indicator(text));
+    const asOf = reader.required('as_of', ({ text }) => inYear(readAsOf(text, stated), stated));
+    const withdrawn = reader.cell('actual').text === WITHDRAW;
+    const actual =
+      withdrawn || indicator === null
+        ? null
+        : reader.required('actual', (cell) => readActual(cell, indicator));
+    if (branch === null || indicator === null || asOf === null) return null;
+    const about = { branch, fy: fiscalYearOf(dayOf(asOf)), indicator: indicator.id, asOf };
+    const key = reportedKey(about);
+    if (withdrawn) return { key, row: null };
+    return actual && { key, row: { ...about, ...actual, note: reader.cell('note').text || null } };
+  },
+  targets(reader, names) {
+    const branch = reader.required('branch', ({ text }) => names.branch(text));
+    const fy = reader.required('fy', ({ text }) => readYear(text));
+    const indicator = reader.required('indicator', ({ text }) => names.indicator(text));
+    const withdrawn = reader.cell('target').text === WITHDRAW;
+    const target =
+      withdrawn || indicator === null
+        ? null
+        : reader.required('target', (cell) => readTarget(cell, indicator));
+    if (branch === null || fy === null || indicator === null) return null;
+    const about = { branch, fy, indicator: indicator.id };
+    const key = reportedKey(about);
+    if (withdrawn) return { key, row: null };
+    return target && { key, row: { ...about, target, note: reader.cell('note').text || null } };
+  },
+  owners(reader, names) {
+    const branch = reader.required('branch', ({ text }) => names.branch(text));
+    if (branch !== null && reader.cell('channel').text === WITHDRAW) {
+      return { key: reportedKey({ branch }), row: null };
+    }
+    const channel = reader.required('channel', slackId(CHANNEL, 'SlackのチャンネルID（Cで始まる英数字）'));
+    const owner = reader.required('owner', slackId(PERSON, 'SlackのメンバーID（Uで始まる英数字）'));
+    const deputy = reader.optional('deputy', slackId(PERSON, 'SlackのメンバーID（Uで始まる英数字）'));
+    if (branch === null || channel === null || owner === null) return null;
+    return { key: reportedKey({ branch }), row: { branch, channel, owner, deputy } };
+  },
+};
+
+function slackId(pattern: RegExp, what: string): (cell: TableCell) => Read<string> {
+  return ({ text }) => {
+    const id = pattern.exec(text)?.[1];
+    return id === undefined ? problem(`${what}を書いてください`) : { value: id };
+  };
+}
+
+function inYear(asOf: Read<string>, fy: number | null): Read<string> {
+  if ('problem' in asOf) return asOf;
+  const own = fiscalYearOf(dayOf(asOf.value));
+  if (own < 1) return problem('令和より前の日付です');
+  return fy !== null && own !== fy
+    ? problem(`${formatFiscalYear(fy)}の日ではありません（年度の結果は3月31日としてください）`)
+    : asOf;
+}
+
+export interface ReadTable<K extends ReportedKind> {
+  lines: ReportedLine<K>[];
+  bad: BadCell[];
+}
+
+/** All rows below the headings, each whole or bad; a second row about the same thing is bad too. */
+export function readRows<K extends ReportedKind>(
+  kind: K,
+  rows: readonly TableRow[],
+  header: Header,
+  names: Names,
+): ReadTable<K> {
+  const table: ReadTable<K> = { lines: [], bad: [] };
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const reader = new RowReader(row, header);
+    const read = READERS[kind](reader, names);
+    table.bad.push(...reader.bad);
+    if (read === null || reader.bad.length > 0) continue;
+    const first = seen.get(read.key);
+    if (first === undefined) {
+      seen.set(read.key, row.line);
+      table.lines.push({ ...read, line: row.line });
+    } else {
+      const text = row.cells.map(({ text }) => text).join(' ');
+      table.bad.push({
+        line: row.line,
+        column: null,
+        text,
+        reason: `${first}行目と同じものについての行です`,
+      });
+    }
+  }
+  return table;
+}
