@@ -3,6 +3,8 @@ import { linesOf, type TextLine, textOf } from './text-lines.ts';
 
 /** A gap this wide, in heights of the font, may part two columns. */
 const GUTTER = 1.2;
+/** Once it parts one line, it may be narrower in the next: full lines reach far into it. */
+const NARROWEST = 0.4;
 /** So many lines must leave the gap free, for chance leaves gaps too. */
 const FEWEST_LINES = 3;
 /** Lines of running text are at least so long, in heights of the font; figures and headings are shorter. */
@@ -84,7 +86,7 @@ function narrowed(line: TextLine, from: number, to: number): [number, number] | 
     if (end - free > widest[1] - widest[0]) widest = [free, end];
     free = Math.max(free, right);
   }
-  return widest[1] - widest[0] >= 0.6 * GUTTER * line.size ? widest : null;
+  return widest[1] - widest[0] >= NARROWEST * line.size ? widest : null;
 }
 
 /** The line over two columns that says whose plan, or of which year, each is: a row of its own, no text of theirs. */
