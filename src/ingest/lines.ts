@@ -29,7 +29,7 @@ export function toLines(text: string): Line[] {
   let afterBlank = true;
   for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
     const form = plain(raw);
-    const trimmed = form.replace(/^[^\S\t]+|[^\S\t]+$/g, '');
+    const trimmed = form.replace(/^[^\S\t]+|(?<![^\S\t])[^\S\t]+$/g, '');
     if (trimmed.trim() === '') {
       afterBlank = true;
       continue;

@@ -72,12 +72,26 @@ test('a file that breaks off is read as far as it goes', () => {
   );
 });
 
-test('a plan of 3,000 sections is read in seconds', () => {
-  const section =
-    '（１）窓口の改善\n○ 案内板を、入口から見える高さに直す。\n■KPI：申請書の郵送化率を91.0％以上とする\n';
-  const plan = (sections: number) => `令和7年度 青森支部事業計画\n${section.repeat(sections)}`;
-  expect(ingested(plan(3000)).passages.length).toBeGreaterThanOrEqual(3000);
-}, 20_000);
+const KPI = '■KPI：申請書の郵送化率を91.0％以上とする';
+const COLUMNS = ' 青森支部事業計画案 本部事業計画案 ';
+
+test.each([
+  ['1,000 sections', `（１）窓口の改善\n○ 案内板を、入口から見える高さに直す。\n${KPI}\n`.repeat(1000)],
+  ['5,000 KPI marks', `${KPI}\n`.repeat(20_000)],
+  [
+    'two columns whose page breaks were lost',
+    `${COLUMNS}\n${'・ 案内板を直す。\n'.repeat(600)}${COLUMNS}\n${KPI}`,
+  ],
+  ['a line of 200,000 spaces', `■KPI：申請書の郵送化率を${' '.repeat(200_000)}91.0％以上とする`],
+  ['a line of 200,000 open brackets', `${KPI}\n${'（'.repeat(200_000)}`],
+  ['a cell of 50,000 open tags', `令和7年度\t\t\n<p>${'<b'.repeat(50_000)}</p>\t\t`],
+])(
+  '%s are read in seconds',
+  (_, body) => {
+    expect(ingested(`令和7年度 青森支部事業計画\n${body}`).parts).not.toEqual([]);
+  },
+  15_000,
+);
 
 describe('the KPIs of a sample stay the same', () => {
   const samples = ['two-branches.txt', 'branch-beside-head-office.txt', 'progress-report.txt'];

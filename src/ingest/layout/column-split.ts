@@ -12,6 +12,8 @@ const PAIR_COST = 14;
 /** What it costs to cut inside a sentence, or before an item that is not the first of its list. */
 const MID_SENTENCE_COST = 9;
 const MID_LIST_COST = 12;
+/** Lines that no cell passes. Without it, a text whose page breaks were lost takes time by the cube of its length. */
+const LONGEST_CELL = 60;
 /** What it is worth that both columns of a row open with the same line. */
 const SAME_OPENING = 10;
 
@@ -50,7 +52,7 @@ function bestRows(page: readonly Line[], grams: readonly number[][], costs: read
   for (const from of cuts.toReversed()) {
     consider(best, { from, middle: count, to: count }, -PAIR_COST, 0);
     const left = new Map<number, number>();
-    for (let middle = from + 1; middle < count; middle++) {
+    for (let middle = from + 1; middle < Math.min(count, from + LONGEST_CELL); middle++) {
       for (const gram of grams[middle - 1] ?? []) left.set(gram, (left.get(gram) ?? 0) + 1);
       // Where a cell goes on from the page before, its column may change within a sentence.
       const cost = costs[middle] ?? 0;
@@ -79,7 +81,7 @@ function extendRight(
   const opening = similar(grams[from] ?? [], grams[middle] ?? []) ? SAME_OPENING : 0;
   const taken = new Map<number, number>();
   let shared = 0;
-  for (let to = middle + 1; to <= page.length; to++) {
+  for (let to = middle + 1; to <= Math.min(page.length, middle + LONGEST_CELL); to++) {
     for (const gram of grams[to - 1] ?? []) {
       const used = taken.get(gram) ?? 0;
       if (used < (left.get(gram) ?? 0)) shared++;

@@ -18,7 +18,7 @@ export function paragraphs(cell: string): Paragraph[] {
   const found: Paragraph[] = [];
   for (const piece of cell.split(/(?=<(?:p|li)\b)|<\/(?:p|li|ul|ol)>|<br\s*\/?>|<\/?[uo]l\b[^>]*>/i)) {
     const listed = /^\s*<li\b/i.test(piece);
-    const text = decode(piece.replace(/<[^>]*>/g, ''))
+    const text = decode(piece.replace(/<[^<>]*>/g, ''))
       .replace(/\s+/g, ' ')
       .trim();
     if (text !== '') found.push({ text, listed: listed || /^[・•]/.test(text) });
