@@ -72,6 +72,14 @@ export function headlineOf(kpi: Kpi, aspect: Aspect, sources: Sources): string {
   }
 }
 
+function weightDetails({ importance, difficulty }: Kpi): Detail[] {
+  const marks = [
+    ...(importance ? [`重要度：${importance}`] : []),
+    ...(difficulty ? [`困難度：${difficulty}`] : []),
+  ];
+  return marks.length === 0 ? [] : [{ label: '位置づけ', value: marks.join('、') }];
+}
+
 /** What the document says where a reported figure took its place. */
 function documentedText({ target, actual, source }: NonNullable<Kpi['documented']>): string {
   const shown = [`目標 ${target.text}`, ...(actual === null ? [] : [`実績 ${reportedText(actual)}`])];
@@ -94,6 +102,7 @@ export function figureDetails(kpi: Kpi, aspect: Aspect, sources: Sources): Detai
     if (actual.previousText !== null && aspect !== 'previous')
       details.push({ label: '前年度実績', value: actual.previousText });
   }
+  if (aspect === 'all') details.push(...weightDetails(kpi));
   if (kpi.documented) details.push({ label: '資料の記載', value: documentedText(kpi.documented) });
   if (kpi.stated !== null && aspect === 'source') details.push({ label: '記載', value: kpi.stated });
   return details;

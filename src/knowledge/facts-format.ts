@@ -66,6 +66,8 @@ export const KpiFact = z.strictObject({
   prev_actual: orNull(numeral),
   prev_text: textOrNull,
   section: text,
+  importance: orNull(z.literal('高') as z.ZodType<'高', string>),
+  difficulty: orNull(z.literal('高') as z.ZodType<'高', string>),
 });
 export type KpiFact = z.infer<typeof KpiFact>;
 

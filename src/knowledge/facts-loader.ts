@@ -107,6 +107,8 @@ function kpiOf(fact: KpiFact, source: Source): Kpi {
     actual: fact.actual_text === null ? null : actual,
     stated: null,
     section: splitSection(fact.section),
+    importance: fact.importance,
+    difficulty: fact.difficulty,
     source,
   };
 }

@@ -76,6 +76,8 @@ function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
     prev_actual: actual?.previousValue ?? null,
     prev_text: actual?.previousText ?? null,
     section: namedPath(kpi.section),
+    importance: kpi.importance,
+    difficulty: kpi.difficulty,
   };
 }
 

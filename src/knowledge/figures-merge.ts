@@ -1,7 +1,7 @@
 import { normalize } from '../japanese/normalize.ts';
 import { dayOf, type IsoDay, lastDayOfMonth } from '../model/calendar-day.ts';
 import { type FiscalYear, westernYear } from '../model/fiscal-year.ts';
-import type { Actual, Kpi, Target } from '../model/kpi.ts';
+import { type Actual, type Kpi, NO_WEIGHT, type Target } from '../model/kpi.ts';
 import { type ReportedActual, type ReportedTarget, reportedKey } from '../model/reported.ts';
 import type { Figures, Sourced } from './figures-store.ts';
 import type { Knowledge, KpiFilter } from './knowledge.ts';
@@ -86,7 +86,7 @@ function latestOf(actuals: readonly Sourced<ReportedActual>[]): Map<string, Sour
 }
 
 function kpiOfTarget({ target, source, ...about }: Sourced<ReportedTarget>): Kpi {
-  return { ...aboutOf(about), target, actual: null, stated: null, section: [], source };
+  return { ...aboutOf(about), target, actual: null, stated: null, section: [], ...NO_WEIGHT, source };
 }
 
 function documentedOf({ target, actual, source }: Kpi): NonNullable<Kpi['documented']> {

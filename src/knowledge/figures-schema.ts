@@ -30,7 +30,7 @@ export interface FiguresSchema {
   reported_figure: ReportedFigureRow;
 }
 
-/** Figures that staff report, and the weight that plans give to a KPI or measure. */
+/** Figures that staff report, and the weight that plans give to a KPI. */
 export async function createFigures(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('figure_import')
@@ -56,9 +56,7 @@ export async function createFigures(db: Kysely<unknown>): Promise<void> {
     .on('reported_figure')
     .columns(['kind', 'replaced_by', 'row_key'])
     .execute();
-  for (const table of ['kpi', 'measure']) {
-    for (const column of ['importance', 'difficulty']) {
-      await db.schema.alterTable(table).addColumn(column, 'text').execute();
-    }
+  for (const column of ['importance', 'difficulty']) {
+    await db.schema.alterTable('kpi').addColumn(column, 'text').execute();
   }
 }

@@ -77,6 +77,8 @@ export function kpiToRow(kpi: Kpi): Unplaced<KpiRow> {
     previous_text: actual?.previousText ?? null,
     stated: kpi.stated,
     section: JSON.stringify(kpi.section),
+    importance: kpi.importance,
+    difficulty: kpi.difficulty,
   };
 }
 
@@ -103,6 +105,8 @@ export function kpiFromRow(row: KpiRow): Kpi {
     actual: row.actual_text === null ? null : actual,
     stated: row.stated,
     section: storedJson(row.section),
+    importance: row.importance,
+    difficulty: row.difficulty,
     source: sourceOf(row),
   });
 }

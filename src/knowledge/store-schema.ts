@@ -47,6 +47,8 @@ export interface KpiRow extends SourcedRow {
   previous_text: string | null;
   stated: string | null;
   section: string;
+  importance: string | null;
+  difficulty: string | null;
 }
 
 export interface MeasureRow extends SourcedRow {

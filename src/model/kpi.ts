@@ -33,6 +33,16 @@ export const Actual = z.strictObject({
 });
 export type Actual = z.infer<typeof Actual>;
 
+/** What a plan calls important or hard: 【重要度：高】, 【困難度：高】. Null where it says nothing. */
+export const Weight = z.strictObject({
+  importance: z.literal('高').nullable(),
+  difficulty: z.literal('高').nullable(),
+});
+export type Weight = z.infer<typeof Weight>;
+
+/** Of a KPI that no plan weighs. */
+export const NO_WEIGHT: Weight = { importance: null, difficulty: null };
+
 /** One indicator of one branch and year, as a document states it. */
 export const Kpi = z.strictObject({
   branch: z.string().min(1),
@@ -45,6 +55,8 @@ export const Kpi = z.strictObject({
   stated: z.string().nullable(),
   /** Headings above it, outermost first. */
   section: z.array(z.string()),
+  /** Of its section. */
+  ...Weight.shape,
   /** Where the target stands, and the actual unless `actualSource` says otherwise. */
   source: Source,
   /** Set where staff reported the actual. */

@@ -12,6 +12,8 @@ export function madeUpKpi(over: Partial<Kpi> & { line?: number; file?: string } 
     actual: null,
     stated: 'ジェネリック使用割合を88.8％以上とする',
     section: ['１ 医療費適正化', '（１）ジェネリック'],
+    importance: '高',
+    difficulty: null,
     source: { file, line, page: 3, title: '令和7年度 事業計画（東京支部）' },
     ...rest,
   };

@@ -7,6 +7,7 @@ import type { IndicatorNames } from './indicator-names.ts';
 import { kpiMarkLength } from './marks.ts';
 import { findStatements, findUnmarked, type Statement } from './statements.ts';
 import { parseTarget, type StatedTarget } from './target.ts';
+import { kpiWeights } from './weight.ts';
 
 /** The split of an indicator's figures over insured and dependents is told by a label above the KPI. */
 const GROUP_LABEL = /^[○〇●■□◆・]?\s*[【(]?\s*(被保険者|被扶養者)\s*(?:[】)(]|$)/;
@@ -31,6 +32,7 @@ export function kpiRows(
   const statements = marked
     ? findStatements(part.lines, names.accepts)
     : findUnmarked(part.lines, names.accepts);
+  const weigh = kpiWeights(part.lines, statements);
   const others = [...compared];
   const kpis: Kpi[] = [];
   const doubts: Doubt[] = [];
@@ -62,6 +64,7 @@ export function kpiRows(
         actual: null,
         stated: clause,
         section: part.sectionAt(statement.index),
+        ...weigh(statement),
         source: { file: part.file, line: statement.line, page: null, title: part.title },
       });
     }

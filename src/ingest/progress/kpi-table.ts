@@ -1,5 +1,5 @@
 import type { Indicator } from '../../model/indicator.ts';
-import type { Actual, Kpi } from '../../model/kpi.ts';
+import { type Actual, type Kpi, NO_WEIGHT } from '../../model/kpi.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import { isNote, itemMark } from '../kpi/marks.ts';
 import { parseTarget } from '../kpi/target.ts';
@@ -58,6 +58,7 @@ export function kpiTable(
         actual: actualOf(row, asOf),
         stated: statement,
         section,
+        ...NO_WEIGHT,
         source: { file: part.file, line: row.line.number, page: null, title: part.title },
       },
     ];
