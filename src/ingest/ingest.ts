@@ -69,7 +69,7 @@ export function ingestText(
     commitments: reports.flatMap((report) => report.commitments),
     counts: reports.flatMap((report) => report.counts),
     passages,
-    doubts: rows.flatMap((part) => part.doubts),
+    doubts: [...(layout.doubts ?? []), ...rows.flatMap((part) => part.doubts)],
   };
 }
 

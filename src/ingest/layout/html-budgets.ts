@@ -1,4 +1,5 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
+import type { Doubt } from '../../model/plan-document.ts';
 import type { PartText } from '../part-text.ts';
 import type { Paragraph } from './html-cells.ts';
 
@@ -20,14 +21,21 @@ interface Named {
   line: number;
 }
 
+export interface PairedBudgets {
+  budgets: BudgetLine[];
+  doubts: Doubt[];
+}
+
 /**
  * Pairs names with amounts by their order, for cells say no more. An amount inside a name is its own.
  * A name that a page break cut goes on at the head of the next row, which has one amount less.
+ * Where the numbers still differ, no order can be trusted: the row is left to a reader.
  */
-export function pairBudgets(part: PartText, rows: readonly BudgetCells[]): BudgetLine[] {
+export function pairBudgets(part: PartText, rows: readonly BudgetCells[]): PairedBudgets {
   const items: Named[] = [];
   const sections = new Map<Named, string>();
-  for (const row of rows) {
+  const doubts: Doubt[] = [];
+  for (const [index, row] of rows.entries()) {
     const named = row.names.map(({ text }) => readName(text, row.line));
     const amounts = [...row.amounts.matchAll(AMOUNT)].map((match) => match[0]);
     const [first] = named;
@@ -44,14 +52,38 @@ export function pairBudgets(part: PartText, rows: readonly BudgetCells[]): Budge
       named.shift();
     }
     const waiting = named.filter(({ amount }) => amount === null);
-    for (const [index, item] of waiting.entries()) item.amount = amounts[index] ?? null;
+    const settled =
+      waiting.length === amounts.length || restComesNext(waiting.slice(amounts.length), rows[index + 1]);
+    if (settled) for (const [nth, item] of waiting.entries()) item.amount = amounts[nth] ?? null;
+    else doubts.push(unpaired(part, row, waiting, amounts));
     for (const item of named) {
       if (item.amount === null) continue;
       items.push(item);
       sections.set(item, sectionOf(part, row));
     }
   }
-  return items.map((item) => budgetLine(part, item, sections.get(item) ?? ''));
+  return { budgets: items.map((item) => budgetLine(part, item, sections.get(item) ?? '')), doubts };
+}
+
+/** A cell may name what the next row names again, there with its amounts. */
+function restComesNext(rest: readonly Named[], next: BudgetCells | undefined): boolean {
+  const names = next?.names.map(({ text }) => readName(text, 0).name) ?? [];
+  return rest.length > 0 && rest.every(({ name }) => names.includes(name));
+}
+
+function unpaired(
+  part: PartText,
+  row: BudgetCells,
+  waiting: readonly Named[],
+  amounts: readonly string[],
+): Doubt {
+  return {
+    kind: 'not_taken',
+    file: part.file,
+    line: row.line,
+    text: waiting.map(({ name }) => name).join('、'),
+    reason: `予算の取組名${waiting.length}件と金額${amounts.length}件の数が合いません`,
+  };
 }
 
 /** Chapter and section; the numbered item that happens to stand above the row is not what the budget is for. */

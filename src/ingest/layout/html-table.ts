@@ -57,8 +57,9 @@ export const readHtmlTable: LayoutReader = (document) => {
       lines: own,
     }),
   );
-  const budgets = parts.flatMap((part): BudgetLine[] => pairBudgets(part, cells.get(part.fy) ?? []));
-  return { name: 'HTMLセルの対比表', parts, budgets: withPreviousYear(budgets) };
+  const paired = parts.map((part) => pairBudgets(part, cells.get(part.fy) ?? []));
+  const budgets = withPreviousYear(paired.flatMap((own) => own.budgets));
+  return { name: 'HTMLセルの対比表', parts, budgets, doubts: paired.flatMap((own) => own.doubts) };
 };
 
 function entry<T>(map: Map<FiscalYear, T[]>, fy: FiscalYear): T[] {

@@ -1,5 +1,6 @@
 import type { Branch } from '../../model/branch.ts';
 import type { BudgetLine } from '../../model/budget-line.ts';
+import type { Doubt } from '../../model/plan-document.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
 import type { Sidecar } from '../sidecar.ts';
@@ -21,6 +22,8 @@ export interface ReadLayout {
   parts: PartText[];
   /** Budgets, where they stand in cells of their own. */
   budgets: BudgetLine[];
+  /** What the layout itself could not place. */
+  doubts?: Doubt[];
 }
 
 /** Null where the document is not of this layout. */
