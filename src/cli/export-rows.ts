@@ -1,12 +1,17 @@
 import { joinSection } from '../knowledge/facts-format.ts';
+import type { FigureEvent } from '../knowledge/figures-store.ts';
 import type { KeptUnanswered } from '../knowledge/store-conversations.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import type { Kpi } from '../model/kpi.ts';
-import type { Measure } from '../model/measure.ts';
+import type { Commitment, Count, Measure } from '../model/measure.ts';
+import type { Owner } from '../model/owner.ts';
+import { figureOf } from './import-report.ts';
 
 /** Rows of `export`, with the keys that other programs rely on; null where there is no value. */
 
-export function kpiExport({ source, branch, fy, indicator, target, stated, actual }: Kpi) {
+export function kpiExport(kpi: Kpi) {
+  const { source, branch, fy, indicator, target, stated, actual } = kpi;
+  const actualSource = actual === null ? null : (kpi.actualSource ?? source);
   return {
     file: source.file,
     line: source.line,
@@ -23,6 +28,11 @@ export function kpiExport({ source, branch, fy, indicator, target, stated, actua
     as_of: actual?.asOf ?? null,
     prev_actual: actual?.previousValue ?? null,
     prev_text: actual?.previousText ?? null,
+    section: joinSection(kpi.section),
+    importance: kpi.importance,
+    difficulty: kpi.difficulty,
+    actual_file: actualSource?.file ?? null,
+    actual_line: actualSource?.line ?? null,
   };
 }
 
@@ -46,6 +56,39 @@ export function measureExport(measure: Measure) {
   const { source, branch, fy, section, number, plan, progress, evaluation, next } = measure;
   const { file, line } = source;
   return { file, line, branch, fy, section: joinSection(section), number, plan, progress, evaluation, next };
+}
+
+export function commitmentExport(commitment: Commitment) {
+  const { source, branch, fy, section, number, text, when, from, to } = commitment;
+  const { file, line } = source;
+  return { file, line, branch, fy, section: joinSection(section), number, text, when, from, to };
+}
+
+export function countExport({ source, branch, fy, table, label, period, value, unit, text, asOf }: Count) {
+  const { file, line } = source;
+  return { file, line, branch, fy, table, label, period, value, unit, text, as_of: asOf };
+}
+
+export function ownerExport({ branch, channel, owner, deputy }: Owner) {
+  return { branch, channel, owner, deputy };
+}
+
+/** A row that was ever imported; `ended_at` is null while it holds. */
+export function historyExport({ kind, at, by, file, line, row, endedAt, endedIn }: FigureEvent) {
+  return {
+    at,
+    by,
+    kind,
+    file,
+    line,
+    branch: row.branch,
+    fy: 'fy' in row ? row.fy : null,
+    indicator: 'indicator' in row ? row.indicator : null,
+    as_of: 'asOf' in row ? row.asOf : null,
+    text: figureOf(row),
+    ended_at: endedAt,
+    ended_in: endedIn,
+  };
 }
 
 export function unansweredExport({ askedAt, question, understood, outcome }: KeptUnanswered) {

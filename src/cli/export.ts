@@ -1,22 +1,69 @@
 import { stringify } from 'csv-stringify/sync';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { openStore, type Store } from '../knowledge/store.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
-import { budgetExport, kpiExport, measureExport, unansweredExport } from './export-rows.ts';
+import {
+  budgetExport,
+  commitmentExport,
+  countExport,
+  historyExport,
+  kpiExport,
+  measureExport,
+  ownerExport,
+  unansweredExport,
+} from './export-rows.ts';
 import { knownNow } from './known-now.ts';
 
-const KINDS = ['kpi', 'budget', 'measures', 'unanswered'] as const;
-type Kind = (typeof KINDS)[number];
 type Row = Record<string, string | number | null>;
 
-/** Headings of a CSV file, which has them also where there are no rows. */
-const COLUMNS: Readonly<Record<Kind, readonly string[]>> = {
-  kpi: 'file line branch fy indicator op value unit relative stated actual actual_text as_of prev_actual prev_text'.split(
-    ' ',
-  ),
-  budget: 'file line branch fy section name amount_yen executed_yen status prev_amount_yen'.split(' '),
-  measures: 'file line branch fy section number plan progress evaluation next'.split(' '),
-  unanswered: 'at question understood outcome'.split(' '),
-};
+interface Export {
+  /** Headings of a CSV file, which has them also where there are no rows. */
+  columns: string;
+  read: (store: Store) => Promise<Row[]>;
+}
+
+/** Of what documents state and staff report. */
+function known<T>(list: (knowledge: Knowledge) => Promise<T[]>, toRow: (item: T) => Row): Export['read'] {
+  return async (store) => (await list(await knownNow(store))).map(toRow);
+}
+
+const EXPORTS = {
+  kpi: {
+    columns:
+      'file line branch fy indicator op value unit relative stated actual actual_text as_of prev_actual prev_text section importance difficulty actual_file actual_line',
+    read: known((knowledge) => knowledge.kpis({}), kpiExport),
+  },
+  budget: {
+    columns: 'file line branch fy section name amount_yen executed_yen status prev_amount_yen',
+    read: known((knowledge) => knowledge.budgets({}), budgetExport),
+  },
+  measures: {
+    columns: 'file line branch fy section number plan progress evaluation next',
+    read: known((knowledge) => knowledge.measures({}), measureExport),
+  },
+  counts: {
+    columns: 'file line branch fy table label period value unit text as_of',
+    read: known((knowledge) => knowledge.counts({}), countExport),
+  },
+  commitments: {
+    columns: 'file line branch fy section number text when from to',
+    read: known((knowledge) => knowledge.commitments({}), commitmentExport),
+  },
+  owners: {
+    columns: 'branch channel owner deputy',
+    read: async (store) => (await store.owners()).map(ownerExport),
+  },
+  history: {
+    columns: 'at by kind file line branch fy indicator as_of text ended_at ended_in',
+    read: async (store) => (await store.figureHistory()).map(historyExport),
+  },
+  unanswered: {
+    columns: 'at question understood outcome',
+    read: async (store) => (await store.unanswered()).map(unansweredExport),
+  },
+} as const satisfies Record<string, Export>;
+
+const KINDS = Object.keys(EXPORTS) as (keyof typeof EXPORTS)[];
 
 /** `planbot export`: what is known, a line each. */
 export async function exportRows(args: string[], io: CommandIo): Promise<void> {
@@ -28,9 +75,10 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
   const kind = oneOf('書き出すもの', positionals[0] ?? '', KINDS);
   const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
   try {
-    const rows = await rowsOf(kind, store);
+    const { columns, read } = EXPORTS[kind];
+    const rows = await read(store);
     if (format === 'csv') {
-      io.print(stringify(rows, { header: true, columns: [...COLUMNS[kind]] }).trimEnd());
+      io.print(stringify(rows, { header: true, columns: columns.split(' ') }).trimEnd());
     } else {
       for (const row of rows) {
         io.print(JSON.stringify(row));
@@ -38,20 +86,5 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
     }
   } finally {
     await store.close();
-  }
-}
-
-async function rowsOf(kind: Kind, store: Store): Promise<Row[]> {
-  if (kind === 'unanswered') {
-    return (await store.unanswered()).map(unansweredExport);
-  }
-  const knowledge = await knownNow(store);
-  switch (kind) {
-    case 'kpi':
-      return (await knowledge.kpis({})).map(kpiExport);
-    case 'budget':
-      return (await knowledge.budgets({})).map(budgetExport);
-    case 'measures':
-      return (await knowledge.measures({})).map(measureExport);
   }
 }

@@ -21,8 +21,8 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
   search 語句 [--top N] [--json]            計画の文を探します
   import 表 [--by 氏名] [--json]             実績・目標・担当者の表（CSVか.xlsx）を取り込みます
   import --template [kpi|targets|owners]    表のひな形を書き出します
-  export kpi|budget|measures|unanswered [--format jsonl|csv]
-                                            取り込んだ内容を書き出します
+  export kpi|budget|measures|counts|commitments|owners|history|unanswered [--format jsonl|csv]
+                                            取り込んだ内容を書き出します（historyは表の取り込みの履歴）
   remind [--at 日時] [--dry-run] [--json]   期限・遅れのお知らせを送ります（--dry-runは一覧だけ）
   serve [--playground]                      Slackのボットを動かします。トークンがなければ試用画面を開きます
   doctor                                    設定とデータを点検します

@@ -34,6 +34,11 @@ test('what is ingested is exported, with the keys that other programs rely on', 
       as_of: null,
       prev_actual: null,
       prev_text: null,
+      section: expect.stringContaining('ジェネリック'),
+      importance: null,
+      difficulty: null,
+      actual_file: null,
+      actual_line: null,
     },
     expect.objectContaining({ line: 11, indicator: 'checkup_rate', value: 61.5 }),
   ]);
@@ -105,4 +110,38 @@ test('with nothing ingested the delivered figures are exported', async () => {
   expect(
     rows.find(({ branch, indicator }) => branch === '東京' && indicator === 'generic_rate'),
   ).toBeDefined();
+});
+
+test('counts, commitments and owners are exported with their places and dates', async () => {
+  const data = freshFolder();
+  expect(await exported(data, 'counts')).toContainEqual(
+    expect.objectContaining({
+      table: expect.any(String),
+      label: expect.any(String),
+      period: expect.any(String),
+    }),
+  );
+  expect(await exported(data, 'commitments')).toContainEqual(
+    expect.objectContaining({
+      when: expect.any(String),
+      from: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+      to: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    }),
+  );
+  const table = join(freshFolder(), 'owners.csv');
+  writeFileSync(table, '支部,チャンネル,主担当\n青森,C0AOMORI1,U0MAIN001\n');
+  await planbot(['import', table, '--by', '佐藤', '--data', data]);
+  expect(await exported(data, 'owners')).toEqual([
+    { branch: '青森', channel: 'C0AOMORI1', owner: 'U0MAIN001', deputy: null },
+  ]);
+  expect(await exported(data, 'history')).toEqual([
+    expect.objectContaining({
+      by: '佐藤',
+      kind: 'owners',
+      file: 'owners.csv',
+      line: 2,
+      branch: '青森',
+      ended_at: null,
+    }),
+  ]);
 });

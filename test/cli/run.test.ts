@@ -18,7 +18,7 @@ describe('wrong use ends with 2 and one line', () => {
     [['frobnicate'], 'コマンド frobnicate はありません'],
     [['toString'], 'コマンド toString はありません'],
     [['export'], '1つ選んでください'],
-    [['export', 'everything'], 'kpi、budget、measures、unanswered'],
+    [['export', 'everything'], 'kpi、budget、measures、counts'],
     [['export', 'kpi', '--format', 'xml'], 'jsonl、csv'],
     [['export', 'kpi', '--colour'], 'オプション --colour はありません'],
     [['export', 'kpi', '--format'], 'オプション --format'],
