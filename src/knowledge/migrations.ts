@@ -1,11 +1,13 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
+import { createOutbox } from './outbox-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_documents': { up: createDocuments },
   '0002_conversations': { up: createConversations },
   '0003_figures': { up: createFigures },
+  '0004_outbox': { up: createOutbox },
 };
 
 type Columns = CreateTableBuilder<string, never>;

@@ -1,4 +1,5 @@
 import type { FiguresSchema } from './figures-schema.ts';
+import type { OutboxSchema } from './outbox-schema.ts';
 
 /** Tables as the database holds them. Lists and objects are JSON text; times are ISO 8601 in UTC. */
 
@@ -119,7 +120,7 @@ export interface UnansweredRow {
   outcome: string;
 }
 
-export interface StoreSchema extends FiguresSchema {
+export interface StoreSchema extends FiguresSchema, OutboxSchema {
   document: DocumentRow;
   document_part: PartRow;
   kpi: KpiRow;

@@ -8,6 +8,7 @@ import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { keepOutbox, type Outbox } from './outbox-store.ts';
 import type { DocumentChange } from './store-changes.ts';
 import { type Conversations, keepConversations } from './store-conversations.ts';
 import { type KnownDocument, listDocuments, replaceDocuments } from './store-documents.ts';
@@ -15,7 +16,7 @@ import { readKnowledge } from './store-knowledge.ts';
 import type { StoreSchema } from './store-schema.ts';
 
 /** All that planbot keeps. Every method may throw AppError `store_unavailable`. */
-export interface Store extends Knowledge, Conversations, Figures {
+export interface Store extends Knowledge, Conversations, Figures, Outbox {
   /** The database file. */
   readonly file: string;
   /** Replaces what was known of each file, all or nothing. */
@@ -43,6 +44,7 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     ...withReported(readKnowledge(db), figures),
     ...figures,
     ...keepConversations(db),
+    ...keepOutbox(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date) =>
       replaceDocuments(db, documents, now),
     documents: () => listDocuments(db),

@@ -1,0 +1,82 @@
+import type { Kysely, Selectable } from 'kysely';
+import {
+  FollowUp,
+  OutboxContent,
+  type OutboxItem,
+  type OutboxMessage,
+  OutboxState,
+} from '../model/outbox.ts';
+import { Audience, Reminder } from '../model/reminder.ts';
+import type { ReminderItemRow, ReminderMessageRow } from './outbox-schema.ts';
+import type { StoreSchema } from './store-schema.ts';
+
+export type MessageRow = Selectable<ReminderMessageRow>;
+
+/** Messages with the reminders in them and in their threads, oldest first. */
+export async function readMessages(
+  db: Kysely<StoreSchema>,
+  rows: readonly MessageRow[],
+): Promise<OutboxMessage[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const parents = rows.flatMap(({ parent_id }) => (parent_id === null ? [] : [parent_id]));
+  const items = await db
+    .selectFrom('reminder_item')
+    .innerJoin('reminder_message', 'reminder_message.id', 'reminder_item.message_id')
+    .selectAll('reminder_item')
+    .select('parent_id')
+    .where((eb) => eb.or([eb('message_id', 'in', ids), eb('parent_id', 'in', ids)]))
+    .orderBy('rank')
+    .orderBy('found_at')
+    .execute();
+  const roots = parents.length === 0 ? [] : await rowsOf(db, parents);
+  return rows.map((row) => {
+    const own = items.filter(({ message_id, parent_id }) => message_id === row.id || parent_id === row.id);
+    const parent = roots.find(({ id }) => id === row.parent_id);
+    return messageOf(row, parent, own);
+  });
+}
+
+function rowsOf(db: Kysely<StoreSchema>, ids: readonly number[]): Promise<MessageRow[]> {
+  return db.selectFrom('reminder_message').selectAll().where('id', 'in', ids).execute();
+}
+
+function messageOf(
+  row: MessageRow,
+  parent: MessageRow | undefined,
+  items: readonly ReminderItemRow[],
+): OutboxMessage {
+  const { channel, ts } = parent ?? row;
+  const last = new Map(items.map((item) => [item.series, itemOf(item)]));
+  return {
+    id: row.id,
+    key: row.message_key,
+    audience: Audience.parse(row.audience),
+    branch: row.branch,
+    content: OutboxContent.parse(JSON.parse(row.content)),
+    state: OutboxState.parse(row.state),
+    attempts: row.attempts,
+    route: row.route,
+    fault: row.fault,
+    channel: row.channel,
+    ts: row.ts,
+    createdAt: new Date(row.created_at),
+    thread: parent && channel !== null && ts !== null ? { channel, ts } : null,
+    followUp: FollowUp.parse(row.follow_up),
+    followedBy: row.followed_by,
+    followedAt: dateOf(row.followed_at),
+    snoozedUntil: row.snoozed_until,
+    assignee: row.assignee ?? parent?.assignee ?? null,
+    escalatedAt: dateOf(row.escalated_at),
+    version: row.version,
+    items: [...last.values()],
+  };
+}
+
+function itemOf({ body, resolved_at }: ReminderItemRow): OutboxItem {
+  return { reminder: Reminder.parse(JSON.parse(body)), resolvedAt: dateOf(resolved_at) };
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}

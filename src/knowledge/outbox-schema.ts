@@ -1,0 +1,96 @@
+import type { Generated, Kysely } from 'kysely';
+
+/** One message to one place, with the state of its delivery and what became of it. Times are ISO 8601 in UTC. */
+export interface ReminderMessageRow {
+  id: Generated<number>;
+  message_key: string;
+  /** The message in whose thread it stands. */
+  parent_id: number | null;
+  audience: string;
+  branch: string;
+  content: string;
+  state: string;
+  /** The process that has it, and until when. */
+  holder: string | null;
+  claimed_at: string | null;
+  lease_until: string | null;
+  attempts: number;
+  retry_at: string | null;
+  route: number;
+  fault: string | null;
+  channel: string | null;
+  ts: string | null;
+  created_at: string;
+  sent_at: string | null;
+  follow_up: string;
+  followed_by: string | null;
+  followed_at: string | null;
+  snoozed_until: string | null;
+  assignee: string | null;
+  escalated_at: string | null;
+  /** Grows with every change that a reader should see; `shown_version` is what Slack shows. */
+  version: number;
+  shown_version: number;
+}
+
+/** One occurrence: its key is never used again. */
+export interface ReminderItemRow {
+  item_key: string;
+  message_id: number;
+  series: string;
+  rank: number;
+  body: string;
+  found_at: string;
+  resolved_at: string | null;
+}
+
+export interface OutboxSchema {
+  reminder_message: ReminderMessageRow;
+  reminder_item: ReminderItemRow;
+}
+
+export async function createOutbox(db: Kysely<unknown>): Promise<void> {
+  const required = ['message_key', 'audience', 'branch', 'content', 'state', 'created_at', 'follow_up'];
+  const optional = ['holder', 'claimed_at', 'lease_until', 'retry_at', 'fault', 'channel', 'ts', 'sent_at'];
+  const followed = ['followed_by', 'followed_at', 'snoozed_until', 'assignee', 'escalated_at'];
+  const counters = ['attempts', 'route', 'version', 'shown_version'];
+  let message = db.schema
+    .createTable('reminder_message')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('parent_id', 'integer', (c) => c.references('reminder_message.id'));
+  for (const name of required) message = message.addColumn(name, 'text', (c) => c.notNull());
+  for (const name of [...optional, ...followed]) message = message.addColumn(name, 'text');
+  for (const name of counters) message = message.addColumn(name, 'integer', (c) => c.notNull().defaultTo(0));
+  await message.execute();
+  await db.schema
+    .createIndex('reminder_message_by_key')
+    .on('reminder_message')
+    .column('message_key')
+    .unique()
+    .execute();
+  await db.schema
+    .createIndex('reminder_message_by_state')
+    .on('reminder_message')
+    .columns(['state', 'id'])
+    .execute();
+  await db.schema
+    .createTable('reminder_item')
+    .addColumn('item_key', 'text', (c) => c.primaryKey())
+    .addColumn('message_id', 'integer', (c) => c.notNull().references('reminder_message.id'))
+    .addColumn('series', 'text', (c) => c.notNull())
+    .addColumn('rank', 'double precision', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('found_at', 'text', (c) => c.notNull())
+    .addColumn('resolved_at', 'text')
+    .execute();
+  await db.schema
+    .createIndex('reminder_item_by_series')
+    .on('reminder_item')
+    .columns(['series', 'rank'])
+    .execute();
+  await db.schema
+    .createIndex('reminder_item_by_message')
+    .on('reminder_item')
+    .columns(['message_id'])
+    .execute();
+}

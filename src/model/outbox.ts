@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { IsoDay } from './calendar-day.ts';
+import type { Audience, Reminder } from './reminder.ts';
+
+/** What a message says besides the reminders in it. */
+export const OutboxContent = z.discriminatedUnion('type', [
+  /** What is due for one branch; its reminders are kept beside it. */
+  z.strictObject({ type: z.literal('notice'), notes: z.array(z.string()) }),
+  /** The state of all branches for the head office: counts, then one line a branch, worst first. */
+  z.strictObject({
+    type: z.literal('digest'),
+    title: z.string(),
+    counts: z.array(z.string()),
+    lines: z.array(z.string()),
+  }),
+  /** A word in the thread of a message, or on its own. */
+  z.strictObject({ type: z.literal('word'), text: z.string().min(1) }),
+]);
+export type OutboxContent = z.infer<typeof OutboxContent>;
+
+/**
+ * waiting → claimed (one process has it) → posting (its request may have left) → sent. `unclear`: Slack's answer
+ * and history tell neither; asked again from time to time. `withdrawn`: nothing was left to say.
+ */
+export const OutboxState = z.enum(['waiting', 'claimed', 'posting', 'sent', 'unclear', 'withdrawn']);
+export type OutboxState = z.infer<typeof OutboxState>;
+
+/** What became of a message after it was sent. */
+export const FollowUp = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
+export type FollowUp = z.infer<typeof FollowUp>;
+
+export interface OutboxMessage {
+  id: number;
+  /** Unique; goes with the message as metadata. */
+  key: string;
+  audience: Audience;
+  branch: string;
+  content: OutboxContent;
+  state: OutboxState;
+  attempts: number;
+  /** How many recipients were tried in vain. */
+  route: number;
+  /** Why the last attempt failed; null where none did. */
+  fault: string | null;
+  /** Where it stands, or was last tried. */
+  channel: string | null;
+  ts: string | null;
+  createdAt: Date;
+  /** Its parent's place in Slack, for a word in a thread. */
+  thread: { channel: string; ts: string } | null;
+  followUp: FollowUp;
+  followedBy: string | null;
+  followedAt: Date | null;
+  snoozedUntil: IsoDay | null;
+  /** Who took it over: a user's id. */
+  assignee: string | null;
+  escalatedAt: Date | null;
+  version: number;
+  /** The last reminder of each of its series, those of its thread included. */
+  items: OutboxItem[];
+}
+
+export interface OutboxItem {
+  reminder: Reminder;
+  resolvedAt: Date | null;
+}
+
+/** Who may be told of a message, in order. */
+export interface Route {
+  /** A channel's id, or a user's for a direct message. */
+  place: string;
+  mentions: string[];
+}

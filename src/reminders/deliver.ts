@@ -1,0 +1,135 @@
+import type { Claim, Failure } from '../knowledge/outbox-delivery.ts';
+import type { Outbox } from '../knowledge/outbox-store.ts';
+import type { ReportingCalendar } from '../model/catalogue.ts';
+import type { Owner } from '../model/owner.ts';
+import { addGoneNotice } from './gone-notice.ts';
+import { routeOf } from './route.ts';
+import type { Destination, Posted, Sender } from './sender.ts';
+import { isSendingTime } from './sending-time.ts';
+
+export interface DeliveryParts {
+  outbox: Outbox;
+  owners: () => Promise<Owner[]>;
+  sender: Sender;
+  calendar: ReportingCalendar;
+  now: () => Date;
+  /** Names this process among those that deliver. */
+  holder: string;
+  /** Longer than a request may take, so that a message is looked up only when its request has ended. */
+  leaseMs?: number;
+}
+
+export interface Delivered {
+  sent: number;
+  /** Found in the channel after an answer was lost, and so not sent again. */
+  found: number;
+  failed: number;
+  edited: number;
+}
+
+const LEASE_MS = 60_000;
+const SECOND_MS = 1_000;
+const UNCLEAR_PAUSE_MS = 5 * SECOND_MS;
+const REFUSED_PAUSE_MS = 10 * 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * 60 * SECOND_MS;
+/** After so many look-ups in vain a person is told; looking goes on, once an hour. */
+const UNCLEAR_AFTER = 6;
+const UNCLEAR_RETRY_MS = 60 * 60 * SECOND_MS;
+
+/**
+ * Sends what waits, one message after another: claimed, marked as leaving, posted, marked as sent. Whatever may
+ * stand in Slack already is looked up there first. Ends when nothing may go now.
+ */
+export async function deliver(parts: DeliveryParts): Promise<Delivered> {
+  const { outbox, now, holder, calendar, leaseMs = LEASE_MS } = parts;
+  const delivered: Delivered = { sent: 0, found: 0, failed: 0, edited: 0 };
+  const owners = await parts.owners();
+  while (isSendingTime(now(), calendar)) {
+    const claim = await outbox.claimMessage(holder, now(), leaseMs);
+    if (claim === null) break;
+    delivered[await deliverOne(claim, owners, parts)] += 1;
+  }
+  delivered.edited = await editStale(parts);
+  return delivered;
+}
+
+async function deliverOne(
+  claim: Claim,
+  owners: readonly Owner[],
+  parts: DeliveryParts,
+): Promise<'sent' | 'found' | 'failed'> {
+  const { outbox, sender, now } = parts;
+  const { message } = claim;
+  const to = routeOf(message, owners);
+  if (claim.mayStand && message.channel !== null) {
+    const found = await sender.find(message, { ...(to ?? NOBODY), place: message.channel });
+    if (found.kind === 'found') {
+      await outbox.markSent(message.id, found, now());
+      return 'found';
+    }
+    if (found.kind === 'unknown') {
+      const isLong = message.attempts >= UNCLEAR_AFTER;
+      const state = isLong ? 'unclear' : 'posting';
+      return fail(claim, { state, fault: found.why }, isLong ? UNCLEAR_RETRY_MS : UNCLEAR_PAUSE_MS, parts);
+    }
+  }
+  if (to === null) {
+    return fail(claim, { state: 'waiting', fault: 'no_recipient' }, DAY_MS, parts);
+  }
+  if (!(await outbox.markPosting(claim, to.place, now()))) {
+    return 'failed';
+  }
+  return settlePost(claim, to, await sender.post(message, to), owners, parts);
+}
+
+const NOBODY: Destination = { place: '', threadTs: null, mentions: [] };
+
+async function settlePost(
+  claim: Claim,
+  to: Destination,
+  posted: Posted,
+  owners: readonly Owner[],
+  parts: DeliveryParts,
+): Promise<'sent' | 'failed'> {
+  switch (posted.kind) {
+    case 'sent':
+      await parts.outbox.markSent(claim.message.id, posted, parts.now());
+      return 'sent';
+    case 'busy':
+      return fail(claim, { state: 'waiting', fault: 'rate_limited' }, posted.seconds * SECOND_MS, parts);
+    case 'gone':
+      await addGoneNotice(parts.outbox, claim.message, to, posted.why, owners, parts.now());
+      return fail(claim, { state: 'waiting', fault: posted.why, nextRoute: true }, 0, parts);
+    case 'refused':
+      return fail(claim, { state: 'waiting', fault: posted.why }, REFUSED_PAUSE_MS, parts);
+    case 'unclear':
+      return fail(claim, { state: 'posting', fault: posted.why }, UNCLEAR_PAUSE_MS, parts);
+  }
+}
+
+async function fail(
+  claim: Claim,
+  failure: Omit<Failure, 'retryAt'>,
+  pauseMs: number,
+  { outbox, now }: DeliveryParts,
+): Promise<'failed'> {
+  const at = now();
+  await outbox.markFailed(claim, { ...failure, retryAt: new Date(at.getTime() + pauseMs) }, at);
+  return 'failed';
+}
+
+/** An edit disturbs nobody, so it goes at any hour; a message that is gone from Slack is let be. */
+async function editStale({ outbox, sender, now }: DeliveryParts): Promise<number> {
+  let edited = 0;
+  for (const message of await outbox.staleMessages(now())) {
+    const result = await sender.edit(message);
+    if (result.kind === 'done' || result.kind === 'gone') {
+      await outbox.markShown(message.id, message.version);
+      edited += 1;
+    } else {
+      const pause = result.kind === 'busy' ? result.seconds * SECOND_MS : UNCLEAR_PAUSE_MS;
+      await outbox.postponeEdit(message.id, new Date(now().getTime() + pause), now());
+    }
+  }
+  return edited;
+}

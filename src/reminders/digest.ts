@@ -1,0 +1,103 @@
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import type { OutboxContent } from '../model/outbox.ts';
+import type { Reminder } from '../model/reminder.ts';
+import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import { reportingPeriod } from './due-reports.ts';
+import { isReportMissing, type Situation } from './situation.ts';
+import { indicatorName } from './wording.ts';
+
+export interface Digest {
+  /** One a quarter. */
+  key: string;
+  content: OutboxContent;
+}
+
+interface Standing {
+  branch: string;
+  isMissing: boolean;
+  behind: Reminder[];
+  others: number;
+}
+
+/** How all branches stand, worst first, once a quarter's reports were due; null where there is nothing to say. */
+export function digestOf(situation: Situation, reminders: readonly Reminder[]): Digest | null {
+  const period = reportingPeriod(situation.today, situation.catalogue.calendar);
+  if (situation.today <= reportDeadline(period, situation.catalogue.calendar)) {
+    return null;
+  }
+  const content = digestContent(situation, reminders, period);
+  return content && { key: `digest|${periodCode(period)}|head_office`, content };
+}
+
+/** The same at any moment, for a message that goes to the head office anyway. */
+export function digestContent(
+  situation: Situation,
+  reminders: readonly Reminder[],
+  period: ReportingPeriod = reportingPeriod(situation.today, situation.catalogue.calendar),
+): OutboxContent | null {
+  const standings = standingsOf(situation, reminders, period);
+  const told = standings.filter(({ isMissing, behind, others }) => isMissing || behind.length + others > 0);
+  if (told.length === 0) {
+    return null;
+  }
+  const missing = told.filter(({ isMissing }) => isMissing);
+  const behind = told.filter((standing) => standing.behind.length > 0);
+  return {
+    type: 'digest',
+    title: `全支部のまとめ（${formatPeriod(period)}）`,
+    counts: [
+      `報告がまだの支部：${missing.length}`,
+      `目標に遅れがある支部：${behind.length}（指標 ${behind.reduce((sum, { behind: b }) => sum + b.length, 0)}件）`,
+      `お知らせのない支部：${standings.length - told.length}`,
+    ],
+    lines: told.sort(worstFirst).map((standing) => lineOf(standing, situation)),
+  };
+}
+
+function standingsOf(
+  situation: Situation,
+  reminders: readonly Reminder[],
+  period: ReportingPeriod,
+): Standing[] {
+  const branches = situation.catalogue.branches.filter(({ name }) => name !== HEAD_OFFICE);
+  return branches.map(({ name: branch }) => {
+    const own = reminders.filter((one) => one.branch === branch && one.audience === 'branch');
+    const behind = own.filter(({ kind }) => kind === 'kpi_behind').sort((a, b) => severity(b) - severity(a));
+    const others = own.filter(({ kind }) => kind !== 'kpi_behind' && kind !== 'report_overdue').length;
+    return { branch, isMissing: isReportMissing(situation, branch, period), behind, others };
+  });
+}
+
+/** The gap as a share of what is expected: comparable between indicators. */
+function severity({ gap, expected }: Reminder): number {
+  return gap === null || !expected ? 0 : gap / Math.abs(expected);
+}
+
+function worstFirst(one: Standing, other: Standing): number {
+  return (
+    Number(other.isMissing) - Number(one.isMissing) ||
+    other.behind.length - one.behind.length ||
+    severityOf(other) - severityOf(one) ||
+    other.others - one.others
+  );
+}
+
+function severityOf({ behind }: Standing): number {
+  return behind.reduce((sum, item) => sum + severity(item), 0);
+}
+
+const NAMED = 3;
+
+function lineOf({ branch, isMissing, behind, others }: Standing, { catalogue }: Situation): string {
+  const names = behind.slice(0, NAMED).map(({ indicator }) => {
+    const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
+    return indicatorName(indicator ?? '', known);
+  });
+  const more = behind.length > NAMED ? ' ほか' : '';
+  const parts = [
+    ...(isMissing ? ['報告なし'] : []),
+    ...(behind.length > 0 ? [`遅れ${behind.length}件（${names.join('、')}${more}）`] : []),
+    ...(others > 0 ? [`予定・予算${others}件`] : []),
+  ];
+  return `${formatBranch(branch)}：${parts.join('、')}`;
+}

@@ -1,0 +1,76 @@
+import type { Outbox } from '../knowledge/outbox-store.ts';
+import { addBusinessDays } from '../model/business-day.ts';
+import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
+import type { OutboxMessage } from '../model/outbox.ts';
+import { mentionOf } from '../model/reminder.ts';
+import { addWord } from './settle-open.ts';
+
+/** Where a message stands in Slack. */
+export interface Place {
+  channel: string;
+  ts: string;
+}
+
+/** Who did it; a user's id. */
+export interface Act {
+  place: Place;
+  by: string;
+  now: Date;
+}
+
+/** `done`, or why not: the message is none of ours, or there is nothing open in it any more. */
+export type FollowUpResult = 'done' | 'unknown_message' | 'resolved' | 'past_day';
+
+export function acknowledge(outbox: Outbox, act: Act): Promise<FollowUpResult> {
+  return follow(outbox, act, async (message, { add, change }) => {
+    if (message.followUp === 'acknowledged') return;
+    await change({ followUp: 'acknowledged', by: act.by });
+    await add('acknowledged', `${mentionOf(act.by)} さんが確認しました。`);
+  });
+}
+
+/** Until a day, on which the message comes back; that day must lie ahead. */
+export async function snooze(outbox: Outbox, act: Act, until: IsoDay): Promise<FollowUpResult> {
+  if (until <= isoDayInTokyo(act.now)) return 'past_day';
+  return follow(outbox, act, async (_, { add, change }) => {
+    await change({ followUp: 'snoozed', by: act.by, snoozedUntil: until });
+    await add('snoozed', `${mentionOf(act.by)} さんが${formatDay(until)}まで延期しました。`);
+  });
+}
+
+export function reassign(outbox: Outbox, act: Act, assignee: string): Promise<FollowUpResult> {
+  return follow(outbox, act, async (_, { add, change }) => {
+    await change({ assignee });
+    const words = `${mentionOf(act.by)} さんが担当を ${mentionOf(assignee)} さんに変えました。よろしくお願いします。`;
+    await add('assignee', words);
+  });
+}
+
+/** 明日 and 来週 of the choices: business days, since nothing is sent on others. */
+export function snoozeDay(choice: 'tomorrow' | 'next_week', now: Date): IsoDay {
+  return addBusinessDays(isoDayInTokyo(now), choice === 'tomorrow' ? 1 : 5);
+}
+
+type Changed = Parameters<Parameters<Parameters<Outbox['withDue']>[0]>[0]['change']>[1];
+
+interface Story {
+  add(name: string, text: string): Promise<void>;
+  change(change: Changed): Promise<void>;
+}
+
+async function follow(
+  outbox: Outbox,
+  { place, now }: Act,
+  work: (message: OutboxMessage, story: Story) => Promise<void>,
+): Promise<FollowUpResult> {
+  const message = await outbox.messageAt(place);
+  if (message === null) return 'unknown_message';
+  if (message.followUp === 'resolved') return 'resolved';
+  await outbox.withDue((trx) =>
+    work(message, {
+      add: (name, text) => addWord(trx, message, `${name}-${message.version}`, text, now),
+      change: (change) => trx.change(message.id, change, now),
+    }),
+  );
+  return 'done';
+}

@@ -1,0 +1,26 @@
+import { HEAD_OFFICE } from '../model/branch.ts';
+import type { OutboxMessage } from '../model/outbox.ts';
+import type { Owner } from '../model/owner.ts';
+import type { Destination } from './sender.ts';
+
+/**
+ * Where a message goes now: the channel, then the person in charge, then the deputy, then the head office's
+ * channel, each after the ones before were gone. A word in a thread starts there. Null where nobody is left.
+ */
+export function routeOf(message: OutboxMessage, owners: readonly Owner[]): Destination | null {
+  const { thread, assignee, route } = message;
+  if (thread && route === 0) {
+    return { place: thread.channel, threadTs: thread.ts, mentions: [] };
+  }
+  const office = owners.find(({ branch }) => branch === HEAD_OFFICE);
+  const own = message.audience === 'branch' ? owners.find(({ branch }) => branch === message.branch) : office;
+  const people = own ? [own.owner, own.deputy].filter((id) => id !== null) : [];
+  const mentions = assignee ? [assignee] : people;
+  const line = [
+    ...(own ? [{ place: own.channel, mentions }] : []),
+    ...people.map((id) => ({ place: id, mentions: [id] })),
+    ...(office && own !== office ? [{ place: office.channel, mentions: [office.owner] }] : []),
+  ];
+  const next = line[route];
+  return next ? { ...next, threadTs: null } : null;
+}

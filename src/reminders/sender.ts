@@ -1,0 +1,33 @@
+import type { OutboxMessage } from '../model/outbox.ts';
+
+/** Where a message goes: a channel's id or a user's, and the thread in it. */
+export interface Destination {
+  place: string;
+  threadTs: string | null;
+  mentions: readonly string[];
+}
+
+export type Posted =
+  | { kind: 'sent'; channel: string; ts: string }
+  /** Slack asks to wait; nothing was posted. */
+  | { kind: 'busy'; seconds: number }
+  /** The channel or user is gone; nothing was posted. */
+  | { kind: 'gone'; why: string }
+  /** Slack refused for another reason; nothing was posted. */
+  | { kind: 'refused'; why: string }
+  /** The answer was lost: it may stand there or not. */
+  | { kind: 'unclear'; why: string };
+
+export type Found =
+  | { kind: 'found'; channel: string; ts: string }
+  | { kind: 'absent' }
+  | { kind: 'unknown'; why: string };
+
+/** How messages reach people. Never tries again by itself, never throws for what Slack may answer. */
+export interface Sender {
+  post(message: OutboxMessage, to: Destination): Promise<Posted>;
+  /** Looks for the message's key in what stands there; `since` is when it was first posted, by our clock. */
+  find(message: OutboxMessage, to: Destination): Promise<Found>;
+  /** Shows the message as it is now, in its place. */
+  edit(message: OutboxMessage): Promise<Exclude<Posted, { kind: 'sent' }> | { kind: 'done' }>;
+}
