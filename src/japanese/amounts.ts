@@ -26,7 +26,7 @@ const UNITS: Record<string, string> = {
   日: '日',
 };
 const AMOUNT =
-  /(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(億|百万|万|千)?(%|パーセント|ぱーせんと|ぱー(?!せ)|ポイント|ぽいんと|事業所|社|円|件|人|名|日)?|([一二三四五六七八九]|\d)割([一二三四五六七八九\d])?分?/g;
+  /([一二三四五六七八九]|(?<![\d.,])\d)割([一二三四五六七八九\d])?分?|(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(億|百万|万|千)?(%|パーセント|ぱーせんと|ぱー(?!せ)|ポイント|ぽいんと|事業所|社|円|件|人|名|日)?/g;
 
 function digit(text: string): number {
   const kanji = KANJI_DIGITS.indexOf(text);
@@ -42,7 +42,7 @@ function tidy(value: number): number {
 export function findAmounts(text: string): Amount[] {
   const found: Amount[] = [];
   for (const match of text.matchAll(AMOUNT)) {
-    const [whole, digits, decimals, scale, unit, tenths, hundredths] = match;
+    const [whole, tenths, hundredths, digits, decimals, scale, unit] = match;
     const from = match.index;
     const to = from + whole.length;
     if (tenths !== undefined) {

@@ -3,8 +3,7 @@ import type { Reading } from './reading.ts';
 
 type Want = QuestionOf<'budget'>['want'];
 
-function wantOf({ cues, folded }: Reading): Want {
-  const { text } = folded;
+function wantOf({ cues, said: text }: Reading): Want {
   if (cues.has('rateOfExecution')) return 'rate';
   if (/超え|超過|おーばー|上回/.test(text)) return 'over';
   if (cues.has('sum') || /関連予算/.test(text) || /全部でいくら|全体の予算|予算(?:の)?(?:全体|総)/.test(text))
@@ -28,7 +27,7 @@ function statusOf(text: string): QuestionOf<'budget'>['status'] {
 
 /** Budgets: amounts, sums, status, execution. */
 export function readBudget(reading: Reading): Question | null {
-  const { cues, fys, branches, folded } = reading;
+  const { cues, fys, branches, said } = reading;
   const money =
     cues.has('money') &&
     !cues.has('target') &&
@@ -42,7 +41,7 @@ export function readBudget(reading: Reading): Question | null {
     branch: branches[0] ?? null,
     fys: years,
     want: wantOf(reading),
-    status: statusOf(folded.text),
+    status: statusOf(said),
     about: reading.about,
   };
 }

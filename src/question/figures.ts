@@ -12,7 +12,7 @@ export function topOf(text: string): number | null {
 }
 
 export function orderOf(reading: Reading): 'high' | 'low' {
-  const { text } = reading.folded;
+  const text = reading.said;
   const [high, low] = [
     text.search(/高|多|大き|上位|とっぷ|top|べすと|降順/),
     text.search(/低|少|小さ|下位|わーすと|昇順/),
@@ -25,7 +25,7 @@ function meanOrExtreme(reading: Reading): 'mean' | 'max' | 'min' | 'sum' | null 
   const { cues } = reading;
   if (cues.has('mean')) return 'mean';
   if (cues.has('sum')) return 'sum';
-  if (!cues.has('extreme') || topOf(reading.folded.text) !== null || cues.has('order')) return null;
+  if (!cues.has('extreme') || topOf(reading.said) !== null || cues.has('order')) return null;
   return cues.has('low') && !cues.has('high') ? 'min' : 'max';
 }
 
@@ -66,7 +66,7 @@ export function readAcross(reading: Reading): Question | null {
     return { kind: 'aggregate', branches: named, fy, indicators, aspect, how };
   }
   if (isRanking(reading)) {
-    const top = topOf(reading.folded.text);
+    const top = topOf(reading.said);
     return {
       kind: 'rank',
       branches: named,
@@ -83,8 +83,8 @@ export function readAcross(reading: Reading): Question | null {
   return { kind: 'rank', branches: [], fy, indicators, aspect, order: 'high', top: null, standing: null };
 }
 
-function isRanking({ cues, branches, folded }: Reading): boolean {
-  if (/らんきんぐ|順位表/.test(folded.text)) return true;
+function isRanking({ cues, branches, said }: Reading): boolean {
+  if (/らんきんぐ|順位表/.test(said)) return true;
   if (cues.has('order') && (cues.has('high') || cues.has('low'))) return true;
   if (cues.has('allBranches') && branches.length === 0) return true;
   return cues.has('whichBranch') && branches.length === 0 && (cues.has('high') || cues.has('low'));

@@ -10,7 +10,7 @@ const ADDS = /も(?:$|[?。、]|教|おし|入|追|加|見|お願)|加え|追加
 /** A question about the same indicator that names what differs. */
 export function fragmentAfter(previous: Question, reading: Reading, slots: Slots): Question {
   const { branches, fys, indicators } = slots;
-  const { cues, folded } = reading;
+  const { cues, said } = reading;
   const fy = fys.at(-1) ?? null;
   const spoken = aspectOf(cues);
   const kept = 'aspect' in previous ? previous.aspect : spoken;
@@ -23,7 +23,7 @@ export function fragmentAfter(previous: Question, reading: Reading, slots: Slots
   if (cues.has('allBranches')) {
     return { kind: 'rank', branches: [], fy, indicators, aspect, order, top: null, standing: null };
   }
-  const adds = ADDS.test(folded.text);
+  const adds = ADDS.test(said);
   switch (previous.kind) {
     case 'compare':
       if (adds) return { ...previous, branches: union(previous.branches, reading.branches), fys, indicators };
@@ -58,7 +58,7 @@ function turned(previous: QuestionOf<'rank'>, reading: Reading): Pick<QuestionOf
   const says = reading.cues.has('high') || reading.cues.has('low');
   return {
     order: says ? orderOf(reading) : previous.order,
-    top: topOf(reading.folded.text) ?? previous.top,
+    top: topOf(reading.said) ?? previous.top,
   };
 }
 

@@ -72,28 +72,33 @@ function longestAt(
   return best;
 }
 
-/** The longest name at `start` with one slip inside; first and last characters must be right. */
+/** 率 for 額 is another indicator; ト for ド is a slip. */
+const KANA = /[ぁ-んー]/;
+
+/** The longest name at `start` with one slip inside; the first character and a last kanji must be right. */
 function nearestAt(root: Node, text: string, start: number): End | null {
   let best: End | null = null;
-  const walk = (node: Node, at: number, slipped: boolean, justSlipped: boolean): void => {
-    if (node.meaning?.type === 'indicator' && slipped && !justSlipped && node.depth >= SHORTEST_WITH_TYPO) {
+  /** `slip`: null for none so far, else the character that should have stood last, empty further on. */
+  const walk = (node: Node, at: number, slip: string | null): void => {
+    const ends = slip === '' || (slip !== null && KANA.test(slip));
+    if (node.meaning?.type === 'indicator' && ends && node.depth >= SHORTEST_WITH_TYPO) {
       if (best === null || node.depth > best.length)
         best = { to: at, meaning: node.meaning, length: node.depth };
     }
     if (at >= text.length) return;
     const character = text.charAt(at);
-    if (isSkipped(character) && at > start) walk(node, at + 1, slipped, justSlipped);
+    if (isSkipped(character) && at > start) walk(node, at + 1, slip);
     const exact = node.next.get(character);
-    if (exact !== undefined) walk(exact, at + 1, slipped, false);
-    if (slipped || node.depth === 0) return;
+    if (exact !== undefined) walk(exact, at + 1, slip === null ? null : '');
+    if (slip !== null || node.depth === 0) return;
     for (const [expected, next] of node.next) {
       if (expected === character) continue;
-      walk(next, at + 1, true, true);
-      walk(next, at, true, true);
+      walk(next, at + 1, expected);
+      walk(next, at, expected);
     }
-    if (node.depth >= 2) walk(node, at + 1, true, true);
+    if (node.depth >= 2) walk(node, at + 1, '＿');
   };
-  walk(root, start, false, false);
+  walk(root, start, null);
   return best;
 }
 
@@ -142,8 +147,9 @@ export function createMatcher(terms: readonly Term[]): Matcher {
     const withTypos = text.length <= LONGEST_FOR_TYPOS;
     for (let at = 0; at < text.length; ) {
       const exact = longestAt(root, text, at, (to, meaning) => isWhole(folded, at, to, meaning));
-      const near =
-        withTypos && (exact === null || exact.length < SHORTEST_WITH_TYPO) ? nearestAt(root, text, at) : null;
+      const replaceable =
+        exact === null || (exact.length < SHORTEST_WITH_TYPO && exact.meaning.type === 'indicator');
+      const near = withTypos && replaceable ? nearestAt(root, text, at) : null;
       const best = near !== null && near.length > (exact?.length ?? 0) + 1 ? near : exact;
       if (best === null) {
         at++;

@@ -22,11 +22,11 @@ const ABOUT_NEXT =
 
 /** Evaluations, what was done and what comes next. */
 export function readMeasures(reading: Reading): Question | null {
-  const { cues, branches, fys, indicators, folded, quarters, about } = reading;
-  const marks = marksOf(folded.text);
-  const evaluates = cues.has('evaluation') && (marks.length > 0 || /評価/.test(folded.text));
-  const dated = quarters.length > 0 && /予定|取組|取り組/.test(folded.text) && !cues.has('count');
-  const plansNext = dated || (cues.has('next') && ABOUT_NEXT.test(folded.text));
+  const { cues, branches, fys, indicators, said, quarters, about } = reading;
+  const marks = marksOf(said);
+  const evaluates = cues.has('evaluation') && (marks.length > 0 || /評価/.test(said));
+  const dated = quarters.length > 0 && /予定|取組|取り組/.test(said) && !cues.has('count');
+  const plansNext = dated || (cues.has('next') && ABOUT_NEXT.test(said));
   if ((!evaluates && !plansNext) || branches.length > 1) return null;
   return {
     kind: 'measures',
@@ -42,7 +42,7 @@ export function readMeasures(reading: Reading): Question | null {
 
 /** Which KPIs of a branch: all, new ones, unmet ones. */
 export function readKpis(reading: Reading): Question | null {
-  const { cues, branches, fys, indicators, folded } = reading;
+  const { cues, branches, fys, indicators, said } = reading;
   if (indicators.length > 0 || reading.condition !== null) return null;
   const [have, lack] = branches;
   const differs = cues.has('lacks') || cues.has('compare');
@@ -50,7 +50,7 @@ export function readKpis(reading: Reading): Question | null {
     return { kind: 'difference', have, lack, fy: fys[0] ?? null };
   }
   const filter = kpiFilterOf(reading) ?? (isBare(reading) ? 'all' : null);
-  const about = isBare(reading) || /kpi|目標|指標|遅れ|おくれ|達成|進捗|実施状況/.test(folded.text);
+  const about = isBare(reading) || /kpi|目標|指標|遅れ|おくれ|達成|進捗|実施状況/.test(said);
   if (filter === null || branches.length > 1 || !about) return null;
   const fy = fys.length > 1 ? Math.max(...fys) : (fys[0] ?? null);
   return { kind: 'kpis', branch: branches[0] ?? null, fy, filter };
@@ -82,13 +82,13 @@ const PERFORMED =
 
 /** Quarterly counts and breakdowns: 何人やった, 内訳, お友だち数. */
 export function readCounts(reading: Reading): Question | null {
-  const { cues, branches, fys, indicators, quarters, folded, about } = reading;
+  const { cues, branches, fys, indicators, quarters, said, about } = reading;
   const [month] = reading.months;
   const quarter = quarters[0] ?? (month === undefined ? null : quarterOfMonth(month));
-  const ofPlace = reading.byCity && !reading.sure && /予定|いつ|対象|巡回|受診|何人/.test(folded.text);
+  const ofPlace = reading.byCity && !reading.sure && /予定|いつ|対象|巡回|受診|何人/.test(said);
   const counts = cues.has('count') || cues.has('breakdown') || quarters.length > 0 || ofPlace;
   if (!counts || cues.has('target') || reading.condition !== null || branches.length > 1) return null;
-  if (!PERFORMED.test(folded.text) && quarters.length === 0 && !ofPlace) return null;
+  if (!PERFORMED.test(said) && quarters.length === 0 && !ofPlace) return null;
   if (cues.has('topic') && reading.unexplained > 10) return null;
   return { kind: 'counts', branch: branches[0] ?? null, fy: fys[0] ?? null, quarter, indicators, about };
 }

@@ -1,4 +1,4 @@
-import { type Folded, fold, foldText } from '../japanese/fold.ts';
+import { fold, foldText } from '../japanese/fold.ts';
 import { findPeriods, type Period } from '../japanese/periods.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Day, FiscalYear, Quarter } from '../model/fiscal-year.ts';
@@ -12,7 +12,8 @@ import { aboutOf, branchesOf } from './places.ts';
 
 /** All that a question says by itself, before it is known what it asks. */
 export interface Reading {
-  folded: Folded;
+  /** Folded, with names blanked: 高知 is not high, and 実施率 says nothing of what was carried out. */
+  said: string;
   /** In the order they are named, each once. */
   branches: string[];
   fys: FiscalYear[];
@@ -128,7 +129,7 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
   const condition = value !== null && fitsUnit(value, ids, catalogue) ? value : null;
   const { cues, spans } = readCues(mask(text, [...mentions, ...(condition === null ? [] : [condition])]));
   return {
-    folded,
+    said: mask(text, mentions),
     branches: branchesOf(mentions, catalogue, text),
     fys: yearsOf(periods),
     relativeYear: periods.some((period) => period.kind === 'year' && period.relative),

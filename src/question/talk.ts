@@ -3,7 +3,7 @@ import type { Reading } from './reading.ts';
 
 /** Greetings, thanks, requests for help, and 「…とは？」; null where something else is asked. */
 export function readTalk(reading: Reading): Question | null {
-  const { cues, branches, indicators, fys, unexplained, folded } = reading;
+  const { cues, branches, indicators, fys, unexplained, said } = reading;
   const bare =
     branches.length === 0 && indicators.length === 0 && fys.length === 0 && reading.condition === null;
   if (bare && cues.has('help') && unexplained <= 8) return { kind: 'talk', about: 'help' };
@@ -18,7 +18,7 @@ export function readTalk(reading: Reading): Question | null {
     if (cues.has('greeting')) return { kind: 'talk', about: 'greeting' };
   }
   const defines = cues.has('definition') && !cues.has('source') && indicators.length > 0 && reading.sure;
-  const figures = cues.has('actual') || cues.has('compare') || /何(?:%|ぱー|件|人)/.test(folded.text);
+  const figures = cues.has('actual') || cues.has('compare') || /何(?:%|ぱー|件|人)/.test(said);
   if (defines && branches.length === 0 && !figures && unexplained <= 4) {
     return { kind: 'definition', indicators };
   }

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 
 /** Facts that no business plan states. */
 const FACTS =
-  /電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|支部長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
+  /電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|(?:支部|＿)長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
 
 /** A name that ends like a KPI's, asked for as a figure. */
 const METRIC =
@@ -19,7 +19,7 @@ const SHORT = 14;
 
 /** A year before 令和 and facts that no plan holds come first; an unknown KPI only when nothing else fits. */
 export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question | null {
-  const { branches, fys, indicators, folded } = reading;
+  const { branches, fys, indicators, said } = reading;
   const unknown = (what: 'metric' | 'fact' | 'year'): Question => ({
     kind: 'unknown',
     what,
@@ -29,10 +29,10 @@ export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question 
   });
   if (turn === 'first') {
     if (reading.beforeReiwa && fys.length === 0) return unknown('year');
-    return FACTS.test(folded.text) && indicators.length === 0 ? unknown('fact') : null;
+    return FACTS.test(said) && indicators.length === 0 ? unknown('fact') : null;
   }
   if (reading.cues.has('topic') || reading.sure) return null;
-  const metric = METRIC.exec(folded.text);
+  const metric = METRIC.exec(said);
   const asked = reading.cues.has('target') || reading.cues.has('number') || reading.cues.has('actual');
   const short = reading.cues.has('target') && reading.unexplained <= SHORT && indicators.length === 0;
   const bare = BARE_METRIC.test(reading.about);
@@ -41,10 +41,10 @@ export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question 
 
 /** 「バイオシミラーの使用率は何％？」: the indicator is a thing to do and has no figure. */
 export function readShareOfNone(reading: Reading, catalogue: Catalogue): Question | null {
-  const { indicators, branches, fys, about, folded } = reading;
+  const { indicators, branches, fys, about, said } = reading;
   const doing = indicators.every(
     (id) => catalogue.indicators.find((known) => known.id === id)?.unit === null,
   );
-  if (!doing || !/率|割合/.test(folded.text)) return null;
+  if (!doing || reading.cues.has('achievement') || !/率|割合/.test(said)) return null;
   return { kind: 'unknown', what: 'metric', branches, fy: fys[0] ?? null, about };
 }

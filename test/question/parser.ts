@@ -1,0 +1,19 @@
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import type { Catalogue } from '../../src/model/catalogue.ts';
+import type { Question } from '../../src/model/question.ts';
+import { createMatcher } from '../../src/question/matcher.ts';
+import { createParse } from '../../src/question/parse.ts';
+import { collectTerms } from '../../src/question/terms.ts';
+
+export const TODAY = { year: 2025, month: 11, day: 20 };
+/** KPIs that only single plans have. */
+export const OWN = ['other:特定保健指導実施率', 'other:被保険者の喫煙率'];
+export const catalogue = loadCatalogue();
+
+/** The grammar over the catalogue that people edit, as of November of 令和7年度. */
+export function parserOver(of: Catalogue): (text: string, previous?: Question | null) => Question {
+  const parse = createParse(of, createMatcher(collectTerms(of, OWN)));
+  return (text, previous = null) => parse({ text, previous, today: TODAY }).question;
+}
+
+export const parse = parserOver(catalogue);
