@@ -1,13 +1,17 @@
 import MiniSearch from 'minisearch';
-import { normalize } from '../../src/japanese/normalize.ts';
-import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
+import { loadKuromoji } from '../../src/japanese/kuromoji.ts';
 import type { SearchSystem } from './search-system.ts';
 
-/** What people would set up instead: MiniSearch as it comes, over the content words that kuromoji finds. */
+const CONTENT = new Set(['名詞', '動詞', '形容詞', '副詞']);
+
+/** What people would set up instead: MiniSearch as it comes, over the base forms of kuromoji's content words. */
 export async function plainPeer(): Promise<SearchSystem> {
-  const tokenizer = await loadTokenizer([]);
+  const kuromoji = await loadKuromoji();
   const words = (text: string) =>
-    tokenizer.tokenize(normalize(text)).flatMap((token) => (token.kind === 'other' ? [] : [token.base]));
+    kuromoji
+      .tokenize(text.normalize('NFKC'))
+      .filter((word) => CONTENT.has(word.pos))
+      .map((word) => (word.basic_form === '*' ? word.surface_form.toLowerCase() : word.basic_form));
   return {
     build(passages) {
       const index = new MiniSearch({

@@ -8,7 +8,7 @@ export interface Numeral {
 }
 
 const HEISEI_OFFSET = 1988;
-const ERA_YEAR = /(令和|平成|[RH](?=\s?\d{1,2}\s?(?:年|$|[^\p{L}\p{N}])))\s?(元|\d{1,2})\s?(?:年度|年)?/uy;
+const ERA_YEAR = /(令和|平成|[RH](?=\d{1,2}(?![A-Za-z\d])))\s?(元|\d{1,2})\s?(?:年度|年)?/uy;
 const WESTERN_YEAR = /((?:19|20)\d{2})\s?年(?:度)?/y;
 const STARTS = /[\d令平RH]/;
 const NUMBER = /\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/y;

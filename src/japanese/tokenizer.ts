@@ -1,11 +1,11 @@
-import type { IpadicFeatures } from 'kuromoji';
 import type { DictionaryTerm } from '../model/catalogue.ts';
+import { ipadicTokens } from './ipadic-tokens.ts';
 import { toHiragana } from './kana.ts';
 import { type Kuromoji, loadKuromoji } from './kuromoji.ts';
 import { normalize } from './normalize.ts';
 import { numeralAt } from './numerals.ts';
 import { buildTermTrie, type TermTrie } from './term-trie.ts';
-import type { Token, Tokenizer, TokenKind } from './token.ts';
+import type { Token, Tokenizer } from './token.ts';
 
 /**
  * kuromoji with the domain dictionary. kuromoji.js takes no user dictionary, so numbers, years and our terms
@@ -22,7 +22,7 @@ function tokenize(text: string, trie: TermTrie, kuromoji: Kuromoji): Token[] {
   let plainFrom = 0;
   let at = 0;
   const flush = (end: number) => {
-    if (end > plainFrom) tokens.push(...plainTokens(text, plainFrom, end, kuromoji));
+    if (end > plainFrom) tokens.push(...ipadicTokens(text, plainFrom, end, kuromoji));
   };
   while (at < text.length) {
     const found = termAt(text, at, trie);
@@ -63,50 +63,4 @@ function termAt(text: string, at: number, trie: TermTrie): Token | undefined {
     end: at + term.surface.length,
     parts: term.parts,
   };
-}
-
-/** kuromoji counts characters beyond the basic plane its own way, so words are looked for where they stand. */
-function plainTokens(text: string, from: number, to: number, kuromoji: Kuromoji): Token[] {
-  const tokens: Token[] = [];
-  let start = from;
-  for (const word of kuromoji.tokenize(text.slice(from, to))) {
-    const at = text.indexOf(word.surface_form, start);
-    const end = at + word.surface_form.length;
-    if (at < 0 || end > to) continue;
-    if (word.surface_form.trim() !== '') tokens.push(toToken(word, at, end));
-    start = end;
-  }
-  return tokens;
-}
-
-function toToken(word: IpadicFeatures, start: number, end: number): Token {
-  const known = word.basic_form !== '*';
-  const surface = word.surface_form;
-  return {
-    surface,
-    base: known ? word.basic_form : surface.toLowerCase(),
-    reading: toHiragana(word.reading && word.reading !== '*' ? word.reading : surface).toLowerCase(),
-    kind: kindOf(word),
-    start,
-    end,
-    parts: [],
-  };
-}
-
-function kindOf(word: IpadicFeatures): TokenKind {
-  switch (word.pos) {
-    case '名詞':
-      if (/[^\p{L}\p{N}ー々〆]/u.test(word.surface_form) && !/\p{L}|\p{N}/u.test(word.surface_form))
-        return 'other';
-      if (word.pos_detail_1 === '非自立' || word.pos_detail_1 === '代名詞') return 'other';
-      return word.pos_detail_1 === '数' ? 'number' : 'noun';
-    case '動詞':
-      return word.pos_detail_1 === '自立' ? 'verb' : 'other';
-    case '形容詞':
-      return word.pos_detail_1 === '自立' ? 'adjective' : 'other';
-    case '副詞':
-      return 'adverb';
-    default:
-      return 'other';
-  }
 }

@@ -9,7 +9,7 @@ import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './passage-postings.ts';
 
 /** Raised whenever the words of a passage or their weights come out differently. */
-const INDEX_VERSION = 6;
+const INDEX_VERSION = 7;
 const MAGIC = 'planbot-passages';
 const DIGEST_BYTES = 32;
 
