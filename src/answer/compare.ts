@@ -6,6 +6,7 @@ import type { Kpi } from '../model/kpi.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
+import { chartOf } from './chart.ts';
 import { nameOf, onePerKpi, type Sources, unitOf } from './look-up.ts';
 import { figureOf, figureText } from './measured.ts';
 import { formatDifference, rowOf } from './rows.ts';
@@ -146,6 +147,15 @@ export async function answerCompare(question: QuestionOf<'compare'>, sources: So
         { text: figureText(kpi, question.aspect), value: figureOf(kpi, question.aspect) },
       ]),
     },
+    chart: chartOf(
+      branches.length === 1 ? 'line' : 'bar',
+      `${where} ${name}`.trim(),
+      pairs[0] === undefined ? null : unitOf(catalogue, pairs[0].kpi),
+      pairs.flatMap(({ label, kpi }) => {
+        const value = figureOf(kpi, question.aspect);
+        return value === null ? [] : [{ label, value }];
+      }),
+    ),
     lines: pairs.map(({ label, kpi }) => `・${label} ${figureText(kpi, question.aspect)}`),
     note: note === '' ? null : note,
     rows: pairs.map(({ kpi }) => rowOf(kpi)),

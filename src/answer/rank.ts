@@ -6,7 +6,8 @@ import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { gather, isAnswer, notesOf, scopeText } from './across.ts';
 import { answered, choice } from './card.ts';
-import type { Sources } from './look-up.ts';
+import { chartOf } from './chart.ts';
+import { type Sources, unitOf } from './look-up.ts';
 import { aspectName, figureOf, figureText } from './measured.ts';
 import { rowOf } from './rows.ts';
 
@@ -83,6 +84,12 @@ export async function answerRank(question: QuestionOf<'rank'>, sources: Sources)
         ]),
       ],
     },
+    chart: chartOf(
+      'bar',
+      what,
+      shown[0] === undefined ? null : unitOf(sources.catalogue, shown[0].kpi),
+      shown.map(({ kpi, value }) => ({ label: formatBranch(kpi.branch), value })),
+    ),
     lines: [...lines, ...apartLine],
     note: notesOf(field),
     rows: [...shown.map(({ kpi }) => kpi), ...apart].map((kpi) => rowOf(kpi)),

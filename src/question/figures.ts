@@ -106,7 +106,7 @@ function readComparison(reading: Reading): Question | null {
   const { cues, branches, fys, indicators, previousYear } = reading;
   const spoken = aspectOf(cues);
   /** The difference of two is between them, not to their targets. */
-  const aspect = spoken === 'gap' && branches.length + fys.length > 2 ? 'target' : spoken;
+  const aspect = spoken === 'gap' && (branches.length > 1 || fys.length > 1) ? 'target' : spoken;
   const compared = cues.has('compare') || cues.has('change') || cues.has('gap');
   if (branches.length >= 2) return { kind: 'compare', branches, fys, indicators, aspect };
   if (branches.length !== 1) return null;
