@@ -1,4 +1,21 @@
-/** The figures that order passages. Each was kept because taking it away scored lower (docs below the table in README). */
+/**
+ * The figures that order passages. What each ingredient adds, measured on the 39 open passage questions and 53
+ * of our own over branches that were not looked at for tuning (92 in all), and on 1,500 questions made from
+ * sentences of 11,147 encyclopaedia paragraphs with half of their words left out:
+ *
+ * | left out | first | in the first three | MRR@10 | paragraphs, MRR@10 |
+ * | --- | --- | --- | --- | --- |
+ * | nothing | 0.880 | 0.967 | 0.922 | 0.938 |
+ * | synonyms | 0.804 | 0.924 | 0.865 | same |
+ * | character pairs | 0.826 | 0.946 | 0.885 | −0.014 |
+ * | domain dictionary | 0.837 | 0.967 | 0.900 | same |
+ * | reading headings with each sentence | 0.859 | 0.957 | 0.910 | −0.013 |
+ * | headings and titles as fields | 0.859 | 0.957 | 0.910 | −0.013 with a light title |
+ * | all of these | 0.728 | 0.837 | 0.784 | |
+ *
+ * Tried and left out, because nothing got better: neighbouring words as pairs, the whole passage's share of the
+ * question, sudachi's synonyms, suffixes joined to their noun, BM25's usual k1 of 1.2 on paragraphs (−0.01).
+ */
 export interface PassageRanking {
   /** BM25 saturation. */
   k1: number;
