@@ -2,6 +2,13 @@ import { z } from 'zod';
 import type { IsoDay } from './calendar-day.ts';
 import type { Audience, Reminder } from './reminder.ts';
 
+/** Text, or the id of a user, user group or channel that is shown by its name. Text never becomes a mention. */
+export const Word = z.union([
+  z.strictObject({ text: z.string().min(1) }),
+  z.strictObject({ id: z.string().regex(/^[UWSCG][A-Z0-9]+$/) }),
+]);
+export type Word = z.infer<typeof Word>;
+
 /** What a message says besides the reminders in it. */
 export const OutboxContent = z.discriminatedUnion('type', [
   /** What is due for one branch; its reminders are kept beside it. */
@@ -14,7 +21,7 @@ export const OutboxContent = z.discriminatedUnion('type', [
     lines: z.array(z.string()),
   }),
   /** A word in the thread of a message, or on its own. */
-  z.strictObject({ type: z.literal('word'), text: z.string().min(1) }),
+  z.strictObject({ type: z.literal('word'), words: z.array(Word).min(1) }),
 ]);
 export type OutboxContent = z.infer<typeof OutboxContent>;
 

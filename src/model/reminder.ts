@@ -57,8 +57,3 @@ export const Reminder = z.strictObject({
   source: Source.nullable(),
 });
 export type Reminder = z.infer<typeof Reminder>;
-
-/** A Slack id as a mention in a message. */
-export function mentionOf(id: string): string {
-  return id.startsWith('S') ? `<!subteam^${id}>` : `<@${id}>`;
-}

@@ -42,12 +42,14 @@ export function digestContent(
   }
   const missing = told.filter(({ isMissing }) => isMissing);
   const behind = told.filter((standing) => standing.behind.length > 0);
+  const unowned = reminders.filter(({ kind }) => kind === 'owner_missing').length;
   return {
     type: 'digest',
     title: `全支部のまとめ（${formatPeriod(period)}）`,
     counts: [
       `報告がまだの支部：${missing.length}`,
       `目標に遅れがある支部：${behind.length}（指標 ${behind.reduce((sum, { behind: b }) => sum + b.length, 0)}件）`,
+      `担当者の登録がない支部：${unowned}`,
       `お知らせのない支部：${standings.length - told.length}`,
     ],
     lines: told.sort(worstFirst).map((standing) => lineOf(standing, situation)),

@@ -1,8 +1,7 @@
 import type { Outbox } from '../knowledge/outbox-store.ts';
 import { addBusinessDays } from '../model/business-day.ts';
 import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
-import type { OutboxMessage } from '../model/outbox.ts';
-import { mentionOf } from '../model/reminder.ts';
+import type { OutboxMessage, Word } from '../model/outbox.ts';
 import { addWord } from './settle-open.ts';
 
 /** Where a message stands in Slack. */
@@ -21,29 +20,41 @@ export interface Act {
 /** `done`, or why not: the message is none of ours, or there is nothing open in it any more. */
 export type FollowUpResult = 'done' | 'unknown_message' | 'resolved' | 'past_day';
 
-export function acknowledge(outbox: Outbox, act: Act): Promise<FollowUpResult> {
-  return follow(outbox, act, async (message, { add, change }) => {
-    if (message.followUp === 'acknowledged') return;
-    await change({ followUp: 'acknowledged', by: act.by });
-    await add('acknowledged', `${mentionOf(act.by)} さんが確認しました。`);
-  });
+/** What people do with a message; each act shows in the message and in its thread. */
+export interface FollowUps {
+  acknowledge(act: Act): Promise<FollowUpResult>;
+  /** Until a day, on which the message comes back; that day must lie ahead. */
+  snooze(act: Act, until: IsoDay): Promise<FollowUpResult>;
+  reassign(act: Act, assignee: string): Promise<FollowUpResult>;
 }
 
-/** Until a day, on which the message comes back; that day must lie ahead. */
-export async function snooze(outbox: Outbox, act: Act, until: IsoDay): Promise<FollowUpResult> {
-  if (until <= isoDayInTokyo(act.now)) return 'past_day';
-  return follow(outbox, act, async (_, { add, change }) => {
-    await change({ followUp: 'snoozed', by: act.by, snoozedUntil: until });
-    await add('snoozed', `${mentionOf(act.by)} さんが${formatDay(until)}まで延期しました。`);
-  });
-}
-
-export function reassign(outbox: Outbox, act: Act, assignee: string): Promise<FollowUpResult> {
-  return follow(outbox, act, async (_, { add, change }) => {
-    await change({ assignee });
-    const words = `${mentionOf(act.by)} さんが担当を ${mentionOf(assignee)} さんに変えました。よろしくお願いします。`;
-    await add('assignee', words);
-  });
+export function createFollowUps(outbox: Outbox): FollowUps {
+  return {
+    acknowledge: (act) =>
+      follow(outbox, act, async (message, { add, change }) => {
+        if (message.followUp === 'acknowledged') return;
+        await change({ followUp: 'acknowledged', by: act.by });
+        await add('acknowledged', [{ id: act.by }, { text: 'さんが確認しました。' }]);
+      }),
+    snooze: async (act, until) => {
+      if (until <= isoDayInTokyo(act.now)) return 'past_day';
+      return follow(outbox, act, async (_, { add, change }) => {
+        await change({ followUp: 'snoozed', by: act.by, snoozedUntil: until });
+        await add('snoozed', [{ id: act.by }, { text: `さんが${formatDay(until)}まで延期しました。` }]);
+      });
+    },
+    reassign: (act, assignee) =>
+      follow(outbox, act, async (_, { add, change }) => {
+        await change({ assignee });
+        const handed = [
+          { id: act.by },
+          { text: 'さんが担当を' },
+          { id: assignee },
+          { text: 'さんに変えました。' },
+        ];
+        await add('assignee', handed);
+      }),
+  };
 }
 
 /** 明日 and 来週 of the choices: business days, since nothing is sent on others. */
@@ -54,7 +65,7 @@ export function snoozeDay(choice: 'tomorrow' | 'next_week', now: Date): IsoDay {
 type Changed = Parameters<Parameters<Parameters<Outbox['withDue']>[0]>[0]['change']>[1];
 
 interface Story {
-  add(name: string, text: string): Promise<void>;
+  add(name: string, words: Word[]): Promise<void>;
   change(change: Changed): Promise<void>;
 }
 
@@ -68,7 +79,7 @@ async function follow(
   if (message.followUp === 'resolved') return 'resolved';
   await outbox.withDue((trx) =>
     work(message, {
-      add: (name, text) => addWord(trx, message, `${name}-${message.version}`, text, now),
+      add: (name, words) => addWord(trx, message, `${name}-${message.version}`, words, now),
       change: (change) => trx.change(message.id, change, now),
     }),
   );

@@ -16,8 +16,12 @@ export async function addGoneNotice(
   const office = owners.find((owner) => owner.branch === HEAD_OFFICE);
   // A notice about the head office's own channel would go the same way.
   if (!office || office.channel === place || content.type === 'word') return;
-  const text = `${formatBranch(branch)}のお知らせを ${place} に送れませんでした（${why}）。担当者とチャンネルの登録を確かめてください。`;
+  const words = [
+    { text: `${formatBranch(branch)}のお知らせを` },
+    { id: place },
+    { text: `に送れませんでした（${why}）。担当者とチャンネルの登録を確かめてください。` },
+  ];
   const key = ['gone', branch, place, now.toISOString().slice(0, 7)].join('|');
   const message = { parentId: null, audience: 'head_office' as const, branch: HEAD_OFFICE, items: [] };
-  await outbox.withDue((trx) => trx.add({ ...message, key, content: { type: 'word', text } }, now));
+  await outbox.withDue((trx) => trx.add({ ...message, key, content: { type: 'word', words } }, now));
 }

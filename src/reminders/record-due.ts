@@ -4,7 +4,7 @@ import { HEAD_OFFICE } from '../model/branch.ts';
 import { isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
-import { mentionOf, type Reminder } from '../model/reminder.ts';
+import type { Reminder } from '../model/reminder.ts';
 import { digestContent, digestOf } from './digest.ts';
 import { type Due, findDue } from './due.ts';
 import { settleOpen } from './settle-open.ts';
@@ -104,7 +104,7 @@ async function addToThread(
   now: Date,
 ): Promise<void> {
   const { key, audience, branch, text, mentions } = reminder;
-  const content = { type: 'word' as const, text: [...mentions.map(mentionOf), text].join(' ') };
+  const content = { type: 'word' as const, words: [...mentions.map((id) => ({ id })), { text }] };
   await trx.add(
     { key: `message|${key}`, parentId: rootId, audience, branch, content, items: [reminder] },
     now,

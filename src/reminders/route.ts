@@ -24,3 +24,8 @@ export function routeOf(message: OutboxMessage, owners: readonly Owner[]): Desti
   const next = line[route];
   return next ? { ...next, threadTs: null } : null;
 }
+
+/** Who is named in a message that stands already: those of its first posting, or who took it over. */
+export function mentionsOf({ assignee, items }: OutboxMessage): string[] {
+  return assignee ? [assignee] : [...new Set(items.flatMap(({ reminder }) => reminder.mentions))];
+}

@@ -1,9 +1,9 @@
 import type { DueTransaction } from '../knowledge/outbox-store.ts';
-import type { OutboxItem, OutboxMessage } from '../model/outbox.ts';
-import { mentionOf } from '../model/reminder.ts';
+import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import { periodCode } from '../model/reporting-period.ts';
 import type { Due } from './due.ts';
 import { reportingPeriod } from './due-reports.ts';
+import { mentionsOf } from './route.ts';
 import type { Situation } from './situation.ts';
 
 /** Resolves what holds no more, withdraws what was never sent, and wakes what was put off until today. */
@@ -44,7 +44,7 @@ async function settle(
   if (message.state === 'waiting') {
     await trx.withdraw(message.id);
   } else {
-    await addWord(trx, message, 'resolved', farewell(over, situation), now);
+    await addWord(trx, message, 'resolved', [{ text: farewell(over, situation) }], now);
   }
 }
 
@@ -67,13 +67,11 @@ async function wake(
   const { followUp, snoozedUntil } = message;
   if (followUp !== 'snoozed' || snoozedUntil === null || snoozedUntil > today) return;
   await trx.change(message.id, { followUp: 'open', snoozedUntil: null }, now);
-  const people = message.assignee ? [message.assignee] : peopleOf(message);
-  const text = [...people.map(mentionOf), '延期の期日になりました。ご確認をお願いします。'].join(' ');
-  await addWord(trx, message, `snooze-${snoozedUntil}`, text, now);
-}
-
-function peopleOf({ items }: OutboxMessage): string[] {
-  return [...new Set(items.flatMap(({ reminder }) => reminder.mentions))];
+  const words = [
+    ...mentionsOf(message).map((id) => ({ id })),
+    { text: '延期の期日になりました。ご確認をお願いします。' },
+  ];
+  await addWord(trx, message, `snooze-${snoozedUntil}`, words, now);
 }
 
 /** A word in the message's thread; each name is said once. */
@@ -81,9 +79,9 @@ export function addWord(
   trx: DueTransaction,
   { id, key, audience, branch }: OutboxMessage,
   name: string,
-  text: string,
+  words: Word[],
   now: Date,
 ): Promise<void> {
-  const content = { type: 'word' as const, text };
+  const content = { type: 'word' as const, words };
   return trx.add({ key: `${key}#${name}`, parentId: id, audience, branch, content, items: [] }, now);
 }

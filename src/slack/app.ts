@@ -3,6 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { AppError } from '../model/errors.ts';
 import type { Ask } from '../model/question.ts';
+import type { Sender } from '../reminders/sender.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createConverse } from './conversation.ts';
 import { createDrain } from './drain.ts';
@@ -14,6 +15,8 @@ import { describeFault } from './log-fault.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import type { ConversationMemory } from './ports.ts';
 import { createPost } from './poster.ts';
+import type { ReminderDesk } from './reminder-desk.ts';
+import { createReminderSender } from './reminder-sender.ts';
 import { createSendOnce } from './send-once.ts';
 import { socketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
@@ -34,6 +37,8 @@ export interface SlackAppDeps {
   config: SlackAppConfig;
   ask: Ask;
   store: ConversationMemory;
+  /** Where it is not given, buttons under reminders do nothing. */
+  reminders?: ReminderDesk;
   now: () => Date;
   log: Logger;
   /** Slack's pace where it is not given. */
@@ -41,6 +46,8 @@ export interface SlackAppDeps {
 }
 
 export interface SlackApp {
+  /** Delivers reminders with the app's own token and at its pace. */
+  readonly reminderSender: Sender;
   /** Resolves when questions can come. AppError `slack_refused` or `bad_configuration`, in one line. */
   start(): Promise<{ mode: 'socket' | 'http'; port: number | null }>;
   /** Takes no more questions, and resolves when those that run are answered, or after 20 seconds. */
@@ -52,7 +59,7 @@ const POST_TIMEOUT_MS = 10_000;
 const DEFAULT_PORT = 3_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { config, ask, store, now, log } = deps;
+  const { config, ask, store, reminders = null, now, log } = deps;
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
   const { transport, mode } = chooseTransport(deps);
@@ -88,12 +95,14 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   });
 
   const send = createSendOnce({ single, web, log });
-  const post = createPost({ send, queue: createKeyedQueue(), pacer: deps.pacer ?? createPacer(), log });
+  const pacer = deps.pacer ?? createPacer();
+  const post = createPost({ send, queue: createKeyedQueue(), pacer, log });
   const converse = createConverse({ ask, memory: store, queue: createKeyedQueue(), now, log });
-  registerListeners({ app, web, identity, converse, post, memory: store, now, log });
+  registerListeners({ app, web, identity, converse, post, memory: store, reminders, now, log });
 
   let started = false;
   return {
+    reminderSender: createReminderSender({ single, pacer, log }),
     async start() {
       known = await identify({ botToken, slackApiUrl, logger });
       const port = await transport.start();

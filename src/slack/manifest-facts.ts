@@ -10,6 +10,9 @@ export const METHODS = {
   // Read only where the bot listens: channels:history, groups:history and im:history of the events.
   'conversations.history': null,
   'conversations.replies': null,
+  // A reminder goes to the person in charge where the branch's channel is gone.
+  'conversations.open': 'im:write',
+  'chat.update': 'chat:write',
   'assistant.threads.setSuggestedPrompts': 'assistant:write',
 } as const satisfies Record<string, string | null>;
 

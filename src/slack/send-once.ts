@@ -1,13 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type ChatPostMessageArguments,
-  WebAPIHTTPError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-  type WebClient,
-} from '@slack/web-api';
+import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { describeFault } from './log-fault.ts';
+import { isUnclear } from './slack-errors.ts';
 
 /** Posts a message that is known by its key; resolves with the ts under which it stands. */
 export type SendOnce = (message: ChatPostMessageArguments, key: string) => Promise<string | undefined>;
@@ -80,9 +75,4 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
 function keyOf(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {
   const { event_type, event_payload } = metadata ?? {};
   return event_type === EVENT_TYPE && event_payload && 'key' in event_payload ? event_payload.key : undefined;
-}
-
-/** Slack may have taken the message: the reply is missing, or a server on the way failed. */
-function isUnclear(error: unknown): boolean {
-  return error instanceof WebAPIRequestError || (error instanceof WebAPIHTTPError && error.statusCode >= 500);
 }

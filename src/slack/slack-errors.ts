@@ -1,4 +1,4 @@
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api';
 
 /** Slack's own code of an error: invalid_blocks, not_in_channel …; undefined where Slack did not refuse. */
 export function slackErrorCode(error: unknown): string | undefined {
@@ -15,4 +15,9 @@ export function refusesBlocks(error: unknown): boolean {
 export function isOutside(error: unknown): boolean {
   const code = slackErrorCode(error);
   return code === 'not_in_channel' || code === 'channel_not_found';
+}
+
+/** Slack may have taken the message: the reply is missing, or a server on the way failed. */
+export function isUnclear(error: unknown): boolean {
+  return error instanceof WebAPIRequestError || (error instanceof WebAPIHTTPError && error.statusCode >= 500);
 }

@@ -5,6 +5,7 @@ import type { Converse } from '../conversation.ts';
 import type { Identity } from '../identity.ts';
 import type { ConversationMemory } from '../ports.ts';
 import type { Post } from '../poster.ts';
+import type { ReminderDesk } from '../reminder-desk.ts';
 
 /** What listeners work with. */
 export interface ListenerParts {
@@ -15,6 +16,8 @@ export interface ListenerParts {
   converse: Converse;
   post: Post;
   memory: ConversationMemory;
+  /** Null where nothing is delivered that could be followed up. */
+  reminders: ReminderDesk | null;
   now: () => Date;
   log: Logger;
 }

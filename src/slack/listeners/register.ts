@@ -1,4 +1,5 @@
 import { listenToChoices } from './actions/choice.ts';
+import { listenToReminders } from './actions/reminder.ts';
 import { listenToShares } from './actions/share.ts';
 import { listenToKpiCommand } from './commands/kpi.ts';
 import { listenToHome } from './events/app-home-opened.ts';
@@ -12,5 +13,6 @@ export function registerListeners(parts: ListenerParts): void {
   listenToHome(parts);
   listenToChoices(parts);
   listenToShares(parts);
+  listenToReminders(parts);
   listenToKpiCommand(parts);
 }

@@ -1,0 +1,47 @@
+import { Cron } from 'croner';
+import { type Delivered, type DeliveryParts, deliver } from './deliver.ts';
+import { type Recorded, type RecordParts, recordDue } from './record-due.ts';
+
+export interface ReminderService {
+  /** Looks for what is due and delivers it; looks asked for meanwhile run one after another. */
+  tick(): Promise<void>;
+  /** Shows what people changed, and sends what waits. */
+  refresh(): Promise<void>;
+  /** Starts no more looks, and resolves when the running one has ended. */
+  stop(): Promise<void>;
+}
+
+export interface ServiceParts {
+  record: RecordParts;
+  delivery: DeliveryParts;
+  ticked: (recorded: Recorded, delivered: Delivered) => void;
+  failed: (error: unknown) => void;
+}
+
+/** Looks by the calendar's schedule. A look that is late or missed changes nothing: the next finds the same. */
+export function startReminderService({ record, delivery, ticked, failed }: ServiceParts): ReminderService {
+  let running: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    running = running.then(work).catch(failed);
+    return running;
+  };
+  const service: ReminderService = {
+    tick: () =>
+      inTurn(async () => {
+        const recorded = await recordDue(record, delivery.now());
+        ticked(recorded, await deliver(delivery));
+      }),
+    refresh: () =>
+      inTurn(async () => {
+        await deliver(delivery);
+      }),
+    async stop() {
+      job.stop();
+      await running;
+    },
+  };
+  const job = new Cron(delivery.calendar.schedule, { timezone: 'Asia/Tokyo', protect: true }, () =>
+    service.tick(),
+  );
+  return service;
+}

@@ -1,0 +1,8 @@
+import type { FollowUps } from '../reminders/follow-up.ts';
+
+/** What the buttons under reminders act on. */
+export interface ReminderDesk {
+  followUps: FollowUps;
+  /** Shows what changed in Slack, without waiting for the next look. */
+  refresh(): Promise<void>;
+}

@@ -1,0 +1,112 @@
+import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { OutboxMessage } from '../model/outbox.ts';
+import { mentionsOf } from '../reminders/route.ts';
+import type { Destination, Found, Posted, Sender } from '../reminders/sender.ts';
+import { describeFault } from './log-fault.ts';
+import type { Pacer } from './pacer.ts';
+import { findReminder, REMINDER_EVENT } from './reminder-look-up.ts';
+import { isUnclear, refusesBlocks, slackErrorCode } from './slack-errors.ts';
+import { reminderView } from './views/reminder.ts';
+import { section } from './views/text.ts';
+
+export interface ReminderSenderParts {
+  /** Neither tries again by itself nor waits out a 429. */
+  single: WebClient;
+  pacer: Pacer;
+  log: Logger;
+}
+
+/** Codes that tell that a place is gone, or closed to the bot. */
+const GONE = new Set([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'user_not_found',
+  'user_disabled',
+  'user_not_visible',
+  'cannot_dm_bot',
+  'restricted_action',
+]);
+/** Slack's own faults: it may have done what was asked. */
+const SLACK_FAULTS = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
+const EDIT_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', ...GONE]);
+
+export function createReminderSender({ single, pacer, log }: ReminderSenderParts): Sender {
+  return {
+    async post(message, to) {
+      try {
+        const channel = await channelOf(single, to.place);
+        await pacer(channel);
+        return await post(single, message, { ...to, place: channel });
+      } catch (error) {
+        return outcomeOf(error, log);
+      }
+    },
+    async find(message, to): Promise<Found> {
+      try {
+        return await findReminder(single, message, { ...to, place: await channelOf(single, to.place) });
+      } catch (error) {
+        const { error: why } = describeFault(error);
+        log.warn({ why }, 'cannot look up a reminder');
+        return { kind: 'unknown', why };
+      }
+    },
+    async edit(message) {
+      const { channel, ts } = message;
+      if (channel === null || ts === null || message.content.type === 'word') return { kind: 'done' };
+      const { blocks, text } = reminderView(message, mentionsOf(message));
+      try {
+        await single.chat.update({ channel, ts, blocks, text });
+        return { kind: 'done' };
+      } catch (error) {
+        const code = slackErrorCode(error) ?? '';
+        const outcome = outcomeOf(error, log);
+        return EDIT_GONE.has(code) ? { kind: 'gone', why: code } : outcome;
+      }
+    },
+  };
+}
+
+/** A user's id stands for the direct message with them. */
+async function channelOf(web: WebClient, place: string): Promise<string> {
+  if (!/^[UW]/.test(place)) return place;
+  const { channel } = await web.conversations.open({ users: place });
+  return channel?.id ?? place;
+}
+
+async function post(web: WebClient, message: OutboxMessage, to: Destination): Promise<Posted> {
+  const { blocks, text } = reminderView(message, to.mentions);
+  const common: ChatPostMessageArguments = {
+    channel: to.place,
+    text,
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: { event_type: REMINDER_EVENT, event_payload: { key: message.key } },
+    ...(to.threadTs === null ? {} : { thread_ts: to.threadTs }),
+  };
+  let result: { ts?: string; channel?: string };
+  try {
+    result = await web.chat.postMessage({ ...common, blocks });
+  } catch (error) {
+    if (!refusesBlocks(error)) throw error;
+    // The buttons are lost, the words are not.
+    result = await web.chat.postMessage({ ...common, blocks: [section(text.slice(0, 3_000))] });
+  }
+  const { ts, channel = to.place } = result;
+  return ts === undefined ? { kind: 'unclear', why: 'no ts' } : { kind: 'sent', channel, ts };
+}
+
+function outcomeOf(error: unknown, log: Logger): Exclude<Posted, { kind: 'sent' }> {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { kind: 'busy', seconds: error.retryAfter };
+  }
+  const { error: why } = describeFault(error);
+  log.warn({ why }, 'reminder not posted');
+  const code = slackErrorCode(error);
+  if (code === undefined) {
+    return isUnclear(error) ? { kind: 'unclear', why } : { kind: 'refused', why };
+  }
+  if (GONE.has(code)) return { kind: 'gone', why: code };
+  return { kind: SLACK_FAULTS.has(code) ? 'unclear' : 'refused', why: code };
+}

@@ -1,0 +1,53 @@
+import type { KnownBlock } from '@slack/web-api';
+import type { OutboxMessage } from '../../model/outbox.ts';
+import { plainText } from './text.ts';
+
+/** Action ids of the buttons under a reminder; what they act on is the message they stand in. */
+export const REMINDER_ACTIONS = {
+  acknowledge: 'reminder:acknowledge',
+  snooze: 'reminder:snooze',
+  snoozeUntil: 'reminder:snooze_until',
+  assign: 'reminder:assign',
+} as const;
+
+export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
+
+export function reminderActions({ followUp }: OutboxMessage): KnownBlock[] {
+  const options = Object.entries(SNOOZE_CHOICES).map(([value, label]) => ({
+    text: plainText(label, 75),
+    value,
+  }));
+  return [
+    {
+      type: 'actions',
+      elements: [
+        ...(followUp === 'acknowledged'
+          ? []
+          : [
+              {
+                type: 'button' as const,
+                action_id: REMINDER_ACTIONS.acknowledge,
+                text: plainText('確認しました', 75),
+                style: 'primary' as const,
+              },
+            ]),
+        {
+          type: 'static_select',
+          action_id: REMINDER_ACTIONS.snooze,
+          placeholder: plainText('延期する', 150),
+          options,
+        },
+        {
+          type: 'datepicker',
+          action_id: REMINDER_ACTIONS.snoozeUntil,
+          placeholder: plainText('延期する日を選ぶ', 150),
+        },
+        {
+          type: 'users_select',
+          action_id: REMINDER_ACTIONS.assign,
+          placeholder: plainText('担当を変える', 150),
+        },
+      ],
+    },
+  ];
+}
