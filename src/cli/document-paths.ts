@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { AppError } from '../model/errors.ts';
 
-const READABLE = ['.txt'];
+const READABLE = ['.txt', '.pdf'];
 
 /**
  * The documents that paths name: files as given, folders with all that is readable below them, in the order of

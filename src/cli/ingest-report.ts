@@ -1,10 +1,18 @@
-import type { DocumentChange } from '../knowledge/store-changes.ts';
+import type { ChangedRow, DocumentChange } from '../knowledge/store-changes.ts';
 import { formatBranch } from '../model/branch.ts';
-import type { Kpi } from '../model/kpi.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Doubt, IngestedDocument } from '../model/plan-document.ts';
 
-/** Beyond these a list of branches is only counted. */
+/** Beyond these a list is only counted. */
 const BRANCHES_SHOWN = 4;
+const CHANGES_SHOWN = 20;
+
+const KIND_NAMES: Record<ChangedRow['kind'], string> = {
+  kpi: 'KPI',
+  measure: '取組の評価',
+  budget: '予算',
+  count: '件数',
+};
 
 /** What an ingest found in one document, as people read it. */
 export function formatReport(document: IngestedDocument, change: DocumentChange): string {
@@ -21,7 +29,7 @@ export function formatReport(document: IngestedDocument, change: DocumentChange)
     `${file}`,
     `  様式: ${layout}　支部: ${describeBranches(document)}　年度: ${years(document).join('、')}`,
     `  ${found.join('　')}`,
-    `  ${describeChange(change)}`,
+    ...describeChange(change).map((line) => `  ${line}`),
     ...doubts.map((doubt) => `  ${describeDoubt(doubt)}`),
   ].join('\n');
 }
@@ -42,20 +50,17 @@ export function reportLine(document: IngestedDocument, change: DocumentChange) {
     passages: passages.length,
     change: {
       kind: change.kind,
-      added: change.added.map(placeOf),
-      removed: change.removed.map(placeOf),
-      changed: change.changed.map(({ before, after }) => ({
-        ...placeOf(after),
-        before: before.target.text,
-        after: after.target.text,
+      renamed_from: change.renamedFrom,
+      added: change.added,
+      removed: change.removed,
+      changed: change.changed.map(({ before, after: { figure, ...row } }) => ({
+        ...row,
+        before: before.figure,
+        after: figure,
       })),
     },
     doubts: doubts.map(({ kind, line, text, reason }) => ({ kind, line, text, reason })),
   };
-}
-
-function placeOf({ branch, fy, indicator, source }: Kpi) {
-  return { branch, fy, indicator, line: source.line };
 }
 
 function branches(document: IngestedDocument): string[] {
@@ -73,15 +78,29 @@ function years(document: IngestedDocument): string[] {
   return fys.map((fy) => `令和${fy}`);
 }
 
-function describeChange({ kind, added, removed, changed }: DocumentChange): string {
-  switch (kind) {
-    case 'new':
-      return '新しい資料です';
-    case 'unchanged':
-      return '前回の取り込みからKPIの変更はありません';
-    case 'changed':
-      return `前回から KPI 追加 ${added.length}　削除 ${removed.length}　変更 ${changed.length}`;
+function describeChange({ kind, renamedFrom, added, removed, changed }: DocumentChange): string[] {
+  const renamed = renamedFrom === null ? [] : [`${renamedFrom} と同じ内容です。名前を改めました`];
+  if (kind !== 'changed') {
+    return [...renamed, kind === 'new' ? '新しい資料です' : '前回の取り込みから変更はありません'];
   }
+  const rows = [
+    ...changed.map(
+      ({ before, after }) =>
+        `変更 ${after.line}行目 ${describeRow(after)}: ${before.figure} → ${after.figure}`,
+    ),
+    ...added.map((row) => `追加 ${row.line}行目 ${describeRow(row)}: ${row.figure}`),
+    ...removed.map((row) => `削除 ${describeRow(row)}: ${row.figure}`),
+  ];
+  const more = rows.length > CHANGES_SHOWN ? [`ほか${rows.length - CHANGES_SHOWN}件`] : [];
+  return [
+    ...renamed,
+    `前回から 追加 ${added.length}　削除 ${removed.length}　変更 ${changed.length}`,
+    ...[...rows.slice(0, CHANGES_SHOWN), ...more].map((row) => `  ${row}`),
+  ];
+}
+
+function describeRow({ kind, branch, fy, name }: ChangedRow): string {
+  return `${KIND_NAMES[kind]} ${formatBranch(branch)} ${formatFiscalYear(fy)} ${name.replace('other:', '')}`;
 }
 
 function describeDoubt({ kind, line, text, reason }: Doubt): string {

@@ -2,6 +2,7 @@ import { ingestFile } from '../ingest/ingest.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
 import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
 import { openStore } from '../knowledge/store.ts';
+import { conflictsBetween } from '../knowledge/store-conflicts.ts';
 import { openStorePassages } from '../knowledge/store-passages.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
@@ -27,7 +28,11 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
     const tokenizer = loadTokenizer(catalogue.dictionary);
     await openStorePassages({ store, dataDir, catalogue, tokenizer, tell: () => undefined });
     io.progress('');
-    for (const [index, document] of documents.entries()) {
+    const files = new Set(documents.map(({ file }) => file));
+    const conflicts = conflictsBetween(await store.statedKpis(), files);
+    for (const [index, read] of documents.entries()) {
+      const own = conflicts.filter(({ file }) => file === read.file);
+      const document = { ...read, doubts: [...read.doubts, ...own] };
       const change = changes[index];
       if (change) {
         io.print(values.json ? JSON.stringify(reportLine(document, change)) : formatReport(document, change));

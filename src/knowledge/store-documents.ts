@@ -1,13 +1,16 @@
 import type { Kysely, Transaction } from 'kysely';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
-import { type DocumentChange, describeChange } from './store-changes.ts';
+import { type DocumentChange, describeChange, type Figured } from './store-changes.ts';
 import {
+  budgetFromRow,
   budgetToRow,
   commitmentToRow,
+  countFromRow,
   countToRow,
   kpiFromRow,
   kpiToRow,
+  measureFromRow,
   measureToRow,
   partToRow,
   passageToRow,
@@ -29,28 +32,60 @@ export interface KnownDocument {
 const ROWS_A_STATEMENT = 200;
 
 /**
- * Replaces what is known of each file, all documents or none. Throws AppError `wrong_use` when two
- * documents have the same file name: one would silently take the other's place.
+ * Replaces what is known of each file, all documents or none. The content of a known document under another name
+ * takes that one's place. Throws AppError `wrong_use` where two of the documents have one name or one content.
  */
 export async function replaceDocuments(
   db: Kysely<StoreSchema>,
   documents: readonly IngestedDocument[],
   now: Date,
 ): Promise<DocumentChange[]> {
-  const twice = documents.find((d, i) => documents.findIndex((other) => other.file === d.file) < i);
-  if (twice) {
-    throw new AppError('wrong_use', { message: '同じ名前のファイルが2つあります', file: twice.file });
-  }
+  refuseTwice(documents);
+  const files = documents.map(({ file }) => file);
   return db.transaction().execute(async (trx) => {
     const changes: DocumentChange[] = [];
     for (const document of documents) {
-      const before = await knownKpis(trx, document.file);
-      await trx.deleteFrom('document').where('file', '=', document.file).execute();
+      const { file, digest } = document;
+      const renamedFrom = await otherName(trx, digest, files);
+      const before = await knownFigures(trx, renamedFrom ?? file);
+      await trx
+        .deleteFrom('document')
+        .where('file', 'in', [file, renamedFrom ?? file])
+        .execute();
       await insertDocument(trx, document, now);
-      changes.push(describeChange(document.file, before, document.kpis));
+      changes.push(describeChange({ file, renamedFrom }, before, document));
     }
     return changes;
   });
+}
+
+function refuseTwice(documents: readonly IngestedDocument[]): void {
+  for (const [index, { file, digest }] of documents.entries()) {
+    const earlier = documents.slice(0, index);
+    if (earlier.some((other) => other.file === file)) {
+      throw new AppError('wrong_use', { message: '同じ名前のファイルが2つあります', file });
+    }
+    const same = earlier.find((other) => other.digest === digest);
+    if (same) {
+      const message = `${same.file} と同じ内容です。どちらか一方だけを取り込んでください`;
+      throw new AppError('wrong_use', { message, file });
+    }
+  }
+}
+
+/** The name of a known document with this content, unless that name is taken anew. */
+async function otherName(
+  trx: Transaction<StoreSchema>,
+  digest: string,
+  files: readonly string[],
+): Promise<string | null> {
+  const known = await trx
+    .selectFrom('document')
+    .select('file')
+    .where('digest', '=', digest)
+    .where('file', 'not in', [...files])
+    .executeTakeFirst();
+  return known?.file ?? null;
 }
 
 export async function listDocuments(db: Kysely<StoreSchema>): Promise<KnownDocument[]> {
@@ -63,7 +98,7 @@ export async function listDocuments(db: Kysely<StoreSchema>): Promise<KnownDocum
   }));
 }
 
-async function knownKpis(trx: Transaction<StoreSchema>, file: string) {
+async function knownFigures(trx: Transaction<StoreSchema>, file: string): Promise<Figured | null> {
   const document = await trx
     .selectFrom('document')
     .select('file')
@@ -72,14 +107,19 @@ async function knownKpis(trx: Transaction<StoreSchema>, file: string) {
   if (!document) {
     return null;
   }
-  const rows = await trx
-    .selectFrom('kpi')
-    .selectAll()
-    .where('file', '=', file)
-    .orderBy('line')
-    .orderBy('position')
-    .execute();
-  return rows.map(kpiFromRow);
+  const rows = <T extends 'kpi' | 'measure' | 'budget_line' | 'period_count'>(table: T) =>
+    trx
+      .selectFrom(table as 'kpi')
+      .selectAll()
+      .where('file', '=', file)
+      .orderBy('position')
+      .execute() as unknown as Promise<StoreSchema[T][]>;
+  return {
+    kpis: (await rows('kpi')).map(kpiFromRow),
+    measures: (await rows('measure')).map(measureFromRow),
+    budgets: (await rows('budget_line')).map(budgetFromRow),
+    counts: (await rows('period_count')).map(countFromRow),
+  };
 }
 
 async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedDocument, now: Date) {

@@ -1,6 +1,7 @@
-import { Kysely, Migrator } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Kysely, Migrator, sql } from 'kysely';
 import { ZodError } from 'zod';
 import { AppError } from '../model/errors.ts';
+import type { Kpi } from '../model/kpi.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { databaseFault, openDialect } from './dialect.ts';
@@ -21,6 +22,8 @@ export interface Store extends Knowledge, Conversations, Figures, Outbox {
   readonly file: string;
   /** Replaces what was known of each file, all or nothing. */
   replaceDocuments(documents: readonly IngestedDocument[], now: Date): Promise<DocumentChange[]>;
+  /** KPIs as the documents state them, without what staff reported. */
+  statedKpis(): Promise<Kpi[]>;
   /** By file name. */
   documents(): Promise<KnownDocument[]>;
   /** All plan text, for the passage index. */
@@ -34,14 +37,17 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
   const db = new Kysely<StoreSchema>({ dialect });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   try {
+    await refuseNewer(db, file);
     await migrate(migrator);
   } catch (error) {
     await db.destroy();
     throw databaseFault(error, file);
   }
+  const stated = readKnowledge(db);
   const figures = keepFigures(db);
   const store = {
-    ...withReported(readKnowledge(db), figures),
+    ...withReported(stated, figures),
+    statedKpis: () => stated.kpis({}),
     ...figures,
     ...keepConversations(db),
     ...keepOutbox(db),
@@ -51,6 +57,20 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     close: () => db.destroy(),
   };
   return { file, ...withFaults(store, file) };
+}
+
+/** A database that a newer planbot has written may hold what this one would misread. */
+async function refuseNewer(db: Kysely<StoreSchema>, file: string): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return;
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const unknown = rows.find(({ name }) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown) {
+    const message = 'このデータは新しい版のplanbotで作られています。planbotを新しくしてください';
+    throw new AppError('store_unavailable', { message, file, text: unknown.name });
+  }
 }
 
 /** Migrating takes the write lock, so it is left out where there is nothing to do: `ask` need not wait for `ingest`. */

@@ -65,7 +65,12 @@ test('a second ingest of a file replaces it and tells what changed', async () =>
     branches: ['青森'],
     fys: [7],
     kpis: 2,
-    change: { kind: 'changed', added: [], removed: [], changed: [{ indicator: 'generic_rate' }] },
+    change: {
+      kind: 'changed',
+      added: [],
+      removed: [],
+      changed: [{ kind: 'kpi', name: 'generic_rate', before: '目標 81.5％以上', after: '目標 82.5％以上' }],
+    },
   });
   expect((await exported(data, 'kpi')).map(({ value }) => value)).toEqual([82.5, 61.5]);
 });
@@ -88,7 +93,7 @@ test('reads a folder and what is below it; two documents of one name are refused
   const folder = freshFolder();
   mkdirSync(join(folder, 'below'));
   writePlan(folder, 'one.txt');
-  writePlan(join(folder, 'below'), 'two.txt');
+  writePlan(join(folder, 'below'), 'two.txt', madeUpPlan('82.5'));
   const { out } = await planbot(['ingest', folder, '--json', '--data', freshFolder()]);
   expect(out.map((line) => JSON.parse(line).file)).toEqual(['two.txt', 'one.txt']);
 
@@ -100,7 +105,7 @@ test('reads a folder and what is below it; two documents of one name are refused
 test('an empty folder is a fault that says what can be read', async () => {
   const folder = freshFolder();
   const { code, err } = await planbot(['ingest', folder, '--data', freshFolder()]);
-  expect([code, err]).toEqual([1, [`planbot: ${folder}: 取り込める資料（.txt）がありません`]]);
+  expect([code, err]).toEqual([1, [`planbot: ${folder}: 取り込める資料（.txt、.pdf）がありません`]]);
 });
 
 test('with nothing ingested the delivered figures are exported', async () => {

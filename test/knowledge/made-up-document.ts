@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { IngestedDocument } from '../../src/model/plan-document.ts';
 
@@ -19,6 +20,11 @@ export function madeUpKpi(over: Partial<Kpi> & { line?: number; file?: string } 
   };
 }
 
+/** Each file has a content of its own. */
+export function digestOf(file: string): string {
+  return createHash('sha256').update(file).digest('hex');
+}
+
 /** One row of every kind, so that a column that gets lost is seen. */
 export function madeUpDocument(file = 'plan.txt', kpis: Kpi[] = [madeUpKpi({ file })]): IngestedDocument {
   const title = '令和7年度 事業計画（東京支部）';
@@ -27,7 +33,7 @@ export function madeUpDocument(file = 'plan.txt', kpis: Kpi[] = [madeUpKpi({ fil
   return {
     file,
     layout: 'single',
-    digest: 'a'.repeat(64),
+    digest: digestOf(file),
     parts: [{ file, ...place, kind: 'progress_report', title }],
     kpis,
     measures: [

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openStore, type Store } from '../../src/knowledge/store.ts';
 import { AppError } from '../../src/model/errors.ts';
 import { freshFolder } from './data-folder.ts';
-import { madeUpDocument, madeUpKpi } from './made-up-document.ts';
+import { digestOf, madeUpDocument, madeUpKpi } from './made-up-document.ts';
 
 const NOW = new Date('2025-07-31T00:00:00Z');
 
@@ -69,7 +69,7 @@ test('keeps what it knows over a restart', async () => {
   await first.close();
   const second = await open(dataDir);
   expect(await second.documents()).toEqual([
-    { file: 'plan.txt', layout: 'single', digest: 'a'.repeat(64), ingestedAt: NOW.toISOString() },
+    { file: 'plan.txt', layout: 'single', digest: digestOf('plan.txt'), ingestedAt: NOW.toISOString() },
   ]);
 });
 
@@ -107,9 +107,13 @@ test('tells what a second ingest changed, and leaves other documents alone', asy
   const added = madeUpKpi({ line: 50, indicator: 'mail_rate' });
   const [change] = await store.replaceDocuments([madeUpDocument('plan.txt', [lower, added])], NOW);
 
-  expect(change).toMatchObject({ kind: 'changed', added: [added], removed: [] });
-  expect(change?.changed.map(({ before, after }) => [before.target.text, after.target.text])).toEqual([
-    ['88.8％以上', '77.7％以上'],
+  expect(change).toMatchObject({
+    kind: 'changed',
+    added: [{ kind: 'kpi', name: 'mail_rate', line: 50 }],
+    removed: [],
+  });
+  expect(change?.changed.map(({ before, after }) => [before.figure, after.figure])).toEqual([
+    ['目標 88.8％以上', '目標 77.7％以上'],
   ]);
   expect((await store.kpis({})).map((kpi) => [kpi.source.file, kpi.target.value])).toEqual([
     ['other.txt', 88.8],
@@ -128,6 +132,55 @@ test('stores all documents or none', async () => {
   expect(error.code).toBe('store_unavailable');
   expect(await store.kpis({})).toHaveLength(1);
   expect(await store.documents()).toHaveLength(1);
+});
+
+test('tells what changed in budgets, measures and counts', async () => {
+  const store = await open();
+  const first = madeUpDocument();
+  await store.replaceDocuments([first], NOW);
+  const second = {
+    ...first,
+    budgets: first.budgets.map((budget) => ({
+      ...budget,
+      executedYen: 1_000_000,
+      status: '契約済み' as const,
+    })),
+    measures: first.measures.map((measure) => ({ ...measure, evaluation: '△' as const })),
+    counts: [],
+  };
+  const [change] = await store.replaceDocuments([second], NOW);
+  expect(change?.changed.map(({ before, after }) => [after.kind, before.figure, after.figure])).toEqual([
+    ['measure', '○', '△'],
+    ['budget', '2,654,000円、未着手', '2,654,000円、執行 1,000,000円、契約済み'],
+  ]);
+  expect(change?.removed).toMatchObject([{ kind: 'count', figure: '1,234件' }]);
+});
+
+test('a known content under a new name takes the place of the old name', async () => {
+  const store = await open();
+  await store.replaceDocuments([madeUpDocument('old.txt')], NOW);
+  const renamed = { ...madeUpDocument('new.txt'), digest: digestOf('old.txt') };
+  const [change] = await store.replaceDocuments([renamed], NOW);
+  expect(change).toMatchObject({ kind: 'unchanged', renamedFrom: 'old.txt' });
+  expect((await store.documents()).map(({ file }) => file)).toEqual(['new.txt']);
+});
+
+test('refuses a database that a newer version has written', async () => {
+  const dataDir = freshFolder();
+  await (await openStore({ dataDir })).close();
+  const database = new Database(join(dataDir, 'planbot.sqlite'));
+  database.exec("insert into kysely_migration (name, timestamp) values ('9999_future', '2030-01-01')");
+  database.close();
+  const error = await fault(openStore({ dataDir }));
+  expect(error.toLine()).toContain('新しい版のplanbotで作られています');
+});
+
+test('refuses one content under two names', async () => {
+  const store = await open();
+  const twin = { ...madeUpDocument('twin.txt'), digest: digestOf('plan.txt') };
+  const error = await fault(store.replaceDocuments([madeUpDocument(), twin], NOW));
+  expect(error.toLine()).toBe('twin.txt: plan.txt と同じ内容です。どちらか一方だけを取り込んでください');
+  expect(await store.documents()).toEqual([]);
 });
 
 test('refuses two documents of one name', async () => {
