@@ -6,6 +6,7 @@ import { LONGEST_QUESTION } from '../../src/question/parse.ts';
 import { catalogue, OWN, parse } from './parser.ts';
 
 const branchName = fc.constantFrom(...catalogue.branches.map((branch) => branch.name));
+const none = fc.uniqueArray(branchName, { maxLength: 0 });
 const branches = (min: number) => fc.uniqueArray(branchName, { minLength: min, maxLength: 6 });
 const year = fc.integer({ min: 1, max: 30 });
 const indicator = fc.constantFrom(...catalogue.indicators.map(({ id }) => id), ...OWN);
@@ -54,7 +55,7 @@ const question: fc.Arbitrary<Question> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('rank' as const),
-    branches: fc.oneof(fc.constant([]), branches(2)),
+    branches: fc.oneof(none, branches(2)),
     fy: maybe(year),
     indicators,
     aspect: acrossAspect,
@@ -64,7 +65,7 @@ const question: fc.Arbitrary<Question> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('rank' as const),
-    branches: fc.constant([]),
+    branches: none,
     fy: maybe(year),
     indicators,
     aspect: acrossAspect,
@@ -74,7 +75,7 @@ const question: fc.Arbitrary<Question> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('list' as const),
-    branches: fc.oneof(fc.constant([]), branches(2)),
+    branches: fc.oneof(none, branches(2)),
     fy: maybe(year),
     indicators,
     aspect: fc.constant('target' as const),
@@ -83,7 +84,7 @@ const question: fc.Arbitrary<Question> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('aggregate' as const),
-    branches: fc.oneof(fc.constant([]), branches(3)),
+    branches: fc.oneof(none, branches(3)),
     fy: maybe(year),
     indicators,
     aspect: acrossAspect,
