@@ -15,6 +15,7 @@ import { withPages } from './pdf/with-pages.ts';
 import { readReport } from './progress/report.ts';
 import { readDocumentFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
+import { refuseUnknownBranch } from './unknown-branch.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
 const LAYOUTS: readonly LayoutReader[] = [
@@ -50,11 +51,10 @@ export function ingestText(
     .map((part) => readReport(part, names, catalogue.indicators));
   const rows: KpiRows[] = [];
   for (const part of plans) {
-    const { comparedWith } = part;
-    const compared = rows
-      .flatMap(({ kpis }) => kpis)
-      .filter(({ branch, fy }) => branch === comparedWith?.branch && fy === comparedWith.fy);
-    rows.push(kpiRows(part, names, catalogue.indicators, compared));
+    const stated = rows.flatMap(({ kpis }) => kpis);
+    const of = (about: { branch: string; fy: number } | undefined) =>
+      stated.filter(({ branch, fy }) => branch === about?.branch && fy === about.fy);
+    rows.push(kpiRows(part, names, catalogue.indicators, of(part), of(part.comparedWith)));
   }
   const kpis = [...rows, ...reports].flatMap((part) => part.kpis);
   const passages = [...plans.flatMap(passagesOf), ...reports.flatMap((report) => report.passages)];
@@ -74,6 +74,7 @@ export function ingestText(
 }
 
 function recognise(document: DocumentText): ReadLayout {
+  refuseUnknownBranch(document);
   for (const read of LAYOUTS) {
     const layout = read(document);
     if (layout?.parts.some((part) => part.lines.length > 0)) return layout;

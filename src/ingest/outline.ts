@@ -5,6 +5,13 @@ import type { Line } from './lines.ts';
 const MAX_HEADING = 48;
 const SENTENCE_END =
   /[。、，のをがにとはでもや]$|(?:する|ます|した|いる|ある|なる|図る|行う|努める|進める|高い|こと|よう|とし|への|及び|から)$/;
+/** ○ and 【】 open items as well as headings: only what is named like a measure is a heading. */
+const SIGNED = /^([○〇●◎◆■□]|[【《＜<])\s*(.+)$/;
+/** 3 コラボヘルスの推進: a number that only a space parts from the name. */
+const BARE_NUMBER = /^(\d{1,2})\s+(\D.+)$/;
+const MAX_SIGNED = 36;
+const NAMES_A_MEASURE =
+  /(?:向上|推進|強化|促進|徹底|実施|適正化|取組|取り組み|確保|整備|活用|充実|発信|周知|運用|改革|議論|検証|アプローチ|対策|拡大|育成|遵守|管理|理解)(?:等|について)?[】》＞>]?$/;
 /** A piece of a KPI statement: an indicator with its particle, or the target itself. */
 const TARGET = /以[上下]とする|\d%|(?:率|割合|数|額)(?:\([^)]*\))*(?:を|について)/;
 const FIELD =
@@ -31,18 +38,9 @@ export function headingOf(line: Line): Heading | null {
     const shape = `${mark.style}${/^[（(]/.test(title) ? '()' : ''}`;
     return { style: shape, title };
   }
-  const sign = /^([○〇●◎◆■□]|[【《＜<]|[・])\s*(.+)$/.exec(title);
-  if (
-    sign?.[1] &&
-    sign[2] &&
-    sign[1] !== '・' &&
-    sign[2].length <= 36 &&
-    /(?:の?(?:向上|推進|強化|促進|徹底|実施|適正化|取組|取り組み|確保|整備|活用|充実|発信|周知|運用|改革|議論|検証|アプローチ|対策|拡大|育成|遵守|管理|利用促進))(?:等|について)?[】》＞>]?$/.test(
-      sign[2],
-    )
-  )
-    return { style: sign[1] === '〇' ? '○' : sign[1], title };
-  return null;
+  const sign = SIGNED.exec(title) ?? BARE_NUMBER.exec(title);
+  if (!sign?.[1] || !sign[2] || sign[2].length > MAX_SIGNED || !NAMES_A_MEASURE.test(sign[2])) return null;
+  return { style: /\d/.test(sign[1]) ? 'bare' : sign[1] === '〇' ? '○' : sign[1], title };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentKind } from '../model/plan-document.ts';
+import { splitItems } from './kpi/clauses.ts';
 import type { Line } from './lines.ts';
 import { outline } from './outline.ts';
 
@@ -18,6 +19,7 @@ export interface PartText {
 }
 
 export function partText(about: Omit<PartText, 'sectionAt'>): PartText {
-  const paths = outline(about.lines);
-  return { ...about, sectionAt: (index) => paths[index] ?? [] };
+  const lines = about.lines.flatMap((line) => splitItems(line.text).map((text) => ({ ...line, text })));
+  const paths = outline(lines);
+  return { ...about, lines, sectionAt: (index) => paths[index] ?? [] };
 }

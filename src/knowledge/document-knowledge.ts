@@ -1,4 +1,3 @@
-import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
@@ -30,23 +29,24 @@ export function knowledgeOfDocuments(
 const SAMPLE_MARK = '見本';
 
 /**
- * Sample plans marked as such, without figures of a branch and year that the facts know: a figure made up
- * for a sample must never stand beside a real one.
+ * Sample plans marked as such. They show what plan text looks like; where there are facts, none of their figures
+ * is told: a made-up figure must never stand beside real ones.
  */
 export function asSamples(
   samples: readonly IngestedDocument[],
   facts: readonly IngestedDocument[],
 ): IngestedDocument[] {
-  const known = new Set(facts.flatMap((d) => d.parts).map((part) => `${part.branch}|${part.fy}`));
-  const unknown = ({ branch, fy }: { branch: string; fy: FiscalYear }) => !known.has(`${branch}|${fy}`);
+  const figures = facts.length === 0;
+  const none = { parts: [], kpis: [], measures: [], budgets: [], commitments: [], counts: [] };
   return samples.map((sample) => ({
     ...sample,
-    parts: sample.parts.filter(unknown).map(marked),
-    kpis: sample.kpis.filter(unknown).map(withMarkedSource),
-    measures: sample.measures.filter(unknown).map(withMarkedSource),
-    budgets: sample.budgets.filter(unknown).map(withMarkedSource),
-    commitments: sample.commitments.filter(unknown).map(withMarkedSource),
-    counts: sample.counts.filter(unknown).map(withMarkedSource),
+    parts: sample.parts.map(marked),
+    kpis: sample.kpis.map(withMarkedSource),
+    measures: sample.measures.map(withMarkedSource),
+    budgets: sample.budgets.map(withMarkedSource),
+    commitments: sample.commitments.map(withMarkedSource),
+    counts: sample.counts.map(withMarkedSource),
+    ...(figures ? {} : none),
     passages: sample.passages.map(marked),
   }));
 }

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { AppError } from '../../model/errors.ts';
+import { decode } from '../decode.ts';
 import { digestOf } from '../lines.ts';
-import { decode } from '../read-file.ts';
 
 /** Tables that people fill in are small; what is larger is another file. */
 const MAX_BYTES = 5 * 1024 * 1024;

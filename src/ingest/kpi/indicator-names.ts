@@ -13,8 +13,11 @@ interface Cue {
 
 /** A rate named without its subject (実施率, 被保険者の実施率): only what stands above it tells which. */
 const BARE_NAME = /^(?:被保険者|被扶養者|加入者)?(?:の|に係る|分)?:?(?:実施|受診|取得|回収|提出|達成)率/;
+/** 被扶養者8.0%以上, behind a clause that named the rate. */
+const GROUP_FIGURE = /^(?:被保険者|被扶養者)(?:は|が|で)?\d/;
 /** What a KPI of one plan alone can be: a rate, a share, a number or an amount of something. */
 const MEASURED_NAME = /.(?:率|割合|数|額|人員|件数|者)$/;
+const OFFICES = new Set(['事業所', '社', '件']);
 const GROUP = /被保険者|被扶養者/;
 
 export interface IndicatorContext {
@@ -43,6 +46,7 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       cues.find(
         (cue) =>
           (cue.indicator.yardstick === 'milestone') === (target.op === 'do') &&
+          canBeIn(cue.indicator, target) &&
           cue.all.every((word) => named.includes(word)) &&
           !cue.none.some((word) => text.includes(word)),
       )?.indicator;
@@ -57,7 +61,7 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       const grouped = find(context.group + main, target);
       if (grouped) return grouped.id;
     }
-    if (BARE_NAME.test(main.replace(/^[「『]/, ''))) {
+    if (BARE_NAME.test(main.replace(/^[「『]/, '')) || GROUP_FIGURE.test(main)) {
       const above = [context.blockHead ?? '', ...context.headings.toReversed()];
       for (const heading of above) {
         const named = heading === '' ? undefined : find(subjectOf(heading) + main, target);
@@ -73,13 +77,19 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
 
   function accepts(statement: string, target: StatedTarget): boolean {
     const { main } = splitProviso(statement);
-    if (find(main, target)) return true;
+    if (find(main, target) || GROUP_FIGURE.test(main)) return true;
     return (
       /以[上下内]|とする/.test(statement) && target.op !== 'do' && MEASURED_NAME.test(shortName(main, target))
     );
   }
 
   return { recognise, accepts };
+}
+
+/** A number of people is no rate, and an amount is no number of offices. */
+function canBeIn({ unit }: Indicator, target: StatedTarget): boolean {
+  if (target.unit === null || unit === null || target.value === null) return true;
+  return unit === target.unit || (OFFICES.has(unit) && OFFICES.has(target.unit));
 }
 
 function readCues(indicator: Indicator): Cue[] {

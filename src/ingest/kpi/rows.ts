@@ -3,6 +3,7 @@ import type { Kpi, Target } from '../../model/kpi.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
+import { splitClauses } from './clauses.ts';
 import type { IndicatorNames } from './indicator-names.ts';
 import { kpiMarkLength } from './marks.ts';
 import { findStatements, findUnmarked, type Statement } from './statements.ts';
@@ -19,12 +20,14 @@ export interface KpiRows {
 
 /**
  * The KPI rows of one branch's plan of one year; a KPI stated twice is one row, at its first place.
+ * `before` are rows that an earlier part of the document gave for the same branch and year.
  * A table that compares two years prints both: what `compared` states already is the other year's, once for each indicator.
  */
 export function kpiRows(
   part: PartText,
   names: IndicatorNames,
   indicators: readonly Indicator[],
+  before: readonly Kpi[] = [],
   compared: readonly Kpi[] = [],
 ): KpiRows {
   const units = new Map<string, Unit | null>(indicators.map((indicator) => [indicator.id, indicator.unit]));
@@ -37,7 +40,7 @@ export function kpiRows(
   const kpis: Kpi[] = [];
   const doubts: Doubt[] = [];
   for (const statement of statements) {
-    for (const clause of splitClauses(statement.text)) {
+    for (const clause of splitClauses(statement.text, names.accepts)) {
       const parsed = parseTarget(clause);
       if (!parsed) continue;
       const indicator = names.recognise(clause, parsed, {
@@ -51,7 +54,7 @@ export function kpiRows(
         others.splice(other, 1);
         continue;
       }
-      const known = kpis.find((kpi) => kpi.indicator === indicator);
+      const known = [...before, ...kpis].find((kpi) => kpi.indicator === indicator);
       if (known) {
         if (disagree(known.target, target)) doubts.push(conflict(part, statement, known));
         continue;
@@ -70,12 +73,6 @@ export function kpiRows(
     }
   }
   return { kpis, doubts: [...doubts, ...notTaken(part, statements)] };
-}
-
-/** …以上とするとともに、委嘱事業所数を対前年度以上とする states two KPIs. */
-function splitClauses(text: string): string[] {
-  const cut = /^(.+?以[上下内]とする)とともに、?(.+)$/.exec(text);
-  return cut?.[1] && cut[2] && parseTarget(cut[2]) ? [cut[1], cut[2]] : [text];
 }
 
 function withUnit(target: StatedTarget, unit: Unit | null): Target {

@@ -29,6 +29,8 @@ const TAIL = /^(?:とする|とします|にする|をとする|する|上とす
 interface Block {
   statements: Statement[];
   last: ItemMark | null;
+  /** The bullet that its first item opened with: a list goes on with it. */
+  bullet: string | null;
   accepts: Accepts;
 }
 
@@ -41,7 +43,7 @@ export function findStatements(lines: readonly Line[], accepts: Accepts): Statem
       index++;
       continue;
     }
-    const block: Block = { statements: [], last: null, accepts };
+    const block: Block = { statements: [], last: null, bullet: null, accepts };
     index = readBlock(lines, index, block);
     found.push(...block.statements);
   }
@@ -54,7 +56,7 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
   for (let index = 0; index < lines.length; ) {
     const line = lines[index];
     const opens = line !== undefined && !isNote(line.text);
-    const block: Block = { statements: [], last: null, accepts };
+    const block: Block = { statements: [], last: null, bullet: null, accepts };
     const read = opens ? readStatement(lines, index, line.text, itemMark(line.text), block) : null;
     const target = read ? parseTarget(read.statement.text) : null;
     if (read && target && accepts(read.statement.text, target)) {
@@ -87,11 +89,12 @@ function readBlock(lines: readonly Line[], start: number, block: Block): number 
     const opens =
       index === start ||
       block.statements.length === 0 ||
-      (mark ? continues(block.last, mark) : !isBullet(text));
+      (mark ? continues(block.last, mark) : !isBullet(text) || text[0] === block.bullet);
     const statement = opens ? readStatement(lines, index, text, mark, block) : null;
     if (statement) {
       block.statements.push(statement.statement);
       block.last = mark ?? block.last;
+      block.bullet ??= isBullet(text) ? (text[0] ?? null) : null;
       index = statement.next;
       end = index;
       continue;
@@ -139,7 +142,7 @@ function readStatement(
   block: Block,
 ): { statement: Statement; next: number } | null {
   let joined = mark ? text.slice(mark.length) : text;
-  const bullet = /^[・•]\s*/.exec(joined);
+  const bullet = /^[・•○〇●-]\s*/.exec(joined);
   if (bullet) joined = joined.slice(bullet[0].length);
   if (joined === '' || isNote(joined)) return null;
   let next = index + 1;

@@ -8,18 +8,20 @@ export interface StatedTarget extends Target {
 }
 
 const RELATIVE =
-  /(?:対前年?度?|前年度?)(?:末|同期)?(?:実績|水準|比|の実績)?(?:値)?(以上|以下|以内|超|未満|並み|より)/g;
+  /(?:対前年?度?|前年度?)(?:末|同期)?(?:実績|水準|比|の実績)?(?:値)?(以上|以下|以内|超|未満|並み|より|を上回|を下回)/g;
 const ABSOLUTE =
-  /(?:(\d+)億)?((?:\d[\d,]*)(?:\.\d+)?)(万|千)?(%|パーセント|ポイント|円|営業日|日間|日|事業所|社|人|名|件|か所|箇所|回|点)?(?:\([^)]*\))?(以上|以下|以内|を超え|超|未満)?/g;
+  /(?:(\d+)億)?((?:\d[\d,]*)(?:\.\d+)?)(万|千)?(%|パーセント|ポイント|円|営業日|日間|日|事業所|社|人|名|件|か所|箇所|回|点)?(?:\([^)]*\))?(以上|以下|以内|を超え|超|未満|を上回|を下回)?/g;
 /** Figures that belong to a name or a date and never are the target. */
 const NOT_A_TARGET =
-  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点)?|\d+部位|月\d+日|1件当たり|1件あたり|\d+歳/g;
+  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点)?|\d+部位|月\d+日|月?\d+回|1件当たり|1件あたり|\d+歳/g;
 
 const OPS: Record<string, Op> = {
   以上: '>=',
   超: '>=',
   を超え: '>=',
   並み: '>=',
+  を上回: '>=',
+  を下回: '<=',
   より: '>=',
   以下: '<=',
   以内: '<=',
@@ -39,6 +41,11 @@ const UNITS: Record<string, Unit> = {
   件: '件',
 };
 
+/** A figure of change or of deeds is not the level that a target sets: 100社以上増加, 5%減, 50社以上訪問する. */
+const NOT_A_LEVEL = /^(?:の)?(?:増|減|上昇|低下|引き?上げ|引き?下げ|を?(?:訪問|開催|配布|送付|勧奨))/;
+/** What a plan looks back on behind its own target: …以上とする 令和6年度目標79.1%以上. */
+const LOOKING_BACK = /(とする。?)(?:令和|平成|R)(?:元|\d+)年度.*$/;
+
 /** What a plan does where it sets no figure: 実施する, 発信する. */
 const QUALITATIVE =
   /(?:実施|発信|推進|開始|運用|働きかけ|配信|参画|作成|徹底|展開|行う|努める|取り組む|図る)/;
@@ -57,7 +64,7 @@ export function withoutBrackets(text: string): string {
 
 /** The sentence that sets the target, and what restricts it: ただし…, 入札件数が4件以下の場合は…. */
 export function splitProviso(text: string): { main: string; proviso: string | null } {
-  const statement = text.replace(/。(?=[)）])/g, '');
+  const statement = text.replace(/。(?=[)）])/g, '').replace(LOOKING_BACK, '$1');
   const after = /(?:[。.、]|とする|\()\s*((?:ただし|但し|なお|(?:一般競争)?入札(?:の見込み)?件数).*)$/.exec(
     statement,
   );
@@ -138,5 +145,8 @@ function readAbsolute(match: RegExpMatchArray): Absolute | null {
   const value = hundredMillions === undefined ? small : Number(hundredMillions) * 1e8 + small;
   if (!Number.isFinite(value) || match.index === undefined) return null;
   if (unit === '日' && comparison === '以上') return null;
+  const after = (match.input ?? '').slice(match.index + text.length);
+  // A figure that ends in its point was cut off with the file.
+  if (NOT_A_LEVEL.test(after) || /^\.\s*$/.test(after)) return null;
   return { at: match.index, value, unit: UNITS[unit ?? ''] ?? null, op: OPS[comparison ?? ''] ?? null, text };
 }

@@ -1,9 +1,9 @@
-import { formatBranch } from '../../model/branch.ts';
+import { formatBranch, HEAD_OFFICE } from '../../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isKpiListTitle } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 import { partText } from '../part-text.ts';
-import { branchesIn, fiscalYearsIn, headTitle } from './about.ts';
+import { branchesIn, fiscalYearsIn, headTitle, withoutYears } from './about.ts';
 import { splitColumns } from './column-split.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout.ts';
 
@@ -85,13 +85,25 @@ function columnHeaders(document: DocumentText, title: string): Map<string, [Colu
     const [one = titleBranch, other = one] = branches;
     const [first = titleYear, second = first] = years;
     if (!one || !other || first === undefined || second === undefined) continue;
-    if (one === other && first === second) continue;
+    if ((one === other && first === second) || !hasTwinHalves(text, branches)) continue;
     headers.set(key, [
       { branch: one, fy: first },
       { branch: other, fy: second },
     ]);
   }
   return headers.size > 0 ? headers : null;
+}
+
+/** A header names its two columns in the same words; a running title that happens to name two years does not. */
+function hasTwinHalves(text: string, branches: readonly string[]): boolean {
+  const names = new RegExp(
+    branches.map((name) => (name === HEAD_OFFICE ? name : `${name}支部`)).join('|') || '$^',
+    'g',
+  );
+  const rest = [...dense(withoutYears(text).replace(names, ''))];
+  const half = rest.length / 2;
+  const differing = rest.slice(0, half).filter((char, index) => char !== rest[index + half]).length;
+  return Number.isInteger(half) && differing * 3 <= half;
 }
 
 /** A page begins at an indented line that no blank line parts from the page before. */

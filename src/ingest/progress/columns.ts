@@ -78,7 +78,7 @@ function readLine(reader: Reader, line: Line, index: number, lines: readonly Lin
     readSign(reader, line, trailing[2], undefined);
     return;
   }
-  if (reader.stage === 'evaluation') reader.stage = 'next';
+  if (reader.stage === 'evaluation') reader.stage = stillReports(columns, line) ? 'progress' : 'next';
   const numbers = numbersOf(NUMBERS.exec(line.text)?.[1] ?? '');
   if (reader.stage === 'plan' && opensProgress(reader, line, numbers, index, lines)) {
     reader.stage = 'progress';
@@ -105,6 +105,19 @@ function readSign(reader: Reader, line: Line, sign: string, rest: string | undef
   reader.stage = 'next';
   const text = { ...line, text: rest };
   readLine(reader, text, 0, [text]);
+}
+
+/** Where an evaluation stood within the progress (② ― ―), the next measure's progress follows it. */
+function stillReports(columns: Columns, line: Line): boolean {
+  const number = numbersOf(NUMBERS.exec(line.text)?.[1] ?? '')[0];
+  const reported = columns.progress.flatMap((piece) => piece.numbers);
+  const planned = columns.plan.flatMap((piece) => piece.numbers);
+  if (number === undefined || !planned.includes(number)) return false;
+  return (
+    !reported.includes(number) &&
+    reported.includes(number - 1) &&
+    columns.evaluations.length < planned.indexOf(number) + 1
+  );
 }
 
 function evaluationOf(sign: string): Evaluation {
