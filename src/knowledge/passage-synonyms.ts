@@ -11,19 +11,25 @@ export interface FoundSynonym {
 
 export type SynonymFinder = (plain: string) => FoundSynonym[];
 
+/** The words of a group are looked up when a question names it: most groups never are. */
 export function buildSynonymFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): SynonymFinder {
+  const known = new Map<string, string[]>();
+  const wordsOf = (name: string) => {
+    const words =
+      known.get(name) ??
+      tokenizer.tokenize(name).flatMap((token) => (token.kind === 'other' ? [] : [token.base]));
+    known.set(name, words);
+    return words;
+  };
   const entries = groups.flatMap((group) => {
-    const names = group.map((name) => normalize(name));
-    const words = names.map((name) =>
-      tokenizer.tokenize(name).flatMap((token) => (token.kind === 'other' ? [] : [token.base])),
-    );
-    return names.map((name, at) => ({ name, words: [...new Set(words.filter((_, i) => i !== at).flat())] }));
+    const names = group.map(normalize);
+    return names.map((name, at) => ({ name, others: names.filter((_, i) => i !== at) }));
   });
   return (plain) =>
-    entries.flatMap(({ name, words }) => {
+    entries.flatMap(({ name, others }) => {
       const found: FoundSynonym[] = [];
       for (let at = plain.indexOf(name); at >= 0; at = plain.indexOf(name, at + name.length)) {
-        found.push({ start: at, end: at + name.length, words });
+        found.push({ start: at, end: at + name.length, words: [...new Set(others.flatMap(wordsOf))] });
       }
       return found;
     });
