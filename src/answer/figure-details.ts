@@ -1,9 +1,10 @@
 import { decimalsOf, formatFixed, formatNumber } from '../japanese/amounts.ts';
+import { judge } from '../model/judgement.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
 import type { Aspect } from '../model/question.ts';
 import { formatSource } from '../model/source.ts';
-import { judge, markText } from './judgement.ts';
 import { findIndicator, type Sources, unitOf } from './look-up.ts';
+import { markText } from './mark.ts';
 import { formatDifference, targetText } from './rows.ts';
 
 type Detail = { label: string; value: string };

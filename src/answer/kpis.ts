@@ -1,12 +1,13 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { judge } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { answered, choice, notFound } from './card.ts';
-import { judge, markText } from './judgement.ts';
 import { findIndicator, nameOf, officialNameOf, onePerKpi, type Sources } from './look-up.ts';
+import { markText } from './mark.ts';
 import { figureText } from './measured.ts';
 import { rowOf, targetText } from './rows.ts';
 import { assumptions, chooseBranch, nothingOf } from './scope.ts';

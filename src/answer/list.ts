@@ -1,11 +1,11 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { judge } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Condition, QuestionOf } from '../model/question.ts';
 import { gather, isAnswer, notesOf } from './across.ts';
 import { answered, notFound } from './card.ts';
-import { judge } from './judgement.ts';
 import { findIndicator, type Sources, unitOf } from './look-up.ts';
 import { aspectName, figureOf, figureText } from './measured.ts';
 import { rowOf } from './rows.ts';

@@ -70,9 +70,13 @@ export function answerHits(hits: readonly PassageHit[]): Answer {
   return answered({
     topic: 'passage',
     title: `${formatBranch(passage.branch)} ${formatFiscalYear(passage.fy)} の資料から`,
-    lines: hits.map((hit) => {
-      const path = hit.passage.section.length > 0 ? `［${hit.passage.section.join(' > ')}］\n` : '';
-      return `${path}${shorten(hit.passage.text)}\n（${hit.passage.title} ${hit.passage.from}行目から${hit.passage.to}行目）`;
+    lines: hits.map((hit, at) => {
+      const { passage, excerpt, alike } = hit;
+      const path = passage.section.length > 0 ? `［${passage.section.join(' > ')}］\n` : '';
+      // The first is shown whole; of the others what answers is enough to judge them by.
+      const text = at === 0 || excerpt.sentences.length === 0 ? passage.text : excerpt.sentences.join('\n');
+      const same = alike.length === 0 ? '' : `、ほぼ同じ記載がほかに${alike.length}か所`;
+      return `${path}${shorten(text)}\n（${passage.title} ${passage.from}行目から${passage.to}行目${same}）`;
     }),
     passages: hits.map(toAnswerPassage),
     sources: hits.map(sourceOf),

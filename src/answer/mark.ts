@@ -1,8 +1,6 @@
 import { formatNumber } from '../japanese/amounts.ts';
 import type { Yardstick } from '../model/indicator.ts';
-import { type Judgement, judge } from '../model/judgement.ts';
-
-export { judge };
+import type { Judgement, Unjudged } from '../model/judgement.ts';
 
 const YARDSTICKS: Record<Yardstick, string> = {
   level: '目標とそのまま比べました',
@@ -11,14 +9,22 @@ const YARDSTICKS: Record<Yardstick, string> = {
   milestone: '実施したかどうかで見ます',
 };
 
-/** 遅れ（５月時点の目安 0.65、経過した月の割合で比べました）. */
-export function markText({ state, yardstick, expected }: Judgement): string {
+const UNJUDGED: Record<Unjudged, string> = {
+  no_target: '目標の数値がないため判定できません',
+  no_previous: '前年度の実績がないため、目安は計算できません',
+  no_month: '時点の月がないため、目安は計算できません',
+};
+
+/** 遅れ（目標に届いていません。この時点の目安は5.6。経過した月の割合で比べました）. */
+export function markText({ state, yardstick, expected, unjudged }: Judgement): string {
   if (state === 'met') return '達成 ✓（目標に届いています）';
   if (state === 'unreported') return '未報告';
-  if (state === 'unclear')
+  if (state === 'unclear') {
     return yardstick === 'milestone'
       ? '数値のない目標です（実施したかどうかで見ます）'
-      : '目標の数値がないため判定できません';
+      : UNJUDGED[unjudged ?? 'no_target'];
+  }
+  if (unjudged !== null) return `目標に届いていません（${UNJUDGED[unjudged]}）`;
   const measure = yardstick === null ? '' : `。${YARDSTICKS[yardstick]}`;
   const guide =
     expected === null || yardstick === 'level' ? '' : `。この時点の目安は${formatNumber(expected, 2)}`;
