@@ -18,6 +18,7 @@ import { openStore, type Store } from './knowledge/store.ts';
 import { openStorePassages, storeStamp } from './knowledge/store-passages.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import type { Ask } from './model/question.ts';
+import { type ReminderWiring, wireReminders } from './start-reminders.ts';
 
 export interface Planbot {
   catalogue: Catalogue;
@@ -126,9 +127,11 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     }
   };
   try {
-    const { ask, store, close: closeStore } = await createPlanbot({ dataDir, tell: (why) => log.info(why) });
-    closing.push(closeStore);
-    const app = { ask, store, now, log };
+    const planbot = await createPlanbot({ dataDir, tell: (why) => log.info(why) });
+    closing.push(planbot.close);
+    const { ask, store, catalogue } = planbot;
+    const reminders = wireReminders({ store, catalogue, now, log });
+    const app = { ask, store, now, log, reminders };
     const place = slack
       ? await startInSlack(slack, port, app, closing)
       : await startInPlayground(port, app, closing);
@@ -147,6 +150,7 @@ interface AppParts {
   store: Store;
   now: () => Date;
   log: Logger;
+  reminders: ReminderWiring;
 }
 
 async function startInSlack(
@@ -156,9 +160,9 @@ async function startInSlack(
   closing: Closing,
 ): Promise<string> {
   const { createSlackApp } = await import('./slack/app.ts');
-  const app = await createSlackApp({ config: { ...slack, port }, ...parts });
+  const app = await createSlackApp({ config: { ...slack, port }, ...parts, reminders: parts.reminders.desk });
   const started = await app.start();
-  closing.push(() => app.stop());
+  closing.push(() => app.stop(), parts.reminders.start(app.reminderSender));
   return started.mode === 'socket' ? 'Slack（ソケットモード）' : `Slack（HTTP、ポート ${started.port}）`;
 }
 
@@ -174,9 +178,10 @@ async function startInPlayground(port: number, parts: AppParts, closing: Closing
   const localSlack = await startLocalSlack({ manifest, now: parts.now, mode: 'socket' });
   closing.push(() => localSlack.stop());
   const { botToken, appToken, apiUrl } = localSlack;
-  const app = await createSlackApp({ config: { botToken, appToken, slackApiUrl: apiUrl }, ...parts });
+  const config = { botToken, appToken, slackApiUrl: apiUrl };
+  const app = await createSlackApp({ config, ...parts, reminders: parts.reminders.desk });
   await app.start();
-  closing.push(() => app.stop());
+  closing.push(() => app.stop(), parts.reminders.start(app.reminderSender));
   const page = await startPlayground({ port, host: '127.0.0.1', localSlack });
   closing.push(() => page.stop());
   return page.url;

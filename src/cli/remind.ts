@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { readConfig } from '../config.ts';
+import { openBuiltIn } from '../ingest/built-in.ts';
 import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import { openStore } from '../knowledge/store.ts';
-import { isoDayInTokyo } from '../model/calendar-day.ts';
+import { openStore, type Store } from '../knowledge/store.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
 import type { Reminder } from '../model/reminder.ts';
-import { findDue } from '../reminders/due.ts';
-import { readSituation } from '../reminders/situation.ts';
+import { deliver } from '../reminders/deliver.ts';
+import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
+import { isSendingTime } from '../reminders/sending-time.ts';
 import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
-import { knownNow } from './known-now.ts';
 
-/** `planbot remind`: what is due at a moment. */
+/** `planbot remind`: what is due at a moment; without --dry-run it is written into the outbox and delivered. */
 export async function remind(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseCommand(args, {
     at: { type: 'string' },
@@ -17,23 +23,85 @@ export async function remind(args: string[], io: CommandIo): Promise<void> {
   if (positionals.length > 0) {
     throw wrongUse('remind に引数はありません');
   }
-  const at = values.at === undefined ? io.now() : parseMoment(values.at);
+  const at = values.at === undefined ? null : parseMoment(values.at);
+  const now = at === null ? io.now : () => at;
+  const slack = values['dry-run'] ? null : slackOf(io);
   const catalogue = loadCatalogue();
   const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const parts = { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) };
   try {
-    const knowledge = await knownNow(store, catalogue);
-    const [actuals, owners] = await Promise.all([store.reportedActuals(), store.owners()]);
-    const today = isoDayInTokyo(at);
-    const { reminders } = findDue(await readSituation({ knowledge, actuals, owners, catalogue, today }));
-    for (const reminder of reminders) {
-      io.print(values.json ? JSON.stringify(reminderLine(reminder)) : reminder.text);
-    }
-    if (reminders.length === 0 && !values.json) {
-      io.print('お知らせすることはありません。');
+    const found = slack ? await recordDue(parts, now()) : await previewDue(parts, now());
+    // Who asks before anybody was registered sees what there would be to say.
+    print(slack ? found.fresh : [...found.fresh, ...found.unaddressed], values.json ?? false, io);
+    if (slack) {
+      if (found.unaddressed.length > 0) {
+        io.complain(`担当者とチャンネルの登録がないため送れないもの：${found.unaddressed.length}件`);
+      }
+      await send(parts, { store, catalogue, now, ...slack, isNow: at === null }, io);
     }
   } finally {
     await store.close();
   }
+}
+
+function slackOf({ env }: CommandIo): { botToken: string } {
+  const { slack } = readConfig(env);
+  if (!slack) {
+    const message =
+      '送るには環境変数 SLACK_BOT_TOKEN などが必要です。一覧だけなら --dry-run をつけてください';
+    throw new AppError('bad_configuration', { message });
+  }
+  return slack;
+}
+
+function print(reminders: readonly Reminder[], asJson: boolean, io: CommandIo): void {
+  for (const reminder of reminders) {
+    io.print(asJson ? JSON.stringify(reminderLine(reminder)) : `・${reminder.text}`);
+  }
+  if (reminders.length === 0 && !asJson) {
+    io.print('新しくお知らせすることはありません。');
+  }
+}
+
+/** Longer pauses are left to the next look. */
+const MOST_PATIENCE_MS = 60_000;
+
+interface Sending {
+  store: Store;
+  catalogue: Catalogue;
+  botToken: string;
+  now: () => Date;
+  /** Whether the clock runs; a moment that was given does not pass. */
+  isNow: boolean;
+}
+
+async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promise<void> {
+  const { openReminderSender } = await import('../slack/reminder-client.ts');
+  const { store, catalogue, botToken, now, isNow } = sending;
+  const sender = openReminderSender({ botToken, log: pino({ level: 'warn' }, pino.destination(2)) });
+  const { calendar } = catalogue;
+  const holder = randomUUID();
+  let sent = 0;
+  for (;;) {
+    const result = await deliver({
+      outbox: parts.outbox,
+      owners: store.owners,
+      sender,
+      calendar,
+      now,
+      holder,
+    });
+    sent += result.sent + result.found;
+    const next = await store.nextAttempt();
+    const pause = next === null ? null : next.getTime() - now().getTime();
+    if (pause === null || !isNow || pause > MOST_PATIENCE_MS || !isSendingTime(now(), calendar)) break;
+    await wait(Math.max(pause, 0) + 100);
+  }
+  const waiting = (await store.outboxMessages()).filter(
+    ({ state }) => state !== 'sent' && state !== 'withdrawn',
+  );
+  const later = isSendingTime(now(), calendar) ? '' : '（送信の時間外のため、次の営業日の時間内に送ります）';
+  io.complain(`送信 ${sent}通、送信待ち ${waiting.length}通${waiting.length > 0 ? later : ''}`);
 }
 
 /** The keys that other programs rely on. */

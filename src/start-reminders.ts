@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { openBuiltIn } from './ingest/built-in.ts';
+import type { Store } from './knowledge/store.ts';
+import type { Catalogue } from './model/catalogue.ts';
+import { createFollowUps } from './reminders/follow-up.ts';
+import { type ReminderService, startReminderService } from './reminders/reminder-service.ts';
+import type { Sender } from './reminders/sender.ts';
+import type { ReminderDesk } from './slack/reminder-desk.ts';
+
+export interface ReminderWiring {
+  /** For the buttons; shows changes once delivery has started. */
+  desk: ReminderDesk;
+  /** Looks at once, then by the calendar's schedule; resolves the way to stop. */
+  start(sender: Sender): () => Promise<void>;
+}
+
+export function wireReminders(parts: {
+  store: Store;
+  catalogue: Catalogue;
+  now: () => Date;
+  log: Logger;
+}): ReminderWiring {
+  const { store, catalogue, now, log } = parts;
+  let service: ReminderService | null = null;
+  return {
+    desk: {
+      followUps: createFollowUps(store),
+      refresh: async () => service?.refresh(),
+    },
+    start(sender) {
+      const { calendar } = catalogue;
+      const started = startReminderService({
+        record: { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) },
+        delivery: { outbox: store, owners: store.owners, sender, calendar, now, holder: randomUUID() },
+        ticked: ({ fresh, unaddressed }, delivered) =>
+          log.info({ fresh: fresh.length, unaddressed: unaddressed.length, ...delivered }, 'reminders'),
+        failed: (error) => log.error({ error: String(error) }, 'reminders failed'),
+      });
+      service = started;
+      started.tick();
+      return () => started.stop();
+    },
+  };
+}
