@@ -1,5 +1,6 @@
 import type { ChangedRow, DocumentChange } from '../knowledge/store-changes.ts';
 import { formatBranch } from '../model/branch.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Doubt, IngestedDocument } from '../model/plan-document.ts';
 
@@ -15,7 +16,11 @@ const KIND_NAMES: Record<ChangedRow['kind'], string> = {
 };
 
 /** What an ingest found in one document, as people read it. */
-export function formatReport(document: IngestedDocument, change: DocumentChange): string {
+export function formatReport(
+  document: IngestedDocument,
+  change: DocumentChange,
+  catalogue: Catalogue,
+): string {
   const { file, layout, kpis, measures, budgets, commitments, counts, passages, doubts } = document;
   const found = [
     `KPI ${kpis.length}`,
@@ -29,7 +34,7 @@ export function formatReport(document: IngestedDocument, change: DocumentChange)
     `${file}`,
     `  様式: ${layout}　支部: ${describeBranches(document)}　年度: ${years(document).join('、')}`,
     `  ${found.join('　')}`,
-    ...describeChange(change).map((line) => `  ${line}`),
+    ...describeChange(change, catalogue).map((line) => `  ${line}`),
     ...doubts.map((doubt) => `  ${describeDoubt(doubt)}`),
   ].join('\n');
 }
@@ -78,29 +83,34 @@ function years(document: IngestedDocument): string[] {
   return fys.map((fy) => `令和${fy}`);
 }
 
-function describeChange({ kind, renamedFrom, added, removed, changed }: DocumentChange): string[] {
+function describeChange(
+  { kind, renamedFrom, added, removed, changed }: DocumentChange,
+  catalogue: Catalogue,
+): string[] {
+  const row = (changedRow: ChangedRow) => describeRow(changedRow, catalogue);
   const renamed = renamedFrom === null ? [] : [`${renamedFrom} と同じ内容です。名前を改めました`];
   if (kind !== 'changed') {
     return [...renamed, kind === 'new' ? '新しい資料です' : '前回の取り込みから変更はありません'];
   }
   const rows = [
     ...changed.map(
-      ({ before, after }) =>
-        `変更 ${after.line}行目 ${describeRow(after)}: ${before.figure} → ${after.figure}`,
+      ({ before, after }) => `変更 ${after.line}行目 ${row(after)}: ${before.figure} → ${after.figure}`,
     ),
-    ...added.map((row) => `追加 ${row.line}行目 ${describeRow(row)}: ${row.figure}`),
-    ...removed.map((row) => `削除 ${describeRow(row)}: ${row.figure}`),
+    ...added.map((own) => `追加 ${own.line}行目 ${row(own)}: ${own.figure}`),
+    ...removed.map((own) => `削除 ${row(own)}: ${own.figure}`),
   ];
   const more = rows.length > CHANGES_SHOWN ? [`ほか${rows.length - CHANGES_SHOWN}件`] : [];
   return [
     ...renamed,
     `前回から 追加 ${added.length}　削除 ${removed.length}　変更 ${changed.length}`,
-    ...[...rows.slice(0, CHANGES_SHOWN), ...more].map((row) => `  ${row}`),
+    ...[...rows.slice(0, CHANGES_SHOWN), ...more].map((line) => `  ${line}`),
   ];
 }
 
-function describeRow({ kind, branch, fy, name }: ChangedRow): string {
-  return `${KIND_NAMES[kind]} ${formatBranch(branch)} ${formatFiscalYear(fy)} ${name.replace('other:', '')}`;
+function describeRow({ kind, branch, fy, name }: ChangedRow, { indicators }: Catalogue): string {
+  const shown =
+    indicators.find(({ id }) => kind === 'kpi' && id === name)?.name ?? name.replace('other:', '');
+  return `${KIND_NAMES[kind]} ${formatBranch(branch)} ${formatFiscalYear(fy)} ${shown}`;
 }
 
 function describeDoubt({ kind, line, text, reason }: Doubt): string {

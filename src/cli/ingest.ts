@@ -35,7 +35,11 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
       const document = { ...read, doubts: [...read.doubts, ...own] };
       const change = changes[index];
       if (change) {
-        io.print(values.json ? JSON.stringify(reportLine(document, change)) : formatReport(document, change));
+        io.print(
+          values.json
+            ? JSON.stringify(reportLine(document, change))
+            : formatReport(document, change, catalogue),
+        );
       }
     }
   } finally {

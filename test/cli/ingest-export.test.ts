@@ -119,6 +119,8 @@ test('with nothing ingested the delivered figures are exported', async () => {
 
 test('counts, commitments and owners are exported with their places and dates', async () => {
   const data = freshFolder();
+  const report = join(import.meta.dirname, '../../index/sample/progress-report.txt');
+  await planbot(['ingest', report, '--data', data]);
   expect(await exported(data, 'counts')).toContainEqual(
     expect.objectContaining({
       table: expect.any(String),

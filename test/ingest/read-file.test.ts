@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ingestFile } from '../../src/ingest/ingest.ts';
-import { decode, readDocumentFile } from '../../src/ingest/read-file.ts';
+import { decode } from '../../src/ingest/decode.ts';
+import { ingestFile, ingestText } from '../../src/ingest/ingest.ts';
+import { readDocumentFile } from '../../src/ingest/read-file.ts';
 import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
 
 const TEXT = '令和7年度 青森支部事業計画\r\n■KPI：申請書の郵送化率を91.0％以上とする\r\n';
@@ -72,4 +73,42 @@ test('a file that is no plan is refused with its first line', async () => {
     line: 1,
     text: '拝啓',
   });
+});
+
+test.each([
+  ['UTF-8', Buffer.from(TEXT).subarray(0, 8)],
+  ['UTF-16', utf16(TEXT, 'le').subarray(0, 9)],
+  ['Shift_JIS', Uint8Array.from(SHIFT_JIS.slice(0, 3))],
+])('a text in %s that ends within a character is called cut off', (_, bytes) => {
+  expect(() => decode(bytes, 'a.txt')).toThrow(
+    expect.objectContaining({
+      code: 'unreadable_file',
+      message: expect.stringContaining('途中で切れています'),
+    }),
+  );
+});
+
+test('a text that changes its encoding is refused with the line where it does', () => {
+  const bytes = Buffer.concat([Buffer.from(TEXT), Uint8Array.from([...SHIFT_JIS, 0x0a])]);
+  expect(() => decode(bytes, 'a.txt')).toThrow(
+    expect.objectContaining({
+      line: 3,
+      message: expect.stringContaining('文字コードが途中で変わっています'),
+    }),
+  );
+});
+
+test.each([
+  [
+    'in its title',
+    '令和7年度 江戸支部事業計画\n東京支部とともに進めます。\n■KPI：申請書の郵送化率を91.0％以上とする\n',
+    {},
+  ],
+  ['behind the organisation', '全国健康保険協会江戸支部 令和7年度事業計画\n東京支部とともに進めます。\n', {}],
+  ['in what a person stated', TEXT, { branch: '江戸' }],
+])('a plan that names an unknown branch %s is not taken for another branch’s', (_, text, sidecar) => {
+  const document = { file: 'a.txt', text, sidecar, digest: '' };
+  expect(() => ingestText(document, loadCatalogue())).toThrow(
+    expect.objectContaining({ code: 'not_a_plan', message: expect.stringContaining('江戸支部は支部の一覧') }),
+  );
 });
