@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pino } from 'pino';
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import type { Outbox } from '../../src/knowledge/outbox-store.ts';
+import { openStore } from '../../src/knowledge/store.ts';
+import { deliver } from '../../src/reminders/deliver.ts';
+import { openReminderSender } from '../../src/slack/reminder-client.ts';
+import { fastClock, LEASE_MS, readJob, type Step } from './job.ts';
+
+/** One delivering process that kills itself at a step of the state machine, as a power cut would. */
+
+const job = readJob(process.argv[2] ?? '');
+let left = job.times;
+
+function reach(step: Step): void {
+  if (step !== job.step) return;
+  left -= 1;
+  if (left <= 0) process.kill(process.pid, 'SIGKILL');
+}
+
+function watched(outbox: Outbox): Outbox {
+  return {
+    ...outbox,
+    async claimMessage(...args) {
+      reach('before_claim');
+      const claim = await outbox.claimMessage(...args);
+      if (claim) reach('after_claim');
+      return claim;
+    },
+    async markPosting(...args) {
+      const isOurs = await outbox.markPosting(...args);
+      reach('before_request');
+      return isOurs;
+    },
+    async markSent(...args) {
+      reach('before_mark');
+      await outbox.markSent(...args);
+      reach('after_mark');
+    },
+  };
+}
+
+const watchedFetch: typeof fetch = async (input, init) => {
+  const reply = fetch(input, init);
+  if (!String(input).endsWith('/chat.postMessage')) return reply;
+  // Some milliseconds on, the request has left; whether Slack has taken it is open.
+  setTimeout(() => reach('request_left'), job.delayMs);
+  const response = await reply;
+  reach('accepted');
+  return response;
+};
+
+const store = await openStore({ dataDir: job.dataDir });
+const { calendar } = loadCatalogue();
+const log = pino({ level: 'silent' });
+const sender = openReminderSender({
+  botToken: job.botToken,
+  slackApiUrl: job.apiUrl,
+  fetch: watchedFetch,
+  log,
+});
+const now = fastClock(job.startedAt);
+for (let round = 0; round < job.rounds; round += 1) {
+  await deliver({
+    outbox: watched(store),
+    owners: store.owners,
+    sender,
+    calendar,
+    now,
+    holder: randomUUID(),
+    leaseMs: LEASE_MS,
+  });
+  if ((await store.nextAttempt()) === null) break;
+  await wait(60);
+}
+await store.close();
