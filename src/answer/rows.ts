@@ -15,7 +15,6 @@ export function rowOf(kpi: Kpi, aspect: AnswerRow['aspect'] = 'target'): AnswerR
     actual: kpi.actual?.value ?? null,
     asOf: kpi.actual?.asOf ?? null,
     source: kpi.source,
-    ...(kpi.actualSource === undefined ? {} : { actualSource: kpi.actualSource }),
     actualSource: kpi.actualSource,
   };
 }
