@@ -79,7 +79,7 @@ export async function answerMeasures(
     await knowledge.measures(question.branch === null ? {} : { branches: [question.branch] })
   ).filter(({ evaluation, progress, next }) => evaluation !== null || progress !== null || next !== null);
   const branch = chooseBranch(question, all, sources);
-  if (all.length === 0 && question.want === 'next') return null;
+  if (all.length === 0 && question.marks.length === 0) return null;
   if (typeof branch !== 'string') return branch;
   const own = all.filter((measure) => measure.branch === branch);
   const year = chooseYear(
@@ -87,7 +87,7 @@ export async function answerMeasures(
     own.map((measure) => measure.fy),
   );
   if (year === null)
-    return question.want === 'next' ? null : nothingOf('実施状況と評価', branch, question.fy, all);
+    return question.marks.length === 0 ? null : nothingOf('実施状況と評価', branch, question.fy, all);
   const { indicators } = question;
   const kpis =
     indicators.length === 0

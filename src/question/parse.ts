@@ -30,19 +30,30 @@ export interface Parsed {
 
 export type Parse = (input: ParseInput) => Parsed;
 
+const ACROSS = ['order', 'extreme', 'compare', 'standing', 'mean', 'whichBranch'] as const;
+const COUNTED = /何(回|か所|人|名|件|社|事業所|日|円)/;
+
+/** 「返納金の催告は何回？」 asks for no rate: what is counted is not what the indicator measures. */
+function countsOtherThings({ said, indicators }: Reading, catalogue: Catalogue): boolean {
+  const counted = COUNTED.exec(said)?.[1];
+  if (counted === undefined) return false;
+  const units = catalogue.indicators.filter(({ id }) => indicators.includes(id)).map(({ unit }) => unit);
+  const same = { 名: '人', 社: '事業所' }[counted] ?? counted;
+  return units.length > 0 && !units.some((unit) => unit === same || unit === counted);
+}
+
 /** A figure is asked for, not what a plan says about it: little is left over, or the figure's words are there. */
-function asksForFigure(reading: Reading): boolean {
-  const { cues, unexplained: letters, indicators } = reading;
-  if (indicators.length === 0) return false;
-  const across = ['order', 'extreme', 'compare', 'standing', 'mean', 'whichBranch'] as const;
+function asksForFigure(reading: Reading, catalogue: Catalogue): boolean {
+  const { cues, unexplained: letters, indicators, sure } = reading;
+  if (indicators.length === 0 || (!cues.has('target') && countsOtherThings(reading, catalogue))) return false;
   const strong =
     cues.has('target') ||
     cues.has('actual') ||
     cues.has('state') ||
     reading.condition !== null ||
-    (reading.sure && (cues.has('number') || across.some((cue) => cues.has(cue))));
-  if (cues.has('topic')) return strong ? letters <= 6 : letters <= 2 && reading.sure;
-  return strong ? letters <= 24 : letters <= 5;
+    (sure && (cues.has('number') || ACROSS.some((cue) => cues.has(cue))));
+  if (cues.has('topic')) return strong ? letters <= 6 : letters <= 2 && sure;
+  return strong ? letters <= 24 : letters <= (sure ? 5 : 2);
 }
 
 function readPassage(reading: Reading): Question {
@@ -65,7 +76,7 @@ function understand(reading: Reading, catalogue: Catalogue): Question {
     readMeasures(reading) ??
     readKpis(reading) ??
     readCounts(reading) ??
-    (asksForFigure(reading)
+    (asksForFigure(reading, catalogue)
       ? (readShareOfNone(reading, catalogue) ?? readAcross(reading) ?? readFigure(reading))
       : null) ??
     readUnknown(reading, 'last') ??

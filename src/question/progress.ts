@@ -89,6 +89,7 @@ export function readCounts(reading: Reading): Question | null {
   const counts = cues.has('count') || cues.has('breakdown') || quarters.length > 0 || ofPlace;
   if (!counts || cues.has('target') || reading.condition !== null || branches.length > 1) return null;
   if (!PERFORMED.test(said) && quarters.length === 0 && !ofPlace) return null;
-  if (cues.has('topic') && reading.unexplained > 10) return null;
+  const most = cues.has('breakdown') || quarters.length > 0 || ofPlace ? 10 : 4;
+  if (cues.has('topic') && reading.unexplained > most) return null;
   return { kind: 'counts', branch: branches[0] ?? null, fy: fys[0] ?? null, quarter, indicators, about };
 }
