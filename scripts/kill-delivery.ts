@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
 import { openStore, type Store } from '../src/knowledge/store.ts';
 import type { Fault } from '../src/playground/api-call.ts';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
@@ -23,6 +24,7 @@ const BRANCHES = [
   { branch: '本部', channel: CHANNELS.headOffice },
 ];
 
+const { calendar } = loadCatalogue();
 const startedAt = Date.now();
 const now = fastClock(startedAt);
 const dataDir = mkdtempSync(join(tmpdir(), 'planbot-kill-'));
@@ -115,6 +117,7 @@ function work({ step, rounds }: Pick<Job, 'step' | 'rounds'>): Promise<boolean> 
     times: 1 + Math.floor(random() * 2),
     delayMs: Math.floor(random() * 12),
     rounds,
+    calendar,
   };
   const worker = join(import.meta.dirname, 'kill-delivery/worker.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', worker, JSON.stringify(job)], {

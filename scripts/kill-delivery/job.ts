@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReportingCalendar } from '../../src/model/catalogue.ts';
 
 export const STEPS = [
   'before_claim',
@@ -22,6 +23,7 @@ const Job = z.strictObject({
   times: z.int(),
   delayMs: z.number(),
   rounds: z.int(),
+  calendar: ReportingCalendar,
 });
 export type Job = z.infer<typeof Job>;
 

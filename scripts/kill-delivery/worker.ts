@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
 import type { Outbox } from '../../src/knowledge/outbox-store.ts';
 import { openStore } from '../../src/knowledge/store.ts';
 import { deliver } from '../../src/reminders/deliver.ts';
@@ -52,7 +51,6 @@ const watchedFetch: typeof fetch = async (input, init) => {
 };
 
 const store = await openStore({ dataDir: job.dataDir });
-const { calendar } = loadCatalogue();
 const log = pino({ level: 'silent' });
 const sender = openReminderSender({
   botToken: job.botToken,
@@ -66,7 +64,7 @@ for (let round = 0; round < job.rounds; round += 1) {
     outbox: watched(store),
     owners: store.owners,
     sender,
-    calendar,
+    calendar: job.calendar,
     now,
     holder: randomUUID(),
     leaseMs: LEASE_MS,

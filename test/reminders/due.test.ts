@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import type { ReminderKind } from '../../src/model/reminder.ts';
+import { findDue } from '../../src/reminders/due.ts';
+import {
+  budget,
+  OFFICE_OWNER,
+  type Office,
+  promise,
+  reported,
+  situationOf,
+  wellIn,
+} from './made-up-office.ts';
+
+async function dueOf(office: Office) {
+  return findDue(await situationOf(office)).reminders;
+}
+
+async function ofKind(kind: ReminderKind, office: Office) {
+  return (await dueOf(office)).filter((reminder) => reminder.kind === kind);
+}
+
+describe('a quarter’s report that is not in', () => {
+  test.each([
+    ['2025-07-18', 'after_54', 'the quarter before is asked for until the next one’s first notice'],
+    ['2025-07-22', 'before_7', 'seven business days before'],
+    ['2025-07-29', 'before_7', 'nothing new in between'],
+    ['2025-07-30', 'before_1', 'one business day before'],
+    ['2025-07-31', 'due', 'on the day'],
+    ['2025-08-04', 'due', 'two business days late'],
+    ['2025-08-05', 'after_3', 'three'],
+    ['2025-08-07', 'after_3', 'five'],
+    ['2025-08-08', 'after_6', 'six'],
+    ['2025-08-12', 'after_6', '山の日 does not count'],
+    ['2025-08-14', 'after_9', 'nine'],
+    ['2025-08-16', 'after_9', 'a Saturday says what Friday said'],
+  ])('%s: %s (%s)', async (today, stage) => {
+    const found = await ofKind('report_overdue', { today });
+    expect(found.find(({ audience }) => audience === 'branch')?.stage).toBe(stage);
+  });
+
+  test.each([
+    ['2025-08-06', false],
+    ['2025-08-07', true],
+    ['2025-09-10', true],
+  ])('%s: told to the head office: %s', async (today, isTold) => {
+    const found = await ofKind('report_overdue', { today });
+    expect(found.some(({ audience, channel }) => audience === 'head_office' && channel === 'C0HONBU01')).toBe(
+      isTold,
+    );
+  });
+
+  test('is over when a figure of the quarter’s last month is there', async () => {
+    expect(await dueOf({ today: '2025-08-08', kpis: [wellIn('6月時点')] })).toEqual([]);
+    expect(await ofKind('report_overdue', { today: '2025-08-08', kpis: [wellIn('5月時点')] })).toHaveLength(
+      2,
+    );
+  });
+
+  test('is asked of branches, not of the head office', async () => {
+    const found = await dueOf({ today: '2025-07-31', branches: ['本部'] });
+    expect(found).toEqual([]);
+  });
+
+  test('says what is missing, since when, and whom it is for', async () => {
+    const [first] = await ofKind('report_overdue', { today: '2025-08-05' });
+    expect(first).toMatchObject({
+      branch: '東京',
+      fy: 7,
+      period: 'R7Q1',
+      due: '2025-07-31',
+      channel: 'C0TOKYO01',
+      mentions: ['U0REPORT1', 'U0STAFF01'],
+      text: '東京支部の令和7年度第1四半期の実施状況報告がまだ届いていません。期限は7月31日（木）で、3営業日過ぎています。',
+    });
+  });
+});
+
+describe('a figure behind', () => {
+  const behind = reported('employer_data_rate', 0.1, '5月時点', { value: 3.9 });
+
+  test('says actual, target, what was expected and why, the gap, the pace and the place', async () => {
+    const [found] = await ofKind('kpi_behind', { today: '2025-06-10', kpis: [behind] });
+    expect(found).toMatchObject({
+      indicator: 'employer_data_rate',
+      yardstick: 'cumulative',
+      actual: 0.1,
+      asOf: '5月時点',
+      expected: 0.65,
+      target: 3.9,
+      gap: 0.55,
+      stage: 'actual',
+      period: 'R7Q1',
+      source: { file: 'report.txt', line: 12 },
+    });
+    expect(found?.text).toContain('3.9％×2か月÷12か月');
+    expect(found?.text).toContain('残り10か月で毎月0.38ポイント');
+  });
+
+  test('comes again when the quarter has ended, and with every new actual', async () => {
+    const keys = new Set<string | undefined>();
+    for (const [today, kpi] of [
+      ['2025-06-10', behind],
+      ['2025-06-20', behind],
+      ['2025-07-01', behind],
+      ['2025-07-10', reported('employer_data_rate', 0.2, '6月時点', { value: 3.9 })],
+    ] as const) {
+      keys.add((await ofKind('kpi_behind', { today, kpis: [kpi] }))[0]?.key);
+    }
+    expect(keys.size).toBe(3);
+  });
+
+  test('is not spoken of while the quarter’s report is missing, and is not forgotten', async () => {
+    const situation = await situationOf({ today: '2025-08-08', kpis: [behind] });
+    const { reminders, muted } = findDue(situation);
+    expect(reminders.map(({ kind }) => kind)).toEqual(['report_overdue', 'report_overdue']);
+    expect(muted).toEqual(['kpi_behind|東京|7|employer_data_rate|branch']);
+  });
+
+  test('follows last year’s curve where it is known', async () => {
+    const slow = (asOf: string, value: number) => ({
+      branch: '東京',
+      fy: 6,
+      indicator: 'employer_data_rate',
+      asOf,
+      value,
+      text: `${value}％`,
+      note: null,
+    });
+    const actuals = [slow('2024-05-31', 0.05), slow('2025-03-31', 3.5)];
+    expect(await ofKind('kpi_behind', { today: '2025-06-10', kpis: [behind], actuals })).toEqual([]);
+    const faster = [slow('2024-05-31', 0.35), slow('2025-03-31', 3.5)];
+    const [found] = await ofKind('kpi_behind', { today: '2025-06-10', kpis: [behind], actuals: faster });
+    expect(found).toMatchObject({ expected: 0.39, gap: 0.29 });
+    expect(found?.text).toContain('前年度の同じ時期までの割合10％');
+  });
+
+  test('a relative target is held against last year, which another report may know', async () => {
+    const relative = { value: null, relative: 'prev_year', text: '対前年度以上' } as const;
+    const kpi = reported('card_recovery', 90, '5月時点', relative);
+    expect(await ofKind('kpi_behind', { today: '2025-06-10', kpis: [kpi] })).toEqual([]);
+    const last = reported('card_recovery', 92, '3月時点', relative, { fy: 6, file: 'last.txt' });
+    const [found] = await ofKind('kpi_behind', { today: '2025-06-10', kpis: [kpi, last] });
+    expect(found).toMatchObject({ target: 92, gap: 2 });
+    expect(found?.text).toContain('対前年度以上（前年度92％）');
+  });
+
+  test('at the year’s end the target itself counts, until the new year reports', async () => {
+    const final = reported('employer_data_rate', 3.8, '3月時点', { value: 3.9 });
+    const [found] = await ofKind('kpi_behind', { today: '2026-04-20', kpis: [final] });
+    expect(found).toMatchObject({ fy: 7, period: 'R7Q4', expected: 3.9, gap: 0.1, stage: 'quarter_end' });
+    expect(await ofKind('kpi_behind', { today: '2026-08-01', kpis: [final] })).toEqual([]);
+  });
+});
+
+describe('promises', () => {
+  const september = promise('講習会を9月に開く', '2025-09-01', '2025-09-30');
+
+  test.each([
+    ['2025-08-31', null],
+    ['2025-09-01', 'commitment_due'],
+    ['2025-09-30', 'commitment_due'],
+    ['2025-10-01', 'commitment_overdue'],
+    ['2026-05-01', null],
+  ])('%s: %s', async (today, kind) => {
+    const found = await dueOf({ today, kpis: [wellIn('6月時点')], commitments: [september] });
+    expect(found.find(({ item }) => item !== null)?.kind ?? null).toBe(kind);
+  });
+
+  test('a newer report ends what was promised before it', async () => {
+    const office = { today: '2025-10-20', commitments: [september] };
+    expect(await ofKind('commitment_overdue', { ...office, kpis: [wellIn('6月時点')] })).toHaveLength(1);
+    expect(await ofKind('commitment_overdue', { ...office, kpis: [wellIn('9月時点')] })).toEqual([]);
+  });
+
+  test('printed under three measures it is one promise', async () => {
+    const twins = [1, 2, 3].map((number) => ({ ...september, number: `${number}` }));
+    const found = await ofKind('commitment_due', { today: '2025-09-01', commitments: twins });
+    expect(found).toHaveLength(1);
+  });
+});
+
+describe('budgets', () => {
+  test.each([
+    ['2025-09-30', 0, 'in the second quarter'],
+    ['2025-10-01', 1, 'after it'],
+    ['2026-01-05', 1, 'after the third'],
+    ['2026-04-01', 0, 'in the next year'],
+  ])('%s: %i not begun (%s)', async (today, count) => {
+    expect(await ofKind('budget_unstarted', { today, budgets: [budget('チラシ')] })).toHaveLength(count);
+  });
+
+  test('more was spent than planned: at once, with the sum', async () => {
+    const spent = budget('動画', { executedYen: 1_200_000, status: '契約済み' });
+    const [found] = await ofKind('budget_over', { today: '2025-05-01', budgets: [spent] });
+    expect(found).toMatchObject({ actual: 1_200_000, expected: 1_000_000, gap: 200_000 });
+    expect(found?.text).toContain('200,000円上回っています');
+  });
+});
+
+describe('nobody to tell', () => {
+  test('is an item for the head office, once a quarter, with how much there would be to say', async () => {
+    const office = {
+      today: '2025-07-31',
+      owners: [OFFICE_OWNER],
+      budgets: [budget('動画', { executedYen: 2_000_000 })],
+    };
+    const found = await dueOf(office);
+    expect(found.filter(({ audience }) => audience === 'branch').map(({ channel }) => channel)).toEqual([
+      null,
+      null,
+    ]);
+    expect(found.at(-1)).toMatchObject({
+      kind: 'owner_missing',
+      channel: 'C0HONBU01',
+      text: '東京支部に知らせることが2件ありますが、担当者とチャンネルが登録されていません。',
+    });
+    const later = await dueOf({ ...office, today: '2025-08-15' });
+    expect(later.at(-1)?.key).toBe(found.at(-1)?.key);
+  });
+
+  test('where all is well nothing is said, also without owners', async () => {
+    expect(await dueOf({ today: '2025-08-08', kpis: [wellIn('6月時点')], owners: [] })).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { knowledgeInMemory } from '../../src/knowledge/memory-knowledge.ts';
+import type { BudgetLine } from '../../src/model/budget-line.ts';
+import type { Catalogue } from '../../src/model/catalogue.ts';
+import type { Kpi, Target } from '../../src/model/kpi.ts';
+import type { Commitment } from '../../src/model/measure.ts';
+import type { Owner } from '../../src/model/owner.ts';
+import type { ReportedActual } from '../../src/model/reported.ts';
+import { readSituation, type Situation } from '../../src/reminders/situation.ts';
+import { madeUpKpi } from '../knowledge/made-up-document.ts';
+
+const whole = loadCatalogue();
+
+/** The delivered catalogue with some of its branches. */
+export function catalogueOf(...branches: string[]): Catalogue {
+  return { ...whole, branches: whole.branches.filter(({ name }) => branches.includes(name)) };
+}
+
+export const TOKYO_OWNER: Owner = {
+  branch: '東京',
+  channel: 'C0TOKYO01',
+  owner: 'U0REPORT1',
+  deputy: 'U0STAFF01',
+};
+export const OFFICE_OWNER: Owner = { branch: '本部', channel: 'C0HONBU01', owner: 'U0ADMIN01', deputy: null };
+
+export interface Office {
+  today: string;
+  kpis?: Kpi[];
+  commitments?: Commitment[];
+  budgets?: BudgetLine[];
+  actuals?: ReportedActual[];
+  owners?: Owner[];
+  branches?: string[];
+}
+
+export function situationOf(office: Office): Promise<Situation> {
+  const { kpis = [], commitments = [], budgets = [], actuals = [] } = office;
+  const { owners = [TOKYO_OWNER, OFFICE_OWNER], branches = ['東京', '本部'] } = office;
+  const knowledge = knowledgeInMemory({
+    parts: async () => [],
+    kpis: async () => kpis,
+    budgets: async () => budgets,
+    measures: async () => [],
+    commitments: async () => commitments,
+    counts: async () => [],
+  });
+  return readSituation({
+    knowledge,
+    actuals,
+    owners,
+    catalogue: catalogueOf(...branches),
+    today: office.today,
+  });
+}
+
+/** A figure as a report states it; 東京 and 令和7年度 unless `over` says otherwise. */
+export function reported(
+  indicator: string,
+  value: number | null,
+  asOf: string,
+  target: Partial<Target>,
+  over: Partial<Kpi> & { previous?: number | null } = {},
+): Kpi {
+  const { previous = null, ...rest } = over;
+  const wanted: Target = {
+    op: '>=',
+    value: null,
+    unit: '%',
+    relative: null,
+    text: target.value === undefined ? '対前年度以上' : `${target.value}％以上`,
+    proviso: null,
+    ...target,
+  };
+  return madeUpKpi({
+    indicator,
+    target: wanted,
+    actual: {
+      value,
+      text: value === null ? '―' : `${value}％`,
+      asOf,
+      previousValue: previous,
+      previousText: null,
+    },
+    file: 'report.txt',
+    ...rest,
+  });
+}
+
+/** That the quarter's report of 東京 has come, and all is well in it. */
+export function wellIn(asOf: string, over: Partial<Kpi> = {}): Kpi {
+  return reported('single_bid', 0, asOf, { op: '<=', value: 15, text: '15％以下' }, over);
+}
+
+export function promise(text: string, from: string, to: string, over: Partial<Commitment> = {}): Commitment {
+  const source = { file: 'report.txt', line: 50, page: null, title: '令和7年度 実施状況（東京支部）' };
+  return {
+    branch: '東京',
+    fy: 7,
+    section: [],
+    number: '①',
+    text,
+    when: '9月',
+    from,
+    to,
+    source,
+    ...over,
+  };
+}
+
+export function budget(name: string, over: Partial<BudgetLine> = {}): BudgetLine {
+  const source = { file: 'report.txt', line: 60, page: null, title: '令和7年度 実施状況（東京支部）' };
+  return {
+    branch: '東京',
+    fy: 7,
+    section: '広報',
+    name,
+    amountYen: 1_000_000,
+    amountText: '1,000千円',
+    executedYen: null,
+    status: '未着手',
+    note: null,
+    previousAmountYen: null,
+    source,
+    ...over,
+  };
+}
