@@ -18,7 +18,7 @@ type Given = 'kind' | 'branch' | 'fy' | 'period' | 'stage' | 'rank' | 'text';
 
 /** What tells a thing from all others of its branch and year, in every stage. */
 export interface Subject {
-  /** An indicator's id, or a hash of a document's words: line numbers move when a document comes anew. */
+  /** An indicator's id, a report's period, or a hash of a document's words: line numbers move when a document comes anew. */
   id: string;
   /** What makes the same stage a new occurrence: a new actual. */
   version?: string;
@@ -33,6 +33,7 @@ export function dueItem(
   const audience = given.audience ?? 'branch';
   const { kind, branch, fy, period, stage } = given;
   const about = [branch, fy, subject.id];
+  const when = subject.id === period ? [stage] : [period, stage];
   return {
     audience,
     indicator: null,
@@ -49,7 +50,7 @@ export function dueItem(
     ...addressOf(situation, branch, audience),
     ...given,
     series: [seriesOf(kind), ...about, audience].join('|'),
-    key: [kind, ...about, period, stage, ...(subject.version ? [subject.version] : []), audience].join('|'),
+    key: [kind, ...about, ...when, ...(subject.version ? [subject.version] : []), audience].join('|'),
   };
 }
 

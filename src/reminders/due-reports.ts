@@ -38,7 +38,7 @@ function missingReport(situation: Situation, branch: string, period: ReportingPe
   const stage = stageOf(due, late, situation.today, calendar);
   const common = { kind: 'report_overdue' as const, branch, fy: period.fy, period: periodCode(period), due };
   const text = sentence(branch, period, due, late);
-  const subject = { id: 'report' };
+  const subject = { id: periodCode(period) };
   const items: Reminder[] = [];
   if (stage) {
     items.push(dueItem(situation, subject, { ...common, ...stage, text }));
@@ -75,6 +75,7 @@ function sentence(branch: string, period: ReportingPeriod, due: IsoDay, late: nu
   if (late > 0) {
     return `${what}がまだ届いていません。期限は${formatDay(due)}で、${late}営業日過ぎています。`;
   }
-  const left = late === 0 ? '本日が期限です' : `期限は${formatDay(due)}で、あと${-late}営業日です`;
-  return `${what}は${left}。`;
+  return late === 0
+    ? `${what}は、本日が期限です。`
+    : `${what}の期限は${formatDay(due)}です（あと${-late}営業日）。`;
 }

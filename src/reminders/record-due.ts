@@ -7,6 +7,7 @@ import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { digestContent, digestOf } from './digest.ts';
 import { type Due, findDue } from './due.ts';
+import { isSendingTime } from './sending-time.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
 import { unjudgedNotes } from './unjudged-notes.ts';
@@ -122,7 +123,9 @@ async function addHeadOffice(
   const items = fresh.filter(({ audience }) => audience === 'head_office');
   const digest = digestOf(situation, reminders);
   const content = digest?.content ?? digestContent(situation, reminders);
-  const isDigestDue = digest !== null && !(await trx.hasMessage(digest.key));
+  // A digest tells how things stand: it is written when it can go out, not the evening before.
+  const isTime = isSendingTime(now, situation.catalogue.calendar);
+  const isDigestDue = digest !== null && isTime && !(await trx.hasMessage(digest.key));
   if (!situation.owners.has(HEAD_OFFICE) || !content || (items.length === 0 && !isDigestDue)) return;
   // The quarter's digest is due once; what comes for the head office in between brings the state of the day with it.
   const key = isDigestDue ? digest.key : `message|${items[0]?.key}`;

@@ -60,7 +60,7 @@ export function reported(
   value: number | null,
   asOf: string,
   target: Partial<Target>,
-  over: Partial<Kpi> & { previous?: number | null } = {},
+  over: Partial<Kpi> & { previous?: number | null; file?: string } = {},
 ): Kpi {
   const { previous = null, ...rest } = over;
   const wanted: Target = {
@@ -88,7 +88,7 @@ export function reported(
 }
 
 /** That the quarter's report of 東京 has come, and all is well in it. */
-export function wellIn(asOf: string, over: Partial<Kpi> = {}): Kpi {
+export function wellIn(asOf: string, over: Partial<Kpi> & { file?: string } = {}): Kpi {
   return reported('single_bid', 0, asOf, { op: '<=', value: 15, text: '15％以下' }, over);
 }
 

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import type { OutboxMessage } from '../../src/model/outbox.ts';
+import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
+import { moment, type OfficeDays, openOffice, postings, type Shown } from './office-days.ts';
+
+const behind = (value: number, asOf: string) => reported('employer_data_rate', value, asOf, { value: 3.9 });
+
+async function posted(office: OfficeDays, at: string): Promise<Shown> {
+  const shown = (await office.look(at)).find(({ place, edited }) => place === 'C0TOKYO01' && !edited);
+  if (!shown) throw new Error('nothing was posted');
+  return shown;
+}
+
+function wordsOf({ content }: OutboxMessage): string {
+  return content.type === 'word'
+    ? content.words.map((word) => ('id' in word ? word.id : word.text)).join(' ')
+    : '';
+}
+
+function act(shown: Shown, at: string) {
+  return { place: { channel: shown.place, ts: shown.ts }, by: 'U0STAFF01', now: moment(at) };
+}
+
+describe('what ends a message', () => {
+  test('the report comes: the message is edited in place and its thread says so', async () => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-07-22T09:00');
+    await office.report('report.txt', { kpis: [wellIn('6月時点')] });
+    const shown = await office.look('2025-07-23T09:00');
+    const edit = shown.find(({ edited }) => edited);
+    expect(edit).toMatchObject({ ts: first.ts, message: { followUp: 'resolved' } });
+    const [word] = shown.filter(({ threadTs }) => threadTs === first.ts);
+    expect(word && wordsOf(word.message)).toBe('解消しました。ありがとうございました。');
+    expect(await office.look('2025-08-05T09:00')).toEqual([]);
+  });
+
+  test('a new actual that ends one of two gaps resolves that one at once, at any hour', async () => {
+    const office = await openOffice();
+    const other = reported('judo_rate', 1.5, '5月時点', { op: '<=', value: 1, text: '1％以下' });
+    await office.report('report.txt', { kpis: [behind(0.1, '5月時点'), other] });
+    await posted(office, '2025-06-10T09:00');
+    await office.report('report.txt', { kpis: [behind(0.7, '5月時点'), other] });
+    const [edit, ...rest] = await office.look('2025-06-10T22:00');
+    expect(rest).toEqual([]);
+    expect(
+      edit?.message.items.map(({ reminder, resolvedAt }) => [reminder.indicator, resolvedAt !== null]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['employer_data_rate', true],
+        ['judo_rate', false],
+      ]),
+    );
+  });
+
+  test('a new actual that is behind too takes the old message’s place', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [behind(0.1, '4月時点')] });
+    const first = await posted(office, '2025-05-20T09:00');
+    await office.report('report.txt', { kpis: [behind(0.2, '5月時点')] });
+    const shown = await office.look('2025-06-10T09:00');
+    expect(postings(shown)).toEqual(['C0TOKYO01 notice kpi_behind:actual']);
+    expect(shown.find(({ edited }) => edited)).toMatchObject({
+      ts: first.ts,
+      message: { followUp: 'resolved' },
+    });
+  });
+
+  test('what was found at night and mended before the morning is never sent', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [behind(0.1, '5月時点')] });
+    await office.look('2025-06-10T20:00');
+    await office.report('report.txt', { kpis: [behind(2, '5月時点')] });
+    expect(await office.look('2025-06-11T09:00')).toEqual([]);
+  });
+
+  test('the next quarter’s turn is not called a success', async () => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-07-22T09:00');
+    const shown = await office.look('2025-10-22T09:00');
+    expect(postings(shown)).toContain('C0TOKYO01 notice report_overdue:before_7');
+    const word = shown.find(({ threadTs }) => threadTs === first.ts);
+    expect(word && wordsOf(word.message)).toBe('次の期間に移ったため、このお知らせを終わります。');
+  });
+});
+
+describe('what people do', () => {
+  test('確認: who and when, once', async () => {
+    const office = await openOffice();
+    const { acknowledge } = createFollowUps(office.store);
+    const first = await posted(office, '2025-07-22T09:00');
+    expect(await acknowledge(act(first, '2025-07-22T10:00'))).toBe('done');
+    expect(await acknowledge(act(first, '2025-07-22T10:01'))).toBe('done');
+    const shown = await office.look('2025-07-22T10:05');
+    expect(shown.filter(({ edited }) => edited).at(-1)?.message).toMatchObject({
+      followUp: 'acknowledged',
+      followedBy: 'U0STAFF01',
+      followedAt: moment('2025-07-22T10:00'),
+    });
+    expect(shown.filter(({ edited }) => !edited).map(({ message }) => wordsOf(message))).toEqual([
+      'U0STAFF01 さんが確認しました。',
+    ]);
+  });
+
+  test('延期: silent until the day, then a word in the thread and what fell due meanwhile, collapsed', async () => {
+    const office = await openOffice();
+    const { snooze } = createFollowUps(office.store);
+    const first = await posted(office, '2025-07-31T09:00');
+    expect(await snooze(act(first, '2025-07-31T10:00'), '2025-08-12')).toBe('done');
+    await office.look('2025-07-31T10:05');
+    for (const day of ['2025-08-01', '2025-08-05', '2025-08-06']) {
+      expect(
+        postings(await office.look(`${day}T09:00`)).filter((one) => one.startsWith('C0TOKYO01')),
+      ).toEqual([]);
+    }
+    const woken = await office.look('2025-08-12T09:00');
+    const words = woken
+      .filter(({ threadTs }) => threadTs === first.ts)
+      .map(({ message }) => wordsOf(message));
+    expect(words[0]).toBe('U0REPORT1 U0STAFF01 延期の期日になりました。ご確認をお願いします。');
+    expect(words.slice(1)).toEqual([expect.stringContaining('7営業日過ぎています')]);
+  });
+
+  test('延期 does not keep the head office from hearing of it', async () => {
+    const office = await openOffice();
+    const { snooze } = createFollowUps(office.store);
+    const first = await posted(office, '2025-07-31T09:00');
+    await snooze(act(first, '2025-07-31T10:00'), '2025-08-29');
+    const shown = await office.look('2025-08-07T09:00');
+    expect(postings(shown).filter((one) => one.startsWith('C0HONBU01'))).toEqual([
+      'C0HONBU01 digest report_overdue:escalated',
+    ]);
+    expect(shown.find(({ edited, place }) => edited && place === 'C0TOKYO01')?.message.escalatedAt).toEqual(
+      moment('2025-08-07T09:00'),
+    );
+  });
+
+  test.each(['2025-07-31', '2025-07-01'])('延期 to %s is refused', async (until) => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-07-31T09:00');
+    expect(await createFollowUps(office.store).snooze(act(first, '2025-07-31T10:00'), until)).toBe(
+      'past_day',
+    );
+  });
+
+  test('担当へ: the one who took over is named from then on', async () => {
+    const office = await openOffice();
+    const { reassign, snooze } = createFollowUps(office.store);
+    const first = await posted(office, '2025-07-31T09:00');
+    await reassign(act(first, '2025-07-31T10:00'), 'U0ADMIN01');
+    await snooze(act(first, '2025-07-31T10:01'), '2025-08-01');
+    const words = (await office.look('2025-08-01T09:00')).map(({ message }) => wordsOf(message));
+    expect(words).toContain('U0STAFF01 さんが担当を U0ADMIN01 さんに変えました。');
+    expect(words).toContain('U0ADMIN01 延期の期日になりました。ご確認をお願いします。');
+  });
+
+  test('a message that is over, or none of ours, takes no more acts', async () => {
+    const office = await openOffice();
+    const { acknowledge } = createFollowUps(office.store);
+    const first = await posted(office, '2025-07-22T09:00');
+    await office.report('report.txt', { kpis: [wellIn('6月時点')] });
+    await office.look('2025-07-23T09:00');
+    expect(await acknowledge(act(first, '2025-07-23T10:00'))).toBe('resolved');
+    expect(await acknowledge(act({ ...first, ts: '99.0' }, '2025-07-23T10:00'))).toBe('unknown_message');
+  });
+});
+
+describe('the head office', () => {
+  test('reads once a quarter how all branches stand, worst first, with counts', async () => {
+    const branches = ['東京', '群馬', '千葉', '埼玉', '本部'];
+    const office = await openOffice(branches);
+    const gunma = { branch: '群馬', file: 'gunma.txt' };
+    await office.report('report.txt', { kpis: [wellIn('6月時点'), behind(0.1, '6月時点')] });
+    await office.report('gunma.txt', { kpis: [wellIn('6月時点', gunma)] });
+    await office.register(
+      TOKYO_OWNER,
+      ...branches.slice(1, 4).map((branch, index) => ({
+        ...TOKYO_OWNER,
+        branch,
+        channel: `C0BRANCH${index}`,
+      })),
+    );
+    await office.look('2025-07-31T09:00');
+    const shown = await office.look('2025-08-01T09:00');
+    const digest = shown.find(({ place }) => place === 'C0HONBU01')?.message.content;
+    expect(digest).toEqual({
+      type: 'digest',
+      title: '全支部のまとめ（令和7年度第1四半期）',
+      counts: [
+        '報告がまだの支部：2',
+        '目標に遅れがある支部：1（指標 1件）',
+        '担当者の登録がない支部：0',
+        'お知らせのない支部：1',
+      ],
+      lines: ['埼玉支部：報告なし', '千葉支部：報告なし', '東京支部：遅れ1件（事業者健診データ取得率）'],
+    });
+    expect((await office.look('2025-08-04T09:00')).filter(({ place }) => place === 'C0HONBU01')).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { onTestFinished } from 'vitest';
+import { openStore, type Store } from '../../src/knowledge/store.ts';
+import type { Catalogue } from '../../src/model/catalogue.ts';
+import type { OutboxMessage } from '../../src/model/outbox.ts';
+import type { Owner } from '../../src/model/owner.ts';
+import type { IngestedDocument } from '../../src/model/plan-document.ts';
+import { deliver } from '../../src/reminders/deliver.ts';
+import { recordDue } from '../../src/reminders/record-due.ts';
+import type { Destination, Sender } from '../../src/reminders/sender.ts';
+import { freshFolder } from '../knowledge/data-folder.ts';
+import { madeUpDocument } from '../knowledge/made-up-document.ts';
+import { catalogueOf, OFFICE_OWNER, TOKYO_OWNER } from './made-up-office.ts';
+
+/** What a channel would show: one line a posting or edit. */
+export interface Shown {
+  at: string;
+  place: string;
+  threadTs: string | null;
+  ts: string;
+  edited: boolean;
+  message: OutboxMessage;
+}
+
+/** An office over a real store; a Slack that takes everything and is asked nothing. */
+export interface OfficeDays {
+  store: Store;
+  catalogue: Catalogue;
+  shown: Shown[];
+  /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
+  look(at: string): Promise<Shown[]>;
+  /** Replaces what a file states; nothing else is in it. */
+  report(
+    file: string,
+    rows: Partial<Pick<IngestedDocument, 'kpis' | 'commitments' | 'budgets'>>,
+  ): Promise<void>;
+  register(...owners: Owner[]): Promise<void>;
+}
+
+export function moment(at: string): Date {
+  return new Date(`${at}:00+09:00`);
+}
+
+export async function openOffice(branches: string[] = ['東京', '本部']): Promise<OfficeDays> {
+  const store = await openStore({ dataDir: freshFolder() });
+  onTestFinished(() => store.close());
+  const catalogue = catalogueOf(...branches);
+  const shown: Shown[] = [];
+  let clock = '';
+  const show = (message: OutboxMessage, to: Destination, ts: string, edited: boolean) =>
+    shown.push({ at: clock, place: to.place, threadTs: to.threadTs, ts, edited, message });
+  const sender: Sender = {
+    async post(message, to) {
+      const ts = `${shown.length + 1}.0`;
+      show(message, to, ts, false);
+      return { kind: 'sent', channel: to.place, ts };
+    },
+    find: async () => ({ kind: 'absent' }),
+    async edit(message) {
+      show(message, { place: message.channel ?? '', threadTs: null, mentions: [] }, message.ts ?? '', true);
+      return { kind: 'done' };
+    },
+  };
+  const office: OfficeDays = {
+    store,
+    catalogue,
+    shown,
+    async look(at) {
+      clock = at;
+      const before = shown.length;
+      const now = () => moment(at);
+      await recordDue({ outbox: store, catalogue, delivered: async () => store }, now());
+      const { calendar } = catalogue;
+      await deliver({ outbox: store, owners: store.owners, sender, calendar, now, holder: 'office' });
+      return shown.slice(before);
+    },
+    async report(file, rows) {
+      const empty = { kpis: [], measures: [], budgets: [], commitments: [], counts: [], passages: [] };
+      await store.replaceDocuments(
+        [{ ...madeUpDocument(file, []), ...empty, ...rows }],
+        moment('2025-04-01T09:00'),
+      );
+    },
+    async register(...owners) {
+      const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
+      const table = { kind: 'owners' as const, file: 'owners.csv', digest: '', by: null, lines };
+      await store.importFigures(table, moment('2025-04-01T09:00'));
+    },
+  };
+  await office.register(TOKYO_OWNER, OFFICE_OWNER);
+  // A store without documents would speak of what planbot is delivered with.
+  await office.report('plan.txt', {});
+  return office;
+}
+
+/** 東京 due, 東京 thread after_3, 本部 digest: what was posted, in short. */
+export function postings(shown: readonly Shown[]): string[] {
+  return shown
+    .filter(({ edited }) => !edited)
+    .map(({ message, threadTs, place }) => {
+      const stages = message.items.map(({ reminder }) => `${reminder.kind}:${reminder.stage}`);
+      const where = threadTs === null ? place : `${place} thread`;
+      return `${where} ${message.content.type} ${stages.join(' ')}`.trim();
+    });
+}
