@@ -160,6 +160,11 @@ export async function answerCompare(question: QuestionOf<'compare'>, sources: So
     note: note === '' ? null : note,
     rows: pairs.map(({ kpi }) => rowOf(kpi)),
     choices: [
+      ...question.indicators
+        .filter((id) => id !== indicator)
+        .map((id) =>
+          choice(nameOf(catalogue, id), formatQuestion({ ...question, indicators: [id] }, catalogue)),
+        ),
       choice(
         '全支部の順位',
         formatQuestion(

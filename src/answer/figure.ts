@@ -83,6 +83,24 @@ function findRows(question: QuestionOf<'figure'>, known: readonly Kpi[], sources
   return next.length === 0 ? null : { kpis: next, aspect: 'previous', year: { fy: fy + 1, note } };
 }
 
+/** Of several indicators, those that only an earlier year has: each with its own latest. */
+function olderRows(
+  indicators: readonly string[],
+  found: readonly Kpi[],
+  known: readonly Kpi[],
+  { catalogue }: Sources,
+): Kpi[] {
+  const missing = indicators.filter((id) => !found.some(({ indicator }) => indicator === id));
+  return missing.flatMap((id) => {
+    const own = known.filter(({ indicator }) => indicator === id);
+    const latest = Math.max(...own.map(({ fy }) => fy));
+    return onePerKpi(
+      catalogue,
+      own.filter(({ fy }) => fy === latest),
+    );
+  });
+}
+
 /** One figure, or each of those that the words used can mean. */
 export async function answerFigure(question: QuestionOf<'figure'>, sources: Sources): Promise<Answer> {
   const { catalogue, knowledge } = sources;
@@ -106,12 +124,15 @@ export async function answerFigure(question: QuestionOf<'figure'>, sources: Sour
   const found = indicators.flatMap((id) => rows.kpis.filter((kpi) => kpi.indicator === id));
   const [first, ...others] = found;
   if (first === undefined) return missingFigure(question, branch, all, sources);
+  const older = question.fy === null ? olderRows(indicators, rows.kpis, known, sources) : [];
   const name = nameOf(catalogue, first.indicator);
   const official = officialNameOf(catalogue, first.indicator, first.fy);
   const notes = [
     question.branch === null ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : '',
     year.note ?? '',
-    others.length === 0 ? '' : 'お尋ねのことばに当たる指標が複数あるため、あわせて示しました。',
+    others.length + older.length === 0
+      ? ''
+      : 'お尋ねのことばに当たる指標が複数あるため、あわせて示しました。',
   ].join('');
   const years = known.filter((kpi) => kpi.indicator === first.indicator).map((kpi) => kpi.fy);
   return answered({
@@ -125,10 +146,14 @@ export async function answerFigure(question: QuestionOf<'figure'>, sources: Sour
         label: nameOf(catalogue, kpi.indicator),
         value: headlineOf(kpi, aspect, sources),
       })),
+      ...older.map((kpi) => ({
+        label: `${nameOf(catalogue, kpi.indicator)}（${formatFiscalYear(kpi.fy)}）`,
+        value: headlineOf(kpi, 'target', sources),
+      })),
     ],
     lines: first.actual !== null && WITH_PROGRESS.has(aspect) ? await progressLines(first, sources) : [],
     note: notes === '' ? null : notes,
-    rows: found.map((kpi) => rowOf(kpi)),
+    rows: [...found, ...older].map((kpi) => rowOf(kpi)),
     choices: [
       ...others.map((kpi) =>
         choice(

@@ -98,6 +98,7 @@ export function findPeriods(text: string, today: Day): Period[] {
         : year(fiscalYearFromWestern(western), from, to);
     },
   );
+  take(/(?<![\d.])(\d{1,2})年度/g, (m, from, to) => year(Number(m[1]), from, to));
   for (const [pattern, offset] of RELATIVE) {
     take(pattern, (_m, from, to) => year(current + offset, from, to, true));
   }

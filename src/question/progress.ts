@@ -1,5 +1,6 @@
 import { quarterOfMonth } from '../model/fiscal-year.ts';
 import type { Question, QuestionOf } from '../model/question.ts';
+import type { Cue } from './cues.ts';
 import type { Reading } from './reading.ts';
 
 type Marks = QuestionOf<'measures'>['marks'];
@@ -58,8 +59,12 @@ export function readKpis(reading: Reading): Question | null {
 
 /** A branch and nothing else: what it has is shown. */
 function isBare({ branches, indicators, cues, unexplained }: Reading): boolean {
-  const says = [...cues].some((cue) => cue !== 'noise' && cue !== 'follow');
-  return branches.length === 1 && indicators.length === 0 && !says && unexplained === 0;
+  return branches.length === 1 && indicators.length === 0 && saysOnly(cues, []) && unexplained === 0;
+}
+
+/** Apart from politeness. */
+function saysOnly(cues: Reading['cues'], allowed: readonly Cue[]): boolean {
+  return [...cues].every((cue) => cue === 'noise' || cue === 'follow' || allowed.includes(cue));
 }
 
 function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter'] | null {
@@ -74,6 +79,8 @@ function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter
   if (cues.has('dropped') && little) return 'dropped';
   if (cues.has('newKpi') && little) return 'new';
   if (cues.has('met') && little) return 'met';
+  // 「東京支部の目標は？」 names none: all of them.
+  if (unexplained === 0 && saysOnly(cues, ['target'])) return 'all';
   return little && (cues.has('kpiList') || cues.has('lacks')) ? 'all' : null;
 }
 
