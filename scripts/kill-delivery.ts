@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
+import { load as parseYaml } from 'js-yaml';
 import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
 import { openStore, type Store } from '../src/knowledge/store.ts';
 import type { Fault } from '../src/playground/api-call.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load as parseYaml } from 'js-yaml';
 import type { Logger } from 'pino';
-import { parse as parseYaml } from 'yaml';
 import { createAsk } from './answer/ask.ts';
 import type { Config, SlackConfig } from './config.ts';
 import { openBuiltIn } from './ingest/built-in.ts';

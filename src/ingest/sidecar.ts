@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parse as parseYaml } from 'yaml';
+import { loadAll } from 'js-yaml';
 import { z } from 'zod';
 import { AppError } from '../model/errors.ts';
 import { FiscalYear } from '../model/fiscal-year.ts';
@@ -31,7 +31,7 @@ export async function readSidecar(documentPath: string): Promise<Sidecar> {
 function parseSidecar(text: string, path: string): Sidecar {
   let value: unknown;
   try {
-    value = parseYaml(text);
+    [value] = loadAll(text);
   } catch (cause) {
     throw new AppError('unreadable_file', { message: 'YAMLとして読めません', file: path, cause });
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { loadAll, YAMLException } from 'js-yaml';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../model/errors.ts';
 
@@ -21,41 +21,38 @@ export function readListedFile(file: string, code: ErrorCode): string {
 
 /** The entries of a YAML list, each checked. Throws AppError `bad_catalogue` with file, line and text. */
 export function readYamlList<T>(file: string, schema: z.ZodType<T>): Entry<T>[] {
-  const { document, lines, text } = parseYaml(file);
-  const { contents } = document;
-  if (contents === null) {
-    return [];
-  }
-  if (!isSeq<Node>(contents)) {
+  const text = readListedFile(file, 'bad_catalogue');
+  const entries = parseYaml(file, text) ?? [];
+  if (!Array.isArray(entries)) {
     throw new AppError('bad_catalogue', { message: '「- 」で始まる一覧にしてください', file, line: 1 });
   }
-  return contents.items.map((node) => {
-    const start = node.range?.[0] ?? 0;
-    const { line } = lines.linePos(start);
-    return {
-      value: check(schema, node.toJS(document), { file, line, source: text }),
-      line,
-    };
+  const lines = entryLines(text);
+  return entries.map((entry: unknown, index) => {
+    const line = lines[index] ?? 1;
+    return { value: check(schema, entry, { file, line, source: text }), line };
   });
 }
 
 /** A YAML mapping, checked. Throws AppError `bad_catalogue`. */
 export function readYamlMapping<T>(file: string, schema: z.ZodType<T>): T {
-  const { document, text } = parseYaml(file);
-  return check(schema, document.toJS(), { file, line: 1, source: text });
+  const text = readListedFile(file, 'bad_catalogue');
+  return check(schema, parseYaml(file, text), { file, line: 1, source: text });
 }
 
-function parseYaml(file: string) {
-  const text = readListedFile(file, 'bad_catalogue');
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const error = document.errors[0];
-  if (error) {
-    const { line } = lines.linePos(error.pos[0]);
-    const message = `YAMLとして読めません（${error.message}）`;
-    throw new AppError('bad_catalogue', { message, file, line, text: lineAt(text, line), cause: error });
+/** 1-based lines at which the entries of a list begin: those of its dashes. */
+function entryLines(text: string): number[] {
+  return text.split('\n').flatMap((line, index) => (/^-(?:\s|$)/.test(line) ? [index + 1] : []));
+}
+
+function parseYaml(file: string, text: string): unknown {
+  try {
+    return loadAll(text)[0];
+  } catch (cause) {
+    if (!(cause instanceof YAMLException)) throw cause;
+    const line = (cause.mark?.line ?? 0) + 1;
+    const message = `YAMLとして読めません（${cause.reason}）`;
+    throw new AppError('bad_catalogue', { message, file, line, text: lineAt(text, line), cause });
   }
-  return { document, lines, text };
 }
 
 /** The rows of a CSV file with headings, each checked. Throws AppError with file, line and text. */

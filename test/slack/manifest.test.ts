@@ -1,12 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
+import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { z } from 'zod';
 import { COMMANDS, EVENTS, METHODS, neededScopes } from '../../src/slack/manifest-facts.ts';
 
 const root = join(import.meta.dirname, '../..');
-const manifest = parse(readFileSync(join(root, 'manifest.yml'), 'utf8'));
+const manifest = z
+  .object({
+    display_information: z.object({
+      name: z.string(),
+      description: z.string(),
+      long_description: z.string(),
+    }),
+    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()), user: z.unknown().optional() }) }),
+    features: z.object({
+      slash_commands: z.array(z.object({ command: z.string(), description: z.string() })),
+      agent_view: z.object({ agent_description: z.string() }),
+      assistant_view: z.unknown().optional(),
+    }),
+    settings: z.object({
+      event_subscriptions: z.object({ bot_events: z.array(z.string()) }),
+      interactivity: z.object({ is_enabled: z.boolean() }),
+      socket_mode_enabled: z.boolean(),
+    }),
+  })
+  .parse(load(readFileSync(join(root, 'manifest.yml'), 'utf8')));
 const code = readdirSync(join(root, 'src/slack'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && name !== 'manifest-facts.ts')
   .map((name) => readFileSync(join(root, 'src/slack', name), 'utf8'))

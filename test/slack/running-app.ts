@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
 import { openStore, type Store } from '../../src/knowledge/store.ts';
 import type { Ask } from '../../src/model/question.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
