@@ -32,6 +32,8 @@ export interface IndicatorContext {
 export interface IndicatorNames {
   /** Id of the indicator that a statement is about; `other:…` where the catalogue has none. */
   recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId;
+  /** `other:` and the name that the statement itself gives, whatever the catalogue has. */
+  ownName(statement: string, target: StatedTarget): IndicatorId;
   /** Whether a text that no mark opens states a KPI: it names an indicator, or some rate or number, and compares. */
   accepts: Accepts;
 }
@@ -72,7 +74,7 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       const continued = find(subjectOf(context.blockHead) + main, target);
       if (continued) return continued.id;
     }
-    return `other:${shortName(main, target)}`;
+    return ownName(statement, target);
   }
 
   function accepts(statement: string, target: StatedTarget): boolean {
@@ -83,7 +85,13 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
     );
   }
 
-  return { recognise, accepts };
+  return { recognise, ownName, accepts };
+}
+
+function ownName(statement: string, target: StatedTarget): IndicatorId {
+  const { main } = splitProviso(statement);
+  const base = /[（(]([^（()）]*ベース)[）)]/.exec(main)?.[1];
+  return `other:${shortName(main, target)}${base ? `（${base}）` : ''}`;
 }
 
 /** A number of people is no rate, and an amount is no number of offices. */
@@ -112,10 +120,11 @@ function shortName(main: string, target: StatedTarget): string {
   const end = bare.indexOf(target.text);
   const name = (end > 0 ? bare.slice(0, end) : bare)
     .replace(/^.*(?:とともに|場合は?|しつつ|おいて)、/, '')
+    .replace(/を(?:行う|実施する|推進する|図る)。?$/, '')
     .replace(/(?:令和)?\d*年度末?(?:時点|目標)?で?$/, '')
     .replace(/(?:について|につき|に対し|を|は|が|も|の|:|、)+$/, '')
-    .replace(/^[・「『]+/, '')
+    .replace(/^・+/, '')
+    .replace(/^[「『]([^「」『』]+)[」』]?$/, '$1')
     .replace(/の(?=(?:実施|受診|取得|回収|提出|収録|達成)率$)/, '');
-  const base = /[（(]([^（()）]*ベース)[）)]/.exec(main)?.[1];
-  return `${(name === '' ? bare : name).slice(0, 40)}${base ? `（${base}）` : ''}`;
+  return (name === '' ? bare : name).slice(0, 40);
 }

@@ -1,3 +1,4 @@
+import { compareSentences } from '../../knowledge/sentence-changes.ts';
 import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Kpi, Target } from '../../model/kpi.ts';
 import type { Doubt } from '../../model/plan-document.ts';
@@ -43,11 +44,14 @@ export function kpiRows(
     for (const clause of splitClauses(statement.text, names.accepts)) {
       const parsed = parseTarget(clause);
       if (!parsed) continue;
-      const indicator = names.recognise(clause, parsed, {
+      const named = names.recognise(clause, parsed, {
         blockHead: clause === statement.text ? statement.blockHead : statement.text,
         group: groupLabel(part.lines, statement.index),
         headings: part.sectionAt(statement.index),
       });
+      const indicator = isAnotherDeed(named, clause, parsed, [...before, ...kpis])
+        ? names.ownName(clause, parsed)
+        : named;
       const target = withUnit(parsed, units.get(indicator) ?? null);
       const other = others.findIndex((kpi) => kpi.indicator === indicator && !disagree(kpi.target, target));
       if (other >= 0) {
@@ -75,6 +79,13 @@ export function kpiRows(
   return { kpis, doubts: [...doubts, ...notTaken(part, statements)] };
 }
 
+/** No figure tells two deeds of one indicator apart: a deed in other words is a KPI of its own. */
+function isAnotherDeed(indicator: string, clause: string, { op }: Target, known: readonly Kpi[]): boolean {
+  const first = known.find((kpi) => kpi.indicator === indicator);
+  if (op !== 'do' || first?.target.op !== 'do' || first.stated === null) return false;
+  return compareSentences(first.stated, clause).every(({ kind }) => kind === 'added' || kind === 'removed');
+}
+
 function withUnit(target: StatedTarget, unit: Unit | null): Target {
   const { at: _, text, ...rest } = target;
   const plain = { ...rest, text: text.replaceAll('%', '％') };
@@ -88,7 +99,7 @@ function groupLabel(lines: readonly Line[], index: number): string | null {
 }
 
 function disagree(one: Target, other: Target): boolean {
-  return one.value !== other.value && one.value !== null && other.value !== null;
+  return one.value !== other.value || one.relative !== other.relative;
 }
 
 function conflict(part: PartText, statement: Statement, known: Kpi): Doubt {

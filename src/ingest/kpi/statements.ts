@@ -55,7 +55,7 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
   const found: Statement[] = [];
   for (let index = 0; index < lines.length; ) {
     const line = lines[index];
-    const opens = line !== undefined && !isNote(line.text);
+    const opens = line !== undefined && !isNote(line.text) && !endsNote(lines, index);
     const block: Block = { statements: [], last: null, bullet: null, accepts };
     const read = opens ? readStatement(lines, index, line.text, itemMark(line.text), block) : null;
     const target = read ? parseTarget(read.statement.text) : null;
@@ -67,6 +67,12 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
     }
   }
   return found;
+}
+
+/** What a wrapped footnote says on its next line: no statement begins with the ending of a word. */
+function endsNote(lines: readonly Line[], index: number): boolean {
+  const above = lines[index - 1]?.text ?? '';
+  return isNote(above) && !/[。)）]$/.test(above) && /^[ぁ-ん]/.test(lines[index]?.text ?? '');
 }
 
 /** Reads one KPI list from its mark on; the index of the first line that is not its own. */

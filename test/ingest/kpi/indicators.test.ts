@@ -55,3 +55,23 @@ test('a label above the KPI tells whose rate it is', () => {
   const body = '○被扶養者\n■KPI：特定保健指導の実施率を8.0％以上とする';
   expect(indicators(body)).toEqual(['guidance_dependents']);
 });
+
+test('a rate on another base is a KPI of its own, also as the later item of a list', () => {
+  const body =
+    '■KPI：1）ジェネリック医薬品使用割合（数量ベース）を82.0％以上とする。\n2）当支部のジェネリック医薬品使用割合（金額ベース）を対前年度以上とする。';
+  expect(indicators(body)).toEqual([
+    'generic_rate',
+    'other:当支部のジェネリック医薬品使用割合（金額ベース）',
+  ]);
+});
+
+test('a second deed in other words is a KPI of its own, the same deed again is not', () => {
+  const first = '■KPI：地域医療構想調整会議などで、データに基づく意見発信を実施する';
+  const again = '■KPI：地域医療構想調整会議等で、データに基づく意見発信を行う';
+  const other = '■KPI：公開されている「医療の地図」を使った意見発信を行う';
+  expect(indicators(`${first}\n${again}`)).toEqual(['opinion']);
+  expect(indicators(`${first}\n${other}`)).toEqual([
+    'opinion',
+    'other:公開されている「医療の地図」を使った意見発信',
+  ]);
+});

@@ -71,6 +71,25 @@ test('two statements that disagree keep the first and are reported', () => {
   ]);
 });
 
+test('a figure and last year’s level are two targets, which disagree', () => {
+  const document = planOf(
+    '■KPI：申請書の郵送化率を91.0％以上とする\n○ 案内を配る。\n■KPI：申請書の郵送化率を対前年度以上とする',
+  );
+  expect(targets(document)).toEqual(['mail_rate >= 91%']);
+  expect(document.doubts).toMatchObject([{ kind: 'conflict', line: 4 }]);
+});
+
+test('a wrapped footnote above an item of a table is no part of the item', () => {
+  const note = '（※）新しい決まりに沿うもの及び今後その決まりに沿\nうことが見込まれる事業所数';
+  const document = planOf(
+    `指標と目標。\n健康宣言事業所数を820事業所（※）以上とする\n${note}\n申請書の郵送化率を91.0％以上とする`,
+  );
+  expect(document.kpis.map(({ stated, source }) => [source.line, stated])).toEqual([
+    [3, '健康宣言事業所数を820事業所(※)以上とする'],
+    [6, '申請書の郵送化率を91.0%以上とする'],
+  ]);
+});
+
 test('a KPI mark without a target is reported', () => {
   const document = planOf('■KPI：別に定める\n○ 案内を配る。\n■KPI：申請書の郵送化率を91.0％以上とする');
   expect(targets(document)).toEqual(['mail_rate >= 91%']);
