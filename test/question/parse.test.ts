@@ -95,6 +95,10 @@ describe('lists of KPIs, progress, budgets, text and talk', () => {
   test.each<[string, Partial<Question>]>([
     ['東京のKPI一覧', { kind: 'kpis', filter: 'all' }],
     ['東京', { kind: 'kpis', filter: 'all' }],
+    ['東京支部のKPIは？', { kind: 'kpis', branch: '東京', filter: 'all' }],
+    ['東京支部の令和7年度の目標を教えて', { kind: 'kpis', branch: '東京', fy: 7, filter: 'all' }],
+    ['KPIは？', { kind: 'kpis', branch: null, filter: 'all' }],
+    ['東京支部の残業時間の目標は？', { kind: 'unknown', what: 'metric' }],
     ['遅れているKPIは？', { kind: 'kpis', branch: null, filter: 'unmet' }],
     ['令和7年度に群馬で新しく増えたKPIは？', { kind: 'kpis', fy: 7, filter: 'new' }],
     ['本部にあって宮城にないKPIは？', { kind: 'difference', have: '本部', lack: '宮城' }],
