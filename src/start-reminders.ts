@@ -9,7 +9,7 @@ import type { Sender } from './reminders/sender.ts';
 import type { ReminderDesk } from './slack/reminder-desk.ts';
 
 export interface ReminderWiring {
-  /** For the buttons; shows changes once delivery has started. */
+  /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
   desk: ReminderDesk;
   /** Looks at once, then by the calendar's schedule; resolves the way to stop. */
   start(sender: Sender): () => Promise<void>;
@@ -27,6 +27,7 @@ export function wireReminders(parts: {
     desk: {
       followUps: createFollowUps(store),
       refresh: async () => service?.refresh(),
+      look: async () => service?.tick(),
     },
     start(sender) {
       const { calendar } = catalogue;

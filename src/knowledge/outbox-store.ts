@@ -64,7 +64,7 @@ export interface DueTransaction {
 export interface Outbox extends Delivery {
   /** Finds and writes in one transaction: what is found is in the outbox, or the work was not done. */
   withDue<T>(work: (trx: DueTransaction) => Promise<T>): Promise<T>;
-  messageAt(place: { channel: string; ts: string }): Promise<OutboxMessage | null>;
+  outboxMessage(id: number): Promise<OutboxMessage | null>;
   /** Oldest first. */
   outboxMessages(): Promise<OutboxMessage[]>;
 }
@@ -73,9 +73,8 @@ export function keepOutbox(db: Kysely<StoreSchema>): Outbox {
   return {
     ...keepDelivery(db),
     withDue: (work) => db.transaction().execute(async (trx) => work(await dueTransaction(trx))),
-    async messageAt({ channel, ts }) {
-      const query = db.selectFrom('reminder_message').selectAll();
-      const rows = await query.where('channel', '=', channel).where('ts', '=', ts).execute();
+    async outboxMessage(id) {
+      const rows = await db.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
       return (await readMessages(db, rows))[0] ?? null;
     },
     async outboxMessages() {

@@ -4,15 +4,10 @@ import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts'
 import type { OutboxMessage, Word } from '../model/outbox.ts';
 import { addWord } from './settle-open.ts';
 
-/** Where a message stands in Slack. */
-export interface Place {
-  channel: string;
-  ts: string;
-}
-
-/** Who did it; a user's id. */
 export interface Act {
-  place: Place;
+  /** The outbox's number of the message: known before Slack has said where it stands. */
+  messageId: number;
+  /** Who did it; a user's id. */
   by: string;
   now: Date;
 }
@@ -71,10 +66,10 @@ interface Story {
 
 async function follow(
   outbox: Outbox,
-  { place, now }: Act,
+  { messageId, now }: Act,
   work: (message: OutboxMessage, story: Story) => Promise<void>,
 ): Promise<FollowUpResult> {
-  const message = await outbox.messageAt(place);
+  const message = await outbox.outboxMessage(messageId);
   if (message === null) return 'unknown_message';
   if (message.followUp === 'resolved') return 'resolved';
   await outbox.withDue((trx) =>

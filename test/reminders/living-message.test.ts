@@ -19,7 +19,7 @@ function wordsOf({ content }: OutboxMessage): string {
 }
 
 function act(shown: Shown, at: string) {
-  return { place: { channel: shown.place, ts: shown.ts }, by: 'U0STAFF01', now: moment(at) };
+  return { messageId: shown.message.id, by: 'U0STAFF01', now: moment(at) };
 }
 
 describe('what ends a message', () => {
@@ -161,7 +161,7 @@ describe('what people do', () => {
     await office.report('report.txt', { kpis: [wellIn('6月時点')] });
     await office.look('2025-07-23T09:00');
     expect(await acknowledge(act(first, '2025-07-23T10:00'))).toBe('resolved');
-    expect(await acknowledge(act({ ...first, ts: '99.0' }, '2025-07-23T10:00'))).toBe('unknown_message');
+    expect(await acknowledge({ ...act(first, '2025-07-23T10:00'), messageId: 99 })).toBe('unknown_message');
   });
 });
 

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import { plainText } from './text.ts';
 
-/** Action ids of the buttons under a reminder; what they act on is the message they stand in. */
+/** Action ids of the buttons under a reminder; their block's id tells which message they act on. */
 export const REMINDER_ACTIONS = {
   acknowledge: 'reminder:acknowledge',
   snooze: 'reminder:snooze',
@@ -12,7 +12,15 @@ export const REMINDER_ACTIONS = {
 
 export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
 
-export function reminderActions({ followUp }: OutboxMessage): KnownBlock[] {
+const BLOCK = /^reminder:(\d+)$/;
+
+/** The outbox's number of the message that a block of buttons belongs to; null for any other block. */
+export function messageIdOf(blockId: string): number | null {
+  const id = BLOCK.exec(blockId)?.[1];
+  return id === undefined ? null : Number(id);
+}
+
+export function reminderActions({ id, followUp }: OutboxMessage): KnownBlock[] {
   const options = Object.entries(SNOOZE_CHOICES).map(([value, label]) => ({
     text: plainText(label, 75),
     value,
@@ -20,6 +28,7 @@ export function reminderActions({ followUp }: OutboxMessage): KnownBlock[] {
   return [
     {
       type: 'actions',
+      block_id: `reminder:${id}`,
       elements: [
         ...(followUp === 'acknowledged'
           ? []

@@ -3,16 +3,15 @@ import { z } from 'zod';
 import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
-import { REMINDER_ACTIONS } from '../../views/reminder-actions.ts';
+import { messageIdOf, REMINDER_ACTIONS } from '../../views/reminder-actions.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const ReminderClick = z.object({
   user: z.object({ id: z.string().min(1) }),
-  channel: z.object({ id: z.string().min(1) }),
-  message: z.object({ ts: z.string().min(1) }),
   actions: z
     .array(
       z.object({
+        block_id: z.string(),
         selected_option: z.object({ value: z.enum(['tomorrow', 'next_week']) }).nullish(),
         selected_date: z.iso.date().nullish(),
         selected_user: z.string().nullish(),
@@ -55,14 +54,14 @@ export function listenToReminders(parts: ListenerParts): void {
 
 async function follow(
   { reminders, now, log }: ListenerParts,
-  { user, channel, message, actions }: ReminderClick,
+  { user, actions }: ReminderClick,
   work: Work,
   respond: RespondFn,
 ): Promise<void> {
   const [click] = actions;
   if (!reminders || !click) return;
   const tell = (text: string) => respond({ response_type: 'ephemeral', replace_original: false, text });
-  const act = { place: { channel: channel.id, ts: message.ts }, by: user.id, now: now() };
+  const act = { messageId: messageIdOf(click.block_id) ?? 0, by: user.id, now: now() };
   try {
     const result = await work(reminders.followUps, act, click);
     if (result === 'done') await reminders.refresh();

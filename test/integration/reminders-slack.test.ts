@@ -1,0 +1,104 @@
+import { pino } from 'pino';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import type { Message } from '../../src/playground/message.ts';
+import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
+import { createSlackApp } from '../../src/slack/app.ts';
+import { wireReminders } from '../../src/start-reminders.ts';
+import { madeUpDocument } from '../knowledge/made-up-document.ts';
+import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
+import { fixedAsk } from '../slack/fixed-ask.ts';
+import { openDesk } from './reminders-running.ts';
+
+const TOKYO = CHANNELS.tokyo;
+const log = pino({ level: 'silent' });
+
+/** The real Bolt app with reminders on, over a store that knows one report of 東京. */
+async function runReminders() {
+  const desk = await openDesk([TOKYO_OWNER, OFFICE_OWNER]);
+  const { store, slack } = desk;
+  const { now } = desk.parts();
+  const catalogue = { ...loadCatalogue(), branches: catalogueOf('東京', '本部').branches };
+  const reminders = wireReminders({ store, catalogue, now, log });
+  const { botToken, appToken, apiUrl } = slack;
+  const config = { botToken, appToken, slackApiUrl: apiUrl };
+  const app = await createSlackApp({ config, ask: fixedAsk, store, now, log, reminders: reminders.desk });
+  await app.start();
+  onTestFinished(() => app.stop());
+  async function report(value: number): Promise<void> {
+    const kpis = [wellIn('6月時点'), reported('employer_data_rate', value, '6月時点', { value: 3.9 })];
+    const empty = { kpis, measures: [], budgets: [], commitments: [], counts: [], passages: [] };
+    await store.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty }], now());
+  }
+  await report(0.1);
+  const stop = reminders.start(app.reminderSender);
+  onTestFinished(stop);
+  const message = await slack.waitForMessage(({ channel }) => channel === TOKYO);
+  const control = { message, user: USERS.staff.id };
+  return { ...desk, report, message, control, look: () => reminders.desk.look() };
+}
+
+function shown(message: Message): string {
+  return JSON.stringify(message.blocks);
+}
+
+describe('a reminder in its channel', () => {
+  test('names the people, says the figure with its place, and offers what can be done', async () => {
+    const { message } = await runReminders();
+    const text = shown(message);
+    expect(text).toContain(`<@${USERS.reporter.id}> <@${USERS.staff.id}>`);
+    expect(text).toContain('この時点の目安0.98％＝3.9％×3か月÷12か月');
+    expect(text).toContain('令和7年度 事業計画（東京支部） 3ページ・12行目');
+    for (const label of ['確認しました', '延期する', '担当を変える']) expect(text).toContain(label);
+    expect(message.text).toMatch(/^東京支部のお知らせ（1件）\n/);
+  });
+
+  test('確認しました: the message says who, the thread too, and the button is gone', async () => {
+    const { slack, message, control } = await runReminders();
+    await slack.clickButton({ ...control, actionId: 'reminder:acknowledge' });
+    const edited = await slack.waitForMessage(({ ts, editedTs }) => ts === message.ts && editedTs !== null);
+    expect(shown(edited)).toContain(`確認済：<@${USERS.staff.id}> さん、8月1日（金）`);
+    expect(shown(edited)).not.toContain('確認しました');
+    expect(
+      slack
+        .messages(TOKYO)
+        .map(({ text }) => text)
+        .slice(1),
+    ).toEqual([`<@${USERS.staff.id}> さんが確認しました。`]);
+  });
+
+  test.each([
+    ['reminder:snooze', 'tomorrow', '延期：8月4日（月）まで'],
+    ['reminder:snooze', 'next_week', '延期：8月8日（金）まで'],
+    ['reminder:snooze_until', '2025-08-20', '延期：8月20日（水）まで'],
+    ['reminder:assign', USERS.admin.id, `担当：<@${USERS.admin.id}> さん`],
+  ])('%s %s shows %s', async (actionId, value, line) => {
+    const { slack, control } = await runReminders();
+    await slack.selectOption({ ...control, actionId, value });
+    await slack.waitForMessage((one) => one.channel === TOKYO && shown(one).includes(line));
+  });
+
+  test('a day that has passed is refused, to the one who chose it', async () => {
+    const { slack, control, message } = await runReminders();
+    await slack.selectOption({ ...control, actionId: 'reminder:snooze_until', value: '2025-07-01' });
+    const refusal = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === USERS.staff.id);
+    expect(refusal.text).toBe('延期する日は、明日以降の日を選んでください。');
+    expect(shown(message)).not.toContain('延期：');
+  });
+
+  test('a new actual that ends the gap resolves it: same message, buttons gone, a word in the thread', async () => {
+    const { slack, message, report, look } = await runReminders();
+    await report(1.5);
+    await look();
+    const ended = await slack.waitForMessage(
+      ({ channel, editedTs }) => channel === TOKYO && editedTs !== null,
+    );
+    expect(ended.ts).toBe(message.ts);
+    expect(shown(ended)).toContain('東京支部のお知らせ（終了）');
+    expect(shown(ended)).not.toContain('延期する');
+    expect(slack.messages(TOKYO).at(-1)).toMatchObject({
+      threadTs: message.ts,
+      text: '解消しました。ありがとうございました。',
+    });
+  });
+});
