@@ -34,11 +34,11 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
     } else {
       const question = positionals.join(' ');
       const { answer, context, ms } = await answerTurns(planbot, [question], at);
+      io.print(values.json ? JSON.stringify(answerLine(null, answer, ms)) : answer.text);
       if (answer.kind !== 'answered') {
         const { asked: understood } = context;
         await planbot.store.keepUnanswered({ question, understood, outcome: answer.kind }, io.now());
       }
-      io.print(values.json ? JSON.stringify(answerLine(null, answer, ms)) : answer.text);
     }
   } finally {
     await planbot.close();

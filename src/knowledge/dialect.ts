@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import {
@@ -84,7 +84,7 @@ export interface OpenedDialect {
 export function openDialect(dataDir: string): OpenedDialect {
   const file = join(dataDir, FILE_NAME);
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(resolve(dataDir));
   } catch (cause) {
     throw new AppError('store_unavailable', {
       message: 'データフォルダーを作れません',
@@ -105,6 +105,18 @@ export function openDialect(dataDir: string): OpenedDialect {
     return { dialect: new PlanbotDialect({ database }), file };
   } catch (cause) {
     throw databaseFault(cause, file);
+  }
+}
+
+/** Step by step: Node's own `recursive` never ends where a folder that is there takes no new ones (/proc, autofs). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    // Another process that starts at the same moment may have made it.
+    if (!existsSync(folder)) throw cause;
   }
 }
 

@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/knowledge/store.ts';
 import { createPlanbot } from '../../src/main.ts';
@@ -85,6 +87,19 @@ test('a question without an answer is kept for those who improve the catalogue',
       understood: expect.stringContaining('沖縄'),
       outcome: status,
     },
+  ]);
+});
+
+test('an answer is shown also where the question cannot be kept', async () => {
+  const data = await ingested();
+  const database = new Database(join(data, 'planbot.sqlite'));
+  database.exec("create trigger full before insert on unanswered begin select raise(abort, 'full'); end");
+  database.close();
+  const { code, out, err } = await planbot(['ask', '沖縄支部のジェネリックの目標は？', '--data', data]);
+  expect([code, out, err]).toEqual([
+    1,
+    [expect.stringContaining('沖縄支部')],
+    [expect.stringContaining('planbot.sqlite')],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -227,6 +227,15 @@ test('a folder that cannot be made is a fault that names it', async () => {
     `${join(file, 'data')}: データフォルダーを作れません`,
   ]);
 });
+
+test.runIf(existsSync('/proc/self'))(
+  'a folder that takes no new ones is a fault, not a wait without end',
+  async () => {
+    expect((await fault(openStore({ dataDir: '/proc/planbot' }))).toLine()).toBe(
+      '/proc/planbot: データフォルダーを作れません',
+    );
+  },
+);
 
 test('a file that is no database is a fault that says so', async () => {
   const dataDir = freshFolder();
