@@ -1,4 +1,5 @@
-import { readConfig } from '../config.ts';
+import { pino } from 'pino';
+import { type Config, readConfig } from '../config.ts';
 import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
 import { loadFacts } from '../knowledge/facts-loader.ts';
 import { openStore } from '../knowledge/store.ts';
@@ -17,6 +18,7 @@ export async function doctor(args: string[], io: CommandIo): Promise<void> {
   }
   const checks = [
     ['設定', () => checkConfiguration(io)],
+    ['Slack', () => checkSlack(io)],
     ['カタログ', () => checkCatalogue()],
     ['付属の数値', () => checkFacts()],
     ['データ', () => checkStore(dataFolder(values.data, io.env), io)],
@@ -52,6 +54,22 @@ function checkConfiguration({ env }: CommandIo): string[] {
   return [
     slack.mode === 'socket' ? 'Slackにソケットモードで接続します' : `SlackのHTTPをポート ${port} で受けます`,
   ];
+}
+
+/** Nothing to say where no token is set, and where what is set is told of as configuration. */
+async function checkSlack({ env }: CommandIo): Promise<string[]> {
+  const slack = slackConfigOf(env);
+  if (!slack) return [];
+  const { checkTokens } = await import('../slack/check-tokens.ts');
+  return checkTokens({ ...slack, log: pino({ level: 'silent' }) });
+}
+
+function slackConfigOf(env: CommandIo['env']): Config['slack'] {
+  try {
+    return readConfig(env).slack;
+  } catch {
+    return null;
+  }
 }
 
 function checkCatalogue(): string[] {

@@ -82,7 +82,10 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
 
   const app = new App({
     receiver: transport.receiver,
-    authorize: async () => ({ botToken, ...identity() }),
+    authorize: async () => {
+      const { botId, botUserId, teamId } = identity();
+      return { botToken, botId, botUserId, teamId };
+    },
     convoStore: false,
     logger,
     clientOptions,

@@ -1,5 +1,5 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import { AppError } from '../model/errors.ts';
 import { withoutTokens } from './log-fault.ts';
 
@@ -8,30 +8,43 @@ export interface Identity {
   botId: string;
   botUserId: string;
   teamId: string;
+  /** The workspace's name. */
+  team: string;
+  /** What the token may do. */
+  scopes: readonly string[];
 }
 
-export interface IdentityQuery {
-  botToken: string;
+interface Connection {
   slackApiUrl?: string | undefined;
   logger: BoltLogger;
 }
 
-/** Asks Slack whose token it is. AppError `slack_refused` for a wrong token or where Slack cannot be reached. */
-export async function identify({ botToken, slackApiUrl, logger }: IdentityQuery): Promise<Identity> {
-  const web = new WebClient(botToken, {
+export interface IdentityQuery extends Connection {
+  botToken: string;
+}
+
+/** For calls on whose outcome somebody waits: few attempts, soon given up. */
+export function clientOptions({ slackApiUrl, logger }: Connection): WebClientOptions {
+  return {
     logger,
     retryConfig: { retries: 2, minTimeout: 300 },
     timeout: 10_000,
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-  });
+  };
+}
+
+/** Asks Slack whose token it is. AppError `slack_refused` for a wrong token or where Slack cannot be reached. */
+export async function identify({ botToken, ...connection }: IdentityQuery): Promise<Identity> {
+  const web = new WebClient(botToken, clientOptions(connection));
   try {
-    const { bot_id, user_id, team_id } = await web.auth.test();
+    const { bot_id, user_id, team_id, team = '', response_metadata } = await web.auth.test();
     if (!bot_id || !user_id || !team_id) {
       throw new AppError('slack_refused', {
         message: 'SLACK_BOT_TOKEN はボットのトークン（xoxb-）ではありません',
       });
     }
-    return { botId: bot_id, botUserId: user_id, teamId: team_id };
+    const scopes = response_metadata?.scopes ?? [];
+    return { botId: bot_id, botUserId: user_id, teamId: team_id, team, scopes };
   } catch (cause) {
     throw refusal(cause, 'SLACK_BOT_TOKEN');
   }

@@ -6,6 +6,8 @@
 /** Web API methods; null where any bot token may call it, or where the scopes of the events are enough. */
 export const METHODS = {
   'auth.test': null,
+  // With the app token, whose connections:write no manifest grants.
+  'apps.connections.open': null,
   'chat.postMessage': 'chat:write',
   // Read only where the bot listens: channels:history, groups:history and im:history of the events.
   'conversations.history': null,
