@@ -4,7 +4,7 @@ import { listDocumentPaths } from '../src/cli/document-paths.ts';
 import { ingestFile } from '../src/ingest/ingest.ts';
 import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
 import { writeFacts } from '../src/knowledge/facts-writer.ts';
-import { indexFolder } from '../src/knowledge/index-folder.ts';
+import { indexFolder } from '../src/model/package-folder.ts';
 import type { IngestedDocument } from '../src/model/plan-document.ts';
 
 /** npm run facts -- PATH…: writes index/facts from documents. */

@@ -9,7 +9,7 @@ import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
 import { loadCatalogue } from './knowledge/catalogue-loader.ts';
 import { withReported } from './knowledge/figures-merge.ts';
-import { packageFolder } from './knowledge/index-folder.ts';
+import { packageFolder } from './model/package-folder.ts';
 import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
 import { buildPassageIndex, type PassageIndex } from './knowledge/passage-index.ts';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { asSamples, knowledgeOfDocuments } from '../knowledge/document-knowledge.ts';
 import { loadFacts } from '../knowledge/facts-loader.ts';
-import { indexFolder } from '../knowledge/index-folder.ts';
+import { indexFolder } from '../model/package-folder.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Passage } from '../model/passage.ts';

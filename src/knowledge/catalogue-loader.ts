@@ -11,7 +11,7 @@ import {
 import { AppError } from '../model/errors.ts';
 import { Indicator } from '../model/indicator.ts';
 import { type Entry, readCsvRows, readYamlList, readYamlMapping } from './catalogue-file.ts';
-import { indexFolder } from './index-folder.ts';
+import { indexFolder } from '../model/package-folder.ts';
 
 const DictionaryRow = z
   .strictObject({ surface: z.string(), reading: z.string(), parts: z.string() })

@@ -15,7 +15,7 @@ import {
   PartFact,
   splitSection,
 } from './facts-format.ts';
-import { indexFolder } from './index-folder.ts';
+import { indexFolder } from '../model/package-folder.ts';
 
 interface Place {
   file: string;

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { AppError } from '../model/errors.ts';
+import { packageFolder } from '../model/package-folder.ts';
 import { parseObject, readBody, sendJson } from './http-body.ts';
 import type { LocalSlack } from './local-slack.ts';
 import { Act, perform } from './page/act.ts';
@@ -25,8 +27,8 @@ export interface Playground {
   stop(): Promise<void>;
 }
 
-/** The page's files stand beside the sources; from src/playground and from dist/playground this is the same place. */
-const FILES = new URL('../../src/playground/page/', import.meta.url);
+/** The page's files stand beside the sources, also for the built program. */
+const PAGE = join(packageFolder(), 'src', 'playground', 'page');
 const TYPES: Record<string, string> = {
   'style.css': 'text/css; charset=utf-8',
   'client.js': 'text/javascript; charset=utf-8',
@@ -79,7 +81,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       streams.add(response);
       response.on('close', () => streams.delete(response));
     } else if (pathname === '/') {
-      const page = (await readFile(new URL('index.html', FILES), 'utf8')).replace(
+      const page = (await readFile(join(PAGE, 'index.html'), 'utf8')).replace(
         '<!--examples-->',
         renderExamples(examples),
       );
@@ -87,7 +89,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     } else if (file in TYPES) {
       response
         .writeHead(200, { ...SAFETY, 'content-type': TYPES[file] ?? '' })
-        .end(await readFile(new URL(file, FILES)));
+        .end(await readFile(join(PAGE, file)));
     } else response.writeHead(404, SAFETY).end();
   }
 

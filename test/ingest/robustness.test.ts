@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { indexFolder } from '../../src/knowledge/index-folder.ts';
+import { indexFolder } from '../../src/model/package-folder.ts';
 import { AppError } from '../../src/model/errors.ts';
 import type { IngestedDocument } from '../../src/model/plan-document.ts';
 import { ingested, targets } from './made-up-plan.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ingestFile } from '../../src/ingest/ingest.ts';
 import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { indexFolder } from '../../src/knowledge/index-folder.ts';
+import { indexFolder } from '../../src/model/package-folder.ts';
 import { targets } from './made-up-plan.ts';
 
 const folder = join(indexFolder(), 'sample');

@@ -5,7 +5,7 @@ import { listDocumentPaths } from '../../src/cli/document-paths.ts';
 import { ingestFile } from '../../src/ingest/ingest.ts';
 import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
 import { writeFacts } from '../../src/knowledge/facts-writer.ts';
-import { indexFolder } from '../../src/knowledge/index-folder.ts';
+import { indexFolder } from '../../src/model/package-folder.ts';
 import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
 
 const LONGEST_QUOTE = 32;

@@ -1,0 +1,31 @@
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+/**
+ * Builds dist/cli.js. Libraries of many small modules are bundled, since finding them one by one takes a third of
+ * the time to the first answer; what brings native code, workers or files of its own is left where it is.
+ */
+const EXTERNAL = [
+  '@holiday-jp/holiday_jp',
+  '@slack/*',
+  'better-sqlite3',
+  'kuromoji',
+  'pdfjs-dist',
+  'pino',
+  'read-excel-file',
+  'ws',
+];
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: EXTERNAL,
+  sourcemap: true,
+  logLevel: 'warning',
+});
