@@ -23,17 +23,11 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
     );
   const parts = await knowledge.parts();
   const own = branches.length === 0 ? parts : parts.filter((part) => branches.includes(part.branch));
-  const years = [...new Set(own.map((part) => part.fy))]
-    .sort((a, b) => a - b)
-    .map(formatFiscalYear)
-    .join('、');
-  if (what === 'year')
-    return notFound(
-      `${where}その年度の資料はありません。資料があるのは${years === '' ? 'まだない年度' : years}です。`.replace(
-        '資料があるのはまだない年度です。',
-        '',
-      ),
-    );
+  if (what === 'year') {
+    const years = [...new Set(own.map((part) => part.fy))].sort((a, b) => a - b).map(formatFiscalYear);
+    const there = years.length === 0 ? '' : `資料があるのは${years.join('、')}です。`;
+    return notFound(`${where}その年度の資料はありません。${there}`);
+  }
   const stated = statedIn(question, sources);
   if (stated !== null) return stated;
   const [branch] = branches;

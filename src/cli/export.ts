@@ -72,7 +72,7 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
   if (positionals.length !== 1) {
     throw wrongUse(`書き出すものを1つ選んでください: ${KINDS.join('、')}`);
   }
-  const kind = oneOf('書き出すもの', positionals[0] ?? '', KINDS);
+  const kind = oneOf('export', positionals[0] ?? '', KINDS);
   const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
   try {
     const { columns, read } = EXPORTS[kind];
