@@ -34,7 +34,8 @@ export function headingOf(line: Line): Heading | null {
   const mark = itemMark(title);
   if (mark && mark.style !== 'sign') {
     const rest = title.slice(mark.length);
-    if (rest.length < 2 || /^[月日年度回件人%]/.test(rest)) return null;
+    // ②で作成した…: the item of that number is spoken of.
+    if (rest.length < 2 || /^[月日年度回件人%]|^[のをにはでと][一-龠]/.test(rest)) return null;
     const shape = `${mark.style}${/^[（(]/.test(title) ? '()' : ''}`;
     return { style: shape, title };
   }

@@ -11,6 +11,8 @@ export interface Piece {
 /** The four columns of one page, taken apart again: text from a PDF prints them one after another. */
 export interface Columns {
   headings: Line[];
+  /** Headings between the text that introduces a page's measures and the measures. */
+  innerHeadings: Line[];
   plan: Piece[];
   progress: Piece[];
   evaluations: { sign: Evaluation; line: number }[];
@@ -20,6 +22,8 @@ export interface Columns {
 const ENCLOSED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const NUMBERS = /^([①-⑳]+)\s*/;
 const HEADING = /^(?:[ⅠⅡⅢⅣⅤ]\s*[.)]|[ⅰ-ⅹ]\s*[.)]|\(\s*\d+\s*\)|\d+\s*\))\s*\S/;
+/** ⅰ)被保険者: whose measures follow. */
+const INNER_HEADING = /^[ⅰ-ⅹ]\s*[.)]\s*[^。]+$/;
 const SENTENCE = /[。]|(?:する|した|図る|行う|める|よう)$/;
 const SIGN = /^([○〇△×―-])(?:\s+(.+))?$/;
 /** The evaluation of the only measure of a page, at the end of its progress. */
@@ -27,8 +31,7 @@ const TRAILING_SIGN = /^(.+\S)\s+([○〇△×―])$/;
 /** ① ― ― text: the progress of ① is none, then its evaluation, then what comes next. */
 const NOTHING_DONE = /^([①-⑳])\s*[―-]\s+([○〇△×―])(?:\s+(.+))?$/;
 /** Reports tell what was done in the past tense or as a state; plans say what will be done. */
-const DONE =
-  /(?:した|った|いた|いる|きた|済み?|予定している|ところである)(?:\s*[(（][^()（）]*[)）])?\s*[。．]?$/;
+const DONE = /(?:た|いる|済み?|ところである)(?:\s*[(（][^()（）]*[)）])?\s*[。．]?$/;
 
 type Stage = 'plan' | 'progress' | 'evaluation' | 'next';
 
@@ -42,7 +45,7 @@ interface Reader {
 export function readColumns(lines: readonly Line[]): Columns {
   const reader: Reader = {
     stage: 'plan',
-    columns: { headings: [], plan: [], progress: [], evaluations: [], next: [] },
+    columns: { headings: [], innerHeadings: [], plan: [], progress: [], evaluations: [], next: [] },
     lastNumber: 0,
   };
   for (const [index, line] of lines.entries()) readLine(reader, line, index, lines);
@@ -53,6 +56,10 @@ function readLine(reader: Reader, line: Line, index: number, lines: readonly Lin
   const { columns } = reader;
   if (reader.stage === 'plan' && columns.plan.length === 0 && isHeading(line, columns, index, lines)) {
     columns.headings.push(line);
+    return;
+  }
+  if (reader.stage === 'plan' && reader.lastNumber === 0 && INNER_HEADING.test(line.text)) {
+    columns.innerHeadings.push(line);
     return;
   }
   const nothing = NOTHING_DONE.exec(line.text);

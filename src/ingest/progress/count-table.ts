@@ -25,6 +25,7 @@ export function countTable(part: PartText, page: Page): Count[] {
   const counts: Count[] = titleCounts(part, title, page.lines[0] ?? head);
   const table = bareTitle(title);
   let label = '';
+  let reported = 0;
   for (const line of page.lines.slice(header + 1)) {
     const words = line.text.split(/\s+/);
     const firstValue = words.findIndex((word) => VALUE.test(word) || EMPTY.test(word));
@@ -37,14 +38,25 @@ export function countTable(part: PartText, page: Page): Count[] {
       .join('')
       .replace(/[:：]$/, '');
     const yearly = own === '' && YEARLY.test(label);
-    const values = words.slice(firstValue);
+    const values = withoutPageNumber(words.slice(firstValue), line === page.lines.at(-1));
+    // One figure below several is not of the first period: it stands for all that are reported.
+    const spans = values.length === 1 && reported > 1;
+    const span = `${periods[0]}~${periods[reported - 1]}`;
     for (const [index, value] of values.entries()) {
-      const period = yearly ? '年間' : (periods[index] ?? '');
+      const period = yearly ? '年間' : spans ? span : (periods[index] ?? '');
       if (period !== '') counts.push(count(part, line, table, own || label || table, period, value));
     }
+    reported = Math.max(reported, yearly ? 0 : values.length);
     if (own !== '' || yearly) label = own === '' ? table : own;
   }
   return counts;
+}
+
+/** A page's number may run into the last row of its table: the one figure without the unit of the others. */
+function withoutPageNumber(values: string[], isLastRow: boolean): string[] {
+  const others = values.slice(0, -1);
+  const ranIn = isLastRow && /^\d{1,3}$/.test(values.at(-1) ?? '') && others.length > 0;
+  return ranIn && others.every((value) => VALUE.exec(value)?.[2] !== undefined) ? others : values;
 }
 
 /** The population that a title states: 40歳以上被保険者数:2,545,834人. */

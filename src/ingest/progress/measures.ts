@@ -5,8 +5,16 @@ import type { Columns, Piece } from './columns.ts';
 
 const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 
-/** The measures of one page with their progress, evaluation and next steps. */
-export function measuresOf(part: PartText, columns: Columns, section: string[]): Measure[] {
+/**
+ * The measures of one page with their progress, evaluation and next steps.
+ * `section` is the path above the page's numbered measures, `outer` that above the text which introduces them.
+ */
+export function measuresOf(
+  part: PartText,
+  columns: Columns,
+  section: string[],
+  outer: string[] = section,
+): Measure[] {
   const plans = columns.plan.filter((piece) => piece.lines.length > 0 || piece.numbers.length > 0);
   const progress = plans.map((plan) => matching(plan, columns.progress, plans));
   const evaluations = assignEvaluations(
@@ -23,7 +31,7 @@ export function measuresOf(part: PartText, columns: Columns, section: string[]):
       {
         branch: part.branch,
         fy: part.fy,
-        section,
+        section: plan.numbers.length === 0 ? outer : section,
         number: plan.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join(''),
         plan: joinLines(plan.lines),
         progress: textOf(progress[index] ?? []),
@@ -33,7 +41,7 @@ export function measuresOf(part: PartText, columns: Columns, section: string[]):
       },
     ];
   });
-  return withLooseNext(measures, columns, plans);
+  return withLooseText(measures, columns, plans);
 }
 
 /** The texts of a column that are for a measure: by number; unnumbered text is for the only measure of the page. */
@@ -110,24 +118,28 @@ function nothingDone(progress: string | null): boolean {
   return progress === null || /^[―-]$/.test(progress.trim());
 }
 
-/** Next steps that no number ties to a measure stand as an item of their own, so that none is lost. */
-function withLooseNext(measures: Measure[], columns: Columns, plans: readonly Piece[]): Measure[] {
-  const loose = columns.next.filter((piece) => piece.numbers.length === 0 && piece.lines.length > 0);
-  const [first] = loose[0]?.lines ?? [];
+/** What was done and comes next, and no number ties to a measure, stands as an item of its own, so that none is lost. */
+function withLooseText(measures: Measure[], columns: Columns, plans: readonly Piece[]): Measure[] {
+  const progress = columns.progress.filter(isLoose);
+  const next = columns.next.filter(isLoose);
+  const [first] = [...progress, ...next][0]?.lines ?? [];
   const [model] = measures;
   if (!first || !model || plans.length === 1 || plans.some((plan) => plan.numbers.length === 0))
     return measures;
-  const text = textOf(loose);
   return [
     ...measures,
     {
       ...model,
       number: '',
       plan: model.section.at(-1) ?? '',
-      progress: null,
+      progress: textOf(progress),
       evaluation: null,
-      next: text,
+      next: textOf(next),
       source: { ...model.source, line: first.number },
     },
   ];
+}
+
+function isLoose({ numbers, lines }: Piece): boolean {
+  return numbers.length === 0 && lines.length > 0;
 }

@@ -35,8 +35,9 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
   for (const page of pagesOf(part.lines)) {
     if (page.kind === 'measures') {
       const columns = readColumns(page.lines);
-      section = sectionOf(page.chapter, columns.headings, section);
-      report.measures.push(...measuresOf(part, columns, section));
+      const outer = sectionOf(page.chapter, columns.headings, section);
+      section = sectionOf(page.chapter, columns.innerHeadings, outer);
+      report.measures.push(...measuresOf(part, columns, section, outer));
       report.passages.push(...columnPassages(part, columns, section));
       continue;
     }

@@ -108,3 +108,55 @@ test('the promises among the next steps have the days that their words mean', ()
     { number: '①', text: '残りを第3四半期に直す。', when: '第3四半期', from: '2025-10-01', to: '2025-12-31' },
   ]);
 });
+
+test.each([
+  [
+    '７月から11月にかけて毎月チラシに載せ、９月号では増やす。',
+    [['7月から11月、毎月、9月', '2025-07-01', '2025-11-30']],
+  ],
+  [
+    '県と話し合う。（７月に会議の予定）月末に報告する。',
+    [['7月', '2025-07-01', '2025-07-31', '県と話し合う。(7月に会議の予定)月末に報告する。']],
+  ],
+])('the promise %s', (promise, expected) => {
+  const page = `Ⅰ．窓口の改善\n① 案内板を直す。\n\n① 二枚を直した。\n\n○\n\n① ${promise}`;
+  const { commitments } = reportOf(page);
+  expect(commitments.map(({ when, from, to, text }) => [when, from, to, text])).toEqual(
+    expected.map(([when, from, to, text = promise.normalize('NFKC')]) => [when, from, to, text]),
+  );
+});
+
+test.each([
+  ['※残りの発行は令和７年８月から９月を予定している。', ['2025-08-01', '2025-09-30']],
+  ['令和７年８月から二枚を貼っている。', null],
+  ['令和７年８月に二枚を直した。', null],
+])('what the progress announces is promised, what it reports is not: %s', (said, days) => {
+  const page = `Ⅰ．窓口の改善\n① 案内板を直す。\n\n① 図面を描いた。\n${said}\n\n○`;
+  const { commitments } = reportOf(page);
+  expect(commitments.map(({ from, to }) => [from, to])).toEqual(days === null ? [] : [days]);
+});
+
+test('what was done under no number stands as an item of its own', () => {
+  const page =
+    'Ⅰ．窓口の改善\n① 案内板を直す。\n\n② 会を開く。\n\n組を改めた（令和７年４月）。\n\n① 直した。\n\n② ―\n\n○\n\n―';
+  expect(rated(page)).toEqual([
+    ['①', '直した。', '○', null],
+    ['②', '―', '―', null],
+    ['', '組を改めた(令和7年4月)。', null, null],
+  ]);
+});
+
+test('a heading below the text that introduces the measures is above the measures alone', () => {
+  const page =
+    'Ⅰ．窓口の改善\n（１）受付の見直し\n待つ時間を短くする。\nⅰ）本人\n① 案内板を直す。\n\n① 直した。\n\n○';
+  const outer = ['1.基盤的保険者機能の盤石化', 'Ⅰ.窓口の改善', '(1)受付の見直し'];
+  expect(measures(page).map(({ plan, section }) => [plan, section])).toEqual([
+    ['待つ時間を短くする。', outer],
+    ['案内板を直す。', [...outer, 'ⅰ)本人']],
+  ]);
+});
+
+test('a line that speaks of the item ② goes on over the line break', () => {
+  const page = 'Ⅰ．窓口の改善\n① 図を描く。\n\n① 描いた。\n\n○\n\n① ②で描いた図を壁\nに貼る。';
+  expect(rated(page).map(([, , , next]) => next)).toEqual(['②で描いた図を壁に貼る。']);
+});

@@ -76,6 +76,11 @@ describe('counts', () => {
     ]);
   });
 
+  test('one figure below several stands for all of their months; a page number that ran in is none', () => {
+    const table = '通信の数\n\n４月 ５月 ６月 ７月 ８月 ９月\n\n配信数 ２ ３ ４\n\n登録者数 910人 27';
+    expect(counts(table).slice(3)).toEqual([['通信の数', '登録者数', '4月~6月', 910, '人', null]]);
+  });
+
   test('by place, with the month of each', () => {
     const table =
       '島の健診 実施月 対象者数（人） 受診者数（受診率）\n\n北島 令和７年４月 554 集計中\n\n南島 令和７年９月予定 ― ―';
