@@ -6,6 +6,7 @@ import { openStore } from '../knowledge/store.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { checkReminders } from './doctor-reminders.ts';
 
 const STALE_AFTER_DAYS = 120;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -88,8 +89,10 @@ async function checkStore(dataDir: string, io: CommandIo): Promise<string[]> {
   const store = await openStore({ dataDir });
   try {
     const documents = await store.documents();
+    const reminders = await checkReminders(store);
     if (documents.length === 0) {
-      return [`${store.file} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`];
+      const none = `${store.file} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`;
+      return [none, ...reminders];
     }
     const parts = await store.parts();
     const lines = documents.map(({ file, ingestedAt }) => {
@@ -97,7 +100,7 @@ async function checkStore(dataDir: string, io: CommandIo): Promise<string[]> {
       const others = titles.length > 1 ? ` ほか${titles.length - 1}件` : '';
       return `${file} ${titles[0] ?? ''}${others} ${freshness(new Date(ingestedAt), io.now())}`;
     });
-    return [`${store.file} 資料 ${documents.length}`, ...lines];
+    return [`${store.file} 資料 ${documents.length}`, ...lines, ...reminders];
   } finally {
     await store.close();
   }

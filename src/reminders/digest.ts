@@ -1,4 +1,5 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { formatDay } from '../model/calendar-day.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
@@ -19,22 +20,25 @@ interface Standing {
   others: number;
 }
 
-/** How all branches stand, worst first, once a quarter's reports were due; null where there is nothing to say. */
+/** How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. */
 export function digestOf(situation: Situation, reminders: readonly Reminder[]): Digest | null {
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
-  if (situation.today <= reportDeadline(period, situation.catalogue.calendar)) {
-    return null;
-  }
-  const content = digestContent(situation, reminders, period);
-  return content && { key: `digest|${periodCode(period)}|head_office`, content };
+  const code = periodCode(period);
+  const isDue = situation.today > reportDeadline(period, situation.catalogue.calendar);
+  const isWorthIt = reminders.some(
+    (one) => one.period === code && (one.kind === 'report_overdue' || one.kind === 'kpi_behind'),
+  );
+  const content = isDue && isWorthIt ? digestContent(situation, reminders, formatPeriod(period)) : null;
+  return content && { key: `digest|${code}|head_office`, content };
 }
 
-/** The same at any moment, for a message that goes to the head office anyway. */
+/** How all branches stand at this moment, worst first; null where there is nothing to say of any. */
 export function digestContent(
   situation: Situation,
   reminders: readonly Reminder[],
-  period: ReportingPeriod = reportingPeriod(situation.today, situation.catalogue.calendar),
+  about = `${formatDay(situation.today)}現在`,
 ): OutboxContent | null {
+  const period = reportingPeriod(situation.today, situation.catalogue.calendar);
   const standings = standingsOf(situation, reminders, period);
   const told = standings.filter(({ isMissing, behind, others }) => isMissing || behind.length + others > 0);
   if (told.length === 0) {
@@ -45,7 +49,7 @@ export function digestContent(
   const unowned = reminders.filter(({ kind }) => kind === 'owner_missing').length;
   return {
     type: 'digest',
-    title: `全支部のまとめ（${formatPeriod(period)}）`,
+    title: `全支部のまとめ（${about}）`,
     counts: [
       `報告がまだの支部：${missing.length}`,
       `目標に遅れがある支部：${behind.length}（指標 ${behind.reduce((sum, { behind: b }) => sum + b.length, 0)}件）`,

@@ -27,11 +27,10 @@ export function findUnjudged(situation: Situation): { kpi: Kpi; judgement: Judge
   });
 }
 
-/** Last year's final figures count until the new year's first report is due. */
+/** Last year's figures count until the new year's first report is due. */
 function isCurrent({ fy, today, catalogue }: Situation, kpi: Kpi): boolean {
   if (kpi.fy === fy) return true;
-  const isFinal = monthsCompleted(kpi.actual?.asOf ?? null) === 12;
-  return kpi.fy === fy - 1 && isFinal && today <= reportDeadline({ fy, quarter: 1 }, catalogue.calendar);
+  return kpi.fy === fy - 1 && today <= reportDeadline({ fy, quarter: 1 }, catalogue.calendar);
 }
 
 function indicatorOf({ catalogue }: Situation, kpi: Kpi): Indicator | null {

@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
 import { reminderActions } from './reminder-actions.ts';
-import { bold, clamp, contextLine, escapeText, plainText, section, sections } from './text.ts';
+import { bold, contextLine, escapeText, literal, plainText, section, sections } from './text.ts';
 
 const HEADINGS: Record<ReminderKind, string> = {
   report_overdue: '実施状況の報告',
@@ -30,13 +30,13 @@ export function reminderView(message: OutboxMessage, mentions: readonly string[]
         wordsText(content.words),
       );
     case 'digest': {
-      const counts = content.counts.map((line) => `• ${escapeText(line, LIMITS.field)}`);
-      const lines = content.lines.map((line) => `• ${escapeText(line, LIMITS.field)}`);
+      const counts = content.counts.map((line) => `• ${literal(line, LIMITS.field)}`);
+      const lines = content.lines.map((line) => `• ${literal(line, LIMITS.field)}`);
       const parts = [
         { essential: true, blocks: [header(content.title), ...sections([mentionLine(mentions), ...counts])] },
         { essential: false, blocks: sections(lines) },
       ];
-      return rendered(parts, [content.title, ...counts, ...lines].join('\n'));
+      return rendered(parts, plainOf([content.title, ...content.counts, ...content.lines]));
     }
     case 'notice':
       return noticeView(message, mentions, content.notes);
@@ -62,12 +62,17 @@ function noticeView(message: OutboxMessage, mentions: readonly string[], notes: 
     { essential: true, blocks: statusBlocks(message) },
     { essential: true, blocks: isOver ? [] : reminderActions(message) },
   ];
-  return rendered(parts, [title, ...open.map(({ reminder }) => reminder.text)].join('\n'));
+  return rendered(parts, plainOf([title, ...open.map(({ reminder }) => reminder.text)]));
 }
 
 function rendered(parts: { essential: boolean; blocks: KnownBlock[] }[], text: string): Rendered {
   const blocks = fit(parts);
-  return { blocks, classic: blocks, text: clamp(text, LIMITS.text) };
+  return { blocks, classic: blocks, text };
+}
+
+/** For notifications and screen readers. Slack reads it as mrkdwn too. */
+function plainOf(lines: readonly string[]): string {
+  return literal(lines.join('\n'), LIMITS.text);
 }
 
 function header(text: string): KnownBlock {
@@ -76,7 +81,7 @@ function header(text: string): KnownBlock {
 
 function itemLines(items: readonly OutboxItem[]): string[] {
   const lines = items.slice(0, SHOWN).map(({ reminder, resolvedAt }) => {
-    const text = escapeText(reminder.text, LIMITS.field);
+    const text = literal(reminder.text, LIMITS.field);
     return resolvedAt === null ? `• ${text}` : `✓ ${text}（解消）`;
   });
   return items.length > SHOWN ? [...lines, `ほか${items.length - SHOWN}件`] : lines;

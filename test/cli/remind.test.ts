@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
+import { freshFolder } from '../knowledge/data-folder.ts';
+import { planbot } from './command-line.ts';
+
+interface Line {
+  kind: string;
+  branch: string;
+  indicator: string | null;
+  yardstick: string | null;
+  actual: number | null;
+  as_of: string | null;
+  expected: number | null;
+  target: number | null;
+  gap: number | null;
+  text: string;
+  source: { file: string; line: number } | null;
+}
+
+const KEYS = [
+  'kind',
+  'branch',
+  'fy',
+  'period',
+  'indicator',
+  'item',
+  'yardstick',
+  'actual',
+  'as_of',
+  'expected',
+  'target',
+  'gap',
+  'due',
+  'stage',
+  'channel',
+  'mentions',
+  'key',
+  'text',
+  'source',
+];
+
+describe('planbot remind', () => {
+  test('without documents it speaks of what planbot is delivered with', async () => {
+    const { code, out } = await planbot([
+      'remind',
+      '--data',
+      freshFolder(),
+      '--at',
+      '2025-07-31',
+      '--dry-run',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const lines: Line[] = out.map((line) => JSON.parse(line));
+    expect(lines.length).toBeGreaterThan(47);
+    for (const line of lines) expect(Object.keys(line)).toEqual(expect.arrayContaining(KEYS));
+    expect(new Set(lines.map((line) => (line as Line & { key: string }).key)).size).toBe(lines.length);
+  });
+
+  test('a dry run writes nothing: the next one says the same', async () => {
+    const args = ['remind', '--data', freshFolder(), '--at', '2025-07-31', '--dry-run'];
+    const first = await planbot(args);
+    expect((await planbot(args)).out).toEqual(first.out);
+  });
+
+  test('nothing is sent without a token, and it says what is missing', async () => {
+    const { code, err } = await planbot(['remind', '--data', freshFolder()]);
+    expect(code).toBe(1);
+    expect(err.join('\n')).toContain('SLACK_BOT_TOKEN');
+  });
+
+  test.each([[['remind', 'x']], [['remind', '--at', 'きのう', '--dry-run']]])(
+    '%j is wrong use',
+    async (args) => {
+      expect((await planbot([...args, '--data', freshFolder()])).code).toBe(2);
+    },
+  );
+});
+
+describe.runIf(plansPresent('東京の実施状況のお知らせ'))('the report of 東京 at 2025-07-31', () => {
+  test('lists the figures that are behind as a person computes them', async () => {
+    const data = freshFolder();
+    await planbot(['ingest', '--data', data, join(PLANS_FOLDER, '004_c50fe7c338612cf8.txt')]);
+    const { out } = await planbot(['remind', '--data', data, '--at', '2025-07-31', '--dry-run', '--json']);
+    const lines: Line[] = out.map((line) => JSON.parse(line));
+    const behind = lines.filter(({ kind }) => kind === 'kpi_behind');
+    const month = (n: number) => `${n}月時点`;
+    const figures = behind.map(({ indicator, yardstick, actual, as_of, target, expected, gap }) => [
+      indicator,
+      yardstick,
+      actual,
+      as_of,
+      target,
+      expected,
+      gap,
+    ]);
+    const close = (value: number) => expect.closeTo(value, 5);
+    expect(figures).toEqual([
+      ['counter_rate', 'level', 2.1, month(5), 1.9, 1.9, close(2.1 - 1.9)],
+      ['assessment_rate', 'level', 0.069, month(4), 0.077, 0.077, close(0.077 - 0.069)],
+      ['reexam_amount', 'level', 12_850, month(4), 15_003, 15_003, 15_003 - 12_850],
+      ['employer_data_rate', 'cumulative', 0.1, month(5), 3.9, close((3.9 * 2) / 12), close(0.55)],
+      ['dependents_checkup', 'cumulative', 3.4, month(5), 33.6, close((33.6 * 2) / 12), close(2.2)],
+      ['guidance_insured', 'cumulative', 2.1, month(5), 14.3, close((14.3 * 2) / 12), close(0.28333)],
+      ['guidance_dependents', 'cumulative', 0.7, month(5), 9.9, close((9.9 * 2) / 12), close(0.95)],
+      [
+        'committee_coverage',
+        'stock',
+        40.12,
+        month(5),
+        41,
+        close(40.39 + ((41 - 40.39) * 2) / 12),
+        close(0.37167),
+      ],
+    ]);
+    expect(lines.filter(({ kind, branch }) => kind === 'report_overdue' && branch === '東京')).toEqual([]);
+    expect(lines.filter(({ kind }) => kind === 'budget_over')).toEqual([
+      expect.objectContaining({ actual: 12_980_000, target: 12_573_000, gap: 407_000 }),
+    ]);
+    const promised = lines.filter(({ kind }) => kind.startsWith('commitment'));
+    expect(promised.map(({ kind }) => kind).sort()).toEqual([
+      ...Array(4).fill('commitment_due'),
+      ...Array(2).fill('commitment_overdue'),
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { OutboxContent, OutboxMessage } from '../../../src/model/outbox.ts';
+import type { Reminder } from '../../../src/model/reminder.ts';
+import { checkBlocks } from '../../../src/playground/blocks/check-blocks.ts';
+import { findDue } from '../../../src/reminders/due.ts';
+import { reminderView } from '../../../src/slack/views/reminder.ts';
+import { budget, reported, situationOf, wellIn } from '../../reminders/made-up-office.ts';
+
+function message(
+  content: OutboxContent,
+  reminders: Reminder[],
+  over: Partial<OutboxMessage> = {},
+): OutboxMessage {
+  return {
+    id: 7,
+    key: 'k',
+    audience: 'branch',
+    branch: '東京',
+    content,
+    state: 'sent',
+    attempts: 1,
+    route: 0,
+    fault: null,
+    channel: 'C0TOKYO01',
+    ts: '1.0',
+    createdAt: new Date('2025-10-01T00:00:00Z'),
+    thread: null,
+    followUp: 'open',
+    followedBy: null,
+    followedAt: null,
+    snoozedUntil: null,
+    assignee: null,
+    escalatedAt: null,
+    version: 0,
+    items: reminders.map((reminder) => ({ reminder, resolvedAt: null })),
+    ...over,
+  };
+}
+
+const NOTICE: OutboxContent = { type: 'notice', notes: [] };
+
+async function manyReminders(): Promise<Reminder[]> {
+  const budgets = Array.from({ length: 40 }, (_, index) =>
+    budget(`とても長い名前の事業${'あ'.repeat(60)}${index}`),
+  );
+  const kpis = ['checkup_rate', 'employer_data_rate', 'guidance_insured', 'dependents_checkup'].map((id) =>
+    reported(id, 1, '9月時点', { value: 60 }),
+  );
+  return findDue(await situationOf({ today: '2025-10-01', budgets, kpis: [...kpis, wellIn('9月時点')] }))
+    .reminders;
+}
+
+describe('a message that Slack takes', () => {
+  test('also with forty things to say: counted whole, shown in part', async () => {
+    const reminders = await manyReminders();
+    expect(reminders).toHaveLength(44);
+    const { blocks, text } = reminderView(message(NOTICE, reminders), ['U0REPORT1']);
+    expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
+    expect(JSON.stringify(blocks)).toContain('東京支部のお知らせ（44件）');
+    expect(JSON.stringify(blocks)).toContain('ほか28件');
+    expect(blocks.at(-1)).toMatchObject({ type: 'actions', block_id: 'reminder:7' });
+    expect(text.length).toBeLessThanOrEqual(4_000);
+  });
+
+  test('a digest of 47 branches', () => {
+    const lines = Array.from(
+      { length: 47 },
+      (_, index) => `支部${index}：${'遅れ3件（指標の名前、'.repeat(8)}`,
+    );
+    const digest: OutboxContent = {
+      type: 'digest',
+      title: '全支部のまとめ',
+      counts: ['報告がまだの支部：3'],
+      lines,
+    };
+    const { blocks } = reminderView(message(digest, []), ['U0ADMIN01']);
+    expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
+    expect(JSON.stringify(blocks)).toContain('報告がまだの支部：3');
+  });
+
+  test('with hostile words of a document: no mention, no link', async () => {
+    const hostile = budget('<!channel> <https://example.test|本部> *太字* <@U0ADMIN01>');
+    const { reminders } = findDue(
+      await situationOf({ today: '2025-10-01', budgets: [hostile], kpis: [wellIn('9月時点')] }),
+    );
+    const shown = JSON.stringify(reminderView(message(NOTICE, reminders), []));
+    expect(shown).not.toMatch(/<[!@h]/);
+  });
+});
+
+describe('what became of it is said in the message', () => {
+  test.each<[string, Partial<OutboxMessage>, string]>([
+    ['確認済', { followUp: 'acknowledged' }, '確認済：<@U0STAFF01> さん、10月2日（木）'],
+    [
+      '延期',
+      { followUp: 'snoozed', snoozedUntil: '2025-10-09' },
+      '延期：10月9日（木）まで（<@U0STAFF01> さん、10月2日（木））',
+    ],
+    ['担当', { assignee: 'U0ADMIN01' }, '担当：<@U0ADMIN01> さん'],
+    [
+      'エスカレーション',
+      { escalatedAt: new Date('2025-10-08T00:00:00Z') },
+      '本部に知らせました（10月8日（水））',
+    ],
+    ['解消', { followUp: 'resolved' }, '解消、10月2日（木）'],
+  ])('%s', async (_, over, line) => {
+    const by = { followedBy: 'U0STAFF01', followedAt: new Date('2025-10-02T01:00:00Z') };
+    const reminders = (await manyReminders()).slice(0, 2);
+    expect(JSON.stringify(reminderView(message(NOTICE, reminders, { ...by, ...over }), []))).toContain(line);
+  });
+
+  test('one thing of two is over: it is marked, and the buttons stay', async () => {
+    const [first, second] = await manyReminders();
+    if (!first || !second) throw new Error('two reminders are needed');
+    const items = [
+      { reminder: first, resolvedAt: new Date('2025-10-02T01:00:00Z') },
+      { reminder: second, resolvedAt: null },
+    ];
+    const { blocks } = reminderView(message(NOTICE, [], { items }), []);
+    expect(JSON.stringify(blocks)).toContain(`✓ ${first.text}（解消）`);
+    expect(JSON.stringify(blocks)).toContain('お知らせ（1件）');
+    expect(blocks.at(-1)?.type).toBe('actions');
+  });
+});
