@@ -1,6 +1,7 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { PartText } from '../part-text.ts';
+import { budgetSections } from './budget-sections.ts';
 import type { Paragraph } from './html-cells.ts';
 
 /** The measures and amounts of one table row; a whole column of a page may be one row. */
@@ -8,8 +9,6 @@ export interface BudgetCells {
   line: number;
   names: Paragraph[];
   amounts: string;
-  /** How many lines of the plan's text stand before the row. */
-  textBefore: number;
 }
 
 const AMOUNT = /([\d,]+)\s*(千円|百万円|万円|円)/g;
@@ -34,6 +33,7 @@ export interface PairedBudgets {
 export function pairBudgets(part: PartText, rows: readonly BudgetCells[]): PairedBudgets {
   const items: Named[] = [];
   const sections = new Map<Named, string>();
+  const findSection = budgetSections(part);
   const doubts: Doubt[] = [];
   for (const [index, row] of rows.entries()) {
     const named = row.names.map(({ text }) => readName(text, row.line));
@@ -56,10 +56,12 @@ export function pairBudgets(part: PartText, rows: readonly BudgetCells[]): Paire
       waiting.length === amounts.length || restComesNext(waiting.slice(amounts.length), rows[index + 1]);
     if (settled) for (const [nth, item] of waiting.entries()) item.amount = amounts[nth] ?? null;
     else doubts.push(unpaired(part, row, waiting, amounts));
-    for (const item of named) {
-      if (item.amount === null) continue;
+    const taken = named.filter(({ amount }) => amount !== null);
+    if (taken.length === 0) continue;
+    const section = findSection(taken.map(({ name }) => name).join('\n'), row.line);
+    for (const item of taken) {
       items.push(item);
-      sections.set(item, sectionOf(part, row));
+      sections.set(item, section);
     }
   }
   return { budgets: items.map((item) => budgetLine(part, item, sections.get(item) ?? '')), doubts };
@@ -84,12 +86,6 @@ function unpaired(
     text: waiting.map(({ name }) => name).join('、'),
     reason: `予算の取組名${waiting.length}件と金額${amounts.length}件の数が合いません`,
   };
-}
-
-/** Chapter and section; the numbered item that happens to stand above the row is not what the budget is for. */
-function sectionOf(part: PartText, row: BudgetCells): string {
-  const path = part.sectionAt(Math.max(0, row.textBefore - 1));
-  return path.filter((title) => !/^[①-⑳]/.test(title)).join(' > ');
 }
 
 function readName(text: string, line: number): Named {

@@ -41,7 +41,6 @@ export const readHtmlTable: LayoutReader = (document) => {
           line: line.number,
           names: paragraphs(names),
           amounts: amounts.join(' '),
-          textBefore: entry(texts, year.fy).length,
         });
     }
   }
@@ -111,9 +110,10 @@ function planLines(cell: string, line: Line): Line[] {
     .filter((own) => own.text !== '');
 }
 
+/** A heading and the text that markup ran on behind it; the text may open with a heading of its own. */
 function splitHeading(text: string): string[] {
-  const heading = /^((?:[(（]\d+[)）]|\d+|[①-⑳])\s*\S{3,40}?)\s+(?=\S{6,})(.+)$/.exec(text);
-  return heading?.[1] && heading[2] && !/[。、]/.test(heading[1]) ? [heading[1], heading[2]] : [text];
+  const both = /^((?:[(（]\d+[)）]|\d+|[①-⑳])\s*\S{3,40}?)\s+(?=\S{6}|[①-⑳ア-ン]\s)(.+)$/.exec(text);
+  return both?.[1] && both[2] && !/[。、]/.test(both[1]) ? [both[1], ...splitHeading(both[2])] : [text];
 }
 
 /** Last year's amount of an item that both years hold under one name. */
