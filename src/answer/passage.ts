@@ -39,9 +39,12 @@ export function searchPassages(
   });
 }
 
+/** A day as the asker sees it is what no plan is about, though texts have the word. */
+const ASKERS_DAY = /今日|本日|明日|明後日|昨日|今週|来週|先週|何(?:日|時|曜日)/g;
+
 /** With no branch and no indicator said, a question may be about anything at all: its words must be in the text. */
 function onTopic(about: string, hits: PassageHit[]): PassageHit[] {
-  const [best] = overlaps(about, hits, ({ passage }) => passage.text);
+  const [best] = overlaps(about.replace(ASKERS_DAY, ' '), hits, ({ passage }) => passage.text);
   return best !== undefined && best.coverage >= 0.25 ? hits : [];
 }
 

@@ -12,6 +12,13 @@ describe('plan text', () => {
   test('that is not there is said', async () => {
     expect((await answerTo('新潟は宇宙旅行にどう取り組む？')).kind).toBe('not_found');
   });
+
+  test.each(['今日の天気は？', '今日は何日？'])(
+    'is no answer because it has the word 今日: %s',
+    async (text) => {
+      expect((await answerTo(text)).kind).toBe('not_found');
+    },
+  );
 });
 
 describe('talk', () => {
