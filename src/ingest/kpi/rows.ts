@@ -6,6 +6,7 @@ import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
 import { splitClauses } from './clauses.ts';
 import type { IndicatorNames } from './indicator-names.ts';
+import { leftOut } from './left-out.ts';
 import { kpiMarkLength } from './marks.ts';
 import { findStatements, findUnmarked, type Statement } from './statements.ts';
 import { parseTarget, type StatedTarget } from './target.ts';
@@ -76,7 +77,11 @@ export function kpiRows(
       });
     }
   }
-  return { kpis, doubts: [...doubts, ...notTaken(part, statements)] };
+  const taken = new Set([...before, ...compared, ...kpis].map(({ indicator }) => indicator));
+  return {
+    kpis,
+    doubts: [...doubts, ...notTaken(part, statements), ...leftOut(part, names, statements, taken)],
+  };
 }
 
 /** No figure tells two deeds of one indicator apart: a deed in other words is a KPI of its own. */
