@@ -13,7 +13,9 @@ const MAX_SIGNED = 36;
 const NAMES_A_MEASURE =
   /(?:向上|推進|強化|促進|徹底|実施|適正化|取組|取り組み|確保|整備|活用|充実|発信|周知|運用|改革|議論|検証|アプローチ|対策|拡大|育成|遵守|管理|理解)(?:等|について)?[】》＞>]?$/;
 /** A piece of a KPI statement: an indicator with its particle, or the target itself. */
-const TARGET = /以[上下]とする|\d%|(?:率|割合|数|額)(?:\([^)]*\))*(?:を|について)/;
+const TARGET = /以[上下]とする|\d%|(?:率|割合|数|額)(?:\([^)]*\))*(?:を|について|に占める)/;
+/** A clause goes on behind its comma, or something is done to it: the item is a sentence that the line cuts. */
+const RUNNING_TEXT = /(?:つつ|ため|とともに|ほか|[はがで])、|を[^、]*[しりけせえて]、|こと[をがに]/;
 const FIELD =
   /^(?:\d+\s*[.)、]?\s*|[(（]\d+[)）]\s*|[ⅠⅡⅢIV]+[.)]\s*)?((?:基盤的保険者機能|戦略的保険者機能|組織・?運営体制|保険者機能の強化を支える組織).{0,24})/;
 
@@ -36,6 +38,7 @@ export function headingOf(line: Line): Heading | null {
     const rest = title.slice(mark.length);
     // ②で作成した…: the item of that number is spoken of.
     if (rest.length < 2 || /^[月日年度回件人%]|^[のをにはでと][一-龠]/.test(rest)) return null;
+    if (RUNNING_TEXT.test(rest)) return null;
     const shape = `${mark.style}${/^[（(]/.test(title) ? '()' : ''}`;
     return { style: shape, title };
   }
