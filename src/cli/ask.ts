@@ -60,7 +60,8 @@ async function answerLines(planbot: Planbot, at: Date, io: CommandIo): Promise<v
 
 function readLine(text: string, line: number): z.infer<typeof QuestionLine> {
   try {
-    return QuestionLine.parse(JSON.parse(text));
+    // Editors of Windows begin a file with a mark of its encoding.
+    return QuestionLine.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (cause) {
     const message = '{"id","q"} か {"id","turns":[…]} の行ではありません';
     throw new AppError('unreadable_file', { message, file: '標準入力', line, text, cause });

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { AppError } from '../model/errors.ts';
 
@@ -30,7 +30,9 @@ export function listDocumentPaths(paths: readonly string[]): string[] {
 
 function listPath(path: string): string[] {
   try {
-    return statSync(path).isDirectory() ? listFolder(path) : [path];
+    const found = statSync(path);
+    if (found.isDirectory()) return listFolder(path);
+    return isSpecial(found) ? [] : [path];
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     const message = missing ? 'ファイルがありません' : 'ファイルを読めません';
@@ -47,6 +49,12 @@ function listFolder(folder: string): string[] {
       if (entry.isDirectory()) {
         return listFolder(path);
       }
-      return READABLE.includes(extname(entry.name).toLowerCase()) ? [path] : [];
+      const isDocument = READABLE.includes(extname(entry.name).toLowerCase()) && !isSpecial(entry);
+      return isDocument ? [path] : [];
     });
+}
+
+/** A pipe or a device, which may never end. */
+function isSpecial(entry: Dirent | Stats): boolean {
+  return entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice();
 }

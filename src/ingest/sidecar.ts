@@ -9,7 +9,12 @@ import { DocumentKind } from '../model/plan-document.ts';
 export const Sidecar = z.strictObject({
   title: z.string().min(1).optional(),
   kind: DocumentKind.optional(),
-  branch: z.string().min(1).optional(),
+  /** 東京, also where it is written 東京支部. */
+  branch: z
+    .string()
+    .transform((name) => name.trim().replace(/支部$/, ''))
+    .pipe(z.string().min(1))
+    .optional(),
   fy: FiscalYear.optional(),
 });
 export type Sidecar = z.infer<typeof Sidecar>;
@@ -35,7 +40,7 @@ function parseSidecar(text: string, path: string): Sidecar {
   } catch (cause) {
     throw new AppError('unreadable_file', { message: 'YAMLとして読めません', file: path, cause });
   }
-  const parsed = Sidecar.safeParse(value ?? {});
+  const parsed = Sidecar.safeParse(value ?? {}, { error: z.locales.ja().localeError });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('unreadable_file', {

@@ -65,6 +65,12 @@ test('--jsonl answers each line; turns carry what they are about, and lines do n
   expect(lines[2].status).not.toBe('answered');
 });
 
+test('--jsonl reads what an editor of Windows saved', async () => {
+  const input = '\ufeff{"id":"a","q":"こんにちは"}\r\n{"id":"b","q":"こんにちは"}\r\n';
+  const { out } = await planbot(['ask', '--jsonl', '--data', await ingested()], { input });
+  expect(out.map((line) => JSON.parse(line).id)).toEqual(['a', 'b']);
+});
+
 test.each([['これはJSONではありません'], ['{"id":"a"}'], ['{"id":"a","turns":[]}'], ['[]']])(
   '--jsonl names the line at fault: %s',
   async (bad) => {

@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshFolder } from '../knowledge/data-folder.ts';
@@ -105,4 +105,9 @@ test('the report tells old and new figures, and what went away', async () => {
     '変更 6行目 KPI 青森支部 令和7年度 ジェネリック医薬品使用割合: 目標 81.5％以上 → 目標 82.5％以上',
   );
   expect(report).toContain('削除 KPI 青森支部 令和7年度 生活習慣病予防健診実施率: 目標 61.5％以上');
+});
+
+test.runIf(existsSync('/dev/null'))('a device is no document, and is not read', async () => {
+  const { code, err } = await planbot(['ingest', '/dev/null', '--data', freshFolder()]);
+  expect([code, err]).toEqual([1, ['planbot: /dev/null: 取り込める資料（.txt、.pdf）がありません']]);
 });
