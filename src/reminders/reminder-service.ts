@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { AppError } from '../model/errors.ts';
 import { type Delivered, type DeliveryParts, deliver } from './deliver.ts';
 import { type Recorded, type RecordParts, recordDue } from './record-due.ts';
 
@@ -18,7 +19,7 @@ export interface ServiceParts {
   failed: (error: unknown) => void;
 }
 
-/** Looks by the calendar's schedule. A look that is late or missed changes nothing: the next finds the same. */
+/** Looks by the calendar's schedule; AppError `bad_catalogue` for one that is none. A look that is late or missed changes nothing: the next finds the same. */
 export function startReminderService({ record, delivery, ticked, failed }: ServiceParts): ReminderService {
   let running: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -40,8 +41,20 @@ export function startReminderService({ record, delivery, ticked, failed }: Servi
       await running;
     },
   };
-  const job = new Cron(delivery.calendar.schedule, { timezone: 'Asia/Tokyo', protect: true }, () =>
-    service.tick(),
-  );
+  const job = scheduled(delivery.calendar.schedule, () => service.tick());
   return service;
+}
+
+function scheduled(pattern: string, work: () => Promise<void>): Cron {
+  try {
+    return new Cron(pattern, { timezone: 'Asia/Tokyo', protect: true }, work);
+  } catch (cause) {
+    const message = 'schedule は「分 時 日 月 曜日」の形で書いてください';
+    throw new AppError('bad_catalogue', {
+      message,
+      file: 'index/catalogue/calendar.yml',
+      text: pattern,
+      cause,
+    });
+  }
 }

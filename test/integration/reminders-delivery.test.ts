@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Outbox } from '../../src/knowledge/outbox-store.ts';
+import { openStore } from '../../src/knowledge/store.ts';
 import type { Fault } from '../../src/playground/api-call.ts';
 import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
@@ -157,12 +158,14 @@ describe('a process that dies', () => {
   });
 });
 
-test('two processes on one store at once send each message once', async () => {
+test('two processes, each with its own connection to one store, send each message once', async () => {
   const desk = await openDesk();
   const expected = Array.from({ length: 12 }, (_, index) => `m${String(index).padStart(2, '0')}`);
   for (const [index, key] of expected.entries()) await desk.add(index % 2 ? '東京' : '群馬', key);
   desk.slack.injectFault({ method: 'chat.postMessage', kind: 'drop_response', times: 3 });
-  await Promise.all([desk.deliverAll(), desk.deliverAll({ holder: 'second' })]);
+  const other = await openStore({ dataDir: desk.dataDir });
+  onTestFinished(() => other.close());
+  await Promise.all([desk.deliverAll(), desk.deliverAll({ outbox: other, holder: 'second' })]);
   await desk.deliverAll();
   expect([...desk.keys(TOKYO), ...desk.keys(CHANNELS.gunma)].sort()).toEqual(expected);
 });

@@ -22,6 +22,7 @@ const OWNERS: Owner[] = [
 
 /** A store, a local Slack and a clock that the test moves; messages without reminders, to watch their way. */
 export interface DeliveryDesk {
+  dataDir: string;
   store: Store;
   slack: LocalSlack;
   /** Seconds pass for the store, for Slack and for who delivers. */
@@ -42,7 +43,8 @@ export async function openDesk(owners: Owner[] = OWNERS): Promise<DeliveryDesk> 
   const now = () => new Date(clock);
   const slack = await startLocalSlack({ manifest, now, mode: 'socket' });
   onTestFinished(() => slack.stop());
-  const store = await openStore({ dataDir: freshFolder() });
+  const dataDir = freshFolder();
+  const store = await openStore({ dataDir });
   onTestFinished(() => store.close());
   const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
   await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
@@ -50,6 +52,7 @@ export async function openDesk(owners: Owner[] = OWNERS): Promise<DeliveryDesk> 
   const sender = openReminderSender({ botToken, slackApiUrl, log: pino({ level: 'silent' }) });
   const { calendar } = catalogueOf('東京');
   const desk: DeliveryDesk = {
+    dataDir,
     store,
     slack,
     pass(seconds) {

@@ -165,6 +165,33 @@ describe('what people do', () => {
   });
 });
 
+test('a relative target without last year’s figure is said to be unknown, beside what is due', async () => {
+  const office = await openOffice();
+  const relative = { value: null, relative: 'prev_year', text: '対前年度以上' } as const;
+  await office.report('report.txt', {
+    kpis: [behind(0.1, '5月時点'), reported('card_recovery', 90, '5月時点', relative)],
+  });
+  const { message } = await posted(office, '2025-06-10T09:00');
+  expect(message.content).toEqual({
+    type: 'notice',
+    notes: [expect.stringMatching(/目標対前年度以上）は、前年度の実績が資料にないため判定していません。$/)],
+  });
+  await office.report('report.txt', { kpis: [reported('card_recovery', 91, '5月時点', relative)] });
+  expect(postings(await office.look('2025-06-11T09:00'))).toEqual(['C0TOKYO01 thread word']);
+});
+
+test('what was found is written or not at all', async () => {
+  const office = await openOffice();
+  const now = moment('2025-07-22T09:00');
+  const content = { type: 'word' as const, words: [{ text: 'a' }] };
+  const broken = office.store.withDue(async (trx) => {
+    await trx.add({ key: 'a', parentId: null, audience: 'branch', branch: '東京', content, items: [] }, now);
+    throw new Error('power cut');
+  });
+  await expect(broken).rejects.toThrow('power cut');
+  expect(await office.store.outboxMessages()).toEqual([]);
+});
+
 describe('the head office', () => {
   test('reads once a quarter how all branches stand, worst first, with counts', async () => {
     const branches = ['東京', '群馬', '千葉', '埼玉', '本部'];
