@@ -9,7 +9,7 @@ const JOINT = /^(?:とともに、?|[、／。])/;
 const RESTRICTS =
   /^(?:かつ|且つ|及び|ただし|但し|なお|また、?前年度|前年度において|(?:一般競争)?入札|[(（※])/;
 /** Later items that markup or a wide page left on the line of the first: ①…とする ②…とする. */
-const INLINE_ITEM = /(?<=[。\s)）とる上下%])\s*(?=(?:[②-⑳]|\(?[2-9]\s*[)）])\s*\S)/;
+const INLINE_ITEM = /(?:(?<=[。)）とる上下%])\s*|(?<!\s)\s+)(?=(?:[②-⑳]|\(?[2-9]\s*[)）])\s*\S)/;
 
 /** The KPIs of one statement: each clause that names an indicator and sets a target of its own. */
 export function splitClauses(text: string, accepts: Accepts): string[] {

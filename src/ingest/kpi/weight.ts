@@ -63,11 +63,12 @@ function blocksOf(statements: readonly Statement[]): Block[] {
 
 function markGroups(lines: readonly Line[], blocks: readonly Block[]): MarkGroup[] {
   const groups: MarkGroup[] = [];
+  const opening = new Map(blocks.map((block) => [block.from, block]));
   let above: Block | null = null;
   let open: MarkGroup | null = null;
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
-    const block = blocks.find(({ from }) => from === index);
+    const block = opening.get(index);
     if (block) {
       if (open) open.below = block;
       open = null;

@@ -6,7 +6,7 @@ import type { Line } from '../lines.ts';
 const YEAR =
   /(?:令和|R)\s*(元|\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[(（]\d{4}[)）]\s*)?年度|(20\d{2})\s*(?:[(（]令和\s*\S{1,3}[)）]\s*)?年度/g;
 /** The year that a meeting is counted in is not the plan's: 令和6年度第3回評議会. */
-const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?(?:\S{0,8}支部)?\s*第\s*\d+\s*回\s*\S*?評議会/g;
+const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?(?:\S{0,8}支部)?(?<!\s)\s*第\s*\d+\s*回\s*\S*?評議会/g;
 const KANJI_DIGITS = '〇一二三四五六七八九';
 
 /** The fiscal years that a text names, in order. */
