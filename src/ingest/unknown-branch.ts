@@ -20,10 +20,12 @@ export function refuseUnknownBranch({ file, lines, sidecar, branches }: Document
     if (!known.has(sidecar.branch)) throw unknown(sidecar.branch, { file });
     return;
   }
-  for (const { number, text } of lines.slice(0, HEAD_LINES)) {
-    if (!text.includes('事業計画') || text.length > LONGEST_TITLE || branchesIn(text, branches).length > 0) {
-      continue;
-    }
+  const titles = lines
+    .slice(0, HEAD_LINES)
+    .filter(({ text }) => text.includes('事業計画') && text.length <= LONGEST_TITLE);
+  // A compilation keeps the plans of the branches it knows and reports the others itself.
+  if (titles.some(({ text }) => branchesIn(text, branches).length > 0)) return;
+  for (const { number, text } of titles) {
     const name = NAMED.exec(text)?.[1];
     if (name !== undefined && !NO_NAME.test(name)) throw unknown(name, { file, line: number, text });
   }
