@@ -24,6 +24,10 @@ export class SilentSlack implements Sender {
     return { kind: 'sent', channel: to.place, ts: `${this.keys.length}.0` };
   }
 
+  async hasLeft(): Promise<boolean> {
+    return false;
+  }
+
   async find(): Promise<Found> {
     return { kind: 'absent' };
   }

@@ -3,7 +3,7 @@ import type { Outbox } from '../knowledge/outbox-store.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { Owner } from '../model/owner.ts';
 import { addGoneNotice } from './gone-notice.ts';
-import { routeOf } from './route.ts';
+import { peopleOf, routeOf } from './route.ts';
 import type { Destination, Posted, Sender } from './sender.ts';
 import { isSendingTime } from './sending-time.ts';
 
@@ -60,7 +60,7 @@ async function deliverOne(
 ): Promise<'sent' | 'found' | 'failed'> {
   const { outbox, sender, now } = parts;
   const { message } = claim;
-  const to = routeOf(message, owners);
+  const to = routeOf(message, owners, await leftOf(claim, owners, parts));
   if (claim.mayStand && message.channel !== null) {
     const found = await sender.find(message, { ...(to ?? NOBODY), place: message.channel });
     if (found.kind === 'found') {
@@ -82,6 +82,21 @@ async function deliverOne(
   return settlePost(claim, to, await sender.post(message, to), owners, parts);
 }
 
+/** Who of those in charge has left; the head office hears of each. Asked once a message, before it is marked. */
+async function leftOf(
+  { message }: Claim,
+  owners: readonly Owner[],
+  { outbox, sender, now }: DeliveryParts,
+): Promise<ReadonlySet<string>> {
+  const left = new Set<string>();
+  for (const user of message.thread ? [] : peopleOf(message, owners)) {
+    if (!(await sender.hasLeft(user))) continue;
+    left.add(user);
+    await addGoneNotice(outbox, message, user, 'user_left', owners, now());
+  }
+  return left;
+}
+
 const NOBODY: Destination = { place: '', threadTs: null, mentions: [] };
 
 async function settlePost(
@@ -98,7 +113,7 @@ async function settlePost(
     case 'busy':
       return fail(claim, { state: 'waiting', fault: 'rate_limited' }, posted.seconds * SECOND_MS, parts);
     case 'gone':
-      await addGoneNotice(parts.outbox, claim.message, to, posted.why, owners, parts.now());
+      await addGoneNotice(parts.outbox, claim.message, to.place, posted.why, owners, parts.now());
       return fail(claim, { state: 'waiting', fault: posted.why, nextRoute: true }, 0, parts);
     case 'refused':
       return fail(claim, { state: 'waiting', fault: posted.why }, REFUSED_PAUSE_MS, parts);

@@ -2,13 +2,12 @@ import type { Outbox } from '../knowledge/outbox-store.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
-import type { Destination } from './sender.ts';
 
 /** Tells the head office, once a month, that a branch's channel or person cannot be reached. */
 export async function addGoneNotice(
   outbox: Outbox,
   { branch, content }: OutboxMessage,
-  { place }: Destination,
+  place: string,
   why: string,
   owners: readonly Owner[],
   now: Date,

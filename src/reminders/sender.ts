@@ -26,7 +26,9 @@ export type Found =
 /** How messages reach people. Never tries again by itself, never throws for what Slack may answer. */
 export interface Sender {
   post(message: OutboxMessage, to: Destination): Promise<Posted>;
-  /** Looks for the message's key in what stands there; `since` is when it was first posted, by our clock. */
+  /** Whether a user has left the workspace; false where Slack does not say. */
+  hasLeft(user: string): Promise<boolean>;
+  /** Looks for the message's key in what stands there. */
   find(message: OutboxMessage, to: Destination): Promise<Found>;
   /** Shows the message as it is now, in its place. */
   edit(message: OutboxMessage): Promise<Exclude<Posted, { kind: 'sent' }> | { kind: 'done' }>;

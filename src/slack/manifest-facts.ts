@@ -15,6 +15,8 @@ export const METHODS = {
   // A reminder goes to the person in charge where the branch's channel is gone.
   'conversations.open': 'im:write',
   'chat.update': 'chat:write',
+  // Whether a person in charge has left.
+  'users.info': 'users:read',
   'assistant.threads.setSuggestedPrompts': 'assistant:write',
 } as const satisfies Record<string, string | null>;
 

@@ -43,6 +43,14 @@ export function createReminderSender({ single, pacer, log }: ReminderSenderParts
         return outcomeOf(error, log);
       }
     },
+    async hasLeft(user) {
+      if (!/^[UW]/.test(user)) return false;
+      try {
+        return (await single.users.info({ user })).user?.deleted ?? false;
+      } catch (error) {
+        return slackErrorCode(error) === 'user_not_found';
+      }
+    },
     async find(message, to): Promise<Found> {
       try {
         return await findReminder(single, message, { ...to, place: await channelOf(single, to.place) });

@@ -198,6 +198,32 @@ describe('a place that is gone', () => {
     );
   });
 
+  test('a person who left is not named, and the head office hears of it, once', async () => {
+    const desk = await openDesk();
+    const { users } = desk.slack.workspace;
+    users.splice(
+      users.findIndex(({ id }) => id === USERS.reporter.id),
+      1,
+    );
+    const notice = { parentId: null, audience: 'branch' as const, branch: '東京', items: [] };
+    const content = { type: 'digest' as const, title: '題', counts: ['一つ'], lines: [] };
+    for (const key of ['a', 'b']) {
+      await desk.store.withDue((trx) =>
+        trx.add({ ...notice, key, content }, new Date('2025-08-01T00:30:00Z')),
+      );
+    }
+    await desk.deliverAll();
+    const shown = desk.slack.messages(TOKYO).map(({ blocks }) => JSON.stringify(blocks));
+    expect(shown).toHaveLength(2);
+    for (const blocks of shown) {
+      expect(blocks).toContain(`<@${USERS.staff.id}>`);
+      expect(blocks).not.toContain(USERS.reporter.id);
+    }
+    expect(desk.slack.messages(CHANNELS.headOffice).map(({ text }) => text)).toEqual([
+      expect.stringContaining(`<@${USERS.reporter.id}> に送れませんでした（user_left）`),
+    ]);
+  });
+
   test('nobody left: it waits with its reason, and goes out when somebody is registered', async () => {
     const desk = await openDesk([]);
     await desk.add('東京', 'a');

@@ -54,6 +54,7 @@ export async function openOffice(branches: string[] = ['東京', '本部']): Pro
       show(message, to, ts, false);
       return { kind: 'sent', channel: to.place, ts };
     },
+    hasLeft: async () => false,
     find: async () => ({ kind: 'absent' }),
     async edit(message) {
       show(message, { place: message.channel ?? '', threadTs: null, mentions: [] }, message.ts ?? '', true);
