@@ -1,4 +1,5 @@
 import type { Outbox } from '../knowledge/outbox-store.ts';
+import type { Change } from '../knowledge/outbox-transaction.ts';
 import { addBusinessDays } from '../model/business-day.ts';
 import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage, Word } from '../model/outbox.ts';
@@ -57,11 +58,9 @@ export function snoozeDay(choice: 'tomorrow' | 'next_week', now: Date): IsoDay {
   return addBusinessDays(isoDayInTokyo(now), choice === 'tomorrow' ? 1 : 5);
 }
 
-type Changed = Parameters<Parameters<Parameters<Outbox['withDue']>[0]>[0]['change']>[1];
-
 interface Story {
   add(name: string, words: Word[]): Promise<void>;
-  change(change: Changed): Promise<void>;
+  change(change: Change): Promise<void>;
 }
 
 async function follow(

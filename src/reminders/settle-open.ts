@@ -1,4 +1,4 @@
-import type { DueTransaction } from '../knowledge/outbox-store.ts';
+import type { DueTransaction } from '../knowledge/outbox-transaction.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import { periodCode } from '../model/reporting-period.ts';
 import type { Due } from './due.ts';
