@@ -65,6 +65,7 @@ function print(reminders: readonly Reminder[], asJson: boolean, io: CommandIo): 
 
 /** Longer pauses are left to the next look. */
 const MOST_PATIENCE_MS = 60_000;
+const MOST_ROUNDS = 50;
 
 interface Sending {
   store: Store;
@@ -82,7 +83,7 @@ async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promis
   const { calendar } = catalogue;
   const holder = randomUUID();
   let sent = 0;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const result = await deliver({
       outbox: parts.outbox,
       owners: store.owners,

@@ -33,7 +33,7 @@ export interface Delivery {
   markShown(id: number, version: number): Promise<void>;
   /** The edit failed: tried again later. */
   postponeEdit(id: number, retryAt: Date, now: Date): Promise<void>;
-  /** When the next message may go; null where nothing waits. */
+  /** When the next message may go; null where nothing waits. A word waits for the message it stands under. */
   nextAttempt(): Promise<Date | null>;
 }
 
@@ -117,7 +117,9 @@ export function keepDelivery(db: Kysely<StoreSchema>): Delivery {
     },
     async nextAttempt() {
       const rows = await openRows(db);
-      const times = rows.map((row) => row.lease_until ?? row.retry_at ?? row.created_at).sort();
+      const open = new Set(rows.map(({ id }) => id));
+      const ready = rows.filter(({ parent_id }) => parent_id === null || !open.has(parent_id));
+      const times = ready.map((row) => row.lease_until ?? row.retry_at ?? row.created_at).sort();
       return times[0] === undefined ? null : new Date(times[0]);
     },
   };

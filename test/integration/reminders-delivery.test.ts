@@ -246,6 +246,23 @@ describe('a place that is gone', () => {
   });
 });
 
+test('a word waits for the message it stands under, and is not what wakes anybody', async () => {
+  const desk = await openDesk();
+  await desk.add('東京', 'root');
+  const [root] = await desk.store.outboxMessages();
+  const content = { type: 'word' as const, words: [{ text: '続き' }] };
+  const word = { audience: 'branch' as const, branch: '東京', content, items: [] };
+  await desk.store.withDue((trx) =>
+    trx.add({ ...word, key: 'word', parentId: root?.id ?? 0 }, new Date('2025-08-01T00:00:00Z')),
+  );
+  desk.slack.injectFault({ method: 'chat.postMessage', kind: 'rate_limit', retryAfterSeconds: 90, times: 1 });
+  await deliver(desk.parts());
+  expect(desk.keys(TOKYO)).toEqual([]);
+  expect(await desk.store.nextAttempt()).toEqual(new Date('2025-08-01T00:31:30Z'));
+  await desk.deliverAll();
+  expect(desk.slack.messages(TOKYO).map(({ threadTs, ts }) => threadTs === ts)).toEqual([true, false]);
+});
+
 test('text of documents never becomes a mention', async () => {
   const desk = await openDesk();
   const words = [{ text: '<!channel> <@U0ADMIN01> &lt;' }];
