@@ -9,7 +9,6 @@ import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
 import { loadCatalogue } from './knowledge/catalogue-loader.ts';
 import { withReported } from './knowledge/figures-merge.ts';
-import { packageFolder } from './model/package-folder.ts';
 import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
 import { buildPassageIndex, type PassageIndex } from './knowledge/passage-index.ts';
@@ -17,6 +16,8 @@ import { openPassageSearch } from './knowledge/passage-search.ts';
 import { openStore, type Store } from './knowledge/store.ts';
 import { openStorePassages, storeStamp } from './knowledge/store-passages.ts';
 import type { Catalogue } from './model/catalogue.ts';
+import { AppError } from './model/errors.ts';
+import { packageFolder } from './model/package-folder.ts';
 import type { Ask } from './model/question.ts';
 import { type ReminderWiring, wireReminders } from './start-reminders.ts';
 
@@ -55,7 +56,13 @@ export async function createPlanbot(options: {
       // Another process may have ingested or imported since: that must be found without a restart.
       const [known, stamp] = await Promise.all([library, knowledgeStamp(store)]);
       if (known.stamp !== stamp && known === (await library)) {
-        library = open();
+        library = open().catch((error: unknown) => {
+          // What was known answers until the next question tries again: a fault that passes must not stay.
+          options.tell(
+            `新しい資料を開けません: ${error instanceof AppError ? error.toLine() : String(error)}`,
+          );
+          return known;
+        });
       }
       return library;
     };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Tokenizer } from '../japanese/token.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
 import { indexKey, loadPassageIndex, savePassageIndex } from './passage-file.ts';
 import { buildPassageIndex, type PassageIndex } from './passage-index.ts';
 import type { Store } from './store.ts';
@@ -14,7 +15,7 @@ interface Options {
   catalogue: Catalogue;
   /** Needed only where the index has to be built; it loads while the file is read. */
   tokenizer: Promise<Tokenizer>;
-  /** Told why an index file was not used. */
+  /** Told why an index file was not used, or not written. */
   tell: (reason: string) => void;
 }
 
@@ -37,6 +38,12 @@ export async function openStorePassages(options: Options): Promise<PassageIndex>
     return kept;
   }
   const built = buildPassageIndex(await store.passages(), await tokenizer);
-  await savePassageIndex(path, built, key);
+  try {
+    await savePassageIndex(path, built, key);
+  } catch (error) {
+    // What was built answers all the same; the next start builds it again.
+    if (!(error instanceof AppError)) throw error;
+    tell(error.toLine());
+  }
   return built;
 }

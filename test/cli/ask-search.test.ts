@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -162,4 +162,40 @@ test('a damaged index is built anew and said so', async () => {
   await bot.close();
   expect(told).toHaveLength(1);
   expect(passages.search({ text: '集団健診', limit: 1 })).toHaveLength(1);
+});
+
+test('an index that cannot be written still answers, and it is said so', async () => {
+  const data = await ingested();
+  rmSync(`${data}/passages.idx`);
+  mkdirSync(`${data}/passages.idx`);
+  const told: string[] = [];
+  const bot = await createPlanbot({ dataDir: data, tell: (reason) => told.push(reason) });
+  const passages = await bot.openPassages();
+  await bot.close();
+  expect(told.join('\n')).toContain('索引を書き込めません');
+  expect(passages.search({ text: '集団健診', limit: 1 })).toHaveLength(1);
+});
+
+test('a running bot that cannot read its store for a moment answers as before, then with what is new', async () => {
+  const dataDir = await ingested();
+  const told: string[] = [];
+  const bot = await createPlanbot({ dataDir, tell: (reason) => told.push(reason) });
+  const other = await openStore({ dataDir });
+  const database = new Database(join(dataDir, 'planbot.sqlite'));
+  const found = async (text: string) => (await bot.openPassages()).search({ text, limit: 1 }).length;
+  try {
+    const document = madeUpDocument('iwate.txt');
+    const passage = { ...document.passages[0], text: '海辺の町で歩く会を開く。' };
+    await other.replaceDocuments([{ ...document, passages: [passage as never] }], NOW);
+    database.exec("update passage set section = 'x' || section");
+    expect([await found('集団健診'), await found('歩く会')]).toEqual([1, 0]);
+    expect(told.join('\n')).toContain('新しい資料を開けません');
+
+    database.exec('update passage set section = substr(section, 2)');
+    expect([await found('集団健診'), await found('歩く会')]).toEqual([1, 1]);
+  } finally {
+    database.close();
+    await other.close();
+    await bot.close();
+  }
 });
