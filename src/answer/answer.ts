@@ -3,7 +3,7 @@ import type { Question, QuestionOf } from '../model/question.ts';
 import { answerAggregate } from './aggregate.ts';
 import { answerBudget } from './budget.ts';
 import { answerCompare } from './compare.ts';
-import { answerCounts } from './counts.ts';
+import { answerCounts, quarterOfPeriod } from './counts.ts';
 import { answerFigure } from './figure.ts';
 import { answerDifference, answerKpis } from './kpis.ts';
 import { answerList } from './list.ts';
@@ -24,6 +24,24 @@ function answerFromText(question: QuestionOf<'measures'>, sources: Sources): Pro
   );
 }
 
+/** What is asked of a quarter may be a KPI's actual that the report tells as of one of its months. */
+async function answerReported(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer | null> {
+  const { branch, fy, indicators, quarter, about } = question;
+  const [first, ...others] = indicators;
+  if (branch === null || quarter === null || first === undefined || COUNTED.test(about)) return null;
+  const kpis = await sources.knowledge.kpis({ branches: [branch], indicators });
+  const reported = kpis.find(
+    (kpi) => (fy === null || kpi.fy === fy) && quarterOfPeriod(kpi.actual?.asOf ?? '') === quarter,
+  );
+  if (reported === undefined) return null;
+  return answerFigure(
+    { kind: 'figure', branch, fy: reported.fy, indicators: [first, ...others], aspect: 'actual' },
+    sources,
+  );
+}
+
+const COUNTED = /人数|件数|者数|何(?:人|件|名|社)/;
+
 /** A count that no table has may be a figure, or stand in the text of a plan. */
 async function answerInstead(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer> {
   const { branch, fy, about } = question;
@@ -33,6 +51,22 @@ async function answerInstead(question: QuestionOf<'counts'>, sources: Sources): 
     return answerPassage({ kind: 'passage', branches, fys, indicators: question.indicators, about }, sources);
   }
   return answerUnknown({ kind: 'unknown', what: 'metric', branches, fy, about }, sources);
+}
+
+/** 経費 and 費用 stand in plans too; where no budget is known, only amounts that are asked for are missed. */
+async function answerMoney(question: QuestionOf<'budget'>, sources: Sources): Promise<Answer> {
+  const answer = await answerBudget(question, sources);
+  const { branch, fys, about } = question;
+  if (answer.kind !== 'not_found' || branch === null || AMOUNT.test(about)) return answer;
+  return answerPassage({ kind: 'passage', branches: [branch], fys, indicators: [], about }, sources);
+}
+
+const AMOUNT = /予算|執行|いくら|円|金額|総?額|お金/;
+
+async function answerCounted(question: QuestionOf<'counts'>, sources: Sources): Promise<Answer> {
+  const counted = await answerCounts(question, sources);
+  if (counted?.kind === 'answered') return counted;
+  return (await answerReported(question, sources)) ?? counted ?? answerInstead(question, sources);
 }
 
 /** One question, one answer; every figure in it comes from a document or from arithmetic that is shown. */
@@ -55,9 +89,9 @@ export async function answerQuestion(question: Question, sources: Sources): Prom
     case 'measures':
       return (await answerMeasures(question, sources)) ?? answerFromText(question, sources);
     case 'counts':
-      return (await answerCounts(question, sources)) ?? answerInstead(question, sources);
+      return answerCounted(question, sources);
     case 'budget':
-      return answerBudget(question, sources);
+      return answerMoney(question, sources);
     case 'passage':
       return answerPassage(question, sources);
     case 'definition':

@@ -1,14 +1,18 @@
 import type { Tokenizer } from '../japanese/token.ts';
 import type { Knowledge, PassageSearch } from '../knowledge/knowledge.ts';
+import type { Answer } from '../model/answer.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
-import type { Ask, Question, ThreadContext } from '../model/question.ts';
+import type { Ask, Question, QuestionOf, ThreadContext } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { createMatcher } from '../question/matcher.ts';
 import { createParse, type Parse } from '../question/parse.ts';
 import { slotsOf } from '../question/slots.ts';
 import { collectTerms } from '../question/terms.ts';
 import { answerQuestion } from './answer.ts';
+import { joinAnswers } from './join.ts';
+import type { Sources } from './look-up.ts';
+import { answerPassage } from './passage.ts';
 
 export interface AskParts {
   catalogue: Catalogue;
@@ -55,6 +59,21 @@ function withoutYear(question: Question): Question | null {
   return 'fy' in question && question.fy !== null ? { ...question, fy: null } : null;
 }
 
+/** A figure and what the plan says about it. */
+async function withText(
+  answer: Answer,
+  { branch, fy, indicators }: QuestionOf<'figure'>,
+  about: string,
+  sources: Sources,
+): Promise<Answer> {
+  if (answer.kind !== 'answered') return answer;
+  const [row] = answer.rows;
+  const branches = [branch ?? row?.branch].filter((name) => name !== undefined);
+  const fys = [fy ?? row?.fy].filter((year) => year !== undefined);
+  const text = await answerPassage({ kind: 'passage', branches, fys, indicators, about }, sources);
+  return text.kind === 'answered' ? joinAnswers(answer, text) : answer;
+}
+
 function contextOf(
   question: Question,
   topic: string,
@@ -62,7 +81,20 @@ function contextOf(
   before: ThreadContext | null,
 ): ThreadContext {
   if (before !== null && (question.kind === 'talk' || question.kind === 'definition')) return before;
-  return { ...slotsOf(question), topic, asked: formatQuestion(question, catalogue) };
+  const slots = slotsOf(question);
+  return { ...slots, ...recentOf(question, before), topic, asked: formatQuestion(question, catalogue) };
+}
+
+const MOST_RECENT = 8;
+
+/** Branches and years of single questions about one indicator, latest first, so that they can be compared. */
+function recentOf(question: Question, before: ThreadContext | null): Pick<ThreadContext, 'branches' | 'fys'> {
+  const own = slotsOf(question);
+  const single = question.kind === 'figure' && before !== null;
+  if (!single || own.indicators.join() !== before.indicators.join()) return own;
+  const latestFirst = <T>(now: readonly T[], earlier: readonly T[]) =>
+    [...new Set([...now, ...earlier])].slice(0, MOST_RECENT);
+  return { branches: latestFirst(own.branches, before.branches), fys: latestFirst(own.fys, before.fys) };
 }
 
 /** The one door to answers. Any text is answered; only faults of the store and the index are thrown. */
@@ -71,7 +103,8 @@ export function createAsk({ catalogue, knowledge, passages }: AskParts): Ask {
   return async ({ text, context, today, defaults }) => {
     const parse = await grammar();
     const previous = context === null ? null : parse({ text: context.asked, previous: null, today }).question;
-    const parsed = parse({ text, previous, today });
+    const recent = { branches: context?.branches ?? [], fys: context?.fys ?? [] };
+    const parsed = parse({ text, previous, recent, today });
     const sources = { catalogue, knowledge, passages };
     let question = withDefaults(parsed.question, defaults);
     let answer = await answerQuestion(question, sources);
@@ -80,6 +113,8 @@ export function createAsk({ catalogue, knowledge, passages }: AskParts): Ask {
       const other = anyYear === null ? null : await answerQuestion(anyYear, sources);
       if (anyYear !== null && other?.kind === 'answered') [question, answer] = [anyYear, other];
     }
+    if (parsed.alsoText !== null && question.kind === 'figure')
+      answer = await withText(answer, question, parsed.alsoText, sources);
     const topic = answer.kind === 'answered' ? answer.topic : question.kind;
     return { answer, question, context: contextOf(question, topic, catalogue, context) };
   };

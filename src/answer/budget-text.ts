@@ -8,15 +8,24 @@ function printed(line: BudgetLine): string {
   return line.amountText.includes('千円') ? `${yen}（${line.amountText}）` : yen;
 }
 
-function previous({ previousAmountYen, amountYen, fy }: BudgetLine): string {
-  if (previousAmountYen === null) return `、${formatFiscalYear(fy - 1)}予算 ―（新規）`;
+function previous(
+  { previousAmountYen, amountYen, fy }: BudgetLine,
+  comparedYears: ReadonlySet<number>,
+): string {
+  if (previousAmountYen === null)
+    return comparedYears.has(fy) ? `、${formatFiscalYear(fy - 1)}予算 ―（新規）` : '';
   const change = amountYen - previousAmountYen;
   const word = change === 0 ? '同額' : `${formatYen(Math.abs(change))}${change > 0 ? '増' : '減'}`;
   return `、${formatFiscalYear(fy - 1)}予算 ${formatYen(previousAmountYen)}（${word}）`;
 }
 
+/** Years whose budgets a document prints beside those of the year before: only there an item can be new. */
+export function comparedYearsOf(lines: readonly BudgetLine[]): Set<number> {
+  return new Set(lines.filter((line) => line.previousAmountYen !== null).map(({ fy }) => fy));
+}
+
 /** One item with its execution, status and last year's amount. */
-export function budgetLine(line: BudgetLine): string {
+export function budgetLine(line: BudgetLine, comparedYears: ReadonlySet<number>): string {
   const { executedYen, amountYen, status, note } = line;
   const rate =
     executedYen === null || amountYen === 0
@@ -29,7 +38,7 @@ export function budgetLine(line: BudgetLine): string {
       ? `、予算を${formatYen(executedYen - amountYen)}超過`
       : '';
   const state = status === null ? '' : `、${status}`;
-  return `・${formatFiscalYear(line.fy)} ${line.name}：予算額 ${printed(line)}、${executed}${over}${state}${note === null ? '' : `（${note}）`}${previous(line)}（${line.source.line}行目）`;
+  return `・${formatFiscalYear(line.fy)} ${line.name}：予算額 ${printed(line)}、${executed}${over}${state}${note === null ? '' : `（${note}）`}${previous(line, comparedYears)}（${line.source.line}行目）`;
 }
 
 export function budgetRow(line: BudgetLine): AnswerRow {

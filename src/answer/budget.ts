@@ -5,7 +5,7 @@ import type { BudgetLine } from '../model/budget-line.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { aboutBudget, findGroup, findItems } from './budget-search.ts';
-import { budgetLine, budgetRow } from './budget-text.ts';
+import { budgetLine, budgetRow, comparedYearsOf } from './budget-text.ts';
 import { answered, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
 import { contentPairs } from './overlap.ts';
@@ -14,13 +14,51 @@ import { chooseYear } from './years.ts';
 
 type Amounts = (line: BudgetLine) => number | null;
 
+/** 【新】 or (新) before an item's name: where a document marks what is new, its marks count. */
+const MARKED_NEW = /^[（(【]新/;
+
+/** A longer sum is shown by its sections. */
+const MOST_ADDENDS = 12;
+
+function total(lines: readonly BudgetLine[], amountOf: Amounts): number {
+  return lines.reduce((sum, line) => sum + (amountOf(line) ?? 0), 0);
+}
+
+function bySection(lines: readonly BudgetLine[]): Map<string, BudgetLine[]> {
+  const sections = new Map<string, BudgetLine[]>();
+  for (const line of lines) {
+    const name = line.section.split(' > ').at(-1) ?? line.section;
+    sections.set(name, [...(sections.get(name) ?? []), line]);
+  }
+  return sections;
+}
+
 /** A sum with the amounts it is made of. */
 function sumText(lines: readonly BudgetLine[], amountOf: Amounts): string {
-  const amounts = lines.map(amountOf).filter((amount) => amount !== null);
-  const total = formatYen(amounts.reduce((sum, amount) => sum + amount, 0));
-  return amounts.length < 2
-    ? total
-    : `${total}（${amounts.map((amount) => formatNumber(amount)).join(' + ')}）`;
+  const known = lines.filter((line) => amountOf(line) !== null);
+  const sum = formatYen(total(known, amountOf));
+  if (known.length < 2) return sum;
+  const addends =
+    known.length <= MOST_ADDENDS
+      ? known.map((line) => formatNumber(amountOf(line) ?? 0))
+      : [...bySection(known)].map(([name, own]) => `${name} ${formatNumber(total(own, amountOf))}`);
+  return `${sum}（${addends.join(' + ')}）`;
+}
+
+/** Each item, or of a long total each section. */
+function linesOf(
+  question: QuestionOf<'budget'>,
+  found: readonly BudgetLine[],
+  all: readonly BudgetLine[],
+): string[] {
+  const sums = question.want === 'total' || question.want === 'rate';
+  if (!sums || found.length <= MOST_ADDENDS) {
+    const compared = comparedYearsOf(all);
+    return found.map((line) => budgetLine(line, compared));
+  }
+  return [...bySection(found)].map(
+    ([name, own]) => `・${name}：${own.length}件 ${formatYen(total(own, (line) => line.amountYen))}`,
+  );
 }
 
 function select({ want, status }: QuestionOf<'budget'>, all: readonly BudgetLine[]): BudgetLine[] {
@@ -30,8 +68,10 @@ function select({ want, status }: QuestionOf<'budget'>, all: readonly BudgetLine
       return lines.filter((line) => line.executedYen !== null && line.executedYen > line.amountYen);
     case 'largest':
       return [...lines].sort((a, b) => b.amountYen - a.amountYen).slice(0, 3);
-    case 'new':
-      return lines.filter((line) => line.previousAmountYen === null);
+    case 'new': {
+      const marked = lines.filter(({ name }) => MARKED_NEW.test(name));
+      return marked.length > 0 ? marked : lines.filter((line) => line.previousAmountYen === null);
+    }
     default:
       return [...lines];
   }
@@ -126,10 +166,8 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
   if (all.length === 0 && question.branch === null) return notFound('予算の資料は登録されていません。');
   const branch = branchOf(question, all, sources);
   if (typeof branch !== 'string') return branch;
-  const pool = choosePool(
-    question,
-    all.filter((line) => line.branch === branch),
-  );
+  const own = all.filter((line) => line.branch === branch);
+  const pool = choosePool(question, own);
   if (pool === null) return nothingOf('予算', branch, question.fys.at(-1) ?? null, all);
   const { fys, lines: relevant } = pool;
   if (relevant.length === 0) {
@@ -138,6 +176,10 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
     );
   }
   const found = select(question, relevant);
+  if (question.status !== null && relevant.every(({ status }) => status === null))
+    return notFound(
+      `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に、予算のステータス（${question.status} など）は書かれていません。`,
+    );
   const missing = fys.filter(
     (fy) => !found.some((line) => line.fy === fy || (line.fy - 1 === fy && line.previousAmountYen !== null)),
   );
@@ -153,7 +195,7 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
     headline: headline(question, found),
     details: executionDetails(question, found),
     table: found.length < 2 ? null : tableOf(found),
-    lines: found.map(budgetLine),
+    lines: linesOf(question, found, own),
     note: `${assumptions(question, branch, pool.note)}${absent}` || null,
     rows: found.map(budgetRow),
     sources: found.length === 0 ? relevant.slice(0, 1).map((line) => line.source) : [],

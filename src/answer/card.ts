@@ -8,18 +8,29 @@ export type Card = Partial<Omit<Answered, 'kind' | 'topic' | 'title' | 'text'>> 
   lines?: string[];
 };
 
-const SOURCES_IN_TEXT = 10;
+const DOCUMENTS_IN_TEXT = 5;
+const PLACES_IN_TEXT = 8;
 
 export function uniqueSources(sources: readonly Source[]): Source[] {
   const kept = new Map(sources.map((source) => [`${source.file}:${source.line}`, source]));
   return [...kept.values()];
 }
 
+/** Each document once, with the places in it. */
 function sourceLines(sources: readonly Source[]): string[] {
   if (sources.length === 0) return [];
-  const shown = sources.slice(0, SOURCES_IN_TEXT).map(formatSource);
-  const more = sources.length > SOURCES_IN_TEXT ? [`ほか${sources.length - SOURCES_IN_TEXT}か所`] : [];
-  return [`出典：${[...shown, ...more].join('、')}`];
+  const documents = new Map<string, Source[]>();
+  for (const source of sources) documents.set(source.title, [...(documents.get(source.title) ?? []), source]);
+  const shown = [...documents.values()].slice(0, DOCUMENTS_IN_TEXT).map(([first, ...others]) => {
+    if (first === undefined) return '';
+    const places = others
+      .slice(0, PLACES_IN_TEXT - 1)
+      .map((source) => formatSource({ ...source, title: '' }).trim());
+    const more = others.length >= PLACES_IN_TEXT ? `ほか${others.length - PLACES_IN_TEXT + 1}か所` : null;
+    return [formatSource(first), ...places, ...(more === null ? [] : [more])].join('、');
+  });
+  const more = documents.size > DOCUMENTS_IN_TEXT ? [`ほか${documents.size - DOCUMENTS_IN_TEXT}資料`] : [];
+  return [`出典：${[...shown, ...more].join('／')}`];
 }
 
 /** Fills a card in its fixed order and writes its plain text. */

@@ -1,5 +1,5 @@
 import { decimalsOf, formatFixed } from '../japanese/amounts.ts';
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Answered } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
@@ -7,6 +7,7 @@ import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { chartOf } from './chart.ts';
+import { joinAnswers } from './join.ts';
 import { nameOf, onePerKpi, type Sources, unitOf } from './look-up.ts';
 import { figureOf, figureText } from './measured.ts';
 import { formatDifference, rowOf } from './rows.ts';
@@ -60,12 +61,31 @@ function yearsOf(question: QuestionOf<'compare'>, known: readonly Kpi[]): number
   return common === null ? [] : [common];
 }
 
-/** Branches beside each other, or the years of one branch. */
+const MOST_INDICATORS = 4;
+
+/** Branches beside each other, or the years of one branch; each indicator that all of them have. */
 export async function answerCompare(question: QuestionOf<'compare'>, sources: Sources): Promise<Answer> {
-  const { catalogue, knowledge } = sources;
-  const { branches } = question;
+  const { knowledge } = sources;
+  const { branches, indicators } = question;
   if (branches.length === 0)
     return clarify('どの支部を比べるのでしょうか。支部名を並べてお尋ねください。', []);
+  const all = await knowledge.kpis({ branches, indicators });
+  const shared = indicators.filter((id) =>
+    branches.every((branch) => all.some((kpi) => kpi.branch === branch && kpi.indicator === id)),
+  );
+  if (shared.length < 2) return compareOne(question, sources);
+  const each: Answered[] = [];
+  for (const id of shared.slice(0, MOST_INDICATORS)) {
+    const answer = await compareOne({ ...question, indicators: [id] }, sources);
+    if (answer.kind === 'answered') each.push(answer);
+  }
+  const [first, ...others] = each;
+  return first === undefined ? compareOne(question, sources) : joinAnswers(first, ...others);
+}
+
+async function compareOne(question: QuestionOf<'compare'>, sources: Sources): Promise<Answer> {
+  const { catalogue, knowledge } = sources;
+  const { branches } = question;
   const all = onePerKpi(catalogue, await knowledge.kpis({ branches, indicators: question.indicators }));
   const indicator =
     question.indicators.find((id) =>

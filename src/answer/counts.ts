@@ -1,3 +1,4 @@
+import { foldText } from '../japanese/fold.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
@@ -60,10 +61,17 @@ export async function answerCounts(question: QuestionOf<'counts'>, sources: Sour
   const tables = new Set(near.map((count) => count.table));
   const inTables = inYear.filter((count) => tables.has(count.table));
   if (inTables.length === 0) return question.quarter === null ? null : noQuarter(question, []);
+  const ofLabel = onlyLabel(question.about, inTables);
   const shown =
     question.quarter === null
-      ? inTables
-      : inTables.filter(({ period }) => quarterOfPeriod(period) === question.quarter);
+      ? ofLabel
+      : ofLabel.filter(({ period }) => quarterOfPeriod(period) === question.quarter);
+  if (
+    ofLabel.length < inTables.length &&
+    HOW_MANY.test(question.about) &&
+    !ofLabel.some(({ value }) => value !== null)
+  )
+    return notYet(branch, year.fy, ofLabel);
   if (!shown.some((count) => count.value !== null) && question.quarter !== null)
     return noQuarter(question, inTables);
   return answered({
@@ -74,6 +82,30 @@ export async function answerCounts(question: QuestionOf<'counts'>, sources: Sour
     sources: shown.map((count) => count.source),
     passages: [passageOf(shown)].flatMap((passage) => (passage === null ? [] : [passage])),
   });
+}
+
+/** 「八丈島の対象者は？」: a table's rows may be asked for by their label; all of them where none is named. */
+function onlyLabel(about: string, counts: readonly Count[]): readonly Count[] {
+  const words = foldText(about);
+  const named = counts.filter(
+    ({ label, table }) => label.length > 1 && label !== table && words.includes(foldText(label)),
+  );
+  if (named.length === 0) return counts;
+  return counts.filter((count) => named.includes(count) || /^(?:合計|総?計)$/.test(count.label));
+}
+
+/** A number is asked for, not when or whether. */
+const HOW_MANY = /何(?:人|名|件|社)|数(?:は|って|を|$|[?？])|いくつ|どのくらい|どれくらい/;
+
+function notYet(branch: string, fy: number, counts: readonly Count[]): Answer {
+  const printed = [
+    ...new Set(
+      counts.map((count) => `${count.period} ${count.text}${count.asOf === null ? '' : `（${count.asOf}）`}`),
+    ),
+  ];
+  return notFound(
+    `${formatBranch(branch)}の${formatFiscalYear(fy)}の資料には、${[...new Set(counts.map(({ label }) => label))].join('、')}の数値はまだありません（${printed.join('、')}）。`,
+  );
 }
 
 function passageOf(counts: readonly Count[]) {

@@ -24,14 +24,17 @@ function isSaid(text: string | null): text is string {
   return text !== null && !/^[-―－ー—]?$/.test(text.trim());
 }
 
+/** Beside what comes next, what was done is asked for too. */
+const ASKS_STATE = /状況|進捗|評価|どこまで|これまで/;
+
 /** The item, its evaluation, what was done, what comes next. */
-export function measureLines(measure: Measure): string[] {
+export function measureLines(measure: Measure, withProgress: boolean): string[] {
   const { evaluation, number, plan, progress, next, section } = measure;
   const where = section.length === 0 ? '' : `［${section.at(-1)}］`;
   const mark = evaluation === null ? '' : `評価 ${evaluation}　`;
   return [
     `・${mark}${where}${number} ${shorten(plan, 120)}（${measure.source.line}行目）`,
-    ...(isSaid(progress) ? [`　実施状況：${shorten(progress, 240)}`] : []),
+    ...(withProgress && isSaid(progress) ? [`　実施状況：${shorten(progress, 240)}`] : []),
     ...(isSaid(next) ? [`　今後の予定：${shorten(next, 240)}`] : []),
   ];
 }
@@ -117,7 +120,9 @@ export async function answerMeasures(
       label: nameOf(catalogue, kpi.indicator),
       value: `${headlineOf(kpi, 'all', sources)}、${headlineOf(kpi, 'actual', sources)}`,
     })),
-    lines: shown.flatMap(measureLines),
+    lines: shown.flatMap((measure) =>
+      measureLines(measure, question.want !== 'next' || ASKS_STATE.test(question.about)),
+    ),
     note: `${assumptions(question, branch, year.note)}${more}` || null,
     rows: kpis.map((kpi) => rowOf(kpi)),
     passages: searchPassages(question.about, [branch], [year.fy], sources).map(toAnswerPassage),

@@ -10,10 +10,24 @@ export interface Overlap<T> {
   coverage: number;
 }
 
+/** Words that offices write half in kana: their kanji keep the word in one piece. */
+const HALF_KANA: readonly [RegExp, string][] = [
+  [/島しょ/g, '島嶼'],
+  [/進ちょく/g, '進捗'],
+  [/漏えい/g, '漏洩'],
+  [/封かん/g, '封緘'],
+  [/障がい/g, '障害'],
+  [/補てん/g, '補填'],
+];
+
+function inKanji(text: string): string {
+  return HALF_KANA.reduce((written, [pattern, kanji]) => written.replace(pattern, kanji), text);
+}
+
 /** Pairs of neighbouring characters in runs of kanji, katakana or letters: short names have no other words. */
 export function contentPairs(text: string): Set<string> {
   const pairs = new Set<string>();
-  for (const run of normalize(text).match(/[一-龠々]+|[ァ-ヶー]{2,}|[A-Za-z]{2,}/g) ?? []) {
+  for (const run of inKanji(normalize(text)).match(/[一-龠々]+|[ァ-ヶー]{2,}|[A-Za-z]{2,}/g) ?? []) {
     const folded = foldText(run);
     for (let at = 0; at + 1 < folded.length; at++) pairs.add(folded.slice(at, at + 2));
   }

@@ -24,6 +24,10 @@ function sourceOf({ passage }: PassageHit): Source {
   return { file: passage.file, line: passage.from, page: passage.page, title: passage.title };
 }
 
+/** 「…している支部はどこ？」 is answered by branches, each with its best passage. */
+const ASKS_WHO =
+  /どこの?支部|どの支部|支部(?:は|って|が)?(?:どこ|どれ|あ(?:る|り)|[?？]|$)|どこ(?:です|だ|が|[?？]|$)/;
+
 /** Searches with the years and branches that were said; without a year, all years of the branch. */
 export function searchPassages(
   words: string,
@@ -34,6 +38,7 @@ export function searchPassages(
   return sources.passages.search({
     text: words,
     limit: SHOWN,
+    ...(branches.length === 0 && ASKS_WHO.test(words) ? { each: 'branch' as const } : {}),
     ...(branches.length > 0 ? { branches } : {}),
     ...(fys.length > 0 ? { fys } : {}),
   });

@@ -61,7 +61,7 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
 
 /** A compound that names a quantity: 支給件数, がん検診の受診率. */
 const QUANTITY =
-  /(?:[一-龠々ァ-ヶーA-Za-z]+の)?[一-龠々ァ-ヶーA-Za-z]*(?:率|割合|件数|人数|者数|回数|日数|数|額|費)/g;
+  /(?:[一-龠々ァ-ヶーA-Za-z]+の)?[一-龠々ァ-ヶーA-Za-z]*(?:率|割合|件数|人数|者数|回数|日数|友だち数|数|額|費)/g;
 
 export function quantitiesIn(about: string): string[] {
   return about.match(QUANTITY) ?? [];
@@ -80,6 +80,20 @@ function states(text: string, quantity: string): boolean {
   const figure = new RegExp(`^[^。■○]{0,20}?\\d[\\d.,]*(?:${unit})`);
   for (let at = text.indexOf(quantity); at >= 0; at = text.indexOf(quantity, at + 1)) {
     if (figure.test(text.slice(at + quantity.length))) return true;
+  }
+  const [, whose, measure] = /^(.{4,})の(.{3,})$/.exec(quantity) ?? [];
+  return whose !== undefined && measure !== undefined && statesOf(text, whose, measure, figure);
+}
+
+/** 「会議の参加率」 where the plan says 「会議への被用者保険者の参加率を100％」: both, close together, in one sentence. */
+function statesOf(text: string, whose: string, measure: string, figure: RegExp): boolean {
+  for (let at = text.indexOf(measure); at >= 0; at = text.indexOf(measure, at + 1)) {
+    const before =
+      text
+        .slice(Math.max(0, at - whose.length - 12), at)
+        .split('。')
+        .at(-1) ?? '';
+    if (before.includes(whose) && figure.test(text.slice(at + measure.length))) return true;
   }
   return false;
 }

@@ -34,6 +34,8 @@ const NUMERALS: Record<string, number> = {
   十: 10,
 };
 const NUMBER = '(?:\\d{1,2}|元|十?[一二三四五六七八九]|十)';
+/** A number with no counter of its own, right after a year and 「と」. */
+const ANOTHER_YEAR = /^(と|・|、|から|~)(\d{1,2})(?:年度?)?(?![\d.,%年月日期か件人社名回枚千万億円位つ四時])/;
 const RELATIVE: [RegExp, number][] = [
   [/(?:一昨年度?|おととし|先々年度)/g, -2],
   [/(?:昨年度?|去年度?|きょねん|さくねんど?)/g, -1],
@@ -98,6 +100,14 @@ export function findPeriods(text: string, today: Day): Period[] {
         : year(fiscalYearFromWestern(western), from, to);
     },
   );
+  // 令和6と7: the second number is a year because it follows one.
+  for (const before of found.filter(({ kind, from }) => kind === 'year' && !/\d/.test(text[from] ?? ''))) {
+    const also = ANOTHER_YEAR.exec(text.slice(before.to));
+    if (also === null) continue;
+    const [whole, joint = '', second] = also;
+    const [from, to] = [before.to + joint.length, before.to + whole.length];
+    if (!taken(from, to)) found.push(year(Number(second), from, to));
+  }
   take(/(?<![\d.])(\d{1,2})年度/g, (m, from, to) => year(Number(m[1]), from, to));
   for (const [pattern, offset] of RELATIVE) {
     take(pattern, (_m, from, to) => year(current + offset, from, to, true));

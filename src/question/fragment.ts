@@ -41,6 +41,17 @@ export function fragmentAfter(previous: Question, reading: Reading, slots: Slots
         const both = union([previous.branch], reading.branches);
         return { kind: 'compare', branches: both, fys, indicators, aspect: previous.aspect };
       }
+      const [year] = fys;
+      const since = reading.previousYear && (cues.has('change') || cues.has('gap') || cues.has('compare'));
+      if (since && branch !== undefined && year !== undefined) {
+        return {
+          kind: 'compare',
+          branches: [branch],
+          fys: [year, year + 1],
+          indicators,
+          aspect: previous.aspect,
+        };
+      }
       break;
     }
     default:

@@ -68,6 +68,23 @@ function common(meanings: readonly (readonly IndicatorId[])[]): IndicatorId[] {
   return shared.length > 0 ? shared : [...new Set(meanings.flat())];
 }
 
+/** What a word with several meanings means beside a name: 「ジェネリックと健診の目標」 asks for both. */
+function joinedIds(text: string, mentions: readonly Mention[]): IndicatorId[] {
+  const named = mentions.filter(({ meaning }) => meaning.type === 'indicator');
+  return named.flatMap((mention, at) => {
+    const beside = [named[at - 1], named[at + 1]].some((other) => {
+      if (other === undefined || !isSure(other)) return false;
+      const between = text.slice(Math.min(mention.to, other.to), Math.max(mention.from, other.from));
+      return /^(?:の目標)?(?:と|・|、|や|および|及び)$/.test(between);
+    });
+    return beside && mention.meaning.type === 'indicator' && !mention.meaning.sure ? mention.meaning.ids : [];
+  });
+}
+
+function isSure({ meaning }: Mention): boolean {
+  return meaning.type === 'indicator' && meaning.sure;
+}
+
 export function nameIndicators(
   text: string,
   mentions: readonly Mention[],
@@ -77,6 +94,8 @@ export function nameIndicators(
   const sure = named.filter((meaning) => meaning.sure).flatMap((meaning) => meaning.ids);
   const [only] = sure;
   if (only !== undefined) {
+    const joined = joinedIds(text, mentions);
+    if (joined.length > 0) return { ids: [...new Set([...sure, ...joined])], sure: true, words: [] };
     const ids = sure.length === 1 ? [byUnit(text, only, catalogue)] : [...new Set(sure)];
     return { ids, sure: true, words: [] };
   }

@@ -9,7 +9,7 @@ import type { Matcher } from './matcher.ts';
 import { readCounts, readKpis, readMeasures } from './progress.ts';
 import { type Reading, read } from './reading.ts';
 import { readTalk } from './talk.ts';
-import { inThread } from './thread.ts';
+import { inThread, type Recent } from './thread.ts';
 import { readShareOfNone, readUnknown } from './unknown.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
@@ -19,6 +19,8 @@ export interface ParseInput {
   text: string;
   /** The last question of the thread, as it was understood; null outside a thread. */
   previous: Question | null;
+  /** Branches that the thread's last single questions were about, latest first; the years likewise. */
+  recent?: Recent | undefined;
   today: Day;
 }
 
@@ -26,9 +28,15 @@ export interface Parsed {
   question: Question;
   /** The year was not said but taken over from the thread. */
   inheritedYear: boolean;
+  /** What the plan says is asked beside the figure (目標と取組): the words to search for. */
+  alsoText: string | null;
 }
 
 export type Parse = (input: ParseInput) => Parsed;
+
+/** 「目標と取組は？」, 「KPIと具体的な施策」. */
+const FIGURE_AND_TEXT =
+  /(?:目標|kpi|数値|実績|率|割合|＿)(?:値)?(?:と|、|や|および|及び|・)[^。?]{0,10}(?:取り?組|施策|対策|方策|具体的|内容|やり方|方法)/;
 
 const ACROSS = ['order', 'extreme', 'compare', 'standing', 'mean', 'whichBranch'] as const;
 const COUNTED = /何(回|か所|人|名|件|社|事業所|日|円)/;
@@ -45,6 +53,7 @@ function countsOtherThings({ said, indicators }: Reading, catalogue: Catalogue):
 /** A figure is asked for, not what a plan says about it: little is left over, or the figure's words are there. */
 function asksForFigure(reading: Reading, catalogue: Catalogue): boolean {
   const { cues, unexplained: letters, indicators, sure } = reading;
+  if (reading.qualifier !== null && reading.condition === null) return false;
   if (indicators.length === 0 || (!cues.has('target') && countsOtherThings(reading, catalogue))) return false;
   const strong =
     cues.has('target') ||
@@ -85,19 +94,20 @@ function understand(reading: Reading, catalogue: Catalogue): Question {
 }
 
 function alone(question: Question): Parsed {
-  return { question, inheritedYear: false };
+  return { question, inheritedYear: false, alsoText: null };
 }
 
 /** The grammar over one catalogue. Any text parses; nothing is looked up. */
 export function createParse(catalogue: Catalogue, matcher: Matcher): Parse {
-  return ({ text, previous, today }) => {
+  return ({ text, previous, recent, today }) => {
     const words = normalize(text).replace(/\s+/g, ' ').trim();
     if (foldText(words).replace(/[\p{P}\p{S}]/gu, '') === '') return alone({ kind: 'talk', about: 'empty' });
     if (words.length > LONGEST_QUESTION) return alone({ kind: 'talk', about: 'too_long' });
     const reading = read(words, matcher, catalogue, today);
     const own = understand(reading, catalogue);
-    if (previous === null) return alone(own);
+    const alsoText = own.kind === 'figure' && FIGURE_AND_TEXT.test(reading.said) ? reading.about : null;
+    if (previous === null) return { question: own, inheritedYear: false, alsoText };
     const said = reading.fys.length > 0 || reading.previousYear || reading.nextYear;
-    return { question: inThread(own, reading, previous, catalogue), inheritedYear: !said };
+    return { question: inThread(own, reading, previous, catalogue, recent), inheritedYear: !said, alsoText };
   };
 }

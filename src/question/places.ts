@@ -7,6 +7,10 @@ import type { Mention } from './matcher.ts';
 /** 全国 by itself is the association as a whole; 全国の支部, 全国で一番 are its branches. */
 const WHOLE_COUNTRY = /全国(?!の?(?:支部|平均|順|らんきんぐ|各|全|比較|で|健康保険)|健康保険協会)/;
 
+/** 「全国の目標より高い？」, 「全国と比べて」: a branch is set beside the association as a whole. */
+const BESIDE_COUNTRY =
+  /全国(?:の(?:目標|実績|kpi|数値)?)?(?:値)?(?:より|と(?:比べ|くらべ|の差|の違い|どっち|どちら))/;
+
 /**
  * Branches in the order they are named; those of a region where none is named or a list goes on with one
  * (九州・沖縄); a city's where neither is.
@@ -29,7 +33,8 @@ export function branchesOf(mentions: readonly Mention[], catalogue: Catalogue, t
         : [];
   if (joined) return [...new Set(places.flatMap(of))];
   const named = places.filter(({ meaning }) => meaning.type === 'branch').flatMap(of);
-  if (named.length > 0) return [...new Set(named)];
+  const beside = BESIDE_COUNTRY.test(text) ? [HEAD_OFFICE] : [];
+  if (named.length > 0) return [...new Set([...named, ...beside])];
   if (places.length > 0) return [...new Set(places.flatMap(of))];
   const cities = mentions.filter(({ meaning }) => meaning.type === 'branch').flatMap(of);
   return cities.length === 0 && WHOLE_COUNTRY.test(text) ? [HEAD_OFFICE] : [...new Set(cities)];

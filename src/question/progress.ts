@@ -28,6 +28,7 @@ export function readMeasures(reading: Reading): Question | null {
   const evaluates = cues.has('evaluation') && (marks.length > 0 || /評価/.test(said));
   const dated = quarters.length > 0 && /予定|取組|取り組/.test(said) && !cues.has('count');
   const plansNext = dated || (cues.has('next') && ABOUT_NEXT.test(said));
+  if (!evaluates && reading.byCity && !reading.sure) return null;
   if ((!evaluates && !plansNext) || branches.length > 1) return null;
   return {
     kind: 'measures',
@@ -85,7 +86,7 @@ function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter
 }
 
 const PERFORMED =
-  /やった|やって|実施|した|件数|人数|者数|数は|内訳|何件|何人|発送|送付|決定|達成|配信|訪問|対象者|島しょ/;
+  /やった|やって|実施|した|件数|人数|者数|数は|内訳|何件|何人|発送|送付|送っ|照会|決定|達成|配信|訪問|対象者|島しょ/;
 
 /** Quarterly counts and breakdowns: 何人やった, 内訳, お友だち数. */
 export function readCounts(reading: Reading): Question | null {
@@ -93,10 +94,12 @@ export function readCounts(reading: Reading): Question | null {
   const [month] = reading.months;
   const quarter = quarters[0] ?? (month === undefined ? null : quarterOfMonth(month));
   const ofPlace = reading.byCity && !reading.sure && /予定|いつ|対象|巡回|受診|何人/.test(said);
-  const counts = cues.has('count') || cues.has('breakdown') || quarters.length > 0 || ofPlace;
+  const timed =
+    quarters.length > 0 || (reading.months.length > 0 && reading.sure && reading.unexplained <= 4);
+  const counts = cues.has('count') || cues.has('breakdown') || timed || ofPlace;
   if (!counts || cues.has('target') || reading.condition !== null || branches.length > 1) return null;
-  if (!PERFORMED.test(said) && quarters.length === 0 && !ofPlace) return null;
-  const most = cues.has('breakdown') || quarters.length > 0 || ofPlace ? 10 : 4;
+  if (!PERFORMED.test(said) && !timed && !ofPlace) return null;
+  const most = cues.has('breakdown') || timed || ofPlace ? 10 : 4;
   if (cues.has('topic') && reading.unexplained > most) return null;
   return { kind: 'counts', branch: branches[0] ?? null, fy: fys[0] ?? null, quarter, indicators, about };
 }

@@ -7,7 +7,7 @@ import type { Condition } from '../model/question.ts';
 import { type FoundCondition, findValueCondition } from './condition.ts';
 import { CUES, type Cue } from './cues.ts';
 import { nameIndicators } from './indicator-cues.ts';
-import type { Matcher } from './matcher.ts';
+import type { Matcher, Mention } from './matcher.ts';
 import { aboutOf, branchesOf } from './places.ts';
 
 /** All that a question says by itself, before it is known what it asks. */
@@ -34,6 +34,8 @@ export interface Reading {
   cues: ReadonlySet<Cue>;
   /** The question without branches and years: what to search for. */
   about: string;
+  /** A group that the indicator is asked of and that no KPI is of: 国保 of 「国保の特定健診受診率」. */
+  qualifier: string | null;
   /** How many letters no name, period, cue or turn of politeness explains. */
   unexplained: number;
 }
@@ -118,6 +120,21 @@ function fitsUnit(found: FoundCondition, ids: readonly IndicatorId[], catalogue:
   );
 }
 
+/** Groups that the KPIs themselves are of. */
+const OWN_GROUPS =
+  /被保険者|被扶養者|加入者|協会|支部|本人|家族|年度|全体|事業所|計画|扶養|会社|従業員|社員|当初|期間|時点|全国|各|目標|前年/;
+
+/** 「健活企業の特定健診受診率」: a noun that is explained by nothing, right before the indicator's name. */
+function qualifierOf(text: string, mentions: readonly Mention[], explained: readonly Span[]): string | null {
+  const unexplained = mask(text, explained);
+  for (const { meaning, from } of mentions) {
+    if (meaning.type !== 'indicator') continue;
+    const noun = /([一-龠]{2,8})の$/.exec(unexplained.slice(0, from))?.[1];
+    if (noun !== undefined && !OWN_GROUPS.test(noun)) return noun;
+  }
+  return null;
+}
+
 export function read(input: string, matcher: Matcher, catalogue: Catalogue, today: Day): Reading {
   const folded = fold(input);
   const { text } = folded;
@@ -144,6 +161,7 @@ export function read(input: string, matcher: Matcher, catalogue: Catalogue, toda
     condition: condition?.condition ?? null,
     cues,
     about: aboutOf(folded, mentions, periods),
+    qualifier: qualifierOf(text, mentions, [...periods, ...spans, ...mentions]),
     unexplained: countUnexplained(
       text,
       [...periods, ...mentions, ...spans, ...occurrences(text, words), ...(value === null ? [] : [value])],

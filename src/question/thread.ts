@@ -1,6 +1,8 @@
 import type { Catalogue } from '../model/catalogue.ts';
+import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import type { Question } from '../model/question.ts';
+import { orderOf } from './figures.ts';
 import { completed, fragmentAfter, sameAbout } from './fragment.ts';
 import type { Reading } from './reading.ts';
 import { slotsOf } from './slots.ts';
@@ -56,13 +58,67 @@ function yearsInThread(reading: Reading, before: readonly number[]): number[] {
   return [...before];
 }
 
+/** What single questions before were about, latest first: 「どっちが高い？」 sets them beside each other. */
+export interface Recent {
+  branches: readonly string[];
+  fys: readonly FiscalYear[];
+}
+
+/** 「どっちが高い？」, 「差は？」, 「いくつ増えた？」 after questions about one branch or one year each. */
+function besideEachOther(reading: Reading, previous: Question, recent: Recent): Question | null {
+  const { cues } = reading;
+  const between = cues.has('compare') || cues.has('gap') || cues.has('extreme') || cues.has('order');
+  const names = reading.branches.length + reading.indicators.length + reading.fys.length;
+  if (reading.unexplained > 4 || names > 0) return null;
+  if (previous.kind !== 'figure' && previous.kind !== 'compare') return null;
+  const { indicators, aspect } = previous;
+  const branches = previous.kind === 'compare' ? previous.branches : [...recent.branches].reverse();
+  const fy = slotsOf(previous).fys.at(-1) ?? null;
+  if (branches.length >= 2 && (between || cues.has('high') || cues.has('low'))) {
+    if (cues.has('order') || cues.has('extreme')) {
+      return {
+        kind: 'rank',
+        branches,
+        fy,
+        indicators,
+        aspect,
+        order: orderOf(reading),
+        top: null,
+        standing: null,
+      };
+    }
+    return { kind: 'compare', branches, fys: fy === null ? [] : [fy], indicators, aspect };
+  }
+  const years = [...recent.fys].sort((a, b) => a - b);
+  if (branches.length > 1 || years.length < 2 || !(between || cues.has('change'))) return null;
+  return { kind: 'compare', branches: slotsOf(previous).branches, fys: years, indicators, aspect };
+}
+
+/** 「LINEは？」 after a budget asks for that item's budget, whatever KPI is named so. */
+function nextItem(own: Question, reading: Reading, previous: Question): Question | null {
+  const { cues, branches, fys, about } = reading;
+  if (previous.kind !== 'budget' || own.kind !== 'figure' || reading.unexplained > 4) return null;
+  if (cues.has('target') || cues.has('actual') || cues.has('state')) return null;
+  return {
+    ...previous,
+    branch: branches[0] ?? previous.branch,
+    fys: fys.length > 0 ? fys : previous.fys,
+    want: 'item',
+    status: null,
+    about: `${about.replace(/は?[?？]?$/, '')}の予算`,
+  };
+}
+
 /** The question with what it leaves unsaid taken from the thread's last one. */
 export function inThread(
   own: Question,
   reading: Reading,
   previous: Question,
   catalogue: Catalogue,
+  recent: Recent = { branches: [], fys: [] },
 ): Question {
+  const together = besideEachOther(reading, previous, recent) ?? nextItem(own, reading, previous);
+  if (together !== null) return together;
   const before = slotsOf(previous);
   const fys = yearsInThread(reading, before.fys);
   const branches = reading.branches.length > 0 ? reading.branches : before.branches;

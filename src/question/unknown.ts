@@ -4,15 +4,24 @@ import type { Reading } from './reading.ts';
 
 /** Facts that no business plan states. */
 const FACTS =
-  /電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|(?:支部|＿)長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
+  /電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|(?:支部|＿|社|会|理事|部)長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
 
 /** A name that ends like a KPI's, asked for as a figure. */
 const METRIC =
   /((?:[一-龠々ー]|[ぁ-ん](?=[一-龠々ー])|[a-z0-9])*[一-龠々ー]{1,}(?:率|割合|件数|人数|者数|回数|日数|額))(?:の|は|って|を|が|、)?.{0,12}?(?:目標|kpi|実績|何|いくつ|いくら|どのくらい|どれくらい|教え|おしえ|わか|知り|[?。]|$)/;
 
+/** Examinations that are none of the KPIs', though their names end like one. */
+const OTHER_CHECKUP =
+  /(?:歯科|がん|癌|妊婦|乳幼児|後期高齢者|付加|骨密度|脳)[一-龠]{0,2}(?:健診|検診)の?(?:受診|実施)率/;
+
+/** Insurers and offices whose figures these plans do not set. */
+const OTHER_BODY = /国保|国民健康保険|健保|組合|共済|後期高齢|[市町村県]$/;
+/** 「横浜市の特定健診受診率」: a city's own rate, not the branch's. */
+const MUNICIPALITY = /＿[市町村区]の?＿/;
+
 /** 「職員数は？」 and no more. */
 const BARE_METRIC =
-  /^[^、。?？]{0,24}(?:率|割合|件数|人数|者数|回数|日数|数|額|費)(?:は|って|を教えて(?:ください)?|教えて|)(?:何.{1,3})?[?？]?$/;
+  /^[^、。?？]{0,24}(?:率|割合|件数|人数|者数|回数|日数|順位|人口|数|額|費)(?:は|って|を教えて(?:ください)?|教えて|)(?:何.{1,3})?[?？]?$/;
 
 /** 「残業時間の目標は？」 is short; a longer question about a goal is one about the plan's text. */
 const SHORT = 14;
@@ -29,6 +38,12 @@ export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question 
   });
   if (turn === 'first') {
     if (reading.beforeReiwa && fys.length === 0) return unknown('year');
+    if (
+      reading.indicators.length > 0 &&
+      (OTHER_BODY.test(reading.qualifier ?? '') || MUNICIPALITY.test(said))
+    )
+      return unknown('metric');
+    if (OTHER_CHECKUP.test(reading.about)) return unknown('metric');
     return FACTS.test(said) && indicators.length === 0 ? unknown('fact') : null;
   }
   if (reading.cues.has('topic') || reading.sure) return null;

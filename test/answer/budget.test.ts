@@ -37,6 +37,10 @@ describe('budgets', () => {
     for (const name of names) expect(answer.text).toContain(name);
   });
 
+  test('nothing is called new where the document shows no year before', async () => {
+    expect((await answeredTo('群馬の令和6年度の地図を使った受診勧奨の予算は？')).text).not.toContain('新規');
+  });
+
   test('an item of an older year is found, and the year said', async () => {
     const answer = await answeredTo('群馬の地図を使った受診勧奨の予算は？');
     expect(answer.rows).toMatchObject([{ fy: 6, value: 4_700_000 }]);
@@ -47,10 +51,12 @@ describe('budgets', () => {
     expect((await answeredTo('島しょ部の集団健診の予算は？')).note).toContain('東京支部でお答えしました');
   });
 
-  test.each(['東京のテレビCMの予算は？', '富山の広報の予算は？', '東京の令和5年度の予算総額は？'])(
-    '%s is refused',
-    async (text) => {
-      expect((await answerTo(text)).kind).toBe('not_found');
-    },
-  );
+  test.each([
+    '東京のテレビCMの予算は？',
+    '富山の広報の予算は？',
+    '東京の令和5年度の予算総額は？',
+    '群馬の未着手の予算は？',
+  ])('%s is refused', async (text) => {
+    expect((await answerTo(text)).kind).toBe('not_found');
+  });
 });

@@ -38,6 +38,14 @@ describe('one figure', () => {
     });
   });
 
+  test.each([
+    ['沖縄 委員の被保険者割合 目標', '沖縄', ['committee_coverage']],
+    ['協会けんぽ全体の健康宣言事業所数の目標', '本部', ['declaration_offices']],
+    ['横浜の特定健診の受診率は？', '神奈川', ['dependents_checkup']],
+  ])('%s', (text, branch, indicators) => {
+    expect(parse(text)).toMatchObject({ kind: 'figure', branch, indicators });
+  });
+
   test('two such words mean what they share', () => {
     expect(parse('東京の特定保健指導（被保険者）の目標は？')).toMatchObject({
       indicators: ['guidance_insured'],
@@ -54,6 +62,15 @@ describe('one figure', () => {
 
 describe('many branches or years', () => {
   test.each<[string, Partial<Question>]>([
+    ['宮城のR7の被扶養者特定健診は全国の目標より高い？', { kind: 'compare', branches: ['宮城', '本部'] }],
+    ['神奈川の健康宣言事業所、令和6と7の差', { kind: 'compare', fys: [6, 7] }],
+    [
+      '長野と新潟のジェネリックと健診の目標をくらべて',
+      {
+        kind: 'compare',
+        indicators: ['generic_rate', 'checkup_rate', 'dependents_checkup', 'employer_data_rate'],
+      },
+    ],
     [
       '東京と神奈川の事業者健診データの取得率、どっちが高い？',
       { kind: 'compare', branches: ['東京', '神奈川'] },
@@ -120,6 +137,10 @@ describe('lists of KPIs, progress, budgets, text and talk', () => {
     ['広島の支部長の名前は？', { kind: 'unknown', what: 'fact' }],
     ['愛知の平成30年度の郵送化率は？', { kind: 'unknown', what: 'year' }],
     ['岐阜の胃がん検診の受診率の目標は？', { kind: 'unknown', what: 'metric' }],
+    ['静岡市の国保の特定健診受診率は？', { kind: 'unknown', what: 'metric' }],
+    ['横浜市の特定健診受診率の目標は？', { kind: 'unknown', what: 'metric' }],
+    ['福井の歯科健診の受診率の目標は？', { kind: 'unknown', what: 'metric' }],
+    ['岡山の健活企業の特定健診受診率の支部目標は？', { kind: 'passage' }],
     ['東京のバイオシミラーの使用率は？', { kind: 'unknown', what: 'metric' }],
     ['査定率とは？', { kind: 'definition', indicators: ['assessment_rate'] }],
     ['こんにちは', { kind: 'talk', about: 'greeting' }],

@@ -4,6 +4,7 @@ import type { Question } from '../../src/model/question.ts';
 import { createMatcher } from '../../src/question/matcher.ts';
 import { createParse } from '../../src/question/parse.ts';
 import { collectTerms } from '../../src/question/terms.ts';
+import type { Recent } from '../../src/question/thread.ts';
 
 export const TODAY = { year: 2025, month: 11, day: 20 };
 /** KPIs that only single plans have. */
@@ -11,9 +12,11 @@ export const OWN = ['other:特定保健指導実施率', 'other:被保険者の�
 export const catalogue = loadCatalogue();
 
 /** The grammar over the catalogue that people edit, as of November of 令和7年度. */
-export function parserOver(of: Catalogue): (text: string, previous?: Question | null) => Question {
+export function parserOver(
+  of: Catalogue,
+): (text: string, previous?: Question | null, recent?: Recent) => Question {
   const parse = createParse(of, createMatcher(collectTerms(of, OWN)));
-  return (text, previous = null) => parse({ text, previous, today: TODAY }).question;
+  return (text, previous = null, recent) => parse({ text, previous, recent, today: TODAY }).question;
 }
 
 export const parse = parserOver(catalogue);

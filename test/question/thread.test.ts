@@ -39,9 +39,44 @@ describe('a thread', () => {
       ['東京の返納金の回収率は？', '次に何をする予定？'],
       { kind: 'measures', branch: '東京', indicators: ['claim_recovery'] },
     ],
+    [['東京のラジオの予算は？', 'LINEは？'], { kind: 'budget', branch: '東京', about: 'LINEの予算' }],
+    [
+      ['群馬の令和7年度の被扶養者特定健診の目標は？', '前年度からどれだけ上がった？'],
+      { kind: 'compare', branches: ['群馬'], fys: [6, 7] },
+    ],
     [['島根のGE', '鳥取'], { kind: 'figure', branch: '鳥取', indicators: ['generic_rate'] }],
   ])('%s', (turns, expected) => {
     expect(lastOf(...turns)).toMatchObject(expected);
+  });
+
+  test.each<[string, string, { branches: string[]; fys: number[] }, Partial<Question>]>([
+    [
+      '青森の健診実施率の目標は？',
+      'どっちが高い？',
+      { branches: ['青森', '山形'], fys: [] },
+      { kind: 'compare', branches: ['山形', '青森'] },
+    ],
+    ['愛知のGEは？', '差は？', { branches: ['愛知', '静岡'], fys: [] }, { branches: ['静岡', '愛知'] }],
+    [
+      '三重のGEは？',
+      '一番高いのは？',
+      { branches: ['三重', '愛知', '岐阜'], fys: [] },
+      { kind: 'rank', branches: ['岐阜', '愛知', '三重'] },
+    ],
+    [
+      '神奈川の令和6年度の健康宣言事業所数は？',
+      'いくつ増えた？',
+      { branches: ['神奈川'], fys: [6, 7] },
+      { kind: 'compare', branches: ['神奈川'], fys: [6, 7] },
+    ],
+    [
+      '東京のGEの目標は？',
+      '目標との差は？',
+      { branches: ['東京'], fys: [] },
+      { kind: 'figure', aspect: 'gap' },
+    ],
+  ])('%s → %s sets what was talked about side by side', (before, text, recent, expected) => {
+    expect(parse(text, parse(before), recent)).toMatchObject(expected);
   });
 
   test('does not touch a question that is complete', () => {
