@@ -176,6 +176,10 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
     );
   }
   const found = select(question, relevant);
+  if (question.want === 'rate' && relevant.every(({ executedYen }) => executedYen === null))
+    return notFound(
+      `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に執行額はありません。予算額は${sumText(relevant, (line) => line.amountYen)}です。`,
+    );
   if (question.status !== null && relevant.every(({ status }) => status === null))
     return notFound(
       `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に、予算のステータス（${question.status} など）は書かれていません。`,

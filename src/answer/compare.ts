@@ -3,10 +3,11 @@ import type { Answer, Answered } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
-import type { QuestionOf } from '../model/question.ts';
+import type { Aspect, QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { chartOf } from './chart.ts';
+import { answerFigure } from './figure.ts';
 import { joinAnswers } from './join.ts';
 import { nameOf, onePerKpi, type Sources, unitOf } from './look-up.ts';
 import { figureOf, figureText } from './measured.ts';
@@ -60,6 +61,9 @@ function yearsOf(question: QuestionOf<'compare'>, known: readonly Kpi[]): number
   const common = commonYear(known, question.branches) ?? widestYear(known);
   return common === null ? [] : [common];
 }
+
+/** 「どこまで増えた？」 where one report alone tells an actual: its card has the year before beside it. */
+const REPORTED: ReadonlySet<Aspect> = new Set(['actual', 'progress']);
 
 const MOST_INDICATORS = 4;
 
@@ -117,6 +121,17 @@ async function compareOne(question: QuestionOf<'compare'>, sources: Sources): Pr
         })),
     );
   });
+  const [branch] = branches;
+  const reported = pairs.filter(({ kpi }) => figureOf(kpi, question.aspect) !== null);
+  if (
+    REPORTED.has(question.aspect) &&
+    branches.length === 1 &&
+    branch !== undefined &&
+    reported.length === 1
+  ) {
+    const fy = reported[0]?.kpi.fy ?? null;
+    return answerFigure({ kind: 'figure', branch, fy, indicators: [indicator], aspect: 'progress' }, sources);
+  }
   const name = nameOf(catalogue, indicator);
   if (pairs.length < 2) {
     const there = pairs

@@ -103,7 +103,7 @@ function nextItem(own: Question, reading: Reading, previous: Question): Question
     ...previous,
     branch: branches[0] ?? previous.branch,
     fys: fys.length > 0 ? fys : previous.fys,
-    want: 'item',
+    want: previous.want === 'total' || previous.want === 'rate' ? previous.want : 'item',
     status: null,
     about: `${about.replace(/は?[?？]?$/, '')}の予算`,
   };

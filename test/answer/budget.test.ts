@@ -56,6 +56,7 @@ describe('budgets', () => {
     '富山の広報の予算は？',
     '東京の令和5年度の予算総額は？',
     '群馬の未着手の予算は？',
+    '群馬の予算の執行率は？',
   ])('%s is refused', async (text) => {
     expect((await answerTo(text)).kind).toBe('not_found');
   });

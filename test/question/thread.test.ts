@@ -39,6 +39,10 @@ describe('a thread', () => {
       ['東京の返納金の回収率は？', '次に何をする予定？'],
       { kind: 'measures', branch: '東京', indicators: ['claim_recovery'] },
     ],
+    [
+      ['東京の健診事業の予算合計は？', '特定保健指導は？'],
+      { kind: 'budget', branch: '東京', want: 'total', about: '特定保健指導の予算' },
+    ],
     [['東京のラジオの予算は？', 'LINEは？'], { kind: 'budget', branch: '東京', about: 'LINEの予算' }],
     [
       ['群馬の令和7年度の被扶養者特定健診の目標は？', '前年度からどれだけ上がった？'],
