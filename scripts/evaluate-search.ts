@@ -18,8 +18,12 @@ const SYSTEMS: Record<string, () => Promise<SearchSystem>> = {
 const DEPTH = 10;
 
 const Id = z.union([z.string(), z.number()]).transform(String);
-const PassageLine = z.object({ id: Id, title: z.string().default(''), text: z.string() });
-const QueryLine = z.object({ id: Id, q: z.string(), relevant: z.array(Id).min(1) });
+const Title = z
+  .string()
+  .nullish()
+  .transform((title) => title ?? '');
+const PassageLine = z.object({ id: Id, title: Title, text: z.string() });
+const QueryLine = z.object({ id: Id, q: z.string(), relevant: z.array(Id) });
 
 const { values } = parseArgs({
   options: {
@@ -32,10 +36,15 @@ if (!values.passages || !values.queries) {
   console.error('使い方: npm run -s evaluate:search -- --passages P.jsonl --queries Q.jsonl');
   process.exit(2);
 }
-if (values.system) {
-  console.log(JSON.stringify(await measure(values.system, values.passages, values.queries)));
-} else {
-  for (const name of Object.keys(SYSTEMS)) await inOwnProcess(name);
+try {
+  if (values.system) {
+    console.log(JSON.stringify(await measure(values.system, values.passages, values.queries)));
+  } else {
+    for (const name of Object.keys(SYSTEMS)) await inOwnProcess(name);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
 }
 
 function inOwnProcess(name: string): Promise<void> {
@@ -52,7 +61,9 @@ async function measure(name: string, passagesFile: string, queriesFile: string) 
   const open = SYSTEMS[name];
   if (!open) throw new Error(`知らない方式です: ${name}`);
   const passages = readLines(passagesFile, PassageLine);
-  const queries = readLines(queriesFile, QueryLine);
+  // Some sets hold questions that nothing answers: they have no rank.
+  const queries = readLines(queriesFile, QueryLine).filter(({ relevant }) => relevant.length > 0);
+  if (queries.length === 0) throw new Error(`${queriesFile}: 答えのある質問がありません`);
   const system = await open();
   const building = performance.now();
   const search = system.build(passages);
@@ -89,13 +100,15 @@ async function measure(name: string, passagesFile: string, queriesFile: string) 
 
 function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
   return readFileSync(file, 'utf8')
+    .replace(/^\ufeff/, '')
     .split('\n')
     .flatMap((line, at) => {
       if (line.trim() === '') return [];
       try {
         return [schema.parse(JSON.parse(line))];
       } catch (error) {
-        throw new Error(`${file}:${at + 1}: ${error instanceof Error ? error.message : String(error)}`);
+        const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+        throw new Error(`${file}:${at + 1}: ${reason.replace(/\s*\n\s*/g, ' ')}`);
       }
     });
 }
