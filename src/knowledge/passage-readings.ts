@@ -1,5 +1,6 @@
 import { isKana, toHiragana } from '../japanese/kana.ts';
 import type { Token } from '../japanese/token.ts';
+import { isStopWord } from './passage-stop-words.ts';
 
 /** Reading in hiragana to the nouns of the plans that are read so. */
 export type Readings = Map<string, string[]>;
@@ -16,7 +17,7 @@ const SHORTEST = 4;
 const LONGEST = 24;
 /** A reading that more words share says too little. */
 const MOST_HOMOPHONES = 3;
-/** Share of a kana run, particles aside, that readings must explain before they are believed. */
+/** Share of a kana run, particles and words of asking aside, that readings must explain before they are believed. */
 const BELIEVABLE = 0.6;
 const KANA_RUN = /[ぁ-ゖァ-ヺー]{4,}/g;
 const PARTICLES = new Set('のはがをにでともやへか');
@@ -45,9 +46,14 @@ export function findReadings(
       kind === 'other' || kind === 'adverb' ? [`${start}-${end}`] : [],
     ),
   );
+  const asking = new Set(tokens.filter(isStopWord).flatMap(({ start, end }) => offsets(start, end)));
   return [...plain.matchAll(KANA_RUN)]
-    .flatMap((run) => explain(toHiragana(run[0]), run.index, readings))
+    .flatMap((run) => explain(toHiragana(run[0]), run.index, readings, asking))
     .filter(({ start, end }) => starts.has(start) && !grammar.has(`${start}-${end}`));
+}
+
+function offsets(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_, at) => start + at);
 }
 
 /** The split of a run into readings, particles and unexplained characters with the fewest of the latter. */
@@ -55,6 +61,7 @@ function explain(
   run: string,
   offset: number,
   readings: ReadonlyMap<string, readonly string[]>,
+  asking: ReadonlySet<number>,
 ): FoundReading[] {
   const costs = [0];
   const from = [0];
@@ -80,7 +87,7 @@ function explain(
     if (words) {
       found.push({ start: offset + start, end: offset + end, words });
       explained += end - start;
-    } else if (PARTICLES.has(run.charAt(start))) particles++;
+    } else if (PARTICLES.has(run.charAt(start)) || asking.has(offset + start)) particles++;
   }
   return explained >= BELIEVABLE * (run.length - particles) ? found.reverse() : [];
 }
