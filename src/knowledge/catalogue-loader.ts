@@ -10,8 +10,8 @@ import {
 } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import { Indicator } from '../model/indicator.ts';
-import { type Entry, readCsvRows, readYamlList, readYamlMapping } from './catalogue-file.ts';
 import { indexFolder } from '../model/package-folder.ts';
+import { type Entry, readCsvRows, readYamlList, readYamlMapping } from './catalogue-file.ts';
 
 const DictionaryRow = z
   .strictObject({ surface: z.string(), reading: z.string(), parts: z.string() })

@@ -3,6 +3,7 @@ import type { BudgetLine } from '../model/budget-line.ts';
 import { AppError } from '../model/errors.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Count, Measure } from '../model/measure.ts';
+import { indexFolder } from '../model/package-folder.ts';
 import type { DocumentPart, IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
 import { type Entry, readCsvRows } from './catalogue-file.ts';
@@ -15,7 +16,6 @@ import {
   PartFact,
   splitSection,
 } from './facts-format.ts';
-import { indexFolder } from '../model/package-folder.ts';
 
 interface Place {
   file: string;

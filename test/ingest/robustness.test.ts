@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { indexFolder } from '../../src/model/package-folder.ts';
 import { AppError } from '../../src/model/errors.ts';
+import { indexFolder } from '../../src/model/package-folder.ts';
 import type { IngestedDocument } from '../../src/model/plan-document.ts';
 import { ingested, targets } from './made-up-plan.ts';
 
