@@ -1,28 +1,17 @@
-import type { Answer, AnswerPassage } from '../model/answer.ts';
+import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { PassageHit } from '../model/passage.ts';
 import type { QuestionOf } from '../model/question.ts';
-import type { Source } from '../model/source.ts';
 import { answered, notFound } from './card.ts';
+import { answerChanges } from './changes.ts';
 import type { Sources } from './look-up.ts';
 import { overlaps } from './overlap.ts';
+import { shorten, sourceOf, toAnswerPassage } from './passage-parts.ts';
 
-const LONGEST_TEXT = 600;
 const SHOWN = 3;
-
-function shorten(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
-}
-
-export function toAnswerPassage({ passage, score }: PassageHit): AnswerPassage {
-  const { file, title, section, from, to } = passage;
-  return { file, title, section, from, to, text: shorten(passage.text), score };
-}
-
-function sourceOf({ passage }: PassageHit): Source {
-  return { file: passage.file, line: passage.from, page: passage.page, title: passage.title };
-}
+/** Branches that are listed where the question is which branches do it. */
+const SHOWN_BRANCHES = 10;
 
 /** 「…している支部はどこ？」 is answered by branches, each with its best passage. */
 const ASKS_WHO =
@@ -35,10 +24,11 @@ export function searchPassages(
   fys: readonly number[],
   sources: Sources,
 ): PassageHit[] {
+  const eachBranch = branches.length === 0 && ASKS_WHO.test(words);
   return sources.passages.search({
     text: words,
-    limit: SHOWN,
-    ...(branches.length === 0 && ASKS_WHO.test(words) ? { each: 'branch' as const } : {}),
+    limit: eachBranch ? SHOWN_BRANCHES : SHOWN,
+    ...(eachBranch ? { each: 'branch' as const } : {}),
     ...(branches.length > 0 ? { branches } : {}),
     ...(fys.length > 0 ? { fys } : {}),
   });
@@ -56,6 +46,8 @@ function onTopic(about: string, hits: PassageHit[]): PassageHit[] {
 /** What the plans say, quoted with its place. */
 export async function answerPassage(question: QuestionOf<'passage'>, sources: Sources): Promise<Answer> {
   const { about, branches, fys } = question;
+  const changes = await answerChanges(question, sources);
+  if (changes !== null) return changes;
   const found = searchPassages(about, branches, fys, sources);
   const hits = branches.length > 0 || question.indicators.length > 0 ? found : onTopic(about, found);
   const [best] = hits;
@@ -67,7 +59,22 @@ export async function answerPassage(question: QuestionOf<'passage'>, sources: So
       `${scope === '' ? '' : `${scope}の`}資料には、お尋ねの内容が見つかりませんでした。ことばを変えるか、支部名や年度をつけてお尋ねください。`,
     );
   }
-  return answerHits(hits);
+  return branches.length === 0 && ASKS_WHO.test(about) ? answerWho(hits) : answerHits(hits);
+}
+
+/** The branches whose plans say it, each with the sentence that says it. */
+function answerWho(hits: readonly PassageHit[]): Answer {
+  return answered({
+    topic: 'passage',
+    title: `資料に記載のある支部（近い順に${hits.length}支部）`,
+    lines: hits.map(({ passage, excerpt }) => {
+      const said = excerpt.sentences.length > 0 ? excerpt.sentences.join('') : passage.text;
+      const place = `${passage.title} ${passage.from}行目`;
+      return `・${formatBranch(passage.branch)} ${formatFiscalYear(passage.fy)}：${shorten(said)}（${place}）`;
+    }),
+    passages: hits.map(toAnswerPassage),
+    sources: hits.map(sourceOf),
+  });
 }
 
 /** Quotes passages, best first. */

@@ -36,6 +36,8 @@ export interface AnswerPassage {
   to: number;
   /** At most 600 characters. */
   text: string;
+  /** Words of the text that the question asked about, to be set off. */
+  words?: string[] | undefined;
   score: number;
 }
 

@@ -98,6 +98,23 @@ describe('card', () => {
     });
   });
 
+  test('the words that were asked for stand in bold, and nothing of a hostile text does', () => {
+    const passage = {
+      file: 'keikaku.txt',
+      title: '令和3年度 事業計画（埼玉支部）',
+      section: [],
+      from: 12,
+      to: 12,
+      text: '禁煙の相談会を開く。<!channel> *強調*',
+      words: ['禁煙', '相談会'],
+      score: 1,
+    };
+    const shown = JSON.stringify(card({ ...kpiAnswer, passages: [passage] }).blocks[4]);
+    expect(shown).toContain('*禁煙*');
+    expect(shown).toContain('*相談会*');
+    expect(shown).toContain('&lt;!channel&gt; ＊強調＊');
+  });
+
   test('every place is named once: all 47 branches of a ranking', () => {
     const sources = Array.from({ length: 47 }, (_, index) => ({ ...source, line: 1_000 + index }));
     const line = JSON.stringify(card({ ...kpiAnswer, sources: [source, source, ...sources] }).blocks);
