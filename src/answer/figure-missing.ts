@@ -6,7 +6,8 @@ import type { Kpi } from '../model/kpi.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { choice, notFound } from './card.ts';
-import { nameOf, onePerKpi, type Sources, similarity } from './look-up.ts';
+import { nameOf, type Sources } from './look-up.ts';
+import { nearestKpis } from './nearest-kpis.ts';
 import { targetText } from './rows.ts';
 
 function listYears(kpis: readonly Kpi[]): string {
@@ -48,17 +49,10 @@ export function missingFigure(
       `${formatBranch(branch)}の${formatFiscalYear(fy)}の資料はありません。資料があるのは${listYears(all)}です。`,
     );
   }
-  const near = onePerKpi(catalogue, inYear.length > 0 ? inYear : all)
-    .map((kpi) => ({ kpi, nearness: similarity(nameOf(catalogue, kpi.indicator), name) }))
-    .sort((a, b) => b.nearness - a.nearness)
-    .slice(0, 3)
-    .map(({ kpi }) => kpi);
-  const list = near
-    .map((kpi) => `「${nameOf(catalogue, kpi.indicator)}」（${formatFiscalYear(kpi.fy)} ${targetText(kpi)}）`)
-    .join('、');
+  const { kpis, list } = nearestKpis(catalogue, inYear.length > 0 ? inYear : all, name);
   return notFound(
     `${formatBranch(branch)}の${year}KPIに「${name}」はありません。近いKPIは${list}です。`,
-    near.map((kpi) => choice(nameOf(catalogue, kpi.indicator), ask(kpi.fy, [kpi.indicator]))),
+    kpis.map((kpi) => choice(nameOf(catalogue, kpi.indicator), ask(kpi.fy, [kpi.indicator]))),
   );
 }
 

@@ -7,10 +7,10 @@ import type { PassageHit } from '../model/passage.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { choice, notFound } from './card.ts';
-import { nameOf, onePerKpi, type Sources, similarity } from './look-up.ts';
+import { nameOf, type Sources } from './look-up.ts';
+import { nearestKpis } from './nearest-kpis.ts';
 import { overlaps } from './overlap.ts';
 import { answerHits, searchPassages } from './passage.ts';
-import { targetText } from './rows.ts';
 
 /** Said plainly, with the nearest that exists. */
 export async function answerUnknown(question: QuestionOf<'unknown'>, sources: Sources): Promise<Answer> {
@@ -36,18 +36,10 @@ export async function answerUnknown(question: QuestionOf<'unknown'>, sources: So
       'お尋ねの指標は資料にありません。「KPIの一覧」と支部名でお尋ねになると、資料にある指標をお見せします。',
     );
   const all = (await knowledge.kpis({ branches: [branch] })).filter((kpi) => fy === null || kpi.fy === fy);
-  const words = foldText(question.about);
-  const near = onePerKpi(catalogue, all)
-    .map((kpi) => ({ kpi, nearness: similarity(nameOf(catalogue, kpi.indicator), words) }))
-    .sort((a, b) => b.nearness - a.nearness)
-    .slice(0, 3)
-    .map(({ kpi }) => kpi);
-  const list = near
-    .map((kpi) => `「${nameOf(catalogue, kpi.indicator)}」（${formatFiscalYear(kpi.fy)} ${targetText(kpi)}）`)
-    .join('、');
+  const { kpis, list } = nearestKpis(catalogue, all, foldText(question.about));
   return notFound(
     `${where}お尋ねの指標や数値は資料にありません。${list === '' ? '' : `近いKPIは${list}です。`}`,
-    near.map((kpi) =>
+    kpis.map((kpi) =>
       choice(
         nameOf(catalogue, kpi.indicator),
         formatQuestion(

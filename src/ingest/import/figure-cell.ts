@@ -1,7 +1,7 @@
 import { compact } from '../../japanese/normalize.ts';
 import type { Unit } from '../../model/indicator.ts';
 import type { Target } from '../../model/kpi.ts';
-import { parseTarget } from '../kpi/target.ts';
+import { PRINTED_UNITS, parseTarget } from '../kpi/target.ts';
 import { problem, type Read } from './cell.ts';
 import type { NamedIndicator } from './names.ts';
 import type { TableCell } from './table-file.ts';
@@ -9,17 +9,6 @@ import type { TableCell } from './table-file.ts';
 /** Written in place of a figure to take back what was reported. */
 export const WITHDRAW = '取消';
 
-const UNITS: Readonly<Record<string, Unit>> = {
-  '%': '%',
-  パーセント: '%',
-  円: '円',
-  日: '日',
-  事業所: '事業所',
-  社: '社',
-  人: '人',
-  名: '人',
-  件: '件',
-};
 const FIGURE = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%|パーセント|円|日|事業所|社|人|名|件)?$/;
 const DEED = /^(?:実施|未実施|実施済み?)$/;
 
@@ -45,7 +34,7 @@ export function readActual(
   if (known?.yardstick === 'milestone') return problem('この指標には「実施」か「未実施」と書いてください');
   const [, digits = '', decimals = '', printed] = match;
   const value = Number(`${digits.replaceAll(',', '')}${decimals}`);
-  const unit = printed === undefined ? null : (UNITS[printed] ?? null);
+  const unit = printed === undefined ? null : (PRINTED_UNITS[printed] ?? null);
   if (unit && known?.unit && !sameUnit(unit, known.unit)) {
     return problem(`単位が違います（この指標の単位は ${known.unit}）`);
   }

@@ -27,7 +27,8 @@ const OPS: Record<string, Op> = {
   以内: '<=',
   未満: '<=',
 };
-const UNITS: Record<string, Unit> = {
+/** Units as documents and tables print them. */
+export const PRINTED_UNITS: Readonly<Record<string, Unit>> = {
   '%': '%',
   パーセント: '%',
   円: '円',
@@ -148,5 +149,11 @@ function readAbsolute(match: RegExpMatchArray): Absolute | null {
   const after = (match.input ?? '').slice(match.index + text.length);
   // A figure that ends in its point was cut off with the file.
   if (NOT_A_LEVEL.test(after) || /^\.\s*$/.test(after)) return null;
-  return { at: match.index, value, unit: UNITS[unit ?? ''] ?? null, op: OPS[comparison ?? ''] ?? null, text };
+  return {
+    at: match.index,
+    value,
+    unit: PRINTED_UNITS[unit ?? ''] ?? null,
+    op: OPS[comparison ?? ''] ?? null,
+    text,
+  };
 }
