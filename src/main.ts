@@ -99,7 +99,7 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
-  return { stamp, passages, ask: createAsk({ catalogue, knowledge, passages, tokenizer }) };
+  return { stamp, passages, ask: createAsk({ catalogue, knowledge, passages }) };
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {

@@ -1,4 +1,3 @@
-import type { Tokenizer } from '../japanese/token.ts';
 import type { Knowledge, PassageSearch } from '../knowledge/knowledge.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Catalogue } from '../model/catalogue.ts';
@@ -18,7 +17,6 @@ export interface AskParts {
   catalogue: Catalogue;
   knowledge: Knowledge;
   passages: PassageSearch;
-  tokenizer?: Tokenizer;
 }
 
 /** KPI that single plans have, by the names the documents gave them. */

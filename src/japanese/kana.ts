@@ -3,10 +3,6 @@ export function toHiragana(text: string): string {
   return text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 }
 
-export function isHiragana(text: string): boolean {
-  return /^[ぁ-ゖー]+$/.test(text);
-}
-
 export function isKana(text: string): boolean {
   return /^[ぁ-ゖァ-ヺー]+$/.test(text);
 }

@@ -39,12 +39,6 @@ export function monthsCompleted(asOf: string | null): number | null {
   return day >= 28 ? over : over - 1 + day / 30;
 }
 
-/** Share of the fiscal year that is over at an as-of date; null where it names no month. */
-export function shareOfYear(asOf: string | null): number | null {
-  const months = monthsCompleted(asOf);
-  return months === null ? null : months / MONTHS;
-}
-
 /** Which way is better: the target's own 以上 or 以下, else the indicator's direction. */
 export function isLowerBetter(kpi: Kpi, indicator: Indicator | null): boolean {
   return kpi.target.op === '<=' || (kpi.target.op === '=' && indicator?.direction === 'down');

@@ -71,10 +71,3 @@ export interface OutboxItem {
   reminder: Reminder;
   resolvedAt: Date | null;
 }
-
-/** Who may be told of a message, in order. */
-export interface Route {
-  /** A channel's id, or a user's for a direct message. */
-  place: string;
-  mentions: string[];
-}

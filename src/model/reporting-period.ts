@@ -9,11 +9,6 @@ export interface ReportingPeriod {
   quarter: Quarter;
 }
 
-/** Months from April, 1 to 12, that are over when the quarter ends. */
-export function monthsAtEnd({ quarter }: ReportingPeriod): number {
-  return quarter * 3;
-}
-
 export function periodEnd({ fy, quarter }: ReportingPeriod): IsoDay {
   return lastDayOfMonth(westernYear(fy), 3 + quarter * 3);
 }

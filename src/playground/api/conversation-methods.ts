@@ -1,3 +1,4 @@
+import type { Message } from '../message.ts';
 import { repliesTo, toSlackMessage } from '../slack-message.ts';
 import { findChannel, findMessage, findUser, type State } from '../state.ts';
 import { type Channel, directMessageId } from '../workspace.ts';
@@ -54,6 +55,14 @@ function page<T>(items: T[], args: Args, most: number): { items: T[]; more: Reco
   };
 }
 
+function messagePage(state: State, shown: Message[], args: Args): Reply {
+  const paged = page(shown, args, 999);
+  if (!paged) return refuse('invalid_cursor');
+  const metadata = flag(args, 'include_all_metadata');
+  const messages = paged.items.map((one) => toSlackMessage(state, one, { metadata }));
+  return { ok: true, messages, ...paged.more };
+}
+
 function between(args: Args) {
   const oldest = Number(text(args, 'oldest') || 0);
   const latest = Number(text(args, 'latest') || Number.POSITIVE_INFINITY);
@@ -72,14 +81,7 @@ const history: Method = {
       .filter((one) => one.threadTs === null || one.threadTs === one.ts)
       .filter(between(args))
       .reverse();
-    const paged = page(shown, args, 999);
-    if (!paged) return refuse('invalid_cursor');
-    const metadata = flag(args, 'include_all_metadata');
-    return {
-      ok: true,
-      messages: paged.items.map((one) => toSlackMessage(state, one, { metadata })),
-      ...paged.more,
-    };
+    return messagePage(state, shown, args);
   },
 };
 
@@ -91,14 +93,7 @@ const replies: Method = {
     const parent = findMessage(state, found.channel.id, text(args, 'ts'));
     if (!parent) return refuse('thread_not_found');
     const shown = [parent, ...repliesTo(state, parent).filter(between(args))];
-    const paged = page(shown, args, 999);
-    if (!paged) return refuse('invalid_cursor');
-    const metadata = flag(args, 'include_all_metadata');
-    return {
-      ok: true,
-      messages: paged.items.map((one) => toSlackMessage(state, one, { metadata })),
-      ...paged.more,
-    };
+    return messagePage(state, shown, args);
   },
 };
 
