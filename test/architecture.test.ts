@@ -12,7 +12,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   answer: ['japanese', 'knowledge', 'model', 'question'],
   reminders: ['knowledge', 'model'],
   slack: ['answer', 'model', 'question', 'reminders'],
-  playground: ['model'],
+  chart: ['model'],
+  report: ['japanese', 'model'],
+  operations: ['model'],
+  playground: ['chart', 'model'],
 };
 /** Files at the top and the command line know every part. */
 const KNOWS_ALL = ['', 'cli'];
@@ -25,6 +28,9 @@ const VENDORS: Record<string, readonly string[]> = {
   kuromoji: ['japanese'],
   'pdfjs-dist': ['ingest'],
   'read-excel-file': ['ingest'],
+  '@resvg/': ['chart'],
+  'write-excel-file': ['report'],
+  'prom-client': ['operations'],
 };
 
 const SRC = new URL('../src/', import.meta.url).pathname;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+export const AuditAction = z.enum([
+  'refused',
+  'figures_reported',
+  'table_imported',
+  'document_ingested',
+  'member_saved',
+  'settings_saved',
+  'answer_deleted',
+  'reminder_followed',
+  'store_restored',
+]);
+export type AuditAction = z.infer<typeof AuditAction>;
+
+/** A write or a refusal. Entries are appended and never changed. */
+export const AuditEntry = z.strictObject({
+  action: AuditAction,
+  /** A user id, or the name given on the command line. */
+  actor: z.string().min(1),
+  /** What was acted on: a branch, a user, a channel, a file. */
+  subject: z.string(),
+  /** What happened, in words: the old and the new value, why it was refused. No question text. */
+  detail: z.string(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export interface KeptAuditEntry extends AuditEntry {
+  id: number;
+  /** ISO 8601 in UTC. */
+  at: string;
+}
+
+export interface AuditLog {
+  appendAudit(entry: AuditEntry, now: Date): Promise<void>;
+  /** Oldest first. */
+  auditEntries(): Promise<KeptAuditEntry[]>;
+}

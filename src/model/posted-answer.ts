@@ -1,0 +1,23 @@
+/** An answer that stands in Slack, and the question it belongs to: for edits, deletes and feedback, over restarts. */
+export interface PostedAnswer {
+  channel: string;
+  /** Of the answer. */
+  ts: string;
+  /** Of the message that asked; null for a command, a button or a shortcut. */
+  questionTs: string | null;
+  /** Who asked. */
+  asker: string;
+  /** The question as it was understood. */
+  asked: string;
+}
+
+export interface AnswerLedger {
+  /** Also lets answers fade that are older than four weeks. */
+  savePostedAnswer(answer: PostedAnswer, now: Date): Promise<void>;
+  postedAnswer(channel: string, ts: string): Promise<PostedAnswer | null>;
+  /** All answers to one message, oldest first. */
+  answersTo(channel: string, questionTs: string): Promise<PostedAnswer[]>;
+  removePostedAnswer(channel: string, ts: string): Promise<void>;
+  /** What a person asked last, newest first, each question once. */
+  recentQuestions(user: string, limit: number): Promise<string[]>;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { FiscalYear } from './fiscal-year.ts';
+
+/** What a channel set for the questions asked in it. */
+export const ChannelSettings = z.strictObject({
+  /** For questions that name no branch. */
+  branch: z.string().min(1).nullable(),
+  /** For questions that name no year; null is the newest. */
+  fy: FiscalYear.nullable(),
+  /** Where a mention is answered: for all in its thread, or for the asker alone. */
+  answerIn: z.enum(['thread', 'ephemeral']),
+  /** Whether reminders may be posted in the channel. */
+  reminders: z.boolean(),
+});
+export type ChannelSettings = z.infer<typeof ChannelSettings>;
+
+export const DEFAULT_CHANNEL: ChannelSettings = {
+  branch: null,
+  fy: null,
+  answerIn: 'thread',
+  reminders: true,
+};
+
+/** What a person set in App Home. */
+export const PersonSettings = z.strictObject({
+  /** My branch: for questions that name none, where the channel has set none. */
+  branch: z.string().min(1).nullable(),
+  /** Whether reminders of my branch also come as a direct message. */
+  notices: z.boolean(),
+});
+export type PersonSettings = z.infer<typeof PersonSettings>;
+
+export const DEFAULT_PERSON: PersonSettings = { branch: null, notices: false };
+
+export interface SettingsBook {
+  /** The defaults where nothing was set. */
+  channelSettings(channel: string): Promise<ChannelSettings>;
+  /** With an audit entry. */
+  saveChannelSettings(channel: string, settings: ChannelSettings, by: string, now: Date): Promise<void>;
+  /** Channels whose reminders are off. */
+  quietChannels(): Promise<string[]>;
+  personSettings(user: string): Promise<PersonSettings>;
+  savePersonSettings(user: string, settings: PersonSettings, now: Date): Promise<void>;
+  /** Who wants the reminders of a branch as a direct message. */
+  noticeReaders(branch: string): Promise<string[]>;
+}
