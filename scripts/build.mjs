@@ -7,12 +7,15 @@ import { build } from 'esbuild';
  */
 const EXTERNAL = [
   '@holiday-jp/holiday_jp',
+  '@resvg/resvg-wasm',
   '@slack/*',
   'better-sqlite3',
   'kuromoji',
   'pdfjs-dist',
   'pino',
+  'prom-client',
   'read-excel-file',
+  'write-excel-file',
   'ws',
 ];
 
