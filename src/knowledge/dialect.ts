@@ -5,10 +5,12 @@ import Database from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Kysely,
   SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  sql,
 } from 'kysely';
 import { AppError } from '../model/errors.ts';
 
@@ -105,6 +107,22 @@ export function openDialect(dataDir: string): OpenedDialect {
     return { dialect: new PlanbotDialect({ database }), file };
   } catch (cause) {
     throw databaseFault(cause, file);
+  }
+}
+
+/** Rows of the table, which has an `id`, can be added and never again be changed or removed. */
+export async function makeAppendOnly(db: Kysely<unknown>, table: string): Promise<void> {
+  const acts = {
+    update: sql`before update on ${sql.table(table)}`,
+    delete: sql`before delete on ${sql.table(table)}`,
+    // `insert or replace` removes a row without any trigger of `delete`.
+    replace: sql`before insert on ${sql.table(table)}
+      when exists (select 1 from ${sql.table(table)} where id = new.id)`,
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    const trigger = sql.id(`${table}_refuses_${name}`);
+    const refusal = sql.lit(`${table} is append-only`);
+    await sql`create trigger ${trigger} ${act} begin select raise(abort, ${refusal}); end`.execute(db);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
+import { createOperations } from './operations-schema.ts';
 import { createOutbox } from './outbox-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
@@ -8,6 +9,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002_conversations': { up: createConversations },
   '0003_figures': { up: createFigures },
   '0004_outbox': { up: createOutbox },
+  '0005_operations': { up: createOperations },
 };
 
 type Columns = CreateTableBuilder<string, never>;

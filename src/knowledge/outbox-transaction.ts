@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { AuditEntry } from '../model/audit.ts';
 import type { IsoDay } from '../model/calendar-day.ts';
 import type { FollowUp, OutboxContent, OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
@@ -8,6 +9,7 @@ import { withReported } from './figures-merge.ts';
 import { keepFigures } from './figures-store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readMessages } from './outbox-rows.ts';
+import { insertAudit } from './store-audit.ts';
 import { readKnowledge } from './store-knowledge.ts';
 import type { StoreSchema } from './store-schema.ts';
 
@@ -58,6 +60,7 @@ export interface DueTransaction {
   change(id: number, change: Change, now: Date): Promise<void>;
   /** Never sent, and nothing is left to say. */
   withdraw(id: number): Promise<void>;
+  appendAudit(entry: AuditEntry, now: Date): Promise<void>;
 }
 
 export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<DueTransaction> {
@@ -83,6 +86,7 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
       }
     },
     change: (id, change, now) => changeMessage(trx, id, change, now),
+    appendAudit: (entry, now) => insertAudit(trx, entry, now),
     async withdraw(id) {
       await trx
         .updateTable('reminder_message')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { ThreadContext } from '../model/question.ts';
+import { createNowAndThen } from './now-and-then.ts';
 import { readJson } from './store-rows.ts';
 import type { StoreSchema } from './store-schema.ts';
 
@@ -41,6 +42,8 @@ function before(now: Date, ms: number): string {
 
 /** Every write is a transaction, since those wait for another process without blocking this one. */
 export function keepConversations(db: Kysely<StoreSchema>): Conversations {
+  const shouldClearThreads = createNowAndThen();
+  const shouldClearEvents = createNowAndThen();
   return {
     async loadThread(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
@@ -56,7 +59,9 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
           .values({ thread_key: key, ...row })
           .onConflict((conflict) => conflict.column('thread_key').doUpdateSet(row))
           .execute();
-        await trx.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
+        if (shouldClearThreads(now)) {
+          await trx.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
+        }
       });
     },
     async markEventSeen(eventId, now) {
@@ -66,7 +71,9 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
           .values({ event_id: eventId, seen_at: now.toISOString() })
           .onConflict((conflict) => conflict.column('event_id').doNothing())
           .executeTakeFirst();
-        await trx.deleteFrom('seen_event').where('seen_at', '<', before(now, EVENT_FORGOTTEN_MS)).execute();
+        if (shouldClearEvents(now)) {
+          await trx.deleteFrom('seen_event').where('seen_at', '<', before(now, EVENT_FORGOTTEN_MS)).execute();
+        }
         return seen.numInsertedOrUpdatedRows === 1n;
       });
     },

@@ -26,7 +26,7 @@ export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
 }
 
 /** The value of a JSON column; the text itself where it is no JSON, so that the row's schema refuses it. */
-function storedJson(text: string): unknown {
+export function storedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

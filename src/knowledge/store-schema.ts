@@ -1,4 +1,5 @@
 import type { FiguresSchema } from './figures-schema.ts';
+import type { OperationsSchema } from './operations-schema.ts';
 import type { OutboxSchema } from './outbox-schema.ts';
 
 /** Tables as the database holds them. Lists and objects are JSON text; times are ISO 8601 in UTC. */
@@ -120,7 +121,7 @@ export interface UnansweredRow {
   outcome: string;
 }
 
-export interface StoreSchema extends FiguresSchema, OutboxSchema {
+export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSchema {
   document: DocumentRow;
   document_part: PartRow;
   kpi: KpiRow;

@@ -1,23 +1,42 @@
 import { DEFAULT_MIGRATION_TABLE, Kysely, Migrator, sql } from 'kysely';
 import { ZodError } from 'zod';
+import type { AuditLog } from '../model/audit.ts';
 import { AppError } from '../model/errors.ts';
+import type { FeedbackBox } from '../model/feedback.ts';
 import type { Kpi } from '../model/kpi.ts';
+import type { Members } from '../model/member.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
+import type { AnswerLedger } from '../model/posted-answer.ts';
+import type { SettingsBook } from '../model/settings.ts';
 import { databaseFault, openDialect } from './dialect.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { keepOutbox, type Outbox } from './outbox-store.ts';
+import { keepAnswers } from './store-answers.ts';
+import { keepAudit } from './store-audit.ts';
 import type { DocumentChange } from './store-changes.ts';
 import { type Conversations, keepConversations } from './store-conversations.ts';
 import { type KnownDocument, listDocuments, replaceDocuments } from './store-documents.ts';
+import { keepFeedback } from './store-feedback.ts';
 import { readKnowledge } from './store-knowledge.ts';
+import { keepMembers } from './store-members.ts';
 import type { StoreSchema } from './store-schema.ts';
+import { keepSettings } from './store-settings.ts';
 
 /** All that planbot keeps. Every method may throw AppError `store_unavailable`. */
-export interface Store extends Knowledge, Conversations, Figures, Outbox {
+export interface Store
+  extends Knowledge,
+    Conversations,
+    Figures,
+    Outbox,
+    Members,
+    AuditLog,
+    SettingsBook,
+    FeedbackBox,
+    AnswerLedger {
   /** The database file. */
   readonly file: string;
   /** Replaces what was known of each file, all or nothing. */
@@ -51,6 +70,11 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     ...figures,
     ...keepConversations(db),
     ...keepOutbox(db),
+    ...keepMembers(db),
+    ...keepAudit(db),
+    ...keepSettings(db),
+    ...keepFeedback(db),
+    ...keepAnswers(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date) =>
       replaceDocuments(db, documents, now),
     documents: () => listDocuments(db),

@@ -23,6 +23,17 @@ export interface Members {
   saveMember(member: Member, by: string, now: Date): Promise<void>;
 }
 
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  viewer: '閲覧者',
+  reporter: '報告者',
+  admin: '管理者',
+};
+
+/** 報告者（東京、青森）. */
+export function formatMember({ role, branches }: Pick<Member, 'role' | 'branches'>): string {
+  return branches.length === 0 ? ROLE_NAMES[role] : `${ROLE_NAMES[role]}（${branches.join('、')}）`;
+}
+
 /** Whether figures of a branch may be entered. */
 export function mayReport({ role, branches }: Member, branch: string): boolean {
   return role === 'admin' || (role === 'reporter' && branches.includes(branch));

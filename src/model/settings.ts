@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FiscalYear } from './fiscal-year.ts';
+import { FiscalYear, formatFiscalYear } from './fiscal-year.ts';
 
 /** What a channel set for the questions asked in it. */
 export const ChannelSettings = z.strictObject({
@@ -20,6 +20,16 @@ export const DEFAULT_CHANNEL: ChannelSettings = {
   answerIn: 'thread',
   reminders: true,
 };
+
+/** In one line: 支部 東京、年度 最新、答えはスレッド、お知らせ 入. */
+export function describeChannelSettings({ branch, fy, answerIn, reminders }: ChannelSettings): string {
+  return [
+    `支部 ${branch ?? '指定なし'}`,
+    `年度 ${fy === null ? '最新' : formatFiscalYear(fy)}`,
+    `答え ${answerIn === 'thread' ? 'スレッド' : '本人だけ'}`,
+    `お知らせ ${reminders ? '入' : '切'}`,
+  ].join('、');
+}
 
 /** What a person set in App Home. */
 export const PersonSettings = z.strictObject({

@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Ask } from '../model/question.ts';
 import type { Sender } from '../reminders/sender.ts';
@@ -10,10 +11,11 @@ import { createDrain } from './drain.ts';
 import { httpTransport } from './http-transport.ts';
 import { type Identity, identify } from './identity.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
+import type { ListenerParts } from './listeners/parts.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import type { ConversationMemory } from './ports.ts';
+import type { SlackStore } from './ports.ts';
 import { createPost } from './poster.ts';
 import type { ReminderDesk } from './reminder-desk.ts';
 import { createReminderSender } from './reminder-sender.ts';
@@ -36,7 +38,10 @@ export interface SlackAppConfig {
 export interface SlackAppDeps {
   config: SlackAppConfig;
   ask: Ask;
-  store: ConversationMemory;
+  /** Where the KPIs of a branch's year stand, as `ask` knows them. */
+  standings: ListenerParts['standings'];
+  catalogue: Catalogue;
+  store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
   reminders?: ReminderDesk;
   now: () => Date;
@@ -59,7 +64,7 @@ const POST_TIMEOUT_MS = 10_000;
 const DEFAULT_PORT = 3_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { config, ask, store, reminders = null, now, log } = deps;
+  const { config, ask, standings, catalogue, store, reminders = null, now, log } = deps;
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
   const { transport, mode } = chooseTransport(deps);
@@ -101,7 +106,19 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const post = createPost({ send, queue: createKeyedQueue(), pacer, log });
   const converse = createConverse({ ask, memory: store, queue: createKeyedQueue(), now, log });
-  registerListeners({ app, web, identity, converse, post, memory: store, reminders, now, log });
+  registerListeners({
+    app,
+    web,
+    identity,
+    converse,
+    standings,
+    catalogue,
+    post,
+    store,
+    reminders,
+    now,
+    log,
+  });
 
   let started = false;
   return {

@@ -1,4 +1,9 @@
+import type { AuditLog } from '../model/audit.ts';
+import type { FeedbackBox } from '../model/feedback.ts';
+import type { Members } from '../model/member.ts';
+import type { AnswerLedger } from '../model/posted-answer.ts';
 import type { ThreadContext } from '../model/question.ts';
+import type { SettingsBook } from '../model/settings.ts';
 
 /** What a conversation keeps between messages; the store has it. */
 export interface ConversationMemory {
@@ -12,3 +17,6 @@ export interface ConversationMemory {
     now: Date,
   ): Promise<void>;
 }
+
+/** All that the Slack app keeps; the store has it. */
+export type SlackStore = ConversationMemory & Members & AuditLog & SettingsBook & FeedbackBox & AnswerLedger;

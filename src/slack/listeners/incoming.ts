@@ -44,14 +44,14 @@ export function threadKey({ channel, threadTs }: Place): string {
  * `app_mention` and as `message`.
  */
 export async function isFirst(
-  { memory, now, log }: ListenerParts,
+  { store, now, log }: ListenerParts,
   body: unknown,
   message: IncomingMessage,
 ): Promise<boolean> {
   const { event_id } = EventEnvelope.parse(body);
   try {
-    const isNewEvent = await memory.markEventSeen(event_id, now());
-    return isNewEvent && (await memory.markEventSeen(`message:${message.channel}:${message.ts}`, now()));
+    const isNewEvent = await store.markEventSeen(event_id, now());
+    return isNewEvent && (await store.markEventSeen(`message:${message.channel}:${message.ts}`, now()));
   } catch (error) {
     // Somebody waits: an answer or an apology that may come twice is better than silence.
     log.error(describeFault(error), 'cannot tell whether an event came before');

@@ -1,9 +1,12 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Catalogue } from '../../model/catalogue.ts';
+import type { FiscalYear } from '../../model/fiscal-year.ts';
+import type { Standing } from '../../model/standing.ts';
 import type { Converse } from '../conversation.ts';
 import type { Identity } from '../identity.ts';
-import type { ConversationMemory } from '../ports.ts';
+import type { SlackStore } from '../ports.ts';
 import type { Post } from '../poster.ts';
 import type { ReminderDesk } from '../reminder-desk.ts';
 
@@ -14,8 +17,11 @@ export interface ListenerParts {
   /** Known once the app has started. */
   identity: () => Identity;
   converse: Converse;
+  /** Where the KPIs of a branch's year stand, in document order; empty where no document has that year. */
+  standings: (branch: string, fy: FiscalYear) => Promise<Standing[]>;
+  catalogue: Catalogue;
   post: Post;
-  memory: ConversationMemory;
+  store: SlackStore;
   /** Null where nothing is delivered that could be followed up. */
   reminders: ReminderDesk | null;
   now: () => Date;

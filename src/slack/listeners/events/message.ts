@@ -30,13 +30,13 @@ export function listenToMessages(parts: ListenerParts): void {
   });
 }
 
-async function isFollowUp({ identity, memory }: ListenerParts, message: IncomingMessage): Promise<boolean> {
+async function isFollowUp({ identity, store }: ListenerParts, message: IncomingMessage): Promise<boolean> {
   const { botUserId } = identity();
   if (message.thread_ts === undefined || mentions(message.text, botUserId)) {
     return false;
   }
   const speaksElsewhere = speaksToAnother(message.text, botUserId);
-  return !speaksElsewhere && (await memory.loadThread(threadKey(placeOf(message)))) !== null;
+  return !speaksElsewhere && (await store.loadThread(threadKey(placeOf(message)))) !== null;
 }
 
 /** Colleagues talk in the thread too: what is no question, and has no answer in the documents, is left alone. */

@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely';
+import {
+  ChannelSettings,
+  DEFAULT_CHANNEL,
+  DEFAULT_PERSON,
+  describeChannelSettings,
+  PersonSettings,
+  type SettingsBook,
+} from '../model/settings.ts';
+import { insertAudit } from './store-audit.ts';
+import { storedJson } from './store-rows.ts';
+import type { StoreSchema } from './store-schema.ts';
+
+export function keepSettings(db: Kysely<StoreSchema>): SettingsBook {
+  return {
+    channelSettings: (channel) => channelSettings(db, channel),
+    saveChannelSettings: (channel, settings, by, now) =>
+      db.transaction().execute(async (trx) => {
+        const before = describeChannelSettings(await channelSettings(trx, channel));
+        const after = describeChannelSettings(settings);
+        if (before === after) return;
+        const row = { body: JSON.stringify(ChannelSettings.parse(settings)), saved_at: now.toISOString() };
+        await trx
+          .insertInto('channel_settings')
+          .values({ channel, ...row })
+          .onConflict((conflict) => conflict.column('channel').doUpdateSet(row))
+          .execute();
+        const detail = `${before} → ${after}`;
+        await insertAudit(trx, { action: 'settings_saved', actor: by, subject: channel, detail }, now);
+      }),
+    async quietChannels() {
+      const rows = await db.selectFrom('channel_settings').selectAll().orderBy('channel').execute();
+      return rows.filter(({ body }) => !channelFrom(body).reminders).map(({ channel }) => channel);
+    },
+    async personSettings(user) {
+      const query = db.selectFrom('person_settings').select('body').where('user', '=', user);
+      const row = await query.executeTakeFirst();
+      return row ? personFrom(row.body) : DEFAULT_PERSON;
+    },
+    async savePersonSettings(user, settings, now) {
+      const row = { body: JSON.stringify(PersonSettings.parse(settings)), saved_at: now.toISOString() };
+      await db.transaction().execute((trx) =>
+        trx
+          .insertInto('person_settings')
+          .values({ user, ...row })
+          .onConflict((conflict) => conflict.column('user').doUpdateSet(row))
+          .execute(),
+      );
+    },
+    async noticeReaders(branch) {
+      const rows = await db.selectFrom('person_settings').selectAll().orderBy('user').execute();
+      return rows.flatMap(({ user, body }) => {
+        const person = personFrom(body);
+        return person.notices && person.branch === branch ? [user] : [];
+      });
+    },
+  };
+}
+
+async function channelSettings(db: Kysely<StoreSchema>, channel: string): Promise<ChannelSettings> {
+  const query = db.selectFrom('channel_settings').select('body').where('channel', '=', channel);
+  const row = await query.executeTakeFirst();
+  return row ? channelFrom(row.body) : DEFAULT_CHANNEL;
+}
+
+/** A setting that a later version has added is at its default in what an earlier one wrote. */
+function channelFrom(body: string): ChannelSettings {
+  return ChannelSettings.parse({ ...DEFAULT_CHANNEL, ...Object(storedJson(body)) });
+}
+
+function personFrom(body: string): PersonSettings {
+  return PersonSettings.parse({ ...DEFAULT_PERSON, ...Object(storedJson(body)) });
+}
