@@ -19,9 +19,19 @@ const TITLES: Record<QuestionOf<'kpis'>['filter'], string> = {
   dropped: '前の年度の資料にあり、なくなったKPI',
   unmet: '遅れているKPI',
   met: '目標に届いているKPI',
+  reported: '実績が報告されているKPI',
   unreported: '実績が未報告のKPI',
   first_time: '前年度実績が【新設】となっているKPI',
 };
+
+/** Asked of reports, not of plans. */
+const BY_ACTUAL: readonly QuestionOf<'kpis'>['filter'][] = [
+  'unmet',
+  'met',
+  'reported',
+  'unreported',
+  'first_time',
+];
 
 function select(
   filter: QuestionOf<'kpis'>['filter'],
@@ -43,6 +53,8 @@ function select(
       return current.filter((kpi) => state(kpi) === 'behind');
     case 'met':
       return current.filter((kpi) => state(kpi) === 'met');
+    case 'reported':
+      return current.filter((kpi) => state(kpi) !== 'unreported');
     case 'unreported':
       return current.filter((kpi) => state(kpi) === 'unreported');
     case 'first_time':
@@ -63,7 +75,7 @@ function line(kpi: Kpi, sources: Sources): string {
 export async function answerKpis(question: QuestionOf<'kpis'>, sources: Sources): Promise<Answer> {
   const { catalogue, knowledge } = sources;
   const { filter } = question;
-  const judged = filter === 'unmet' || filter === 'met' || filter === 'unreported' || filter === 'first_time';
+  const judged = BY_ACTUAL.includes(filter);
   const kpis = await knowledge.kpis(question.branch === null ? {} : { branches: [question.branch] });
   const usable = judged ? kpis.filter((kpi) => kpi.actual !== null) : kpis;
   const branch = chooseBranch(question, usable, sources);

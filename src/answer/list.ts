@@ -10,7 +10,14 @@ import { findIndicator, type Sources, unitOf } from './look-up.ts';
 import { aspectName, figureOf, figureText } from './measured.ts';
 import { rowOf } from './rows.ts';
 
-const WORDS = { '>=': '以上', '>': 'より高い', '<=': '以下', '<': 'より低い', '=': 'ちょうど' } as const;
+const WORDS = {
+  '>=': '以上の',
+  '>': 'より高い',
+  '<=': '以下の',
+  '<': 'より低い',
+  '=': 'ちょうどの',
+  '!=': 'ではない',
+} as const;
 
 function meetsValue(value: number, op: keyof typeof WORDS, limit: number): boolean {
   switch (op) {
@@ -24,6 +31,8 @@ function meetsValue(value: number, op: keyof typeof WORDS, limit: number): boole
       return value < limit;
     case '=':
       return value === limit;
+    case '!=':
+      return value !== limit;
   }
 }
 
@@ -50,7 +59,7 @@ function meets(kpi: Kpi, { condition, aspect }: QuestionOf<'list'>, sources: Sou
 function conditionText(condition: Condition, unit: string): string {
   switch (condition.type) {
     case 'value':
-      return `が${condition.value}${unit}${WORDS[condition.op]}${condition.op === '>' || condition.op === '<' ? '' : 'の'}`;
+      return `が${condition.value}${unit}${WORDS[condition.op]}`;
     case 'between':
       return `が${condition.from}${unit}以上${condition.to}${unit}以下の`;
     case 'prev_year':

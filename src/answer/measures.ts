@@ -43,7 +43,7 @@ export function measureLines(measure: Measure, withProgress: boolean): string[] 
 function titleOf({ marks, want, quarters }: QuestionOf<'measures'>): string {
   if (marks.length > 0) return `評価が${marks.join('・')}の取組`;
   if (quarters.length > 0) return `第${quarters.join('・')}四半期の取組予定`;
-  return want === 'next' ? '今後の取組予定' : '取組の評価';
+  return { next: '今後の取組予定', done: '取組の実施状況', evaluation: '取組の評価' }[want];
 }
 
 /** Measures with a promise whose dates lie in one of the quarters. */

@@ -6,7 +6,7 @@ import { contentPairs, nearBest, overlaps } from './overlap.ts';
 
 /** Words of the question itself, not of what it is about. */
 const ASKING =
-  /第?[1-4一二三四]四半期|[上下]半?期|評価|今後|予定|目標|実績|報告|進捗|実施状況|取り?組み?|支部|計画|理由|状況|現在|内容|今年度|一覧|件数|いくつ|次|何|目|年度/g;
+  /第?[1-4一二三四]四半期|[上下]半?期|評価|今後|予定|目標|実績|報告|進捗|実施状況|取り?組み?|支部|計画|理由|状況|現在|今(?=[はどの])|どうなって|内容|今年度|一覧|件数|いくつ|次|何|目|年度/g;
 
 /** Measures with less of the question's words are about something else. */
 const LEAST_COVERAGE = 0.45;

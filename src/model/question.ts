@@ -22,14 +22,27 @@ export type Aspect = z.infer<typeof Aspect>;
 
 /** What a listed KPI must meet. */
 export const Condition = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('value'), op: z.enum(['>=', '>', '<=', '<', '=']), value: z.number() }),
+  z.strictObject({
+    type: z.literal('value'),
+    op: z.enum(['>=', '>', '<=', '<', '=', '!=']),
+    value: z.number(),
+  }),
   z.strictObject({ type: z.literal('between'), from: z.number(), to: z.number() }),
   z.strictObject({ type: z.enum(['has', 'lacks', 'prev_year', 'met', 'unmet']) }),
 ]);
 export type Condition = z.infer<typeof Condition>;
 
 /** Which KPIs of one branch's year are asked for. */
-export const KpiFilter = z.enum(['all', 'new', 'dropped', 'unmet', 'met', 'unreported', 'first_time']);
+export const KpiFilter = z.enum([
+  'all',
+  'new',
+  'dropped',
+  'unmet',
+  'met',
+  'reported',
+  'unreported',
+  'first_time',
+]);
 export type KpiFilter = z.infer<typeof KpiFilter>;
 
 /** What of the budget is asked. */

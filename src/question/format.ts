@@ -21,6 +21,7 @@ const OPERATOR_WORDS = {
   '>=': '以上',
   '>': 'より高い',
   '<=': '以下',
+  '!=': '以外',
   '<': 'より低い',
   '=': 'ちょうど',
 } as const;
@@ -31,6 +32,7 @@ const FILTER_WORDS: Record<QuestionOf<'kpis'>['filter'], string> = {
   dropped: 'なくなったKPI',
   unmet: '未達のKPI',
   met: '達成しているKPI',
+  reported: '実績が報告済みのKPI',
   unreported: '実績が未報告のKPI',
   first_time: '【新設】となっているKPI',
 };

@@ -39,11 +39,13 @@ const FIGURE_AND_TEXT =
   /(?:目標|kpi|数値|実績|率|割合|＿)(?:値)?(?:と|、|や|および|及び|・)[^。?]{0,10}(?:取り?組|施策|対策|方策|具体的|内容|やり方|方法)/;
 
 const ACROSS = ['order', 'extreme', 'compare', 'standing', 'mean', 'whichBranch'] as const;
+/** 「…の支部は何件？」 */
+const COUNTS_BRANCHES = /支部(?:は|って|が)?(?:全部で)?何(?:か所|件|個)/g;
 const COUNTED = /何(回|か所|人|名|件|社|事業所|日|円)/;
 
 /** 「返納金の催告は何回？」 asks for no rate: what is counted is not what the indicator measures. */
 function countsOtherThings({ said, indicators }: Reading, catalogue: Catalogue): boolean {
-  const counted = COUNTED.exec(said)?.[1];
+  const counted = COUNTED.exec(said.replace(COUNTS_BRANCHES, ''))?.[1];
   if (counted === undefined) return false;
   const units = catalogue.indicators.filter(({ id }) => indicators.includes(id)).map(({ unit }) => unit);
   const same = { 名: '人', 社: '事業所' }[counted] ?? counted;

@@ -21,6 +21,10 @@ function marksOf(text: string): Marks {
 const ABOUT_NEXT =
   /(?:次|今後|これから|今度).{0,14}(?:何|なに|どう|予定|取組|取り組|やる|する|方針)|今後の(?:取組|取り組み|予定)|いつ(?:から|まで|ごろ|頃|する|やる|実施|開催|です|予定|$|[?。])/;
 
+/** What has become of something a plan sets out to do. */
+const ABOUT_DONE =
+  /実施状況|進捗|進み具合|何を(?:した|やった|して(?:い?る|きた))|取り?組んだ|どこまで(?:進|や|でき)|(?:今|現在|いま)[^。?？]{0,4}どうなって|(?:取り?組み?|事業|対策|施策|推進)の?状況/;
+
 /** Evaluations, what was done and what comes next. */
 export function readMeasures(reading: Reading): Question | null {
   const { cues, branches, fys, indicators, said, quarters, about } = reading;
@@ -29,14 +33,16 @@ export function readMeasures(reading: Reading): Question | null {
   const dated = quarters.length > 0 && /予定|取組|取り組/.test(said) && !cues.has('count');
   const plansNext = dated || (cues.has('next') && ABOUT_NEXT.test(said));
   if (!evaluates && reading.byCity && !reading.sure) return null;
-  if ((!evaluates && !plansNext) || branches.length > 1) return null;
+  const named = branches.length === 1 && indicators.length === 0 && reading.unexplained > 1;
+  const tellsDone = named && !cues.has('target') && !cues.has('count') && ABOUT_DONE.test(said);
+  if ((!evaluates && !plansNext && !tellsDone) || branches.length > 1) return null;
   return {
     kind: 'measures',
     branch: branches[0] ?? null,
     fy: fys[0] ?? null,
-    want: evaluates ? 'evaluation' : 'next',
+    want: evaluates ? 'evaluation' : plansNext ? 'next' : 'done',
     marks: evaluates ? marks : [],
-    quarters: evaluates ? [] : quarters,
+    quarters: plansNext && !evaluates ? quarters : [],
     indicators,
     about,
   };
@@ -76,6 +82,7 @@ function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter
   if (cues.has('behind') && little) return 'unmet';
   if (!about && !cues.has('met') && !cues.has('unmet')) return cues.has('lacks') && little ? 'all' : null;
   if (cues.has('unreported')) return 'unreported';
+  if (cues.has('reported') && little) return 'reported';
   if (cues.has('unmet')) return 'unmet';
   if (cues.has('dropped') && little) return 'dropped';
   if (cues.has('newKpi') && little) return 'new';

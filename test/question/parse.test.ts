@@ -119,6 +119,11 @@ describe('lists of KPIs, progress, budgets, text and talk', () => {
     ['遅れているKPIは？', { kind: 'kpis', branch: null, filter: 'unmet' }],
     ['令和7年度に群馬で新しく増えたKPIは？', { kind: 'kpis', fy: 7, filter: 'new' }],
     ['本部にあって宮城にないKPIは？', { kind: 'difference', have: '本部', lack: '宮城' }],
+    ['東京で実績が出ている指標は？', { kind: 'kpis', branch: '東京', filter: 'reported' }],
+    ['東京で実績が出ていない指標は？', { kind: 'kpis', branch: '東京', filter: 'unreported' }],
+    ['三重支部のKPIは全部でいくつ？', { kind: 'kpis', branch: '三重', filter: 'all' }],
+    ['東京の広報の取り組みは今どうなってる？', { kind: 'measures', branch: '東京', want: 'done' }],
+    ['東京支部のコラボヘルスの実施状況', { kind: 'measures', branch: '東京', want: 'done' }],
     ['東京で評価が×の取組は？理由は？', { kind: 'measures', marks: ['×'], want: 'evaluation' }],
     ['東京で評価が○じゃないものは？', { kind: 'measures', marks: ['△', '×', '―'] }],
     [
