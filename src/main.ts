@@ -13,6 +13,7 @@ import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
 import { buildPassageIndex, type PassageIndex } from './knowledge/passage-index.ts';
 import { openPassageSearch } from './knowledge/passage-search.ts';
+import { createStandings, type Standings } from './knowledge/standings.ts';
 import { openStore, type Store } from './knowledge/store.ts';
 import { openStorePassages, storeStamp } from './knowledge/store-passages.ts';
 import type { Catalogue } from './model/catalogue.ts';
@@ -25,6 +26,10 @@ export interface Planbot {
   catalogue: Catalogue;
   store: Store;
   ask: Ask;
+  /** From the same knowledge as the answers. */
+  standings: Standings;
+  /** What is known now, with what staff reported. */
+  openKnowledge(): Promise<Knowledge>;
   /** Plan text as it is known now. */
   openPassages(): Promise<PassageSearch>;
   close(): Promise<void>;
@@ -32,8 +37,10 @@ export interface Planbot {
 
 interface Library {
   stamp: string;
+  knowledge: Knowledge;
   passages: PassageSearch;
   ask: Ask;
+  standings: Standings;
 }
 
 /**
@@ -71,6 +78,8 @@ export async function createPlanbot(options: {
       catalogue,
       store,
       ask: async (input) => (await current()).ask(input),
+      standings: async (branch, fy) => (await current()).standings(branch, fy),
+      openKnowledge: async () => (await current()).knowledge,
       openPassages: async () => (await current()).passages,
       close: () => store.close(),
     };
@@ -99,7 +108,13 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
-  return { stamp, passages, ask: createAsk({ catalogue, knowledge, passages }) };
+  return {
+    stamp,
+    knowledge,
+    passages,
+    ask: createAsk({ catalogue, knowledge, passages }),
+    standings: createStandings({ catalogue, knowledge, figures: store }),
+  };
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
@@ -136,9 +151,9 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
   try {
     const planbot = await createPlanbot({ dataDir, tell: (why) => log.info(why) });
     closing.push(planbot.close);
-    const { ask, store, catalogue } = planbot;
+    const { ask, standings, store, catalogue } = planbot;
     const reminders = wireReminders({ store, catalogue, now, log });
-    const app = { ask, store, now, log, reminders };
+    const app = { ask, standings, catalogue, store, now, log, reminders };
     const place = slack
       ? await startInSlack(slack, port, app, closing)
       : await startInPlayground(port, app, closing);
@@ -154,6 +169,8 @@ type Closing = (() => Promise<void>)[];
 
 interface AppParts {
   ask: Ask;
+  standings: Standings;
+  catalogue: Catalogue;
   store: Store;
   now: () => Date;
   log: Logger;

@@ -1,9 +1,9 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
-import type { Indicator } from '../model/indicator.ts';
-import { type Curve, type Judgement, judge, monthsCompleted } from '../model/judgement.ts';
+import { type Judgement, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodEnd, periodOfMonth, reportDeadline } from '../model/reporting-period.ts';
+import { curveOf, standingOf } from '../model/standing.ts';
 import { dueItem } from './due-item.ts';
 import { behindText, type Fallen } from './figure-text.ts';
 import type { Situation } from './situation.ts';
@@ -22,7 +22,7 @@ export function findFiguresBehind(situation: Situation): Reminder[] {
 export function findUnjudged(situation: Situation): { kpi: Kpi; judgement: Judgement }[] {
   return situation.kpis.flatMap((kpi) => {
     if (!isCurrent(situation, kpi)) return [];
-    const judgement = judgeIn(situation, kpi);
+    const { judgement } = standingOf(kpi, situation);
     return judgement.unjudged === null ? [] : [{ kpi, judgement }];
   });
 }
@@ -33,25 +33,15 @@ function isCurrent({ fy, today, catalogue }: Situation, kpi: Kpi): boolean {
   return kpi.fy === fy - 1 && today <= reportDeadline({ fy, quarter: 1 }, catalogue.calendar);
 }
 
-function indicatorOf({ catalogue }: Situation, kpi: Kpi): Indicator | null {
-  return catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
-}
-
-function judgeIn(situation: Situation, kpi: Kpi): Judgement {
-  const background = { curve: curveOf(situation, kpi), previous: finalOf(situation, kpi) };
-  return judge(kpi, indicatorOf(situation, kpi), background);
-}
-
 function fallenBehind(situation: Situation, kpi: Kpi): Fallen | null {
-  const indicator = indicatorOf(situation, kpi);
-  const { state, yardstick, expected, target, unjudged } = judgeIn(situation, kpi);
+  const { indicator, judgement, previous } = standingOf(kpi, situation);
+  const { state, yardstick, expected, target, unjudged } = judgement;
   const months = monthsCompleted(kpi.actual?.asOf ?? null);
   const isTold = state === 'behind' && unjudged === null && yardstick !== null && months !== null;
   if (!isTold) return null;
   const actual = kpi.actual?.value ?? null;
   const gap = actual === null || expected === null ? null : Math.abs(expected - actual);
-  const curve = yardstick === 'cumulative' ? curveOf(situation, kpi) : new Map();
-  const previous = kpi.actual?.previousValue ?? finalOf(situation, kpi);
+  const curve = yardstick === 'cumulative' ? curveOf(kpi, situation.actuals) : new Map();
   return { kpi, indicator, yardstick, actual, expected, target, gap, months, curve, previous };
 }
 
@@ -89,26 +79,4 @@ function reminderOf(situation: Situation, fallen: Fallen): Reminder {
 /** Shares of a year leave binary dust; no figure has more than six decimals. */
 function tidy(value: number): number {
   return Number(value.toFixed(6));
-}
-
-/** Last year's figures of the same branch by month, as far as staff reported them. */
-function curveOf({ actuals }: Situation, { branch, fy, indicator, actual }: Kpi): Curve {
-  const curve = new Map<number, number>();
-  for (const row of actuals) {
-    const months = row.fy === fy - 1 ? monthsCompleted(row.asOf) : null;
-    if (row.branch === branch && row.indicator === indicator && row.value !== null && months !== null) {
-      curve.set(months, row.value);
-    }
-  }
-  const end = curve.get(12) ?? actual?.previousValue ?? null;
-  return end === null ? curve : curve.set(12, end);
-}
-
-/** What the last year ended with, by its own report. */
-function finalOf({ kpis, actuals }: Situation, { branch, fy, indicator }: Kpi): number | null {
-  const isLast = (row: { branch: string; fy: number; indicator: string }) =>
-    row.branch === branch && row.fy === fy - 1 && row.indicator === indicator;
-  const reported = actuals.find((row) => isLast(row) && monthsCompleted(row.asOf) === 12);
-  const stated = kpis.find((row) => isLast(row) && monthsCompleted(row.actual?.asOf ?? null) === 12);
-  return reported?.value ?? stated?.actual?.value ?? null;
 }

@@ -10,6 +10,7 @@ import type { Commitment } from '../model/measure.ts';
 import type { Owner } from '../model/owner.ts';
 import type { ReportedActual } from '../model/reported.ts';
 import { type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import { newestRows } from '../model/standing.ts';
 
 /** Months from April of 令和0年度: as-of dates of several years in one order. */
 export type MonthNumber = number;
@@ -107,19 +108,6 @@ function newestFileOf(kpis: readonly Kpi[], asOfFile: ReadonlyMap<string, MonthN
     const file = newest.get(`${branch}|${fy}`);
     return file === undefined || (asOfFile.get(file) ?? 0) === 0 || file === source.file;
   };
-}
-
-function newestRows(kpis: readonly Kpi[]): Kpi[] {
-  const rows = new Map<string, Kpi>();
-  for (const kpi of kpis) {
-    const key = `${kpi.branch}|${kpi.fy}|${kpi.indicator}`;
-    const known = rows.get(key);
-    const isFuller = known?.actual === null && kpi.actual !== null;
-    if (known === undefined || isFuller || monthOf(kpi) > monthOf(known)) {
-      rows.set(key, kpi);
-    }
-  }
-  return [...rows.values()];
 }
 
 function reportedMonths(kpis: readonly Kpi[], actuals: readonly ReportedActual[]): Map<string, MonthNumber> {

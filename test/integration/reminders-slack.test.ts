@@ -22,7 +22,16 @@ async function runReminders() {
   const reminders = wireReminders({ store, catalogue, now, log });
   const { botToken, appToken, apiUrl } = slack;
   const config = { botToken, appToken, slackApiUrl: apiUrl };
-  const app = await createSlackApp({ config, ask: fixedAsk, store, now, log, reminders: reminders.desk });
+  const app = await createSlackApp({
+    config,
+    ask: fixedAsk,
+    standings: async () => [],
+    catalogue,
+    store,
+    now,
+    log,
+    reminders: reminders.desk,
+  });
   await app.start();
   onTestFinished(() => app.stop());
   async function report(value: number): Promise<void> {

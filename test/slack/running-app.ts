@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
 import { openStore, type Store } from '../../src/knowledge/store.ts';
 import type { Ask } from '../../src/model/question.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { createSlackApp, type SlackApp, type SlackAppConfig } from '../../src/slack/app.ts';
+import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
 import type { Pacer } from '../../src/slack/pacer.ts';
 import { fixedAsk } from './fixed-ask.ts';
 import { freePort } from './free-port.ts';
@@ -35,6 +37,8 @@ export interface Running {
 export interface RunOptions {
   mode?: 'socket' | 'http';
   ask?: Ask;
+  /** No branch has a KPI where it is not given. */
+  standings?: ListenerParts['standings'];
   pacer?: Pacer;
   now?: () => Date;
   config?: Partial<SlackAppConfig>;
@@ -42,13 +46,15 @@ export interface RunOptions {
   memory?: (store: Store) => Store;
 }
 
+const catalogue = loadCatalogue();
+
 export const TOKYO = 'C0TOKYO01';
 export const STAFF = 'U0STAFF01';
 export const STAFF_DM = 'D0STAFF01';
 
 /** The real Bolt app over the local Slack and a store on disk; all of it goes when the test has finished. */
 export async function runApp(options: RunOptions = {}): Promise<Running> {
-  const { mode = 'socket', ask = fixedAsk, now = () => new Date() } = options;
+  const { mode = 'socket', ask = fixedAsk, standings = async () => [], now = () => new Date() } = options;
   const manifest = Manifest.parse(
     parse(readFileSync(join(import.meta.dirname, '../../manifest.yml'), 'utf8')),
   );
@@ -70,7 +76,8 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const config = { botToken: slack.botToken, slackApiUrl: slack.apiUrl, ...entrance, ...options.config };
   const memory = options.memory?.(store) ?? store;
   const pacing = options.pacer ? { pacer: options.pacer } : {};
-  const create = () => createSlackApp({ config, ask, store: memory, now, log, ...pacing });
+  const create = () =>
+    createSlackApp({ config, ask, standings, catalogue, store: memory, now, log, ...pacing });
   const app = await create();
   onTestFinished(() => app.stop());
   const bot = slack.workspace.bot.userId;

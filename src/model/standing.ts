@@ -1,0 +1,83 @@
+import type { Catalogue } from './catalogue.ts';
+import type { FiscalYear } from './fiscal-year.ts';
+import type { Indicator } from './indicator.ts';
+import { type Curve, type Judgement, judge, monthsCompleted } from './judgement.ts';
+import type { Kpi } from './kpi.ts';
+import type { ReportedActual } from './reported.ts';
+
+/** Where a KPI stands: its newest figure, judged with all that is known of the year before. */
+export interface Standing {
+  kpi: Kpi;
+  /** Null for a KPI that one plan alone has. */
+  indicator: Indicator | null;
+  judgement: Judgement;
+  /** What the last year ended with; null where nothing tells. */
+  previous: number | null;
+}
+
+/** What a standing is told from: rows of the year and of the year before; of other branches too, as it comes. */
+export interface Known {
+  kpis: readonly Kpi[];
+  /** Every figure that staff reported and that holds. */
+  actuals: readonly ReportedActual[];
+  catalogue: Catalogue;
+}
+
+/** One standing an indicator, in document order. */
+export function standingsOf({
+  branch,
+  fy,
+  ...known
+}: Known & { branch: string; fy: FiscalYear }): Standing[] {
+  const kpis = newestRows(known.kpis);
+  return kpis
+    .filter((kpi) => kpi.branch === branch && kpi.fy === fy)
+    .map((kpi) => standingOf(kpi, { ...known, kpis }));
+}
+
+export function standingOf(kpi: Kpi, known: Known): Standing {
+  const indicator = known.catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
+  const final = finalOf(kpi, known);
+  const judgement = judge(kpi, indicator, { curve: curveOf(kpi, known.actuals), previous: final });
+  return { kpi, indicator, judgement, previous: kpi.actual?.previousValue ?? final };
+}
+
+/** One row a branch, year and indicator: the one with the newest actual. */
+export function newestRows(kpis: readonly Kpi[]): Kpi[] {
+  const rows = new Map<string, Kpi>();
+  for (const kpi of kpis) {
+    const key = `${kpi.branch}|${kpi.fy}|${kpi.indicator}`;
+    const known = rows.get(key);
+    const isFuller = known?.actual === null && kpi.actual !== null;
+    if (known === undefined || isFuller || monthsOf(kpi) > monthsOf(known)) {
+      rows.set(key, kpi);
+    }
+  }
+  return [...rows.values()];
+}
+
+/** Last year's figures of the same branch by month, as far as staff reported them. */
+export function curveOf({ branch, fy, indicator, actual }: Kpi, actuals: readonly ReportedActual[]): Curve {
+  const curve = new Map<number, number>();
+  for (const row of actuals) {
+    const months = row.fy === fy - 1 ? monthsCompleted(row.asOf) : null;
+    if (row.branch === branch && row.indicator === indicator && row.value !== null && months !== null) {
+      curve.set(months, row.value);
+    }
+  }
+  const end = curve.get(12) ?? actual?.previousValue ?? null;
+  return end === null ? curve : curve.set(12, end);
+}
+
+function monthsOf({ actual }: Kpi): number {
+  return monthsCompleted(actual?.asOf ?? null) ?? 0;
+}
+
+/** What the last year ended with, by its own report. */
+function finalOf({ branch, fy, indicator }: Kpi, { kpis, actuals }: Known): number | null {
+  const isLast = (row: { branch: string; fy: number; indicator: string }) =>
+    row.branch === branch && row.fy === fy - 1 && row.indicator === indicator;
+  const reported = actuals.find((row) => isLast(row) && monthsCompleted(row.asOf) === 12);
+  const stated = kpis.find((row) => isLast(row) && monthsCompleted(row.actual?.asOf ?? null) === 12);
+  return reported?.value ?? stated?.actual?.value ?? null;
+}
