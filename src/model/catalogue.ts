@@ -35,6 +35,10 @@ export const ReportingCalendar = z.strictObject({
   escalate_after_business_days: z.int().positive(),
   /** From this quarter's end on, a budget that nobody has begun is worth a word. */
   budget_unstarted_after_quarter: z.int().min(1).max(4).default(2),
+  /** A reported rate that moves by more points than this is asked about before it is saved. */
+  confirm_points: z.number().positive().default(10),
+  /** The same for any figure, as a share of the last one. */
+  confirm_percent: z.number().positive().default(30),
   /** Messages go out on business days between these times in Tokyo, HH:MM. */
   send_from: z.string().regex(TIME).default('09:00'),
   send_until: z.string().regex(TIME).default('18:00'),

@@ -5,12 +5,12 @@ export const Owner = z.strictObject({
   branch: z.string().min(1),
   /** C… of a public channel, G… of a private one. */
   channel: z.string().regex(/^[CG][A-Z0-9]{2,}$/),
-  /** U… or W… of the person in charge. */
-  owner: z.string().regex(/^[UW][A-Z0-9]{2,}$/),
+  /** Who is in charge: U… or W… of a person, S… of a user group, which is named but cannot be written to. */
+  owner: z.string().regex(/^[UWS][A-Z0-9]{2,}$/),
   /** Stands in for the owner; null where there is none. */
   deputy: z
     .string()
-    .regex(/^[UW][A-Z0-9]{2,}$/)
+    .regex(/^[UWS][A-Z0-9]{2,}$/)
     .nullable(),
 });
 export type Owner = z.infer<typeof Owner>;

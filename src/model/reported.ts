@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FiscalYear } from './fiscal-year.ts';
 import { IndicatorId } from './indicator.ts';
 import { Target } from './kpi.ts';
+import { Evaluation } from './measure.ts';
 import { Owner } from './owner.ts';
 
 /** What staff report in tables of their own, beside the documents. */
@@ -18,6 +19,10 @@ export const ReportedActual = z.strictObject({
   /** As users read it: 81.2％, 3,120事業所, 実施. */
   text: z.string().min(1),
   note: z.string().nullable(),
+  /** Of who reports it; absent where nothing was said, as in tables of figures alone. */
+  evaluation: Evaluation.optional(),
+  /** What is to be done next; with a day it is a commitment that can fall due. */
+  next: z.strictObject({ text: z.string().min(1), due: z.iso.date().nullable() }).optional(),
 });
 export type ReportedActual = z.infer<typeof ReportedActual>;
 

@@ -1,4 +1,5 @@
 import { compact } from '../../japanese/normalize.ts';
+import { implausible } from '../../model/figure-check.ts';
 import type { Unit } from '../../model/indicator.ts';
 import type { Target } from '../../model/kpi.ts';
 import { PRINTED_UNITS, parseTarget } from '../kpi/target.ts';
@@ -9,7 +10,9 @@ import type { TableCell } from './table-file.ts';
 /** Written in place of a figure to take back what was reported. */
 export const WITHDRAW = '取消';
 
-const FIGURE = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%|パーセント|円|日|事業所|社|人|名|件)?$/;
+const FIGURE =
+  /^([-▲△])?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(億|百万|万|千)?(%|パーセント|円|日|事業所|社|人|名|件)?$/;
+const SCALES: Readonly<Record<string, number>> = { 億: 1e8, 百万: 1e6, 万: 1e4, 千: 1e3 };
 const DEED = /^(?:実施|未実施|実施済み?)$/;
 
 /** Counted in the same way, whichever the office calls them. */
@@ -32,8 +35,10 @@ export function readActual(
   const match = FIGURE.exec(plain);
   if (!match) return problem(`数値として読めません（例: 81.2％。取り消すときは「${WITHDRAW}」）`);
   if (known?.yardstick === 'milestone') return problem('この指標には「実施」か「未実施」と書いてください');
-  const [, digits = '', decimals = '', printed] = match;
-  const value = Number(`${digits.replaceAll(',', '')}${decimals}`);
+  const [, minus, digits = '', decimals = '', scale, printed] = match;
+  const plainValue = Number(`${digits.replaceAll(',', '')}${decimals}`);
+  // Scaling by powers of ten leaves binary dust (0.1億); no figure has more than six decimals.
+  const value = scale === undefined ? plainValue : Number((plainValue * (SCALES[scale] ?? 1)).toFixed(6));
   const unit = printed === undefined ? null : (PRINTED_UNITS[printed] ?? null);
   if (unit && known?.unit && !sameUnit(unit, known.unit)) {
     return problem(`単位が違います（この指標の単位は ${known.unit}）`);
@@ -44,8 +49,12 @@ export function readActual(
       'Excelの割合の書式かどうか見分けられません。「0.3％」のように％をつけた文字で書いてください',
     );
   }
-  if (counted === '%' && value > 100) return problem('100％を超えています');
-  const shown = `${Number(digits.replaceAll(',', '')).toLocaleString('en-US')}${decimals}`;
+  const why = implausible(minus === undefined ? value : -value, counted);
+  if (why !== null) return problem(why);
+  const shown =
+    scale === undefined
+      ? `${Number(digits.replaceAll(',', '')).toLocaleString('en-US')}${decimals}`
+      : value.toLocaleString('en-US', { maximumFractionDigits: 6 });
   return { value: { value, text: `${shown}${(unit ?? counted ?? '').replace('%', '％')}` } };
 }
 

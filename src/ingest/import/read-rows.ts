@@ -18,7 +18,8 @@ export interface BadCell {
 
 const EMPTY: TableCell = { text: '', numeric: false };
 const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
-const PERSON = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const PERSON = /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const IN_CHARGE = 'SlackのメンバーID（Uで始まる英数字）かユーザーグループのID（Sで始まる英数字）';
 
 /** One row as its reader sees it: a cell that cannot be read is noted and gives null. */
 class RowReader {
@@ -98,8 +99,8 @@ const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
       return { key: reportedKey({ branch }), row: null };
     }
     const channel = reader.required('channel', slackId(CHANNEL, 'SlackのチャンネルID（Cで始まる英数字）'));
-    const owner = reader.required('owner', slackId(PERSON, 'SlackのメンバーID（Uで始まる英数字）'));
-    const deputy = reader.optional('deputy', slackId(PERSON, 'SlackのメンバーID（Uで始まる英数字）'));
+    const owner = reader.required('owner', slackId(PERSON, IN_CHARGE));
+    const deputy = reader.optional('deputy', slackId(PERSON, IN_CHARGE));
     if (branch === null || channel === null || owner === null) return null;
     return { key: reportedKey({ branch }), row: { branch, channel, owner, deputy } };
   },

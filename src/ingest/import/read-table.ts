@@ -4,7 +4,7 @@ import type { ReportedKind, ReportedLine } from '../../model/reported.ts';
 import { type Header, readHeader } from './columns.ts';
 import { catalogueNames } from './names.ts';
 import { type BadCell, readRows } from './read-rows.ts';
-import { readTableFile, type TableRow } from './table-file.ts';
+import { readTable, readTableFile, type TableFile, type TableRow } from './table-file.ts';
 
 /** A title and notes may stand above the headings. */
 const HEADER_WITHIN = 10;
@@ -23,7 +23,18 @@ export interface ReportTable<K extends ReportedKind = ReportedKind> {
  * file that is no table, `bad_import` for one without the headings of any kind or without rows.
  */
 export async function readReportTable(path: string, catalogue: Catalogue): Promise<ReportTable> {
-  const { file, digest, rows } = await readTableFile(path);
+  return reportTableOf(await readTableFile(path), path, catalogue);
+}
+
+/** The same of a file that is not on disk, by its name. */
+export async function readSharedTable(
+  { name, bytes }: { name: string; bytes: Buffer },
+  catalogue: Catalogue,
+): Promise<ReportTable> {
+  return reportTableOf(await readTable(bytes, name), name, catalogue);
+}
+
+function reportTableOf({ file, digest, rows }: TableFile, path: string, catalogue: Catalogue): ReportTable {
   const { header, below } = findHeader(rows, path);
   if (below.length === 0) {
     throw new AppError('bad_import', { message: '見出しの下に行がありません', file: path });

@@ -29,7 +29,7 @@ export interface TableFile {
   rows: TableRow[];
 }
 
-/** A CSV file (UTF-8, UTF-16 with its mark, Shift_JIS) or the first sheet of an .xlsx. Throws AppError `unreadable_file`. */
+/** As `readTable`, of a file on disk. */
 export async function readTableFile(path: string): Promise<TableFile> {
   let bytes: Buffer;
   try {
@@ -38,6 +38,11 @@ export async function readTableFile(path: string): Promise<TableFile> {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw unreadable(path, missing ? 'ファイルがありません' : 'ファイルを読めません', cause);
   }
+  return readTable(bytes, path);
+}
+
+/** A CSV file (UTF-8, UTF-16 with its mark, Shift_JIS) or the first sheet of an .xlsx. Throws AppError `unreadable_file`. */
+export async function readTable(bytes: Buffer, path: string): Promise<TableFile> {
   if (bytes.length > MAX_BYTES) {
     const size = Math.round(bytes.length / 1024 / 1024);
     throw unreadable(path, `表としては大きすぎます（${size}MB。上限は5MBです）`);
