@@ -12,6 +12,11 @@ export const LIMITS = {
   context: 2_000,
   buttonLabel: 75,
   buttonValue: 2_000,
+  /** In one menu. */
+  options: 100,
+  placeholder: 150,
+  modalTitle: 24,
+  viewBlocks: 100,
   buttons: 25,
   /** Questions behind the buttons of one message together, so that the card's own text has room. */
   choiceText: 4_000,

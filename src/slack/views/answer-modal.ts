@@ -1,0 +1,79 @@
+import type { KnownBlock, ModalView } from '@slack/web-api';
+import type { Asked } from '../../model/question.ts';
+import { LIMITS } from '../limits.ts';
+import { answerView } from './answer-view.ts';
+import type { Rendered } from './blocks.ts';
+import { CHOICE_ACTION } from './choices.ts';
+import { contextLine, plain, plainText, section } from './text.ts';
+
+export const MODAL_SHARE_ACTION = 'modal:share';
+/** modal:choice:0, modal:choice:1 … */
+export const MODAL_CHOICE_ACTION = /^modal:choice:\d+$/;
+
+/** Blocks that a modal takes; tables and charts it does not. */
+const IN_MODALS: ReadonlySet<string> = new Set(['section', 'header', 'context', 'divider', 'actions']);
+
+/** An answer as it stands in a modal, with a button that shows it to the channel where there is one. */
+export function modalPanel({ answer, context }: Asked, channel: string | null): Rendered {
+  const isShareable = channel !== null && answer.kind === 'answered' && answer.sources.length > 0;
+  const { asked } = context;
+  const share = isShareable && asked !== '' && asked.length <= LIMITS.buttonValue ? [shareButton(asked)] : [];
+  return inModal(answerView(answer, share));
+}
+
+function shareButton(question: string): KnownBlock {
+  return {
+    type: 'actions',
+    elements: [
+      {
+        type: 'button',
+        action_id: MODAL_SHARE_ACTION,
+        text: plainText('チャンネルに共有', LIMITS.buttonLabel),
+        value: plain(question, LIMITS.buttonValue),
+        style: 'primary',
+      },
+    ],
+  };
+}
+
+function inModal(message: Rendered): Rendered {
+  const blocks = message.classic.filter(({ type }) => IN_MODALS.has(type)).map(ownChoices);
+  return { blocks, classic: blocks, text: message.text };
+}
+
+/** A choice in a message answers in the channel; one in a modal, in the modal. */
+function ownChoices(block: KnownBlock): KnownBlock {
+  if (block.type !== 'actions') return block;
+  const elements = block.elements.map((element) =>
+    CHOICE_ACTION.test(element.action_id ?? '')
+      ? { ...element, action_id: `modal:${element.action_id}` }
+      : element,
+  );
+  return { ...block, elements };
+}
+
+export interface AnswerModal {
+  message: Rendered;
+  /** Said above the answer: that it was shared, or why not. */
+  remark?: string | undefined;
+  /** By which the view can be changed before Slack has told its id. */
+  externalId?: string | undefined;
+  metadata: string;
+}
+
+export function answerModal({ message, remark, externalId, metadata }: AnswerModal): ModalView {
+  return {
+    type: 'modal',
+    title: plainText('KPIを調べる', LIMITS.modalTitle),
+    close: plainText('戻る', LIMITS.modalTitle),
+    private_metadata: metadata,
+    ...(externalId === undefined ? {} : { external_id: externalId }),
+    blocks: [...(remark === undefined ? [] : [contextLine(remark)]), ...message.classic],
+  };
+}
+
+/** Stands until the answer is there. */
+export function waitingModal(of: { externalId?: string | undefined; metadata: string }): ModalView {
+  const blocks = [section('資料を調べています…')];
+  return answerModal({ ...of, message: { blocks, classic: blocks, text: '' } });
+}
