@@ -47,6 +47,8 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
       reducedMotion: 'reduce',
     });
     ends.push(() => context.close());
+    // Sooner than a test's own limit, so that a failure names what was not found.
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     watch(page, new URL(bot.place).host, wrong);
     await page.goto(bot.place);
