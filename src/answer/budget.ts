@@ -5,6 +5,7 @@ import type { BudgetLine } from '../model/budget-line.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { aboutBudget, findGroup, findItems } from './budget-search.ts';
+import { selectItems } from './budget-select.ts';
 import { budgetLine, budgetRow, comparedYearsOf } from './budget-text.ts';
 import { answered, notFound } from './card.ts';
 import type { Sources } from './look-up.ts';
@@ -13,9 +14,6 @@ import { assumptions, chooseBranch, nothingOf } from './scope.ts';
 import { chooseYear } from './years.ts';
 
 type Amounts = (line: BudgetLine) => number | null;
-
-/** 【新】 or (新) before an item's name: where a document marks what is new, its marks count. */
-const MARKED_NEW = /^[（(【]新/;
 
 /** A longer sum is shown by its sections. */
 const MOST_ADDENDS = 12;
@@ -59,22 +57,6 @@ function linesOf(
   return [...bySection(found)].map(
     ([name, own]) => `・${name}：${own.length}件 ${formatYen(total(own, (line) => line.amountYen))}`,
   );
-}
-
-function select({ want, status }: QuestionOf<'budget'>, all: readonly BudgetLine[]): BudgetLine[] {
-  const lines = status === null ? all : all.filter((line) => line.status === status);
-  switch (want) {
-    case 'over':
-      return lines.filter((line) => line.executedYen !== null && line.executedYen > line.amountYen);
-    case 'largest':
-      return [...lines].sort((a, b) => b.amountYen - a.amountYen).slice(0, 3);
-    case 'new': {
-      const marked = lines.filter(({ name }) => MARKED_NEW.test(name));
-      return marked.length > 0 ? marked : lines.filter((line) => line.previousAmountYen === null);
-    }
-    default:
-      return [...lines];
-  }
 }
 
 /** Whole sections are asked for, or nothing in particular. */
@@ -175,7 +157,7 @@ export async function answerBudget(question: QuestionOf<'budget'>, sources: Sour
       `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に、お尋ねの予算は見つかりませんでした。`,
     );
   }
-  const found = select(question, relevant);
+  const found = selectItems(question, relevant);
   if (question.want === 'rate' && relevant.every(({ executedYen }) => executedYen === null))
     return notFound(
       `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の資料に執行額はありません。予算額は${sumText(relevant, (line) => line.amountYen)}です。`,

@@ -17,6 +17,7 @@ const TITLES: Record<QuestionOf<'kpis'>['filter'], string> = {
   all: 'KPIの一覧',
   new: '前の年度の資料になく、新しく加わったKPI',
   dropped: '前の年度の資料にあり、なくなったKPI',
+  changed: '前の年度の資料から目標が変わったKPI',
   unmet: '遅れているKPI',
   met: '目標に届いているKPI',
   reported: '実績が報告されているKPI',
@@ -49,6 +50,11 @@ function select(
       return current.filter(lacks(before));
     case 'dropped':
       return before.filter(lacks(current));
+    case 'changed':
+      return current.filter((kpi) => {
+        const earlier = beforeOf(kpi, before);
+        return earlier !== undefined && targetText(earlier) !== targetText(kpi);
+      });
     case 'unmet':
       return current.filter((kpi) => state(kpi) === 'behind');
     case 'met':
@@ -60,6 +66,18 @@ function select(
     case 'first_time':
       return current.filter((kpi) => kpi.actual?.previousText?.includes('新設') ?? false);
   }
+}
+
+function beforeOf({ indicator }: Kpi, before: readonly Kpi[]): Kpi | undefined {
+  return before.find((kpi) => kpi.indicator === indicator);
+}
+
+/** 目標 2,680事業所以上 → 2,790事業所以上, with the line of each. */
+function changeLine(kpi: Kpi, before: readonly Kpi[], sources: Sources): string {
+  const name = officialNameOf(sources.catalogue, kpi.indicator, kpi.fy);
+  const earlier = beforeOf(kpi, before);
+  const old = earlier === undefined ? '―' : `${targetText(earlier)}（${earlier.source.line}行目）`;
+  return `・${name}：目標 ${old} → ${targetText(kpi)}（${kpi.source.line}行目）`;
 }
 
 function line(kpi: Kpi, sources: Sources): string {
@@ -92,17 +110,15 @@ export async function answerKpis(question: QuestionOf<'kpis'>, sources: Sources)
       own.filter((kpi) => kpi.fy === fy),
     ).sort((a, b) => a.source.line - b.source.line);
   const earlier = own.map((kpi) => kpi.fy).filter((fy) => fy < year.fy);
-  if ((filter === 'new' || filter === 'dropped') && earlier.length === 0) {
+  const compares = filter === 'new' || filter === 'dropped' || filter === 'changed';
+  if (compares && earlier.length === 0) {
     return notFound(
       `${formatBranch(branch)}には${formatFiscalYear(year.fy)}より前の資料がないため、比べられません。`,
     );
   }
   const before = earlier.length === 0 ? [] : inYear(Math.max(...earlier));
   const found = select(filter, inYear(year.fy), before, sources);
-  const compared =
-    filter === 'new' || filter === 'dropped'
-      ? `${formatFiscalYear(Math.max(...earlier))}の資料と比べました。`
-      : null;
+  const compared = compares ? `${formatFiscalYear(Math.max(...earlier))}の資料と比べました。` : null;
   return answered({
     topic: judged ? 'progress' : 'list',
     title: `${formatBranch(branch)} ${formatFiscalYear(year.fy)} ${TITLES[filter]}`,
@@ -120,7 +136,7 @@ export async function answerKpis(question: QuestionOf<'kpis'>, sources: Sources)
         { text: figureText(kpi, 'actual'), value: kpi.actual?.value ?? null },
       ]),
     },
-    lines: found.map((kpi) => line(kpi, sources)),
+    lines: found.map((kpi) => (filter === 'changed' ? changeLine(kpi, before, sources) : line(kpi, sources))),
     note: `${assumptions(question, branch, year.note)}${compared ?? ''}` || null,
     rows: (found.length > 0 ? found : inYear(year.fy)).map((kpi) => rowOf(kpi)),
     choices: found

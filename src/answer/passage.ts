@@ -66,7 +66,7 @@ export async function answerPassage(question: QuestionOf<'passage'>, sources: So
 function answerWho(hits: readonly PassageHit[]): Answer {
   return answered({
     topic: 'passage',
-    title: `資料に記載のある支部（近い順に${hits.length}支部）`,
+    title: `近い記載のある支部（近い順に${hits.length}支部）`,
     lines: hits.map(({ passage, excerpt }) => {
       const said = excerpt.sentences.length > 0 ? excerpt.sentences.join('') : passage.text;
       const place = `${passage.title} ${passage.from}行目`;

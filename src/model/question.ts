@@ -37,6 +37,7 @@ export const KpiFilter = z.enum([
   'all',
   'new',
   'dropped',
+  'changed',
   'unmet',
   'met',
   'reported',
@@ -46,7 +47,18 @@ export const KpiFilter = z.enum([
 export type KpiFilter = z.infer<typeof KpiFilter>;
 
 /** What of the budget is asked. */
-export const BudgetWant = z.enum(['item', 'total', 'status', 'over', 'rate', 'new', 'list', 'largest']);
+export const BudgetWant = z.enum([
+  'item',
+  'total',
+  'status',
+  'over',
+  'rate',
+  'new',
+  'list',
+  'largest',
+  'increased',
+  'decreased',
+]);
 export type BudgetWant = z.infer<typeof BudgetWant>;
 
 /** What of the numbered measures is asked. */

@@ -9,6 +9,8 @@ function wantOf({ cues, said: text }: Reading): Want {
   if (cues.has('sum') || /関連予算/.test(text) || /全部でいくら|全体の予算|予算(?:の)?(?:全体|総)/.test(text))
     return 'total';
   if (/未着手|調達中|契約済/.test(text)) return 'status';
+  if (/増え|増加|増額|伸び/.test(text) && !/新/.test(text)) return 'increased';
+  if (/減っ|減り|減少|減額|削[らっ減]/.test(text)) return 'decreased';
   if (/(?:一番|最も|もっとも|最大|最高).{0,12}(?:高|大き|多|予算|額)|最高額|最大の/.test(text))
     return 'largest';
   if (

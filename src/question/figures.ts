@@ -25,6 +25,8 @@ function meanOrExtreme(reading: Reading): 'mean' | 'max' | 'min' | 'sum' | null 
   const { cues } = reading;
   if (cues.has('mean')) return 'mean';
   if (cues.has('sum')) return 'sum';
+  // Both ends are asked for: the whole order shows them.
+  if (cues.has('high') && cues.has('low')) return null;
   if (!cues.has('extreme') || topOf(reading.said) !== null || cues.has('order')) return null;
   return cues.has('low') && !cues.has('high') ? 'min' : 'max';
 }

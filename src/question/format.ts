@@ -30,6 +30,7 @@ const FILTER_WORDS: Record<QuestionOf<'kpis'>['filter'], string> = {
   all: 'KPIの一覧',
   new: '新しく増えたKPI',
   dropped: 'なくなったKPI',
+  changed: '前の年度から変わったKPI',
   unmet: '未達のKPI',
   met: '達成しているKPI',
   reported: '実績が報告済みのKPI',

@@ -108,6 +108,8 @@ function budgetWords({ want, status }: QuestionOf<'budget'>): string {
     new: '新規の予算',
     list: '予算の一覧',
     largest: '最大の予算',
+    increased: '増えた予算',
+    decreased: '減った予算',
   };
   return words[want];
 }

@@ -10,7 +10,7 @@ import { readCounts, readKpis, readMeasures } from './progress.ts';
 import { type Reading, read } from './reading.ts';
 import { readTalk } from './talk.ts';
 import { inThread, type Recent } from './thread.ts';
-import { readShareOfNone, readUnknown } from './unknown.ts';
+import { readNumberOfNone, readShareOfNone, readUnknown } from './unknown.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
 export const LONGEST_QUESTION = 500;
@@ -88,7 +88,10 @@ function understand(reading: Reading, catalogue: Catalogue): Question {
     readKpis(reading) ??
     readCounts(reading) ??
     (asksForFigure(reading, catalogue)
-      ? (readShareOfNone(reading, catalogue) ?? readAcross(reading) ?? readFigure(reading))
+      ? (readShareOfNone(reading, catalogue) ??
+        readNumberOfNone(reading, catalogue) ??
+        readAcross(reading) ??
+        readFigure(reading))
       : null) ??
     readUnknown(reading, 'last') ??
     readPassage(reading)

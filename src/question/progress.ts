@@ -86,6 +86,7 @@ function kpiFilterOf({ cues, unexplained }: Reading): QuestionOf<'kpis'>['filter
   if (cues.has('unmet')) return 'unmet';
   if (cues.has('dropped') && little) return 'dropped';
   if (cues.has('newKpi') && little) return 'new';
+  if (cues.has('change') && little) return 'changed';
   if (cues.has('met') && little) return 'met';
   // 「東京支部の目標は？」 names none: all of them.
   if (unexplained === 0 && saysOnly(cues, ['target'])) return 'all';

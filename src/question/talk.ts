@@ -17,6 +17,10 @@ export function readTalk(reading: Reading): Question | null {
     if (cues.has('thanks')) return { kind: 'talk', about: 'thanks' };
     if (cues.has('greeting')) return { kind: 'talk', about: 'greeting' };
   }
+  const differ = indicators.length > 1 && /違い|ちがい|どう違/.test(said) && !cues.has('target');
+  if (branches.length === 0 && fys.length === 0 && differ && unexplained <= 4) {
+    return { kind: 'definition', indicators };
+  }
   const defines = cues.has('definition') && !cues.has('source') && indicators.length > 0 && reading.sure;
   const figures = cues.has('actual') || cues.has('compare') || /何(?:%|ぱー|件|人)/.test(said);
   if (defines && branches.length === 0 && !figures && unexplained <= 4) {

@@ -54,6 +54,17 @@ export function readUnknown(reading: Reading, turn: 'first' | 'last'): Question 
   return (metric?.[1] !== undefined && asked) || short || bare ? unknown('metric') : null;
 }
 
+/** A number of people or things, after the name of what they are. */
+const NUMBER_OF = /＿の?(?:人|者)?数(?![値字量%])|何(?:人|名)/;
+
+/** 「被保険者数は？」, 「健康保険委員、目標は何人？」: shares are no numbers of people, though their names hold them. */
+export function readNumberOfNone(reading: Reading, catalogue: Catalogue): Question | null {
+  const { indicators, branches, fys, about, said } = reading;
+  const counted = catalogue.indicators.some(({ id, unit }) => indicators.includes(id) && unit !== '%');
+  if (indicators.length === 0 || counted || !NUMBER_OF.test(said)) return null;
+  return { kind: 'unknown', what: 'metric', branches, fy: fys[0] ?? null, about };
+}
+
 /** 「バイオシミラーの使用率は何％？」: the indicator is a thing to do and has no figure. */
 export function readShareOfNone(reading: Reading, catalogue: Catalogue): Question | null {
   const { indicators, branches, fys, about, said } = reading;
