@@ -1,93 +1,94 @@
 import { AppError } from '../model/errors.ts';
-import type { Block } from './message.ts';
-import { type Offers, type Option, offerKey } from './offers.ts';
-import { controlsOf, type StateValues } from './slack-view.ts';
+import { fieldOf, holdsMany } from './control-field.ts';
+import type { Held } from './held.ts';
+import type { Option } from './offers.ts';
+import type { SlackControl } from './slack-view.ts';
+import { findChannel, findUser, type State } from './state.ts';
 
-type Control = ReturnType<typeof controlsOf>[number];
-/** The field in which Slack reports what a control of that type holds. */
-const HELD_IN: Record<string, string> = {
-  static_select: 'selected_option',
-  external_select: 'selected_option',
-  radio_buttons: 'selected_option',
-  overflow: 'selected_option',
-  checkboxes: 'selected_options',
-  multi_static_select: 'selected_options',
-  multi_external_select: 'selected_options',
-  users_select: 'selected_user',
-  multi_users_select: 'selected_users',
-  conversations_select: 'selected_conversation',
-  multi_conversations_select: 'selected_conversations',
-  channels_select: 'selected_channel',
-  multi_channels_select: 'selected_channels',
-  datepicker: 'selected_date',
-  timepicker: 'selected_time',
-};
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const SECONDS = /^\d{10}$/;
 
-/** What a person put into a control, in Slack's shape: `{ selected_option: { text, value } }`, `{ value: '…' }`. */
+/** What a person puts into a control. Slack's own pickers offer nothing else, so anything else is wrong_use. */
 export function controlValue(
-  control: Control,
+  state: State,
+  control: SlackControl,
   given: string | string[] | null,
   offered: Option[],
-): Record<string, unknown> {
-  const field = HELD_IN[control.type] ?? 'value';
-  const many = field.endsWith('s');
-  if (given === null) return { [field]: many ? [] : null };
-  const values = Array.isArray(given) ? given : [given];
-  const held = field.startsWith('selected_option')
-    ? values.map((value) => findOption(control, value, offered))
-    : values;
-  return { [field]: many ? held : held[0] };
+): Held {
+  const field = fieldOf(control.type) ?? 'value';
+  const values = given === null ? [] : Array.isArray(given) ? given : [given];
+  if (holdsMany(control.type)) {
+    const most = control.max_selected_items;
+    if (typeof most === 'number' && values.length > most)
+      throw wrong(control, `選べるのは${most}件までです`, values.join(', '));
+    return { [field]: values.map((value) => taken(state, control, value, offered)) };
+  }
+  const [only] = values;
+  return { [field]: only === undefined ? null : taken(state, control, only, offered) };
 }
 
-/** The controls' first content, as the view states it. */
-function initialValue(control: Control): Record<string, unknown> {
-  const field = HELD_IN[control.type] ?? 'value';
+/** The control's first content, as the view states it. */
+export function initialValue(control: SlackControl): Held {
+  const field = fieldOf(control.type) ?? 'value';
   const initial = control[field.replace(/^selected_/, 'initial_')] ?? control.initial_value;
-  return { [field]: initial ?? (field.endsWith('s') ? [] : null) };
+  return { [field]: initial ?? (holdsMany(control.type) ? [] : null) };
 }
 
-function optionsOf(control: Control): Option[] {
+function taken(state: State, control: SlackControl, value: string, offered: Option[]): unknown {
+  switch (control.type.replace(/^multi_/, '')) {
+    case 'static_select':
+    case 'external_select':
+    case 'radio_buttons':
+    case 'checkboxes':
+    case 'overflow':
+      return findOption(control, value, offered);
+    case 'users_select':
+      if (findUser(state, value) || value === state.workspace.bot.userId) return value;
+      throw wrong(control, 'その人はいません', value);
+    case 'channels_select':
+      if (findChannel(state, value)?.kind === 'public') return value;
+      throw wrong(control, 'そのチャンネルはありません', value);
+    case 'conversations_select':
+      if (fitsFilter(state, control, value)) return value;
+      throw wrong(control, 'その会話は選べません', value);
+    case 'datepicker':
+      if (DATE.test(value)) return value;
+      throw wrong(control, '日付ではありません', value);
+    case 'timepicker':
+      if (TIME.test(value)) return value;
+      throw wrong(control, '時刻ではありません', value);
+    case 'datetimepicker':
+      if (SECONDS.test(value)) return Number(value);
+      throw wrong(control, '日時ではありません', value);
+    default:
+      return value === '' ? null : value;
+  }
+}
+
+function fitsFilter(state: State, control: SlackControl, id: string): boolean {
+  const channel = findChannel(state, id);
+  const { include } = (control.filter ?? {}) as { include?: string[] };
+  return channel !== undefined && (include === undefined || include.includes(channel.kind));
+}
+
+function optionsOf(control: SlackControl): Option[] {
   const groups = Array.isArray(control.option_groups) ? control.option_groups : [];
   const lists: unknown[] = [control.options, ...groups.map((group: { options?: unknown }) => group.options)];
   return lists.flatMap((list) => (Array.isArray(list) ? (list as Option[]) : []));
 }
 
-function findOption(control: Control, value: string, offered: Option[]): Option {
-  const option = [...optionsOf(control), ...offered].find((one) => one.value === value);
+function initialOptions(control: SlackControl): Option[] {
+  return [control.initial_option, control.initial_options].flat().filter(Boolean) as Option[];
+}
+
+function findOption(control: SlackControl, value: string, offered: Option[]): Option {
+  const known = [...optionsOf(control), ...offered, ...initialOptions(control)];
+  const option = known.find((one) => one.value === value);
   if (option) return { text: option.text, value: option.value };
-  throw new AppError('wrong_use', { message: `選択肢がありません（${control.action_id}）`, text: value });
+  throw wrong(control, '選択肢がありません', value);
 }
 
-/** `state.values` of a view or message: what was put in, else what it started with. */
-export function stateValues(
-  blocks: Block[],
-  offers: Offers,
-  given: Record<string, string | string[] | null> = {},
-): StateValues {
-  const values: StateValues = {};
-  for (const block of blocks)
-    for (const control of controlsOf(block)) {
-      if (!(control.type in HELD_IN) && !control.type.endsWith('_input')) continue;
-      const { action_id = '', type } = control;
-      const offered = offers.get(offerKey(block.block_id, action_id)) ?? [];
-      const held =
-        action_id in given ? controlValue(control, given[action_id] ?? null, offered) : initialValue(control);
-      values[block.block_id ?? ''] = { ...values[block.block_id ?? ''], [action_id]: { type, ...held } };
-    }
-  return values;
-}
-
-/** Labels of the inputs that must hold something and do not: a person cannot send such a form. */
-export function emptyInputs(blocks: Block[], values: StateValues): string[] {
-  return blocks
-    .filter((block) => block.type === 'input' && block.optional !== true)
-    .filter((block) => {
-      const held = Object.values(values[block.block_id ?? ''] ?? {});
-      return held.some(({ type: _type, ...content }) =>
-        Object.values(content).every(
-          (one) => one === null || one === '' || (Array.isArray(one) && one.length === 0),
-        ),
-      );
-    })
-    .map((block) => (block.label as { text: string }).text);
+function wrong(control: SlackControl, problem: string, text: string): AppError {
+  return new AppError('wrong_use', { message: `${problem}（${control.action_id}）`, text });
 }

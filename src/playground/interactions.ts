@@ -1,183 +1,136 @@
 import { AppError } from '../model/errors.ts';
 import type { MethodContext } from './api/method.ts';
-import { controlValue, stateValues } from './control-value.ts';
-import type { Block } from './message.ts';
-import { type Option, offerKey } from './offers.ts';
+import { isButton } from './control-field.ts';
+import { draftPlace } from './draft-place.ts';
+import { fillIn, findSpot, type Spot } from './drafts.ts';
+import {
+  actor,
+  interact,
+  issueResponseUrl,
+  issueTrigger,
+  placeOf,
+  requireInteractivity,
+} from './interaction-payload.ts';
+import { addOffers } from './offers.ts';
 import type { Acknowledgement, Control } from './person-actions.ts';
-import { toSlackMessage } from './slack-message.ts';
-import { controlsOf, toSlackView } from './slack-view.ts';
-import { findChannel, findUser, type ResponseUrl, type State } from './state.ts';
+import type { SlackControl } from './slack-view.ts';
+import { findChannel, type State } from './state.ts';
+import { readSuggestions } from './suggestions.ts';
 import type { Transport } from './transport.ts';
 
 export interface Interactions {
   click(control: Control, value: string | undefined): Promise<Acknowledgement>;
-  select(control: Control, value: string | string[]): Promise<Acknowledgement>;
+  select(control: Control, value: string | string[] | null): Promise<Acknowledgement>;
   suggest(control: Control, query: string): Promise<Acknowledgement>;
 }
 
+/** Letters that Slack waits for before it asks, where the menu does not say. */
+const QUERY_LENGTH = 3;
+
 /** What a person does with the controls of a message or a view. */
 export function createInteractions({ state, origin }: MethodContext, transport: Transport): Interactions {
-  async function act(
-    control: Control,
-    held: (found: Found['control'], block: Block) => Record<string, unknown>,
-  ) {
-    requireInteractivity(state);
-    const { block, control: found } = findControl(control);
+  function tell(control: Control, { block, control: found }: Spot, held: Record<string, unknown>) {
     const { type, action_id } = found;
-    const action = {
-      type,
-      action_id,
-      block_id: block.block_id,
-      ...held(found, block),
-      action_ts: state.nextTs(),
-    };
+    const { block_id } = block;
+    const isModal = 'view' in control && control.view.type === 'modal';
     return interact(transport, {
       type: 'block_actions',
       ...actor(state, control.user),
-      trigger_id: issueTrigger(state, control.user),
-      ...place(state, control, origin()),
-      actions: [action],
+      trigger_id: issueTrigger(state, control.user, isModal ? control.view.id : null),
+      ...placeOf(state, control),
+      ...answerAddress(state, control, origin()),
+      actions: [{ type, action_id, block_id, ...held, action_ts: state.nextTs() }],
     });
   }
 
   return {
-    click: (control, value) => act(control, (found) => pressed(found, value)),
-    select: (control, value) =>
-      act(control, (found, block) =>
-        controlValue(found, value, state.offers.get(offerKey(block.block_id, found.action_id)) ?? []),
-      ),
-    async suggest(control, query) {
-      requireInteractivity(state);
-      const { block, control: found } = findControl(control);
+    async click(given, value) {
+      const { control, spot } = locate(state, given);
+      if (!isButton(spot.control.type))
+        throw new AppError('wrong_use', { message: 'ボタンではありません', text: given.actionId });
+      return tell(control, spot, pressed(spot.control, value, control.user));
+    },
+    async select(given, value) {
+      const { control, spot } = locate(state, given);
+      if (isButton(spot.control.type))
+        throw new AppError('wrong_use', { message: '選べる操作ではありません', text: given.actionId });
+      const held = fillIn(state, draftPlace(control), spot, value);
+      const tells = spot.block.type !== 'input' || spot.block.dispatch_action === true;
+      return tells
+        ? tell(control, spot, held)
+        : { acknowledged: true, payload: null, reason: 'not_dispatched' };
+    },
+    async suggest(given, query) {
+      const { control, spot } = locate(state, given);
+      const { type, action_id, min_query_length: least = QUERY_LENGTH } = spot.control;
+      const { block_id } = spot.block;
+      if (!type.endsWith('external_select'))
+        throw new AppError('wrong_use', {
+          message: '候補を読み込む選択肢ではありません',
+          text: given.actionId,
+        });
+      if (query.length < Number(least))
+        return { acknowledged: true, payload: null, reason: 'query_too_short' };
       const answer = await interact(transport, {
         type: 'block_suggestion',
         ...actor(state, control.user),
-        ...place(state, control, origin()),
-        action_id: found.action_id,
-        block_id: block.block_id,
+        ...placeOf(state, control),
+        action_id,
+        block_id,
         value: query,
       });
-      const key = offerKey(block.block_id, found.action_id);
-      state.offers.set(key, [...(state.offers.get(key) ?? []), ...offeredIn(answer.payload)]);
+      if (!answer.acknowledged) return answer;
+      const read = readSuggestions(answer.payload);
+      if ('problem' in read)
+        return { ...answer, acknowledged: false, reason: `invalid_options: ${read.problem}` };
+      addOffers(state.offers, draftPlace(control), block_id, action_id, read.options);
       return answer;
     },
   };
 }
 
-function offeredIn(payload: Record<string, unknown> | null): Option[] {
-  const groups = Array.isArray(payload?.option_groups) ? payload.option_groups : [];
-  const lists: unknown[] = [payload?.options, ...groups.map((group: { options?: unknown }) => group.options)];
-  return lists.flatMap((list) => (Array.isArray(list) ? (list as Option[]) : []));
+/** The control as it stands now: the app may have updated the view since the person last looked. */
+function locate(state: State, given: Control): { control: Control; spot: Spot } {
+  requireInteractivity(state);
+  const control = current(state, given);
+  const blocks = 'view' in control ? control.view.payload.blocks : control.message.blocks;
+  const { blockId, actionId } = given;
+  return { control, spot: findSpot(blocks, blockId === undefined ? actionId : `${blockId}:${actionId}`) };
 }
 
-/** Sends an interaction and waits for its acknowledgement. */
-export async function interact(
-  transport: Transport,
-  payload: Record<string, unknown>,
-): Promise<Acknowledgement> {
-  const receipt = await transport.deliver({ kind: 'interactive', payload, retry: null });
-  return {
-    acknowledged: receipt.reason === 'acknowledged',
-    payload: receipt.payload,
-    reason: receipt.reason,
-  };
-}
-
-export function requireInteractivity(state: State): void {
-  if (!state.manifest.settings.interactivity.is_enabled)
-    throw new AppError('wrong_use', { message: 'マニフェストで interactivity が有効になっていません' });
-}
-
-interface Found {
-  block: Block;
-  control: ReturnType<typeof controlsOf>[number];
-}
-
-function findControl(wanted: Control): Found {
-  const blocks = 'message' in wanted ? wanted.message.blocks : wanted.view.payload.blocks;
-  const found = blocks
-    .filter((block) => wanted.blockId === undefined || block.block_id === wanted.blockId)
-    .flatMap((block) => controlsOf(block).map((control) => ({ block, control })))
-    .filter(({ control }) => control.action_id === wanted.actionId);
-  const [only] = found;
-  if (only && found.length === 1) return only;
-  const problem = only ? '同じ操作がいくつもあります' : '操作がありません';
-  throw new AppError('wrong_use', { message: problem, text: wanted.actionId });
-}
-
-function pressed(control: Found['control'], value: string | undefined): Record<string, unknown> {
-  if (control.type !== 'feedback_buttons') {
-    const { text, value: own, style, url } = control;
-    return {
-      text,
-      ...(own === undefined ? {} : { value: own }),
-      ...(style ? { style } : {}),
-      ...(url ? { url } : {}),
-    };
+function current(state: State, given: Control): Control {
+  if ('view' in given) {
+    const view = state.views.find((one) => one.id === given.view.id);
+    if (view?.user === given.user) return { ...given, view };
+    throw new AppError('wrong_use', { message: 'その画面はもうありません', text: given.actionId });
   }
-  const buttons = [control.positive_button, control.negative_button] as { text: unknown; value: string }[];
-  const button = buttons.find((one) => one.value === value);
-  if (!button) throw new AppError('wrong_use', { message: '評価のボタンがありません', text: String(value) });
-  return { text: button.text, value: button.value };
+  const { message, user } = given;
+  const isInSight =
+    state.messages.includes(message) &&
+    (findChannel(state, message.channel)?.members.includes(user) ?? false) &&
+    (message.ephemeralTo === null || message.ephemeralTo === user);
+  if (isInSight) return given;
+  throw new AppError('wrong_use', { message: 'そのメッセージは見えません', text: given.actionId });
 }
 
-export function actor(state: State, userId: string): Record<string, unknown> {
-  const { team, bot } = state.workspace;
-  const user = findUser(state, userId);
-  return {
-    user: { id: userId, username: user?.name, name: user?.name, team_id: team.id },
-    api_app_id: bot.appId,
-    token: 'unused',
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
-  };
+/** A message's buttons come with an address to answer at; a view's do not. */
+function answerAddress(state: State, control: Control, origin: string): Record<string, unknown> {
+  if ('view' in control) return {};
+  const { channel, ts } = control.message;
+  return { response_url: issueResponseUrl(state, origin, { channel, user: control.user, messageTs: ts }) };
 }
 
-export function issueTrigger(state: State, user: string): string {
-  const id = state.nextId('123.456.t');
-  state.triggers.set(id, { user, at: state.now(), exchanged: false });
-  return id;
-}
-
-export function issueResponseUrl(
-  state: State,
-  origin: string,
-  url: Omit<ResponseUrl, 'at' | 'uses'>,
-): string {
-  const id = state.nextId('r');
-  state.responseUrls.set(id, { ...url, at: state.now(), uses: 0 });
-  return `${origin}/response/${id}`;
-}
-
-/** Where the control stands. Slack sends no `message` for an ephemeral one. */
-function place(state: State, control: Control, origin: string): Record<string, unknown> {
-  if ('view' in control) {
-    const { view } = control;
-    const values = stateValues(view.payload.blocks, state.offers);
-    return {
-      container: { type: 'view', view_id: view.id },
-      view: toSlackView(state, view, values),
-    };
+function pressed(control: SlackControl, value: string | undefined, user: string): Record<string, unknown> {
+  if (control.type === 'feedback_buttons') {
+    const buttons = [control.positive_button, control.negative_button] as { text: unknown; value: string }[];
+    const button = buttons.find((one) => one.value === value);
+    if (!button)
+      throw new AppError('wrong_use', { message: '評価のボタンがありません', text: String(value) });
+    return { text: button.text, value: button.value };
   }
-  const { message } = control;
-  const isEphemeral = message.ephemeralTo !== null;
-  const name = findChannel(state, message.channel)?.name;
-  return {
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: message.channel,
-      is_ephemeral: isEphemeral,
-      ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
-    },
-    channel: { id: message.channel, name: message.channel.startsWith('D') ? 'directmessage' : name },
-    ...(isEphemeral ? {} : { message: toSlackMessage(state, message) }),
-    state: { values: stateValues(message.blocks, state.offers) },
-    response_url: issueResponseUrl(state, origin, {
-      channel: message.channel,
-      user: control.user,
-      messageTs: message.ts,
-    }),
-  };
+  const { text, value: own, style, url, icon, confirm, visible_to_user_ids: seenBy } = control;
+  if (Array.isArray(seenBy) && !seenBy.includes(user))
+    throw new AppError('wrong_use', { message: 'そのボタンは見えません', text: user });
+  const shown = { text, value: own, style, url, icon, confirm };
+  return Object.fromEntries(Object.entries(shown).filter(([, one]) => one !== undefined));
 }

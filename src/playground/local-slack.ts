@@ -1,5 +1,4 @@
 import { APP_TOKEN, BOT_TOKEN } from './api/call-method.ts';
-import { modalsOf } from './api/view-methods.ts';
 import type { ApiCall, Fault } from './api-call.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
@@ -21,6 +20,7 @@ import { openSlackServer } from './slack-server.ts';
 import { createSocketTransport } from './socket-transport.ts';
 import { type AgentPane, createState, tellChange } from './state.ts';
 import { checkSubscriptions } from './subscriptions.ts';
+import { modalsOf } from './view-stack.ts';
 import { waitUntil } from './waiting.ts';
 import { directMessageId, type Workspace } from './workspace.ts';
 
@@ -72,17 +72,24 @@ export interface LocalSlack {
   }): Promise<Acknowledgement>;
   /** Also feedback buttons, whose `value` says which of the two. */
   clickButton(input: Control & { value?: string }): Promise<Acknowledgement>;
-  /** For selects, radio buttons, checkboxes, overflow menus, date pickers: the option's value. */
-  selectOption(input: Control & { value: string | string[] }): Promise<Acknowledgement>;
-  /** What an external select offers for what was typed. */
+  /**
+   * For selects, radio buttons, checkboxes, overflow menus: the option's value; for pickers and text fields what is
+   * put in, null to empty them. In an input without `dispatch_action` the app learns of it when the form is sent.
+   */
+  selectOption(input: Control & { value: string | string[] | null }): Promise<Acknowledgement>;
+  /** What an external select offers for what was typed; asked from `min_query_length` letters on, 3 unless set. */
   loadOptions(input: Control & { query: string }): Promise<Acknowledgement>;
-  /** `values` by action id; the acknowledgement's response_action (errors, update, push, clear) takes effect. */
+  /**
+   * `values` by action id, or `block:action` where it stands in several blocks; the acknowledgement's response_action
+   * (errors, update, push, clear) takes effect. Only the topmost view can be sent or closed.
+   */
   submitView(input: {
     view: View;
     user: string;
     values?: Record<string, string | string[] | null>;
   }): Promise<Acknowledgement>;
-  closeView(input: { view: View; user: string }): Promise<Acknowledgement>;
+  /** `all`: the × that closes every view of the stack. */
+  closeView(input: { view: View; user: string; all?: boolean }): Promise<Acknowledgement>;
 
   /** Oldest first; replies too. Ephemeral messages are not among them. */
   messages(channel: string): Message[];
@@ -167,7 +174,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     selectOption: ({ value, ...control }) => settled(interactions.select(control as Control, value)),
     loadOptions: ({ query, ...control }) => interactions.suggest(control as Control, query),
     submitView: (submission) => settled(submitView(context, transport, submission)),
-    closeView: ({ view, user }) => settled(closeView(context, transport, view, user)),
+    closeView: (input) => settled(closeView(context, transport, input)),
 
     messages: (channel) =>
       state.messages.filter((one) => one.channel === channel && one.ephemeralTo === null),

@@ -4,9 +4,28 @@ export interface Option {
   value: string;
 }
 
-/** What the app offered in external selects so far, by `offerKey`. Nothing else can be chosen there. */
+/** What the app offered in external selects so far, by place, block and action. Nothing else can be chosen there. */
 export type Offers = Map<string, Option[]>;
 
-export function offerKey(blockId: string | undefined, actionId: string | undefined): string {
-  return `${blockId}:${actionId}`;
+function keyOf(place: string, blockId: string | undefined, actionId: string | undefined): string {
+  return `${place} ${blockId}:${actionId}`;
+}
+
+export function offersFor(
+  offers: Offers,
+  place: string,
+  blockId: string | undefined,
+  actionId: string | undefined,
+): Option[] {
+  return offers.get(keyOf(place, blockId, actionId)) ?? [];
+}
+
+export function addOffers(
+  offers: Offers,
+  place: string,
+  blockId: string | undefined,
+  actionId: string | undefined,
+  options: Option[],
+): void {
+  offers.set(keyOf(place, blockId, actionId), [...offersFor(offers, place, blockId, actionId), ...options]);
 }

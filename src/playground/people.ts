@@ -3,7 +3,7 @@ import { takeAnswer } from './answers.ts';
 import type { MethodContext } from './api/method.ts';
 import type { EventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
-import { actor, issueResponseUrl, issueTrigger } from './interactions.ts';
+import { actor, issueResponseUrl, issueTrigger } from './interaction-payload.ts';
 import type { Message } from './message.ts';
 import { eventsOfChanged, eventsOfDeleted, eventsOfPosted } from './message-events.ts';
 import type { Acknowledgement, Posted } from './person-actions.ts';

@@ -7,8 +7,14 @@ export interface Acknowledgement {
   acknowledged: boolean;
   /** What the app sent with its acknowledgement; null for an empty one. */
   payload: Record<string, unknown> | null;
-  /** acknowledged, timeout, no_connection, http_401 … */
+  /**
+   * acknowledged, timeout, no_connection, http_401; not_dispatched, not_notified, query_too_short where Slack tells
+   * the app nothing; required_input_empty, invalid_input where its client keeps a form back; invalid_… where it
+   * does not take the app's answer.
+   */
   reason: string;
+  /** Sentences under the fields of a form, by block id: from Slack's client or from the app. */
+  fieldErrors?: Record<string, string>;
 }
 
 export interface Posted {

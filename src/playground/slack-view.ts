@@ -23,13 +23,15 @@ export function toSlackView(state: State, view: View, values: StateValues = {}):
   };
 }
 
-type Control = { type: string; action_id?: string } & Record<string, unknown>;
+export type SlackControl = { type: string; action_id?: string } & Record<string, unknown>;
 
 /** The controls of a block: an input's element, an accessory, the elements of actions. */
-export function controlsOf(block: Block): Control[] {
+export function controlsOf(block: Block): SlackControl[] {
   const listed = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;
   return [...listed, block.accessory, block.element].filter(
-    (element): element is Control =>
-      typeof element === 'object' && element !== null && typeof (element as Control).action_id === 'string',
+    (element): element is SlackControl =>
+      typeof element === 'object' &&
+      element !== null &&
+      typeof (element as SlackControl).action_id === 'string',
   );
 }

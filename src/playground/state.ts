@@ -1,5 +1,6 @@
 import type { ApiCall, Fault } from './api-call.ts';
 import type { EventRecord } from './event-record.ts';
+import type { Drafts } from './held.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
 import type { Offers } from './offers.ts';
@@ -8,6 +9,8 @@ import { type Channel, createWorkspace, directMessageId, type User, type Workspa
 /** What a click lets the app do for a short while. */
 export interface Trigger {
   user: string;
+  /** The modal that was acted in; null for a message, a command, a shortcut. Only in one can another be pushed. */
+  viewId: string | null;
   at: Date;
   exchanged: boolean;
 }
@@ -41,6 +44,7 @@ export interface State {
   /** What the agent pane shows, by direct message. */
   readonly panes: Map<string, AgentPane>;
   readonly offers: Offers;
+  readonly drafts: Drafts;
   readonly calls: ApiCall[];
   readonly events: EventRecord[];
   readonly faults: Fault[];
@@ -66,6 +70,7 @@ export function createState(manifest: Manifest, now: () => Date): State {
     statuses: new Map(),
     panes: new Map(),
     offers: new Map(),
+    drafts: new Map(),
     calls: [],
     events: [],
     faults: [],

@@ -74,6 +74,14 @@ const pickers = [
   }),
 ] as const;
 
+/** Seconds since 1970, ten digits. It does not stand beside a section. */
+const DateTimePicker = z.strictObject({
+  type: z.literal('datetimepicker'),
+  ...focus,
+  confirm: Confirm.optional(),
+  initial_date_time: z.int().min(1_000_000_000).max(9_999_999_999).optional(),
+});
+
 const textInputs = [
   z.strictObject({
     type: z.literal('plain_text_input'),
@@ -100,6 +108,7 @@ export const ActionElement = z.discriminatedUnion('type', [
   ...multiSelects,
   ...choiceLists,
   ...pickers,
+  DateTimePicker,
 ]);
 
 export const Accessory = z.discriminatedUnion('type', [
@@ -118,6 +127,7 @@ export const InputElement = z.discriminatedUnion('type', [
   ...multiSelects,
   ...choiceLists,
   ...pickers,
+  DateTimePicker,
 ]);
 
 export const ContextElement = z.union([ImageElement, anyText()]);

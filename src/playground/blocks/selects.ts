@@ -10,6 +10,10 @@ function option(text: ReturnType<typeof anyText> | ReturnType<typeof plainText>)
 }
 
 const PlainOption = option(plainText(75));
+export const PlainOptions = z.array(PlainOption);
+export const OptionGroups = z.array(
+  z.strictObject({ label: plainText(75), options: PlainOptions.min(1).max(100) }),
+);
 const TextOption = option(anyText(75));
 
 const common = {
@@ -21,12 +25,8 @@ const placed = { ...common, placeholder: plainText(150).optional() };
 const atMost = { max_selected_items: z.int().positive().optional() };
 
 const choices = {
-  options: z.array(PlainOption).min(1).max(100).optional(),
-  option_groups: z
-    .array(z.strictObject({ label: plainText(75), options: z.array(PlainOption).min(1).max(100) }))
-    .min(1)
-    .max(100)
-    .optional(),
+  options: PlainOptions.min(1).max(100).optional(),
+  option_groups: OptionGroups.min(1).max(100).optional(),
 };
 
 function withChoices<T extends z.ZodType<{ options?: unknown; option_groups?: unknown }>>(schema: T) {
@@ -35,7 +35,7 @@ function withChoices<T extends z.ZodType<{ options?: unknown; option_groups?: un
   });
 }
 
-const initialMany = z.array(PlainOption).min(1).max(100).optional();
+const initialMany = PlainOptions.min(1).max(100).optional();
 const ids = z.array(z.string()).optional();
 const conversationFilter = z
   .strictObject({
