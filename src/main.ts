@@ -8,6 +8,7 @@ import { openBuiltIn } from './ingest/built-in.ts';
 import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
 import { loadCatalogue } from './knowledge/catalogue-loader.ts';
+import { createSuggest } from './knowledge/catalogue-suggest.ts';
 import { withReported } from './knowledge/figures-merge.ts';
 import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
@@ -20,6 +21,7 @@ import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
 import { packageFolder } from './model/package-folder.ts';
 import type { Ask } from './model/question.ts';
+import type { Suggest } from './model/suggest.ts';
 import { type ReminderWiring, wireReminders } from './start-reminders.ts';
 
 export interface Planbot {
@@ -32,6 +34,8 @@ export interface Planbot {
   openKnowledge(): Promise<Knowledge>;
   /** Plan text as it is known now. */
   openPassages(): Promise<PassageSearch>;
+  /** Branches and indicators for whoever is typing. */
+  openSuggest(): Promise<Suggest>;
   close(): Promise<void>;
 }
 
@@ -81,6 +85,7 @@ export async function createPlanbot(options: {
       standings: async (branch, fy) => (await current()).standings(branch, fy),
       openKnowledge: async () => (await current()).knowledge,
       openPassages: async () => (await current()).passages,
+      openSuggest: async () => createSuggest(catalogue, await tokenizer),
       close: () => store.close(),
     };
   } catch (error) {
@@ -153,7 +158,8 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     closing.push(planbot.close);
     const { ask, standings, store, catalogue } = planbot;
     const reminders = wireReminders({ store, catalogue, now, log });
-    const app = { ask, standings, catalogue, store, now, log, reminders };
+    const suggest = await planbot.openSuggest();
+    const app = { ask, standings, catalogue, suggest, store, now, log, reminders };
     const place = slack
       ? await startInSlack(slack, port, app, closing)
       : await startInPlayground(port, app, closing);
@@ -171,6 +177,7 @@ interface AppParts {
   ask: Ask;
   standings: Standings;
   catalogue: Catalogue;
+  suggest: Suggest;
   store: Store;
   now: () => Date;
   log: Logger;

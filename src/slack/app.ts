@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Ask } from '../model/question.ts';
+import type { Suggest } from '../model/suggest.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createConverse } from './conversation.ts';
@@ -12,15 +13,19 @@ import { httpTransport } from './http-transport.ts';
 import { type Identity, identify } from './identity.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import type { ListenerParts } from './listeners/parts.ts';
+import { answerLeft } from './listeners/left-question.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import type { SlackStore } from './ports.ts';
-import { createPost } from './poster.ts';
+import { type Meter, NO_METER, type SlackStore } from './ports.ts';
+import { createPoster } from './poster.ts';
+import { type KeptQuestion, startRecovery } from './recovery.ts';
 import type { ReminderDesk } from './reminder-desk.ts';
 import { createReminderSender } from './reminder-sender.ts';
+import { createRequestScope } from './request-scope.ts';
 import { createSendOnce } from './send-once.ts';
 import { socketTransport } from './socket-transport.ts';
+import { type After, afterMs } from './stage.ts';
 import type { Transport } from './transport.ts';
 
 export interface SlackAppConfig {
@@ -41,6 +46,8 @@ export interface SlackAppDeps {
   /** Where the KPIs of a branch's year stand, as `ask` knows them. */
   standings: ListenerParts['standings'];
   catalogue: Catalogue;
+  /** Branches and indicators for whoever is typing. */
+  suggest: Suggest;
   store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
   reminders?: ReminderDesk;
@@ -48,6 +55,12 @@ export interface SlackAppDeps {
   log: Logger;
   /** Slack's pace where it is not given. */
   pacer?: Pacer;
+  /** Real time where it is not given. */
+  after?: After;
+  /** Counts nothing where it is not given. */
+  meter?: Meter;
+  /** Whether the text of questions may stand in the log. */
+  logQuestions?: boolean;
 }
 
 export interface SlackApp {
@@ -64,10 +77,13 @@ const POST_TIMEOUT_MS = 10_000;
 const DEFAULT_PORT = 3_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { config, ask, standings, catalogue, store, reminders = null, now, log } = deps;
+  const { config, ask, standings, catalogue, suggest, store, reminders = null, now } = deps;
+  const { after = afterMs, meter = NO_METER, logQuestions = false } = deps;
+  const scope = createRequestScope(deps.log);
+  const { log } = scope;
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
-  const { transport, mode } = chooseTransport(deps);
+  const { transport, mode } = chooseTransport({ ...deps, log });
   const clientOptions = { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
   const web = new WebClient(botToken, clientOptions);
   const single = new WebClient(botToken, {
@@ -97,36 +113,52 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
   const process = app.processEvent.bind(app);
-  app.processEvent = (event) => drain.track(process(event));
+  app.processEvent = (event) => drain.track(scope.run(event.body, () => process(event)));
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });
 
-  const send = createSendOnce({ single, web, log });
+  const sendOnce = createSendOnce({ single, web, log });
   const pacer = deps.pacer ?? createPacer();
-  const post = createPost({ send, queue: createKeyedQueue(), pacer, log });
-  const converse = createConverse({ ask, memory: store, queue: createKeyedQueue(), now, log });
-  registerListeners({
+  const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
+  const queue = createKeyedQueue();
+  const converse = createConverse({ ask, store, poster, queue, after, meter, logQuestions, now, log });
+  const parts: ListenerParts = {
     app,
     web,
     identity,
     converse,
     standings,
     catalogue,
-    post,
+    suggest,
+    post: poster.post,
+    poster,
+    inThread: queue,
     store,
     reminders,
+    meter,
     now,
     log,
-  });
+  };
+  registerListeners(parts);
 
+  const recovery = {
+    book: store,
+    answer: (question: KeptQuestion, key: string) =>
+      drain.track(scope.run(key, () => answerLeft(parts, question, key))),
+    after,
+    now,
+    log,
+  };
   let started = false;
+  let endRecovery = () => {};
   return {
     reminderSender: createReminderSender({ single, pacer, log }),
     async start() {
       known = await identify({ botToken, slackApiUrl, logger });
       const port = await transport.start();
       started = true;
+      endRecovery = startRecovery(recovery);
       log.info({ mode, port }, 'slack app started');
       return { mode, port };
     },
@@ -135,6 +167,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
         return;
       }
       started = false;
+      endRecovery();
       drain.track(transport.stop()).catch((error: unknown) => {
         log.warn(describeFault(error), 'connection to Slack not closed');
       });

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
@@ -27,6 +28,7 @@ async function runReminders() {
     ask: fixedAsk,
     standings: async () => [],
     catalogue,
+    suggest: createSuggest(catalogue, { tokenize: () => [] }),
     store,
     now,
     log,

@@ -5,6 +5,7 @@ import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
 import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
 import { openStore, type Store } from '../../src/knowledge/store.ts';
 import type { Ask } from '../../src/model/question.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
@@ -47,6 +48,8 @@ export interface RunOptions {
 }
 
 const catalogue = loadCatalogue();
+/** Without the dictionary, which takes long to load: names in kanji are not found by their reading. */
+const suggest = createSuggest(catalogue, { tokenize: () => [] });
 
 export const TOKYO = 'C0TOKYO01';
 export const STAFF = 'U0STAFF01';
@@ -77,7 +80,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const memory = options.memory?.(store) ?? store;
   const pacing = options.pacer ? { pacer: options.pacer } : {};
   const create = () =>
-    createSlackApp({ config, ask, standings, catalogue, store: memory, now, log, ...pacing });
+    createSlackApp({ config, ask, standings, catalogue, suggest, store: memory, now, log, ...pacing });
   const app = await create();
   onTestFinished(() => app.stop());
   const bot = slack.workspace.bot.userId;
