@@ -1,3 +1,4 @@
+import type { BadCell } from '../ingest/import/read-rows.ts';
 import type { ReportTable } from '../ingest/import/read-table.ts';
 import type { FigureChange } from '../knowledge/figures-store.ts';
 import { formatBranch } from '../model/branch.ts';
@@ -36,7 +37,22 @@ export function formatImport(
   ].join('\n');
 }
 
-/** The same for programs. */
+/** One line for each bad cell, in the table's order. */
+export function describeBad(bad: readonly BadCell[]): string[] {
+  return [...bad]
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, column, text, reason }) => {
+      const place = column === null ? `${line}行目` : `${line}行目「${column}」`;
+      return text === '' ? `${place}: ${reason}` : `${place}: ${text} … ${reason}`;
+    });
+}
+
+export function refusalOf(bad: readonly BadCell[]): string {
+  const rows = new Set(bad.map(({ line }) => line)).size;
+  return `${rows}行に誤りがあるため、何も取り込みませんでした`;
+}
+
+/** What an import did, for programs. */
 export function importLine(
   { file, kind }: ReportTable,
   { added, changed, withdrawn, unchanged }: FigureChange,

@@ -1,11 +1,10 @@
-import type { BadCell } from '../ingest/import/read-rows.ts';
 import type { ReportTable } from '../ingest/import/read-table.ts';
 import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
 import { openStore } from '../knowledge/store.ts';
 import { AppError } from '../model/errors.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import { importNotes } from './import-notes.ts';
-import { formatImport, importLine } from './import-report.ts';
+import { describeBad, formatImport, importLine, refusalOf } from './import-report.ts';
 import { knownNow } from './known-now.ts';
 
 const KINDS = ['kpi', 'targets', 'owners'] as const;
@@ -60,16 +59,9 @@ function refuse({ file, kind, bad }: ReportTable, path: string, json: boolean, i
   if (json) {
     io.print(JSON.stringify({ file, kind, imported: false, bad: ordered }));
   } else {
-    for (const cell of ordered) {
-      io.print(describeBad(cell));
+    for (const line of describeBad(bad)) {
+      io.print(line);
     }
   }
-  const rows = new Set(bad.map(({ line }) => line)).size;
-  const message = `${rows}行に誤りがあるため、何も取り込みませんでした`;
-  throw new AppError('bad_import', { message, file: path });
-}
-
-function describeBad({ line, column, text, reason }: BadCell): string {
-  const place = column === null ? `${line}行目` : `${line}行目「${column}」`;
-  return text === '' ? `${place}: ${reason}` : `${place}: ${text} … ${reason}`;
+  throw new AppError('bad_import', { message: refusalOf(bad), file: path });
 }

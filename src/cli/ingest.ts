@@ -2,13 +2,13 @@ import { ingestFile } from '../ingest/ingest.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
 import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
 import { openStore } from '../knowledge/store.ts';
-import { conflictsBetween } from '../knowledge/store-conflicts.ts';
 import { openStorePassages } from '../knowledge/store-passages.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
 import { listDocumentPaths } from './document-paths.ts';
 import { formatReport, reportLine } from './ingest-report.ts';
+import { keepDocuments } from './keep-documents.ts';
 
 /** `planbot ingest`: every document is read before the first is stored, so that a fault changes nothing. */
 export async function ingest(args: string[], io: CommandIo): Promise<void> {
@@ -23,24 +23,17 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
   try {
     const documents = await readAll(paths, catalogue, io);
     io.progress('保存しています');
-    const changes = await store.replaceDocuments(documents, io.now());
+    const kept = await keepDocuments(store, documents, io.now());
     io.progress('索引を作っています');
     const tokenizer = loadTokenizer(catalogue.dictionary);
     await openStorePassages({ store, dataDir, catalogue, tokenizer, tell: () => undefined });
     io.progress('');
-    const files = new Set(documents.map(({ file }) => file));
-    const conflicts = conflictsBetween(await store.statedKpis(), files);
-    for (const [index, read] of documents.entries()) {
-      const own = conflicts.filter(({ file }) => file === read.file);
-      const document = { ...read, doubts: [...read.doubts, ...own] };
-      const change = changes[index];
-      if (change) {
-        io.print(
-          values.json
-            ? JSON.stringify(reportLine(document, change))
-            : formatReport(document, change, catalogue),
-        );
-      }
+    for (const { document, change } of kept) {
+      io.print(
+        values.json
+          ? JSON.stringify(reportLine(document, change))
+          : formatReport(document, change, catalogue),
+      );
     }
   } finally {
     await store.close();

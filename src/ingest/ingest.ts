@@ -13,7 +13,7 @@ import { digestOf, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
 import { withPages } from './pdf/with-pages.ts';
 import { readReport } from './progress/report.ts';
-import { readDocumentFile } from './read-file.ts';
+import { type FileText, readDocument, readDocumentFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 import { refuseUnknownBranch } from './unknown-branch.ts';
 
@@ -28,10 +28,19 @@ const LAYOUTS: readonly LayoutReader[] = [
 
 /** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
 export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
-  const [{ file, text, bytes, pdf }, sidecar] = await Promise.all([
-    readDocumentFile(path),
-    readSidecar(path),
-  ]);
+  const [read, sidecar] = await Promise.all([readDocumentFile(path), readSidecar(path)]);
+  return ingestRead(read, sidecar, catalogue);
+}
+
+/** The same of a document that is not on disk, by its name; nothing stands beside it. */
+export async function ingestBytes(
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  catalogue: Catalogue,
+): Promise<IngestedDocument> {
+  return ingestRead(await readDocument(bytes, name), {}, catalogue);
+}
+
+function ingestRead({ file, text, bytes, pdf }: FileText, sidecar: Sidecar, catalogue: Catalogue) {
   const document = ingestText({ file, text, sidecar, digest: digestOf(bytes) }, catalogue);
   return pdf ? withPages(document, pdf) : document;
 }

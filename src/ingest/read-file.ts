@@ -16,8 +16,12 @@ export interface FileText {
 
 /** A PDF, or a text file in UTF-8, with or without its mark, UTF-16 with its mark, or Shift_JIS. */
 export async function readDocumentFile(path: string): Promise<FileText> {
+  return readDocument(await readBytes(path), path);
+}
+
+/** The same of a file that is not on disk, by its name. */
+export async function readDocument(bytes: Uint8Array, path: string): Promise<FileText> {
   const file = basename(path);
-  const bytes = await readBytes(path);
   if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') {
     const pdf = await readPdf(bytes, path);
     return { file, text: pdf.text, bytes, pdf };
