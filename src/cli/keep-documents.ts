@@ -1,0 +1,26 @@
+import type { Store } from '../knowledge/store.ts';
+import type { DocumentChange } from '../knowledge/store-changes.ts';
+import { conflictsBetween } from '../knowledge/store-conflicts.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
+
+export interface KeptDocument {
+  /** With what contradicts another document among its doubts. */
+  document: IngestedDocument;
+  change: DocumentChange;
+}
+
+/** Stores documents that were read, all or none, and holds them against what is known. */
+export async function keepDocuments(
+  store: Pick<Store, 'replaceDocuments' | 'statedKpis'>,
+  documents: readonly IngestedDocument[],
+  now: Date,
+): Promise<KeptDocument[]> {
+  const changes = await store.replaceDocuments(documents, now);
+  const files = new Set(documents.map(({ file }) => file));
+  const conflicts = conflictsBetween(await store.statedKpis(), files);
+  return documents.flatMap((read, index) => {
+    const change = changes[index];
+    const own = conflicts.filter(({ file }) => file === read.file);
+    return change ? [{ document: { ...read, doubts: [...read.doubts, ...own] }, change }] : [];
+  });
+}
