@@ -4,6 +4,7 @@ import { answerAggregate } from './aggregate.ts';
 import { answerBudget } from './budget.ts';
 import { answerCompare } from './compare.ts';
 import { answerCounts, quarterOfPeriod } from './counts.ts';
+import { answerDocuments } from './documents.ts';
 import { answerFigure } from './figure.ts';
 import { answerDifference, answerKpis } from './kpis.ts';
 import { answerList } from './list.ts';
@@ -98,6 +99,8 @@ export async function answerQuestion(question: Question, sources: Sources): Prom
       return answerDefinition(question, sources);
     case 'unknown':
       return answerUnknown(question, sources);
+    case 'documents':
+      return answerDocuments(question, sources);
     case 'talk':
       return answerTalk(question);
   }

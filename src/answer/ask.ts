@@ -72,13 +72,16 @@ async function withText(
   return text.kind === 'answered' ? joinAnswers(answer, text) : answer;
 }
 
+/** Asked beside what a thread is about. */
+const ASIDES: readonly Question['kind'][] = ['talk', 'definition', 'documents'];
+
 function contextOf(
   question: Question,
   topic: string,
   catalogue: Catalogue,
   before: ThreadContext | null,
 ): ThreadContext {
-  if (before !== null && (question.kind === 'talk' || question.kind === 'definition')) return before;
+  if (before !== null && ASIDES.includes(question.kind)) return before;
   const slots = slotsOf(question);
   return { ...slots, ...recentOf(question, before), topic, asked: formatQuestion(question, catalogue) };
 }

@@ -166,6 +166,12 @@ export const Question = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('definition'), indicators: Indicators }),
   z.strictObject({
+    /** Which documents are known. */
+    kind: z.literal('documents'),
+    branches: z.array(Branch),
+    fys: z.array(FiscalYear),
+  }),
+  z.strictObject({
     kind: z.literal('unknown'),
     /** A KPI nobody set, a fact that plans do not hold, or a year before 令和. */
     what: z.enum(['metric', 'fact', 'year']),

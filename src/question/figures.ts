@@ -81,12 +81,15 @@ export function readAcross(reading: Reading): Question | null {
     };
   }
   const comparison = readComparison(reading);
-  if (comparison !== null || !cues.has('whichBranch') || branches.length > 0) return comparison;
+  if (comparison !== null || !cues.has('whichBranch') || branches.length > 0 || cues.has('change'))
+    return comparison;
   return { kind: 'rank', branches: [], fy, indicators, aspect, order: 'high', top: null, standing: null };
 }
 
 function isRanking({ cues, branches, said }: Reading): boolean {
   if (/らんきんぐ|順位表/.test(said)) return true;
+  // What rose or fell since the year before is no order of this year's figures.
+  if (cues.has('change') && !cues.has('order')) return false;
   if (cues.has('order') && (cues.has('high') || cues.has('low'))) return true;
   if (cues.has('allBranches') && branches.length === 0) return true;
   return cues.has('whichBranch') && branches.length === 0 && (cues.has('high') || cues.has('low'));

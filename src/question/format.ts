@@ -114,6 +114,8 @@ export function formatQuestion(question: Question, catalogue: Catalogue): string
       return `${question.branches.map(formatBranch).join('・')}${question.branches.length > 0 ? 'の' : ''}${yearsPhrase(question.fys)}${question.about}`;
     case 'unknown':
       return `${question.branches.map(formatBranch).join('・')}${question.branches.length > 0 ? 'の' : ''}${year(question.fy)}${question.about}`;
+    case 'documents':
+      return `${branchesPhrase(question.branches)}${yearsPhrase(question.fys)}資料の一覧`;
     case 'talk':
       return question.about === 'thanks'
         ? 'ありがとう'

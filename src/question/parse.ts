@@ -8,7 +8,7 @@ import { readAcross, readFigure } from './figures.ts';
 import type { Matcher } from './matcher.ts';
 import { readCounts, readKpis, readMeasures } from './progress.ts';
 import { type Reading, read } from './reading.ts';
-import { readTalk } from './talk.ts';
+import { readDocuments, readTalk } from './talk.ts';
 import { inThread, type Recent } from './thread.ts';
 import { readNumberOfNone, readShareOfNone, readUnknown } from './unknown.ts';
 
@@ -82,6 +82,7 @@ function readPassage(reading: Reading): Question {
 function understand(reading: Reading, catalogue: Catalogue): Question {
   return (
     readTalk(reading) ??
+    readDocuments(reading) ??
     readUnknown(reading, 'first') ??
     readBudget(reading) ??
     readMeasures(reading) ??

@@ -28,6 +28,8 @@ function counterpart(
 function isFragment(own: Question, reading: Reading, previous: Question): boolean {
   const { cues, branches, indicators, fys } = reading;
   if (own.kind === 'talk' || own.kind === 'definition') return false;
+  // A year and no more is the year of what was asked before.
+  if (own.kind === 'documents') return cues.size === 0;
   const slots =
     branches.length + indicators.length + fys.length + (reading.previousYear || reading.nextYear ? 1 : 0);
   const points = [

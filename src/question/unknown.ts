@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 
 /** Facts that no business plan states. */
 const FACTS =
-  /電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|(?:支部|＿|社|会|理事|部)長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
+  /^＿+(?:に)?は?(?:何人|なん人)(?:い|で)|電話(?:番号)?|でんわ|tel|fax|ふぁっくす|住所|所在地|郵便番号|めーるあどれす|営業時間|受付時間|開庁時間|行き方|地図|(?:支部|＿|社|会|理事|部)長(?:の名前|は誰|って誰|の氏名)|給料|年収/;
 
 /** A name that ends like a KPI's, asked for as a figure. */
 const METRIC =
