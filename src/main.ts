@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load as parseYaml } from 'js-yaml';
 import type { Logger } from 'pino';
 import { createAsk } from './answer/ask.ts';
 import type { Config, SlackConfig } from './config.ts';
@@ -17,27 +14,13 @@ import { openPassageSearch } from './knowledge/passage-search.ts';
 import { createStandings, type Standings } from './knowledge/standings.ts';
 import { openStore, type Store } from './knowledge/store.ts';
 import { openStorePassages, storeStamp } from './knowledge/store-passages.ts';
+import { openTrialStore, trialFolder } from './knowledge/trial-store.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
-import { packageFolder } from './model/package-folder.ts';
 import type { Ask } from './model/question.ts';
-import type { Suggest } from './model/suggest.ts';
-import { type ReminderWiring, wireReminders } from './start-reminders.ts';
-
-export interface Planbot {
-  catalogue: Catalogue;
-  store: Store;
-  ask: Ask;
-  /** From the same knowledge as the answers. */
-  standings: Standings;
-  /** What is known now, with what staff reported. */
-  openKnowledge(): Promise<Knowledge>;
-  /** Plan text as it is known now. */
-  openPassages(): Promise<PassageSearch>;
-  /** Branches and indicators for whoever is typing. */
-  openSuggest(): Promise<Suggest>;
-  close(): Promise<void>;
-}
+import type { AppParts, Closing, Planbot } from './planbot.ts';
+import { createClock } from './playground/clock.ts';
+import { wireReminders } from './start-reminders.ts';
 
 interface Library {
   stamp: string;
@@ -53,15 +36,18 @@ interface Library {
  */
 export async function createPlanbot(options: {
   dataDir: string;
+  /** Works on a copy: see `openTrialStore`. */
+  trial?: boolean;
   tell: (message: string) => void;
 }): Promise<Planbot> {
   const catalogue = loadCatalogue();
   // The dictionary takes longest: it loads while all else is opened. Who awaits it hears of its failure.
   const tokenizer = loadTokenizer(catalogue.dictionary);
   tokenizer.catch(() => undefined);
-  const store = await openStore(options);
+  const store = await (options.trial ? openTrialStore(options) : openStore(options));
+  const dataDir = options.trial ? trialFolder(options.dataDir) : options.dataDir;
   try {
-    const open = () => openLibrary({ ...options, catalogue, store, tokenizer });
+    const open = () => openLibrary({ ...options, dataDir, catalogue, store, tokenizer });
     let library = open();
     const current = async (): Promise<Library> => {
       // Another process may have ingested or imported since: that must be found without a restart.
@@ -145,8 +131,11 @@ export interface Running {
  * local Slack. Bolt is loaded only here, since no other command needs it.
  */
 export async function startBot(config: Config, parts: { now: () => Date; log: Logger }): Promise<Running> {
-  const { now, log } = parts;
+  const { log } = parts;
   const { dataDir, port, slack } = config;
+  // Only in the playground can the time be moved.
+  const clock = createClock(parts.now);
+  const now = slack ? parts.now : clock.now;
   const closing: Closing = [];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) {
@@ -154,34 +143,19 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     }
   };
   try {
-    const planbot = await createPlanbot({ dataDir, tell: (why) => log.info(why) });
+    const planbot = await createPlanbot({ dataDir, trial: slack === null, tell: (why) => log.info(why) });
     closing.push(planbot.close);
     const { ask, standings, store, catalogue } = planbot;
     const reminders = wireReminders({ store, catalogue, now, log });
     const suggest = await planbot.openSuggest();
     const app = { ask, standings, catalogue, suggest, store, now, log, reminders };
-    const place = slack
-      ? await startInSlack(slack, port, app, closing)
-      : await startInPlayground(port, app, closing);
-    return { place, stop: close };
+    if (slack) return { place: await startInSlack(slack, port, app, closing), stop: close };
+    const { startInPlayground } = await import('./start-playground.ts');
+    return { place: await startInPlayground({ port, planbot, clock, app }, closing), stop: close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** How to end what was started, in the order of starting. */
-type Closing = (() => Promise<void>)[];
-
-interface AppParts {
-  ask: Ask;
-  standings: Standings;
-  catalogue: Catalogue;
-  suggest: Suggest;
-  store: Store;
-  now: () => Date;
-  log: Logger;
-  reminders: ReminderWiring;
 }
 
 async function startInSlack(
@@ -195,25 +169,4 @@ async function startInSlack(
   const started = await app.start();
   closing.push(() => app.stop(), parts.reminders.start(app.reminderSender));
   return started.mode === 'socket' ? 'Slack（ソケットモード）' : `Slack（HTTP、ポート ${started.port}）`;
-}
-
-async function startInPlayground(port: number, parts: AppParts, closing: Closing): Promise<string> {
-  const [{ createSlackApp }, { startLocalSlack }, { Manifest }, { startPlayground }] = await Promise.all([
-    import('./slack/app.ts'),
-    import('./playground/local-slack.ts'),
-    import('./playground/manifest.ts'),
-    import('./playground/playground.ts'),
-  ]);
-  const text = readFileSync(join(packageFolder(), 'manifest.yml'), 'utf8');
-  const manifest = Manifest.parse(parseYaml(text));
-  const localSlack = await startLocalSlack({ manifest, now: parts.now, mode: 'socket' });
-  closing.push(() => localSlack.stop());
-  const { botToken, appToken, apiUrl } = localSlack;
-  const config = { botToken, appToken, slackApiUrl: apiUrl };
-  const app = await createSlackApp({ config, ...parts, reminders: parts.reminders.desk });
-  await app.start();
-  closing.push(() => app.stop(), parts.reminders.start(app.reminderSender));
-  const page = await startPlayground({ port, host: '127.0.0.1', localSlack });
-  closing.push(() => page.stop());
-  return page.url;
 }

@@ -11,8 +11,11 @@ import type { ReminderDesk } from './slack/reminder-desk.ts';
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
   desk: ReminderDesk;
-  /** Looks at once, then by the calendar's schedule; resolves the way to stop. */
-  start(sender: Sender): () => Promise<void>;
+  /**
+   * `by_calendar`: looks at once, then by the calendar's schedule. `when_asked`: only when the desk is asked to, as
+   * in the playground, where people move the clock. Returns the way to stop.
+   */
+  start(sender: Sender, when?: 'by_calendar' | 'when_asked'): () => Promise<void>;
 }
 
 export function wireReminders(parts: {
@@ -29,7 +32,7 @@ export function wireReminders(parts: {
       refresh: async () => service?.refresh(),
       look: async () => service?.tick(),
     },
-    start(sender) {
+    start(sender, when = 'by_calendar') {
       const { calendar } = catalogue;
       const started = startReminderService({
         record: { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) },
@@ -37,9 +40,10 @@ export function wireReminders(parts: {
         ticked: ({ fresh, unaddressed }, delivered) =>
           log.info({ fresh: fresh.length, unaddressed: unaddressed.length, ...delivered }, 'reminders'),
         failed: (error) => log.error({ error: String(error) }, 'reminders failed'),
+        schedule: when === 'by_calendar' ? calendar.schedule : null,
       });
       service = started;
-      started.tick();
+      if (when === 'by_calendar') started.tick();
       return () => started.stop();
     },
   };

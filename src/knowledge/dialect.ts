@@ -82,9 +82,14 @@ export interface OpenedDialect {
   file: string;
 }
 
+/** Where the database of a data folder stands. */
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, FILE_NAME);
+}
+
 /** Opens or creates the database in `dataDir`. Throws AppError `store_unavailable`. */
 export function openDialect(dataDir: string): OpenedDialect {
-  const file = join(dataDir, FILE_NAME);
+  const file = databaseFile(dataDir);
   try {
     makeFolder(resolve(dataDir));
   } catch (cause) {
@@ -107,6 +112,35 @@ export function openDialect(dataDir: string): OpenedDialect {
     return { dialect: new PlanbotDialect({ database }), file };
   } catch (cause) {
     throw databaseFault(cause, file);
+  }
+}
+
+export interface TableCopy {
+  from: string;
+  to: string;
+  /** Those that are referred to first. Both files have them, with the same columns. */
+  tables: readonly string[];
+  /** Rows that are left out, by table, as a condition in SQL. */
+  leave: Readonly<Record<string, string>>;
+}
+
+/** Copies rows between two database files, all or none. Throws AppError `store_unavailable`. */
+export function copyTables({ from, to, tables, leave }: TableCopy): void {
+  try {
+    const database = new Database(to, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      database.prepare('attach ? as source').run(from);
+      database.transaction(() => {
+        for (const table of tables) {
+          const rows = `insert into main.${table} select * from source.${table}`;
+          database.exec(table in leave ? `${rows} where not (${leave[table]})` : rows);
+        }
+      })();
+    } finally {
+      database.close();
+    }
+  } catch (cause) {
+    throw databaseFault(cause, from);
   }
 }
 

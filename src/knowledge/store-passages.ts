@@ -7,7 +7,8 @@ import { indexKey, loadPassageIndex, savePassageIndex } from './passage-file.ts'
 import { buildPassageIndex, type PassageIndex } from './passage-index.ts';
 import type { Store } from './store.ts';
 
-const FILE_NAME = 'passages.idx';
+/** The index file of a data folder. */
+export const PASSAGE_FILE = 'passages.idx';
 
 interface Options {
   store: Store;
@@ -31,7 +32,7 @@ export async function storeStamp(store: Store): Promise<string> {
  */
 export async function openStorePassages(options: Options): Promise<PassageIndex> {
   const { store, dataDir, catalogue, tokenizer, tell } = options;
-  const path = join(dataDir, FILE_NAME);
+  const path = join(dataDir, PASSAGE_FILE);
   const key = `${indexKey(catalogue.dictionary)}-${await storeStamp(store)}`;
   const kept = await loadPassageIndex(path, key, tell);
   if (kept) {

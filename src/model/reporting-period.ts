@@ -22,6 +22,17 @@ export function previousPeriod({ fy, quarter }: ReportingPeriod): ReportingPerio
   return quarter === 1 ? { fy: fy - 1, quarter: 4 } : { fy, quarter: (quarter - 1) as Quarter };
 }
 
+function nextPeriod({ fy, quarter }: ReportingPeriod): ReportingPeriod {
+  return quarter === 4 ? { fy: fy + 1, quarter: 1 } : { fy, quarter: (quarter + 1) as Quarter };
+}
+
+/** The first deadline that lies after a day. */
+export function nextDeadline(after: IsoDay, calendar: ReportingCalendar): IsoDay {
+  let period = previousPeriod(previousPeriod(periodOfDay(after)));
+  while (reportDeadline(period, calendar) <= after) period = nextPeriod(period);
+  return reportDeadline(period, calendar);
+}
+
 /** The quarter of the month that is the n-th from April. */
 export function periodOfMonth(fy: FiscalYear, month: number): ReportingPeriod {
   return { fy, quarter: Math.min(4, Math.max(1, Math.ceil(month / 3))) as Quarter };

@@ -10,6 +10,7 @@ import { Act, perform } from './page/act.ts';
 import { EXAMPLES, type Example } from './page/examples.ts';
 import { attributes, escapeHtml } from './page/html.ts';
 import { type Place, renderPage } from './page/page-view.ts';
+import type { TrialDesk } from './trial-desk.ts';
 import { CHANNELS, USERS } from './workspace.ts';
 
 export interface PlaygroundOptions {
@@ -19,6 +20,8 @@ export interface PlaygroundOptions {
   host?: string;
   localSlack: LocalSlack;
   examples?: readonly Example[];
+  /** The clock, the outbox and documents; the page is without their tools where it is not given. */
+  desk?: TrialDesk;
 }
 
 export interface Playground {

@@ -17,10 +17,18 @@ export interface ServiceParts {
   delivery: DeliveryParts;
   ticked: (recorded: Recorded, delivered: Delivered) => void;
   failed: (error: unknown) => void;
+  /** As cron writes it, in Tokyo; null where looks come only when they are asked for. */
+  schedule: string | null;
 }
 
-/** Looks by the calendar's schedule; AppError `bad_catalogue` for one that is none. A look that is late or missed changes nothing: the next finds the same. */
-export function startReminderService({ record, delivery, ticked, failed }: ServiceParts): ReminderService {
+/** Looks by the schedule; AppError `bad_catalogue` for one that is none. A look that is late or missed changes nothing: the next finds the same. */
+export function startReminderService({
+  record,
+  delivery,
+  ticked,
+  failed,
+  schedule,
+}: ServiceParts): ReminderService {
   let running: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
     running = running.then(work).catch(failed);
@@ -37,11 +45,11 @@ export function startReminderService({ record, delivery, ticked, failed }: Servi
         await deliver(delivery);
       }),
     async stop() {
-      job.stop();
+      job?.stop();
       await running;
     },
   };
-  const job = scheduled(delivery.calendar.schedule, () => service.tick());
+  const job = schedule === null ? null : scheduled(schedule, () => service.tick());
   return service;
 }
 

@@ -1,0 +1,26 @@
+import type { IsoDay } from '../model/calendar-day.ts';
+import type { OutboxMessage } from '../model/outbox.ts';
+import type { MovableClock } from './clock.ts';
+
+/** A file as a person brought it. */
+export interface BroughtFile {
+  name: string;
+  bytes: Buffer;
+}
+
+/** What the page can do beside Slack itself. */
+export interface TrialDesk {
+  clock: MovableClock;
+  /** The first day after a day on which quarterly reports are due. */
+  nextDeadline(after: IsoDay): IsoDay;
+  /** Whether reminders are sent on that day. */
+  isBusinessDay(day: IsoDay): boolean;
+  /** Looks for what is due by the clock, and resolves when it was sent. */
+  look(): Promise<void>;
+  /** Oldest first. */
+  outbox(): Promise<OutboxMessage[]>;
+  /** Names of the documents that answers come from. */
+  documents(): Promise<string[]>;
+  /** Takes a plan or a table; `tell` hears how far it is. The report in Japanese; AppError for a file at fault. */
+  take(file: BroughtFile, tell: (progress: string) => void): Promise<string>;
+}
