@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventRecord } from './event-record.ts';
-import { type State, tellChange } from './state.ts';
+import { findChannel, type State, tellChange } from './state.ts';
 import type { Transport } from './transport.ts';
 
 export interface EventDelivery {
@@ -84,7 +84,13 @@ function wrap(state: State, record: EventRecord): Record<string, unknown> {
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: isShared(state, record.event),
     event_context: `4-${record.eventId}`,
   };
+}
+
+function isShared(state: State, event: EventRecord['event']): boolean {
+  const item = event.item as { channel?: unknown } | undefined;
+  const channel = [event.channel, event.channel_id, item?.channel].find((one) => typeof one === 'string');
+  return findChannel(state, String(channel))?.shared ?? false;
 }

@@ -6,6 +6,7 @@ import { toSlackMessage } from './slack-message.ts';
 import { toSlackView } from './slack-view.ts';
 import { findChannel, findUser, type ResponseUrl, type State } from './state.ts';
 import type { Transport } from './transport.ts';
+import { teamOf } from './workspace.ts';
 
 /** Sends an interaction and waits for its acknowledgement. */
 export async function interact(
@@ -30,7 +31,7 @@ export function actor(state: State, userId: string): Record<string, unknown> {
   const { team, bot } = state.workspace;
   const user = findUser(state, userId);
   return {
-    user: { id: userId, username: user?.name, name: user?.name, team_id: team.id },
+    user: { id: userId, username: user?.name, name: user?.name, team_id: teamOf(state.workspace, user) },
     api_app_id: bot.appId,
     token: 'unused',
     team: { id: team.id, domain: team.domain },

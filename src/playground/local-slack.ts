@@ -13,15 +13,17 @@ import {
   editAsPerson,
   openHomeAsPerson,
   postAsPerson,
+  reactAsPerson,
   runCommandAsPerson,
 } from './people.ts';
 import type { Acknowledgement, Control, Posted } from './person-actions.ts';
+import { runShortcut, type ShortcutUse } from './shortcuts.ts';
 import { openSlackServer } from './slack-server.ts';
 import { createSocketTransport } from './socket-transport.ts';
-import { type AgentPane, createState, tellChange } from './state.ts';
+import { type AgentPane, createState, statusOf, tellChange } from './state.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 import { modalsOf } from './view-stack.ts';
-import { waitUntil } from './waiting.ts';
+import { createWaits, type Waits } from './waiting.ts';
 import { directMessageId, type Workspace } from './workspace.ts';
 
 export interface LocalSlackOptions {
@@ -38,17 +40,12 @@ export interface LocalSlackOptions {
   acknowledgeWithinMs?: number;
 }
 
-export interface WaitOptions {
-  /** 5,000 unless given. The promise is rejected, naming what was there, when it passes. */
-  timeoutMs?: number;
-}
-
 /**
  * A Slack workspace in this process. The real Bolt app connects to it by
  * `clientOptions: { slackApiUrl: slack.apiUrl }`, with `slack.botToken` and `slack.appToken`.
  * People act through the methods below; each resolves when the app has acknowledged (or could not).
  */
-export interface LocalSlack {
+export interface LocalSlack extends Waits {
   /** http://127.0.0.1:PORT/api/ */
   readonly apiUrl: string;
   readonly botToken: string;
@@ -61,8 +58,12 @@ export interface LocalSlack {
   postMessage(input: { channel: string; user: string; text: string; threadTs?: string }): Promise<Posted>;
   editMessage(input: { message: Message; text: string }): Promise<EventRecord[]>;
   deleteMessage(input: { message: Message }): Promise<EventRecord[]>;
+  /** A person's emoji on a message, by its name without colons: `x` is ❌. `remove` takes it back. */
+  react(input: { message: Message; user: string; name: string; remove?: boolean }): Promise<EventRecord[]>;
   /** Opens the App Home (`home`) or the agent pane (`messages`). */
   openHome(input: { user: string; tab?: 'home' | 'messages' }): Promise<EventRecord[]>;
+  /** A shortcut of the manifest, on a message or global. Throws for one that the manifest lacks. */
+  runShortcut(input: ShortcutUse): Promise<Acknowledgement>;
   /** A text in the acknowledgement appears as an ephemeral message. Throws for a command that the manifest lacks. */
   runCommand(input: {
     command: string;
@@ -99,15 +100,10 @@ export interface LocalSlack {
   home(user: string): View | null;
   /** What the agent pane offers a user; null where the app set nothing. */
   agentPane(user: string): AgentPane | null;
-  /** 「考えています…」 under a thread; null where the app set nothing or has answered. */
+  /** What the app called a thread of its pane. */
+  title(place: { channel: string; threadTs: string }): string | null;
+  /** 「考えています…」 under a thread; null where the app set nothing, has answered, or was silent for two minutes. */
   status(place: { channel: string; threadTs: string }): string | null;
-  /** The first message that fits, there already or to come, also after an edit. */
-  waitForMessage(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message>;
-  waitForEphemeral(fits: (message: Message) => boolean, options?: WaitOptions): Promise<Message>;
-  waitForView(fits: (view: View) => boolean, options?: WaitOptions): Promise<View>;
-  waitForCall(fits: (call: ApiCall) => boolean, options?: WaitOptions): Promise<ApiCall>;
-  /** Anything else that a change in the workspace brings about: a message that is gone, a status that ended. */
-  waitUntil(holds: () => boolean, options?: WaitOptions): Promise<void>;
 
   /** The next `times` calls of `method` fail in this way. */
   injectFault(fault: Fault): void;
@@ -155,7 +151,6 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     tellChange(state);
     return result;
   };
-  const inSight = (one: Message): string => `${one.channel} ${one.user}: ${one.text.slice(0, 60)}`;
 
   return {
     apiUrl: `${origin}/api/`,
@@ -168,7 +163,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     postMessage: (input) => postAsPerson(state, delivery, input),
     editMessage: ({ message, text }) => editAsPerson(state, delivery, message, text),
     deleteMessage: ({ message }) => deleteAsPerson(state, delivery, message),
+    react: (input) => reactAsPerson(state, delivery, input),
     openHome: ({ user, tab = 'home' }) => openHomeAsPerson(state, delivery, user, tab),
+    runShortcut: (input) => settled(runShortcut(context, transport, input)),
     runCommand: (input) => settled(runCommandAsPerson(context, transport, input)),
     clickButton: ({ value, ...control }) => settled(interactions.click(control as Control, value)),
     selectOption: ({ value, ...control }) => settled(interactions.select(control as Control, value)),
@@ -187,50 +184,10 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
       ),
     modals: (user) => modalsOf(state, user),
     home: (user) => state.views.find((view) => view.type === 'home' && view.user === user) ?? null,
+    title: ({ channel, threadTs }) => state.titles.get(`${channel}:${threadTs}`) ?? null,
     agentPane: (user) => state.panes.get(directMessageId(user)) ?? null,
-    status: ({ channel, threadTs }) => state.statuses.get(`${channel}:${threadTs}`) ?? null,
-    waitForMessage: (fits, wait) =>
-      waitUntil(
-        state,
-        () => state.messages.find((one) => one.ephemeralTo === null && fits(one)),
-        'message',
-        () => state.messages.map(inSight),
-        wait?.timeoutMs,
-      ),
-    waitForEphemeral: (fits, wait) =>
-      waitUntil(
-        state,
-        () => state.messages.find((one) => one.ephemeralTo !== null && fits(one)),
-        'ephemeral message',
-        () => state.messages.map(inSight),
-        wait?.timeoutMs,
-      ),
-    waitForView: (fits, wait) =>
-      waitUntil(
-        state,
-        () => state.views.find(fits),
-        'view',
-        () => state.views.map((view) => `${view.type} ${String(view.payload.callback_id ?? '')}`),
-        wait?.timeoutMs,
-      ),
-    waitForCall: (fits, wait) =>
-      waitUntil(
-        state,
-        () => state.calls.find((call) => call.outcome !== null && fits(call)),
-        'call',
-        () => state.calls.map((call) => `${call.method} ${call.outcome}`),
-        wait?.timeoutMs,
-      ),
-
-    async waitUntil(holds, wait) {
-      await waitUntil(
-        state,
-        () => holds() || undefined,
-        'state',
-        () => state.messages.map(inSight),
-        wait?.timeoutMs,
-      );
-    },
+    status: ({ channel, threadTs }) => statusOf(state, `${channel}:${threadTs}`),
+    ...createWaits(state),
 
     injectFault: (fault) => void state.faults.push({ ...fault }),
     redeliver: (event, { reason = 'http_timeout' } = {}) => delivery.redeliver(event, reason),

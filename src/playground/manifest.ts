@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+const Shortcut = z.object({
+  type: z.enum(['message', 'global']),
+  name: z.string().min(1).max(24),
+  callback_id: z.string().min(1).max(255),
+  description: z.string().min(1).max(150),
+});
+
 /** The part of manifest.yml that the local Slack holds the app to. Slack knows more fields. */
 export const Manifest = z.object({
   display_information: z.object({ name: z.string().min(1) }),
@@ -20,6 +27,7 @@ export const Manifest = z.object({
     slash_commands: z
       .array(z.object({ command: z.string().startsWith('/'), should_escape: z.boolean().default(false) }))
       .default([]),
+    shortcuts: z.array(Shortcut).max(10).default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({

@@ -23,7 +23,8 @@ export function eventsOfPosted(state: State, message: Message): SlackEvent[] {
   const events: SlackEvent[] = [];
   if (isSubscribed(state.manifest, messageEventOf(channel)))
     events.push({ ...base, ...inThread, channel_type: CHANNEL_TYPE[channel.kind] });
-  const mentioned = message.user !== bot.userId && message.text.includes(`<@${bot.userId}>`);
+  const mentioned =
+    message.user !== bot.userId && new RegExp(`<@${bot.userId}(?:\\|[^>]*)?>`).test(message.text);
   if (mentioned && channel.kind !== 'im' && isSubscribed(state.manifest, 'app_mention'))
     events.push({ ...base, ...inThread, type: 'app_mention' });
   return events;
@@ -41,6 +42,19 @@ export function eventsOfDeleted(state: State, message: Message): SlackEvent[] {
     deleted_ts: message.ts,
     previous_message: toSlackMessage(state, message),
   });
+}
+
+/** The event of a reaction that came or went; none for a channel that the app is not in. */
+export function eventsOfReaction(
+  state: State,
+  message: Message,
+  reaction: { type: 'reaction_added' | 'reaction_removed'; user: string; name: string },
+): SlackEvent[] {
+  if (!heard(state, message) || !isSubscribed(state.manifest, reaction.type)) return [];
+  const { channel, ts, user: item_user } = message;
+  const item = { type: 'message', channel, ts };
+  const { type, user, name } = reaction;
+  return [{ type, user, reaction: name, item, item_user, event_ts: state.nextTs() }];
 }
 
 function hiddenEvent(
@@ -78,5 +92,6 @@ export function createEffects(state: State, send: (event: SlackEvent) => void): 
     posted: (message) => eventsOfPosted(state, message).forEach(send),
     changed: (message, before) => eventsOfChanged(state, message, before).forEach(send),
     deleted: (message) => eventsOfDeleted(state, message).forEach(send),
+    reacted: (message, reaction) => eventsOfReaction(state, message, reaction).forEach(send),
   };
 }

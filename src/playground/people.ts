@@ -1,12 +1,14 @@
 import { AppError } from '../model/errors.ts';
 import { takeAnswer } from './answers.ts';
 import type { MethodContext } from './api/method.ts';
+import { changeReaction } from './change-reaction.ts';
 import type { EventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
 import { actor, issueResponseUrl, issueTrigger } from './interaction-payload.ts';
 import type { Message } from './message.ts';
-import { eventsOfChanged, eventsOfDeleted, eventsOfPosted } from './message-events.ts';
+import { eventsOfChanged, eventsOfDeleted, eventsOfPosted, eventsOfReaction } from './message-events.ts';
 import type { Acknowledgement, Posted } from './person-actions.ts';
+import { toSlackView } from './slack-view.ts';
 import { findChannel, findMessage, removeMessage, type State, tellChange } from './state.ts';
 import { isSubscribed } from './subscriptions.ts';
 import type { Transport } from './transport.ts';
@@ -54,15 +56,34 @@ export function deleteAsPerson(state: State, delivery: EventDelivery, message: M
   return Promise.all(eventsOfDeleted(state, message).map(delivery.send));
 }
 
+/** A person reacts to a message, or takes the reaction back. */
+export function reactAsPerson(
+  state: State,
+  delivery: EventDelivery,
+  { message, user, name, remove = false }: { message: Message; user: string; name: string; remove?: boolean },
+): Promise<EventRecord[]> {
+  openTo(state, message.channel, user);
+  const refusal = changeReaction(message, remove ? 'remove' : 'add', user, name);
+  if (refusal !== null) throw new AppError('wrong_use', { message: 'その反応はできません', text: refusal });
+  tellChange(state);
+  const type = remove ? 'reaction_removed' : 'reaction_added';
+  return Promise.all(eventsOfReaction(state, message, { type, user, name }).map(delivery.send));
+}
+
 export async function openHomeAsPerson(
   state: State,
   delivery: EventDelivery,
   user: string,
   tab: 'home' | 'messages',
 ): Promise<EventRecord[]> {
-  if (!isSubscribed(state.manifest, 'app_home_opened')) return [];
+  const { app_home } = state.manifest.features;
+  const isThere = tab === 'home' ? app_home.home_tab_enabled : app_home.messages_tab_enabled;
+  if (!isThere || !isSubscribed(state.manifest, 'app_home_opened')) return [];
   const channel = directMessageId(user);
-  return [await delivery.send({ type: 'app_home_opened', user, channel, tab, event_ts: state.nextTs() })];
+  const published = state.views.find((view) => view.type === 'home' && view.user === user);
+  const view = tab === 'home' && published ? { view: toSlackView(state, published) } : {};
+  const event_ts = state.nextTs();
+  return [await delivery.send({ type: 'app_home_opened', user, channel, tab, ...view, event_ts })];
 }
 
 /** A slash command; an answer that comes with the acknowledgement appears like one sent to its response_url. */

@@ -1,5 +1,6 @@
 import type { Message } from './message.ts';
-import type { State } from './state.ts';
+import { findChannel, findUser, type State } from './state.ts';
+import { teamOf } from './workspace.ts';
 
 /** A message in the shape of Slack's own JSON. Metadata is left out unless it was asked for. */
 export function toSlackMessage(
@@ -7,14 +8,14 @@ export function toSlackMessage(
   message: Message,
   options: { metadata?: boolean } = {},
 ): { type: 'message'; ts: string } & Record<string, unknown> {
-  const { bot, team } = state.workspace;
+  const { bot } = state.workspace;
   const byBot = message.user === bot.userId;
   return {
     type: 'message',
     ts: message.ts,
     user: message.user,
     text: message.text,
-    team: team.id,
+    ...teamsOf(state, message),
     ...(byBot ? { bot_id: bot.botId, app_id: bot.appId, bot_profile: botProfile(state) } : {}),
     blocks: message.blocks.length > 0 || byBot ? message.blocks : [asRichText(message)],
     ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
@@ -25,6 +26,13 @@ export function toSlackMessage(
       : { reactions: message.reactions.map((one) => ({ ...one, count: one.users.length })) }),
     ...(options.metadata && message.metadata ? { metadata: message.metadata } : {}),
   };
+}
+
+/** In a channel that is shared with another workspace, each message says which of the two its author is of. */
+function teamsOf(state: State, message: Message): Record<string, unknown> {
+  const team = teamOf(state.workspace, findUser(state, message.user));
+  const isShared = findChannel(state, message.channel)?.shared ?? false;
+  return isShared ? { team, user_team: team, source_team: team } : { team };
 }
 
 function botProfile(state: State) {

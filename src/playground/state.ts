@@ -30,6 +30,12 @@ export interface AgentPane {
   prompts: { title: string; message: string }[];
 }
 
+export interface AgentStatus {
+  text: string;
+  /** Slack takes it away after two minutes without a message. */
+  at: Date;
+}
+
 /** Everything that the workspace remembers. */
 export interface State {
   readonly now: () => Date;
@@ -40,7 +46,9 @@ export interface State {
   readonly triggers: Map<string, Trigger>;
   readonly responseUrls: Map<string, ResponseUrl>;
   /** 「考えています…」 under a thread, by `channel:threadTs`. */
-  readonly statuses: Map<string, string>;
+  readonly statuses: Map<string, AgentStatus>;
+  /** What the app called a thread of its pane, by `channel:threadTs`. */
+  readonly titles: Map<string, string>;
   /** What the agent pane shows, by direct message. */
   readonly panes: Map<string, AgentPane>;
   readonly offers: Offers;
@@ -68,6 +76,7 @@ export function createState(manifest: Manifest, now: () => Date): State {
     triggers: new Map(),
     responseUrls: new Map(),
     statuses: new Map(),
+    titles: new Map(),
     panes: new Map(),
     offers: new Map(),
     drafts: new Map(),
@@ -112,4 +121,13 @@ export function resolveChannel(state: State, target: string): Channel | undefine
 export function removeMessage(state: State, message: Message): void {
   const index = state.messages.indexOf(message);
   if (index >= 0) state.messages.splice(index, 1);
+}
+
+const STATUS_MS = 2 * 60 * 1000;
+
+/** What the app is doing in a thread; null where it said nothing, or has been silent for two minutes since. */
+export function statusOf(state: State, key: string): string | null {
+  const status = state.statuses.get(key);
+  const isFresh = status && state.now().getTime() - status.at.getTime() <= STATUS_MS;
+  return isFresh ? status.text : null;
 }

@@ -12,6 +12,8 @@ const EVENT_SCOPES: Record<string, string> = {
   member_joined_channel: 'channels:read',
   member_left_channel: 'channels:read',
   reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  file_shared: 'files:read',
 };
 
 const MESSAGE_EVENT: Record<Channel['kind'], string> = {
@@ -34,8 +36,15 @@ export function messageEventOf(channel: Channel): string {
   return MESSAGE_EVENT[channel.kind];
 }
 
-/** Slack refuses a manifest that subscribes to an event without its scope. */
+/** Slack refuses a manifest that subscribes to an event, or offers a command, without its scope. */
 export function checkSubscriptions(manifest: Manifest): void {
+  const { slash_commands, shortcuts } = manifest.features;
+  const offers = slash_commands.length + shortcuts.length > 0;
+  if (offers && !manifest.oauth_config.scopes.bot.includes('commands'))
+    throw new AppError('bad_configuration', {
+      message: 'マニフェストのコマンドとショートカットには権限 commands が必要です',
+      file: 'manifest.yml',
+    });
   for (const event of manifest.settings.event_subscriptions.bot_events) {
     const scope = EVENT_SCOPES[event];
     if (scope !== undefined && !manifest.oauth_config.scopes.bot.includes(scope))

@@ -4,7 +4,12 @@ export interface User {
   name: string;
   /** As shown: 佐藤（職員）. */
   realName: string;
-  role: 'staff' | 'reporter' | 'admin' | 'external';
+  /** `external`: of another workspace, by Slack Connect. `guest`: of this one, in the channels it was let into. */
+  role: 'staff' | 'reporter' | 'admin' | 'guest' | 'external';
+  /** Has left; Slack keeps the account. */
+  deleted?: boolean;
+  /** A guest of one channel alone. */
+  singleChannel?: boolean;
 }
 
 export interface Channel {
@@ -15,20 +20,34 @@ export interface Channel {
   members: string[];
   archived: boolean;
   topic: string;
+  /** With another workspace, by Slack Connect. */
+  shared: boolean;
+}
+
+/** People who are mentioned together: <!subteam^S…>. */
+export interface UserGroup {
+  id: string;
+  handle: string;
+  name: string;
+  users: string[];
 }
 
 /** Who and what is there. Ids are fixed, so that tests and saved data can name them. */
 export interface Workspace {
   team: { id: string; name: string; domain: string; url: string };
+  /** The workspace at the other end of Slack Connect. */
+  otherTeam: { id: string };
   bot: { userId: string; botId: string; appId: string; name: string };
   users: User[];
   channels: Channel[];
+  userGroups: UserGroup[];
 }
 
 export const USERS = {
   staff: { id: 'U0STAFF01', name: 'sato', realName: '佐藤（職員）', role: 'staff' },
   reporter: { id: 'U0REPORT1', name: 'suzuki', realName: '鈴木（報告者）', role: 'reporter' },
   admin: { id: 'U0ADMIN01', name: 'takahashi', realName: '高橋（管理者）', role: 'admin' },
+  guest: { id: 'U0VISIT01', name: 'ito', realName: '伊藤（ゲスト）', role: 'guest' },
   external: { id: 'U0GUEST01', name: 'tanaka', realName: '田中（外部）', role: 'external' },
 } as const satisfies Record<string, User>;
 
@@ -41,12 +60,18 @@ export const CHANNELS = {
   headOffice: 'C0HONBU01',
   tokyo: 'C0TOKYO01',
   gunma: 'C0GUNMA01',
+  miyagi: 'C0MIYAGI1',
+  kanagawa: 'C0KANAGA1',
   /** Private; the bot and the reporter are in it. */
   planning: 'G0KIKAKU1',
   /** The bot is not a member. */
   chat: 'C0ZATSUD1',
   archived: 'C0ARCHIV1',
+  /** With another workspace; its person, the staff and the bot are in it. */
+  shared: 'C0SHARED1',
 } as const;
+
+export const USER_GROUPS = { planning: 'S0KIKAKU1' } as const;
 
 /** The id of the direct message between a user and the bot. */
 export function directMessageId(userId: string): string {
@@ -62,9 +87,10 @@ export function createWorkspace(botName: string): Workspace {
     members: [...everyone],
     archived: false,
     topic,
+    shared: false,
     ...change,
   });
-  const users: User[] = Object.values(USERS);
+  const users: User[] = Object.values(USERS).map((user) => ({ ...user }));
   return {
     team: {
       id: 'T0KYOKAI1',
@@ -72,12 +98,21 @@ export function createWorkspace(botName: string): Workspace {
       domain: 'local',
       url: 'https://local.slack.example/',
     },
+    otherTeam: { id: 'T0GAIBU01' },
     bot: { ...BOT, name: botName },
     users,
     channels: [
       channel(CHANNELS.headOffice, '本部', '本部の事業計画'),
       channel(CHANNELS.tokyo, '東京支部', '東京支部の事業計画と実施状況'),
       channel(CHANNELS.gunma, '群馬支部', '群馬支部の事業計画と実施状況'),
+      channel(CHANNELS.miyagi, '宮城支部', '宮城支部の事業計画'),
+      channel(CHANNELS.kanagawa, '神奈川支部', '神奈川支部の事業計画', {
+        members: [...everyone, USERS.guest.id],
+      }),
+      channel(CHANNELS.shared, '外部との連携', '外部の団体と共有しています', {
+        members: [...everyone, USERS.external.id],
+        shared: true,
+      }),
       channel(CHANNELS.planning, '企画総務', '企画総務グループ（非公開）', {
         kind: 'private',
         members: [USERS.reporter.id, USERS.admin.id, BOT.userId],
@@ -88,5 +123,17 @@ export function createWorkspace(botName: string): Workspace {
         channel(directMessageId(user.id), user.id, '', { kind: 'im', members: [user.id, BOT.userId] }),
       ),
     ],
+    userGroups: [
+      {
+        id: USER_GROUPS.planning,
+        handle: 'kikaku',
+        name: '企画総務グループ',
+        users: [USERS.reporter.id, USERS.admin.id],
+      },
+    ],
   };
+}
+
+export function teamOf({ team, otherTeam }: Workspace, user: User | undefined): string {
+  return user?.role === 'external' ? otherTeam.id : team.id;
 }

@@ -13,6 +13,8 @@ const EVENTS = {
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
 };
 
 /** A manifest that allows everything the tests of the local Slack do; `without` takes scopes away. */
@@ -28,7 +30,9 @@ export function fullManifest(without: string[] = []): Manifest {
     'groups:read',
     'im:history',
     'im:write',
+    'reactions:read',
     'reactions:write',
+    'usergroups:read',
     'users:read',
   ];
   return Manifest.parse({
@@ -41,6 +45,10 @@ export function fullManifest(without: string[] = []): Manifest {
       },
       bot_user: { display_name: 'planbot' },
       slash_commands: [{ command: '/kpi' }],
+      shortcuts: [
+        { type: 'message', name: '調べる', callback_id: 'look_up', description: '計画で調べる' },
+        { type: 'global', name: '報告', callback_id: 'report', description: '実績を報告' },
+      ],
     },
     oauth_config: { scopes: { bot: scopes.filter((scope) => !without.includes(scope)) } },
     settings: {

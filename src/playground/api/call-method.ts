@@ -1,13 +1,22 @@
+import { agentMethods } from './agent-methods.ts';
 import { chatMethods } from './chat-methods.ts';
 import { conversationMethods } from './conversation-methods.ts';
-import { type Args, type MethodContext, type Reply, refuse } from './method.ts';
+import { type Args, type Method, type MethodContext, type Reply, refuse } from './method.ts';
+import { reactionMethods } from './reaction-methods.ts';
 import { viewMethods } from './view-methods.ts';
 import { workspaceMethods } from './workspace-methods.ts';
 
 export const BOT_TOKEN = 'xoxb-playground';
 export const APP_TOKEN = 'xapp-playground';
 
-const methods = { ...workspaceMethods, ...chatMethods, ...conversationMethods, ...viewMethods };
+const methods: Record<string, Method> = {
+  ...workspaceMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...viewMethods,
+  ...reactionMethods,
+  ...agentMethods,
+};
 
 /** One Web API call with a bot token: method, token, scope and arguments are judged in Slack's order. */
 export function callMethod(name: string, token: string, args: Args, context: MethodContext): Reply {

@@ -23,10 +23,16 @@ function toSlackChannel(state: State, channel: Channel): Record<string, unknown>
     is_im: isIm,
     is_mpim: false,
     is_private: channel.kind !== 'public',
+    is_general: false,
     is_archived: channel.archived,
+    is_shared: channel.shared,
+    is_ext_shared: channel.shared,
+    is_org_shared: false,
+    is_pending_ext_shared: false,
     is_member: channel.members.includes(state.workspace.bot.userId),
     num_members: channel.members.length,
-    topic: { value: channel.topic },
+    topic: { value: channel.topic, creator: '', last_set: 0 },
+    purpose: { value: '', creator: '', last_set: 0 },
   };
 }
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { findChannel, findMessage, findUser, type State } from '../state.ts';
-import { type Args, json, type Method, missing, noScope, type Reply, refuse, text } from './method.ts';
+import { findUser, type State } from '../state.ts';
+import { teamOf, type User } from '../workspace.ts';
+import { type Args, flag, type Method, missing, noScope, refuse, text } from './method.ts';
 
 const authTest: Method = {
   scopes: noScope,
@@ -20,116 +20,112 @@ const authTest: Method = {
   },
 };
 
-const usersInfo: Method = {
-  scopes: () => ['users:read'],
-  call(args, { state }) {
-    const { team, bot } = state.workspace;
-    const id = text(args, 'user');
-    const person = findUser(state, id);
-    const known =
-      person ?? (id === bot.userId ? { id, name: bot.name, realName: bot.name, role: 'staff' } : null);
-    if (!known) return refuse('user_not_found');
-    return {
-      ok: true,
-      user: {
-        id,
-        team_id: team.id,
-        name: known.name,
-        real_name: known.realName,
-        deleted: false,
-        tz: 'Asia/Tokyo',
-        tz_offset: 32_400,
-        locale: 'ja-JP',
-        is_admin: known.role === 'admin',
-        is_bot: id === bot.userId,
-        is_restricted: known.role === 'external',
-        is_ultra_restricted: false,
-        profile: { real_name: known.realName, display_name: known.realName },
-      },
-    };
-  },
-};
+/** A person of another workspace who shares no channel with the app is a stranger. */
+function isStranger({ workspace }: State, user: User): boolean {
+  const meets = workspace.channels.some(
+    (channel) =>
+      channel.kind !== 'im' &&
+      channel.members.includes(user.id) &&
+      channel.members.includes(workspace.bot.userId),
+  );
+  return user.role === 'external' && !meets;
+}
 
-function reaction(change: 'add' | 'remove'): Method {
+function toSlackUser(state: State, user: User): Record<string, unknown> {
+  const { bot } = state.workspace;
+  const team = teamOf(state.workspace, user);
+  const isAdmin = user.role === 'admin';
   return {
-    scopes: () => ['reactions:write'],
-    call(args, { state }) {
-      const lacking = missing(args, 'channel', 'timestamp', 'name');
-      if (lacking) return lacking;
-      if (!findChannel(state, text(args, 'channel'))) return refuse('channel_not_found');
-      const message = findMessage(state, text(args, 'channel'), text(args, 'timestamp'));
-      if (!message) return refuse('message_not_found');
-      const name = text(args, 'name');
-      const [bot, there] = [state.workspace.bot.userId, message.reactions.find((one) => one.name === name)];
-      const has = there?.users.includes(bot) ?? false;
-      if (change === 'add' && has) return refuse('already_reacted');
-      if (change === 'remove' && !has) return refuse('no_reaction');
-      if (change === 'add' && there) there.users.push(bot);
-      else if (change === 'add') message.reactions.push({ name, users: [bot] });
-      else if (there) there.users = there.users.filter((user) => user !== bot);
-      message.reactions = message.reactions.filter((one) => one.users.length > 0);
-      return { ok: true };
+    id: user.id,
+    team_id: team,
+    name: user.name,
+    real_name: user.realName,
+    deleted: user.deleted ?? false,
+    color: '1d4f91',
+    tz: 'Asia/Tokyo',
+    tz_label: 'Japan Standard Time',
+    tz_offset: 32_400,
+    locale: 'ja-JP',
+    is_admin: isAdmin,
+    is_owner: isAdmin,
+    is_primary_owner: isAdmin,
+    is_restricted: user.role === 'guest',
+    is_ultra_restricted: user.role === 'guest' && user.singleChannel === true,
+    is_bot: user.id === bot.userId,
+    is_app_user: false,
+    ...(user.role === 'external' ? { is_stranger: isStranger(state, user) } : {}),
+    updated: 0,
+    profile: {
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.realName,
+      display_name_normalized: user.realName,
+      team,
     },
   };
 }
 
-function pane(args: Args, state: State): { id: string } | { refusal: Reply } {
-  const lacking = missing(args, 'channel_id');
-  if (lacking) return { refusal: lacking };
-  const channel = findChannel(state, text(args, 'channel_id'));
-  if (!channel) return { refusal: refuse('channel_not_found') };
-  return { id: channel.id };
+function knownUsers(state: State): User[] {
+  const { bot, users } = state.workspace;
+  return [...users, { id: bot.userId, name: bot.name, realName: bot.name, role: 'staff' }];
 }
 
-const agentScopes = (): string[] => ['assistant:write', 'chat:write'];
-
-const setStatus: Method = {
-  scopes: agentScopes,
+const usersInfo: Method = {
+  scopes: () => ['users:read'],
   call(args, { state }) {
-    const lacking = missing(args, 'thread_ts');
+    const lacking = missing(args, 'user');
     if (lacking) return lacking;
-    const found = pane(args, state);
-    if ('refusal' in found) return found.refusal;
-    const key = `${found.id}:${text(args, 'thread_ts')}`;
-    const status = text(args, 'status');
-    if (status === '') state.statuses.delete(key);
-    else state.statuses.set(key, status);
-    return { ok: true };
+    const known = knownUsers(state).find((user) => user.id === text(args, 'user'));
+    return known ? { ok: true, user: toSlackUser(state, known) } : refuse('user_not_found');
   },
 };
 
-const Prompts = z
-  .array(z.strictObject({ title: z.string().min(1), message: z.string().min(1) }))
-  .min(1)
-  .max(4);
-
-const setSuggestedPrompts: Method = {
-  scopes: () => ['assistant:write'],
-  call(args, { state }) {
-    const found = pane(args, state);
-    if ('refusal' in found) return found.refusal;
-    const prompts = Prompts.safeParse(json(args, 'prompts'));
-    if (!prompts.success) return refuse('invalid_arguments', ['prompts: 1 to 4 of title and message']);
-    state.panes.set(found.id, { title: text(args, 'title') || null, prompts: prompts.data });
-    return { ok: true };
+const usersList: Method = {
+  scopes: () => ['users:read'],
+  call(_args, { state }) {
+    const members = knownUsers(state).map((user) => toSlackUser(state, user));
+    const cache_ts = Math.floor(state.now().getTime() / 1000);
+    return { ok: true, members, cache_ts, response_metadata: { next_cursor: '' } };
   },
 };
 
-const setTitle: Method = {
-  scopes: () => ['assistant:write'],
+const groupsList: Method = {
+  scopes: () => ['usergroups:read'],
   call(args, { state }) {
-    const found = pane(args, state);
-    if ('refusal' in found) return found.refusal;
-    return missing(args, 'thread_ts', 'title') ?? { ok: true };
+    const { team, userGroups } = state.workspace;
+    const withUsers = flag(args, 'include_users');
+    const usergroups = userGroups.map(({ id, handle, name, users }) => ({
+      id,
+      team_id: team.id,
+      is_usergroup: true,
+      is_subteam: true,
+      is_external: false,
+      name,
+      description: '',
+      handle,
+      date_delete: 0,
+      ...(flag(args, 'include_count') ? { user_count: users.length } : {}),
+      ...(withUsers ? { users } : {}),
+    }));
+    return { ok: true, usergroups };
+  },
+};
+
+const groupUsers: Method = {
+  scopes: () => ['usergroups:read'],
+  call(args: Args, { state }) {
+    const lacking = missing(args, 'usergroup');
+    if (lacking) return lacking;
+    const group = state.workspace.userGroups.find((one) => one.id === text(args, 'usergroup'));
+    if (!group) return refuse('no_such_subteam');
+    return { ok: true, users: group.users.filter((id) => findUser(state, id)?.deleted !== true) };
   },
 };
 
 export const workspaceMethods: Record<string, Method> = {
   'auth.test': authTest,
   'users.info': usersInfo,
-  'reactions.add': reaction('add'),
-  'reactions.remove': reaction('remove'),
-  'assistant.threads.setStatus': setStatus,
-  'assistant.threads.setSuggestedPrompts': setSuggestedPrompts,
-  'assistant.threads.setTitle': setTitle,
+  'users.list': usersList,
+  'usergroups.list': groupsList,
+  'usergroups.users.list': groupUsers,
 };
