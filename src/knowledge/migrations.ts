@@ -2,6 +2,7 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
 import { createOutbox } from './outbox-schema.ts';
+import { createRequests } from './store-requests.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -10,6 +11,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003_figures': { up: createFigures },
   '0004_outbox': { up: createOutbox },
   '0005_operations': { up: createOperations },
+  '0006_requests': { up: createRequests },
 };
 
 type Columns = CreateTableBuilder<string, never>;

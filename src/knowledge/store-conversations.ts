@@ -24,8 +24,6 @@ export interface Conversations {
   loadThread(key: string): Promise<ThreadContext | null>;
   /** Also lets threads fade that nobody has touched for two weeks. */
   saveThread(key: string, context: ThreadContext, now: Date): Promise<void>;
-  /** True the first time an event comes, false when Slack delivers it again, to any process. */
-  markEventSeen(eventId: string, now: Date): Promise<boolean>;
   keepUnanswered(entry: Unanswered, now: Date): Promise<void>;
   /** Oldest first. */
   unanswered(): Promise<KeptUnanswered[]>;
@@ -33,8 +31,6 @@ export interface Conversations {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const THREAD_FADES_MS = 14 * DAY_MS;
-/** Slack gives up redelivering within minutes; a day leaves room for a machine that was asleep. */
-const EVENT_FORGOTTEN_MS = DAY_MS;
 
 function before(now: Date, ms: number): string {
   return new Date(now.getTime() - ms).toISOString();
@@ -43,7 +39,6 @@ function before(now: Date, ms: number): string {
 /** Every write is a transaction, since those wait for another process without blocking this one. */
 export function keepConversations(db: Kysely<StoreSchema>): Conversations {
   const shouldClearThreads = createNowAndThen();
-  const shouldClearEvents = createNowAndThen();
   return {
     async loadThread(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
@@ -62,19 +57,6 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
         if (shouldClearThreads(now)) {
           await trx.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
         }
-      });
-    },
-    async markEventSeen(eventId, now) {
-      return db.transaction().execute(async (trx) => {
-        const seen = await trx
-          .insertInto('seen_event')
-          .values({ event_id: eventId, seen_at: now.toISOString() })
-          .onConflict((conflict) => conflict.column('event_id').doNothing())
-          .executeTakeFirst();
-        if (shouldClearEvents(now)) {
-          await trx.deleteFrom('seen_event').where('seen_at', '<', before(now, EVENT_FORGOTTEN_MS)).execute();
-        }
-        return seen.numInsertedOrUpdatedRows === 1n;
       });
     },
     async keepUnanswered({ question, understood, outcome }, now) {

@@ -1,6 +1,7 @@
 import type { FiguresSchema } from './figures-schema.ts';
 import type { OperationsSchema } from './operations-schema.ts';
 import type { OutboxSchema } from './outbox-schema.ts';
+import type { RequestsSchema } from './store-requests.ts';
 
 /** Tables as the database holds them. Lists and objects are JSON text; times are ISO 8601 in UTC. */
 
@@ -109,11 +110,6 @@ export interface ThreadRow {
   saved_at: string;
 }
 
-export interface SeenEventRow {
-  event_id: string;
-  seen_at: string;
-}
-
 export interface UnansweredRow {
   asked_at: string;
   question: string;
@@ -121,7 +117,7 @@ export interface UnansweredRow {
   outcome: string;
 }
 
-export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSchema {
+export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSchema, RequestsSchema {
   document: DocumentRow;
   document_part: PartRow;
   kpi: KpiRow;
@@ -131,6 +127,5 @@ export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSche
   period_count: CountRow;
   passage: PassageRow;
   thread: ThreadRow;
-  seen_event: SeenEventRow;
   unanswered: UnansweredRow;
 }

@@ -8,6 +8,7 @@ import type { Members } from '../model/member.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { AnswerLedger } from '../model/posted-answer.ts';
+import type { RequestBook } from '../model/request-book.ts';
 import type { SettingsBook } from '../model/settings.ts';
 import { databaseFault, openDialect } from './dialect.ts';
 import { withReported } from './figures-merge.ts';
@@ -23,6 +24,7 @@ import { type KnownDocument, listDocuments, replaceDocuments } from './store-doc
 import { keepFeedback } from './store-feedback.ts';
 import { readKnowledge } from './store-knowledge.ts';
 import { keepMembers } from './store-members.ts';
+import { keepRequests } from './store-requests.ts';
 import type { StoreSchema } from './store-schema.ts';
 import { keepSettings } from './store-settings.ts';
 
@@ -36,11 +38,12 @@ export interface Store
     AuditLog,
     SettingsBook,
     FeedbackBox,
-    AnswerLedger {
+    AnswerLedger,
+    RequestBook {
   /** The database file. */
   readonly file: string;
-  /** Replaces what was known of each file, all or nothing. */
-  replaceDocuments(documents: readonly IngestedDocument[], now: Date): Promise<DocumentChange[]>;
+  /** Replaces what was known of each file, all or nothing; `by` is who is named in the audit log. */
+  replaceDocuments(documents: readonly IngestedDocument[], now: Date, by?: string): Promise<DocumentChange[]>;
   /** KPIs as the documents state them, without what staff reported. */
   statedKpis(): Promise<Kpi[]>;
   /** By file name. */
@@ -75,8 +78,9 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     ...keepSettings(db),
     ...keepFeedback(db),
     ...keepAnswers(db),
-    replaceDocuments: (documents: readonly IngestedDocument[], now: Date) =>
-      replaceDocuments(db, documents, now),
+    ...keepRequests(db),
+    replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>
+      replaceDocuments(db, documents, now, by),
     documents: () => listDocuments(db),
     close: () => db.destroy(),
   };

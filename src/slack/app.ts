@@ -6,14 +6,18 @@ import { AppError } from '../model/errors.ts';
 import type { Ask } from '../model/question.ts';
 import type { Suggest } from '../model/suggest.ts';
 import type { Sender } from '../reminders/sender.ts';
+import { createGate } from './access/gate.ts';
+import { createPeople } from './access/people.ts';
+import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
+import { createRefusals } from './access/refusals.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createConverse } from './conversation.ts';
 import { createDrain } from './drain.ts';
 import { httpTransport } from './http-transport.ts';
 import { type Identity, identify } from './identity.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
-import type { ListenerParts } from './listeners/parts.ts';
 import { answerLeft } from './listeners/left-question.ts';
+import type { ListenerParts } from './listeners/parts.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { createPacer, type Pacer } from './pacer.ts';
@@ -22,6 +26,7 @@ import { createPoster } from './poster.ts';
 import { type KeptQuestion, startRecovery } from './recovery.ts';
 import type { ReminderDesk } from './reminder-desk.ts';
 import { createReminderSender } from './reminder-sender.ts';
+import type { ReportDesk } from './report-desk.ts';
 import { createRequestScope } from './request-scope.ts';
 import { createSendOnce } from './send-once.ts';
 import { socketTransport } from './socket-transport.ts';
@@ -51,10 +56,14 @@ export interface SlackAppDeps {
   store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
   reminders?: ReminderDesk;
+  /** Where it is not given, nothing can be reported. */
+  reporting?: ReportDesk;
   now: () => Date;
   log: Logger;
   /** Slack's pace where it is not given. */
   pacer?: Pacer;
+  /** The staff of the bot's own workspace where it is not given. */
+  access?: AccessPolicy;
   /** Real time where it is not given. */
   after?: After;
   /** Counts nothing where it is not given. */
@@ -74,11 +83,12 @@ export interface SlackApp {
 
 const DRAIN_LIMIT_MS = 20_000;
 const POST_TIMEOUT_MS = 10_000;
+const QUICK_TIMEOUT_MS = 2_000;
 const DEFAULT_PORT = 3_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { config, ask, standings, catalogue, suggest, store, reminders = null, now } = deps;
-  const { after = afterMs, meter = NO_METER, logQuestions = false } = deps;
+  const { config, ask, standings, catalogue, suggest, store, reminders = null, reporting = null, now } = deps;
+  const { access = STAFF_ONLY, after = afterMs, meter = NO_METER, logQuestions = false } = deps;
   const scope = createRequestScope(deps.log);
   const { log } = scope;
   const { botToken, slackApiUrl } = config;
@@ -91,6 +101,13 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: POST_TIMEOUT_MS,
+  });
+  // Behind it an acknowledgement waits, which Slack wants within three seconds.
+  const quick = new WebClient(botToken, {
+    ...clientOptions,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: QUICK_TIMEOUT_MS,
   });
   const drain = createDrain();
   let known: Identity | null = null;
@@ -136,10 +153,21 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     inThread: queue,
     store,
     reminders,
+    reporting,
     meter,
     now,
     log,
   };
+  app.use(
+    createGate({
+      policy: access,
+      home: identity,
+      people: createPeople({ web: quick, now, log }),
+      record: createRefusals({ audit: store, meter, now, log }),
+      whisper: poster.whisper,
+      log,
+    }),
+  );
   registerListeners(parts);
 
   const recovery = {
@@ -156,6 +184,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     reminderSender: createReminderSender({ single, pacer, log }),
     async start() {
       known = await identify({ botToken, slackApiUrl, logger });
+      checkWorkspace(known, access);
       const port = await transport.start();
       started = true;
       endRecovery = startRecovery(recovery);
@@ -177,6 +206,14 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       log.info('slack app stopped');
     },
   };
+}
+
+/** A token of a workspace that is not listed was not meant to be used here. */
+function checkWorkspace({ teamId, team }: Identity, { workspaces }: AccessPolicy): void {
+  if (workspaces.length > 0 && !workspaces.includes(teamId)) {
+    const message = `ワークスペース「${team}」（${teamId}）は PLANBOT_WORKSPACES にありません`;
+    throw new AppError('bad_configuration', { message });
+  }
 }
 
 function chooseTransport({ config, now, log }: SlackAppDeps): {

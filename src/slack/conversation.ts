@@ -1,28 +1,48 @@
 import type { Logger } from 'pino';
 import { dayInTokyo } from '../model/fiscal-year.ts';
-import type { Ask, Asked } from '../model/question.ts';
+import type { Ask, Asked, ThreadContext } from '../model/question.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { describeFault } from './log-fault.ts';
-import type { ConversationMemory } from './ports.ts';
+import type { Meter, SlackStore } from './ports.ts';
+import type { Posted, Poster } from './poster.ts';
+import { defaultsFor } from './question-defaults.ts';
+import { type After, openStage, type Stage } from './stage.ts';
 import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
 
 export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called. */
   text: string;
+  /** Who asks. */
+  asker: string;
+  /** Where it was asked: its settings fill in what the question does not say. Null outside channels. */
+  channel: string | null;
   /** The thread that the question belongs to; null where it stands alone. */
   threadKey: string | null;
   /** Whether the question continues its thread. A button's question is complete without it. */
   continues: boolean;
+  /** The message that asks; null for a command, a button or a shortcut. */
+  questionTs?: string | null;
+  /** What may be answered only once, over all processes; null where Slack does not deliver twice. */
+  once?: Once | null;
   render(asked: Asked): Rendered;
-  /** Shows a message in the place where the question was asked. */
-  show(message: Rendered): Promise<unknown>;
+  /**
+   * Shows a message in the place where the question was asked; `part` says whether it is the answer or a word
+   * that it takes a while. Resolves with where it stands; null where Slack keeps no message.
+   */
+  show(message: Rendered, part: 'answer' | 'notice'): Promise<Posted | null>;
   /** Where a fault is told, when not where the answer would have been. */
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
   worthSaying?: (asked: Asked) => boolean;
-  /** Names the question in the log and in what is posted: no text of it. */
+  /** Names the question in what is posted: no text of it. */
   request: string;
+}
+
+export interface Once {
+  key: string;
+  /** What is kept until the question is answered, so that it can be after a crash; null keeps nothing. */
+  body: string | null;
 }
 
 /** Answers a turn: never throws; a fault becomes one polite sentence and a line in the log. */
@@ -30,62 +50,129 @@ export type Converse = (turn: Turn) => Promise<void>;
 
 export interface ConversationParts {
   ask: Ask;
-  memory: ConversationMemory;
+  store: SlackStore;
+  poster: Poster;
   /** Turns of one thread run in order, so that each finds the context that the last one left. */
   queue: KeyedQueue;
+  after: After;
+  meter: Meter;
+  /** Whether the text of questions may stand in the log. */
+  logQuestions: boolean;
   now: () => Date;
   log: Logger;
 }
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
+const NOTICE = '確認しています。少しお待ちください…';
 
-export function createConverse({ ask, memory, queue, now, log }: ConversationParts): Converse {
-  async function answer(turn: Turn): Promise<void> {
-    const key = turn.threadKey;
-    const context = key !== null && turn.continues ? await memory.loadThread(key) : null;
-    const asked = await ask({ text: turn.text, context, today: dayInTokyo(now()) });
+export function createConverse(parts: ConversationParts): Converse {
+  const { ask, store, poster, queue, after, meter, logQuestions, now, log } = parts;
+
+  async function answer(turn: Turn, stage: Stage): Promise<void> {
+    const { text, threadKey: key } = turn;
+    const context = key !== null && turn.continues ? await store.loadThread(key) : null;
+    const defaults = await defaultsFor(store, turn);
+    const asked = await ask({ text, context, today: dayInTokyo(now()), defaults });
     if (turn.worthSaying && !turn.worthSaying(asked)) {
       return;
     }
     if (key !== null) {
-      await remember(turn, key, asked);
+      // Before the answer is shown, so that whoever reacts to it at once finds the thread known.
+      await attempt('thread not remembered', () => store.saveThread(key, asked.context, now()));
     }
-    await turn.show(turn.render(asked));
-    log.info({ request: turn.request, outcome: asked.answer.kind }, 'answered');
-    if (asked.answer.kind !== 'answered') {
-      const entry = { question: turn.text, understood: asked.context.asked, outcome: asked.answer.kind };
-      await memory.keepUnanswered(entry, now());
+    const posted = await stage.show(turn.render(asked));
+    const outcome = asked.answer.kind;
+    log.info({ outcome, ...(logQuestions ? { question: text } : {}) }, 'answered');
+    if (posted !== null) {
+      await attempt('answer not recorded', () =>
+        store.savePostedAnswer(ledgerEntry(turn, posted, asked), now()),
+      );
     }
+    if (outcome !== 'answered') {
+      const entry = { question: text, understood: asked.context.asked, outcome };
+      await attempt('unanswered question not kept', () => store.keepUnanswered(entry, now()));
+    }
+    meter.answered(outcome);
   }
 
-  /** Before the answer is shown, so that whoever reacts to it at once finds the thread known. */
-  async function remember(turn: Turn, key: string, asked: Asked): Promise<void> {
+  /** What the person who asked need not hear of. */
+  async function attempt(failure: string, work: () => Promise<void>): Promise<void> {
     try {
-      await memory.saveThread(key, asked.context, now());
+      await work();
     } catch (error) {
-      log.error({ request: turn.request, ...describeFault(error) }, 'thread not remembered');
+      log.error(describeFault(error), failure);
     }
   }
 
-  async function answerOrApologise(turn: Turn): Promise<void> {
+  /** False where somebody else answers it, or has. */
+  async function isOurs({ once = null }: Turn): Promise<boolean> {
+    try {
+      return once === null || (await store.claimRequest(once, now()));
+    } catch (error) {
+      // Somebody waits: an answer or an apology that may come twice is better than silence.
+      log.error(describeFault(error), 'cannot tell whether a question came before');
+      return true;
+    }
+  }
+
+  async function answerOrApologise(turn: Turn, stage: Stage): Promise<void> {
     let shown = false;
-    const show = async (message: Rendered) => {
-      await turn.show(message);
-      shown = true;
+    const watched: Stage = {
+      ...stage,
+      async show(message) {
+        const posted = await stage.show(message);
+        shown = true;
+        return posted;
+      },
     };
     try {
-      await answer({ ...turn, show });
+      await answer(turn, watched);
     } catch (error) {
-      log.error({ request: turn.request, ...describeFault(error) }, 'question failed');
+      log.error(describeFault(error), 'question failed');
+      meter.answered('failed');
       if (!shown && !turn.worthSaying) {
-        const apologise = turn.apologise ?? turn.show;
+        const apologise = turn.apologise ?? stage.show;
         await apologise(sentence(FAULT)).catch((second: unknown) => {
-          log.error({ request: turn.request, ...describeFault(second) }, 'apology failed');
+          log.error(describeFault(second), 'apology failed');
         });
       }
     }
   }
 
-  return (turn) =>
-    turn.threadKey === null ? answerOrApologise(turn) : queue(turn.threadKey, () => answerOrApologise(turn));
+  async function take(turn: Turn, stage: Stage): Promise<void> {
+    if (!(await isOurs(turn))) {
+      return;
+    }
+    await answerOrApologise(turn, stage);
+    const { once = null } = turn;
+    if (once !== null) {
+      await attempt('question not marked as answered', () => store.finishRequest(once.key, now()));
+    }
+  }
+
+  return async (turn) => {
+    const began = now().getTime();
+    const failed = (error: unknown) => log.warn(describeFault(error), 'notice failed');
+    const stage = openStage({
+      show: turn.show,
+      amend: (notice, message) => poster.amend(notice, message, turn.request),
+      remove: poster.remove,
+      // Who did not speak to the bot does not wait for it.
+      notice: turn.worthSaying ? null : sentence(NOTICE),
+      after,
+      failed,
+    });
+    const work = () => take(turn, stage);
+    await (turn.threadKey === null ? work() : queue(turn.threadKey, work));
+    await stage.leave().catch(failed);
+    meter.lasted((now().getTime() - began) / 1_000);
+  };
+}
+
+function ledgerEntry(
+  { asker, questionTs = null }: Turn,
+  posted: Posted,
+  { context }: { context: ThreadContext },
+) {
+  return { ...posted, questionTs, asker, asked: context.asked };
 }

@@ -8,6 +8,8 @@ export interface Identity {
   botId: string;
   botUserId: string;
   teamId: string;
+  /** The organisation's id; null outside Enterprise Grid. */
+  enterpriseId: string | null;
   /** The workspace's name. */
   team: string;
   /** What the token may do. */
@@ -37,14 +39,15 @@ export function clientOptions({ slackApiUrl, logger }: Connection): WebClientOpt
 export async function identify({ botToken, ...connection }: IdentityQuery): Promise<Identity> {
   const web = new WebClient(botToken, clientOptions(connection));
   try {
-    const { bot_id, user_id, team_id, team = '', response_metadata } = await web.auth.test();
+    const { bot_id, user_id, team_id, team = '', enterprise_id, response_metadata } = await web.auth.test();
     if (!bot_id || !user_id || !team_id) {
       throw new AppError('slack_refused', {
         message: 'SLACK_BOT_TOKEN はボットのトークン（xoxb-）ではありません',
       });
     }
     const scopes = response_metadata?.scopes ?? [];
-    return { botId: bot_id, botUserId: user_id, teamId: team_id, team, scopes };
+    const enterpriseId = enterprise_id ?? null;
+    return { botId: bot_id, botUserId: user_id, teamId: team_id, enterpriseId, team, scopes };
   } catch (cause) {
     throw refusal(cause, 'SLACK_BOT_TOKEN');
   }

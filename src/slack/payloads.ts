@@ -16,8 +16,32 @@ export const IncomingMessage = z.object({
 });
 export type IncomingMessage = z.infer<typeof IncomingMessage>;
 
-/** The envelope of an event: the same id in every delivery. */
-export const EventEnvelope = z.object({ event_id: z.string().min(1) });
+const Body = IncomingMessage.omit({ channel: true });
+
+/** The notice of an edit. */
+export const EditedMessage = z.object({
+  subtype: z.literal('message_changed'),
+  channel: z.string().min(1),
+  event_ts: z.string().min(1),
+  message: Body,
+  previous_message: Body,
+});
+export type EditedMessage = z.infer<typeof EditedMessage>;
+
+/** The notice of a deletion. */
+export const DeletedMessage = z.object({
+  subtype: z.literal('message_deleted').optional(),
+  channel: z.string().min(1),
+  deleted_ts: z.string().min(1),
+  previous_message: z.object({ thread_ts: z.string().optional() }).optional(),
+});
+export type DeletedMessage = z.infer<typeof DeletedMessage>;
+
+export const Reaction = z.object({
+  user: z.string().min(1),
+  reaction: z.string().min(1),
+  item: z.object({ type: z.literal('message'), channel: z.string().min(1), ts: z.string().min(1) }),
+});
 
 export const Click = z.object({
   user: z.object({ id: z.string().min(1) }),
@@ -28,6 +52,14 @@ export const Click = z.object({
   actions: z.array(z.object({ value: z.string().min(1).max(2_000), action_ts: z.string().min(1) })).min(1),
 });
 export type Click = z.infer<typeof Click>;
+
+/** A click under an answer that stands in Slack. */
+export const AnswerClick = z.object({
+  user: z.object({ id: z.string().min(1) }),
+  channel: z.object({ id: z.string().min(1) }),
+  container: z.object({ message_ts: z.string().min(1) }),
+  message: z.object({ thread_ts: z.string().optional() }).optional(),
+});
 
 export const Command = z.object({
   text: z.string().default(''),

@@ -3,6 +3,7 @@ import type { FeedbackBox } from '../model/feedback.ts';
 import type { Members } from '../model/member.ts';
 import type { AnswerLedger } from '../model/posted-answer.ts';
 import type { ThreadContext } from '../model/question.ts';
+import type { RequestBook } from '../model/request-book.ts';
 import type { SettingsBook } from '../model/settings.ts';
 
 /** What a conversation keeps between messages; the store has it. */
@@ -10,13 +11,37 @@ export interface ConversationMemory {
   /** Null for a thread that is new or faded. */
   loadThread(key: string): Promise<ThreadContext | null>;
   saveThread(key: string, context: ThreadContext, now: Date): Promise<void>;
-  /** True the first time a key comes, to any process. */
-  markEventSeen(key: string, now: Date): Promise<boolean>;
   keepUnanswered(
     entry: { question: string; understood: string; outcome: 'clarify' | 'not_found' },
     now: Date,
   ): Promise<void>;
 }
 
+/** Counts what an operator watches. */
+export interface Meter {
+  /** A question, by what came of it. */
+  answered(outcome: 'answered' | 'clarify' | 'not_found' | 'failed'): void;
+  /** From the question to its answer, in seconds. */
+  lasted(seconds: number): void;
+  /** A call that Slack refused or did not answer: its own code, or what went wrong. */
+  slackFailed(code: string): void;
+  refused(reason: string): void;
+  judged(verdict: 'good' | 'bad'): void;
+}
+
+export const NO_METER: Meter = {
+  answered() {},
+  lasted() {},
+  slackFailed() {},
+  refused() {},
+  judged() {},
+};
+
 /** All that the Slack app keeps; the store has it. */
-export type SlackStore = ConversationMemory & Members & AuditLog & SettingsBook & FeedbackBox & AnswerLedger;
+export type SlackStore = ConversationMemory &
+  RequestBook &
+  Members &
+  AuditLog &
+  SettingsBook &
+  FeedbackBox &
+  AnswerLedger;

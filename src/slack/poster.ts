@@ -1,9 +1,10 @@
-import type { ChatPostMessageArguments } from '@slack/web-api';
+import type { ChatPostMessageArguments, ChatUpdateArguments, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { KeyedQueue } from './keyed-queue.ts';
+import { describeFault } from './log-fault.ts';
 import type { Pacer } from './pacer.ts';
-import type { SendOnce } from './send-once.ts';
-import { refusesBlocks, slackErrorCode } from './slack-errors.ts';
+import { keyedMetadata, type SendOnce } from './send-once.ts';
+import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
 import type { MessageBlock, Rendered } from './views/blocks.ts';
 
 export interface Place {
@@ -12,34 +13,120 @@ export interface Place {
   threadTs: string | null;
 }
 
-/** Posts a message, in order and at Slack's pace; resolves when Slack has taken it. `key` is the message's own. */
-export type Post = (place: Place, message: Rendered, key: string) => Promise<void>;
+/** A message of the bot's that stands in Slack. */
+export interface Posted {
+  channel: string;
+  ts: string;
+}
+
+/**
+ * Posts a message, in order and at Slack's pace; resolves when Slack has taken it, with where it stands.
+ * `key` is the message's own.
+ */
+export type Post = (place: Place, message: Rendered, key: string) => Promise<Posted | null>;
+
+/** Puts another message in the place of one; false where that one is no longer there. */
+export type Amend = (posted: Posted, message: Rendered, key: string) => Promise<boolean>;
+
+/** Takes a message away; false where it was gone already. */
+export type Remove = (posted: Posted) => Promise<boolean>;
+
+/** Shows a message to one person in a channel or thread. */
+export type Whisper = (place: Place, user: string, message: Rendered) => Promise<null>;
 
 export interface PosterParts {
-  send: SendOnce;
+  sendOnce: SendOnce;
+  /** With the SDK's own retries: an edit may be made twice. */
+  web: WebClient;
   queue: KeyedQueue;
   pacer: Pacer;
   log: Logger;
 }
 
-export function createPost({ send, queue, pacer, log }: PosterParts): Post {
-  async function post(place: Place, message: Rendered, key: string): Promise<void> {
-    await pacer(place.channel);
+export interface Poster {
+  post: Post;
+  amend: Amend;
+  remove: Remove;
+  whisper: Whisper;
+  /** The message with a key among the latest of a place; null where it is not seen. */
+  find(place: Place, key: string): Promise<Posted | null>;
+}
+
+export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts): Poster {
+  /** With the classic card where the workspace refuses the newer blocks. */
+  async function inEitherForm<T>(
+    channel: string,
+    message: Rendered,
+    say: (blocks: MessageBlock[]) => Promise<T>,
+  ): Promise<T> {
     try {
-      await send(messageArguments(place, message.blocks, message.text), key);
+      return await say(message.blocks);
     } catch (error) {
       if (!refusesBlocks(error)) {
         throw error;
       }
-      log.warn(
-        { channel: place.channel, error: slackErrorCode(error) },
-        'blocks refused, posting the classic card',
-      );
-      await send(messageArguments(place, message.classic, message.text), key);
+      log.warn({ channel, error: slackErrorCode(error) }, 'blocks refused, posting the classic card');
+      return say(message.classic);
     }
   }
 
-  return (place, message, key) => queue(place.channel, () => post(place, message, key));
+  async function post(place: Place, message: Rendered, key: string): Promise<Posted | null> {
+    const { channel } = place;
+    await pacer(channel);
+    const ts = await inEitherForm(channel, message, (blocks) =>
+      sendOnce.send(messageArguments(place, blocks, message.text), key),
+    );
+    return ts === undefined ? null : { channel, ts };
+  }
+
+  async function amend({ channel, ts }: Posted, message: Rendered, key: string): Promise<boolean> {
+    const metadata = keyedMetadata(key);
+    try {
+      await inEitherForm(channel, message, (blocks) => {
+        const edit: ChatUpdateArguments = { channel, ts, text: message.text, blocks, metadata };
+        return web.chat.update(edit);
+      });
+      return true;
+    } catch (error) {
+      return absent(error, 'message to amend is gone');
+    }
+  }
+
+  async function remove({ channel, ts }: Posted): Promise<boolean> {
+    try {
+      await web.chat.delete({ channel, ts });
+      return true;
+    } catch (error) {
+      return absent(error, 'message to remove is gone');
+    }
+  }
+
+  async function whisper({ channel, threadTs }: Place, user: string, message: Rendered): Promise<null> {
+    const thread = threadTs === null ? {} : { thread_ts: threadTs };
+    await inEitherForm(channel, message, (blocks) =>
+      web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread }),
+    );
+    return null;
+  }
+
+  function absent(error: unknown, why: string): false {
+    if (!isGone(error)) {
+      throw error;
+    }
+    log.info(describeFault(error), why);
+    return false;
+  }
+
+  return {
+    post: (place, message, key) => queue(place.channel, () => post(place, message, key)),
+    amend: (posted, message, key) => queue(posted.channel, () => amend(posted, message, key)),
+    remove: (posted) => queue(posted.channel, () => remove(posted)),
+    whisper,
+    async find({ channel, threadTs }, key) {
+      const ts = await sendOnce.find({ channel, thread_ts: threadTs ?? undefined }, key);
+      return ts === undefined ? null : { channel, ts };
+    },
+  };
 }
 
 function messageArguments(place: Place, blocks: MessageBlock[], text: string): ChatPostMessageArguments {

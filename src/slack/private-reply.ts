@@ -10,19 +10,20 @@ const PAUSE_MS = 1_000;
 
 /**
  * Answers through the response_url of a command or a click. Bolt's `respond` gives up at the first failure;
- * this tries again where Slack was busy, and with the classic card where it refused the blocks.
+ * this tries again where Slack was busy, and with the classic card where it refused the blocks. Resolves with
+ * null: such a message cannot be changed by its place.
  */
 export async function reply(
   respond: RespondFn,
   message: Rendered,
   manner: Manner,
   pause: (ms: number) => Promise<unknown> = wait,
-): Promise<void> {
+): Promise<null> {
   let blocks: MessageBlock[] = message.blocks;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await respond({ ...manner, text: message.text, blocks });
-      return;
+      return null;
     } catch (error) {
       if (attempt === ATTEMPTS || !isWorthAnother(error)) {
         throw error;

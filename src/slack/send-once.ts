@@ -4,8 +4,12 @@ import type { Logger } from 'pino';
 import { describeFault } from './log-fault.ts';
 import { isUnclear } from './slack-errors.ts';
 
-/** Posts a message that is known by its key; resolves with the ts under which it stands. */
-export type SendOnce = (message: ChatPostMessageArguments, key: string) => Promise<string | undefined>;
+export interface SendOnce {
+  /** Posts a message that is known by its key; resolves with the ts under which it stands. */
+  send(message: ChatPostMessageArguments, key: string): Promise<string | undefined>;
+  /** The ts of the message with a key among the latest of a thread or channel; undefined where it is not seen. */
+  find(place: { channel: string; thread_ts?: string | undefined }, key: string): Promise<string | undefined>;
+}
 
 export interface SendOnceParts {
   /** Neither tries again by itself nor waits out a 429. */
@@ -25,8 +29,8 @@ const LOOK_BACK = 20;
  * its key in its metadata, and is looked up there before it is posted again.
  */
 export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
-  return async (message, key) => {
-    const keyed = { ...message, metadata: { event_type: EVENT_TYPE, event_payload: { key } } };
+  async function send(message: ChatPostMessageArguments, key: string): Promise<string | undefined> {
+    const keyed = { ...message, metadata: keyedMetadata(key) };
     for (let attempt = 0; ; attempt += 1) {
       try {
         return (await single.chat.postMessage(keyed)).ts;
@@ -51,10 +55,10 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
         }
       }
     }
-  };
+  }
 
   async function find(
-    { channel, thread_ts }: ChatPostMessageArguments,
+    { channel, thread_ts }: { channel: string; thread_ts?: string | undefined },
     key: string,
   ): Promise<string | undefined> {
     const query = { channel, include_all_metadata: true, limit: LOOK_BACK };
@@ -70,6 +74,13 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
       return undefined;
     }
   }
+
+  return { send, find };
+}
+
+/** What a message carries so that it can be found by its key. */
+export function keyedMetadata(key: string): { event_type: string; event_payload: { key: string } } {
+  return { event_type: EVENT_TYPE, event_payload: { key } };
 }
 
 function keyOf(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {

@@ -60,16 +60,6 @@ describe('what is not for the bot', () => {
     });
     expect(await settled(TOKYO)).toHaveLength(1);
   });
-
-  test('edits and deletions ask nothing', async () => {
-    const { slack, app, mention, reply, settled } = await runApp();
-    await app.start();
-    const { message } = await mention('東京支部のジェネリックKPIは？');
-    await reply(message.ts);
-    await slack.editMessage({ message, text: `${message.text} お願いします` });
-    await slack.deleteMessage({ message });
-    expect(await settled(TOKYO)).toHaveLength(1);
-  });
 });
 
 describe('a direct message', () => {

@@ -126,7 +126,7 @@ describe('when planbot fails', () => {
   test('a memory that fails altogether is told to the user, not passed over in silence', async () => {
     const locked = () => Promise.reject(new AppError('store_unavailable', { message: 'ロックされています' }));
     const { app, mention, settled } = await runApp({
-      memory: (store) => ({ ...store, markEventSeen: locked, loadThread: locked }),
+      memory: (store) => ({ ...store, claimRequest: locked, loadThread: locked }),
     });
     await app.start();
     await mention('東京支部のジェネリックKPIは？');

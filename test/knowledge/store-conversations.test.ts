@@ -50,22 +50,6 @@ test('a context that an older version wrote counts as faded', async () => {
   expect(await store.loadThread('C1:1')).toBeNull();
 });
 
-test('an event is seen once, by whichever process gets it first', async () => {
-  const dataDir = freshFolder();
-  const [one, two] = await Promise.all([open(dataDir), open(dataDir)]);
-  const seen = await Promise.all([one.markEventSeen('Ev1', at(1)), two.markEventSeen('Ev1', at(1))]);
-  expect(seen.filter(Boolean)).toHaveLength(1);
-  expect(await two.markEventSeen('Ev1', at(1, 6))).toBe(false);
-  expect(await two.markEventSeen('Ev2', at(1, 6))).toBe(true);
-});
-
-test('old events are forgotten, so that the table does not grow for ever', async () => {
-  const store = await open();
-  await store.markEventSeen('Ev1', at(1));
-  await store.markEventSeen('Ev2', at(3));
-  expect(await store.markEventSeen('Ev1', at(3))).toBe(true);
-});
-
 test('questions without an answer are listed, oldest first', async () => {
   const store = await open();
   await store.keepUnanswered({ question: '健診率は？', understood: '', outcome: 'clarify' }, at(2));

@@ -209,7 +209,9 @@ test('while another process writes, reading goes on and writing waits', async ()
   const second = await open(dataDir);
   expect(await second.kpis({})).toHaveLength(1);
   const order: string[] = [];
-  const marked = first.markEventSeen('Ev1', NOW).then((fresh) => order.push(`marked ${fresh}`));
+  const marked = first
+    .claimRequest({ key: 'Ev1', body: null }, NOW)
+    .then((fresh) => order.push(`marked ${fresh}`));
   expect(await second.documents()).toHaveLength(1);
   order.push('the writer ends');
   writer.exec('commit');

@@ -1,22 +1,28 @@
+import type { Asked } from '../../model/question.ts';
+import { DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
-import { readText } from '../inbound-text.ts';
+import { mentions, readText, speaksToAnother } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
-import { type Click, EventEnvelope, type IncomingMessage } from '../payloads.ts';
+import type { Click, IncomingMessage } from '../payloads.ts';
 import type { Place } from '../poster.ts';
-import { answerView } from '../views/answer-view.ts';
 import type { ListenerParts } from './parts.ts';
+import { postedAnswer } from './posted-answer.ts';
+import { privatePanel } from './private-panel.ts';
 
 const WRITTEN_BY_PEOPLE = new Set([undefined, 'file_share', 'thread_broadcast']);
 
 /** A new message of a person: no bot's, no edit, no join or topic notice. */
 export function isFromPerson(message: IncomingMessage, botUserId: string): boolean {
-  const { user, bot_id, subtype, edited } = message;
+  return message.edited === undefined && isByPerson(message, botUserId);
+}
+
+/** A message that a person wrote, edited since or not. */
+export function isByPerson({ user, bot_id, subtype }: IncomingMessage, botUserId: string): boolean {
   return (
     user !== undefined &&
     user !== botUserId &&
     user !== 'USLACKBOT' &&
     bot_id === undefined &&
-    edited === undefined &&
     WRITTEN_BY_PEOPLE.has(subtype)
   );
 }
@@ -39,24 +45,22 @@ export function threadKey({ channel, threadTs }: Place): string {
   return threadTs === null ? channel : `${channel}:${threadTs}`;
 }
 
-/**
- * True once for an event and once for a message: Slack delivers events again, and tells of one text as
- * `app_mention` and as `message`.
- */
-export async function isFirst(
-  { store, now, log }: ListenerParts,
-  body: unknown,
-  message: IncomingMessage,
-): Promise<boolean> {
-  const { event_id } = EventEnvelope.parse(body);
-  try {
-    const isNewEvent = await store.markEventSeen(event_id, now());
-    return isNewEvent && (await store.markEventSeen(`message:${message.channel}:${message.ts}`, now()));
-  } catch (error) {
-    // Somebody waits: an answer or an apology that may come twice is better than silence.
-    log.error(describeFault(error), 'cannot tell whether an event came before');
-    return true;
+/** How a message calls on the bot: by itself in a direct message, by name, or by continuing a thread with it. */
+export type Call = 'direct' | 'mention' | 'follow_up';
+
+/** Null where a message is not for the bot. */
+export async function callOf(parts: ListenerParts, message: IncomingMessage): Promise<Call | null> {
+  if (isDirect(message.channel)) {
+    return 'direct';
   }
+  const { botUserId } = parts.identity();
+  if (mentions(message.text, botUserId)) {
+    return 'mention';
+  }
+  if (message.thread_ts === undefined || speaksToAnother(message.text, botUserId)) {
+    return null;
+  }
+  return (await parts.store.loadThread(threadKey(placeOf(message)))) === null ? null : 'follow_up';
 }
 
 /** A name for a click: its moment is unique in the workspace. */
@@ -65,15 +69,50 @@ export function requestOf({ channel, actions }: Click): string {
 }
 
 /** The turn of a message that asks something. */
-export function turnOf(parts: ListenerParts, message: IncomingMessage): Turn {
+export async function turnOf(parts: ListenerParts, message: IncomingMessage, call: Call): Promise<Turn> {
   const place = placeOf(message);
-  const request = `${message.channel}:${message.ts}`;
+  const { channel, ts, user: asker = '' } = message;
+  const request = `${channel}:${ts}`;
+  const text = readText(message.text);
   return {
-    text: readText(message.text),
+    text,
+    asker,
+    channel,
+    questionTs: ts,
     threadKey: threadKey(place),
     continues: true,
-    render: ({ answer }) => answerView(answer),
-    show: (rendered) => parts.post(place, rendered, request),
+    // Slack delivers events again, and tells of one text as app_mention and as message.
+    once: { key: `message:${request}`, body: JSON.stringify({ call, message }) },
+    ...((await isForAskerAlone(parts, channel))
+      ? {
+          render: privatePanel,
+          show: (rendered) => parts.poster.whisper(replyPlace(message), asker, rendered),
+        }
+      : {
+          render: postedAnswer(asker),
+          show: (rendered, part) =>
+            parts.post(place, rendered, part === 'notice' ? `${request}:notice` : request),
+        }),
+    ...(call === 'follow_up' ? { worthSaying: isWorthSaying(text) } : {}),
     request,
   };
+}
+
+/** Who asked outside a thread would not find a private answer in one. */
+function replyPlace({ channel, thread_ts }: IncomingMessage): Place {
+  return { channel, threadTs: thread_ts ?? null };
+}
+
+export async function isForAskerAlone({ store, log }: ListenerParts, channel: string): Promise<boolean> {
+  const settings = await store.channelSettings(channel).catch((error: unknown) => {
+    log.warn(describeFault(error), 'settings of a channel not known');
+    return DEFAULT_CHANNEL;
+  });
+  return settings.answerIn === 'ephemeral' && !isDirect(channel);
+}
+
+/** Colleagues talk in the thread too: what is no question, and has no answer in the documents, is left alone. */
+function isWorthSaying(text: string): (asked: Asked) => boolean {
+  const isQuestion = /[?？]\s*$/.test(text);
+  return ({ answer, question }) => isQuestion || (answer.kind === 'answered' && question.kind !== 'talk');
 }

@@ -4,11 +4,14 @@ import type { Logger } from 'pino';
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Standing } from '../../model/standing.ts';
+import type { Suggest } from '../../model/suggest.ts';
 import type { Converse } from '../conversation.ts';
 import type { Identity } from '../identity.ts';
-import type { SlackStore } from '../ports.ts';
-import type { Post } from '../poster.ts';
+import type { KeyedQueue } from '../keyed-queue.ts';
+import type { Meter, SlackStore } from '../ports.ts';
+import type { Post, Poster } from '../poster.ts';
 import type { ReminderDesk } from '../reminder-desk.ts';
+import type { ReportDesk } from '../report-desk.ts';
 
 /** What listeners work with. */
 export interface ListenerParts {
@@ -20,10 +23,18 @@ export interface ListenerParts {
   /** Where the KPIs of a branch's year stand, in document order; empty where no document has that year. */
   standings: (branch: string, fy: FiscalYear) => Promise<Standing[]>;
   catalogue: Catalogue;
+  /** Branches and indicators for whoever is typing. */
+  suggest: Suggest;
   post: Post;
+  poster: Poster;
+  /** Runs work between the turns of a thread. */
+  inThread: KeyedQueue;
   store: SlackStore;
   /** Null where nothing is delivered that could be followed up. */
   reminders: ReminderDesk | null;
+  /** Null where figures cannot be reported. */
+  reporting: ReportDesk | null;
+  meter: Meter;
   now: () => Date;
   log: Logger;
 }

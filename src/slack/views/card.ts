@@ -16,9 +16,14 @@ const BODY_TEXT = 6_000;
 
 /**
  * The card of an answer, always in this order: title, figure, details, table or chart, note, passages,
- * sources, buttons. `actions` are buttons of the surface, after those of the answer.
+ * sources, buttons. `actions` are buttons of the surface, after those of the answer; `classicActions` the same for a
+ * workspace that refuses the newer blocks.
  */
-export function card(answer: Answered, actions: KnownBlock[] = []): Rendered {
+export function card(
+  answer: Answered,
+  actions: KnownBlock[] = [],
+  classicActions: KnownBlock[] = actions,
+): Rendered {
   const { table, chart } = answer;
   const drawn = chart ? chartBlock(chart) : null;
   const native: MessageBlock[][] = [
@@ -28,7 +33,7 @@ export function card(answer: Answered, actions: KnownBlock[] = []): Rendered {
   const classic: KnownBlock[][] = [table ? tableLines(table) : [], chart ? chartLines(chart) : []];
   return {
     blocks: fit(arrange(answer, native, actions)),
-    classic: fit(arrange(answer, classic, actions)),
+    classic: fit(arrange(answer, classic, classicActions)),
     text: escapeText(answer.text, LIMITS.text),
   };
 }

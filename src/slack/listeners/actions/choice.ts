@@ -3,10 +3,10 @@ import type { Turn } from '../../conversation.ts';
 import { Click } from '../../payloads.ts';
 import { reply } from '../../private-reply.ts';
 import { isOutside } from '../../slack-errors.ts';
-import { answerView } from '../../views/answer-view.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
 import { placeOf, requestOf, threadKey } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
+import { postedAnswer } from '../posted-answer.ts';
 import { privatePanel } from '../private-panel.ts';
 
 /** A choice asks its question in the same place: in the thread, or in the private panel. */
@@ -23,30 +23,29 @@ function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Tu
   const channel = click.channel.id;
   const { message } = click;
   const request = requestOf(click);
+  const asked = { text, asker: click.user.id, channel, continues: false, request };
   if (click.container.is_ephemeral || message === undefined) {
     return {
-      text,
+      ...asked,
       threadKey: null,
-      continues: false,
       render: privatePanel,
       show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral', replace_original: true }),
-      request,
     };
   }
   const place = placeOf({ channel, ...message });
   return {
-    text,
+    ...asked,
     threadKey: threadKey(place),
-    continues: false,
-    render: ({ answer }) => answerView(answer),
-    show: (rendered) =>
-      parts.post(place, rendered, request).catch((error: unknown) => {
-        // A card that was shared where the bot is no member: only the person who clicked can be told.
-        if (!isOutside(error)) {
-          throw error;
-        }
-        return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
-      }),
-    request,
+    render: postedAnswer(click.user.id),
+    show: (rendered, part) =>
+      parts
+        .post(place, rendered, part === 'notice' ? `${request}:notice` : request)
+        .catch((error: unknown) => {
+          // A card that was shared where the bot is no member: only the person who clicked can be told.
+          if (!isOutside(error)) {
+            throw error;
+          }
+          return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
+        }),
   };
 }

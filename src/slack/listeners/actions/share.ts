@@ -2,11 +2,11 @@ import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads.ts';
 import { reply } from '../../private-reply.ts';
 import { isOutside } from '../../slack-errors.ts';
-import { answerView } from '../../views/answer-view.ts';
 import { SHARE_ACTION } from '../../views/choices.ts';
 import { sharedView } from '../../views/shared.ts';
 import { requestOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
+import { postedAnswer } from '../posted-answer.ts';
 
 /** Shows a private answer to the channel, and takes the private one away. */
 export function listenToShares(parts: ListenerParts): void {
@@ -17,11 +17,17 @@ export function listenToShares(parts: ListenerParts): void {
     const request = requestOf(click);
     await parts.converse({
       text: click.actions[0]?.value ?? '',
+      asker: click.user.id,
+      channel,
       threadKey: null,
       continues: false,
-      render: ({ answer }) => sharedView(answerView(answer), click.user.id),
-      show: async (rendered) => {
-        await parts.post({ channel, threadTs: null }, rendered, request).catch((error: unknown) => {
+      render: (asked) => sharedView(postedAnswer(click.user.id)(asked), click.user.id),
+      show: async (rendered, part) => {
+        if (part === 'notice') {
+          return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
+        }
+        const place = { channel, threadTs: null };
+        const posted = await parts.post(place, rendered, request).catch((error: unknown) => {
           // Where the bot is no member, the click itself may still speak in the channel.
           if (!isOutside(error)) {
             throw error;
@@ -31,6 +37,7 @@ export function listenToShares(parts: ListenerParts): void {
         await respond({ delete_original: true }).catch((error: unknown) => {
           parts.log.warn(describeFault(error), 'private answer stays after sharing');
         });
+        return posted;
       },
       apologise: (rendered) =>
         reply(respond, rendered, { response_type: 'ephemeral', replace_original: false }),

@@ -1,13 +1,13 @@
 import { IncomingMessage } from '../../payloads.ts';
-import { isFirst, isFromPerson, turnOf } from '../incoming.ts';
+import { isFromPerson, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
-/** A mention is answered in its thread. */
+/** A mention is answered in its thread. One that came by an edit is told of as an edit too, and answered there. */
 export function listenToMentions(parts: ListenerParts): void {
-  parts.app.event('app_mention', async ({ event, body }) => {
+  parts.app.event('app_mention', async ({ event }) => {
     const message = IncomingMessage.parse(event);
-    if (isFromPerson(message, parts.identity().botUserId) && (await isFirst(parts, body, message))) {
-      await parts.converse(turnOf(parts, message));
+    if (isFromPerson(message, parts.identity().botUserId)) {
+      await parts.converse(await turnOf(parts, message, 'mention'));
     }
   });
 }

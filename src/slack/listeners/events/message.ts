@@ -1,46 +1,38 @@
-import type { Asked } from '../../../model/question.ts';
-import { mentions, readText, speaksToAnother } from '../../inbound-text.ts';
-import { IncomingMessage } from '../../payloads.ts';
-import { isDirect, isFirst, isFromPerson, placeOf, threadKey, turnOf } from '../incoming.ts';
+import { DeletedMessage, EditedMessage, IncomingMessage } from '../../payloads.ts';
+import { converseInPane } from '../agent-pane.ts';
+import { callOf, isFromPerson, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
+import { followDeletion } from './message-deleted.ts';
+import { followEdit } from './message-edited.ts';
 
 /**
  * Direct messages are all answered. In channels a message is answered only where it continues a thread in
- * which the bot was asked before; a mention comes as an event of its own.
+ * which the bot was asked before; a mention comes as an event of its own. Edits and deletions come here too.
  */
 export function listenToMessages(parts: ListenerParts): void {
-  parts.app.event('message', async ({ event, body }) => {
-    const { botUserId } = parts.identity();
-    const parsed = IncomingMessage.safeParse(event);
-    // Notices of edits and deletions have another shape, and ask nothing.
-    if (!parsed.success || !isFromPerson(parsed.data, botUserId)) {
-      return;
+  parts.app.event('message', async ({ event }) => {
+    const edited = EditedMessage.safeParse(event);
+    if (edited.success) {
+      return followEdit(parts, edited.data);
     }
-    const message = parsed.data;
-    if (isDirect(message.channel)) {
-      if (await isFirst(parts, body, message)) {
-        await parts.converse(turnOf(parts, message));
-      }
-      return;
+    const deleted = DeletedMessage.safeParse(event);
+    if (deleted.success) {
+      return followDeletion(parts, deleted.data);
     }
-    if (!(await isFollowUp(parts, message)) || !(await isFirst(parts, body, message))) {
-      return;
+    // Notices of other kinds have another shape, and ask nothing.
+    const message = IncomingMessage.safeParse(event);
+    if (message.success && isFromPerson(message.data, parts.identity().botUserId)) {
+      await listen(parts, message.data);
     }
-    await parts.converse({ ...turnOf(parts, message), worthSaying: isWorthSaying(readText(message.text)) });
   });
 }
 
-async function isFollowUp({ identity, store }: ListenerParts, message: IncomingMessage): Promise<boolean> {
-  const { botUserId } = identity();
-  if (message.thread_ts === undefined || mentions(message.text, botUserId)) {
-    return false;
+async function listen(parts: ListenerParts, message: IncomingMessage): Promise<void> {
+  const call = await callOf(parts, message);
+  if (call === 'direct') {
+    await converseInPane(parts, message, await turnOf(parts, message, call));
   }
-  const speaksElsewhere = speaksToAnother(message.text, botUserId);
-  return !speaksElsewhere && (await store.loadThread(threadKey(placeOf(message)))) !== null;
-}
-
-/** Colleagues talk in the thread too: what is no question, and has no answer in the documents, is left alone. */
-function isWorthSaying(text: string): (asked: Asked) => boolean {
-  const isQuestion = /[?？]\s*$/.test(text);
-  return ({ answer, question }) => isQuestion || (answer.kind === 'answered' && question.kind !== 'talk');
+  if (call === 'follow_up') {
+    await parts.converse(await turnOf(parts, message, call));
+  }
 }

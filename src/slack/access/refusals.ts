@@ -1,0 +1,68 @@
+import type { Logger } from 'pino';
+import type { AuditLog } from '../../model/audit.ts';
+import { describeFault } from '../log-fault.ts';
+import type { Meter } from '../ports.ts';
+import { createAgedMap } from './aged-map.ts';
+import type { Refusal } from './policy.ts';
+import type { Visit } from './visit.ts';
+
+const SENTENCES: Record<Refusal, string> = {
+  stranger:
+    '申し訳ありません。planbotは、このワークスペースの職員の方だけがご利用いただけます。ご用の際は、担当の職員にお尋ねください。',
+  guest:
+    '申し訳ありません。planbotは、ゲストの方にはご利用いただけません。ご用の際は、担当の職員にお尋ねください。',
+  channel:
+    '申し訳ありません。このチャンネルではplanbotをご利用いただけません。ダイレクトメッセージでお尋ねください。',
+  shared_channel:
+    '申し訳ありません。社外の方が参加しているチャンネルのため、お答えを控えます。ダイレクトメッセージでお尋ねください。',
+};
+/** For the audit log. */
+const REASONS: Record<Refusal, string> = {
+  stranger: '社外の利用者のため',
+  guest: 'ゲストのため',
+  channel: '許可されていないチャンネルのため',
+  shared_channel: '社外と共有しているチャンネルのため',
+};
+export const UNSURE =
+  '申し訳ありません。ご利用いただける方かどうかを、ただいま確かめられません。少し時間をおいて、もう一度お試しください。';
+
+const REMEMBERED = 2_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Records a refusal; gives what to say, and whether it was said to the person in that place today. */
+export type RecordRefusal = (
+  visit: Visit,
+  refusal: Refusal,
+) => Promise<{ text: string; isRepeated: boolean }>;
+
+/** One entry and one sentence a day for each person, place and reason: whoever writes on is not told each time. */
+export function createRefusals(parts: {
+  audit: AuditLog;
+  meter: Meter;
+  now: () => Date;
+  log: Logger;
+}): RecordRefusal {
+  const { audit, meter, now, log } = parts;
+  const told = createAgedMap<true>({ limit: REMEMBERED, now });
+  return async ({ user, channel }, refusal) => {
+    const key = `${user}:${channel}:${refusal}`;
+    const before = told.get(key);
+    const isRepeated = before !== undefined && before.ageMs < DAY_MS;
+    const text = SENTENCES[refusal];
+    meter.refused(refusal);
+    if (!isRepeated) {
+      told.set(key, true);
+      log.info({ user, channel, refusal }, 'refused');
+      const entry = {
+        action: 'refused',
+        actor: user,
+        subject: channel ?? '',
+        detail: REASONS[refusal],
+      } as const;
+      await audit.appendAudit(entry, now()).catch((error: unknown) => {
+        log.error(describeFault(error), 'refusal not recorded');
+      });
+    }
+    return { text, isRepeated };
+  };
+}

@@ -1,0 +1,80 @@
+import type { Feedback } from '../../../model/feedback.ts';
+import { FeedbackClick, FeedbackSubmission, type FeedbackTarget } from '../../feedback-payloads.ts';
+import { describeFault } from '../../log-fault.ts';
+import { FEEDBACK_ACTION } from '../../views/answer-foot.ts';
+import { sentence } from '../../views/answer-view.ts';
+import { FEEDBACK_FIELDS, FEEDBACK_FORM, feedbackForm } from '../../views/feedback-form.ts';
+import { printable } from '../../views/text.ts';
+import type { ListenerParts } from '../parts.ts';
+
+const THANKS = 'ご意見をありがとうございます。今後の改善に役立てます。';
+const FAULT = '申し訳ありません。ご意見を記録できませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** Thumbs under an answer: kept at once; thumbs down also opens a short form. */
+export function listenToFeedback(parts: ListenerParts): void {
+  parts.app.action(FEEDBACK_ACTION, async ({ ack, body }) => {
+    await ack();
+    await judge(parts, FeedbackClick.parse(body));
+  });
+  parts.app.view(FEEDBACK_FORM, async ({ ack, body }) => {
+    await ack();
+    await explain(parts, FeedbackSubmission.parse(body));
+  });
+}
+
+async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> {
+  const { user, channel, container, message, actions, trigger_id } = click;
+  const verdict = actions[0]?.value ?? 'good';
+  const target = { channel: channel.id, ts: container.message_ts, threadTs: message?.thread_ts ?? null };
+  if (verdict === 'bad') {
+    // First, since the trigger is good for three seconds only, whatever the store does.
+    const view = feedbackForm(JSON.stringify(target));
+    await parts.web.views.open({ trigger_id, view }).catch((error: unknown) => {
+      parts.log.warn(describeFault(error), 'feedback form not opened');
+    });
+  }
+  const isKept = await keep(parts, target, { user: user.id, verdict, comment: null });
+  if (isKept && verdict === 'good') {
+    await tell(parts, target, user.id, THANKS);
+  }
+}
+
+async function explain(parts: ListenerParts, { user, view }: FeedbackSubmission): Promise<void> {
+  const target = view.private_metadata;
+  const { values } = view.state;
+  const wrongs = values[FEEDBACK_FIELDS.wrong][FEEDBACK_FIELDS.wrong].selected_options;
+  const words = printable(values[FEEDBACK_FIELDS.words][FEEDBACK_FIELDS.words].value ?? '').trim();
+  const comment = [...wrongs.map(({ value }) => value), words].filter((part) => part !== '').join('、');
+  if (await keep(parts, target, { user: user.id, verdict: 'bad', comment: comment || null })) {
+    await tell(parts, target, user.id, THANKS);
+  }
+}
+
+/** False where the store failed, which the person has been told then. */
+async function keep(
+  parts: ListenerParts,
+  target: FeedbackTarget,
+  said: Pick<Feedback, 'user' | 'verdict' | 'comment'>,
+): Promise<boolean> {
+  const { channel, ts } = target;
+  try {
+    await parts.store.saveFeedback({ channel, ts, ...said }, parts.now());
+    parts.meter.judged(said.verdict);
+    return true;
+  } catch (error) {
+    parts.log.error(describeFault(error), 'feedback not kept');
+    await tell(parts, target, said.user, FAULT);
+    return false;
+  }
+}
+
+async function tell(
+  { poster, log }: ListenerParts,
+  { channel, threadTs }: FeedbackTarget,
+  user: string,
+  words: string,
+): Promise<void> {
+  await poster.whisper({ channel, threadTs }, user, sentence(words)).catch((error: unknown) => {
+    log.warn(describeFault(error), 'thanks not said');
+  });
+}

@@ -1,0 +1,39 @@
+import type { PostedAnswer } from '../../../model/posted-answer.ts';
+import type { DeletedMessage } from '../../payloads.ts';
+import { slackErrorCode } from '../../slack-errors.ts';
+import { isDirect, placeOf, threadKey } from '../incoming.ts';
+import type { ListenerParts } from '../parts.ts';
+import { takeAway } from '../remove-answer.ts';
+
+/** An answer goes with its question, unless somebody has replied to it. */
+export async function followDeletion(parts: ListenerParts, deleted: DeletedMessage): Promise<void> {
+  const { channel, deleted_ts, previous_message } = deleted;
+  const thread_ts = previous_message?.thread_ts;
+  const place = placeOf({ channel, ts: deleted_ts, ...(thread_ts === undefined ? {} : { thread_ts }) });
+  // After the answer that may still be on its way.
+  await parts.inThread(threadKey(place), async () => {
+    for (const answer of await parts.store.answersTo(channel, deleted_ts)) {
+      if (!(await hasReplies(parts, answer, place.threadTs ?? answer.ts))) {
+        await takeAway(parts, answer, answer.asker);
+      }
+    }
+  });
+}
+
+/** Whether people wrote after an answer in its thread; in a direct message, in the thread under it. */
+async function hasReplies(
+  { web, identity }: ListenerParts,
+  { channel, ts, questionTs }: PostedAnswer,
+  threadTs: string,
+): Promise<boolean> {
+  const root = isDirect(channel) && threadTs === questionTs ? ts : threadTs;
+  const query = { channel, ts: root, oldest: ts, limit: 50 };
+  const { messages = [] } = await web.conversations.replies(query).catch((error: unknown) => {
+    if (slackErrorCode(error) !== 'thread_not_found') {
+      throw error;
+    }
+    return { messages: [] };
+  });
+  const { botUserId } = identity();
+  return messages.some((one) => Number(one.ts) > Number(ts) && one.user !== botUserId);
+}

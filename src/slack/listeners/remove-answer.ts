@@ -1,0 +1,31 @@
+import type { PostedAnswer } from '../../model/posted-answer.ts';
+import type { Posted } from '../poster.ts';
+import type { ListenerParts } from './parts.ts';
+
+/** Who asked may take an answer away; `unknown` is a message that is no answer, or too old. */
+export async function removeAnswer(
+  parts: ListenerParts,
+  { channel, ts }: Posted,
+  user: string,
+): Promise<'removed' | 'not_asker' | 'unknown'> {
+  const answer = await parts.store.postedAnswer(channel, ts);
+  if (answer === null) {
+    return 'unknown';
+  }
+  if (answer.asker !== user) {
+    return 'not_asker';
+  }
+  await takeAway(parts, answer, user);
+  return 'removed';
+}
+
+export async function takeAway(
+  { poster, store, now }: ListenerParts,
+  { channel, ts }: PostedAnswer,
+  by: string,
+): Promise<void> {
+  await poster.remove({ channel, ts });
+  await store.removePostedAnswer(channel, ts);
+  const entry = { action: 'answer_deleted', actor: by, subject: channel, detail: `回答 ${ts}` } as const;
+  await store.appendAudit(entry, now());
+}

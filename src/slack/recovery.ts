@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { RequestBook } from '../model/request-book.ts';
+import { describeFault } from './log-fault.ts';
+import { IncomingMessage } from './payloads.ts';
+import type { After } from './stage.ts';
+
+/** What is kept of a question until it is answered. */
+export const KeptQuestion = z.object({
+  call: z.enum(['direct', 'mention', 'follow_up']),
+  message: IncomingMessage,
+});
+export type KeptQuestion = z.infer<typeof KeptQuestion>;
+
+export interface RecoveryParts {
+  book: RequestBook;
+  /** Answers a question as if it had just come. */
+  answer(question: KeptQuestion, key: string): Promise<void>;
+  after: After;
+  now: () => Date;
+  log: Logger;
+}
+
+const LOOK_EVERY_MS = 30_000;
+
+/** Answers what a process that died has left, now and from time to time; gives the way to end. */
+export function startRecovery({ book, answer, after, now, log }: RecoveryParts): () => void {
+  let callOff = () => {};
+  let isOver = false;
+
+  async function look(): Promise<void> {
+    for (const { key, body } of await book.abandonedRequests(now())) {
+      if (isOver) return;
+      log.warn({ key }, 'taking up a question that was left');
+      await answer(KeptQuestion.parse(JSON.parse(body)), key);
+    }
+  }
+
+  async function lookAndWait(): Promise<void> {
+    await look().catch((error: unknown) => log.error(describeFault(error), 'cannot take up what was left'));
+    if (!isOver) {
+      callOff = after(LOOK_EVERY_MS, lookAndWait);
+    }
+  }
+
+  lookAndWait();
+  return () => {
+    isOver = true;
+    callOff();
+  };
+}

@@ -1,0 +1,67 @@
+import type { Posted } from './poster.ts';
+import type { Rendered } from './views/blocks.ts';
+
+/** Runs something after so many milliseconds; gives the way to call it off. */
+export type After = (ms: number, run: () => void) => () => void;
+
+/** In real time. */
+export const afterMs: After = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
+export interface StageParts {
+  /** Shows a message where the question was asked; null where it cannot be changed afterwards. */
+  show(message: Rendered, part: 'answer' | 'notice'): Promise<Posted | null>;
+  /** Puts the answer in the place of the notice; false where that is gone. */
+  amend(notice: Posted, message: Rendered): Promise<boolean>;
+  remove(notice: Posted): Promise<unknown>;
+  /** What is said while the answer takes long; null says nothing. */
+  notice: Rendered | null;
+  after: After;
+  /** Hears why a notice could not be shown. */
+  failed(error: unknown): void;
+}
+
+export interface Stage {
+  /** The answer, in the place of the notice where there is one. */
+  show(message: Rendered): Promise<Posted | null>;
+  /** No notice from now on; one that stands is taken away. */
+  leave(): Promise<void>;
+}
+
+/** Who waits longer than this wonders whether they were heard. */
+const PATIENCE_MS = 2_000;
+
+/** Where one question is answered: says that it is being looked into when the answer takes long. */
+export function openStage({ show, amend, remove, notice, after, failed }: StageParts): Stage {
+  let standing: Promise<Posted | null> | null = null;
+  const callOff =
+    notice === null
+      ? () => {}
+      : after(PATIENCE_MS, () => {
+          standing = show(notice, 'notice').catch((error: unknown) => {
+            failed(error);
+            return null;
+          });
+        });
+  /** The notice, once; no other comes after. */
+  async function taken(): Promise<Posted | null> {
+    callOff();
+    const posted = await standing;
+    standing = null;
+    return posted;
+  }
+  return {
+    async show(message) {
+      const posted = await taken();
+      return posted !== null && (await amend(posted, message)) ? posted : show(message, 'answer');
+    },
+    async leave() {
+      const posted = await taken();
+      if (posted !== null) {
+        await remove(posted);
+      }
+    },
+  };
+}
