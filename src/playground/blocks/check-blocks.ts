@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Block } from '../message.ts';
 import { explainIssues } from './explain-issues.ts';
-import { MessageBlock, ViewBlock } from './layout.ts';
+import { HomeBlock, MessageBlock, ModalBlock } from './layout.ts';
 import { charactersIn } from './tables.ts';
 
 /** What Slack says of the blocks: an error code with its sentences, or nothing. */
@@ -20,13 +20,16 @@ const ALL_TEXT = 13_000;
 const TABLE_TEXT = 10_000;
 const MARKDOWN_TEXT = 12_000;
 
-const MessageBlocks = z.strictObject({ blocks: z.array(MessageBlock).max(MESSAGE_BLOCKS) });
-const ViewBlocks = z.strictObject({ blocks: z.array(ViewBlock).max(VIEW_BLOCKS) });
+const SURFACES = {
+  message: z.strictObject({ blocks: z.array(MessageBlock).max(MESSAGE_BLOCKS) }),
+  modal: z.strictObject({ blocks: z.array(ModalBlock).max(VIEW_BLOCKS) }),
+  home: z.strictObject({ blocks: z.array(HomeBlock).max(VIEW_BLOCKS) }),
+};
 
-export function checkBlocks(value: unknown, surface: 'message' | 'view'): BlockVerdict {
+export function checkBlocks(value: unknown, surface: keyof typeof SURFACES): BlockVerdict {
   if (!Array.isArray(value)) return { ok: false, error: 'invalid_blocks_format', errors: [] };
   const root = { blocks: value };
-  const parsed = surface === 'message' ? MessageBlocks.safeParse(root) : ViewBlocks.safeParse(root);
+  const parsed = SURFACES[surface].safeParse(root);
   if (!parsed.success)
     return { ok: false, error: 'invalid_blocks', errors: explainIssues(parsed.error.issues, root) };
   const { blocks } = parsed.data;
@@ -61,7 +64,7 @@ function actionIdsOf(block: Block): (string | undefined)[] {
 }
 
 /** Limits over all blocks of one kind in a message. */
-function crowding(blocks: (MessageBlock | ViewBlock)[]): string[] {
+function crowding(blocks: (MessageBlock | HomeBlock)[]): string[] {
   const tables = blocks.filter((block) => block.type === 'table');
   const dataTables = blocks.filter((block) => block.type === 'data_table');
   const charts = blocks.filter((block) => block.type === 'data_visualization');

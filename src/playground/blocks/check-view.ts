@@ -40,7 +40,7 @@ export function checkView(value: unknown, type: 'modal' | 'home'): ViewVerdict {
   const { view } = parsed.data;
   if (view.type !== type) return invalid([`must be a ${type} view [json-pointer:/view/type]`]);
   if (JSON.stringify(view).length > VIEW_BYTES) return { ok: false, error: 'view_too_large', errors: [] };
-  const verdict = checkBlocks(view.blocks, 'view');
+  const verdict = checkBlocks(view.blocks, type);
   if (!verdict.ok)
     return invalid(
       verdict.errors.map((text) => text.replace('json-pointer:/blocks', 'json-pointer:/view/blocks')),

@@ -78,6 +78,8 @@ export const MessageBlock = z.discriminatedUnion('type', [
 ]);
 export type MessageBlock = z.infer<typeof MessageBlock>;
 
-/** Blocks that a modal and the Home tab take. */
-export const ViewBlock = z.discriminatedUnion('type', [...everywhere]);
-export type ViewBlock = z.infer<typeof ViewBlock>;
+export const ModalBlock = z.discriminatedUnion('type', [...everywhere]);
+
+/** Slack's documentation lists tables too; in the Home tab they are not shown, so that here they are refused. */
+export const HomeBlock = z.discriminatedUnion('type', [...everywhere, DataVisualization]);
+export type HomeBlock = z.infer<typeof HomeBlock>;

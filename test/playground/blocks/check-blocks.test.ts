@@ -238,6 +238,12 @@ describe('checkBlocks refuses what Slack refuses, and says where', () => {
 
   it('a message’s block in a view', () => {
     expect(checkBlocks([dataTable()], 'message')).toMatchObject({ ok: true });
-    expect(checkBlocks([dataTable()], 'view')).toMatchObject({ ok: false, error: 'invalid_blocks' });
+    for (const surface of ['modal', 'home'] as const)
+      expect(checkBlocks([dataTable()], surface)).toMatchObject({ ok: false, error: 'invalid_blocks' });
+  });
+
+  it('a chart in a modal, but not in the Home tab', () => {
+    expect(checkBlocks([chart()], 'modal')).toMatchObject({ ok: false, error: 'invalid_blocks' });
+    expect(checkBlocks([chart()], 'home')).toMatchObject({ ok: true });
   });
 });
