@@ -1,9 +1,12 @@
 import { joinSection } from '../knowledge/facts-format.ts';
 import type { FigureEvent } from '../knowledge/figures-store.ts';
 import type { KeptUnanswered } from '../knowledge/store-conversations.ts';
+import type { KeptAuditEntry } from '../model/audit.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
+import type { KeptFeedback } from '../model/feedback.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment, Count, Measure } from '../model/measure.ts';
+import type { Member } from '../model/member.ts';
 import type { Owner } from '../model/owner.ts';
 import { figureOf } from './import-report.ts';
 
@@ -71,6 +74,19 @@ export function countExport({ source, branch, fy, table, label, period, value, u
 
 export function ownerExport({ branch, channel, owner, deputy }: Owner) {
   return { branch, channel, owner, deputy };
+}
+
+/** As `import` reads it. */
+export function memberExport({ user, role, branches }: Member) {
+  return { user, role, branches: branches.join('、') };
+}
+
+export function auditExport({ id, at, action, actor, subject, detail }: KeptAuditEntry) {
+  return { id, at, action, actor, subject, detail };
+}
+
+export function feedbackExport({ at, verdict, asked, comment, user, channel, ts }: KeptFeedback) {
+  return { at, verdict, asked, comment, user, channel, ts };
 }
 
 /** A row that was ever imported; `ended_at` is null while it holds. */

@@ -3,12 +3,15 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { openStore, type Store } from '../knowledge/store.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import {
+  auditExport,
   budgetExport,
   commitmentExport,
   countExport,
+  feedbackExport,
   historyExport,
   kpiExport,
   measureExport,
+  memberExport,
   ownerExport,
   unansweredExport,
 } from './export-rows.ts';
@@ -20,6 +23,8 @@ interface Export {
   /** Headings of a CSV file, which has them also where there are no rows. */
   columns: string;
   read: (store: Store) => Promise<Row[]>;
+  /** Text that anybody may have typed: a spreadsheet must not take it for a formula. */
+  isTyped?: boolean;
 }
 
 /** Of what documents state and staff report. */
@@ -53,6 +58,20 @@ const EXPORTS = {
     columns: 'branch channel owner deputy',
     read: async (store) => (await store.owners()).map(ownerExport),
   },
+  members: {
+    columns: 'user role branches',
+    read: async (store) => (await store.members()).map(memberExport),
+  },
+  audit: {
+    columns: 'id at action actor subject detail',
+    read: async (store) => (await store.auditEntries()).map(auditExport),
+    isTyped: true,
+  },
+  feedback: {
+    columns: 'at verdict asked comment user channel ts',
+    read: async (store) => (await store.feedback()).map(feedbackExport),
+    isTyped: true,
+  },
   history: {
     columns: 'at by kind file line branch fy indicator as_of text ended_at ended_in',
     read: async (store) => (await store.figureHistory()).map(historyExport),
@@ -60,6 +79,7 @@ const EXPORTS = {
   unanswered: {
     columns: 'at question understood outcome',
     read: async (store) => (await store.unanswered()).map(unansweredExport),
+    isTyped: true,
   },
 } as const satisfies Record<string, Export>;
 
@@ -75,10 +95,11 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
   const kind = oneOf('export', positionals[0] ?? '', KINDS);
   const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
   try {
-    const { columns, read } = EXPORTS[kind];
+    const { columns, read, isTyped = false }: Export = EXPORTS[kind];
     const rows = await read(store);
     if (format === 'csv') {
-      io.print(stringify(rows, { header: true, columns: columns.split(' ') }).trimEnd());
+      const options = { header: true, columns: columns.split(' '), escape_formulas: isTyped };
+      io.print(stringify(rows, options).trimEnd());
     } else {
       for (const row of rows) {
         io.print(JSON.stringify(row));

@@ -23,7 +23,7 @@ export async function importNotes(
   knowledge: Knowledge,
   figures: Pick<Figures, 'reportedActuals'>,
 ): Promise<ImportNote[]> {
-  if (table.kind === 'owners') return [];
+  if (table.kind === 'owners' || table.kind === 'members') return [];
   const known = new Map<string, Kpi>();
   for (const kpi of await knowledge.kpis({})) {
     const key = reportedKey({ branch: kpi.branch, fy: kpi.fy, indicator: kpi.indicator });

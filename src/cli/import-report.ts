@@ -1,13 +1,11 @@
 import type { BadCell } from '../ingest/import/read-rows.ts';
 import type { ReportTable } from '../ingest/import/read-table.ts';
-import type { FigureChange } from '../knowledge/figures-store.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import type { ReportedKind, ReportedRow } from '../model/reported.ts';
+import { formatMember } from '../model/member.ts';
+import { type FigureChange, REPORTED_NAMES, type ReportedKind, type ReportedRow } from '../model/reported.ts';
 import type { ImportNote } from './import-notes.ts';
-
-const KIND_NAMES: Record<ReportedKind, string> = { kpi: '実績', targets: '目標', owners: '担当者' };
 
 /** What an import did, as people read it. */
 export function formatImport(
@@ -24,7 +22,7 @@ export function formatImport(
     `変わりなし ${unchanged}`,
   ];
   return [
-    `${file}（${KIND_NAMES[kind]}）`,
+    `${file}（${REPORTED_NAMES[kind]}）`,
     `  ${counts.join('　')}`,
     ...changed.map(({ before, after }) => {
       const now = after.row === null ? '' : figureOf(after.row);
@@ -73,6 +71,7 @@ export function importLine(
 type AnyRow = ReportedRow<ReportedKind>;
 
 function subjectOf(row: AnyRow, { indicators }: Catalogue): string {
+  if ('user' in row) return row.user;
   if (!('indicator' in row)) return formatBranch(row.branch);
   const name = indicators.find(({ id }) => id === row.indicator)?.name ?? row.indicator.replace('other:', '');
   const asOf = 'asOf' in row ? `（${row.asOf}）` : '';
@@ -81,6 +80,7 @@ function subjectOf(row: AnyRow, { indicators }: Catalogue): string {
 
 /** The figure of a row in words; for an owner the channel and the people. */
 export function figureOf(row: AnyRow): string {
+  if ('role' in row) return formatMember(row);
   if ('target' in row) return row.target.text;
   if ('text' in row) return row.text;
   return [row.channel, row.owner, row.deputy].filter((id) => id !== null).join(' ');

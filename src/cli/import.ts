@@ -6,10 +6,11 @@ import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './com
 import { importNotes } from './import-notes.ts';
 import { describeBad, formatImport, importLine, refusalOf } from './import-report.ts';
 import { knownNow } from './known-now.ts';
+import { whoRuns } from './who-runs.ts';
 
-const KINDS = ['kpi', 'targets', 'owners'] as const;
+const KINDS = ['kpi', 'targets', 'owners', 'members'] as const;
 
-/** `planbot import`: figures, targets or owners from a table, all rows or none. */
+/** `planbot import`: figures, targets, owners or members from a table, all rows or none. */
 export async function importTable(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseCommand(args, {
     template: { type: 'boolean' },
@@ -33,7 +34,7 @@ export async function importTable(args: string[], io: CommandIo): Promise<void> 
   try {
     const { kind, file, digest, lines } = table;
     const notes = await importNotes(table, await knownNow(store, catalogue), store);
-    const change = await store.importFigures({ kind, file, digest, by: values.by || null, lines }, io.now());
+    const change = await store.importFigures({ kind, file, digest, by: whoRuns(values.by), lines }, io.now());
     io.print(
       values.json
         ? JSON.stringify(importLine(table, change, notes))

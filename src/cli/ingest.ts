@@ -9,10 +9,11 @@ import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts
 import { listDocumentPaths } from './document-paths.ts';
 import { formatReport, reportLine } from './ingest-report.ts';
 import { keepDocuments } from './keep-documents.ts';
+import { whoRuns } from './who-runs.ts';
 
 /** `planbot ingest`: every document is read before the first is stored, so that a fault changes nothing. */
 export async function ingest(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
+  const { values, positionals } = parseCommand(args, { by: { type: 'string' }, json: { type: 'boolean' } });
   if (positionals.length === 0) {
     throw wrongUse('取り込むファイルかフォルダーを指定してください');
   }
@@ -23,7 +24,7 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
   try {
     const documents = await readAll(paths, catalogue, io);
     io.progress('保存しています');
-    const kept = await keepDocuments(store, documents, io.now());
+    const kept = await keepDocuments(store, documents, io.now(), whoRuns(values.by));
     io.progress('索引を作っています');
     const tokenizer = loadTokenizer(catalogue.dictionary);
     await openStorePassages({ store, dataDir, catalogue, tokenizer, tell: () => undefined });

@@ -14,8 +14,9 @@ export async function keepDocuments(
   store: Pick<Store, 'replaceDocuments' | 'statedKpis'>,
   documents: readonly IngestedDocument[],
   now: Date,
+  by?: string,
 ): Promise<KeptDocument[]> {
-  const changes = await store.replaceDocuments(documents, now);
+  const changes = await store.replaceDocuments(documents, now, by);
   const files = new Set(documents.map(({ file }) => file));
   const conflicts = conflictsBetween(await store.statedKpis(), files);
   return documents.flatMap((read, index) => {

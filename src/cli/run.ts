@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).search,
   import: async () => (await import('./import.ts')).importTable,
   remind: async () => (await import('./remind.ts')).remind,
+  chart: async () => (await import('./chart.ts')).chart,
   export: async () => (await import('./export.ts')).exportRows,
   serve: async () => (await import('./serve.ts')).serve,
   doctor: async () => (await import('./doctor.ts')).doctor,
@@ -15,13 +16,16 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const HELP = `使い方: planbot コマンド [--data フォルダー]
 
-  ingest PATH… [--json]                     資料（ファイルかフォルダー）を取り込みます
+  ingest PATH… [--by 氏名] [--json]         資料（ファイルかフォルダー）を取り込みます
   ask 質問 [--json] [--at 日時]             質問に答えます
   ask --jsonl [--at 日時]                   {"id","q"} か {"id","turns":[…]} の行を読み、1行ずつ答えます
   search 語句 [--top N] [--json]            計画の文を探します
-  import 表 [--by 氏名] [--json]             実績・目標・担当者の表（CSVか.xlsx）を取り込みます
-  import --template [kpi|targets|owners]    表のひな形を書き出します
-  export kpi|budget|measures|counts|commitments|owners|history|unanswered [--format jsonl|csv]
+  chart 質問 --out 図.png                   答えをグラフにして書き出します（.pngか.svg）
+  import 表 [--by 氏名] [--json]             実績・目標・担当者・利用者の表（CSVか.xlsx）を取り込みます
+  import --template [kpi|targets|owners|members]
+                                            表のひな形を書き出します
+  export kpi|budget|measures|counts|commitments|owners|history|unanswered|members|audit|feedback
+         [--format jsonl|csv]
                                             取り込んだ内容を書き出します（historyは表の取り込みの履歴）
   remind [--at 日時] [--dry-run] [--json]   期限・遅れのお知らせを送ります（--dry-runは一覧だけ）
   serve [--playground]                      Slackのボットを動かします。トークンがなければ試用画面を開きます

@@ -1,8 +1,12 @@
 import type { Kysely, Transaction } from 'kysely';
+import { type AuditEntry, UNNAMED } from '../model/audit.ts';
 import { AppError } from '../model/errors.ts';
 import type { Owner } from '../model/owner.ts';
 import {
+  type FigureChange,
+  type FigureKind,
   REPORTED,
+  REPORTED_NAMES,
   type ReportedActual,
   type ReportedKind,
   type ReportedLine,
@@ -10,6 +14,8 @@ import {
   type ReportedTarget,
 } from '../model/reported.ts';
 import type { Source } from '../model/source.ts';
+import { insertAudit } from './store-audit.ts';
+import { importMembers } from './store-members.ts';
 import { readJson } from './store-rows.ts';
 import type { StoreSchema } from './store-schema.ts';
 
@@ -23,34 +29,33 @@ export interface FigureTable<K extends ReportedKind = ReportedKind> {
   lines: readonly ReportedLine<K>[];
 }
 
-/** What an import did; lines of the table, with the row that stood there before. */
-export interface FigureChange<K extends ReportedKind = ReportedKind> {
-  added: ReportedLine<K>[];
-  changed: { before: ReportedRow<K>; after: ReportedLine<K> }[];
-  withdrawn: { before: ReportedRow<K>; line: number }[];
-  unchanged: number;
-}
-
 export type Sourced<T> = T & { source: Source };
 
 /** One row that was ever reported, oldest first. */
 export interface FigureEvent {
-  kind: ReportedKind;
+  kind: FigureKind;
   /** ISO 8601 in UTC. */
   at: string;
   by: string | null;
   file: string;
   line: number;
   key: string;
-  row: ReportedRow<ReportedKind>;
+  row: ReportedRow<FigureKind>;
   /** When another import replaced or withdrew it; null while it holds. */
   endedAt: string | null;
   endedIn: string | null;
 }
 
 export interface Figures {
-  /** All rows or none. Rows that say what is known already change nothing. */
-  importFigures<K extends ReportedKind>(table: FigureTable<K>, now: Date): Promise<FigureChange<K>>;
+  /**
+   * All rows or none. Rows that say what is known already change nothing. The audit entry is `tell`'s, or one of
+   * a table that was imported; none where `tell` gives null.
+   */
+  importFigures<K extends ReportedKind>(
+    table: FigureTable<K>,
+    now: Date,
+    tell?: (change: FigureChange<K>) => AuditEntry | null,
+  ): Promise<FigureChange<K>>;
   reportedActuals(): Promise<Sourced<ReportedActual>[]>;
   reportedTargets(): Promise<Sourced<ReportedTarget>[]>;
   owners(): Promise<Owner[]>;
@@ -59,7 +64,7 @@ export interface Figures {
   figureStamp(): Promise<number>;
 }
 
-const TITLES: Record<ReportedKind, string> = {
+const TITLES: Record<FigureKind, string> = {
   kpi: '実績の報告',
   targets: '目標の登録',
   owners: '担当者の登録',
@@ -67,7 +72,13 @@ const TITLES: Record<ReportedKind, string> = {
 
 export function keepFigures(db: Kysely<StoreSchema>): Figures {
   return {
-    importFigures: (table, now) => db.transaction().execute((trx) => importTable(trx, table, now)),
+    importFigures: (table, now, tell = (change) => tableEntry(table, change)) =>
+      db.transaction().execute(async (trx) => {
+        const change = await importTable(trx, table, now);
+        const entry = tell(change);
+        if (entry) await insertAudit(trx, entry, now);
+        return change;
+      }),
     reportedActuals: () => current(db, 'kpi'),
     reportedTargets: () => current(db, 'targets'),
     owners: async () => (await current(db, 'owners')).map(({ source: _, ...owner }) => owner),
@@ -82,15 +93,35 @@ export function keepFigures(db: Kysely<StoreSchema>): Figures {
   };
 }
 
+function tableEntry({ kind, file, by }: FigureTable, change: FigureChange): AuditEntry {
+  const { added, changed, withdrawn, unchanged } = change;
+  const counts = `追加 ${added.length}、変更 ${changed.length}、取消 ${withdrawn.length}、変わりなし ${unchanged}`;
+  const detail = `${REPORTED_NAMES[kind]}の表：${counts}`;
+  return { action: 'table_imported', actor: by ?? UNNAMED, subject: file, detail };
+}
+
 async function importTable<K extends ReportedKind>(
   trx: Transaction<StoreSchema>,
   table: FigureTable<K>,
   now: Date,
 ): Promise<FigureChange<K>> {
-  const { kind, file, digest, by, lines } = table;
+  const importId = await insertImport(trx, table, now);
+  if (!isOfMembers(table)) return importLines(trx, table, importId);
+  const change: FigureChange = await importMembers(trx, table.lines, table.by ?? UNNAMED, now);
+  return change as FigureChange<K>;
+}
+
+function isOfMembers(table: FigureTable): table is FigureTable<'members'> {
+  return table.kind === 'members';
+}
+
+async function importLines<K extends ReportedKind>(
+  trx: Transaction<StoreSchema>,
+  { kind, lines }: Pick<FigureTable<K>, 'kind' | 'lines'>,
+  importId: number,
+): Promise<FigureChange<K>> {
   const known = new Map((await currentRows(trx, kind)).map((row) => [row.row_key, row]));
   const change: FigureChange<K> = { added: [], changed: [], withdrawn: [], unchanged: 0 };
-  const importId = await insertImport(trx, { kind, file, digest, by }, now);
   for (const line of lines) {
     const old = known.get(line.key);
     const body = line.row === null ? null : JSON.stringify(line.row);
@@ -145,7 +176,7 @@ function currentRows(db: Kysely<StoreSchema>, kind: ReportedKind) {
     .execute();
 }
 
-async function current<K extends ReportedKind>(
+async function current<K extends FigureKind>(
   db: Kysely<StoreSchema>,
   kind: K,
 ): Promise<Sourced<ReportedRow<K>>[]> {
@@ -165,7 +196,7 @@ async function history(db: Kysely<StoreSchema>): Promise<FigureEvent[]> {
     .orderBy('reported_figure.id')
     .execute();
   return rows.map((row) => {
-    const kind = row.kind as ReportedKind;
+    const kind = row.kind as FigureKind;
     return {
       kind,
       at: row.imported_at,

@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
+import { type AuditEntry, UNNAMED } from '../model/audit.ts';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
+import { insertAudit } from './store-audit.ts';
 import { type DocumentChange, describeChange, type Figured } from './store-changes.ts';
 import {
   budgetFromRow,
@@ -39,6 +41,7 @@ export async function replaceDocuments(
   db: Kysely<StoreSchema>,
   documents: readonly IngestedDocument[],
   now: Date,
+  by: string = UNNAMED,
 ): Promise<DocumentChange[]> {
   refuseTwice(documents);
   const files = documents.map(({ file }) => file);
@@ -53,10 +56,26 @@ export async function replaceDocuments(
         .where('file', 'in', [file, renamedFrom ?? file])
         .execute();
       await insertDocument(trx, document, now);
-      changes.push(describeChange({ file, renamedFrom }, before, document));
+      const change = describeChange({ file, renamedFrom }, before, document);
+      await insertAudit(trx, documentEntry(change, by), now);
+      changes.push(change);
     }
     return changes;
   });
+}
+
+const KINDS: Record<DocumentChange['kind'], string> = {
+  new: '新しい資料',
+  changed: '内容の変更',
+  unchanged: '変わりなし',
+};
+
+function documentEntry(change: DocumentChange, by: string): AuditEntry {
+  const { file, kind, renamedFrom, added, removed, changed } = change;
+  const counts = `追加 ${added.length}、変更 ${changed.length}、削除 ${removed.length}`;
+  const name = renamedFrom === null ? '' : `、前の名前 ${renamedFrom}`;
+  const detail = `${KINDS[kind]}${kind === 'unchanged' ? '' : `：${counts}`}${name}`;
+  return { action: 'document_ingested', actor: by, subject: file, detail };
 }
 
 function refuseTwice(documents: readonly IngestedDocument[]): void {

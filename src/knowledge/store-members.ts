@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import { formatMember, Member, type Members } from '../model/member.ts';
+import type { FigureChange, ReportedLine } from '../model/reported.ts';
 import { insertAudit } from './store-audit.ts';
 import { storedJson } from './store-rows.ts';
 import type { StoreSchema } from './store-schema.ts';
@@ -31,7 +32,7 @@ async function putMember(
 ): Promise<Member | null> {
   const { user, role, branches } = Member.parse(member);
   const before = await knownMember(trx, user);
-  if (before && formatMember(before) === formatMember(member)) return before;
+  if (before && isSame(before, member)) return before;
   const row = { role, branches: JSON.stringify(branches), saved_at: now.toISOString() };
   await trx
     .insertInto('member')
@@ -41,6 +42,43 @@ async function putMember(
   const detail = `${before ? formatMember(before) : '未登録'} → ${formatMember(member)}`;
   await insertAudit(trx, { action: 'member_saved', actor: by, subject: user, detail }, now);
   return before;
+}
+
+/** Lines of a table, each as if somebody had saved it; one without a member takes away the role that was given. */
+export async function importMembers(
+  trx: Transaction<StoreSchema>,
+  lines: readonly ReportedLine<'members'>[],
+  by: string,
+  now: Date,
+): Promise<FigureChange<'members'>> {
+  const change: FigureChange<'members'> = { added: [], changed: [], withdrawn: [], unchanged: 0 };
+  for (const line of lines) {
+    const { key: user, row } = line;
+    const before = row === null ? await removeMember(trx, user, by, now) : await putMember(trx, row, by, now);
+    if (row === null && before !== null) change.withdrawn.push({ before, line: line.line });
+    else if (row === null || (before && isSame(before, row))) change.unchanged += 1;
+    else if (before === null) change.added.push(line);
+    else change.changed.push({ before, after: line });
+  }
+  return change;
+}
+
+async function removeMember(
+  trx: Transaction<StoreSchema>,
+  user: string,
+  by: string,
+  now: Date,
+): Promise<Member | null> {
+  const before = await knownMember(trx, user);
+  if (before === null) return null;
+  await trx.deleteFrom('member').where('user', '=', user).execute();
+  const detail = `${formatMember(before)} → 取消`;
+  await insertAudit(trx, { action: 'member_saved', actor: by, subject: user, detail }, now);
+  return before;
+}
+
+function isSame(one: Member, other: Member): boolean {
+  return formatMember(one) === formatMember(other);
 }
 
 async function knownMember(db: Kysely<StoreSchema>, user: string): Promise<Member | null> {

@@ -9,9 +9,13 @@ export const AuditAction = z.enum([
   'settings_saved',
   'answer_deleted',
   'reminder_followed',
+  'store_backed_up',
   'store_restored',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
+
+/** Where nobody said who it was. */
+export const UNNAMED = '不明';
 
 /** A write or a refusal. Entries are appended and never changed. */
 export const AuditEntry = z.strictObject({

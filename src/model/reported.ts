@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { dayOf, type IsoDay, lastDayOfMonth } from './calendar-day.ts';
 import { FiscalYear } from './fiscal-year.ts';
 import { IndicatorId } from './indicator.ts';
 import { Target } from './kpi.ts';
 import { Evaluation } from './measure.ts';
+import { Member } from './member.ts';
 import { Owner } from './owner.ts';
 
 /** What staff report in tables of their own, beside the documents. */
@@ -41,14 +43,25 @@ interface ReportedRows {
   kpi: ReportedActual;
   targets: ReportedTarget;
   owners: Owner;
+  members: Member;
 }
 export type ReportedKind = keyof ReportedRows;
+/** Kinds whose rows are kept with all that stood there before; of members the audit log tells. */
+export type FigureKind = Exclude<ReportedKind, 'members'>;
+export const REPORTED_NAMES: Readonly<Record<ReportedKind, string>> = {
+  kpi: '実績',
+  targets: '目標',
+  owners: '担当者',
+  members: '利用者',
+};
+
 export type ReportedRow<K extends ReportedKind> = ReportedRows[K];
 
 export const REPORTED: { readonly [K in ReportedKind]: z.ZodType<ReportedRows[K]> } = {
   kpi: ReportedActual,
   targets: ReportedTarget,
   owners: Owner,
+  members: Member,
 };
 
 /** A row with its 1-based line in the table it came from; null withdraws what was reported under the key. */
@@ -57,6 +70,14 @@ export interface ReportedLine<K extends ReportedKind> {
   /** What the row is about; a later row of the same key takes its place. See `reportedKey`. */
   key: string;
   row: ReportedRow<K> | null;
+}
+
+/** What an import did; lines of the table, with the row that stood there before. */
+export interface FigureChange<K extends ReportedKind = ReportedKind> {
+  added: ReportedLine<K>[];
+  changed: { before: ReportedRow<K>; after: ReportedLine<K> }[];
+  withdrawn: { before: ReportedRow<K>; line: number }[];
+  unchanged: number;
 }
 
 /** One row a branch, year, indicator and as-of day; one target a branch, year and indicator; one owner a branch. */
@@ -68,4 +89,10 @@ export function reportedKey(about: {
 }): string {
   const { branch, fy, indicator, asOf } = about;
   return [branch, fy, indicator, asOf].filter((part) => part !== undefined).join('|');
+}
+
+/** As documents print it: 2025-09-30 → 9月末時点, 2025-09-15 → 9月15日時点. */
+export function formatAsOf(text: IsoDay): string {
+  const { year, month, day } = dayOf(text);
+  return `${month}月${text === lastDayOfMonth(year, month) ? '末' : `${day}日`}時点`;
 }

@@ -24,6 +24,12 @@ export const COLUMNS = {
     owner: ['主担当', '主担当者', '担当', '担当者'],
     deputy: ['副担当', '副担当者', '代理'],
   },
+  members: {
+    user: ['利用者ID', '利用者', 'メンバーID', 'ユーザーID'],
+    role: ['役割', '権限'],
+    branches: ['支部', '担当支部'],
+    note: ['氏名', '備考', 'メモ'],
+  },
 } as const satisfies Record<ReportedKind, Record<string, readonly string[]>>;
 
 export type ColumnId = { [K in ReportedKind]: keyof (typeof COLUMNS)[K] & string }[ReportedKind];
@@ -34,6 +40,7 @@ const OPTIONAL_IN: Readonly<Record<ReportedKind, readonly string[]>> = {
   kpi: ['fy'],
   targets: [],
   owners: [],
+  members: ['branches'],
 };
 
 export interface Header {
@@ -54,11 +61,11 @@ export function readHeader(headings: readonly string[]): HeaderReading {
   const given = headings.map((heading) => compact(heading.replace(/[（(].*?[）)]/g, '')).toLowerCase());
   const kinds = Object.keys(COLUMNS) as ReportedKind[];
   const readings = kinds.map((kind) => ({ kind, at: place(kind, given) }));
-  const marks = readings.filter(({ kind, at }) => at.has(markOf(kind)));
+  const marks = readings.filter(({ kind, at }) => at.has(MARK[kind]));
   const [only, other] = marks;
-  if (only === undefined || !only.at.has('branch')) return { found: null, problem: null };
+  if (only === undefined || !only.at.has(SUBJECT[only.kind])) return { found: null, problem: null };
   if (other !== undefined) {
-    return { found: null, problem: '実績、目標、担当者は別々の表にしてください' };
+    return { found: null, problem: '実績、目標、担当者、利用者は別々の表にしてください' };
   }
   const missing = required(only.kind).filter((id) => !only.at.has(id));
   if (missing.length > 0) {
@@ -76,10 +83,21 @@ export function readHeader(headings: readonly string[]): HeaderReading {
   return { found: only };
 }
 
+/** The column that says what a row is about. */
+const SUBJECT: Readonly<Record<ReportedKind, ColumnId>> = {
+  kpi: 'branch',
+  targets: 'branch',
+  owners: 'branch',
+  members: 'user',
+};
+
 /** The column by which a kind is told from the others. */
-function markOf(kind: ReportedKind): ColumnId {
-  return ({ kpi: 'actual', targets: 'target', owners: 'channel' } as const)[kind];
-}
+const MARK: Readonly<Record<ReportedKind, ColumnId>> = {
+  kpi: 'actual',
+  targets: 'target',
+  owners: 'channel',
+  members: 'role',
+};
 
 function place(kind: ReportedKind, given: readonly string[]): Map<ColumnId, number> {
   const at = new Map<ColumnId, number>();

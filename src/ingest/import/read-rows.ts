@@ -4,6 +4,7 @@ import { type ReportedKind, type ReportedLine, reportedKey } from '../../model/r
 import { problem, type Read, readAsOf, readYear } from './cell.ts';
 import { type ColumnId, type Header, nameOf } from './columns.ts';
 import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
+import { readBranches, readRole } from './member-cells.ts';
 import type { Names } from './names.ts';
 import type { TableCell, TableRow } from './table-file.ts';
 
@@ -19,6 +20,7 @@ export interface BadCell {
 const EMPTY: TableCell = { text: '', numeric: false };
 const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
 const PERSON = /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const MEMBER = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
 const IN_CHARGE = 'SlackのメンバーID（Uで始まる英数字）かユーザーグループのID（Sで始まる英数字）';
 
 /** One row as its reader sees it: a cell that cannot be read is noted and gives null. */
@@ -103,6 +105,15 @@ const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
     const deputy = reader.optional('deputy', slackId(PERSON, IN_CHARGE));
     if (branch === null || channel === null || owner === null) return null;
     return { key: reportedKey({ branch }), row: { branch, channel, owner, deputy } };
+  },
+  members(reader, names) {
+    const user = reader.required('user', slackId(MEMBER, 'SlackのメンバーID（Uで始まる英数字）'));
+    if (reader.cell('role').text === WITHDRAW) return user === null ? null : { key: user, row: null };
+    const role = reader.required('role', ({ text }) => readRole(text));
+    const cell = role === 'reporter' ? 'required' : 'optional';
+    const branches = role && reader[cell]('branches', ({ text }) => readBranches(text, role, names));
+    if (user === null || role === null) return null;
+    return { key: user, row: { user, role, branches: branches ?? [] } };
   },
 };
 
