@@ -6,7 +6,7 @@ import type { Owner } from '../model/owner.ts';
 import type { Audience, Reminder } from '../model/reminder.ts';
 import type { ReportedActual } from '../model/reported.ts';
 import { withReported } from './figures-merge.ts';
-import { keepFigures } from './figures-store.ts';
+import { keepFigures, type Sourced } from './figures-store.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readMessages } from './outbox-rows.ts';
 import { insertAudit } from './store-audit.ts';
@@ -48,7 +48,7 @@ export interface DueTransaction {
   hasDocuments: boolean;
   /** Other knowledge, with what staff reported. */
   withReported(knowledge: Knowledge): Knowledge;
-  actuals: readonly ReportedActual[];
+  actuals: readonly Sourced<ReportedActual>[];
   owners: readonly Owner[];
   knownItems(): Promise<KnownItem[]>;
   hasMessage(key: string): Promise<boolean>;

@@ -54,7 +54,8 @@ export interface Jump {
 export interface SavedFigure extends ReportEntry {
   name: string;
   target: string;
-  state: Judgement['state'];
+  /** Null where a newer figure is known: that one is judged. */
+  state: Judgement['state'] | null;
   /** What stood for the same day before; null where nothing did. */
   corrected: string | null;
   last: SheetLine['last'];

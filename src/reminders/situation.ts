@@ -1,15 +1,16 @@
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import type { IsoDay } from '../model/calendar-day.ts';
-import { dayOf } from '../model/calendar-day.ts';
+import { dayOf, formatDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Owner } from '../model/owner.ts';
-import type { ReportedActual } from '../model/reported.ts';
+import { type ReportedActual, reportedKey } from '../model/reported.ts';
 import { type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import type { Source } from '../model/source.ts';
 import { newestRows } from '../model/standing.ts';
 
 /** Months from April of 令和0年度: as-of dates of several years in one order. */
@@ -33,11 +34,13 @@ export interface Situation {
 
 export interface SituationParts {
   knowledge: Knowledge;
-  actuals: readonly ReportedActual[];
+  actuals: readonly SourcedActual[];
   owners: readonly Owner[];
   catalogue: Catalogue;
   today: IsoDay;
 }
+
+type SourcedActual = ReportedActual & { source: Source };
 
 export async function readSituation(parts: SituationParts): Promise<Situation> {
   const { knowledge, actuals, owners, catalogue, today } = parts;
@@ -55,7 +58,7 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     fy,
     catalogue,
     kpis: newestRows(kpis),
-    commitments: commitments.filter(isNewest),
+    commitments: [...commitments.filter(isNewest), ...reportedCommitments(actuals, catalogue)],
     budgets: budgets.filter(isNewest),
     actuals,
     owners: new Map(owners.map((owner) => [owner.branch, owner])),
@@ -108,6 +111,23 @@ function newestFileOf(kpis: readonly Kpi[], asOfFile: ReadonlyMap<string, MonthN
     const file = newest.get(`${branch}|${fy}`);
     return file === undefined || (asOfFile.get(file) ?? 0) === 0 || file === source.file;
   };
+}
+
+/** What staff promised with a day, in the newest report of each indicator: a newer one says anew what is next. */
+function reportedCommitments(actuals: readonly SourcedActual[], { indicators }: Catalogue): Commitment[] {
+  const newest = new Map<string, SourcedActual>();
+  for (const row of actuals) {
+    const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
+    const known = newest.get(key);
+    if (!known || known.asOf < row.asOf) newest.set(key, row);
+  }
+  return [...newest.values()].flatMap(({ branch, fy, indicator, next, source }): Commitment[] => {
+    if (!next?.due) return [];
+    const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator.replace(/^other:/, '');
+    const { due } = next;
+    const when = { when: formatDay(due), from: due, to: due };
+    return [{ branch, fy, section: [name], number: '', text: `${name}：${next.text}`, ...when, source }];
+  });
 }
 
 function reportedMonths(kpis: readonly Kpi[], actuals: readonly ReportedActual[]): Map<string, MonthNumber> {

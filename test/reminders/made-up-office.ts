@@ -47,11 +47,15 @@ export function situationOf(office: Office): Promise<Situation> {
   });
   return readSituation({
     knowledge,
-    actuals,
+    actuals: actuals.map((row, index) => ({ ...row, source: sourceOf(index + 1) })),
     owners,
     catalogue: catalogueOf(...branches),
     today: office.today,
   });
+}
+
+function sourceOf(line: number) {
+  return { file: 'figures.csv', line, page: null, title: '実績の報告（figures.csv）' };
 }
 
 /** A figure as a report states it; 東京 and 令和7年度 unless `over` says otherwise. */

@@ -21,10 +21,13 @@ function sameUnit(one: Unit, other: Unit): boolean {
   return office(one) === office(other);
 }
 
-/** An actual and how users read it: 81.2 → 81.2％ for a rate. */
+/**
+ * An actual and how users read it: 81.2 → 81.2％ for a rate. `unit` is the target's, for a KPI that the catalogue
+ * does not know.
+ */
 export function readActual(
   cell: TableCell,
-  { known }: NamedIndicator,
+  { known, unit: stated = null }: Pick<NamedIndicator, 'known'> & { unit?: Unit | null },
 ): Read<{ value: number | null; text: string }> {
   const plain = compact(cell.text);
   if (DEED.test(plain)) {
@@ -40,10 +43,11 @@ export function readActual(
   // Scaling by powers of ten leaves binary dust (0.1億); no figure has more than six decimals.
   const value = scale === undefined ? plainValue : Number((plainValue * (SCALES[scale] ?? 1)).toFixed(6));
   const unit = printed === undefined ? null : (PRINTED_UNITS[printed] ?? null);
-  if (unit && known?.unit && !sameUnit(unit, known.unit)) {
-    return problem(`単位が違います（この指標の単位は ${known.unit}）`);
+  const wanted = known?.unit ?? stated;
+  if (unit && wanted && !sameUnit(unit, wanted)) {
+    return problem(`単位が違います（この指標の単位は ${wanted}）`);
   }
-  const counted = known?.unit ?? unit;
+  const counted = wanted ?? unit;
   if (counted === '%' && cell.numeric && value <= 1) {
     return problem(
       'Excelの割合の書式かどうか見分けられません。「0.3％」のように％をつけた文字で書いてください',

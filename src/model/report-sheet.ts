@@ -1,0 +1,79 @@
+import { type IsoDay, lastDayOfMonth } from './calendar-day.ts';
+import { type JumpLimits, jumpFrom } from './figure-check.ts';
+import type { Jump, ReportEntry, SheetLine } from './figure-report.ts';
+import { type FiscalYear, westernYear } from './fiscal-year.ts';
+import { monthsCompleted } from './judgement.ts';
+import type { ReportedActual } from './reported.ts';
+import type { Standing } from './standing.ts';
+
+/** The indicators of a branch's year, in document order, with what is known of each up to a day. */
+export function sheetOf(parts: {
+  standings: readonly Standing[];
+  /** Of any branch and year. */
+  actuals: readonly ReportedActual[];
+  asOf: IsoDay;
+}): SheetLine[] {
+  return parts.standings.map((standing) => {
+    const { kpi, indicator } = standing;
+    const rows = parts.actuals.filter(
+      (row) => row.branch === kpi.branch && row.fy === kpi.fy && row.indicator === kpi.indicator,
+    );
+    const own = rows.find((row) => row.asOf === parts.asOf);
+    return {
+      indicator: kpi.indicator,
+      name: indicator?.name ?? kpi.indicator.replace(/^other:/, ''),
+      known: indicator,
+      unit: kpi.target.unit ?? indicator?.unit ?? null,
+      target: kpi.target.text,
+      own: own ? entryOf(own) : null,
+      last: lastOf(standing, rows, parts.asOf),
+    };
+  });
+}
+
+export function entryOf(row: ReportedActual): ReportEntry {
+  const { indicator, value, text, note, evaluation = null, next = null } = row;
+  return { indicator, value, text, evaluation, comment: note, next };
+}
+
+/** The newest of what staff reported and what the document prints, before a day; else how the last year ended. */
+function lastOf(
+  { kpi, previous }: Standing,
+  rows: readonly ReportedActual[],
+  before: IsoDay,
+): SheetLine['last'] {
+  const printed = kpi.documented ? kpi.documented.actual : kpi.actualSource ? null : kpi.actual;
+  const printedDay = printed === null ? null : monthEnd(printed.asOf, kpi.fy);
+  const known = [
+    ...rows.map(({ value, text, asOf }) => ({ value, text, asOf })),
+    ...(printed && printedDay ? [{ value: printed.value, text: printed.text, asOf: printedDay }] : []),
+  ].flatMap(({ value, text, asOf }) => (value !== null && asOf < before ? [{ value, text, asOf }] : []));
+  const newest = known.sort((a, b) => a.asOf.localeCompare(b.asOf)).at(-1);
+  if (newest || previous === null) return newest ?? null;
+  const text = kpi.actual?.previousText ?? `${previous}${(kpi.target.unit ?? '').replace('%', '％')}`;
+  return { value: previous, text, asOf: `${westernYear(kpi.fy)}-03-31` };
+}
+
+/** ５月時点 of 令和7年度 → 2025-05-31; null where no month is named. */
+function monthEnd(asOf: string | null, fy: FiscalYear): IsoDay | null {
+  const months = monthsCompleted(asOf);
+  return months === null ? null : lastDayOfMonth(westernYear(fy), 3 + Math.ceil(months));
+}
+
+/** Figures that should be looked at again before they are kept. */
+export function jumpsIn(
+  sheet: readonly SheetLine[],
+  entries: readonly ReportEntry[],
+  asOf: IsoDay,
+  limits: JumpLimits,
+): Jump[] {
+  return entries.flatMap((entry) => {
+    const line = sheet.find(({ indicator }) => indicator === entry.indicator);
+    const stood = line?.own ? { ...line.own, asOf } : line?.last;
+    if (!line || !stood || stood.value === null || entry.value === null) return [];
+    const last = { value: stood.value, asOf: stood.asOf };
+    const why = jumpFrom(last, { value: entry.value, asOf }, line.known, limits);
+    const from = { text: stood.text, asOf: stood.asOf };
+    return why === null ? [] : [{ name: line.name, from, to: entry.text, why }];
+  });
+}

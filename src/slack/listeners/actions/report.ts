@@ -1,0 +1,45 @@
+import { isoDayInTokyo } from '../../../model/calendar-day.ts';
+import { periodOfDay, previousPeriod } from '../../../model/reporting-period.ts';
+import { describeFault } from '../../log-fault.ts';
+import { REPORT_ACTION } from '../../views/report-button.ts';
+import { SCOPE_FIELDS, scopeView } from '../../views/report-form-scope.ts';
+import type { ListenerParts } from '../parts.ts';
+import { branchesOf, openReport, yearsFor } from '../views/report-open.ts';
+import { FormValues, ReportCall, ScopeChange } from '../views/report-payload.ts';
+import { readChoice } from '../views/report-steps.ts';
+
+/** The buttons 「実績を報告」, and another year or quarter in the first step: its last day comes with it. */
+export function listenToReportButtons(parts: ListenerParts): void {
+  parts.app.action(REPORT_ACTION, async ({ ack, body }) => {
+    await ack();
+    await openReport(parts, ReportCall.parse(body));
+  });
+  for (const field of [SCOPE_FIELDS.fy, SCOPE_FIELDS.quarter]) {
+    parts.app.action(field, async ({ ack, body }) => {
+      await ack();
+      await changePeriod(parts, body);
+    });
+  }
+}
+
+async function changePeriod(parts: ListenerParts, body: unknown): Promise<void> {
+  const { user, view } = ScopeChange.parse(body);
+  const { store, web, now, log } = parts;
+  const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
+  const chosen = readChoice(new FormValues(view.state.values), { branch: null, ...ended });
+  try {
+    await web.views.update({
+      view_id: view.id,
+      ...(view.hash === undefined ? {} : { hash: view.hash }),
+      view: scopeView({
+        branches: branchesOf(parts, await store.member(user.id)),
+        fys: yearsFor(parts, chosen),
+        chosen,
+        metadata: view.private_metadata,
+      }),
+    });
+  } catch (error) {
+    // The day stays as it was, and is checked when the step is sent off.
+    log.warn(describeFault(error), 'day of a report not updated');
+  }
+}

@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ModalView } from '@slack/web-api';
+import type { ReportEntry, ReportScope, SavedReport } from '../../../model/figure-report.ts';
+import { describeFault } from '../../log-fault.ts';
+import { isOutside, slackErrorCode } from '../../slack-errors.ts';
+import { reportCard } from '../../views/report-card.ts';
+import { doneView, NOT_SAVED, noticeView, SAVING } from '../../views/report-form-notice.ts';
+import type { ListenerParts } from '../parts.ts';
+import { reporterOf } from './reporter.ts';
+
+export interface Report {
+  scope: ReportScope;
+  entries: readonly ReportEntry[];
+  user: string;
+  /** Where it was asked for; null for the shortcut and Home. */
+  channel: string | null;
+  /** The submitted view's id. */
+  view: string;
+}
+
+/** Shows a view: in place of the submitted one, or on top of it, so that closing it leads back. */
+export type Answer = (action: 'update' | 'push', view: ModalView) => Promise<void>;
+
+/** Slack waits three seconds for an acknowledgement. */
+const SOON_MS = 2_000;
+const SHOW_AGAIN_MS = [200, 500, 1_000, 2_000];
+
+/**
+ * Saves the report and says so; then its card goes to the branch, and reminders look whether a gap has ended.
+ * `keep`: how a fault is shown, so that what was put in is not lost. Submitting the same again changes nothing.
+ */
+export async function saveReport(
+  parts: ListenerParts,
+  report: Report,
+  keep: 'update' | 'push',
+  answer: Answer,
+): Promise<void> {
+  const { reporting, log } = parts;
+  if (!reporting) return;
+  const saving = reporterOf(parts, report.user).then((by) =>
+    reporting.save(report.scope, report.entries, by),
+  );
+  const result = saving.then(
+    (saved) => ({ saved, view: doneView(saved, saved.channel ?? report.channel) }),
+    (error: unknown) => {
+      log.error(describeFault(error), 'report not saved');
+      return { saved: null, view: noticeView(NOT_SAVED, { ends: false }) };
+    },
+  );
+  const soon = await Promise.race([result, wait(SOON_MS, null)]);
+  if (soon) {
+    await answer(soon.saved ? 'update' : keep, soon.view);
+  } else {
+    const externalId = `report:${report.view}:${parts.now().getTime()}`;
+    await answer(keep, noticeView(SAVING, { ends: false, externalId }));
+    const { view } = await result;
+    await showInstead(parts, externalId, view);
+  }
+  const { saved } = await result;
+  if (saved && saved.figures.length > 0) await tell(parts, report, saved);
+}
+
+/** The view that was pushed a moment ago may not be there yet. */
+async function showInstead({ web, log }: ListenerParts, externalId: string, view: ModalView): Promise<void> {
+  for (const pause of SHOW_AGAIN_MS) {
+    try {
+      await web.views.update({ external_id: externalId, view });
+      return;
+    } catch (error) {
+      if (slackErrorCode(error) !== 'not_found') {
+        log.warn(describeFault(error), 'result of a report not shown');
+        return;
+      }
+      await wait(pause);
+    }
+  }
+}
+
+async function tell(parts: ListenerParts, report: Report, saved: SavedReport): Promise<void> {
+  const { log } = parts;
+  await postCard(parts, report, saved).catch((error: unknown) => {
+    log.error(describeFault(error), 'card of a report not posted');
+  });
+  await parts.reminders?.look();
+}
+
+/** To the branch's channel; else where it was asked for; else to the person alone. */
+async function postCard(parts: ListenerParts, { user, channel, view }: Report, saved: SavedReport) {
+  const card = reportCard(saved, user);
+  const key = `report:${view}:${parts.now().getTime()}`;
+  for (const place of [saved.channel, channel]) {
+    if (place === null) continue;
+    try {
+      await parts.post({ channel: place, threadTs: null }, card, key);
+      return;
+    } catch (error) {
+      if (!isOutside(error)) throw error;
+      parts.log.warn(describeFault(error), 'card of a report cannot go to its channel');
+    }
+  }
+  const direct = await parts.web.conversations.open({ users: user });
+  await parts.post({ channel: direct.channel?.id ?? user, threadTs: null }, card, key);
+}

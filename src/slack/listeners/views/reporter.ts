@@ -1,0 +1,15 @@
+import { describeFault } from '../../log-fault.ts';
+import type { Reporter } from '../../report-desk.ts';
+import type { ListenerParts } from '../parts.ts';
+
+/** Who reports, by the name that colleagues know; the id where Slack does not say it. */
+export async function reporterOf({ web, log }: ListenerParts, user: string): Promise<Reporter> {
+  try {
+    const found = (await web.users.info({ user })).user;
+    const name = found?.profile?.real_name || found?.real_name || found?.name;
+    return { user, name: name || user };
+  } catch (error) {
+    log.warn(describeFault(error), 'name of a reporter not known');
+    return { user, name: user };
+  }
+}

@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/web-api';
+import { formatBranch } from '../../model/branch.ts';
+import { formatDay } from '../../model/calendar-day.ts';
+import type { SavedFigure, SavedReport } from '../../model/figure-report.ts';
+import { MARKS } from '../../model/mark.ts';
+import { LIMITS } from '../limits.ts';
+import type { Rendered } from './blocks.ts';
+import { fit } from './fit.ts';
+import { headingOf } from './report-form.ts';
+import { bold, contextLine, escapeText, literal, plainText, sections } from './text.ts';
+
+const TEXT = 300;
+
+/** What a branch reads of a report: each figure with its mark, what stood there before, and who reported. */
+export function reportCard({ scope, figures, unchanged }: SavedReport, reporter: string): Rendered {
+  const title = `${formatBranch(scope.branch)}の実績が報告されました`;
+  const same = unchanged > 0 ? `　変わりのない${unchanged}件は省きました。` : '';
+  const parts = [
+    {
+      essential: true,
+      blocks: [
+        { type: 'header' as const, text: plainText(title, LIMITS.header) },
+        ...sections([literal(headingOf(scope), 200)]),
+      ],
+    },
+    ...figures.map((figure) => ({ essential: false, blocks: sections([figureLines(figure).join('\n')]) })),
+    { essential: true, blocks: [contextLine(`報告：<@${reporter}> さん${same}`)] },
+  ];
+  const blocks: KnownBlock[] = fit(parts);
+  const plain = figures.map(({ name, text, state }) => `${name} ${text}${markOf(state)}`);
+  return {
+    blocks,
+    classic: blocks,
+    text: escapeText([title, headingOf(scope), ...plain].join('\n'), LIMITS.text),
+  };
+}
+
+function figureLines(figure: SavedFigure): string[] {
+  const { name, text, target, state, evaluation, comment, next } = figure;
+  const mark = evaluation === null ? '' : `　評価 ${evaluation}`;
+  return [
+    `${bold(name, 150)}`,
+    `${changeOf(figure)}\u200b*${literal(text, 60)}*\u200b${markOf(state)}${mark}`,
+    `目標 ${literal(target, 100)}`,
+    ...(comment === null ? [] : [`コメント：${oneLine(comment)}`]),
+    ...(next === null
+      ? []
+      : [`今後：${oneLine(next.text)}${next.due === null ? '' : `（${formatDay(next.due)}まで）`}`]),
+  ];
+}
+
+/** 訂正 81.2％ →, 前回 80.1％（6月30日（月））→. */
+function changeOf({ corrected, last }: SavedFigure): string {
+  if (corrected !== null) return `訂正 ${literal(corrected, 60)} → `;
+  return last === null ? '' : `前回 ${literal(last.text, 60)}（${formatDay(last.asOf)}）→ `;
+}
+
+function markOf(state: SavedFigure['state']): string {
+  return state === null ? '' : `　${MARKS[state]}`;
+}
+
+function oneLine(text: string): string {
+  return literal(text.replace(/\s+/g, ' ').trim(), TEXT);
+}

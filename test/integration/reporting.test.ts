@@ -1,0 +1,271 @@
+import { describe, expect, test } from 'vitest';
+import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
+import { ADMIN, REPORTER, runReporting, shown, VIEWER, viewText } from './reporting-running.ts';
+
+const TOKYO = CHANNELS.tokyo;
+const EMPLOYER = 'figure:employer_data_rate';
+const GENERIC = 'figure:generic_rate';
+const DECLARED = 'figure:other:応援事業所数';
+
+describe('a figure reported in Slack', () => {
+  test('changes its mark at once, and ends the reminder', async () => {
+    const { slack, store, toForm, submit, top, look } = await runReporting();
+    await look();
+    const reminder = await slack.waitForMessage(({ channel }) => channel === TOKYO);
+    expect(shown(reminder)).toContain('東京支部');
+    const form = await toForm();
+    expect(viewText(form)).toContain('東京支部 令和7年度第1四半期（6月30日（月）時点）');
+    expect(viewText(form)).toContain('目標 3.9％以上　前回 0.5％（2025-05-31）');
+    const answer = await submit({ [EMPLOYER]: '１．１％', 'evaluation:employer_data_rate': '○' });
+    expect(answer).toMatchObject({ acknowledged: true });
+    expect(viewText(top())).toContain('1件の実績を報告しました');
+    const card = await slack.waitForMessage(
+      ({ channel, text }) => channel === TOKYO && text.includes('実績が報告されました'),
+    );
+    expect(shown(card)).toContain('前回 0.5％（5月31日（土））→');
+    expect(shown(card)).toContain('1.1％');
+    expect(shown(card)).toContain('順調');
+    expect(shown(card)).toContain('評価 ○');
+    expect(shown(card)).toContain(`<@${REPORTER}>`);
+    const ended = await slack.waitForMessage(({ ts, editedTs }) => ts === reminder.ts && editedTs !== null);
+    expect(shown(ended)).toContain('終了');
+    expect(await store.reportedActuals()).toEqual([
+      expect.objectContaining({
+        value: 1.1,
+        text: '1.1％',
+        asOf: '2025-06-30',
+        evaluation: '○',
+        source: expect.objectContaining({
+          title: expect.stringContaining('Slackでの報告 鈴木（報告者） 2025-08-01 09:30'),
+        }),
+      }),
+    ]);
+    const [entry] = (await store.auditEntries()).filter(({ action }) => action === 'figures_reported');
+    expect(entry).toMatchObject({
+      actor: REPORTER,
+      subject: '東京',
+      detail: '令和7年度 2025-06-30時点：事業者健診データ取得率 新規 1.1％',
+    });
+  });
+
+  test.each([
+    [{ [EMPLOYER]: '120％' }, EMPLOYER, '100％を超えています。'],
+    [{ [EMPLOYER]: '-1' }, EMPLOYER, '0以上の数値を書いてください。'],
+    [{ [EMPLOYER]: '三くらい' }, EMPLOYER, '数値として読めません（例: 81.2％。取り消すときは「取消」）。'],
+    [{ [DECLARED]: '81％' }, DECLARED, '単位が違います（この指標の単位は 事業所）。'],
+    [{ [DECLARED]: '3,120.5' }, DECLARED, '整数で書いてください（単位は 事業所）。'],
+    [
+      { 'evaluation:generic_rate': '○' },
+      GENERIC,
+      '評価には数値が必要です。数値を入力するか、評価を外してください。',
+    ],
+    [{}, EMPLOYER, '報告する数値を、1つ以上入力してください。'],
+  ])('%j is refused at its field', async (values, field, sentence) => {
+    const { store, toForm, submit, top } = await runReporting();
+    await toForm();
+    const answer = await submit(values);
+    expect(answer.fieldErrors).toEqual({ [field]: sentence });
+    expect(viewText(top())).toContain('report:form');
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+
+  test('a figure that jumps is asked about, with the old and the new; going back keeps the form', async () => {
+    const { slack, store, toForm, submit, top } = await runReporting();
+    await toForm();
+    await submit({ [DECLARED]: '30120' });
+    expect(viewText(top())).toContain('3000％（5月31日（土）） → 30,120事業所');
+    expect(viewText(top())).toContain('前回から30％を超えて変わっています。');
+    await slack.closeView({ view: top(), user: REPORTER });
+    expect(await store.reportedActuals()).toEqual([]);
+    const answer = await submit({ [DECLARED]: '3,012' });
+    expect(answer.acknowledged).toBe(true);
+    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 3012 })]);
+  });
+
+  test('a jump that is confirmed is saved', async () => {
+    const { store, toForm, submit, top } = await runReporting();
+    await toForm();
+    await submit({ [EMPLOYER]: '20' });
+    expect(viewText(top())).toContain('1か月当たりの進み方が、これまでの2倍を超えています');
+    await submit({});
+    expect(viewText(top())).toContain('1件の実績を報告しました');
+    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 20, text: '20％' })]);
+  });
+
+  test('a correction keeps the history, and says what stood there', async () => {
+    const { slack, store, toForm, submit } = await runReporting();
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1', [GENERIC]: '81.2％' });
+    const form = await toForm();
+    expect(viewText(form)).toContain('"initial_value":"1.1％"');
+    await submit({ [EMPLOYER]: '1.2' });
+    const card = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('訂正'));
+    expect(shown(card)).toContain('訂正 1.1％ → ');
+    expect(shown(card)).toContain('変わりのない1件は省きました');
+    const history = await store.figureHistory();
+    expect(
+      history
+        .filter(({ kind }) => kind === 'kpi')
+        .map(({ by, row, endedAt }) => [by, 'text' in row && row.text, endedAt !== null]),
+    ).toEqual([
+      [REPORTER, '1.1％', true],
+      [REPORTER, '81.2％', false],
+      [REPORTER, '1.2％', false],
+    ]);
+    const audit = (await store.auditEntries()).filter(({ action }) => action === 'figures_reported');
+    expect(audit.at(-1)?.detail).toContain('1.1％ → 1.2％');
+  });
+
+  test('the same form sent twice is saved once, and told once', async () => {
+    const { slack, store, toForm, top } = await runReporting();
+    const view = await toForm();
+    const values = { [EMPLOYER]: '1.1' };
+    await Promise.allSettled([
+      slack.submitView({ view, user: REPORTER, values }),
+      slack.submitView({ view, user: REPORTER, values }),
+    ]);
+    await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
+    expect(viewText(top())).toContain('報告');
+    expect((await store.figureHistory()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
+    expect(slack.messages(TOKYO).filter(({ text }) => text.includes('実績が報告されました'))).toHaveLength(1);
+  });
+
+  test('comments and next steps are asked for where they are wished; a day makes a commitment', async () => {
+    const { slack, store, toForm, submit, top, pass, look } = await runReporting();
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1', 'report:details': ['employer_data_rate'] });
+    expect(viewText(top())).toContain('コメントと今後の予定');
+    const bad = await submit({ 'due:employer_data_rate': '2025-08-29' });
+    expect(bad.fieldErrors).toEqual({ 'next:employer_data_rate': '期日までに何をするかを書いてください。' });
+    await submit({
+      'comment:employer_data_rate': '回答が<集まり>ました',
+      'next:employer_data_rate': '未回答の事業所に電話する',
+      'due:employer_data_rate': '2025-08-29',
+    });
+    const card = await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
+    expect(shown(card)).toContain('コメント：回答が&lt;集まり&gt;ました');
+    expect(shown(card)).toContain('今後：未回答の事業所に電話する（8月29日（金）まで）');
+    expect(await store.reportedActuals()).toEqual([
+      expect.objectContaining({
+        note: '回答が<集まり>ました',
+        next: { text: '未回答の事業所に電話する', due: '2025-08-29' },
+      }),
+    ]);
+    pass(60);
+    await look();
+    const due = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('今月が期限の予定'));
+    expect(shown(due)).toContain('未回答の事業所に電話する');
+  });
+});
+
+describe('who may report', () => {
+  test('a reader is told politely whom to ask, and it is kept', async () => {
+    const { slack, store, open } = await runReporting();
+    const view = await open(VIEWER);
+    expect(viewText(view)).toContain('登録された報告担当の方です');
+    expect(viewText(view)).toContain(`<@${ADMIN}>`);
+    expect((await store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: VIEWER });
+    expect(slack.modals(VIEWER)).toHaveLength(1);
+  });
+
+  test('a reporter is offered own branches only, an admin all', async () => {
+    const { open } = await runReporting();
+    expect(viewText(await open())).not.toContain('群馬支部');
+    expect(viewText(await open(ADMIN))).toContain('群馬支部');
+  });
+
+  test('who loses the role while the form is open is refused when sending it', async () => {
+    const { store, toForm, submit, top, now } = await runReporting();
+    await toForm();
+    await store.saveMember({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, now());
+    await submit({ [EMPLOYER]: '1.1' });
+    expect(viewText(top())).toContain('登録された報告担当の方です');
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+});
+
+describe('the modal', () => {
+  test('opens with the quarter that ended last; another quarter brings its own last day', async () => {
+    const { slack, open, top } = await runReporting();
+    const view = await open();
+    expect(viewText(view)).toContain('"initial_date":"2025-06-30"');
+    await slack.selectOption({ view, user: REPORTER, actionId: 'report:quarter', value: '4' });
+    await slack.waitForView((one) => viewText(one).includes('"initial_date":"2026-03-31"'));
+    expect(viewText(top())).toContain('report:as_of:R7Q4');
+  });
+
+  test.each([
+    [
+      'report:as_of:R7Q1:report:as_of',
+      '2025-07-15',
+      'report:as_of:R7Q1',
+      '選んだ年度と四半期の中の日にしてください。',
+    ],
+    ['report:as_of:R7Q1:report:as_of', '2025-06-15', null, null],
+  ])('a day of %s %s', async (field, day, block, sentence) => {
+    const { open, submit, top } = await runReporting();
+    await open();
+    const answer = await submit({ [field]: day });
+    if (block === null) expect(viewText(top())).toContain('6月15日');
+    else expect(answer.fieldErrors).toEqual({ [block]: sentence });
+  });
+
+  test('a day that has not come is refused', async () => {
+    const { slack, open, submit } = await runReporting();
+    const view = await open();
+    await slack.selectOption({ view, user: REPORTER, actionId: 'report:quarter', value: '2' });
+    await slack.waitForView((one) => viewText(one).includes('"initial_date":"2025-09-30"'));
+    const answer = await submit({});
+    expect(answer.fieldErrors).toEqual({
+      'report:as_of:R7Q2': 'まだ来ていない日です。今日までの日を選んでください。',
+    });
+  });
+
+  test('a year without a plan is said to have none', async () => {
+    const { slack, open, submit } = await runReporting();
+    const view = await open();
+    await slack.selectOption({ view, user: REPORTER, actionId: 'report:fy', value: '6' });
+    await slack.waitForView((one) => viewText(one).includes('"initial_date":"2024-06-30"'));
+    expect((await submit({})).fieldErrors).toEqual({
+      'report:fy': 'この年度の計画がまだ取り込まれていないため、報告できません。',
+    });
+  });
+
+  test('one that stood open for a day says that it is expired, and records nothing', async () => {
+    const { store, toForm, submit, top, pass } = await runReporting();
+    await toForm();
+    pass(25 * 60 * 60);
+    await submit({ [EMPLOYER]: '1.1' });
+    expect(viewText(top())).toContain('開いてから時間がたった');
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+
+  test('a store that fails loses nothing that was put in', async () => {
+    let isDown = true;
+    const { slack, store, toForm, submit, top } = await runReporting({
+      faulty: (whole) => ({
+        ...whole,
+        importFigures: (table, now, tell) =>
+          isDown ? Promise.reject(new Error('disk full')) : whole.importFigures(table, now, tell),
+      }),
+    });
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1' });
+    expect(viewText(top())).toContain('何も保存していません');
+    expect(await store.reportedActuals()).toEqual([]);
+    await slack.closeView({ view: top(), user: REPORTER });
+    isDown = false;
+    await submit({});
+    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 1.1 })]);
+  });
+});
+
+describe('where the card goes', () => {
+  test('a branch without a channel: to the person who reported', async () => {
+    const { slack, toForm, submit } = await runReporting({ owners: [] });
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1' });
+    const card = await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
+    expect(card.channel).toBe(directMessageId(REPORTER));
+  });
+});
