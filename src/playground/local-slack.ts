@@ -11,16 +11,19 @@ import { closeView, submitView } from './modals.ts';
 import {
   deleteAsPerson,
   editAsPerson,
+  type FileInput,
   openHomeAsPerson,
   postAsPerson,
   reactAsPerson,
   runCommandAsPerson,
+  shareAsPerson,
 } from './people.ts';
 import type { Acknowledgement, Control, Posted } from './person-actions.ts';
 import { runShortcut, type ShortcutUse } from './shortcuts.ts';
 import { openSlackServer } from './slack-server.ts';
 import { createSocketTransport } from './socket-transport.ts';
 import { type AgentPane, createState, statusOf, tellChange } from './state.ts';
+import type { SharedFile } from './stored-file.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 import { modalsOf } from './view-stack.ts';
 import { createWaits, type Waits } from './waiting.ts';
@@ -56,6 +59,10 @@ export interface LocalSlack extends Waits {
 
   /** A person writes. `channel` is an id; write `<@${workspace.bot.userId}>` to mention the bot. */
   postMessage(input: { channel: string; user: string; text: string; threadTs?: string }): Promise<Posted>;
+  /** A person shares a file in a channel or a direct message; its kind is told by the end of its name. */
+  shareFile(input: FileInput): Promise<Posted>;
+  /** A file that a person or the bot shared; null where there is none (any more). */
+  file(id: string): SharedFile | null;
   editMessage(input: { message: Message; text: string }): Promise<EventRecord[]>;
   deleteMessage(input: { message: Message }): Promise<EventRecord[]>;
   /** A person's emoji on a message, by its name without colons: `x` is ❌. `remove` takes it back. */
@@ -161,6 +168,8 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     manifest,
 
     postMessage: (input) => postAsPerson(state, delivery, input),
+    shareFile: (input) => shareAsPerson(state, delivery, input),
+    file: (id) => state.files.get(id) ?? null,
     editMessage: ({ message, text }) => editAsPerson(state, delivery, message, text),
     deleteMessage: ({ message }) => deleteAsPerson(state, delivery, message),
     react: (input) => reactAsPerson(state, delivery, input),

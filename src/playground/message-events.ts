@@ -22,11 +22,26 @@ export function eventsOfPosted(state: State, message: Message): SlackEvent[] {
   const inThread = parent && parent !== message ? { parent_user_id: parent.user } : {};
   const events: SlackEvent[] = [];
   if (isSubscribed(state.manifest, messageEventOf(channel)))
-    events.push({ ...base, ...inThread, channel_type: CHANNEL_TYPE[channel.kind] });
+    events.push({
+      ...base,
+      ...(message.fileIds ? { subtype: 'file_share' } : {}),
+      ...inThread,
+      channel_type: CHANNEL_TYPE[channel.kind],
+    });
   const mentioned =
     message.user !== bot.userId && new RegExp(`<@${bot.userId}(?:\\|[^>]*)?>`).test(message.text);
   if (mentioned && channel.kind !== 'im' && isSubscribed(state.manifest, 'app_mention'))
     events.push({ ...base, ...inThread, type: 'app_mention' });
+  if (message.fileIds && isSubscribed(state.manifest, 'file_shared'))
+    for (const id of message.fileIds)
+      events.push({
+        type: 'file_shared',
+        file_id: id,
+        user_id: message.user,
+        file: { id },
+        channel_id: message.channel,
+        event_ts: state.nextTs(),
+      });
   return events;
 }
 

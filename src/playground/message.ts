@@ -24,6 +24,8 @@ export interface Message {
   /** The one user who sees it; null for a message that all members see. */
   ephemeralTo: string | null;
   reactions: { name: string; users: string[] }[];
+  /** Files that were shared with it. */
+  fileIds?: string[];
 }
 
 /** A modal or Home tab that the bot opened or published. */

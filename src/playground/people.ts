@@ -8,6 +8,7 @@ import { actor, issueResponseUrl, issueTrigger } from './interaction-payload.ts'
 import type { Message } from './message.ts';
 import { eventsOfChanged, eventsOfDeleted, eventsOfPosted, eventsOfReaction } from './message-events.ts';
 import type { Acknowledgement, Posted } from './person-actions.ts';
+import { keepFile } from './shared-file.ts';
 import { toSlackView } from './slack-view.ts';
 import { findChannel, findMessage, removeMessage, type State, tellChange } from './state.ts';
 import { isSubscribed } from './subscriptions.ts';
@@ -15,18 +16,50 @@ import type { Transport } from './transport.ts';
 import { type Channel, directMessageId } from './workspace.ts';
 
 /** A person's message: kept, shown, and told to the app. */
-export async function postAsPerson(
+export function postAsPerson(
   state: State,
   delivery: EventDelivery,
   input: { channel: string; user: string; text: string; threadTs?: string },
 ): Promise<Posted> {
+  return tell(state, delivery, compose(state, input));
+}
+
+/** A person shares a file, with a text or without. */
+export function shareAsPerson(state: State, delivery: EventDelivery, input: FileInput): Promise<Posted> {
+  const { text = '', name, content, user } = input;
+  const message = compose(state, { ...input, text });
+  const file = keepFile(state, { name, content, user });
+  file.shares.push({ channel: message.channel, ts: message.ts });
+  message.fileIds = [file.id];
+  return tell(state, delivery, message);
+}
+
+export interface FileInput {
+  channel: string;
+  user: string;
+  name: string;
+  content: Uint8Array;
+  text?: string;
+  threadTs?: string;
+}
+
+async function tell(state: State, delivery: EventDelivery, message: Message): Promise<Posted> {
+  state.messages.push(message);
+  tellChange(state);
+  return { message, events: await Promise.all(eventsOfPosted(state, message).map(delivery.send)) };
+}
+
+function compose(
+  state: State,
+  input: { channel: string; user: string; text: string; threadTs?: string },
+): Message {
   const channel = openTo(state, input.channel, input.user);
   const { app_home } = state.manifest.features;
   if (channel.kind === 'im' && (!app_home.messages_tab_enabled || app_home.messages_tab_read_only_enabled))
     throw new AppError('wrong_use', { message: 'マニフェストがダイレクトメッセージを許していません' });
   const parent = input.threadTs === undefined ? undefined : findMessage(state, channel.id, input.threadTs);
   if (parent) parent.threadTs = parent.ts;
-  const message: Message = {
+  return {
     channel: channel.id,
     ts: state.nextTs(),
     user: input.user,
@@ -38,9 +71,6 @@ export async function postAsPerson(
     ephemeralTo: null,
     reactions: [],
   };
-  state.messages.push(message);
-  tellChange(state);
-  return { message, events: await Promise.all(eventsOfPosted(state, message).map(delivery.send)) };
 }
 
 export function editAsPerson(state: State, delivery: EventDelivery, message: Message, text: string) {

@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import { filesOfMessage } from './shared-file.ts';
 import { findChannel, findUser, type State } from './state.ts';
 import { teamOf } from './workspace.ts';
 
@@ -24,6 +25,9 @@ export function toSlackMessage(
     ...(message.reactions.length === 0
       ? {}
       : { reactions: message.reactions.map((one) => ({ ...one, count: one.users.length })) }),
+    ...(message.fileIds
+      ? { files: filesOfMessage(state, message), upload: byBot, display_as_bot: false }
+      : {}),
     ...(options.metadata && message.metadata ? { metadata: message.metadata } : {}),
   };
 }

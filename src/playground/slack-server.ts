@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { takeAnswer } from './answers.ts';
 import type { MethodContext } from './api/method.ts';
 import { answerWebApi } from './api/web-api.ts';
+import { answerDownload, answerSignIn, answerUpload } from './file-transfer.ts';
 import { parseObject, readBody } from './http-body.ts';
 import type { SocketTransport } from './socket-transport.ts';
 import { tellChange } from './state.ts';
@@ -12,7 +13,7 @@ export interface SlackServer {
   close(): Promise<void>;
 }
 
-/** One loopback server for /api/METHOD, /response/ID and the socket at /link/. */
+/** One loopback server for /api/METHOD, /response/ID, files and the socket at /link/. */
 export async function openSlackServer(
   port: number,
   context: Omit<MethodContext, 'origin'>,
@@ -28,9 +29,14 @@ export async function openSlackServer(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const method = path.match(/^\/api\/([\w.]+)$/)?.[1];
+    const fileId = path.match(/^\/files-pri\/\w+-(\w+)\//)?.[1];
+    const uploadId = path.match(/^\/upload\/v1\/(\w+)$/)?.[1];
     const responseId = path.match(/^\/response\/(\w+)$/)?.[1];
     if (method !== undefined) await answerWebApi(request, response, method, { context: full, openSocket });
     else if (responseId !== undefined) await answerResponseUrl(request, response, responseId);
+    else if (fileId !== undefined) answerDownload(full.state, request, response, fileId);
+    else if (uploadId !== undefined) await answerUpload(full.state, request, response, uploadId);
+    else if (path === '/sign-in') answerSignIn(response);
     else response.writeHead(404).end();
   }
 
@@ -49,6 +55,7 @@ export async function openSlackServer(
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
+  full.state.origin = full.origin;
   return {
     port: address().port,
     close: () =>

@@ -4,6 +4,7 @@ import type { Drafts } from './held.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
 import type { Offers } from './offers.ts';
+import type { SharedFile, Upload } from './stored-file.ts';
 import { type Channel, createWorkspace, directMessageId, type User, type Workspace } from './workspace.ts';
 
 /** What a click lets the app do for a short while. */
@@ -53,6 +54,11 @@ export interface State {
   readonly panes: Map<string, AgentPane>;
   readonly offers: Offers;
   readonly drafts: Drafts;
+  readonly files: Map<string, SharedFile>;
+  /** Uploads that were announced, by the last part of their address. */
+  readonly uploads: Map<string, Upload>;
+  /** Base of the addresses that are handed out; set when the server listens. */
+  origin: () => string;
   readonly calls: ApiCall[];
   readonly events: EventRecord[];
   readonly faults: Fault[];
@@ -80,6 +86,9 @@ export function createState(manifest: Manifest, now: () => Date): State {
     panes: new Map(),
     offers: new Map(),
     drafts: new Map(),
+    files: new Map(),
+    uploads: new Map(),
+    origin: () => '',
     calls: [],
     events: [],
     faults: [],

@@ -13,6 +13,7 @@ const EVENTS = {
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',
+  file_shared: 'files:read',
   reaction_added: 'reactions:read',
   reaction_removed: 'reactions:read',
 };
@@ -26,6 +27,8 @@ export function fullManifest(without: string[] = []): Manifest {
     'channels:read',
     'chat:write',
     'commands',
+    'files:read',
+    'files:write',
     'groups:history',
     'groups:read',
     'im:history',

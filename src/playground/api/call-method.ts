@@ -1,6 +1,7 @@
 import { agentMethods } from './agent-methods.ts';
 import { chatMethods } from './chat-methods.ts';
 import { conversationMethods } from './conversation-methods.ts';
+import { fileMethods } from './file-methods.ts';
 import { type Args, type Method, type MethodContext, type Reply, refuse } from './method.ts';
 import { reactionMethods } from './reaction-methods.ts';
 import { viewMethods } from './view-methods.ts';
@@ -16,6 +17,7 @@ const methods: Record<string, Method> = {
   ...viewMethods,
   ...reactionMethods,
   ...agentMethods,
+  ...fileMethods,
 };
 
 /** One Web API call with a bot token: method, token, scope and arguments are judged in Slack's order. */

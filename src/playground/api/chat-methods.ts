@@ -19,7 +19,8 @@ const POST_LIMIT = 40_000;
 const UPDATE_LIMIT = 4000;
 const chatWrite = (): string[] => ['chat:write'];
 
-function closedTo(state: State, channel: Channel | undefined): Reply | null {
+/** Why the bot may not post there; null where it may. */
+export function closedTo(state: State, channel: Channel | undefined): Reply | null {
   if (!channel) return refuse('channel_not_found');
   if (channel.archived) return refuse('is_archived');
   if (channel.members.includes(state.workspace.bot.userId)) return null;
