@@ -21,6 +21,7 @@ import type { Ask } from './model/question.ts';
 import type { AppParts, Closing, Planbot } from './planbot.ts';
 import { createClock } from './playground/clock.ts';
 import { wireReminders } from './start-reminders.ts';
+import { wireReporting } from './start-reporting.ts';
 
 interface Library {
   stamp: string;
@@ -148,7 +149,8 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const { ask, standings, store, catalogue } = planbot;
     const reminders = wireReminders({ store, catalogue, now, log });
     const suggest = await planbot.openSuggest();
-    const app = { ask, standings, catalogue, suggest, store, now, log, reminders };
+    const reporting = wireReporting({ ...planbot, now });
+    const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting };
     if (slack) return { place: await startInSlack(slack, port, app, closing), stop: close };
     const { startInPlayground } = await import('./start-playground.ts');
     return { place: await startInPlayground({ port, planbot, clock, app }, closing), stop: close };

@@ -4,7 +4,7 @@ import { WebClient } from '@slack/web-api';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { COMMANDS, EVENTS, METHODS, neededScopes } from '../../src/slack/manifest-facts.ts';
+import { COMMANDS, EVENTS, METHODS, neededScopes, SHORTCUTS } from '../../src/slack/manifest-facts.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = z
@@ -17,6 +17,7 @@ const manifest = z
     oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()), user: z.unknown().optional() }) }),
     features: z.object({
       slash_commands: z.array(z.object({ command: z.string(), description: z.string() })),
+      shortcuts: z.array(z.object({ callback_id: z.string(), type: z.string() })),
       agent_view: z.object({ agent_description: z.string() }),
       assistant_view: z.unknown().optional(),
     }),
@@ -71,6 +72,12 @@ describe('manifest.yml asks for what the tables need, no more and no less', () =
 
   test('events', () => {
     expect(sorted(manifest.settings.event_subscriptions.bot_events)).toEqual(sorted(Object.keys(EVENTS)));
+  });
+
+  test('shortcuts', () => {
+    const shortcuts = manifest.features.shortcuts.map(({ callback_id, type }) => [callback_id, type]);
+    expect(Object.fromEntries(shortcuts)).toEqual(SHORTCUTS);
+    for (const name of Object.keys(SHORTCUTS)) expect(code).toContain(`'${name}'`);
   });
 
   test('commands, buttons, the agent pane and Socket Mode', () => {
