@@ -9,6 +9,7 @@ import { createParse, type Parse } from '../question/parse.ts';
 import { slotsOf } from '../question/slots.ts';
 import { collectTerms } from '../question/terms.ts';
 import { answerQuestion } from './answer.ts';
+import { withAssumptions, withDefaults } from './defaults.ts';
 import { joinAnswers } from './join.ts';
 import type { Sources } from './look-up.ts';
 import { answerPassage } from './passage.ts';
@@ -36,20 +37,6 @@ function createGrammar(catalogue: Catalogue, knowledge: Knowledge): () => Promis
     }
     return built.parse;
   };
-}
-
-function withDefaults(
-  question: Question,
-  defaults: { branch?: string | undefined; fy?: number | undefined } | undefined,
-): Question {
-  const { branch, fy } = defaults ?? {};
-  const filled =
-    branch !== undefined && 'branch' in question && question.branch === null
-      ? { ...question, branch }
-      : question;
-  if (fy === undefined) return filled;
-  if ('fy' in filled && filled.fy === null) return { ...filled, fy };
-  return filled;
 }
 
 /** A branch that lacks the thread's year may have another: that one is answered, and said. */
@@ -107,8 +94,17 @@ export function createAsk({ catalogue, knowledge, passages }: AskParts): Ask {
     const recent = { branches: context?.branches ?? [], fys: context?.fys ?? [] };
     const parsed = parse({ text, previous, recent, today });
     const sources = { catalogue, knowledge, passages };
-    let question = withDefaults(parsed.question, defaults);
+    let { question, assumed } = withDefaults(parsed.question, defaults);
     let answer = await answerQuestion(question, sources);
+    if (answer.kind === 'not_found' && defaults?.fy !== undefined) {
+      // The default year may lie ahead of the documents.
+      const anyYear = withDefaults(parsed.question, { branch: defaults.branch });
+      const other = await answerQuestion(anyYear.question, sources);
+      if (other.kind === 'answered') {
+        answer = other;
+        ({ question, assumed } = anyYear);
+      }
+    }
     if (answer.kind === 'not_found' && parsed.inheritedYear) {
       const anyYear = withoutYear(question);
       const other = anyYear === null ? null : await answerQuestion(anyYear, sources);
@@ -116,6 +112,7 @@ export function createAsk({ catalogue, knowledge, passages }: AskParts): Ask {
     }
     if (parsed.alsoText !== null && question.kind === 'figure')
       answer = await withText(answer, question, parsed.alsoText, sources);
+    answer = withAssumptions(answer, assumed);
     const topic = answer.kind === 'answered' ? answer.topic : question.kind;
     return { answer, question, context: contextOf(question, topic, catalogue, context) };
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Json } from './form-payloads.ts';
 import { FEEDBACK_FIELDS, FEEDBACK_WORDS, WRONGS } from './views/feedback-form.ts';
 
 const Id = z.string().min(1);
@@ -22,22 +23,10 @@ export const FeedbackTarget = z.strictObject({
 });
 export type FeedbackTarget = z.infer<typeof FeedbackTarget>;
 
-const Metadata = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(FeedbackTarget);
-
 export const FeedbackSubmission = z.object({
   user: z.object({ id: Id }),
   view: z.object({
-    private_metadata: Metadata,
+    private_metadata: Json.pipe(FeedbackTarget),
     state: z.object({
       values: z.object({
         [FEEDBACK_FIELDS.wrong]: z.object({

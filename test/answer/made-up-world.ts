@@ -195,7 +195,7 @@ const search: PassageSearch = {
       })),
 };
 
-const ask = createAsk({
+export const ask = createAsk({
   catalogue: loadCatalogue(),
   knowledge: knowledgeOfDocuments(documents()),
   passages: search,

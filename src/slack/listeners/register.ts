@@ -1,18 +1,48 @@
 import { listenToChoices } from './actions/choice.ts';
+import { listenToDeletes } from './actions/delete.ts';
+import { listenToFeedback } from './actions/feedback.ts';
+import { listenToModalAnswers } from './actions/modal-answer.ts';
 import { listenToReminders } from './actions/reminder.ts';
+import { listenToReportButtons } from './actions/report.ts';
 import { listenToShares } from './actions/share.ts';
+import { listenToSummaryShares } from './actions/share-summary.ts';
 import { listenToKpiCommand } from './commands/kpi.ts';
+import { listenToChannelSettings } from './commands/settings.ts';
 import { listenToHome } from './events/app-home-opened.ts';
 import { listenToMentions } from './events/app-mention.ts';
 import { listenToMessages } from './events/message.ts';
+import { listenToReactions } from './events/reaction-added.ts';
+import { listenToHomeQuestions } from './home/ask-again.ts';
+import { listenToRoles } from './home/roles.ts';
+import { listenToHomeSettings } from './home/settings.ts';
+import { listenToPickers } from './options/pick.ts';
 import type { ListenerParts } from './parts.ts';
+import { listenToReportShortcut } from './shortcuts/report.ts';
+import { listenToMessageSearch } from './shortcuts/search-message.ts';
+import { listenToKpiForm } from './views/kpi-form.ts';
+import { listenToReportForms } from './views/report.ts';
 
 export function registerListeners(parts: ListenerParts): void {
   listenToMentions(parts);
   listenToMessages(parts);
+  listenToReactions(parts);
   listenToHome(parts);
   listenToChoices(parts);
   listenToShares(parts);
+  listenToFeedback(parts);
+  listenToDeletes(parts);
   listenToReminders(parts);
+  listenToReportButtons(parts);
+  listenToReportShortcut(parts);
+  listenToReportForms(parts);
   listenToKpiCommand(parts);
+  listenToChannelSettings(parts);
+  listenToKpiForm(parts);
+  listenToPickers(parts);
+  listenToModalAnswers(parts);
+  listenToSummaryShares(parts);
+  listenToMessageSearch(parts);
+  listenToHomeSettings(parts);
+  listenToHomeQuestions(parts);
+  listenToRoles(parts);
 }

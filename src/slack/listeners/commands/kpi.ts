@@ -1,21 +1,49 @@
+import type { RespondFn } from '@slack/bolt';
+import { readCommand } from '../../command-words.ts';
 import { readText } from '../../inbound-text.ts';
 import { Command } from '../../payloads.ts';
 import { reply } from '../../private-reply.ts';
+import { commandHelp } from '../../views/command-help.ts';
 import type { ListenerParts } from '../parts.ts';
 import { privatePanel } from '../private-panel.ts';
+import { openKpiForm } from './kpi-form.ts';
+import { openChannelSettings, openChannelSettings } from './settings.ts';
+import { createSummaries } from './summary.ts';
 
 /** /kpi 東京 ジェネリック: an answer that only the asker sees, until they share it. */
 export function listenToKpiCommand(parts: ListenerParts): void {
+  const replyWithSummary = createSummaries(parts);
   parts.app.command('/kpi', async ({ ack, body, respond }) => {
     await ack();
     const command = Command.parse(body);
-    await parts.converse({
-      text: readText(command.text),
-      threadKey: null,
-      continues: false,
-      render: privatePanel,
-      show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral' }),
-      request: `${command.channel_id}:${command.trigger_id}`,
-    });
+    const read = readCommand(readText(command.text));
+    switch (read.kind) {
+      case 'form':
+        return openKpiForm(parts, command, respond);
+      case 'help':
+        await reply(respond, commandHelp(), { response_type: 'ephemeral' });
+        return;
+      case 'settings':
+        return openChannelSettings(parts, command, respond);
+      case 'settings':
+        return openChannelSettings(parts, command, respond);
+      case 'summary':
+        return replyWithSummary({ ...command, text: read.of }, respond);
+      case 'question':
+        return answerPrivately(parts, { ...command, text: read.text }, respond);
+    }
+  });
+}
+
+function answerPrivately(parts: ListenerParts, command: Command, respond: RespondFn): Promise<void> {
+  return parts.converse({
+    text: command.text,
+    asker: command.user_id,
+    channel: command.channel_id,
+    threadKey: null,
+    continues: false,
+    render: privatePanel,
+    show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral' }),
+    request: `${command.channel_id}:${command.trigger_id}`,
   });
 }

@@ -1,0 +1,107 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RespondFn, ViewSubmitAction } from '@slack/bolt';
+import { dayInTokyo, fiscalYearOf } from '../../../model/fiscal-year.ts';
+import type { ChannelSettings } from '../../../model/settings.ts';
+import { maySet, settableBranches } from '../../channel-rights.ts';
+import { describeFault } from '../../log-fault.ts';
+import type { Command } from '../../payloads.ts';
+import { reply } from '../../private-reply.ts';
+import { SettingsSubmission } from '../../settings-payloads.ts';
+import { sentence } from '../../views/answer-view.ts';
+import {
+  CHANNEL_SETTINGS,
+  channelSettingsForm,
+  channelSettingsSaid,
+  channelSettingsShown,
+  SETTING_FIELDS,
+} from '../../views/channel-settings.ts';
+import { isDirect } from '../incoming.ts';
+import type { ListenerParts } from '../parts.ts';
+
+const NO_CHANNEL =
+  'チャンネルの設定は、設定したいチャンネルで「/kpi 設定」と入力してください。ご自分の支部は、planbotの「ホーム」で設定できます。';
+const NOT_OPENED = '設定の画面を開けませんでした。もう一度「/kpi 設定」と入力してください。';
+const REFUSED = 'この支部のチャンネルにできるのは、管理者とその支部の報告者です。';
+const SAVED = '✓ 保存しました。次の質問から、この設定でお答えします。';
+const FAULT = '申し訳ありません。保存できませんでした。少し時間をおいて、もう一度お試しください。';
+const SLOW = '保存に時間がかかっています。少し時間をおいて「/kpi 設定」で確かめてください。';
+/** Slack waits 3 seconds for the acknowledgement that says what came of it. */
+const PATIENCE_MS = 2_000;
+/** The coming year, for plans made ahead, and the years before. */
+const YEARS = 7;
+
+/** /kpi 設定: the settings of the channel it is typed in, to change or to look at. */
+export async function openChannelSettings(
+  parts: ListenerParts,
+  { channel_id: channel, user_id, trigger_id }: Command,
+  respond: RespondFn,
+): Promise<void> {
+  if (isDirect(channel)) {
+    await reply(respond, sentence(NO_CHANNEL), { response_type: 'ephemeral' });
+    return;
+  }
+  try {
+    const [settings, member] = [
+      await parts.store.channelSettings(channel),
+      await parts.store.member(user_id),
+    ];
+    const branches = settableBranches(member, settings);
+    const view =
+      branches?.length === 0
+        ? channelSettingsShown(settings)
+        : channelSettingsForm({
+            settings,
+            branches: branches ?? parts.catalogue.branches.map(({ name }) => name),
+            years: yearsFor(settings, parts.now()),
+            metadata: JSON.stringify({ channel }),
+          });
+    await parts.web.views.open({ trigger_id, view });
+  } catch (error) {
+    parts.log.warn(describeFault(error), 'settings not opened');
+    await reply(respond, sentence(NOT_OPENED), { response_type: 'ephemeral' });
+  }
+}
+
+function yearsFor({ fy }: ChannelSettings, now: Date): number[] {
+  const next = fiscalYearOf(dayInTokyo(now)) + 1;
+  const years = Array.from({ length: YEARS }, (_, index) => next - index).filter((year) => year > 0);
+  return fy === null || years.includes(fy) ? years : [...years, fy];
+}
+
+export function listenToChannelSettings(parts: ListenerParts): void {
+  parts.app.view<ViewSubmitAction>(CHANNEL_SETTINGS, async ({ ack, body }) => {
+    const submission = SettingsSubmission.parse(body);
+    const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
+    await (outcome === REFUSED
+      ? ack({ response_action: 'errors', errors: { [SETTING_FIELDS.branch]: REFUSED } })
+      : ack({ response_action: 'update', view: channelSettingsSaid(outcome) }));
+  });
+}
+
+/** What came of it, in words. Rights are looked at again: they may have changed while the form was open. */
+async function save(
+  { store, now, log, catalogue }: ListenerParts,
+  { user, view }: SettingsSubmission,
+): Promise<string> {
+  const { channel } = view.private_metadata;
+  const next: ChannelSettings = view.state.values;
+  try {
+    const [before, member] = [await store.channelSettings(channel), await store.member(user.id)];
+    const isKnown = next.branch === null || catalogue.branches.some(({ name }) => name === next.branch);
+    if (!isKnown || !maySet(member, before, next)) {
+      const refusal = {
+        action: 'refused',
+        actor: user.id,
+        subject: channel,
+        detail: 'チャンネルの設定の変更',
+      } as const;
+      await store.appendAudit(refusal, now());
+      return REFUSED;
+    }
+    await store.saveChannelSettings(channel, next, user.id, now());
+    return SAVED;
+  } catch (error) {
+    log.error(describeFault(error), 'settings not saved');
+    return FAULT;
+  }
+}

@@ -1,0 +1,122 @@
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/web-api';
+import { formatBranch } from '../../model/branch.ts';
+import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
+import type { ChannelSettings } from '../../model/settings.ts';
+import { branchOption, yearOption } from './pickers.ts';
+import { contextLine, literal, plainText, section } from './text.ts';
+
+export const CHANNEL_SETTINGS = 'channel_settings';
+export const SETTING_FIELDS = {
+  branch: 'branch',
+  fy: 'fy',
+  answerIn: 'answer_in',
+  reminders: 'reminders',
+} as const;
+/** The option that sets nothing. */
+export const UNSET = 'unset';
+
+const TITLE = plainText('チャンネルの設定', 24);
+const CLOSE = plainText('閉じる', 24);
+const NO_BRANCH = option('指定しない', UNSET);
+const NEWEST = option('最新の年度', UNSET);
+const IN_THREAD = option('スレッドで全員に', 'thread');
+const FOR_ASKER = option('質問した人だけに（ボタンで共有できます）', 'ephemeral');
+const REMINDERS_ON = option('受け取る', 'on');
+const REMINDERS_OFF = option('受け取らない', 'off');
+
+export interface SettingsForm {
+  settings: ChannelSettings;
+  /** Those that may be chosen, in order; at most 99. */
+  branches: readonly string[];
+  /** Newest first. */
+  years: readonly FiscalYear[];
+  metadata: string;
+}
+
+export function channelSettingsForm({ settings, branches, years, metadata }: SettingsForm): ModalView {
+  const { branch, fy, answerIn, reminders } = settings;
+  return {
+    type: 'modal',
+    callback_id: CHANNEL_SETTINGS,
+    private_metadata: metadata,
+    title: TITLE,
+    submit: plainText('保存', 24),
+    close: CLOSE,
+    blocks: [
+      select(
+        '支部の名前がない質問の支部',
+        SETTING_FIELDS.branch,
+        [NO_BRANCH, ...branches.map(branchOption)],
+        {
+          initial_option: branch === null ? NO_BRANCH : branchOption(branch),
+        },
+      ),
+      select('年度のない質問の年度', SETTING_FIELDS.fy, [NEWEST, ...years.map(yearOption)], {
+        initial_option: fy === null ? NEWEST : yearOption(fy),
+      }),
+      radio(
+        '@planbot への質問の答え方',
+        SETTING_FIELDS.answerIn,
+        [IN_THREAD, FOR_ASKER],
+        answerIn === 'thread' ? 0 : 1,
+      ),
+      radio(
+        '報告の期限や遅れのお知らせ',
+        SETTING_FIELDS.reminders,
+        [REMINDERS_ON, REMINDERS_OFF],
+        reminders ? 0 : 1,
+      ),
+    ],
+  };
+}
+
+/** For people who may look, not change. */
+export function channelSettingsShown({ branch, fy, answerIn, reminders }: ChannelSettings): ModalView {
+  const lines = [
+    `支部の名前がない質問の支部：${branch === null ? '指定なし' : formatBranch(branch)}`,
+    `年度のない質問の年度：${fy === null ? '最新の年度' : formatFiscalYear(fy)}`,
+    `@planbot への質問の答え方：${answerIn === 'thread' ? 'スレッドで全員に' : '質問した人だけに'}`,
+    `報告の期限や遅れのお知らせ：${reminders ? '受け取る' : '受け取らない'}`,
+  ];
+  return notice([
+    section(literal(lines.join('\n'), 1_000)),
+    contextLine('変更できるのは、管理者と、このチャンネルの支部の報告者です。'),
+  ]);
+}
+
+export function channelSettingsSaid(text: string): ModalView {
+  return notice([section(literal(text, 1_000))]);
+}
+
+function notice(blocks: KnownBlock[]): ModalView {
+  return { type: 'modal', title: TITLE, close: CLOSE, blocks };
+}
+
+function option(label: string, value: string): PlainTextOption {
+  return { text: plainText(label, 75), value };
+}
+
+function select(
+  label: string,
+  id: string,
+  options: PlainTextOption[],
+  { initial_option }: { initial_option: PlainTextOption },
+): KnownBlock {
+  const element = { type: 'static_select', action_id: id, options, initial_option } as const;
+  return { type: 'input', block_id: id, label: plainText(label, 100), element };
+}
+
+function radio(label: string, id: string, options: PlainTextOption[], chosen: number): KnownBlock {
+  const initial = options[chosen];
+  return {
+    type: 'input',
+    block_id: id,
+    label: plainText(label, 100),
+    element: {
+      type: 'radio_buttons',
+      action_id: id,
+      options,
+      ...(initial === undefined ? {} : { initial_option: initial }),
+    },
+  };
+}
