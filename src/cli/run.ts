@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   chart: async () => (await import('./chart.ts')).chart,
   export: async () => (await import('./export.ts')).exportRows,
   serve: async () => (await import('./serve.ts')).serve,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
@@ -29,6 +31,8 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
                                             取り込んだ内容を書き出します（historyは表の取り込みの履歴）
   remind [--at 日時] [--dry-run] [--json]   期限・遅れのお知らせを送ります（--dry-runは一覧だけ）
   serve [--playground]                      Slackのボットを動かします。トークンがなければ試用画面を開きます
+  backup ファイル [--force] [--by 氏名]     データの控えを1つのファイルに書き出します（動作中でもかまいません）
+  restore ファイル [--by 氏名]              控えからデータを復元します（これまでのデータも残します）
   doctor                                    設定とデータを点検します
 
 データフォルダーは --data、環境変数 PLANBOT_DATA、data/ の順で決まります。`;

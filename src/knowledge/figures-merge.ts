@@ -1,8 +1,8 @@
 import { normalize } from '../japanese/normalize.ts';
-import { dayOf, type IsoDay, lastDayOfMonth } from '../model/calendar-day.ts';
+import { type IsoDay, lastDayOfMonth } from '../model/calendar-day.ts';
 import { type FiscalYear, westernYear } from '../model/fiscal-year.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type Target } from '../model/kpi.ts';
-import { type ReportedActual, type ReportedTarget, reportedKey } from '../model/reported.ts';
+import { formatAsOf, type ReportedActual, type ReportedTarget, reportedKey } from '../model/reported.ts';
 import type { Figures, Sourced } from './figures-store.ts';
 import type { Knowledge, KpiFilter } from './knowledge.ts';
 
@@ -133,10 +133,4 @@ function asOfDay(asOf: string | null, fy: FiscalYear): IsoDay | null {
 
 function isYearEnd(day: IsoDay): boolean {
   return day.endsWith('-03-31');
-}
-
-/** 2025-09-30 → 9月末時点, 2025-09-15 → 9月15日時点. */
-function formatAsOf(text: IsoDay): string {
-  const { year, month, day } = dayOf(text);
-  return `${month}月${text === lastDayOfMonth(year, month) ? '末' : `${day}日`}時点`;
 }

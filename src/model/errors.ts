@@ -4,9 +4,12 @@ export type ErrorCode =
   | 'bad_catalogue'
   | 'bad_facts'
   | 'unreadable_file'
+  | 'unwritable_file'
+  | 'nothing_to_show'
   | 'not_a_plan'
   | 'bad_import'
   | 'store_unavailable'
+  | 'bad_backup'
   | 'index_unavailable'
   | 'slack_refused'
   | 'wrong_use';

@@ -100,8 +100,25 @@ function expectedSoFar(
   if (yardstick === 'level' || yardstick === null) return target;
   const months = monthsCompleted(kpi.actual?.asOf ?? null);
   if (months === null) return 'no_month';
+  return expectedAfter(months, { yardstick, target, previous, curve });
+}
+
+export interface Pace {
+  yardstick: Yardstick;
+  /** What counts at the year's end. */
+  target: number;
+  previous: number | null;
+  curve?: Curve | undefined;
+}
+
+/** What should be reached when `months` of the year are over. */
+export function expectedAfter(
+  months: number,
+  { yardstick, target, previous, curve }: Pace,
+): number | 'no_previous' {
   const share = months / MONTHS;
   if (yardstick === 'cumulative') return target * (shareOfCurve(curve ?? new Map(), months) ?? share);
+  if (yardstick !== 'stock') return target;
   return previous === null ? 'no_previous' : previous + (target - previous) * share;
 }
 

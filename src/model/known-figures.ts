@@ -1,0 +1,38 @@
+import { monthsCompleted } from './judgement.ts';
+import type { Actual, Kpi } from './kpi.ts';
+import { formatAsOf, type ReportedActual } from './reported.ts';
+import type { Source } from './source.ts';
+
+/** A figure that staff reported, with its place in the table it came from. */
+export type SourcedActual = ReportedActual & { source: Source };
+
+/** What one branch reached of one indicator, at one as-of date of the year. */
+export interface KnownFigure {
+  /** From April, as `monthsCompleted`. */
+  months: number;
+  actual: Actual;
+  source: Source;
+}
+
+/** All that is known of a KPI's year, oldest first: what documents state and what staff reported. */
+export function figuresOf(
+  about: Pick<Kpi, 'branch' | 'fy' | 'indicator'>,
+  { kpis, actuals }: { kpis: readonly Kpi[]; actuals: readonly SourcedActual[] },
+): KnownFigure[] {
+  const isMeant = (row: Pick<Kpi, 'branch' | 'fy' | 'indicator'>) =>
+    row.branch === about.branch && row.fy === about.fy && row.indicator === about.indicator;
+  const own = kpis.filter(isMeant);
+  const reported = actuals.filter(isMeant).map(({ value, text, asOf, source }) => ({
+    actual: { value, text, asOf: formatAsOf(asOf), previousValue: null, previousText: null },
+    source,
+  }));
+  const documented = own.flatMap((kpi) => kpi.documented ?? []);
+  const shown = own.map(({ actual, actualSource, source }) => ({ actual, source: actualSource ?? source }));
+  const byMonth = new Map<number, KnownFigure>();
+  // What a KPI shows comes last, so that it wins over what it was merged from.
+  for (const { actual, source } of [...reported, ...documented, ...shown]) {
+    const months = monthsCompleted(actual?.asOf ?? null);
+    if (actual !== null && months !== null) byMonth.set(months, { months, actual, source });
+  }
+  return [...byMonth.values()].sort((a, b) => a.months - b.months);
+}
