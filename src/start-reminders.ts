@@ -29,6 +29,7 @@ export function wireReminders(parts: {
   return {
     desk: {
       followUps: createFollowUps(store),
+      messages: () => store.outboxMessages(),
       refresh: async () => service?.refresh(),
       look: async () => service?.tick(),
     },

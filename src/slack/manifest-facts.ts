@@ -9,6 +9,8 @@ export const METHODS = {
   // With the app token, whose connections:write no manifest grants.
   'apps.connections.open': null,
   'chat.postMessage': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'chat.delete': 'chat:write',
   // Read only where the bot listens: channels:history, groups:history and im:history of the events.
   'conversations.history': null,
   'conversations.replies': null,
@@ -17,7 +19,14 @@ export const METHODS = {
   'chat.update': 'chat:write',
   // Whether a person in charge has left.
   'users.info': 'users:read',
+  // Tables of figures that people share with the bot.
+  'files.info': 'files:read',
+  'views.open': null,
+  'views.update': null,
+  'views.publish': null,
   'assistant.threads.setSuggestedPrompts': 'assistant:write',
+  'assistant.threads.setStatus': 'chat:write',
+  'assistant.threads.setTitle': 'assistant:write',
 } as const satisfies Record<string, string | null>;
 
 /** Events by the name that the manifest subscribes to; null where none is needed. */
@@ -27,9 +36,17 @@ export const EVENTS = {
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',
+  // ❌ of whoever asked takes an answer away.
+  reaction_added: 'reactions:read',
 } as const satisfies Record<string, string | null>;
 
 export const COMMANDS = { '/kpi': 'commands' } as const satisfies Record<string, string>;
+
+/** Shortcuts by callback id; `commands` lets them be. */
+export const SHORTCUTS = {
+  report_figures: 'global',
+  search_message: 'message',
+} as const satisfies Record<string, 'global' | 'message'>;
 
 /** Bot scopes that the code needs, each once, in alphabetical order. */
 export function neededScopes(): string[] {

@@ -45,10 +45,4 @@ describe('/kpi', () => {
     expect(changed.ts).toBe(panel.ts);
     expect(slack.ephemerals({ user: STAFF })).toHaveLength(1);
   });
-
-  test('without words is answered with help', async () => {
-    const { panel } = await ask('');
-    expect(shown(panel)).toContain('支部名と指標名を入れて質問してください。');
-    expect(shown(panel)).not.toContain('チャンネルに共有');
-  });
 });

@@ -10,8 +10,13 @@ export const PICKERS = { branch: 'pick:branch', indicator: 'pick:indicator', yea
 /** Slack takes no longer value: a KPI with a very long name of its own cannot be picked. */
 const OPTION_VALUE = 150;
 
+export interface Offer {
+  label: string;
+  value: string;
+}
+
 /** As many as Slack shows at once. */
-export function optionsOf(of: readonly { label: string; value: string }[]): PlainTextOption[] {
+export function optionsOf(of: readonly Offer[]): PlainTextOption[] {
   return of
     .filter(({ value }) => value !== '' && value.length <= OPTION_VALUE)
     .slice(0, LIMITS.options)

@@ -7,7 +7,7 @@ import { commandHelp } from '../../views/command-help.ts';
 import type { ListenerParts } from '../parts.ts';
 import { privatePanel } from '../private-panel.ts';
 import { openKpiForm } from './kpi-form.ts';
-import { openChannelSettings, openChannelSettings } from './settings.ts';
+import { openChannelSettings } from './settings.ts';
 import { createSummaries } from './summary.ts';
 
 /** /kpi 東京 ジェネリック: an answer that only the asker sees, until they share it. */
@@ -23,8 +23,6 @@ export function listenToKpiCommand(parts: ListenerParts): void {
       case 'help':
         await reply(respond, commandHelp(), { response_type: 'ephemeral' });
         return;
-      case 'settings':
-        return openChannelSettings(parts, command, respond);
       case 'settings':
         return openChannelSettings(parts, command, respond);
       case 'summary':

@@ -1,19 +1,36 @@
+import { isoDayInTokyo } from '../../../model/calendar-day.ts';
+import { describeFault } from '../../log-fault.ts';
 import { HomeOpened } from '../../payloads.ts';
+import { promptsFor } from '../../views/prompts.ts';
+import { openHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';
 
-const EXAMPLES = [
-  { title: 'KPIの目標を調べる', message: '東京支部のジェネリックKPIは？' },
-  { title: '支部を比べる', message: '東京支部と群馬支部の健診実施率を比べて' },
-  { title: '進み具合を見る', message: '東京支部の窓口受付率は目標クリアできてる？' },
-  { title: '使い方を見る', message: 'ヘルプ' },
-];
-
-/** Opening the agent's pane offers questions to start with. */
-export function listenToHome({ app, web }: ListenerParts): void {
-  app.event('app_home_opened', async ({ event }) => {
-    const { tab, channel } = HomeOpened.parse(event);
-    if (tab === 'messages') {
-      await web.assistant.threads.setSuggestedPrompts({ channel_id: channel, prompts: EXAMPLES });
-    }
+/** Opening the Home tab shows it; opening the agent's pane offers questions to start with. */
+export function listenToHome(parts: ListenerParts): void {
+  parts.app.event('app_home_opened', async ({ event }) => {
+    const { tab, user, channel } = HomeOpened.parse(event);
+    if (tab === 'home') await openHome(parts, user);
+    if (tab === 'messages') await offerPrompts(parts, user, channel);
   });
+}
+
+async function offerPrompts(parts: ListenerParts, user: string, channel: string): Promise<void> {
+  const { web, catalogue, now } = parts;
+  const branch = await branchOf(parts, user);
+  const prompts = promptsFor({ branch, today: isoDayInTokyo(now()), calendar: catalogue.calendar });
+  // With a thread_ts, an app of the agent view would be told nothing and see nothing.
+  await web.assistant.threads.setSuggestedPrompts({
+    channel_id: channel,
+    title: 'たとえば、こんな質問ができます',
+    prompts,
+  });
+}
+
+async function branchOf({ store, log }: ListenerParts, user: string): Promise<string | null> {
+  try {
+    return (await store.personSettings(user)).branch;
+  } catch (error) {
+    log.warn(describeFault(error), 'settings not read');
+    return null;
+  }
 }

@@ -1,0 +1,100 @@
+import { ModalClick } from '../../form-payloads.ts';
+import { describeFault } from '../../log-fault.ts';
+import { isOutside } from '../../slack-errors.ts';
+import {
+  answerModal,
+  MODAL_CHOICE_ACTION,
+  MODAL_SHARE_ACTION,
+  modalPanel,
+} from '../../views/answer-modal.ts';
+import { answerView } from '../../views/answer-view.ts';
+import type { Rendered } from '../../views/blocks.ts';
+import { sharedView } from '../../views/shared.ts';
+import type { ListenerParts } from '../parts.ts';
+
+const SHARED = '✓ チャンネルに共有しました。';
+const OUTSIDE =
+  'このチャンネルにはplanbotが参加していないため、共有できません。チャンネルで「/invite @planbot」と入力してから、もう一度お試しください。';
+const NOT_SHARED = '共有できませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** Buttons under an answer in a modal: its choices change the modal, sharing posts the answer. */
+export function listenToModalAnswers(parts: ListenerParts): void {
+  parts.app.action(MODAL_CHOICE_ACTION, async ({ ack, body }) => {
+    await ack();
+    await choose(parts, ModalClick.parse(body));
+  });
+  parts.app.action(MODAL_SHARE_ACTION, async ({ ack, body }) => {
+    await ack();
+    await share(parts, ModalClick.parse(body));
+  });
+}
+
+async function choose(parts: ListenerParts, click: ModalClick): Promise<void> {
+  const { channel } = click.view.private_metadata;
+  await parts.converse({
+    ...turnOf(click),
+    render: (asked) => modalPanel(asked, channel),
+    show: (message) => showIn(parts, click, message),
+  });
+}
+
+async function share(parts: ListenerParts, click: ModalClick): Promise<void> {
+  const { user, view } = click;
+  const { channel } = view.private_metadata;
+  if (channel === null) return;
+  const turn = turnOf(click);
+  let panel: Rendered | null = null;
+  await parts.converse({
+    ...turn,
+    render(asked) {
+      panel = modalPanel(asked, channel);
+      return sharedView(answerView(asked.answer), user.id);
+    },
+    async show(message, part) {
+      if (part === 'notice') return showIn(parts, click, message);
+      const remark = await post(parts, channel, message, turn.request);
+      return showIn(parts, click, panel ?? message, remark);
+    },
+    apologise: (message) => showIn(parts, click, message),
+  });
+}
+
+/** What came of it, in words. */
+async function post(
+  { post, log }: ListenerParts,
+  channel: string,
+  message: Rendered,
+  request: string,
+): Promise<string> {
+  try {
+    await post({ channel, threadTs: null }, message, request);
+    return SHARED;
+  } catch (error) {
+    if (isOutside(error)) return OUTSIDE;
+    log.error(describeFault(error), 'answer not shared');
+    return NOT_SHARED;
+  }
+}
+
+function turnOf({ user, view, actions }: ModalClick) {
+  const [action] = actions;
+  return {
+    text: action?.value ?? '',
+    asker: user.id,
+    channel: view.private_metadata.channel,
+    threadKey: null,
+    continues: false,
+    request: `${view.id}:${action?.action_ts}`,
+  };
+}
+
+async function showIn(
+  { web }: ListenerParts,
+  { view }: ModalClick,
+  message: Rendered,
+  remark?: string,
+): Promise<null> {
+  const metadata = JSON.stringify(view.private_metadata);
+  await web.views.update({ view_id: view.id, view: answerModal({ message, remark, metadata }) });
+  return null;
+}

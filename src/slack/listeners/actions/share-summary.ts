@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { FiscalYear } from '../../../model/fiscal-year.ts';
+import { Json } from '../../form-payloads.ts';
+import { describeFault } from '../../log-fault.ts';
+import { Click } from '../../payloads.ts';
+import { reply } from '../../private-reply.ts';
+import { isOutside } from '../../slack-errors.ts';
+import { answerView, sentence } from '../../views/answer-view.ts';
+import type { Rendered } from '../../views/blocks.ts';
+import { sharedView } from '../../views/shared.ts';
+import { SUMMARY_SHARE_ACTION } from '../../views/summary-share.ts';
+import { readSummary } from '../commands/summary.ts';
+import { requestOf } from '../incoming.ts';
+import type { ListenerParts } from '../parts.ts';
+
+const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
+
+const FAULT = '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
+export function listenToSummaryShares(parts: ListenerParts): void {
+  parts.app.action(SUMMARY_SHARE_ACTION, async ({ ack, body, respond }) => {
+    await ack();
+    const click = Click.parse(body);
+    const beside = { response_type: 'ephemeral', replace_original: false } as const;
+    try {
+      const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
+      const found = await readSummary(parts, branch, fy);
+      if (found === null) return;
+      const message = sharedView(answerView(found.answer), click.user.id);
+      await postOr(parts, click, message, () =>
+        reply(respond, message, { response_type: 'in_channel', replace_original: false }),
+      );
+      await respond({ delete_original: true });
+    } catch (error) {
+      parts.log.error(describeFault(error), 'summary not shared');
+      await reply(respond, sentence(FAULT), beside);
+    }
+  });
+}
+
+/** Where the bot is no member, the click itself may still speak in the channel. */
+async function postOr(
+  { post }: ListenerParts,
+  click: Click,
+  message: Rendered,
+  otherwise: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await post({ channel: click.channel.id, threadTs: null }, message, requestOf(click));
+  } catch (error) {
+    if (!isOutside(error)) throw error;
+    await otherwise();
+  }
+}

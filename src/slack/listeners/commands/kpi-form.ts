@@ -1,0 +1,42 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RespondFn } from '@slack/bolt';
+import type { AskInput } from '../../../model/question.ts';
+import { describeFault } from '../../log-fault.ts';
+import type { Command } from '../../payloads.ts';
+import { reply } from '../../private-reply.ts';
+import { defaultsFor } from '../../question-defaults.ts';
+import { sentence } from '../../views/answer-view.ts';
+import { kpiForm } from '../../views/kpi-form.ts';
+import type { ListenerParts } from '../parts.ts';
+
+/** A trigger lives 3 seconds: the form comes without the branch when the settings take longer than this. */
+const PATIENCE_MS = 500;
+const NOT_OPENED =
+  '入力画面を開けませんでした。もう一度「/kpi」と入力するか、「/kpi 東京 ジェネリック」のように続けて書いてください。';
+
+/** /kpi: a form, with the branch of the channel or the person filled in. */
+export async function openKpiForm(parts: ListenerParts, command: Command, respond: RespondFn): Promise<void> {
+  const { web, log } = parts;
+  const { channel_id: channel, trigger_id } = command;
+  const defaults = await Promise.race([settingsOf(parts, command), wait(PATIENCE_MS).then(() => undefined)]);
+  const { branch = null, fy = null } = defaults ?? {};
+  try {
+    const metadata = JSON.stringify({ channel });
+    await web.views.open({ trigger_id, view: kpiForm({ branch, fy, metadata }) });
+  } catch (error) {
+    log.warn(describeFault(error), 'form not opened');
+    await reply(respond, sentence(NOT_OPENED), { response_type: 'ephemeral' });
+  }
+}
+
+async function settingsOf(
+  { store, log }: ListenerParts,
+  { user_id: asker, channel_id: channel }: Command,
+): Promise<AskInput['defaults']> {
+  try {
+    return await defaultsFor(store, { asker, channel });
+  } catch (error) {
+    log.warn(describeFault(error), 'settings not read');
+    return undefined;
+  }
+}

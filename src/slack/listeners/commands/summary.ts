@@ -1,0 +1,72 @@
+import type { RespondFn } from '@slack/bolt';
+import { answerSummary } from '../../../answer/summary.ts';
+import type { Answered } from '../../../model/answer.ts';
+import { formatBranch } from '../../../model/branch.ts';
+import { dayInTokyo, type FiscalYear, formatFiscalYear } from '../../../model/fiscal-year.ts';
+import { createScopeReader, type ReadScope } from '../../../question/scope-words.ts';
+import { latestStandings } from '../../latest-standings.ts';
+import { describeFault } from '../../log-fault.ts';
+import type { Command } from '../../payloads.ts';
+import { reply } from '../../private-reply.ts';
+import { defaultsFor } from '../../question-defaults.ts';
+import { answerView, sentence } from '../../views/answer-view.ts';
+import type { Rendered } from '../../views/blocks.ts';
+import { summaryShareButton } from '../../views/summary-share.ts';
+import type { ListenerParts } from '../parts.ts';
+
+const SHOWN_REST = 40;
+const NO_BRANCH =
+  '支部名を入れてください。例：/kpi まとめ 東京 令和7。「/kpi 設定」でこのチャンネルの支部を決めておくと、省略できます。';
+const FAULT = '申し訳ありません。まとめを作れませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** /kpi まとめ 東京 令和7: all KPIs of a branch on one card. */
+export function createSummaries(
+  parts: ListenerParts,
+): (command: Command, respond: RespondFn) => Promise<void> {
+  const readScope = createScopeReader(parts.catalogue);
+  return async (command, respond) => {
+    const show = (message: Rendered) => reply(respond, message, { response_type: 'ephemeral' });
+    try {
+      await show(await summaryFor(parts, readScope, command));
+    } catch (error) {
+      parts.log.error(describeFault(error), 'summary failed');
+      await show(sentence(FAULT));
+    }
+  };
+}
+
+async function summaryFor(
+  parts: ListenerParts,
+  readScope: ReadScope,
+  { text, user_id: asker, channel_id: channel }: Command,
+): Promise<Rendered> {
+  const scope = readScope(text, dayInTokyo(parts.now()));
+  if (scope.rest !== '') {
+    return sentence(
+      `「${scope.rest.slice(0, SHOWN_REST)}」は支部名・年度として読み取れませんでした。例：/kpi まとめ 東京 令和7`,
+    );
+  }
+  const defaults = await defaultsFor(parts.store, { asker, channel });
+  const branch = scope.branch ?? defaults?.branch;
+  if (branch === undefined) return sentence(NO_BRANCH);
+  const fy = scope.fy ?? defaults?.fy ?? null;
+  const found = await readSummary(parts, branch, fy);
+  if (found === null) {
+    const year = fy === null ? '' : `${formatFiscalYear(fy)}の`;
+    return sentence(`${formatBranch(branch)}の${year}KPIは、資料にありません。`);
+  }
+  return answerView(found.answer, summaryShareButton({ branch, fy: found.fy }));
+}
+
+/** Null where no document has KPIs of that branch and year. */
+export async function readSummary(
+  parts: ListenerParts,
+  branch: string,
+  fy: FiscalYear | null,
+): Promise<{ answer: Answered; fy: FiscalYear } | null> {
+  const found =
+    fy === null ? await latestStandings(parts, branch) : { fy, standings: await parts.standings(branch, fy) };
+  if (found === null || found.standings.length === 0) return null;
+  const note = fy === null ? `年度の指定がないため、${formatFiscalYear(found.fy)}でお答えしました。` : null;
+  return { answer: answerSummary({ branch, ...found, note }, parts.catalogue), fy: found.fy };
+}

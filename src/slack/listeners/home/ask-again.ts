@@ -1,0 +1,72 @@
+import { formatQuestion } from '../../../question/format.ts';
+import { HomeChoice } from '../../home-payloads.ts';
+import { describeFault } from '../../log-fault.ts';
+import { answerModal, modalPanel, waitingModal } from '../../views/answer-modal.ts';
+import { HOME_KPI_ACTION } from '../../views/home-kpis.ts';
+import { HOME_ASK_ACTION } from '../../views/home-questions.ts';
+import type { ListenerParts } from '../parts.ts';
+import { postedAnswer } from '../posted-answer.ts';
+
+/** Questions asked from the Home tab: a KPI is answered in a modal, a recent question in the direct message. */
+export function listenToHomeQuestions(parts: ListenerParts): void {
+  parts.app.action(HOME_KPI_ACTION, async ({ ack, body }) => {
+    await ack();
+    await showKpi(parts, HomeChoice.parse(body));
+  });
+  parts.app.action(HOME_ASK_ACTION, async ({ ack, body }) => {
+    await ack();
+    await askAgain(parts, HomeChoice.parse(body));
+  });
+}
+
+/** A trigger lives 3 seconds: the modal opens at once and is filled when the answer is there. */
+async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: HomeChoice): Promise<void> {
+  const { web, store, catalogue, converse, log } = parts;
+  const indicator = actions[0]?.selected_option?.value;
+  if (indicator === undefined) return;
+  const metadata = JSON.stringify({ channel: null });
+  const opened = await web.views
+    .open({ trigger_id, view: waitingModal({ metadata }) })
+    .catch((error: unknown) => {
+      log.warn(describeFault(error), 'modal not opened');
+      return null;
+    });
+  const id = opened?.view?.id;
+  if (id === undefined) return;
+  const { branch } = await store.personSettings(user.id);
+  await converse({
+    text: formatQuestion(
+      { kind: 'figure', branch, fy: null, indicators: [indicator], aspect: 'all' },
+      catalogue,
+    ),
+    asker: user.id,
+    channel: null,
+    threadKey: null,
+    continues: false,
+    render: (asked) => modalPanel(asked, null),
+    async show(message) {
+      await web.views.update({ view_id: id, view: answerModal({ message, metadata }) });
+      return null;
+    },
+    request: `home:${trigger_id}`,
+  });
+}
+
+async function askAgain(parts: ListenerParts, { user, actions }: HomeChoice): Promise<void> {
+  const { web, converse, post } = parts;
+  const [clicked] = actions;
+  const { channel } = await web.conversations.open({ users: user.id });
+  const direct = channel?.id;
+  if (direct === undefined || !clicked?.value) return;
+  const request = `home:${user.id}:${clicked.action_ts}`;
+  await converse({
+    text: clicked.value,
+    asker: user.id,
+    channel: null,
+    threadKey: direct,
+    continues: false,
+    render: postedAnswer(user.id),
+    show: (message) => post({ channel: direct, threadTs: null }, message, request),
+    request,
+  });
+}

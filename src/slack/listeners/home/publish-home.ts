@@ -1,0 +1,38 @@
+import { describeFault } from '../../log-fault.ts';
+import { refusesView } from '../../slack-errors.ts';
+import { type Home, homeFault, homeView } from '../../views/home.ts';
+import type { ListenerParts } from '../parts.ts';
+import { readHome } from './read-home.ts';
+
+/** Shows their Home tab to somebody who opened it; where it cannot be read, a word of excuse. */
+export async function openHome(parts: ListenerParts, user: string): Promise<void> {
+  await publish(parts, user, async () => {
+    try {
+      return homeView(await readHome(parts, user));
+    } catch (error) {
+      parts.log.error(describeFault(error), 'home not read');
+      return homeFault();
+    }
+  });
+}
+
+/**
+ * Shows a Home tab as things are now: after a setting, a saved figure or a reminder that somebody followed up.
+ * Never throws, since what it follows is done already; the old tab stays where the new one cannot be read.
+ */
+export async function republishHome(parts: ListenerParts, user: string): Promise<void> {
+  await publish(parts, user, async () => homeView(await readHome(parts, user)));
+}
+
+async function publish({ web, log }: ListenerParts, user: string, read: () => Promise<Home>): Promise<void> {
+  try {
+    const { native, classic } = await read();
+    await web.views.publish({ user_id: user, view: native }).catch((error: unknown) => {
+      if (!refusesView(error)) throw error;
+      log.warn(describeFault(error), 'home refused, publishing the classic one');
+      return web.views.publish({ user_id: user, view: classic });
+    });
+  } catch (error) {
+    log.error(describeFault(error), 'home not published');
+  }
+}

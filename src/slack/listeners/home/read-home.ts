@@ -1,0 +1,64 @@
+import { HEAD_OFFICE } from '../../../model/branch.ts';
+import { isoDayInTokyo } from '../../../model/calendar-day.ts';
+import type { OutboxMessage } from '../../../model/outbox.ts';
+import { type ReportState, reportState } from '../../../reminders/report-state.ts';
+import type { AdminState, HomeState } from '../../home-state.ts';
+import { latestStandings } from '../../latest-standings.ts';
+import type { ListenerParts } from '../parts.ts';
+
+const RECENT_QUESTIONS = 5;
+const AUDIT_ENTRIES = 10;
+
+export async function readHome(parts: ListenerParts, user: string): Promise<HomeState> {
+  const { store, catalogue, reminders, now } = parts;
+  const [settings, member, recent, messages] = await Promise.all([
+    store.personSettings(user),
+    store.member(user),
+    store.recentQuestions(user, RECENT_QUESTIONS),
+    reminders?.messages() ?? [],
+  ]);
+  const { branch } = settings;
+  const [latest, report] =
+    branch === null
+      ? [null, null]
+      : await Promise.all([latestStandings(parts, branch), readReport(parts, branch)]);
+  return {
+    today: isoDayInTokyo(now()),
+    catalogue,
+    settings,
+    member,
+    latest,
+    report,
+    snoozed: messages.filter((message) => isPutOff(message, user, branch)),
+    recent,
+    admin: member.role === 'admin' ? await readAdmin(parts, messages) : null,
+  };
+}
+
+function isPutOff(message: OutboxMessage, user: string, branch: string | null): boolean {
+  const { followUp, followedBy, assignee } = message;
+  const isMine = message.branch === branch || followedBy === user || assignee === user;
+  return followUp === 'snoozed' && isMine;
+}
+
+/** The head office reports to nobody. */
+async function readReport(
+  { standings, catalogue: { calendar }, now }: ListenerParts,
+  branch: string,
+): Promise<ReportState | null> {
+  if (branch === HEAD_OFFICE) return null;
+  const today = isoDayInTokyo(now());
+  const { period } = reportState({ standings: [], today, calendar });
+  const years = [period.fy, period.fy + 1];
+  const known = await Promise.all(years.map((fy) => standings(branch, fy)));
+  return reportState({ standings: known.flat(), today, calendar });
+}
+
+async function readAdmin({ store }: ListenerParts, messages: readonly OutboxMessage[]): Promise<AdminState> {
+  const [members, entries] = await Promise.all([store.members(), store.auditEntries()]);
+  return {
+    members,
+    audit: entries.slice(-AUDIT_ENTRIES).reverse(),
+    unclear: messages.filter(({ state }) => state === 'unclear'),
+  };
+}

@@ -1,0 +1,68 @@
+import type { OptionGroup, PlainTextOption } from '@slack/web-api';
+import { nameOf } from '../../../answer/look-up.ts';
+import { dayInTokyo, fiscalYearOf, formatFiscalYear, westernYear } from '../../../model/fiscal-year.ts';
+import { isOther } from '../../../model/indicator.ts';
+import { PickerQuery } from '../../form-payloads.ts';
+import { latestStandings } from '../../latest-standings.ts';
+import { LIMITS } from '../../limits.ts';
+import { KPI_FIELDS } from '../../views/kpi-form.ts';
+import { type Offer, optionsOf, PICKERS } from '../../views/pickers.ts';
+import { plainText } from '../../views/text.ts';
+import type { ListenerParts } from '../parts.ts';
+
+/** The first year of 令和 that has plans of its own. */
+const FIRST_YEAR = 2;
+
+/** Fills the menus of planbot's forms while somebody types: kanji, kana, romaji and other names. */
+export function listenToPickers(parts: ListenerParts): void {
+  const { app, suggest, now } = parts;
+  app.options(PICKERS.branch, async ({ ack, body }) => {
+    const { value } = PickerQuery.parse(body);
+    await ack({ options: optionsOf(offersOf(suggest.branches(value, LIMITS.options))) });
+  });
+  app.options(PICKERS.year, async ({ ack, body }) => {
+    const { value } = PickerQuery.parse(body);
+    await ack({ options: optionsOf(years(fiscalYearOf(dayInTokyo(now())), value)) });
+  });
+  app.options(PICKERS.indicator, async ({ ack, body }) => {
+    await ack(await indicators(parts, PickerQuery.parse(body)));
+  });
+}
+
+function offersOf(suggestions: readonly { id: string; label: string }[]): Offer[] {
+  return suggestions.map(({ id, label }) => ({ label, value: id }));
+}
+
+/** Newest first, with the year that is being planned. Digits find a year by either count. */
+function years(current: number, query: string): Offer[] {
+  const wanted = query.normalize('NFKC').replace(/\D/g, '');
+  return Array.from({ length: current + 2 - FIRST_YEAR }, (_, back) => current + 1 - back)
+    .map((fy) => ({ label: `${formatFiscalYear(fy)}（${westernYear(fy)}年度）`, value: String(fy) }))
+    .filter(({ label }) => label.includes(wanted));
+}
+
+/** Where the branch is chosen already, its own KPIs come first, those that no other branch has among them. */
+async function indicators(
+  parts: ListenerParts,
+  { value, view }: PickerQuery,
+): Promise<{ options: PlainTextOption[] } | { option_groups: OptionGroup[] }> {
+  const found = offersOf(parts.suggest.indicators(value, LIMITS.options));
+  const branch = view?.state?.values[KPI_FIELDS.branch]?.[PICKERS.branch]?.selected_option?.value;
+  const latest = branch === undefined ? null : await latestStandings(parts, branch);
+  if (latest === null) return { options: optionsOf(found) };
+  const ids = latest.standings.map(({ kpi }) => kpi.indicator);
+  const wanted = value.normalize('NFKC').trim();
+  const alone = ids
+    .filter((id) => isOther(id) && nameOf(parts.catalogue, id).includes(wanted))
+    .map((id) => ({ label: nameOf(parts.catalogue, id), value: id }));
+  const own = [...found.filter((offer) => ids.includes(offer.value)), ...alone];
+  const others = found.filter((offer) => !ids.includes(offer.value));
+  return {
+    option_groups: [group('この支部のKPI', own), group('ほかの指標', others)].flatMap((one) => one ?? []),
+  };
+}
+
+function group(label: string, offers: readonly Offer[]): OptionGroup | null {
+  const options = optionsOf(offers);
+  return options.length === 0 ? null : { label: plainText(label, LIMITS.buttonLabel), options };
+}

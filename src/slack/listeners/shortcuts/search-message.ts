@@ -1,0 +1,60 @@
+import type { RespondFn } from '@slack/bolt';
+import { MessageShortcut } from '../../form-payloads.ts';
+import { readText } from '../../inbound-text.ts';
+import { reply } from '../../private-reply.ts';
+import { questionIn } from '../../shortcut-text.ts';
+import { sentence } from '../../views/answer-view.ts';
+import type { Rendered } from '../../views/blocks.ts';
+import { contextLine, literal } from '../../views/text.ts';
+import type { ListenerParts } from '../parts.ts';
+import { privatePanel } from '../private-panel.ts';
+
+const NO_TEXT = 'このメッセージには調べられる文章がありません。文章のあるメッセージでお試しください。';
+const OWN = 'これはplanbotの回答です。続きは、スレッドでそのままお尋ねください。';
+const QUOTED = 100;
+const BESIDE = { response_type: 'ephemeral', replace_original: false } as const;
+
+/** この内容を計画で調べる: what the plans say about a message, for the eyes of the person who asked. */
+export function listenToMessageSearch(parts: ListenerParts): void {
+  parts.app.shortcut('search_message', async ({ ack, body, respond }) => {
+    await ack();
+    const shortcut = MessageShortcut.parse(body);
+    const { message } = shortcut;
+    if (message.user === parts.identity().botUserId) {
+      await reply(respond, sentence(OWN), BESIDE);
+      return;
+    }
+    const question = questionIn(readText(message.text));
+    if (question === null) {
+      await reply(respond, sentence(NO_TEXT), BESIDE);
+      return;
+    }
+    await answer(parts, shortcut, question, respond);
+  });
+}
+
+function answer(
+  parts: ListenerParts,
+  { user, channel, trigger_id }: MessageShortcut,
+  { text, isCut }: { text: string; isCut: boolean },
+  respond: RespondFn,
+): Promise<void> {
+  return parts.converse({
+    text,
+    asker: user.id,
+    channel: channel.id,
+    threadKey: null,
+    continues: false,
+    render: (asked) => about(privatePanel(asked), text, isCut),
+    show: (rendered) => reply(respond, rendered, BESIDE),
+    request: `shortcut:${trigger_id}`,
+  });
+}
+
+/** Says what was looked up: the answer comes apart from the message. */
+function about(panel: Rendered, text: string, isCut: boolean): Rendered {
+  const line = contextLine(
+    `「${literal(text, QUOTED)}」${isCut ? 'の部分' : ''}を計画で調べました（あなただけに表示されています）。`,
+  );
+  return { ...panel, blocks: [line, ...panel.blocks], classic: [line, ...panel.classic] };
+}

@@ -1,0 +1,45 @@
+import type { Checkboxes, KnownBlock, StaticSelect } from '@slack/web-api';
+import { ROLE_NAMES } from '../../model/member.ts';
+import type { HomeState } from '../home-state.ts';
+import { LIMITS } from '../limits.ts';
+import { header } from './home-headings.ts';
+import { branchOption } from './pickers.ts';
+import { contextLine, literal, plainText, section } from './text.ts';
+
+export const HOME_SETTINGS = { branch: 'home:branch', notices: 'home:notices' } as const;
+/** What the branch menu holds for nobody's branch. */
+export const NO_BRANCH = 'none';
+
+const NOTICES = {
+  text: plainText('自分の支部のお知らせを、ダイレクトメッセージでも受け取る', LIMITS.buttonLabel),
+  value: 'on',
+};
+
+/** My branch, and whether its reminders come to me as well. */
+export function homeSettings({ settings, member, catalogue }: HomeState): KnownBlock[] {
+  const none = { text: plainText('指定しない', LIMITS.buttonLabel), value: NO_BRANCH };
+  const { branch, notices } = settings;
+  const select: StaticSelect = {
+    type: 'static_select',
+    action_id: HOME_SETTINGS.branch,
+    placeholder: plainText('支部を選ぶ', LIMITS.placeholder),
+    options: [none, ...catalogue.branches.map(({ name }) => branchOption(name))].slice(0, LIMITS.options),
+    ...(branch === null ? {} : { initial_option: branchOption(branch) }),
+  };
+  const boxes: Checkboxes = {
+    type: 'checkboxes',
+    action_id: HOME_SETTINGS.notices,
+    options: [NOTICES],
+    ...(notices ? { initial_options: [NOTICES] } : {}),
+  };
+  const branches = member.branches.length === 0 ? '' : `（${literal(member.branches.join('、'), 300)}）`;
+  return [
+    { type: 'divider' },
+    header('設定'),
+    { ...section('担当の支部'), accessory: select } as KnownBlock,
+    ...(branch === null ? [] : [{ type: 'actions' as const, elements: [boxes] }]),
+    contextLine(
+      `支部名のない質問には、チャンネルの設定、担当の支部の順でお答えします。あなたの役割：${ROLE_NAMES[member.role]}${branches}`,
+    ),
+  ];
+}
