@@ -11,7 +11,12 @@ import type { Ask } from '../../src/model/question.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
 import type { Message } from '../../src/playground/message.ts';
-import { createSlackApp, type SlackApp, type SlackAppConfig } from '../../src/slack/app.ts';
+import {
+  createSlackApp,
+  type SlackApp,
+  type SlackAppConfig,
+  type SlackAppDeps,
+} from '../../src/slack/app.ts';
 import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
 import type { Pacer } from '../../src/slack/pacer.ts';
 import { fixedAsk } from './fixed-ask.ts';
@@ -45,6 +50,8 @@ export interface RunOptions {
   config?: Partial<SlackAppConfig>;
   /** Another memory than the store, for faults. */
   memory?: (store: Store) => Store;
+  /** Whatever else the app is given. */
+  deps?: Partial<SlackAppDeps>;
 }
 
 const catalogue = loadCatalogue();
@@ -80,7 +87,18 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const memory = options.memory?.(store) ?? store;
   const pacing = options.pacer ? { pacer: options.pacer } : {};
   const create = () =>
-    createSlackApp({ config, ask, standings, catalogue, suggest, store: memory, now, log, ...pacing });
+    createSlackApp({
+      config,
+      ask,
+      standings,
+      catalogue,
+      suggest,
+      store: memory,
+      now,
+      log,
+      ...pacing,
+      ...options.deps,
+    });
   const app = await create();
   onTestFinished(() => app.stop());
   const bot = slack.workspace.bot.userId;

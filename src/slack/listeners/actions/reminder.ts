@@ -4,6 +4,7 @@ import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-u
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
 import { messageIdOf, REMINDER_ACTIONS } from '../../views/reminder-actions.ts';
+import { republishHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const ReminderClick = z.object({
@@ -53,19 +54,22 @@ export function listenToReminders(parts: ListenerParts): void {
 }
 
 async function follow(
-  { reminders, now, log }: ListenerParts,
+  parts: ListenerParts,
   { user, actions }: ReminderClick,
   work: Work,
   respond: RespondFn,
 ): Promise<void> {
+  const { reminders, now, log } = parts;
   const [click] = actions;
   if (!reminders || !click) return;
   const tell = (text: string) => respond({ response_type: 'ephemeral', replace_original: false, text });
   const act = { messageId: messageIdOf(click.block_id) ?? 0, by: user.id, now: now() };
   try {
     const result = await work(reminders.followUps, act, click);
-    if (result === 'done') await reminders.refresh();
-    else if (result !== null) await tell(REASONS[result]);
+    if (result === 'done') {
+      await reminders.refresh();
+      await republishHome(parts, user.id);
+    } else if (result !== null) await tell(REASONS[result]);
   } catch (error) {
     log.error(describeFault(error), 'follow-up not recorded');
     await tell(FAULT);
