@@ -4,15 +4,20 @@ const BODY_LIMIT = 2_000_000;
 
 /** The whole body as text; rejected past 2 MB. */
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request, BODY_LIMIT)).toString('utf8');
+}
+
+/** The whole body; a RangeError past `limit` bytes, of which no more are read. */
+export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += part.length;
-    if (size > BODY_LIMIT) throw new RangeError('request body over 2 MB');
+    if (size > limit) throw new RangeError(`request body over ${limit} bytes`);
     chunks.push(part);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 export function sendJson(

@@ -73,8 +73,9 @@ describe('the page', () => {
     expect(html.match(/data-ask=/g)).toHaveLength(6);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(html).not.toMatch(/(?:src|href)="(?!\/|#|data:,)/);
-    for (const file of ['style.css', 'client.js'])
-      expect((await fetch(`${page.url}/${file}`)).status).toBe(200);
+    const files = [...html.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(files).toContain('/scripts/page.js');
+    for (const file of files) expect((await fetch(`${page.url}${file}`)).status).toBe(200);
   });
 
   it('mentions the bot for the person, and shows the answer’s blocks in the thread', async () => {
@@ -114,7 +115,7 @@ describe('the page', () => {
 
   it('keeps a log of calls and events, for who opens it', async () => {
     expect((await view({})).log).toEqual([]);
-    const lines = (await view({ log: '1' })).log.map(
+    const lines = (await view({ panel: 'log' })).log.map(
       (piece) => piece.html.match(/<summary>\S+ (.*?)<\/summary>/)?.[1],
     );
     expect(lines).toContain('← app_mention：acknowledged');
@@ -162,6 +163,9 @@ describe('the page', () => {
     ['a foreign Host', { host: 'evil.example' }],
     ['a Host of another port', { host: 'localhost:1' }],
     ['a foreign Origin', { origin: 'https://evil.example' }],
+    ['an Origin that is hidden', { origin: 'null' }],
+    ['a request from another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another page of this machine', { 'sec-fetch-site': 'same-site' }],
   ])('refuses %s', async (_name, headers) => {
     const { port } = new URL(page.url);
     const status = await new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 import type { Block } from '../message.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderChart } from './chart.ts';
-import { type Element, renderControl } from './control.ts';
+import { renderControl } from './control.ts';
+import type { Element } from './element.ts';
 import { escapeHtml, link, withEmoji } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
@@ -66,12 +67,12 @@ function render(block: Block, context: BlockContext): string {
 /** Several boxes or circles are a group with a legend; anything else has one label. */
 function renderInput(block: Block, context: BlockContext, control: (element: unknown) => string): string {
   const { type } = block.element as Element;
-  const [frame, label] =
-    type === 'checkboxes' || type === 'radio_buttons' ? ['fieldset', 'legend'] : ['label', 'span'];
+  const isGroup = type === 'checkboxes' || type === 'radio_buttons' || /^multi_(?!external)/.test(type);
+  const [frame, label] = isGroup ? ['fieldset', 'legend'] : ['label', 'span'];
   const needed = block.optional === true ? '<small>（任意）</small>' : '';
   const hint = block.hint ? `<small>${renderText(block.hint, context)}</small>` : '';
   const error = `<span class="field-error" data-error-for="${escapeHtml(block.block_id ?? '')}" role="alert"></span>`;
-  return `<${frame} class="field"><${label}>${renderText(block.label, context)}${needed}</${label}>${control(block.element)}${hint}${error}</${frame}>`;
+  return `<${frame} class="field"><${label} class="field-label">${renderText(block.label, context)}${needed}</${label}>${control(block.element)}${hint}${error}</${frame}>`;
 }
 
 function renderSection(block: Block, context: BlockContext, control: (element: unknown) => string): string {

@@ -48,7 +48,7 @@ function plot(chart: Plot): string {
       .map((value, index) => {
         const left = x(index) - step * 0.4 + width * number;
         const [top, foot] = [Math.min(y(value), base), Math.max(y(value), base)];
-        return `<rect class="bar s${number}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${(foot - top).toFixed(1)}"><title>${escapeHtml(categories[index] ?? '')}: ${value}</title></rect>`;
+        return `<rect class="bar-mark s${number}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${(foot - top).toFixed(1)}"><title>${escapeHtml(categories[index] ?? '')}: ${value}</title></rect>`;
       })
       .join('');
   });
@@ -91,7 +91,7 @@ function axes(
 function pie(segments: { label: string; value: number }[]): string {
   const total = segments.reduce((sum, one) => sum + one.value, 0);
   const [cx, cy, r] = [WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 16];
-  if (segments.length === 1) return `<circle class="bar s0" cx="${cx}" cy="${cy}" r="${r}"/>`;
+  if (segments.length === 1) return `<circle class="bar-mark s0" cx="${cx}" cy="${cy}" r="${r}"/>`;
   const at = (share: number): string => {
     const angle = share * 2 * Math.PI - Math.PI / 2;
     return `${(cx + r * Math.cos(angle)).toFixed(1)} ${(cy + r * Math.sin(angle)).toFixed(1)}`;
@@ -102,7 +102,7 @@ function pie(segments: { label: string; value: number }[]): string {
       const to = from + value / total;
       const path = `M ${cx} ${cy} L ${at(from)} A ${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${at(to)} Z`;
       from = to;
-      return `<path class="bar s${index}" d="${path}"/>`;
+      return `<path class="bar-mark s${index}" d="${path}"/>`;
     })
     .join('');
 }

@@ -1,28 +1,25 @@
 import type { Workspace } from '../workspace.ts';
-import { attributes, escapeHtml, withEmoji } from './html.ts';
+import { checkedChoices, options, typeAhead } from './choices.ts';
+import { type Attributes, type Element, placeholder, said } from './element.ts';
+import { attributes, escapeHtml } from './html.ts';
 
-export type Element = { type: string; action_id?: string } & Record<string, unknown>;
 type Text = { text: string };
-type Option = { text: Text; value: string };
 
 export interface ControlPlace {
   blockId: string;
-  /** Inside a form that is sent as a whole: a change alone tells the app nothing. */
+  /** Inside a form that is sent as a whole. */
   inForm: boolean;
   workspace: Workspace;
 }
 
-const said = (text: unknown): string => withEmoji(escapeHtml((text as Text | undefined)?.text ?? ''));
-
 /** A control as HTML; the page's script reads `data-action` and `data-block` and tells the local Slack. */
 export function renderControl(element: Element, place: ControlPlace): string {
-  const { action_id = '' } = element;
-  const target = {
-    'data-action': action_id,
+  const target: Attributes = {
+    'data-action': element.action_id ?? '',
     'data-block': place.blockId,
-    'data-confirm': element.confirm ? ((element.confirm as { text: Text }).text.text ?? '') : null,
+    ...confirmation(element.confirm),
   };
-  const act = place.inForm ? { 'data-field': true } : { 'data-act': 'select' };
+  const field: Attributes = { ...target, 'data-act': 'select', 'data-field': place.inForm };
   switch (element.type) {
     case 'button':
     case 'icon_button':
@@ -34,39 +31,47 @@ export function renderControl(element: Element, place: ControlPlace): string {
         .join('');
     case 'static_select':
     case 'overflow':
-    case 'multi_static_select':
-      return select(element, { ...target, ...act }, choices(element));
     case 'users_select':
-    case 'multi_users_select':
-      return select(element, { ...target, ...act }, peopleChoices(place.workspace));
     case 'channels_select':
     case 'conversations_select':
-    case 'multi_channels_select':
-    case 'multi_conversations_select':
-      return select(element, { ...target, ...act }, channelChoices(place.workspace));
+      return select(element, field, place.workspace);
     case 'external_select':
     case 'multi_external_select':
-      return typeAhead(element, { ...target, ...act });
+      return typeAhead(element, field);
     case 'checkboxes':
     case 'radio_buttons':
-      return choiceList(element, { ...target, ...act });
+    case 'multi_static_select':
+    case 'multi_users_select':
+    case 'multi_channels_select':
+    case 'multi_conversations_select':
+      return checkedChoices(element, field, place.workspace);
     case 'datepicker':
     case 'timepicker': {
       const type = element.type === 'datepicker' ? 'date' : 'time';
       const value = String(element.initial_date ?? element.initial_time ?? '');
-      return `<input${attributes({ type, value, 'aria-label': placeholder(element), ...target, ...act })}>`;
+      return `<input${attributes({ type, value, 'aria-label': label(element, place), ...field })}>`;
     }
     case 'plain_text_input':
     case 'email_text_input':
     case 'url_text_input':
     case 'number_input':
-      return textInput(element, { ...target, ...act });
+      return textInput(element, field);
     default:
       return `<span class="unknown">表示できない操作：${escapeHtml(element.type)}</span>`;
   }
 }
 
-type Attributes = Parameters<typeof attributes>[0];
+/** What is asked before the control does anything. */
+function confirmation(confirm: unknown): Attributes {
+  if (!confirm) return {};
+  const { title, text, confirm: yes, deny } = confirm as Record<string, Text | undefined>;
+  return {
+    'data-confirm': text?.text ?? '',
+    'data-confirm-title': title?.text ?? '',
+    'data-confirm-yes': yes?.text ?? 'はい',
+    'data-confirm-no': deny?.text ?? 'いいえ',
+  };
+}
 
 function button(element: Element, target: Attributes, text: unknown): string {
   const name = typeof element.accessibility_label === 'string' ? element.accessibility_label : null;
@@ -75,84 +80,28 @@ function button(element: Element, target: Attributes, text: unknown): string {
   return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${said(text)}</button>`;
 }
 
-function placeholder(element: Element): string {
-  return (
-    (element.placeholder as Text | undefined)?.text ??
-    (element.type === 'overflow' ? 'その他の操作' : '選択してください')
-  );
+/** In a form the label stands above; elsewhere the placeholder names the control. */
+function label(element: Element, { inForm }: ControlPlace): string | null {
+  return inForm ? null : placeholder(element);
 }
 
-function select(element: Element, target: Attributes, options: string): string {
-  const multiple = element.type.startsWith('multi_');
+function select(element: Element, field: Attributes, workspace: Workspace): string {
   const hint = placeholder(element);
-  const first = multiple ? '' : `<option value="">${escapeHtml(hint)}</option>`;
-  return `<select${attributes({ multiple, 'aria-label': hint, ...target })}>${first}${options}</select>`;
+  const name = field['data-field'] ? null : hint;
+  return `<select${attributes({ 'aria-label': name, ...field })}><option value="">${escapeHtml(hint)}</option>${options(element, workspace)}</select>`;
 }
 
-function choices(element: Element): string {
-  const initial = [
-    element.initial_option,
-    ...((element.initial_options as Option[] | undefined) ?? []),
-  ] as Option[];
-  const selected = new Set(initial.filter(Boolean).map((option) => option.value));
-  const one = ({ text, value }: Option): string =>
-    `<option${attributes({ value, selected: selected.has(value) })}>${said(text)}</option>`;
-  const groups = (element.option_groups as { label: Text; options: Option[] }[] | undefined) ?? [];
-  const grouped = groups.map(
-    (group) =>
-      `<optgroup${attributes({ label: group.label.text })}>${group.options.map(one).join('')}</optgroup>`,
-  );
-  return ((element.options as Option[] | undefined) ?? []).map(one).join('') + grouped.join('');
-}
-
-function peopleChoices({ users }: Workspace): string {
-  return users.map((user) => `<option value="${user.id}">${escapeHtml(user.realName)}</option>`).join('');
-}
-
-function channelChoices({ channels }: Workspace): string {
-  return channels
-    .filter((channel) => channel.kind !== 'im' && !channel.archived)
-    .map((channel) => `<option value="${channel.id}">#${escapeHtml(channel.name)}</option>`)
-    .join('');
-}
-
-function typeAhead(element: Element, target: Attributes): string {
-  const list = `list-${String(target['data-block'])}-${String(target['data-action'])}`;
-  const hint = placeholder(element);
-  const least = Number(element.min_query_length ?? 3);
-  return `<input${attributes({ list, placeholder: hint, 'aria-label': hint, autocomplete: 'off', 'data-suggest': least, ...target })}><datalist id="${escapeHtml(list)}"></datalist>`;
-}
-
-function choiceList(element: Element, target: Attributes): string {
-  const type = element.type === 'checkboxes' ? 'checkbox' : 'radio';
-  const initial = [
-    element.initial_option,
-    ...((element.initial_options as Option[] | undefined) ?? []),
-  ] as Option[];
-  const checked = new Set(initial.filter(Boolean).map((option) => option.value));
-  const name = `${String(target['data-block'])}-${String(target['data-action'])}`;
-  const items = (element.options as Option[]).map(({ text, value }) => {
-    const input = attributes({ type, name, value, checked: checked.has(value), ...target });
-    return `<label class="choice"><input${input}>${said(text)}</label>`;
-  });
-  return `<span class="choices">${items.join('')}</span>`;
-}
-
-function textInput(element: Element, target: Attributes): string {
+function textInput(element: Element, field: Attributes): string {
   const common = {
     placeholder: (element.placeholder as Text | undefined)?.text,
     maxlength: element.max_length as number | undefined,
-    minlength: element.min_length as number | undefined,
-    ...target,
+    ...field,
   };
   const value = String(element.initial_value ?? '');
   if (element.multiline === true)
     return `<textarea${attributes({ rows: 4, ...common })}>${escapeHtml(value)}</textarea>`;
-  const types: Record<string, string> = {
-    number_input: 'number',
-    email_text_input: 'email',
-    url_text_input: 'url',
-  };
-  const step = element.is_decimal_allowed === true ? 'any' : null;
-  return `<input${attributes({ type: types[element.type] ?? 'text', value, step, ...common })}>`;
+  // Slack takes any text in a field for numbers and says under it what is wrong.
+  const types: Record<string, string> = { email_text_input: 'email', url_text_input: 'url' };
+  const inputmode = element.type === 'number_input' ? 'decimal' : null;
+  return `<input${attributes({ type: types[element.type] ?? 'text', value, inputmode, autocomplete: 'off', ...common })}>`;
 }

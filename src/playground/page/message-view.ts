@@ -1,3 +1,4 @@
+import { timeInTokyo } from '../../model/calendar-day.ts';
 import type { Message } from '../message.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderBlocks } from './blocks.ts';
@@ -13,36 +14,57 @@ export interface Piece {
 
 export interface MessageOptions {
   workspace: Workspace;
+  /** Who looks at the page. */
+  viewer: string;
   /** Number of replies below it; null inside a thread. */
   replies: number | null;
 }
 
 /** A message with who, when, blocks and reactions. Text stands in where there are no blocks. */
-export function renderMessage(message: Message, { workspace, replies }: MessageOptions): Piece {
+export function renderMessage(message: Message, { workspace, viewer, replies }: MessageOptions): Piece {
   const byBot = message.user === workspace.bot.userId;
+  const isOwn = message.ephemeralTo !== null;
   const name = namesOf(workspace).user(message.user);
   const body =
     message.blocks.length > 0
       ? renderBlocks(message.blocks, { workspace, inForm: false })
       : `<div class="block">${renderMrkdwn(message.text, namesOf(workspace))}</div>`;
-  const own = message.ephemeralTo === null ? '' : '<p class="only-you">あなただけに表示されています</p>';
+  const own = isOwn ? '<p class="only-you">あなただけに表示されています</p>' : '';
   const edited = message.editedTs === null ? '' : '<small>（編集済み）</small>';
   const app = byBot ? '<span class="badge">アプリ</span>' : '';
-  const reactions = message.reactions
-    .map(
-      (one) => `<span class="reaction">${escapeHtml(withEmoji(`:${one.name}:`))} ${one.users.length}</span>`,
-    )
-    .join('');
   const head = `<header><strong>${escapeHtml(name)}</strong>${app}<time>${timeOf(message.ts)}</time>${edited}</header>`;
-  const avatar = `<span class="avatar ${byBot ? 'bot' : ''}" aria-hidden="true">${escapeHtml(byBot ? '計' : name.slice(0, 1))}</span>`;
+  const face = escapeHtml(byBot ? '計' : name.slice(0, 1));
+  const avatar = `<span class="avatar ${byBot ? 'bot' : `hue${hueOf(message.user)}`}" aria-hidden="true">${face}</span>`;
   const frame = attributes({
-    class: `message ${message.ephemeralTo === null ? '' : 'ephemeral'}`.trim(),
+    class: `message ${isOwn ? 'ephemeral' : ''}`.trim(),
     'data-ts': message.ts,
     'data-channel': message.channel,
-    'data-ephemeral': message.ephemeralTo !== null,
+    'data-ephemeral': isOwn,
+    'data-own': message.user === viewer,
   });
-  const html = `<article${frame}>${avatar}<div class="content">${own}${head}${body}${reactions}${threadLink(message, replies)}</div></article>`;
+  const menu = isOwn
+    ? ''
+    : '<button type="button" class="menu-button" data-menu="message" aria-haspopup="menu" aria-label="このメッセージの操作">⋮</button>';
+  const foot = `${renderReactions(message, viewer)}${threadLink(message, replies)}`;
+  const html = `<article${frame}>${avatar}<div class="content">${own}${head}${body}${foot}</div>${menu}</article>`;
   return { key: message.ts, html };
+}
+
+function renderReactions({ reactions }: Message, viewer: string): string {
+  const buttons = reactions.map(({ name, users }) => {
+    const mine = users.includes(viewer);
+    const emoji = withEmoji(`:${name}:`);
+    const label = `${emoji}の反応 ${users.length}件${mine ? '（押すと取り消し）' : ''}`;
+    const about = attributes({
+      type: 'button',
+      class: 'reaction',
+      'data-react': name,
+      'aria-pressed': String(mine),
+      'aria-label': label,
+    });
+    return `<button${about}>${escapeHtml(emoji)} ${users.length}</button>`;
+  });
+  return buttons.length === 0 ? '' : `<div class="reactions">${buttons.join('')}</div>`;
 }
 
 function threadLink(message: Message, replies: number | null): string {
@@ -52,8 +74,13 @@ function threadLink(message: Message, replies: number | null): string {
   return `<button${attributes({ type: 'button', class: className, 'data-thread': message.ts })}>${label}</button>`;
 }
 
+const HUES = 4;
+
+function hueOf(id: string): number {
+  return [...id].reduce((sum, character) => sum + character.charCodeAt(0), 0) % HUES;
+}
+
 /** Time of day in Asia/Tokyo: 9:05. */
 function timeOf(ts: string): string {
-  const minutes = Math.floor(Number(ts) / 60) + 9 * 60;
-  return `${Math.floor(minutes / 60) % 24}:${String(minutes % 60).padStart(2, '0')}`;
+  return timeInTokyo(new Date(Number(ts) * 1000)).replace(/^0/, '');
 }

@@ -4,14 +4,23 @@ import type { Workspace } from '../workspace.ts';
 export interface Names {
   user(id: string): string;
   channel(id: string): string;
+  /** A channel as #東京支部, a direct message or a person by the person's name. */
+  place(id: string): string;
 }
 
 export function namesOf(workspace: Workspace): Names {
+  const user = (id: string): string =>
+    id === workspace.bot.userId
+      ? workspace.bot.name
+      : (workspace.users.find((one) => one.id === id)?.realName ?? id);
+  const channelOf = (id: string) => workspace.channels.find((channel) => channel.id === id);
   return {
-    user: (id) =>
-      id === workspace.bot.userId
-        ? workspace.bot.name
-        : (workspace.users.find((user) => user.id === id)?.realName ?? id),
-    channel: (id) => workspace.channels.find((channel) => channel.id === id)?.name ?? id,
+    user,
+    channel: (id) => channelOf(id)?.name ?? id,
+    place(id) {
+      const channel = channelOf(id);
+      if (!channel) return user(id);
+      return channel.kind === 'im' ? user(channel.name) : `#${channel.name}`;
+    },
   };
 }

@@ -1,28 +1,24 @@
+import { formatDay, type IsoDay, timeInTokyo } from '../../model/calendar-day.ts';
 import type { LocalSlack } from '../local-slack.ts';
-import type { Message, View } from '../message.ts';
-import type { Channel } from '../workspace.ts';
+import type { View } from '../message.ts';
+import type { TrialDesk } from '../trial-desk.ts';
 import { renderBlocks, renderText } from './blocks.ts';
+import { renderConversation } from './conversation-view.ts';
 import { attributes, escapeHtml } from './html.ts';
 import { renderLog } from './log-view.ts';
-import { type Piece, renderMessage } from './message-view.ts';
-
-/** Where a person is on the page. */
-export interface Place {
-  user: string;
-  channel: string;
-  /** The thread's parent; null where no thread is open. */
-  thread: string | null;
-  /** The Home tab of the app instead of a conversation. */
-  home: boolean;
-  /** Whether the log of calls and events is open. */
-  log: boolean;
-}
+import type { Piece } from './message-view.ts';
+import { namesOf } from './names.ts';
+import { renderOutbox } from './outbox-view.ts';
+import type { Place } from './place.ts';
+import { renderChannels, renderUsers } from './side-view.ts';
 
 export interface PageView {
   users: string;
   channels: string;
   title: string;
   topic: string;
+  /** Said before the first question: how the place is used. */
+  welcome: string;
   messages: Piece[];
   thread: Piece[] | null;
   /** Suggested prompts of the agent pane; empty outside the direct message. */
@@ -30,77 +26,48 @@ export interface PageView {
   home: string | null;
   modal: Piece | null;
   log: Piece[];
+  outbox: string;
+  /** What planbot believes the date to be; null where it cannot be moved. */
+  clock: { label: string; day: IsoDay; moved: boolean } | null;
+  shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
+  /** Names of the documents that answers come from; empty while they come from what planbot is delivered with. */
+  documents: string[];
 }
 
 /** The whole page for one person's place, as pieces of HTML. */
-export function renderPage(slack: LocalSlack, place: Place): PageView {
-  const { workspace } = slack;
+export async function renderPage(slack: LocalSlack, desk: TrialDesk | null, place: Place): Promise<PageView> {
+  const { workspace, manifest } = slack;
   const channel = workspace.channels.find((one) => one.id === place.channel);
-  const seen = [
-    ...slack.messages(place.channel),
-    ...slack.ephemerals({ channel: place.channel, user: place.user }),
-  ];
-  seen.sort((one, other) => Number(one.ts) - Number(other.ts));
-  const roots = seen.filter((one) => one.threadTs === null || one.threadTs === one.ts);
-  const repliesOf = (ts: string): Message[] => seen.filter((one) => one.threadTs === ts && one.ts !== ts);
-  const show = (one: Message, replies: number | null): Piece => renderMessage(one, { workspace, replies });
+  const isDirect = channel?.kind === 'im';
   const modal = slack.modals(place.user).at(-1);
   return {
     users: renderUsers(slack, place),
     channels: renderChannels(slack, place),
-    title: channel?.kind === 'im' ? workspace.bot.name : `#${channel?.name ?? ''}`,
+    title: isDirect ? workspace.bot.name : `#${channel?.name ?? ''}`,
     topic: channel?.topic ?? '',
-    messages: [
-      ...roots.map((one) => show(one, repliesOf(one.ts).length)),
-      ...(place.thread === null ? roots.flatMap((one) => renderStatus(slack, one)) : []),
-    ],
-    thread:
-      place.thread === null
-        ? null
-        : seen
-            .filter((one) => one.ts === place.thread)
-            .flatMap((root) => [
-              ...[root, ...repliesOf(root.ts)].map((one) => show(one, null)),
-              ...renderStatus(slack, root),
-            ]),
-    prompts: channel?.kind === 'im' ? renderPrompts(slack, place.user) : '',
+    welcome: channel?.members.includes(workspace.bot.userId)
+      ? '質問を入力するか、下の例を押してください。答えには出典（資料名と行）がつきます。'
+      : `${workspace.bot.name}はこのチャンネルに参加していません。ほかのチャンネルで質問してください。`,
+    ...renderConversation(slack, place),
+    prompts: isDirect ? renderPrompts(slack, place.user) : '',
     home: place.home ? renderHome(slack, place.user) : null,
     modal: modal ? { key: `${modal.id}:${modal.hash}`, html: renderModal(slack, modal) } : null,
-    log: place.log ? renderLog(slack) : [],
+    log: place.panel === 'log' ? renderLog(slack) : [],
+    outbox: desk && place.panel === 'outbox' ? renderOutbox(await desk.outbox(), namesOf(workspace)) : '',
+    clock: desk ? clockOf(desk) : null,
+    shortcuts: manifest.features.shortcuts.map(({ type, name, callback_id }) => ({
+      type,
+      name,
+      callbackId: callback_id,
+    })),
+    documents: desk ? await desk.documents() : [],
   };
 }
 
-function renderStatus(slack: LocalSlack, root: Message): Piece[] {
-  const status = slack.status({ channel: root.channel, threadTs: root.ts });
-  if (status === null) return [];
-  const html = `<p class="status" role="status">${escapeHtml(slack.workspace.bot.name)} ${escapeHtml(status)}</p>`;
-  return [{ key: `status-${root.ts}`, html }];
-}
-
-function renderUsers(slack: LocalSlack, place: Place): string {
-  return slack.workspace.users
-    .map(
-      (user) =>
-        `<option${attributes({ value: user.id, selected: user.id === place.user })}>${escapeHtml(user.realName)}</option>`,
-    )
-    .join('');
-}
-
-/** What the person is in: channels, then the direct message with the app, then its Home tab. */
-function renderChannels(slack: LocalSlack, place: Place): string {
-  const mine = slack.workspace.channels.filter((one) => one.members.includes(place.user) && !one.archived);
-  const label = (one: Channel): string => {
-    if (one.kind === 'im') return `${slack.workspace.bot.name}（ダイレクトメッセージ）`;
-    return `${one.kind === 'private' ? '🔒' : '#'} ${one.name}`;
-  };
-  const items = mine.map((one) => {
-    const current = one.id === place.channel && !place.home ? 'page' : null;
-    return `<li><button${attributes({ type: 'button', class: 'place', 'data-open': one.id, 'aria-current': current })}>${escapeHtml(label(one))}</button></li>`;
-  });
-  const homeTab = slack.manifest.features.app_home.home_tab_enabled
-    ? `<li><button${attributes({ type: 'button', class: 'place', 'data-home': true, 'aria-current': place.home ? 'page' : null })}>${escapeHtml(slack.workspace.bot.name)}のホーム</button></li>`
-    : '';
-  return items.join('') + homeTab;
+function clockOf({ clock }: TrialDesk): PageView['clock'] {
+  const day = clock.today();
+  const label = `${day.slice(0, 4)}年${formatDay(day)} ${timeInTokyo(clock.now())}`;
+  return { label, day, moved: clock.isMoved() };
 }
 
 function renderPrompts(slack: LocalSlack, user: string): string {
@@ -124,9 +91,12 @@ function renderHome(slack: LocalSlack, user: string): string {
 function renderModal(slack: LocalSlack, view: View): string {
   const { workspace } = slack;
   const { title, submit, close, blocks } = view.payload;
+  const isStep = view.previousId !== null;
   const send = submit
     ? `<button type="submit" class="action primary">${renderText(submit, { workspace })}</button>`
     : '';
-  const shut = close ? renderText(close, { workspace }) : '閉じる';
-  return `<form data-view="${escapeHtml(view.id)}" data-modal><h2 class="modal-title">${renderText(title, { workspace })}</h2>${renderBlocks(blocks, { workspace, inForm: true })}<p class="problem" role="alert"></p><footer><button type="button" class="action" data-close-modal>${shut}</button>${send}</footer></form>`;
+  const shut = close ? renderText(close, { workspace }) : isStep ? '戻る' : '閉じる';
+  const head = `<header class="modal-head"><h2 class="modal-title" id="modal-title" tabindex="-1">${renderText(title, { workspace })}</h2><button type="button" class="close" data-close-modal="all" aria-label="入力をやめる">✕</button></header>`;
+  const foot = `<footer><button type="button" class="action" data-close-modal="one">${shut}</button>${send}</footer>`;
+  return `<form data-view="${escapeHtml(view.id)}" data-modal novalidate>${head}<div class="modal-body">${renderBlocks(blocks, { workspace, inForm: true })}<p class="problem" role="alert"></p></div>${foot}</form>`;
 }

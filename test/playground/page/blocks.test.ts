@@ -41,21 +41,62 @@ describe('renderBlocks', () => {
     expect([...html.matchAll(/data-value="(\w+)"/g)].map((match) => match[1])).toEqual(['good', 'bad']);
   });
 
-  it('shows no control of a form as one that acts by itself', () => {
+  it('tells the app of each choice, and marks what is sent with a form', () => {
     const block = {
       type: 'input',
       block_id: 'b',
       label: plain('支部'),
       element: { type: 'static_select', action_id: 's', options: [{ text: plain('東京'), value: 'tokyo' }] },
     };
-    expect(render(block, true)).toContain('data-field');
-    expect(render(block, true)).not.toContain('data-act=');
+    expect(render(block, true)).toContain('data-act="select" data-field');
     expect(render(block, false)).toContain('data-act="select"');
+    expect(render(block, false)).not.toContain('data-field');
+  });
+
+  const options = ['東京', '群馬'].map((name) => ({ text: plain(name), value: name }));
+  const [first] = options;
+
+  it.each([
+    ['static_select', { options, initial_option: first }, /<option value="東京" selected>/],
+    ['multi_static_select', { options, initial_options: [first] }, /value="東京" checked/],
+    ['radio_buttons', { options, initial_option: first }, /type="radio"[^>]*value="東京" checked/],
+    ['checkboxes', { options, initial_options: [first] }, /type="checkbox"[^>]*value="東京" checked/],
+    ['users_select', { initial_user: 'U0ADMIN01' }, /<option value="U0ADMIN01" selected>高橋/],
+    ['multi_users_select', { initial_users: ['U0ADMIN01'] }, /value="U0ADMIN01" checked/],
+    ['channels_select', { initial_channel: 'C0TOKYO01' }, /<option value="C0TOKYO01" selected>#東京支部/],
+    ['external_select', { initial_option: first }, /role="combobox"[^>]*value="東京"/],
+    ['datepicker', { initial_date: '2025-07-31' }, /type="date" value="2025-07-31"/],
+    ['plain_text_input', { initial_value: '88.3' }, /value="88.3"/],
+  ])('shows in a %s what it starts with', (type, content, start) => {
+    const html = render({ type: 'actions', block_id: 'b', elements: [{ type, action_id: 'a', ...content }] });
+    expect(html).toMatch(start);
+  });
+
+  it('lists the groups of a menu under their headings', () => {
+    const option_groups = [{ label: plain('関東'), options }];
+    const html = (type: string) =>
+      render({ type: 'actions', elements: [{ type, action_id: 'a', option_groups }] });
+    expect(html('static_select')).toContain('<optgroup label="関東">');
+    expect(html('multi_static_select')).toContain('<strong class="choice-group">関東</strong>');
+  });
+
+  it('says before a dangerous button what is asked first', () => {
+    const confirm = {
+      title: plain('確認'),
+      text: plain('消しますか'),
+      confirm: plain('消す'),
+      deny: plain('やめる'),
+    };
+    const elements = [{ type: 'button', action_id: 'a', text: plain('削除'), confirm }];
+    expect(render({ type: 'actions', elements })).toContain(
+      'data-confirm="消しますか" data-confirm-title="確認" data-confirm-yes="消す" data-confirm-no="やめる"',
+    );
   });
 
   it.each([
-    ['plain_text_input', '<label class="field"><span>指標</span>'],
-    ['radio_buttons', '<fieldset class="field"><legend>指標</legend>'],
+    ['plain_text_input', '<label class="field"><span class="field-label">指標</span>'],
+    ['multi_static_select', '<fieldset class="field"><legend class="field-label">指標</legend>'],
+    ['radio_buttons', '<fieldset class="field"><legend class="field-label">指標</legend>'],
   ])('names a %s in a form for those who cannot see it', (type, start) => {
     const element = { type, action_id: 'a', options: [{ text: plain('査定率'), value: 'a' }] };
     expect(render({ type: 'input', block_id: 'b', label: plain('指標'), element }, true)).toContain(start);

@@ -11,7 +11,7 @@ import { createWorkspace } from '../../../src/playground/workspace.ts';
 const workspace = createWorkspace('planbot');
 const names = namesOf(workspace);
 const TAGS =
-  /<\/?(a|article|blockquote|br|button|code|details|div|em|h3|hr|li|ol|p|pre|s|small|span|strong|summary|table|tbody|td|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
+  /<\/?(a|article|blockquote|br|button|code|details|div|em|fieldset|h3|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
 
 /** Every `<` of the page belongs to a tag that the renderer writes, with no handler and no address but http. */
 function expectOnlyOurTags(html: string): void {
@@ -64,6 +64,15 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
+const CONTROLS = [
+  'static_select',
+  'multi_static_select',
+  'external_select',
+  'multi_external_select',
+  'radio_buttons',
+  'plain_text_input',
+];
+
 describe('hostile text stays text', () => {
   it('in mrkdwn', () => {
     fc.assert(fc.property(text, (source) => expectOnlyOurTags(renderMrkdwn(source, names))));
@@ -88,6 +97,20 @@ describe('hostile text stays text', () => {
         ],
       },
       { type: 'table', rows: [[{ type: 'raw_text', text: said }]] },
+      ...CONTROLS.map((type) => ({
+        type: 'input',
+        block_id: said,
+        label: plain(said),
+        element: {
+          type,
+          action_id: said,
+          placeholder: plain(said),
+          option_groups: [{ label: plain(said), options: [{ text: plain(said), value: said }] }],
+          initial_option: { text: plain(said), value: said },
+          initial_value: said,
+          confirm: { title: plain(said), text: plain(said), confirm: plain(said), deny: plain(said) },
+        },
+      })),
     ];
     fc.assert(
       fc.property(text, (said) =>

@@ -1,0 +1,52 @@
+import { formatDay, type IsoDay, isoDayInTokyo } from '../../model/calendar-day.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import type { Message } from '../message.ts';
+import { escapeHtml } from './html.ts';
+import { type Piece, renderMessage } from './message-view.ts';
+import type { Place } from './place.ts';
+
+export interface Conversation {
+  messages: Piece[];
+  thread: Piece[] | null;
+}
+
+/** A channel as one person sees it, with a line where a day begins, and the thread that is open. */
+export function renderConversation(slack: LocalSlack, place: Place): Conversation {
+  const { workspace } = slack;
+  const seen = [
+    ...slack.messages(place.channel),
+    ...slack.ephemerals({ channel: place.channel, user: place.user }),
+  ].sort((one, other) => Number(one.ts) - Number(other.ts));
+  const roots = seen.filter((one) => one.threadTs === null || one.threadTs === one.ts);
+  const repliesOf = (ts: string): Message[] => seen.filter((one) => one.threadTs === ts && one.ts !== ts);
+  const show = (one: Message, replies: number | null): Piece =>
+    renderMessage(one, { workspace, viewer: place.user, replies });
+  const statuses = place.thread === null ? roots.flatMap((one) => renderStatus(slack, one)) : [];
+  const root = seen.find((one) => one.ts === place.thread);
+  return {
+    messages: [...withDays(roots, (one) => show(one, repliesOf(one.ts).length)), ...statuses],
+    thread: root
+      ? [...[root, ...repliesOf(root.ts)].map((one) => show(one, null)), ...renderStatus(slack, root)]
+      : place.thread === null
+        ? null
+        : [],
+  };
+}
+
+function withDays(messages: Message[], show: (message: Message) => Piece): Piece[] {
+  let last: IsoDay | null = null;
+  return messages.flatMap((message) => {
+    const day = isoDayInTokyo(new Date(Number(message.ts) * 1000));
+    const isNew = day !== last;
+    last = day;
+    const line = { key: `day-${day}`, html: `<p class="day"><span>${formatDay(day)}</span></p>` };
+    return isNew ? [line, show(message)] : [show(message)];
+  });
+}
+
+function renderStatus(slack: LocalSlack, root: Message): Piece[] {
+  const status = slack.status({ channel: root.channel, threadTs: root.ts });
+  if (status === null) return [];
+  const html = `<p class="status" role="status">${escapeHtml(slack.workspace.bot.name)} ${escapeHtml(status)}</p>`;
+  return [{ key: `status-${root.ts}`, html }];
+}

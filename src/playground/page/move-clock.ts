@@ -1,0 +1,47 @@
+import { addDays, formatDay, type IsoDay } from '../../model/calendar-day.ts';
+import type { LocalSlack } from '../local-slack.ts';
+import type { TrialDesk } from '../trial-desk.ts';
+import type { ActResult, Arrival, Move } from './act.ts';
+
+/** Moves the clock, has the bot look for what is due then, and tells where something came. */
+export async function moveClock(slack: LocalSlack, desk: TrialDesk, to: Move): Promise<ActResult> {
+  const before = postsOfBot(slack);
+  if (to === 'today') desk.clock.reset();
+  else desk.clock.moveTo(dayOf(desk, to));
+  await desk.look();
+  const arrivals = slack.workspace.channels.flatMap(({ id, name, kind, members }): Arrival[] => {
+    const count = (postsOfBot(slack).get(id) ?? 0) - (before.get(id) ?? 0);
+    if (count <= 0) return [];
+    const person = slack.workspace.users.find((user) => members.includes(user.id));
+    return [
+      { channel: id, name: kind === 'im' ? `${person?.realName ?? name}へのメッセージ` : `#${name}`, count },
+    ];
+  });
+  return { problem: null, arrivals, note: await noteOf(desk, arrivals) };
+}
+
+function dayOf({ clock, nextDeadline }: TrialDesk, to: Exclude<Move, 'today'>): IsoDay {
+  if (to === 'day') return addDays(clock.today(), 1);
+  if (to === 'week') return addDays(clock.today(), 7);
+  return to === 'deadline' ? nextDeadline(clock.today()) : to;
+}
+
+async function noteOf(desk: TrialDesk, arrivals: Arrival[]): Promise<string> {
+  const day = desk.clock.today();
+  if (arrivals.length > 0) return `${formatDay(day)}に届いたお知らせ：`;
+  const waiting = (await desk.outbox()).filter(({ state }) => state === 'waiting').length;
+  const why = desk.isBusinessDay(day) ? '送信は平日の日中だけです。' : 'お休みの日なので、送りません。';
+  if (waiting > 0) return `${formatDay(day)}：${waiting}件のお知らせが送信を待っています。${why}`;
+  return desk.isBusinessDay(day)
+    ? `${formatDay(day)}：新しいお知らせはありません。`
+    : `${formatDay(day)}：お休みの日です。お知らせは次の営業日に届きます。`;
+}
+
+function postsOfBot({ workspace, messages }: LocalSlack): Map<string, number> {
+  return new Map(
+    workspace.channels.map(({ id }) => [
+      id,
+      messages(id).filter((message) => message.user === workspace.bot.userId).length,
+    ]),
+  );
+}

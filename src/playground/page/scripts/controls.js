@@ -1,0 +1,47 @@
+// The controls that the bot sent: where one stands, and what it holds.
+
+export function where(element) {
+  const { action: actionId, block: blockId } = element.dataset;
+  const viewId = element.closest('[data-view]')?.dataset.view;
+  const { ts, channel } = element.closest('[data-ts]')?.dataset ?? {};
+  return { actionId, blockId, ...(viewId ? { viewId } : { ts, channel }) };
+}
+
+// Null where nothing is put in.
+export function readValue(element) {
+  if (element.classList.contains('type-ahead')) {
+    const values = JSON.parse(element.dataset.chosen).map(({ value }) => value);
+    if ('many' in element.dataset) return values;
+    return values[0] ?? null;
+  }
+  if (element.type === 'checkbox') return checkedOf(element).map((one) => one.value);
+  if (element.type === 'radio') return checkedOf(element)[0]?.value ?? null;
+  return element.value === '' ? null : element.value;
+}
+
+function checkedOf(element) {
+  const place = element.closest('[data-view], [data-ts]') ?? document;
+  return [...place.querySelectorAll(`input[name="${CSS.escape(element.name)}"]:checked`)];
+}
+
+// Puts back what a person had put in, after the form was rendered anew: as Slack keeps it for the same ids.
+export function keepInputs(container, render) {
+  const held = new Map();
+  for (const field of container.querySelectorAll('[data-field]')) held.set(keyOf(field), field);
+  render();
+  for (const field of container.querySelectorAll('[data-field]')) {
+    const before = held.get(keyOf(field));
+    if (!before) continue;
+    if (field.classList.contains('type-ahead')) {
+      field.dataset.chosen = before.dataset.chosen;
+      field.querySelector('input').value = before.querySelector('input').value;
+    } else if (field.type === 'checkbox' || field.type === 'radio') field.checked = before.checked;
+    else if (field.localName !== 'select') field.value = before.value;
+    else if ([...field.options].some(({ value }) => value === before.value)) field.value = before.value;
+  }
+}
+
+function keyOf(field) {
+  const own = field.type === 'checkbox' || field.type === 'radio' ? field.value : '';
+  return `${field.dataset.block}:${field.dataset.action}:${own}`;
+}

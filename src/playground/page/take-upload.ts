@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename } from 'node:path';
+import { AppError } from '../../model/errors.ts';
+import { readBytes } from '../http-body.ts';
+import type { TrialDesk } from '../trial-desk.ts';
+
+const LIMIT = 20 * 1024 * 1024;
+const NAME_LIMIT = 200;
+
+/** A line of the answer to a file that was brought: how far it is, then the report or what is wrong. */
+export type UploadLine = { progress: string } | { report: string } | { problem: string };
+
+/**
+ * Takes a file whose bytes are the body, and answers line by line as JSON while it is read. One file at a time:
+ * reading keeps the process busy, and two reports would mix.
+ */
+export function createUploads(desk: TrialDesk, headers: Record<string, string>) {
+  let last: Promise<void> = Promise.resolve();
+  return (request: IncomingMessage, response: ServerResponse, name: string): Promise<void> => {
+    const own = last.then(() => takeUpload(request, response, name));
+    last = own.catch(() => undefined);
+    return own;
+  };
+
+  async function takeUpload(request: IncomingMessage, response: ServerResponse, name: string) {
+    const file = basename(name.replaceAll('\\', '/'))
+      .replace(/\p{Cc}/gu, '')
+      .slice(-NAME_LIMIT);
+    response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
+    const write = (line: UploadLine): boolean => response.write(`${JSON.stringify(line)}\n`);
+    write({ progress: '受け取っています' });
+    try {
+      const bytes = await readBytes(request, LIMIT);
+      const report = await desk.take({ name: file, bytes }, (progress) => write({ progress }));
+      write({ report });
+    } catch (error) {
+      write({ problem: problemOf(error, file) });
+    }
+    response.end();
+    // What was left unread of a file that is too large.
+    request.resume();
+  }
+}
+
+function problemOf(error: unknown, file: string): string {
+  if (error instanceof RangeError) return `${file}: 大きすぎます。上限は20MBです。`;
+  if (!(error instanceof AppError)) return `${file}: 取り込めませんでした。`;
+  const line = error.line === undefined ? '' : `${error.line}行目: `;
+  const text = error.text === undefined ? '' : `「${error.text.replace(/\s+/g, ' ').slice(0, 80)}」`;
+  return `${file}: ${line}${error.message}${text}`;
+}
