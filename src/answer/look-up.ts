@@ -2,7 +2,8 @@ import { foldText } from '../japanese/fold.ts';
 import type { Knowledge, PassageSearch } from '../knowledge/knowledge.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { FiscalYear } from '../model/fiscal-year.ts';
-import { type Indicator, type IndicatorId, isOther, type Unit } from '../model/indicator.ts';
+import type { Indicator, IndicatorId, Unit } from '../model/indicator.ts';
+import { indicatorName, officialName } from '../model/indicator-name.ts';
 import type { Kpi } from '../model/kpi.ts';
 
 /** What every answer is made from. */
@@ -18,15 +19,12 @@ export function findIndicator(catalogue: Catalogue, id: IndicatorId): Indicator 
 
 /** Short name: for titles and tables. */
 export function nameOf(catalogue: Catalogue, id: IndicatorId): string {
-  return isOther(id) ? id.slice('other:'.length) : (findIndicator(catalogue, id)?.name ?? id);
+  return indicatorName(id, findIndicator(catalogue, id));
 }
 
 /** The name that plans of that year print. */
 export function officialNameOf(catalogue: Catalogue, id: IndicatorId, fy: FiscalYear): string {
-  const official = findIndicator(catalogue, id)?.official.find(
-    ({ from, to }) => (from === undefined || fy >= from) && (to === undefined || fy <= to),
-  );
-  return official?.name ?? nameOf(catalogue, id);
+  return officialName(id, findIndicator(catalogue, id), fy);
 }
 
 /** The unit that an indicator is counted in, also where a target is relative and states none. */

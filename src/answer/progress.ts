@@ -1,13 +1,14 @@
 import type { Kpi } from '../model/kpi.ts';
+import { measuresUnder } from '../model/measure.ts';
 import { countLine } from './counts.ts';
 import type { Sources } from './look-up.ts';
-import { countsOf, measuresOf } from './related.ts';
+import { countsOf } from './related.ts';
 
 /** What a report says around a figure: the evaluations and plans of its section, and the counts under it. */
 export async function progressLines(kpi: Kpi, sources: Sources): Promise<string[]> {
   const { knowledge } = sources;
   const filter = { branches: [kpi.branch], fys: [kpi.fy] };
-  const measures = measuresOf(kpi, await knowledge.measures(filter));
+  const measures = measuresUnder(kpi, await knowledge.measures(filter));
   const counts = countsOf(kpi, await knowledge.counts(filter), sources);
   const marks = measures.flatMap(({ number, evaluation }) =>
     evaluation === null ? [] : [`${number}${evaluation}`],

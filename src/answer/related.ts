@@ -1,5 +1,5 @@
 import type { Kpi } from '../model/kpi.ts';
-import type { Count, Measure } from '../model/measure.ts';
+import { type Count, type Measure, measuresUnder } from '../model/measure.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { nameOf, officialNameOf, type Sources } from './look-up.ts';
 import { contentPairs, nearBest, overlaps } from './overlap.ts';
@@ -13,18 +13,6 @@ const LEAST_COVERAGE = 0.45;
 
 /** Counts stand right after the KPI table that they belong to. */
 const REACH_OF_COUNTS = 60;
-
-function isWithin(section: readonly string[], of: readonly string[]): boolean {
-  return of.length > 0 && of.every((heading, at) => section[at] === heading);
-}
-
-/** The numbered items of the section that a KPI stands in. */
-export function measuresOf(kpi: Kpi, measures: readonly Measure[]): Measure[] {
-  return measures.filter(
-    (measure) =>
-      measure.branch === kpi.branch && measure.fy === kpi.fy && isWithin(measure.section, kpi.section),
-  );
-}
 
 /** The counts that a report prints under a KPI. */
 export function countsOf(kpi: Kpi, counts: readonly Count[], sources: Sources): Count[] {
@@ -48,7 +36,7 @@ export function relevantMeasures(
   measures: readonly Measure[],
 ): Measure[] {
   const words = question.about.replace(ASKING, ' ');
-  const bySection = kpis.flatMap((kpi) => measuresOf(kpi, measures));
+  const bySection = kpis.flatMap((kpi) => measuresUnder(kpi, measures));
   if (bySection.length > 0) return [...new Set(bySection)];
   if (contentPairs(words).size === 0) return [...measures];
   const sections = [...new Set(measures.map(({ section }) => section.at(-1) ?? ''))];

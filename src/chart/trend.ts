@@ -2,7 +2,7 @@ import type { Chart } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
-import { isOther } from '../model/indicator.ts';
+import { indicatorName } from '../model/indicator-name.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
 import { formatSource, type Source } from '../model/source.ts';
@@ -34,8 +34,8 @@ export function trendDrawing(
 ): Drawing | null {
   const series = lines.filter(({ points }) => points.length > 0);
   if (series.reduce((sum, { points }) => sum + points.length, 0) < 2) return null;
-  const known = catalogue.indicators.find(({ id }) => id === indicator);
-  const name = known?.name ?? (isOther(indicator) ? indicator.slice('other:'.length) : indicator);
+  const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
+  const name = indicatorName(indicator, known);
   const unit = known?.unit ?? kpis.find(({ target }) => target.unit !== null)?.target.unit ?? '';
   const places = new Set(sources.map(formatSource));
   return {

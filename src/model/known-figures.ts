@@ -1,5 +1,6 @@
 import { monthsCompleted } from './judgement.ts';
 import type { Actual, Kpi } from './kpi.ts';
+import type { Evaluation } from './measure.ts';
 import { formatAsOf, type ReportedActual } from './reported.ts';
 import type { Source } from './source.ts';
 
@@ -12,6 +13,8 @@ export interface KnownFigure {
   months: number;
   actual: Actual;
   source: Source;
+  /** Null where a document states the figure: its evaluations belong to its measures. */
+  reported: { evaluation: Evaluation | null; next: string | null } | null;
 }
 
 /** All that is known of a KPI's year, oldest first: what documents state and what staff reported. */
@@ -22,17 +25,19 @@ export function figuresOf(
   const isMeant = (row: Pick<Kpi, 'branch' | 'fy' | 'indicator'>) =>
     row.branch === about.branch && row.fy === about.fy && row.indicator === about.indicator;
   const own = kpis.filter(isMeant);
-  const reported = actuals.filter(isMeant).map(({ value, text, asOf, source }) => ({
+  const shown = own.map(({ actual, actualSource, source }) => ({ actual, source: actualSource ?? source }));
+  const documented = own.flatMap((kpi) => kpi.documented ?? []);
+  const stated = [...shown, ...documented].map((figure) => ({ ...figure, reported: null }));
+  const reported = actuals.filter(isMeant).map(({ value, text, asOf, source, evaluation, next }) => ({
     actual: { value, text, asOf: formatAsOf(asOf), previousValue: null, previousText: null },
     source,
+    reported: { evaluation: evaluation ?? null, next: next?.text ?? null },
   }));
-  const documented = own.flatMap((kpi) => kpi.documented ?? []);
-  const shown = own.map(({ actual, actualSource, source }) => ({ actual, source: actualSource ?? source }));
   const byMonth = new Map<number, KnownFigure>();
-  // What a KPI shows comes last, so that it wins over what it was merged from.
-  for (const { actual, source } of [...reported, ...documented, ...shown]) {
+  // What staff reported comes last, so that it wins over a document of the same month.
+  for (const { actual, ...figure } of [...stated, ...reported]) {
     const months = monthsCompleted(actual?.asOf ?? null);
-    if (actual !== null && months !== null) byMonth.set(months, { months, actual, source });
+    if (actual !== null && months !== null) byMonth.set(months, { months, actual, ...figure });
   }
   return [...byMonth.values()].sort((a, b) => a.months - b.months);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FiscalYear } from './fiscal-year.ts';
+import type { Kpi } from './kpi.ts';
 import { Source } from './source.ts';
 
 /** ○ done or on course, △ partly, × not, ― nothing yet. */
@@ -20,6 +21,18 @@ export const Measure = z.strictObject({
   source: Source,
 });
 export type Measure = z.infer<typeof Measure>;
+
+/** The numbered items of the section that a KPI stands in. */
+export function measuresUnder(
+  { branch, fy, section }: Pick<Kpi, 'branch' | 'fy' | 'section'>,
+  measures: readonly Measure[],
+): Measure[] {
+  const isWithin = (of: readonly string[]) =>
+    section.length > 0 && section.every((heading, at) => of[at] === heading);
+  return measures.filter(
+    (measure) => measure.branch === branch && measure.fy === fy && isWithin(measure.section),
+  );
+}
 
 /** A promise with a date in words (上期, ９月, 12月までに): it can fall due. */
 export const Commitment = z.strictObject({
