@@ -13,6 +13,7 @@ import { createRefusals } from './access/refusals.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createConverse } from './conversation.ts';
 import { createDrain } from './drain.ts';
+import { createDownload } from './file-download.ts';
 import { httpTransport } from './http-transport.ts';
 import { type Identity, identify } from './identity.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
@@ -154,6 +155,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     store,
     reminders,
     reporting,
+    download: createDownload({ web, botToken, slackApiUrl }),
     meter,
     now,
     log,

@@ -11,6 +11,8 @@ export const IncomingMessage = z.object({
   user: z.string().optional(),
   bot_id: z.string().optional(),
   subtype: z.string().optional(),
+  /** Of a file that is shared with others Slack tells the id alone. */
+  files: z.array(z.object({ id: z.string().min(1), name: z.string().optional() })).optional(),
   /** Present where the event tells of an edit. */
   edited: z.unknown().optional(),
 });

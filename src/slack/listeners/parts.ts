@@ -6,6 +6,7 @@ import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { Suggest } from '../../model/suggest.ts';
 import type { Converse } from '../conversation.ts';
+import type { Download } from '../file-download.ts';
 import type { Identity } from '../identity.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
 import type { Meter, SlackStore } from '../ports.ts';
@@ -34,6 +35,8 @@ export interface ListenerParts {
   reminders: ReminderDesk | null;
   /** Null where figures cannot be reported. */
   reporting: ReportDesk | null;
+  /** Files that people shared with the bot. */
+  download: Download;
   meter: Meter;
   now: () => Date;
   log: Logger;

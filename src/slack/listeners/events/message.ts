@@ -2,6 +2,7 @@ import { DeletedMessage, EditedMessage, IncomingMessage } from '../../payloads.t
 import { converseInPane } from '../agent-pane.ts';
 import { callOf, isFromPerson, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
+import { takeSharedTables } from './file-shared.ts';
 import { followDeletion } from './message-deleted.ts';
 import { followEdit } from './message-edited.ts';
 
@@ -28,6 +29,9 @@ export function listenToMessages(parts: ListenerParts): void {
 }
 
 async function listen(parts: ListenerParts, message: IncomingMessage): Promise<void> {
+  if (await takeSharedTables(parts, message)) {
+    return;
+  }
   const call = await callOf(parts, message);
   if (call === 'direct') {
     await converseInPane(parts, message, await turnOf(parts, message, call));

@@ -5,6 +5,7 @@ import { describeFault } from '../../log-fault.ts';
 import { isOutside, slackErrorCode } from '../../slack-errors.ts';
 import { reportCard } from '../../views/report-card.ts';
 import { doneView, NOT_SAVED, noticeView, SAVING } from '../../views/report-form-notice.ts';
+import { republishHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';
 import { reporterOf } from './reporter.ts';
 
@@ -82,6 +83,7 @@ async function tell(parts: ListenerParts, report: Report, saved: SavedReport): P
     log.error(describeFault(error), 'card of a report not posted');
   });
   await parts.reminders?.look();
+  await republishHome(parts, report.user);
 }
 
 /** To the branch's channel; else where it was asked for; else to the person alone. */

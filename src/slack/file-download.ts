@@ -1,0 +1,80 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+
+/** A file that people shared, or why it cannot be had: a Japanese sentence. */
+export type Downloaded =
+  | { kind: 'file'; name: string; bytes: Buffer }
+  | { kind: 'unfit'; name: string; why: string };
+
+/** Looks a shared file up by its id and fetches it. Throws what the Web API throws. */
+export type Download = (fileId: string) => Promise<Downloaded>;
+
+export interface DownloadParts {
+  web: { files: Pick<WebClient['files'], 'info'> };
+  botToken: string;
+  /** Slack's own where it is not given. */
+  slackApiUrl?: string | undefined;
+}
+
+/** Tables that people fill in are small. */
+const MOST_BYTES = 5 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+const SLACK_FILES = 'https://files.slack.com';
+/** What is kept on Slack's own servers. */
+const KEPT_BY_SLACK = new Set(['hosted', 'snippet']);
+
+const TOO_LARGE = 'ファイルが大きすぎます（上限は5MBです）。';
+const NOT_IN_SLACK = 'Slackの外に置かれたファイルは読めません。ファイルそのものを送ってください。';
+const NOT_READABLE =
+  'ファイルを読む権限がありません。管理者の方に、アプリの権限（files:read）をお確かめください。';
+
+const FileInfo = z.object({
+  name: z.string().default('ファイル'),
+  size: z.number().default(0),
+  mode: z.string().default(''),
+  is_external: z.boolean().default(false),
+  url_private_download: z.string().optional(),
+  url_private: z.string().optional(),
+});
+
+export function createDownload({ web, botToken, slackApiUrl }: DownloadParts): Download {
+  return async (fileId) => {
+    const info = FileInfo.parse((await web.files.info({ file: fileId })).file);
+    const { name } = info;
+    const unfit = (why: string): Downloaded => ({ kind: 'unfit', name, why });
+    const url = info.url_private_download ?? info.url_private ?? '';
+    if (info.is_external || !KEPT_BY_SLACK.has(info.mode) || !isSlacks(url, slackApiUrl)) {
+      return unfit(NOT_IN_SLACK);
+    }
+    if (info.size > MOST_BYTES) return unfit(TOO_LARGE);
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${botToken}` },
+      // Slack leads whoever may not read a file to its sign-in page; the token follows nowhere.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok || response.body === null) return unfit(NOT_READABLE);
+    const bytes = await readWithin(response.body, MOST_BYTES);
+    return bytes === null ? unfit(TOO_LARGE) : { kind: 'file', name, bytes };
+  };
+}
+
+/** Only Slack's own servers may see the token: those of its files, or the ones that answer the Web API. */
+export function isSlacks(url: string, slackApiUrl: string | undefined): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin, username, password } = new URL(url);
+  const trusted = slackApiUrl === undefined ? SLACK_FILES : new URL(slackApiUrl).origin;
+  return origin === trusted && username === '' && password === '';
+}
+
+/** Null where more comes than was said. */
+async function readWithin(body: ReadableStream<Uint8Array>, limit: number): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

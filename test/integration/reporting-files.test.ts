@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import { ADMIN, REPORTER, runReporting, shown, VIEWER } from './reporting-running.ts';
+
+const DM = directMessageId(REPORTER);
+const GOOD = '支部,年度,指標,時点,実績\n東京,令和7年度,事業者健診データ取得率,2025-06-30,1.1％\n';
+const OWNERS = `支部,チャンネル,主担当,副担当\n群馬,${CHANNELS.gunma},${USERS.staff.id},\n`;
+
+/** Reporting, and a file that somebody sends; resolves with the bot's reply in its thread. */
+async function send(file: {
+  user?: string;
+  channel?: string;
+  text?: string;
+  name?: string;
+  content?: string | Uint8Array;
+}) {
+  const running = await runReporting();
+  const {
+    user = REPORTER,
+    channel = directMessageId(user),
+    text = '',
+    name = '実績.csv',
+    content = GOOD,
+  } = file;
+  const posted = await running.slack.shareFile({ channel, user, text, name, content: Buffer.from(content) });
+  const reply = await running.slack.waitForMessage(
+    (one) => one.user === BOT.userId && one.threadTs === posted.message.ts,
+  );
+  return { ...running, posted, reply };
+}
+
+describe('a table that is sent to the bot', () => {
+  test('in a direct message: imported whole, answered in its thread, and the reminders look', async () => {
+    const { slack, store, reply } = await send({});
+    expect(reply.channel).toBe(DM);
+    expect(shown(reply)).toContain('実績.csvを取り込みました');
+    expect(shown(reply)).toContain('追加 1');
+    expect(await store.reportedActuals()).toEqual([
+      expect.objectContaining({
+        value: 1.1,
+        source: expect.objectContaining({ title: expect.stringContaining('鈴木（報告者）') }),
+      }),
+    ]);
+    const entry = (await store.auditEntries()).findLast(({ action }) => action === 'table_imported');
+    expect(entry).toMatchObject({ actor: REPORTER });
+    expect(slack.calls().filter(({ method }) => method === 'files.info')).toHaveLength(1);
+  });
+
+  test('with a mention in a channel: once, though Slack tells of it twice', async () => {
+    const { slack, store, reply, posted } = await send({
+      channel: CHANNELS.tokyo,
+      text: `<@${BOT.userId}> 取り込んで`,
+    });
+    expect(shown(reply)).toContain('取り込みました');
+    for (const event of posted.events) await slack.redeliver(event);
+    expect((await store.figureHistory()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
+    const replies = slack
+      .messages(CHANNELS.tokyo)
+      .filter(({ user, threadTs }) => user === BOT.userId && threadTs === posted.message.ts);
+    expect(replies).toHaveLength(1);
+  });
+
+  test('without a mention in a channel it is nobody’s business', async () => {
+    const { slack, store } = await runReporting();
+    await slack.shareFile({
+      channel: CHANNELS.tokyo,
+      user: REPORTER,
+      text: '',
+      name: '実績.csv',
+      content: Buffer.from(GOOD),
+    });
+    expect(slack.calls().filter(({ method }) => method === 'files.info')).toEqual([]);
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+
+  test('bad rows are listed by line, and nothing is taken', async () => {
+    const content = `${GOOD}東京,令和7年度,事業者健診データ取得率,2025-09-30,120％\n大東京,令和7年度,ジェネリック医薬品使用割合,2025-06-30,80％\n`;
+    const { store, reply } = await send({ content });
+    expect(shown(reply)).toContain('取り込めませんでした。何も変えていません');
+    expect(shown(reply)).toContain('3行目「実績」: 120％ … 100％を超えています');
+    expect(shown(reply)).toContain('4行目「支部」: 大東京 … 支部の一覧にありません');
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+
+  test.each([
+    [
+      'too large',
+      { content: new Uint8Array(5 * 1024 * 1024 + 1) },
+      'ファイルが大きすぎます（上限は5MBです）。',
+    ],
+    ['no table', { name: '計画.pdf' }, '取り込めるのは、実績などの表'],
+    ['no Excel', { name: '実績.xlsx', content: 'x' }, 'Excelのファイルとして読めません'],
+    ['without headings', { content: 'a,b\n1,2\n' }, '見出しの行がありません'],
+  ])('%s', async (_, file, sentence) => {
+    const { store, reply } = await send(file);
+    expect(shown(reply)).toContain(sentence);
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+});
+
+describe('who may send one', () => {
+  test.each([
+    ['a reader nothing', VIEWER, GOOD, '登録された報告担当の方と管理者の方です'],
+    ['a reporter no other branch', REPORTER, GOOD.replace('東京', '群馬'), '群馬支部の実績を報告できるのは'],
+    ['a reporter no owners', REPORTER, OWNERS, '管理者の方だけです'],
+  ])('%s', async (_, user, content, sentence) => {
+    const { store, reply } = await send({ user, content });
+    expect(shown(reply)).toContain(sentence);
+    expect((await store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: user });
+    expect(await store.reportedActuals()).toEqual([]);
+  });
+
+  test('an admin everything', async () => {
+    const { store, reply } = await send({ user: ADMIN, content: OWNERS, name: '担当者.csv' });
+    expect(shown(reply)).toContain('担当者.csvを取り込みました');
+    expect((await store.owners()).map(({ branch }) => branch)).toContain('群馬');
+  });
+});
+
+test('a question that comes with a picture is answered as a question', async () => {
+  const { slack } = await runReporting();
+  const posted = await slack.shareFile({
+    channel: DM,
+    user: REPORTER,
+    text: '東京支部のジェネリックKPIは？',
+    name: '画面.png',
+    content: Buffer.from('x'),
+  });
+  const reply = await slack.waitForMessage(({ user, channel }) => user === BOT.userId && channel === DM);
+  expect(reply.threadTs).not.toBe(posted.message.ts);
+  expect(reply.text).not.toContain('取り込');
+});
