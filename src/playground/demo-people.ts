@@ -7,11 +7,13 @@ export const DEMO_OWNERS: readonly Owner[] = [
   owner('本部', CHANNELS.headOffice, USERS.admin.id, null),
   owner('東京', CHANNELS.tokyo, USERS.reporter.id, USERS.admin.id),
   owner('群馬', CHANNELS.gunma, USERS.reporter.id, USERS.admin.id),
+  owner('宮城', CHANNELS.miyagi, USERS.reporter.id, USERS.admin.id),
+  owner('神奈川', CHANNELS.kanagawa, USERS.reporter.id, USERS.admin.id),
 ];
 
 /** Who may do what in the playground; the others are viewers. */
 export const DEMO_MEMBERS: readonly Member[] = [
-  { user: USERS.reporter.id, role: 'reporter', branches: ['東京', '群馬'] },
+  { user: USERS.reporter.id, role: 'reporter', branches: ['東京', '群馬', '宮城', '神奈川'] },
   { user: USERS.admin.id, role: 'admin', branches: [] },
 ];
 

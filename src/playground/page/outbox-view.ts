@@ -51,7 +51,7 @@ function what({ content, items, key }: OutboxMessage, names: Names): string {
     digest: () => (content.type === 'digest' ? [content.title, ...content.counts, ...content.lines] : []),
     word: () =>
       content.type === 'word'
-        ? [content.words.map((word) => ('text' in word ? word.text : names.place(word.id))).join('')]
+        ? [content.words.map((word) => ('text' in word ? word.text : `${names.place(word.id)} `)).join('')]
         : [],
   }[content.type]();
   const [first = '', ...others] = lines.map(escapeHtml);
