@@ -37,3 +37,8 @@ export async function goTo(page: Page, place: string | RegExp): Promise<void> {
 export async function become(page: Page, person: string): Promise<void> {
   await page.getByLabel('使う人').selectOption({ label: person });
 }
+
+/** Moves planbot's clock by the button on the page. */
+export async function passOneDay(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '＋1日' }).click();
+}

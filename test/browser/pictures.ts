@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { withOwners } from './office.ts';
 import { channelAnswer } from './scenes/channel-answer.ts';
 import { ranking } from './scenes/ranking.ts';
 import { reminder } from './scenes/reminder.ts';
@@ -21,5 +20,5 @@ const size = { width: 1120, height: 640 };
 export const PICTURES: readonly Picture[] = [
   { file: 'answer.png', scene: channelAnswer, visit: { size } },
   { file: 'ranking.png', scene: ranking, visit: { size } },
-  { file: 'reminder.png', scene: reminder, visit: { size, prepare: withOwners } },
+  { file: 'reminder.png', scene: reminder, visit: { size } },
 ];

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
 import { inBrowser } from './in-browser.ts';
-import { withOwners } from './office.ts';
-import { messages, thread } from './page-parts.ts';
+import { answerIn, goTo, messages, passOneDay, thread } from './page-parts.ts';
 import { reminder } from './scenes/reminder.ts';
 
 inBrowser('a reminder', (visit) => {
-  test('is acknowledged by a click: the message says who, the thread too', async () => {
-    const { page } = await visit({ prepare: withOwners });
+  test('falls due when the day comes, and a click acknowledges it: the message says who, the thread too', async () => {
+    const { page } = await visit();
     const notice = await reminder(page);
-    expect(await notice.innerText()).toContain('目安5.6％＝33.6％×2か月÷12か月');
+    expect(await notice.innerText()).toContain('期限は7月31日（木）で、1営業日過ぎています');
     await notice.getByRole('button', { name: '確認しました' }).click();
     await notice.getByText(/確認済：.*佐藤.*8月1日（金）/).waitFor();
     expect(await notice.getByRole('button', { name: '確認しました' }).count()).toBe(0);
@@ -17,11 +16,20 @@ inBrowser('a reminder', (visit) => {
   });
 
   test('is put off to another day, and given to someone else', async () => {
-    const { page } = await visit({ prepare: withOwners });
+    const { page } = await visit();
     const notice = await reminder(page);
     await notice.getByRole('combobox', { name: '延期する' }).selectOption('来週まで');
     await notice.getByText('延期：8月8日（金）まで').waitFor();
     await notice.getByRole('combobox', { name: '担当を変える' }).selectOption('高橋（管理者）');
     await notice.getByText(/担当：.*高橋/).waitFor();
+  });
+
+  test('of a figure says which yardstick it used and where the figure stands', async () => {
+    const { page } = await visit();
+    await goTo(page, '# 東京支部');
+    await passOneDay(page);
+    const notice = answerIn(messages(page));
+    await notice.getByText('この時点の目安5.6％＝33.6％×2か月÷12か月').waitFor();
+    expect(await notice.innerText()).toContain('令和7年度 事業計画の実施状況（東京支部） 999行目');
   });
 });

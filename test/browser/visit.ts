@@ -8,8 +8,6 @@ import { startBot } from '../../src/main.ts';
 export interface VisitOptions {
   /** When it is, until the page's clock is moved. */
   at?: string;
-  /** Puts things into the data folder before planbot starts. */
-  prepare?: (dataDir: string) => Promise<void>;
   size?: { width: number; height: number };
 }
 
@@ -23,17 +21,18 @@ export interface Visit {
   end(): Promise<string[]>;
 }
 
-export const FRIDAY_MORNING = '2025-08-01T09:30:00+09:00';
+/** The day on which the reports of 令和7年度's first quarter are due. */
+export const DUE_DAY = '2025-07-31T09:30:00+09:00';
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  return chromium.launch({ executablePath, args });
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=ja-JP'];
+  // Fields for a date follow the browser's own language, not the page's.
+  return chromium.launch({ executablePath, args, env: { ...process.env, LANGUAGE: 'ja' } });
 }
 
 export async function openVisit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
-  const { at = FRIDAY_MORNING, prepare, size = { width: 1280, height: 800 } } = options;
+  const { at = DUE_DAY, size = { width: 1280, height: 800 } } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'planbot-browser-'));
-  await prepare?.(dataDir);
   const log = pino({ level: 'silent' });
   const config = { dataDir, port: 0, logLevel: 'silent', slack: null } as const;
   const bot = await startBot(config, { now: () => new Date(at), log });
