@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { ReportingCalendar } from '../../src/model/catalogue.ts';
 import type { Quarter } from '../../src/model/fiscal-year.ts';
-import { periodEnd, periodOfDay, previousPeriod, reportDeadline } from '../../src/model/reporting-period.ts';
+import {
+  nextDeadline,
+  periodEnd,
+  periodOfDay,
+  previousPeriod,
+  reportDeadline,
+} from '../../src/model/reporting-period.ts';
 
 const calendar = ReportingCalendar.parse({
   due_months_after_quarter: 1,
@@ -35,4 +41,14 @@ test.each([
 
 test('before the first quarter comes the last of the year before', () => {
   expect(previousPeriod({ fy: 7, quarter: 1 })).toEqual({ fy: 6, quarter: 4 });
+});
+
+test.each([
+  ['2025-07-01', '2025-07-31'],
+  ['2025-07-30', '2025-07-31'],
+  ['2025-07-31', '2025-10-31'],
+  ['2025-12-31', '2026-01-30'],
+  ['2026-02-01', '2026-04-30'],
+])('after %s the next deadline is %s', (day, deadline) => {
+  expect(nextDeadline(day, calendar)).toBe(deadline);
 });
