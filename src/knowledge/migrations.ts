@@ -1,8 +1,8 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
-import { createOutbox } from './outbox-schema.ts';
-import { createRequests } from './store-requests.ts';
+import { createCopies, createOutbox } from './outbox-schema.ts';
+import { createRequests } from './requests-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -12,6 +12,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004_outbox': { up: createOutbox },
   '0005_operations': { up: createOperations },
   '0006_requests': { up: createRequests },
+  '0007_reminder_copies': { up: createCopies },
 };
 
 type Columns = CreateTableBuilder<string, never>;

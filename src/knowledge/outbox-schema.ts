@@ -31,6 +31,9 @@ export interface ReminderMessageRow {
   /** Grows with every change that a reader should see; `shown_version` is what Slack shows. */
   version: number;
   shown_version: number;
+  /** The message that it repeats, to one reader; null for a message of its own. */
+  copy_of: number | null;
+  reader: string | null;
 }
 
 /** One occurrence: its key is never used again. */
@@ -92,5 +95,19 @@ export async function createOutbox(db: Kysely<unknown>): Promise<void> {
     .createIndex('reminder_item_by_message')
     .on('reminder_item')
     .columns(['message_id'])
+    .execute();
+}
+
+/** Notices that a person wished to have as direct messages too. */
+export async function createCopies(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('reminder_message')
+    .addColumn('copy_of', 'integer', (c) => c.references('reminder_message.id'))
+    .execute();
+  await db.schema.alterTable('reminder_message').addColumn('reader', 'text').execute();
+  await db.schema
+    .createIndex('reminder_message_by_original')
+    .on('reminder_message')
+    .column('copy_of')
     .execute();
 }

@@ -1,7 +1,7 @@
 import type { FiguresSchema } from './figures-schema.ts';
 import type { OperationsSchema } from './operations-schema.ts';
 import type { OutboxSchema } from './outbox-schema.ts';
-import type { RequestsSchema } from './store-requests.ts';
+import type { RequestsSchema } from './requests-schema.ts';
 
 /** Tables as the database holds them. Lists and objects are JSON text; times are ISO 8601 in UTC. */
 

@@ -1,0 +1,26 @@
+import { constants } from 'node:fs';
+import { access, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export async function isThere(path: string): Promise<boolean> {
+  return access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Puts a finished file in its place at once, and lets both reach the disk: a crash leaves the old one or the new one. */
+export async function moveIntoPlace(from: string, to: string): Promise<void> {
+  await flush(from);
+  await rename(from, to);
+  await flush(dirname(to));
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+
+export interface RequestRow {
+  key: string;
+  /** Null once it is answered, and for what is not taken up again. */
+  body: string | null;
+  claimed_at: string;
+  done_at: string | null;
+}
+
+export interface RequestsSchema {
+  request: RequestRow;
+}
+
+export async function createRequests(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('request')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('body', 'text')
+    .addColumn('claimed_at', 'text', (c) => c.notNull())
+    .addColumn('done_at', 'text')
+    .execute();
+  await db.schema.createIndex('request_by_claim').on('request').column('claimed_at').execute();
+  await db.schema.dropTable('seen_event').execute();
+}

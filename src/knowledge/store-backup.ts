@@ -1,0 +1,56 @@
+import { open, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AppError } from '../model/errors.ts';
+import { databaseFault } from './dialect.ts';
+import { copyDatabase, isIntact } from './dialect-files.ts';
+import { isThere, moveIntoPlace } from './keep-file.ts';
+
+/** Ids of people are in it: for the account that made it alone. */
+const OWNER_ONLY = 0o600;
+
+/**
+ * Writes the store as it is at one moment into one file, while others go on working with it. Resolves its bytes
+ * when it has been read through and stands in its place. Throws AppError `unwritable_file` or `store_unavailable`.
+ */
+export async function backUpStore(options: {
+  /** The store's database file. */
+  from: string;
+  to: string;
+  overwrite: boolean;
+}): Promise<number> {
+  const { from, to, overwrite } = options;
+  if (resolve(from) === resolve(to)) {
+    throw unwritable(to, '使用中のデータそのものです。ほかのファイル名にしてください');
+  }
+  if (!(await isThere(dirname(resolve(to))))) {
+    throw unwritable(to, 'フォルダーがありません');
+  }
+  if (!overwrite && (await isThere(to))) {
+    throw unwritable(to, 'すでにあります。上書きするには --force をつけてください');
+  }
+  const unfinished = `${to}.part`;
+  try {
+    await rm(unfinished, { force: true });
+    // Made here first, so that nobody else reads it and a folder that takes no files is told of as such.
+    await (await open(unfinished, 'wx', OWNER_ONLY)).close();
+    await copyDatabase(from, unfinished);
+    if (!isIntact(unfinished)) {
+      const message = 'データベースのファイルが壊れているため、控えを作れません';
+      throw new AppError('store_unavailable', { message, file: from });
+    }
+    await moveIntoPlace(unfinished, to);
+    return (await stat(to)).size;
+  } catch (cause) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw isOfFiles(cause) ? unwritable(to, 'ファイルに書けません', cause) : databaseFault(cause, from);
+  }
+}
+
+/** A fault of the file system, whose codes are words like EACCES. */
+function isOfFiles(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code));
+}
+
+function unwritable(file: string, message: string, cause?: unknown): AppError {
+  return new AppError('unwritable_file', { message, file, cause });
+}
