@@ -7,7 +7,7 @@ import type { ActResult } from '../../../src/playground/page/act.ts';
 import type { PageView } from '../../../src/playground/page/page-view.ts';
 import { type Playground, startPlayground } from '../../../src/playground/playground.ts';
 import type { BroughtFile } from '../../../src/playground/trial-desk.ts';
-import { CHANNELS, USERS } from '../../../src/playground/workspace.ts';
+import { USERS } from '../../../src/playground/workspace.ts';
 import { startSlack } from '../../helpers/local-slack.ts';
 import { outboxMessage } from '../../slack/made-up-outbox.ts';
 
