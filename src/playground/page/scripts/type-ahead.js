@@ -57,7 +57,7 @@ export function close(holder) {
 
 function mark(holder, item) {
   for (const one of holder.querySelectorAll('.offer')) one.ariaSelected = String(one === item);
-  if (!item) return;
+  if (!item) return inputOf(holder).removeAttribute('aria-activedescendant');
   inputOf(holder).setAttribute('aria-activedescendant', item.id);
   item.scrollIntoView({ block: 'nearest' });
 }
@@ -94,7 +94,10 @@ export function showChips(holder) {
 
 document.addEventListener('input', (event) => {
   const holder = holderOf(event.target);
-  if (holder) suggest(holder);
+  if (!holder) return;
+  // What is still listed was offered for other letters: Enter must not take it.
+  mark(holder, null);
+  suggest(holder);
 });
 
 document.addEventListener(
