@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { chartPng } from '../chart/chart-png.ts';
 import { chartSvg } from '../chart/chart-svg.ts';
@@ -16,6 +15,7 @@ import type { Planbot } from '../planbot.ts';
 import { formatQuestion } from '../question/format.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, parseMoment, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
+import { writeOut } from './write-out.ts';
 
 /** `planbot chart`: what answers a question, as a picture in a file. */
 export async function chart(args: string[], io: CommandIo): Promise<void> {
@@ -33,7 +33,7 @@ export async function chart(args: string[], io: CommandIo): Promise<void> {
   try {
     const drawing = await draw(planbot, question, at);
     const svg = chartSvg(drawing);
-    await write(values.out, kind === '.svg' ? svg : await chartPng(svg));
+    await writeOut(values.out, kind === '.svg' ? svg : await chartPng(svg));
     io.print(`${drawing.chart.title} を ${values.out} に書き出しました`);
   } finally {
     await planbot.close();
@@ -102,13 +102,4 @@ function askedBranches(question: Asked['question']): string[] {
 
 function nothingToDraw(why: string): AppError {
   return new AppError('nothing_to_show', { message: `グラフにできません: ${why}` });
-}
-
-async function write(path: string, content: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, content);
-  } catch (cause) {
-    const message = 'ファイルに書き込めません。フォルダーと権限を確かめてください';
-    throw new AppError('unwritable_file', { message, file: path, cause });
-  }
 }

@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).search,
   import: async () => (await import('./import.ts')).importTable,
   remind: async () => (await import('./remind.ts')).remind,
+  report: async () => (await import('./report.ts')).report,
   chart: async () => (await import('./chart.ts')).chart,
   export: async () => (await import('./export.ts')).exportRows,
   serve: async () => (await import('./serve.ts')).serve,
@@ -23,6 +24,8 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
   ask --jsonl [--at 日時]                   {"id","q"} か {"id","turns":[…]} の行を読み、1行ずつ答えます
   search 語句 [--top N] [--json]            計画の文を探します
   chart 質問 --out 図.png                   答えをグラフにして書き出します（.pngか.svg）
+  report 支部 [--fy 年度] [--quarter 1-4] --out 資料.xlsx
+                                            評議会用のKPI進捗表を書き出します（.xlsx、.csv、.html）
   import 表 [--by 氏名] [--json]             実績・目標・担当者・利用者の表（CSVか.xlsx）を取り込みます
   import --template [kpi|targets|owners|members]
                                             表のひな形を書き出します
