@@ -19,12 +19,14 @@ const NOTICES = {
 export function homeSettings({ settings, member, catalogue }: HomeState): KnownBlock[] {
   const none = { text: plainText('指定しない', LIMITS.buttonLabel), value: NO_BRANCH };
   const { branch, notices } = settings;
+  // Slack refuses a choice that is not among the options: a branch may have left the catalogue.
+  const isThere = branch !== null && catalogue.branches.some(({ name }) => name === branch);
   const select: StaticSelect = {
     type: 'static_select',
     action_id: HOME_SETTINGS.branch,
     placeholder: plainText('支部を選ぶ', LIMITS.placeholder),
     options: [none, ...catalogue.branches.map(({ name }) => branchOption(name))].slice(0, LIMITS.options),
-    ...(branch === null ? {} : { initial_option: branchOption(branch) }),
+    ...(isThere ? { initial_option: branchOption(branch) } : {}),
   };
   const boxes: Checkboxes = {
     type: 'checkboxes',

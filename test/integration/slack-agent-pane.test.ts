@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { fixedAsk } from '../slack/fixed-ask.ts';
+import { type RunOptions, runApp, STAFF, STAFF_DM, shown } from '../slack/running-app.ts';
+
+async function pane(options: RunOptions = {}) {
+  const running = await runApp(options);
+  await running.app.start();
+  const { slack } = running;
+  const ask = (text: string, threadTs?: string) =>
+    slack.postMessage({ channel: STAFF_DM, user: STAFF, text, ...(threadTs ? { threadTs } : {}) });
+  return { ...running, ask };
+}
+
+/** An `ask` that answers when it is told to. */
+function held() {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const ask: RunOptions['ask'] = async (input) => {
+    await gate;
+    return fixedAsk(input);
+  };
+  return { ask, release: () => release() };
+}
+
+describe('opening the pane', () => {
+  test("offers questions for the person's branch and the time of year", async () => {
+    const { slack, store } = await pane({ now: () => new Date('2025-07-25T03:00:00Z') });
+    await store.savePersonSettings(STAFF, { branch: '青森', notices: false }, new Date());
+    await slack.openHome({ user: STAFF, tab: 'messages' });
+    await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
+    const offered = JSON.stringify(slack.agentPane(STAFF));
+    expect(offered).toContain('青森支部の実績が未報告のKPIは？');
+    expect(offered).toContain('たとえば、こんな質問ができます');
+  });
+
+  test('offers examples also where the settings cannot be read', async () => {
+    const { slack } = await pane({
+      memory: (store) => ({
+        ...store,
+        personSettings: async () => {
+          throw new Error('disk');
+        },
+      }),
+    });
+    await slack.openHome({ user: STAFF, tab: 'messages' });
+    await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
+    expect(JSON.stringify(slack.agentPane(STAFF))).toContain('東京支部のジェネリックKPIは？');
+  });
+});
+
+describe('a question in the pane', () => {
+  test('stands with a status until it is answered, then with the title of what was understood', async () => {
+    const { ask: slowly, release } = held();
+    const { slack, ask } = await pane({ ask: slowly });
+    const posting = ask('東京のGEは？');
+    await slack.waitForCall(({ method }) => method === 'assistant.threads.setStatus');
+    const [question] = slack.messages(STAFF_DM);
+    const place = { channel: STAFF_DM, threadTs: question?.ts ?? '' };
+    expect(slack.status(place)).toBe('資料を調べています…');
+    release();
+    await posting;
+    await slack.waitForMessage((message) => shown(message).includes('80.0％以上'));
+    await slack.waitUntil(() => slack.status(place) === null);
+    await slack.waitUntil(
+      () => slack.title(place) === '東京支部の令和3年度のジェネリック医薬品使用割合の目標は？',
+    );
+  });
+
+  test('in a thread keeps the title that the thread has', async () => {
+    const { slack, ask, settled } = await pane();
+    const { message } = await ask('東京のGEは？');
+    await slack.waitForCall(({ method }) => method === 'assistant.threads.setTitle');
+    await ask('じゃあ前の年は？', message.ts);
+    await settled(STAFF_DM);
+    const titles = slack.calls().filter(({ method }) => method === 'assistant.threads.setTitle');
+    expect(titles).toHaveLength(1);
+  });
+
+  test('is answered also where Slack takes neither status nor title', async () => {
+    const { slack, ask, settled } = await pane();
+    for (const method of ['assistant.threads.setStatus', 'assistant.threads.setTitle']) {
+      slack.injectFault({ method, times: 5, kind: 'error', code: 'missing_scope' });
+    }
+    await ask('東京のGEは？');
+    const [answer, ...more] = await settled(STAFF_DM);
+    expect(answer && shown(answer)).toContain('80.0％以上');
+    expect(more).toEqual([]);
+  });
+});

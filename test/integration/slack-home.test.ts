@@ -1,0 +1,304 @@
+import { describe, expect, test } from 'vitest';
+import type { OutboxMessage } from '../../src/model/outbox.ts';
+import type { View } from '../../src/playground/message.ts';
+import { directMessageId } from '../../src/playground/workspace.ts';
+import type { ReminderDesk } from '../../src/slack/reminder-desk.ts';
+import { outboxMessage } from '../slack/made-up-outbox.ts';
+import { fiveMarks, manyKpis, standingsFrom } from '../slack/made-up-standings.ts';
+import { type RunOptions, runApp, STAFF, shown } from '../slack/running-app.ts';
+
+const ADMIN = 'U0ADMIN01';
+const COLLEAGUE = 'U0REPORT1';
+const JULY = () => new Date('2025-07-25T03:00:00Z');
+
+function deskWith(messages: OutboxMessage[]): ReminderDesk {
+  const nothing = async () => 'unknown_message' as const;
+  return {
+    followUps: { acknowledge: nothing, snooze: nothing, reassign: nothing },
+    messages: async () => messages,
+    refresh: async () => {},
+    look: async () => {},
+  };
+}
+
+async function home(
+  options: RunOptions & { branch?: string; messages?: OutboxMessage[]; user?: string } = {},
+) {
+  const { branch, messages = [], user = STAFF, ...rest } = options;
+  const running = await runApp({
+    standings: standingsFrom(fiveMarks()),
+    now: JULY,
+    deps: { reminders: deskWith(messages) },
+    ...rest,
+  });
+  await running.app.start();
+  const { slack, store } = running;
+  if (branch !== undefined) await store.savePersonSettings(user, { branch, notices: false }, JULY());
+  const published = () =>
+    slack.calls().filter(({ method, outcome }) => method === 'views.publish' && outcome);
+  const open = async () => {
+    const seen = published().length;
+    await slack.openHome({ user, tab: 'home' });
+    await slack.waitUntil(() => published().length > seen);
+    return view();
+  };
+  const view = (): View => {
+    const found = slack.home(user);
+    if (found === null) throw new Error('no home');
+    return found;
+  };
+  /** Until the tab shows what is awaited. */
+  const shows = (words: string) => slack.waitUntil(() => text(slack.home(user)).includes(words));
+  return { ...running, open, view, shows, published };
+}
+
+function text(view: View | null): string {
+  return JSON.stringify(view?.payload.blocks ?? []);
+}
+
+describe('the Home tab', () => {
+  test('asks who has chosen no branch to choose one, and shows no KPI', async () => {
+    const { open } = await home();
+    const shownFirst = text(await open());
+    expect(shownFirst).toContain('担当の支部を選ぶと');
+    expect(shownFirst).toContain('まだ質問はありません');
+    expect(shownFirst).not.toContain('目標');
+  });
+
+  test("shows my branch's KPIs with marks and sources, what is behind first, and a chart", async () => {
+    const { open } = await home({ branch: '東京' });
+    const view = await open();
+    const words = text(view);
+    expect(words).toContain(
+      '令和7年度のKPI（遅れ ▲ 1件、判定できず 1件、未報告 ― 1件、順調 1件、達成 ✓ 1件）',
+    );
+    expect(words).toContain(
+      '遅れ ▲：ジェネリック医薬品使用割合　実績 80％（6月末時点）／目標 88.3％以上（30行目）',
+    );
+    expect(words.indexOf('遅れ ▲：')).toBeLessThan(words.indexOf('達成 ✓：'));
+    expect(words).toContain('出典：令和7年度 実施状況（東京支部）');
+    const chart = view.payload.blocks.find(({ type }) => type === 'data_visualization');
+    expect(chart).toMatchObject({ title: '目標に対する実績の割合（％）' });
+  });
+
+  test('stands without the chart where the workspace refuses it, with its figures in words', async () => {
+    const { slack, shows } = await home({ branch: '東京' });
+    slack.injectFault({ method: 'views.publish', times: 1, kind: 'error', code: 'invalid_arguments' });
+    await slack.openHome({ user: STAFF, tab: 'home' });
+    await shows('目標に対する実績の割合');
+    expect(text(slack.home(STAFF))).not.toContain('data_visualization');
+    expect(text(slack.home(STAFF))).toContain('ジェネリック医薬品使用割合 90.6％');
+  });
+
+  test('opens one KPI in a modal, with figure and source', async () => {
+    const { slack, open } = await home({ branch: '東京' });
+    await slack.selectOption({
+      view: await open(),
+      actionId: 'home:kpi',
+      user: STAFF,
+      value: 'generic_rate',
+    });
+    await slack.waitForView((view) => view.type === 'modal' && text(view).includes('80.0％以上'));
+    expect(text(slack.modals(STAFF)[0] ?? null)).toContain('6406行目');
+  });
+
+  test.each([
+    ['2025-07-25', '• 令和7年度第1四半期の報告の期限は7月31日（木）です（あと4営業日）。'],
+    ['2025-07-31', '（本日が期限です）'],
+    [
+      '2025-08-05',
+      '▲ 令和7年度第1四半期の報告がまだ届いていません。期限は7月31日（木）で、3営業日過ぎています。',
+    ],
+  ])('tells on %s about the report', async (day, words) => {
+    const early = fiveMarks().map((kpi) => ({
+      ...kpi,
+      actual: kpi.actual && { ...kpi.actual, asOf: '５月時点' },
+    }));
+    const { open } = await home({
+      branch: '東京',
+      standings: standingsFrom(early),
+      now: () => new Date(`${day}T03:00:00Z`),
+    });
+    expect(text(await open())).toContain(words);
+  });
+
+  test('tells that the report is in', async () => {
+    const { open } = await home({ branch: '東京' });
+    expect(text(await open())).toContain('✓ 令和7年度第1四半期の報告は届いています。');
+  });
+
+  test('lists what was put off for my branch, and nothing of others', async () => {
+    const messages = [
+      outboxMessage({ id: 1, branch: '東京', followUp: 'snoozed', snoozedUntil: '2025-08-01' }, '東京の件'),
+      outboxMessage({ id: 2, branch: '群馬', followUp: 'snoozed', snoozedUntil: '2025-08-01' }, '群馬の件'),
+      outboxMessage({ id: 3, branch: '東京', followUp: 'open' }, '開いている件'),
+    ];
+    const { open } = await home({ branch: '東京', messages });
+    const words = text(await open());
+    expect(words).toContain('8月1日（金）まで：東京の件');
+    expect(words).not.toContain('群馬の件');
+    expect(words).not.toContain('開いている件');
+  });
+
+  test('asks a recent question again, and answers in the direct message', async () => {
+    const { slack, open, mention, reply, store } = await home();
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    await reply(message.ts);
+    await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
+    await slack.clickButton({ view: await open(), actionId: 'home:ask:0', user: STAFF });
+    const direct = directMessageId(STAFF);
+    const answer = await slack.waitForMessage(({ channel }) => channel === direct);
+    expect(shown(answer)).toContain('80.0％以上');
+  });
+});
+
+describe('settings in the Home tab', () => {
+  test('my branch is kept, shown at once, and used for questions', async () => {
+    const { slack, store, open, shows } = await home();
+    await slack.selectOption({ view: await open(), actionId: 'home:branch', user: STAFF, value: '東京' });
+    await shows('東京支部の状況');
+    expect(await store.personSettings(STAFF)).toEqual({ branch: '東京', notices: false });
+  });
+
+  test('notices are turned on and off; without a branch there are none to turn on', async () => {
+    const { slack, store, open, shows, view, published } = await home({ branch: '東京' });
+    await slack.selectOption({ view: await open(), actionId: 'home:notices', user: STAFF, value: ['on'] });
+    await shows('initial_options');
+    expect(await store.personSettings(STAFF)).toEqual({ branch: '東京', notices: true });
+    const seen = published().length;
+    await slack.selectOption({ view: view(), actionId: 'home:branch', user: STAFF, value: 'none' });
+    await slack.waitUntil(() => published().length > seen);
+    expect(await store.personSettings(STAFF)).toEqual({ branch: null, notices: false });
+    expect(text(view())).not.toContain('home:notices');
+  });
+
+  test('that cannot be saved are shown as they hold', async () => {
+    const { slack, open, published } = await home({
+      branch: '東京',
+      memory: (store) => ({
+        ...store,
+        savePersonSettings: async () => {
+          throw new Error('disk');
+        },
+      }),
+      standings: standingsFrom(fiveMarks()),
+    });
+    const view = await open();
+    const seen = published().length;
+    await slack.selectOption({ view, actionId: 'home:branch', user: STAFF, value: '青森' });
+    await slack.waitUntil(() => published().length > seen);
+    expect(text(slack.home(STAFF))).toContain('東京支部の状況');
+  });
+});
+
+describe('for admins', () => {
+  async function asAdmin(options: Parameters<typeof home>[0] = {}) {
+    const running = await home({ user: ADMIN, ...options });
+    await running.store.saveMember({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
+    const form = async () => {
+      await running.slack.clickButton({ view: await running.open(), actionId: 'home:role', user: ADMIN });
+      return running.slack.waitForView((view) => view.payload.callback_id === 'role_form');
+    };
+    const submit = async (role: string, branches: string[], user = COLLEAGUE) =>
+      running.slack.submitView({
+        view: await form(),
+        user: ADMIN,
+        values: { role_user: user, role_role: role, role_branches: branches },
+      });
+    return { ...running, form, submit };
+  }
+
+  test('the tab lists roles, what was done, and reminders nobody knows to have been sent', async () => {
+    const unclear = outboxMessage({ id: 1, branch: '群馬', state: 'unclear' }, '群馬支部の報告');
+    const { open } = await asAdmin({ messages: [unclear] });
+    const words = text(await open());
+    expect(words).toContain('送れたか分からないお知らせ');
+    expect(words).toContain('群馬支部の報告');
+    expect(words).toContain(`<@${ADMIN}>　管理者`);
+    expect(words).toContain('導入　役割の変更');
+  });
+
+  test('nobody else sees any of it', async () => {
+    const { open } = await home({ messages: [outboxMessage({ id: 1, state: 'unclear' }, '群馬支部の報告')] });
+    const words = text(await open());
+    for (const hidden of ['管理者', '送れたか分からない', 'home:role']) expect(words).not.toContain(hidden);
+  });
+
+  test('a role is set, recorded, and shown', async () => {
+    const { submit, store, slack } = await asAdmin();
+    expect((await submit('reporter', ['東京', '青森'])).acknowledged).toBe(true);
+    expect(await store.member(COLLEAGUE)).toMatchObject({ role: 'reporter', branches: ['東京', '青森'] });
+    await slack.waitUntil(() => text(slack.home(ADMIN)).includes('報告者（東京、青森）'));
+    expect((await store.auditEntries()).at(-1)).toMatchObject({ actor: ADMIN, action: 'member_saved' });
+  });
+
+  test.each([
+    ['a reporter of nothing', 'reporter', [], COLLEAGUE, { role_branches: '報告者には、報告する支部' }],
+    ['the last admin', 'viewer', [], ADMIN, { role_role: '管理者がいなくなるため' }],
+  ] as const)('refuses %s, at the field', async (_, role, branches, user, expected) => {
+    const { submit, store } = await asAdmin();
+    const { payload } = await submit(role, [...branches], user);
+    const errors = (payload as { errors?: Record<string, string> } | null)?.errors ?? {};
+    for (const [field, words] of Object.entries(expected)) expect(errors[field]).toContain(words);
+    expect(await store.members()).toHaveLength(1);
+  });
+
+  test('whoever is no admin any more when the form is sent is refused, and that is recorded', async () => {
+    const { form, store, slack } = await asAdmin();
+    const view = await form();
+    await store.saveMember({ user: COLLEAGUE, role: 'admin', branches: [] }, ADMIN, JULY());
+    await store.saveMember({ user: ADMIN, role: 'viewer', branches: [] }, COLLEAGUE, JULY());
+    const values = { role_user: STAFF, role_role: 'admin', role_branches: [] };
+    const { payload } = await slack.submitView({ view, user: ADMIN, values });
+    expect(JSON.stringify(payload)).toContain('役割を設定できるのは、管理者だけです');
+    expect((await store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: ADMIN });
+  });
+});
+
+describe('under load and fault', () => {
+  test('48 branches with 20 KPIs each, long lists and all: Slack takes it, in either form', async () => {
+    const messages = Array.from({ length: 60 }, (_, id) =>
+      outboxMessage(
+        { id, branch: '東京', followUp: 'snoozed', snoozedUntil: '2025-08-01', state: 'unclear' },
+        'とても長いお知らせの文です。'.repeat(40),
+      ),
+    );
+    const { slack, store, open, published } = await home({
+      user: ADMIN,
+      branch: '東京',
+      messages,
+      standings: standingsFrom(manyKpis(20)),
+    });
+    for (let index = 0; index < 60; index += 1) {
+      const user = `U${String(index).padStart(6, '0')}`;
+      await store.saveMember({ user, role: 'reporter', branches: ['東京', '青森', '北海道'] }, ADMIN, JULY());
+    }
+    await store.saveMember({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
+    expect((await open()).payload.blocks.length).toBeLessThanOrEqual(100);
+    slack.injectFault({ method: 'views.publish', times: 1, kind: 'error', code: 'invalid_arguments' });
+    await open();
+    await slack.waitUntil(() => published().length === 3);
+    expect(published().map(({ outcome }) => outcome)).toEqual(['ok', 'invalid_arguments', 'ok']);
+  });
+
+  test('says so where it cannot be read', async () => {
+    const { open } = await home({
+      memory: (store) => ({
+        ...store,
+        personSettings: async () => {
+          throw new Error('disk');
+        },
+      }),
+    });
+    expect(text(await open())).toContain('表示できませんでした');
+  });
+
+  test('goes on where Slack does not take it at all', async () => {
+    const { slack, open, mention, reply, logged } = await home({ branch: '東京' });
+    slack.injectFault({ method: 'views.publish', times: 1, kind: 'error', code: 'not_enabled' });
+    await open().catch(() => undefined);
+    const { message } = await mention('東京支部のジェネリックKPIは？');
+    expect(shown(await reply(message.ts))).toContain('80.0％以上');
+    expect(logged.join('')).toContain('home not published');
+  });
+});
