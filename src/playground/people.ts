@@ -9,6 +9,7 @@ import type { Message } from './message.ts';
 import { eventsOfChanged, eventsOfDeleted, eventsOfPosted, eventsOfReaction } from './message-events.ts';
 import type { Acknowledgement, Posted } from './person-actions.ts';
 import { keepFile } from './shared-file.ts';
+import { repliesTo } from './slack-message.ts';
 import { toSlackView } from './slack-view.ts';
 import { findChannel, findMessage, removeMessage, type State, tellChange } from './state.ts';
 import { isSubscribed } from './subscriptions.ts';
@@ -16,7 +17,7 @@ import type { Transport } from './transport.ts';
 import { type Channel, directMessageId } from './workspace.ts';
 
 /** A person's message: kept, shown, and told to the app. */
-export function postAsPerson(
+export async function postAsPerson(
   state: State,
   delivery: EventDelivery,
   input: { channel: string; user: string; text: string; threadTs?: string },
@@ -25,7 +26,11 @@ export function postAsPerson(
 }
 
 /** A person shares a file, with a text or without. */
-export function shareAsPerson(state: State, delivery: EventDelivery, input: FileInput): Promise<Posted> {
+export async function shareAsPerson(
+  state: State,
+  delivery: EventDelivery,
+  input: FileInput,
+): Promise<Posted> {
   const { text = '', name, content, user } = input;
   const message = compose(state, { ...input, text });
   const file = keepFile(state, { name, content, user });
@@ -80,14 +85,22 @@ export function editAsPerson(state: State, delivery: EventDelivery, message: Mes
   return Promise.all(eventsOfChanged(state, message, before).map(delivery.send));
 }
 
+/** A message under which a thread stands leaves a stone, of which the app hears as of an edit. */
 export function deleteAsPerson(state: State, delivery: EventDelivery, message: Message) {
+  if (repliesTo(state, message).length > 0) {
+    const before = { ...message };
+    const stone = { user: 'USLACKBOT', text: 'This message was deleted.', blocks: [], isTombstone: true };
+    Object.assign(message, stone);
+    tellChange(state);
+    return Promise.all(eventsOfChanged(state, message, before).map(delivery.send));
+  }
   removeMessage(state, message);
   tellChange(state);
   return Promise.all(eventsOfDeleted(state, message).map(delivery.send));
 }
 
 /** A person reacts to a message, or takes the reaction back. */
-export function reactAsPerson(
+export async function reactAsPerson(
   state: State,
   delivery: EventDelivery,
   { message, user, name, remove = false }: { message: Message; user: string; name: string; remove?: boolean },

@@ -22,7 +22,7 @@ export interface ShortcutUse {
 }
 
 /** A person takes a shortcut of the manifest, from a message's menu or from anywhere. */
-export function runShortcut(
+export async function runShortcut(
   { state, origin }: MethodContext,
   transport: Transport,
   { callbackId, user, message }: ShortcutUse,

@@ -1,6 +1,6 @@
 import type { Message } from '../message.ts';
 import { toSlackMessage } from '../slack-message.ts';
-import { findMessage, findUser, removeMessage, resolveChannel, type State } from '../state.ts';
+import { findChannel, findMessage, findUser, removeMessage, resolveChannel, type State } from '../state.ts';
 import type { Channel } from '../workspace.ts';
 import { readContent } from './message-content.ts';
 import {
@@ -102,7 +102,8 @@ const postEphemeral: Method = {
 function ownMessage(args: Args, state: State, refusal: string): { message: Message } | { refusal: Reply } {
   const lacking = missing(args, 'channel', 'ts');
   if (lacking) return { refusal: lacking };
-  const channel = resolveChannel(state, text(args, 'channel'));
+  // A direct message is named by its own id here, not by the person's.
+  const channel = findChannel(state, text(args, 'channel'));
   if (!channel) return { refusal: refuse('channel_not_found') };
   const message = findMessage(state, channel.id, text(args, 'ts'));
   if (!message || message.ephemeralTo !== null) return { refusal: refuse('message_not_found') };
@@ -114,11 +115,16 @@ const update: Method = {
   call(args, { state, effects }) {
     const own = ownMessage(args, state, 'cant_update_message');
     if ('refusal' in own) return own.refusal;
-    const read = readContent(args, state, UPDATE_LIMIT);
+    const isSaid = text(args, 'text') !== '' || text(args, 'markdown_text') !== '';
+    const kept =
+      isSaid || args.blocks !== undefined ? {} : { text: own.message.text, blocks: own.message.blocks };
+    const read = readContent({ ...args, ...kept }, state, UPDATE_LIMIT);
     if ('refusal' in read) return read.refusal;
     const before = { ...own.message };
     const { metadata, ...content } = read.content;
-    Object.assign(own.message, content, { editedTs: state.nextTs() });
+    // Text without blocks takes the blocks away and marks the message as edited; with blocks it is not marked.
+    const marked = args.blocks === undefined && isSaid ? { editedTs: state.nextTs() } : {};
+    Object.assign(own.message, content, marked);
     if (metadata) own.message.metadata = metadata;
     effects.changed(own.message, before);
     const { channel, ts } = own.message;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assignIds } from '../blocks/assign-ids.ts';
 import { checkBlocks } from '../blocks/check-blocks.ts';
 import type { Block, MessageMetadata } from '../message.ts';
+import { lostPictures } from '../shared-picture.ts';
 import type { State } from '../state.ts';
 import { type Args, json, type Reply, refuse, text } from './method.ts';
 
@@ -12,6 +13,7 @@ export interface Content {
 }
 
 const METADATA_BYTES = 16_000;
+const MARKDOWN_LIMIT = 12_000;
 
 const Metadata = z.strictObject({
   event_type: z.string().min(1).max(255),
@@ -24,13 +26,19 @@ export function readContent(
   state: State,
   textLimit: number,
 ): { content: Content } | { refusal: Reply } {
-  const said = text(args, 'text') || text(args, 'markdown_text');
+  const markdown = text(args, 'markdown_text');
+  const said = text(args, 'text') || markdown;
+  if (markdown !== '' && (text(args, 'text') !== '' || args.blocks !== undefined))
+    return { refusal: refuse('markdown_text_conflict') };
+  if (markdown.length > MARKDOWN_LIMIT) return { refusal: refuse('msg_too_long') };
   if (args.attachments !== undefined) return { refusal: refuse('invalid_attachments') };
   if (said.length > textLimit) return { refusal: refuse('msg_too_long') };
   let blocks: Block[] = [];
   if (args.blocks !== undefined) {
     const verdict = checkBlocks(json(args, 'blocks'), 'message');
     if (!verdict.ok) return { refusal: refuse(verdict.error, verdict.errors) };
+    const lost = lostPictures(state, verdict.blocks);
+    if (lost.length > 0) return { refusal: refuse('invalid_blocks', lost) };
     blocks = assignIds(verdict.blocks, state.nextId);
   }
   if (said.trim() === '' && blocks.length === 0) return { refusal: refuse('no_text') };

@@ -1,4 +1,6 @@
 import { checkView } from '../blocks/check-view.ts';
+import type { View } from '../message.ts';
+import { lostPictures } from '../shared-picture.ts';
 import { toSlackView } from '../slack-view.ts';
 import { findUser, type State, type Trigger } from '../state.ts';
 import { dropViews, isTaken, modalsOf, pushView, STACK, showView } from '../view-stack.ts';
@@ -17,15 +19,27 @@ function exchangeTrigger(args: Args, state: State): { trigger: Trigger } | { ref
   return { trigger };
 }
 
+/** A checked view, or Slack's refusal of it. */
+function readView(
+  args: Args,
+  state: State,
+  type: View['type'],
+): { payload: View['payload'] } | { refusal: Reply } {
+  const verdict = checkView(json(args, 'view'), type);
+  if (!verdict.ok) return { refusal: refuse(verdict.error, verdict.errors) };
+  const lost = lostPictures(state, verdict.payload.blocks);
+  return lost.length > 0 ? { refusal: refuse('invalid_arguments', lost) } : { payload: verdict.payload };
+}
+
 function opener(place: 'open' | 'push'): Method {
   return {
     scopes: noScope,
     call(args, { state }) {
       const lacking = missing(args, 'view', 'trigger_id');
       if (lacking) return lacking;
-      const verdict = checkView(json(args, 'view'), 'modal');
-      if (!verdict.ok) return refuse(verdict.error, verdict.errors);
-      if (isTaken(state, verdict.payload.external_id)) return refuse('duplicate_external_id');
+      const read = readView(args, state, 'modal');
+      if ('refusal' in read) return read.refusal;
+      if (isTaken(state, read.payload.external_id)) return refuse('duplicate_external_id');
       const exchanged = exchangeTrigger(args, state);
       if ('refusal' in exchanged) return exchanged.refusal;
       const { user, viewId } = exchanged.trigger;
@@ -34,10 +48,10 @@ function opener(place: 'open' | 'push'): Method {
       if (place === 'push') {
         if (!top || !stack.some((one) => one.id === viewId)) return refuse('not_found');
         if (stack.length >= STACK) return refuse('push_limit_reached');
-        return { ok: true, view: toSlackView(state, pushView(state, top, verdict.payload)) };
+        return { ok: true, view: toSlackView(state, pushView(state, top, read.payload)) };
       }
       dropViews(state, stack);
-      const view = showView(state, { type: 'modal', user, payload: verdict.payload, previousId: null });
+      const view = showView(state, { type: 'modal', user, payload: read.payload, previousId: null });
       return { ok: true, view: toSlackView(state, view) };
     },
   };
@@ -55,10 +69,10 @@ const update: Method = {
     if (!current) return refuse('not_found');
     const hash = text(args, 'hash');
     if (hash !== '' && hash !== current.hash) return refuse('hash_conflict');
-    const verdict = checkView(json(args, 'view'), current.type);
-    if (!verdict.ok) return refuse(verdict.error, verdict.errors);
-    if (isTaken(state, verdict.payload.external_id, current.id)) return refuse('duplicate_external_id');
-    return { ok: true, view: toSlackView(state, showView(state, { ...current, payload: verdict.payload })) };
+    const read = readView(args, state, current.type);
+    if ('refusal' in read) return read.refusal;
+    if (isTaken(state, read.payload.external_id, current.id)) return refuse('duplicate_external_id');
+    return { ok: true, view: toSlackView(state, showView(state, { ...current, payload: read.payload })) };
   },
 };
 
@@ -70,8 +84,8 @@ const publish: Method = {
     if (!state.manifest.features.app_home.home_tab_enabled) return refuse('not_enabled');
     const user = findUser(state, text(args, 'user_id'));
     if (!user) return refuse('user_not_found');
-    const verdict = checkView(json(args, 'view'), 'home');
-    if (!verdict.ok) return refuse(verdict.error, verdict.errors);
+    const read = readView(args, state, 'home');
+    if ('refusal' in read) return read.refusal;
     const current = state.views.find((view) => view.type === 'home' && view.user === user.id);
     const hash = text(args, 'hash');
     if (hash !== '' && hash !== current?.hash) return refuse('hash_conflict');
@@ -81,7 +95,7 @@ const publish: Method = {
       type: 'home',
       user: user.id,
       previousId: null,
-      payload: verdict.payload,
+      payload: read.payload,
     });
     return { ok: true, view: toSlackView(state, view) };
   },

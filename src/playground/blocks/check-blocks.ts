@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Block } from '../message.ts';
 import { explainIssues } from './explain-issues.ts';
-import { HomeBlock, MessageBlock, ModalBlock } from './layout.ts';
+import { focusProblems, initialProblems } from './initial-options.ts';
+import { type AnyBlock, HomeBlock, MessageBlock, ModalBlock } from './layout.ts';
 import { charactersIn } from './tables.ts';
 
 /** What Slack says of the blocks: an error code with its sentences, or nothing. */
@@ -32,9 +33,14 @@ export function checkBlocks(value: unknown, surface: keyof typeof SURFACES): Blo
   const parsed = SURFACES[surface].safeParse(root);
   if (!parsed.success)
     return { ok: false, error: 'invalid_blocks', errors: explainIssues(parsed.error.issues, root) };
-  const { blocks } = parsed.data;
+  const blocks: AnyBlock[] = parsed.data.blocks;
   const sent = blocks as Block[];
-  const errors = [...repeatedIds(sent), ...crowding(blocks)];
+  const errors = [
+    ...repeatedIds(sent),
+    ...crowding(blocks),
+    ...initialProblems(sent),
+    ...(surface === 'message' ? [] : focusProblems(sent)),
+  ];
   if (errors.length > 0) return { ok: false, error: 'invalid_blocks', errors };
   if (surface === 'message' && textLength(blocks) > ALL_TEXT)
     return { ok: false, error: 'msg_blocks_too_long', errors: [] };
@@ -59,12 +65,12 @@ function repeatedIds(blocks: Block[]): string[] {
 }
 
 function actionIdsOf(block: Block): (string | undefined)[] {
-  const elements = Array.isArray(block.elements) ? block.elements : [];
-  return elements.map((element: { action_id?: string }) => element.action_id);
+  const elements: unknown[] = Array.isArray(block.elements) ? block.elements : [];
+  return elements.map((element) => (element as { action_id?: string }).action_id);
 }
 
 /** Limits over all blocks of one kind in a message. */
-function crowding(blocks: (MessageBlock | HomeBlock)[]): string[] {
+function crowding(blocks: AnyBlock[]): string[] {
   const tables = blocks.filter((block) => block.type === 'table');
   const dataTables = blocks.filter((block) => block.type === 'data_table');
   const charts = blocks.filter((block) => block.type === 'data_visualization');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasOneSource, pictureSource } from './picture.ts';
 import { choiceLists, multiSelects, Overflow, singleSelects } from './selects.ts';
 import { ActionId, anyText, Confirm, plainText, WebAddress } from './text.ts';
 
@@ -39,11 +40,13 @@ const IconButton = z.strictObject({
 
 export const ContextAction = z.discriminatedUnion('type', [FeedbackButtons, IconButton]);
 
-export const ImageElement = z.strictObject({
-  type: z.literal('image'),
-  alt_text: z.string().min(1).max(2000),
-  image_url: WebAddress,
-});
+const ImageElement = z
+  .strictObject({
+    type: z.literal('image'),
+    alt_text: z.string().min(1).max(2000),
+    ...pictureSource,
+  })
+  .refine(hasOneSource, { message: 'one of image_url and slack_file is required' });
 
 const focus = { action_id: ActionId, focus_on_load: z.boolean().optional() };
 const placed = { ...focus, placeholder: plainText(150).optional() };
@@ -82,21 +85,47 @@ const DateTimePicker = z.strictObject({
   initial_date_time: z.int().min(1_000_000_000).max(9_999_999_999).optional(),
 });
 
+const Figure = z.string().regex(/^-?\d+(\.\d+)?$/, 'must be a number in text');
+
+function fitsLengths(input: {
+  initial_value?: string | undefined;
+  min_length?: number | undefined;
+  max_length?: number | undefined;
+}): boolean {
+  const { initial_value: text, min_length: least = 0, max_length: most = 3000 } = input;
+  return least <= most && (text === undefined || text.length <= most);
+}
+
+function fitsBounds(input: {
+  initial_value?: string | undefined;
+  min_value?: string | undefined;
+  max_value?: string | undefined;
+}): boolean {
+  const [least, most] = [Number(input.min_value ?? '-Infinity'), Number(input.max_value ?? 'Infinity')];
+  if (input.initial_value === undefined) return least <= most;
+  const value = Number(input.initial_value);
+  return !Number.isNaN(value) && least <= value && value <= most;
+}
+
 const textInputs = [
-  z.strictObject({
-    type: z.literal('plain_text_input'),
-    ...typed,
-    multiline: z.boolean().optional(),
-    min_length: z.int().nonnegative().max(3000).optional(),
-    max_length: z.int().positive().max(3000).optional(),
-  }),
-  z.strictObject({
-    type: z.literal('number_input'),
-    ...typed,
-    is_decimal_allowed: z.boolean(),
-    min_value: z.string().optional(),
-    max_value: z.string().optional(),
-  }),
+  z
+    .strictObject({
+      type: z.literal('plain_text_input'),
+      ...typed,
+      multiline: z.boolean().optional(),
+      min_length: z.int().nonnegative().max(3000).optional(),
+      max_length: z.int().positive().max(3000).optional(),
+    })
+    .refine(fitsLengths, { message: 'initial_value must fit min_length and max_length' }),
+  z
+    .strictObject({
+      type: z.literal('number_input'),
+      ...typed,
+      is_decimal_allowed: z.boolean(),
+      min_value: Figure.optional(),
+      max_value: Figure.optional(),
+    })
+    .refine(fitsBounds, { message: 'initial_value must lie between min_value and max_value' }),
   z.strictObject({ type: z.literal('email_text_input'), ...typed }),
   z.strictObject({ type: z.literal('url_text_input'), ...typed }),
 ] as const;

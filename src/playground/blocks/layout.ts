@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { DataVisualization } from './chart.ts';
 import { Accessory, ActionElement, ContextAction, ContextElement, InputElement } from './elements.ts';
+import { hasOneSource, pictureSource } from './picture.ts';
 import { RichText } from './rich-text.ts';
 import { DataTable, Table } from './tables.ts';
-import { anyText, BlockId, plainText, WebAddress } from './text.ts';
+import { anyText, BlockId, plainText } from './text.ts';
 
 const block_id = BlockId;
 
@@ -41,13 +42,16 @@ const ContextActions = z.strictObject({
 const Divider = z.strictObject({ type: z.literal('divider'), block_id });
 const Header = z.strictObject({ type: z.literal('header'), block_id, text: plainText(150) });
 
-const Image = z.strictObject({
-  type: z.literal('image'),
-  block_id,
-  image_url: WebAddress,
-  alt_text: z.string().min(1).max(2000),
-  title: plainText(2000).optional(),
-});
+/** A picture on the web, or a file that the bot uploaded. */
+const Image = z
+  .strictObject({
+    type: z.literal('image'),
+    block_id,
+    ...pictureSource,
+    alt_text: z.string().min(1).max(2000),
+    title: plainText(2000).optional(),
+  })
+  .refine(hasOneSource, { message: 'one of image_url and slack_file is required' });
 
 const Input = z.strictObject({
   type: z.literal('input'),
@@ -76,10 +80,10 @@ export const MessageBlock = z.discriminatedUnion('type', [
   DataVisualization,
   ContextActions,
 ]);
-export type MessageBlock = z.infer<typeof MessageBlock>;
+export type AnyBlock = z.infer<typeof MessageBlock>;
 
+/** A modal takes neither tables nor charts. */
 export const ModalBlock = z.discriminatedUnion('type', [...everywhere]);
 
 /** Slack's documentation lists tables too; in the Home tab they are not shown, so that here they are refused. */
 export const HomeBlock = z.discriminatedUnion('type', [...everywhere, DataVisualization]);
-export type HomeBlock = z.infer<typeof HomeBlock>;

@@ -52,7 +52,10 @@ export const DataTable = z.strictObject({
   row_header_column_index: z.int().nonnegative().max(19).optional(),
 });
 
-/** Characters in all cells of a table, as Slack counts them against its limit of 10,000. */
+/**
+ * Characters in all cells, as Slack counts them. Its limits have grown (200 rows and 20,000 characters for a
+ * data_table); the earlier ones hold here, because they reach workspaces at different times.
+ */
 export function charactersIn(rows: z.infer<typeof row>[]): number {
   const inCell = (cell: z.infer<typeof Cell>): number => {
     if (cell.type === 'raw_text') return cell.text.length;
