@@ -7,8 +7,6 @@ export function outboxMessage(over: Partial<OutboxMessage>, text: string): Outbo
   return {
     id: 1,
     key: `notice:${over.id ?? 1}`,
-    reader: null,
-    subject: over.id ?? 1,
     audience: 'branch',
     reader: null,
     subject: over.id ?? 1,
