@@ -24,6 +24,8 @@ export interface Message {
   /** The one user who sees it; null for a message that all members see. */
   ephemeralTo: string | null;
   reactions: { name: string; users: string[] }[];
+  /** What Slack leaves of a deleted message under which a thread stands. */
+  isTombstone?: boolean;
   /** Files that were shared with it. */
   fileIds?: string[];
 }

@@ -13,6 +13,7 @@ export function toSlackMessage(
   const byBot = message.user === bot.userId;
   return {
     type: 'message',
+    ...(message.isTombstone ? { subtype: 'tombstone', hidden: true } : {}),
     ts: message.ts,
     user: message.user,
     text: message.text,

@@ -17,6 +17,7 @@ export interface Visit {
 }
 
 const Id = z.string().min(1);
+const SLACK_ITSELF = 'USLACKBOT';
 
 const Author = z.object({ user: Id.optional(), bot_id: z.string().optional(), user_team: Id.optional() });
 
@@ -67,7 +68,7 @@ export function readVisit(body: unknown): Visit | null {
 }
 
 function visitOfEvent({ event, is_ext_shared_channel: isShared }: z.infer<typeof EventBody>): Visit | null {
-  const author = event.message ?? event.previous_message ?? event;
+  const author = authorOf(event);
   const user = author.user ?? event.user_id;
   if (user === undefined || author.bot_id !== undefined) {
     return null;
@@ -82,6 +83,12 @@ function visitOfEvent({ event, is_ext_shared_channel: isShared }: z.infer<typeof
     isShared,
     isAddressed: event.type === 'app_mention' || (isNew && channel?.startsWith('D') === true),
   });
+}
+
+/** Slack signs the stone of a deleted message itself: its author is who wrote what was there. */
+function authorOf(event: z.infer<typeof EventBody>['event']): z.infer<typeof Author> {
+  const { message, previous_message: before } = event;
+  return (message?.user === SLACK_ITSELF ? before : (message ?? before)) ?? event;
 }
 
 function place(of: Pick<Visit, 'user' | 'team' | 'channel' | 'isAddressed'> & Partial<Visit>): Visit {
