@@ -22,6 +22,7 @@ import type { AppParts, Closing, Planbot } from './planbot.ts';
 import { createClock } from './playground/clock.ts';
 import { wireReminders } from './start-reminders.ts';
 import { wireReporting } from './start-reporting.ts';
+import { warmUp } from './warm-up.ts';
 
 interface Library {
   stamp: string;
@@ -39,6 +40,8 @@ export async function createPlanbot(options: {
   dataDir: string;
   /** Works on a copy: see `openTrialStore`. */
   trial?: boolean;
+  /** Whether the first question must be as fast as the next: takes longer to open. */
+  warm?: boolean;
   tell: (message: string) => void;
 }): Promise<Planbot> {
   const catalogue = loadCatalogue();
@@ -83,6 +86,7 @@ export async function createPlanbot(options: {
 
 interface LibraryParts {
   dataDir: string;
+  warm?: boolean;
   tell: (message: string) => void;
   catalogue: Catalogue;
   store: Store;
@@ -100,13 +104,10 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
-  return {
-    stamp,
-    knowledge,
-    passages,
-    ask: createAsk({ catalogue, knowledge, passages }),
-    standings: createStandings({ catalogue, knowledge, figures: store }),
-  };
+  const ask = createAsk({ catalogue, knowledge, passages });
+  if (parts.warm) await warmUp(ask, catalogue);
+  const standings = createStandings({ catalogue, knowledge, figures: store });
+  return { stamp, knowledge, passages, ask, standings };
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
@@ -144,7 +145,12 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     }
   };
   try {
-    const planbot = await createPlanbot({ dataDir, trial: slack === null, tell: (why) => log.info(why) });
+    const planbot = await createPlanbot({
+      dataDir,
+      trial: slack === null,
+      warm: true,
+      tell: (why) => log.info(why),
+    });
     closing.push(planbot.close);
     const { ask, standings, store, catalogue } = planbot;
     const reminders = wireReminders({ store, catalogue, now, log });
