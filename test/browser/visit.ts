@@ -25,9 +25,8 @@ export interface Visit {
 export const DUE_DAY = '2025-07-31T09:30:00+09:00';
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=ja-JP'];
-  // Fields for a date follow the browser's own language, not the page's.
-  return chromium.launch({ executablePath, args, env: { ...process.env, LANGUAGE: 'ja' } });
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+  return chromium.launch({ executablePath, args });
 }
 
 export async function openVisit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {

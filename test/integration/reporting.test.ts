@@ -15,7 +15,7 @@ describe('a figure reported in Slack', () => {
     expect(shown(reminder)).toContain('東京支部');
     const form = await toForm();
     expect(viewText(form)).toContain('東京支部 令和7年度第1四半期（6月30日（月）時点）');
-    expect(viewText(form)).toContain('目標 3.9％以上　前回 0.5％（2025-05-31）');
+    expect(viewText(form)).toContain('目標 3.9％以上　前回 0.5％（5月31日（土））');
     const answer = await submit({ [EMPLOYER]: '１．１％', 'evaluation:employer_data_rate': '○' });
     expect(answer).toMatchObject({ acknowledged: true });
     expect(viewText(top())).toContain('1件の実績を報告しました');
@@ -27,7 +27,7 @@ describe('a figure reported in Slack', () => {
     expect(shown(card)).toContain('順調');
     expect(shown(card)).toContain('評価 ○');
     expect(shown(card)).toContain(`<@${REPORTER}>`);
-    const ended = await slack.waitForMessage(({ ts, editedTs }) => ts === reminder.ts && editedTs !== null);
+    const ended = await slack.waitForMessage((one) => one.ts === reminder.ts && shown(one).includes('終了'));
     expect(shown(ended)).toContain('終了');
     expect(await store.reportedActuals()).toEqual([
       expect.objectContaining({

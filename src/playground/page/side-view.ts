@@ -35,11 +35,13 @@ function channelItem(slack: LocalSlack, place: Place, one: Channel): string {
     'data-latest': latestOf(slack, place, one),
     'aria-current': current,
   });
-  const name =
-    one.kind === 'im'
-      ? `${escapeHtml(slack.workspace.bot.name)}<small>（ダイレクトメッセージ）</small>`
-      : `${one.kind === 'private' ? '🔒' : '#'} ${escapeHtml(one.name)}`;
-  return `<li><button${about}>${name}</button></li>`;
+  const hint = {
+    im: '<small>（ダイレクトメッセージ）</small>',
+    private: '<small>（非公開）</small>',
+    public: '',
+  };
+  const name = one.kind === 'im' ? slack.workspace.bot.name : `# ${one.name}`;
+  return `<li><button${about}>${escapeHtml(name)}${hint[one.kind]}</button></li>`;
 }
 
 /** The newest message that another wrote, so that the page can tell what was not seen yet. */

@@ -43,7 +43,7 @@ export function feedbackForm(metadata: string): ModalView {
         type: 'input',
         block_id: FEEDBACK_FIELDS.words,
         optional: true,
-        label: plainText('詳しく（任意）', 100),
+        label: plainText('詳しく', 100),
         element: {
           type: 'plain_text_input',
           action_id: FEEDBACK_FIELDS.words,

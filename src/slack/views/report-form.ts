@@ -85,7 +85,7 @@ function lineBlocks(line: SheetLine): KnownBlock[] {
 }
 
 function hintOf({ target, last, own }: SheetLine): string {
-  const before = last === null ? '' : `　前回 ${last.text}（${last.asOf}）`;
+  const before = last === null ? '' : `　前回 ${last.text}（${formatDay(last.asOf)}）`;
   return `目標 ${target}${before}${own === null ? '' : '　報告済み：直すと訂正になります'}`;
 }
 
