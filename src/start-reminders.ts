@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { setInterval } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openBuiltIn } from './ingest/built-in.ts';
 import type { Store } from './knowledge/store.ts';
+import { storeStamp } from './knowledge/store-passages.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { createFollowUps } from './reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from './reminders/reminder-service.ts';
 import type { Sender } from './reminders/sender.ts';
+import { watchStore } from './reminders/watch-store.ts';
 import type { ReminderDesk } from './slack/reminder-desk.ts';
 
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
   desk: ReminderDesk;
   /**
-   * `by_calendar`: looks at once, then by the calendar's schedule. `when_asked`: only when the desk is asked to, as
+   * `by_calendar`: looks at once, by the calendar's schedule, and soon after another process has imported or
+   * ingested. `when_asked`: only when the desk is asked to, as
    * in the playground, where people move the clock. Returns the way to stop.
    */
   start(sender: Sender, when?: 'by_calendar' | 'when_asked'): () => Promise<void>;
@@ -37,15 +41,45 @@ export function wireReminders(parts: {
       const { calendar } = catalogue;
       const started = startReminderService({
         record: { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) },
-        delivery: { outbox: store, owners: store.owners, sender, calendar, now, holder: randomUUID() },
+        delivery: {
+          outbox: store,
+          owners: store.owners,
+          quietChannels: store.quietChannels,
+          sender,
+          calendar,
+          now,
+          holder: randomUUID(),
+        },
         ticked: ({ fresh, unaddressed }, delivered) =>
           log.info({ fresh: fresh.length, unaddressed: unaddressed.length, ...delivered }, 'reminders'),
         failed: (error) => log.error({ error: String(error) }, 'reminders failed'),
         schedule: when === 'by_calendar' ? calendar.schedule : null,
       });
       service = started;
-      if (when === 'by_calendar') started.tick();
-      return () => started.stop();
+      if (when === 'when_asked') return () => started.stop();
+      started.tick();
+      const endWatch = watch(store, started, log);
+      return async () => {
+        endWatch();
+        await started.stop();
+      };
     },
   };
+}
+
+const WATCH_MS = 10_000;
+
+/** Returns the way to end it. */
+function watch(store: Store, service: ReminderService, log: Logger): () => void {
+  const ending = new AbortController();
+  const failed = (error: unknown) => {
+    if (!ending.signal.aborted) log.warn({ error: String(error) }, 'store not watched');
+  };
+  watchStore({
+    stamp: async () => `${await storeStamp(store)}-${await store.figureStamp()}`,
+    ticks: setInterval(WATCH_MS, null, { signal: ending.signal, ref: false }),
+    changed: () => service.tick(),
+    failed,
+  }).catch(failed);
+  return () => ending.abort();
 }

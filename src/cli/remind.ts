@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts';
 import { openBuiltIn } from '../ingest/built-in.ts';
 import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
 import { openStore, type Store } from '../knowledge/store.ts';
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Reminder } from '../model/reminder.ts';
@@ -55,12 +56,30 @@ function slackOf({ env }: CommandIo): { botToken: string } {
 }
 
 function print(reminders: readonly Reminder[], asJson: boolean, io: CommandIo): void {
-  for (const reminder of reminders) {
-    io.print(asJson ? JSON.stringify(reminderLine(reminder)) : `・${reminder.text}`);
+  if (asJson) {
+    for (const reminder of reminders) io.print(JSON.stringify(reminderLine(reminder)));
+    return;
   }
-  if (reminders.length === 0 && !asJson) {
+  if (reminders.length === 0) {
     io.print('新しくお知らせすることはありません。');
   }
+  for (const [recipient, texts] of byRecipient(reminders)) {
+    io.print(recipient);
+    for (const text of texts) io.print(`・${text}`);
+  }
+}
+
+/** 東京支部あて（C0TOKYO01、U0REPORT1） with what it is told; the head office is told of branches too. */
+function byRecipient(reminders: readonly Reminder[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { audience, branch, channel, mentions, text } of reminders) {
+    const to = formatBranch(audience === 'branch' ? branch : HEAD_OFFICE);
+    const places =
+      channel === null ? '担当者とチャンネルの登録がありません' : [channel, ...mentions].join('、');
+    const recipient = `${to}あて（${places}）`;
+    groups.set(recipient, [...(groups.get(recipient) ?? []), text]);
+  }
+  return groups;
 }
 
 /** Longer pauses are left to the next look. */
@@ -87,6 +106,7 @@ async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promis
     const result = await deliver({
       outbox: parts.outbox,
       owners: store.owners,
+      quietChannels: store.quietChannels,
       sender,
       calendar,
       now,

@@ -7,13 +7,13 @@ export interface Claim {
   message: OutboxMessage;
   holder: string;
   leaseUntil: Date;
-  /** An earlier request may have left: look before posting. */
+  /** An earlier request may have left, or what was sent since a backup is not known: look before posting. */
   mayStand: boolean;
 }
 
 export interface Failure {
   /** `posting` where the request may have taken effect: it is looked up before it is posted again. */
-  state: 'waiting' | 'posting' | 'unclear';
+  state: 'waiting' | 'posting' | 'unclear' | 'withdrawn';
   retryAt: Date;
   fault: string;
   /** The recipient is gone: the next in line is to be tried. */
@@ -148,11 +148,11 @@ async function claimMessage(
     const [message] = await readMessages(trx, [row]);
     if (!message || (row.parent_id !== null && message.thread === null)) continue;
     const leaseUntil = new Date(now.getTime() + leaseMs);
-    const mayStand = row.state === 'posting' || row.state === 'unclear';
+    const hasLeft = row.state === 'posting' || row.state === 'unclear';
     await trx
       .updateTable('reminder_message')
       .set((eb) => ({
-        state: mayStand ? row.state : 'claimed',
+        state: hasLeft ? row.state : 'claimed',
         holder,
         claimed_at: now.toISOString(),
         lease_until: leaseUntil.toISOString(),
@@ -160,9 +160,22 @@ async function claimMessage(
       }))
       .where('id', '=', row.id)
       .execute();
-    return { message, holder, leaseUntil, mayStand };
+    return { message, holder, leaseUntil, mayStand: hasLeft || (await wasRestored(trx, now)) };
   }
   return null;
+}
+
+/** For so long after a restore a message may stand in Slack that the store knows nothing of. */
+const RESTORED_MS = 31 * 24 * 60 * 60 * 1000;
+
+async function wasRestored(trx: Transaction<StoreSchema>, now: Date): Promise<boolean> {
+  const row = await trx
+    .selectFrom('audit_entry')
+    .select('id')
+    .where('action', '=', 'store_restored')
+    .where('at', '>', new Date(now.getTime() - RESTORED_MS).toISOString())
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** A moment of the past by a clock that may have been set back since: then it tells nothing. */

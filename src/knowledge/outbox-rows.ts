@@ -12,14 +12,17 @@ import type { StoreSchema } from './store-schema.ts';
 
 export type MessageRow = Selectable<ReminderMessageRow>;
 
-/** Messages with the reminders in them and in their threads, oldest first. */
+/**
+ * Messages with the reminders in them and in their threads, oldest first. What repeats another says what that one
+ * says, and stands as it stands.
+ */
 export async function readMessages(
   db: Kysely<StoreSchema>,
   rows: readonly MessageRow[],
 ): Promise<OutboxMessage[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map(({ id }) => id);
-  const parents = rows.flatMap(({ parent_id }) => (parent_id === null ? [] : [parent_id]));
+  const ids = rows.map(({ id, copy_of }) => copy_of ?? id);
+  const others = rows.flatMap(({ parent_id, copy_of }) => [parent_id, copy_of]).filter((id) => id !== null);
   const items = await db
     .selectFrom('reminder_item')
     .innerJoin('reminder_message', 'reminder_message.id', 'reminder_item.message_id')
@@ -29,11 +32,14 @@ export async function readMessages(
     .orderBy('rank')
     .orderBy('found_at')
     .execute();
-  const roots = parents.length === 0 ? [] : await rowsOf(db, parents);
+  const known = others.length === 0 ? [] : await rowsOf(db, others);
   return rows.map((row) => {
-    const own = items.filter(({ message_id, parent_id }) => message_id === row.id || parent_id === row.id);
-    const parent = roots.find(({ id }) => id === row.parent_id);
-    return messageOf(row, parent, own);
+    const parent = known.find(({ id }) => id === row.parent_id);
+    const original = known.find(({ id }) => id === row.copy_of) ?? row;
+    const own = items.filter(
+      ({ message_id, parent_id }) => message_id === original.id || parent_id === original.id,
+    );
+    return messageOf(row, original, parent, own);
   });
 }
 
@@ -43,6 +49,7 @@ function rowsOf(db: Kysely<StoreSchema>, ids: readonly number[]): Promise<Messag
 
 function messageOf(
   row: MessageRow,
+  original: MessageRow,
   parent: MessageRow | undefined,
   items: readonly ReminderItemRow[],
 ): OutboxMessage {
@@ -51,9 +58,11 @@ function messageOf(
   return {
     id: row.id,
     key: row.message_key,
+    reader: row.reader,
+    subject: original.id,
     audience: Audience.parse(row.audience),
     branch: row.branch,
-    content: OutboxContent.parse(JSON.parse(row.content)),
+    content: OutboxContent.parse(JSON.parse(original.content)),
     state: OutboxState.parse(row.state),
     attempts: row.attempts,
     route: row.route,
@@ -62,12 +71,12 @@ function messageOf(
     ts: row.ts,
     createdAt: new Date(row.created_at),
     thread: parent && channel !== null && ts !== null ? { channel, ts } : null,
-    followUp: FollowUp.parse(row.follow_up),
-    followedBy: row.followed_by,
-    followedAt: dateOf(row.followed_at),
-    snoozedUntil: row.snoozed_until,
-    assignee: row.assignee ?? parent?.assignee ?? null,
-    escalatedAt: dateOf(row.escalated_at),
+    followUp: FollowUp.parse(original.follow_up),
+    followedBy: original.followed_by,
+    followedAt: dateOf(original.followed_at),
+    snoozedUntil: original.snoozed_until,
+    assignee: original.assignee ?? parent?.assignee ?? null,
+    escalatedAt: dateOf(original.escalated_at),
     version: row.version,
     items: [...last.values()],
   };

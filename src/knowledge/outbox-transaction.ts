@@ -12,6 +12,7 @@ import { readMessages } from './outbox-rows.ts';
 import { insertAudit } from './store-audit.ts';
 import { readKnowledge } from './store-knowledge.ts';
 import type { StoreSchema } from './store-schema.ts';
+import { keepSettings } from './store-settings.ts';
 
 /** An occurrence as it was written: known for ever, open until it is resolved. */
 export interface KnownItem {
@@ -31,6 +32,8 @@ export interface NewMessage {
   branch: string;
   content: OutboxContent;
   items: readonly Reminder[];
+  /** Users to whom it also goes as a direct message, a row each: delivered by itself, and following its changes. */
+  readers?: readonly string[];
 }
 
 export interface Change {
@@ -50,6 +53,8 @@ export interface DueTransaction {
   withReported(knowledge: Knowledge): Knowledge;
   actuals: readonly Sourced<ReportedActual>[];
   owners: readonly Owner[];
+  /** Who wished to have the reminders of a branch as direct messages too. */
+  noticeReaders(branch: string): Promise<string[]>;
   knownItems(): Promise<KnownItem[]>;
   hasMessage(key: string): Promise<boolean>;
   /** Messages in channels with something open in them or in their threads. */
@@ -72,6 +77,7 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     withReported: (knowledge) => withReported(knowledge, figures),
     actuals: await figures.reportedActuals(),
     owners: await figures.owners(),
+    noticeReaders: (branch) => keepSettings(trx).noticeReaders(branch),
     knownItems: () => knownItems(trx),
     async hasMessage(key) {
       const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);
@@ -91,7 +97,7 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
       await trx
         .updateTable('reminder_message')
         .set({ state: 'withdrawn' })
-        .where((eb) => eb.or([eb('id', '=', id), eb('parent_id', '=', id)]))
+        .where((eb) => eb.or([eb('id', '=', id), eb('parent_id', '=', id), eb('copy_of', '=', id)]))
         .where('state', '=', 'waiting')
         .execute();
     },
@@ -140,13 +146,12 @@ async function addMessage(trx: Transaction<StoreSchema>, message: NewMessage, no
     version: 0,
     shown_version: 0,
   };
-  const inserted = await trx
-    .insertInto('reminder_message')
-    .values(row as never)
-    .onConflict((conflict) => conflict.column('message_key').doNothing())
-    .returning('id')
-    .executeTakeFirst();
+  const inserted = await insertMessage(trx, row);
   if (!inserted) return;
+  for (const reader of message.readers ?? []) {
+    const copy = { message_key: `${message.key}@${reader}`, copy_of: inserted.id, reader };
+    await insertMessage(trx, { ...row, ...copy, parent_id: null });
+  }
   for (const reminder of message.items) {
     const { key, series, rank } = reminder;
     const item = { item_key: key, message_id: inserted.id, series, rank, found_at: created };
@@ -155,6 +160,16 @@ async function addMessage(trx: Transaction<StoreSchema>, message: NewMessage, no
       .values({ ...item, body: JSON.stringify(reminder), resolved_at: null })
       .execute();
   }
+}
+
+/** Nothing where the key is known. */
+function insertMessage(trx: Transaction<StoreSchema>, row: object): Promise<{ id: number } | undefined> {
+  return trx
+    .insertInto('reminder_message')
+    .values(row as never)
+    .onConflict((conflict) => conflict.column('message_key').doNothing())
+    .returning('id')
+    .executeTakeFirst();
 }
 
 async function changeMessage(
@@ -174,5 +189,10 @@ async function changeMessage(
       ...(escalated ? { escalated_at: at } : {}),
     }))
     .where('id', '=', id)
+    .execute();
+  await trx
+    .updateTable('reminder_message')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('copy_of', '=', id)
     .execute();
 }

@@ -40,6 +40,10 @@ export interface OutboxMessage {
   id: number;
   /** Unique; goes with the message as metadata. */
   key: string;
+  /** Who alone reads it, as a direct message, where it repeats another; a user's id. */
+  reader: string | null;
+  /** The message that people act on: its own id, or the one that it repeats. */
+  subject: number;
   audience: Audience;
   branch: string;
   content: OutboxContent;

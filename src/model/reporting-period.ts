@@ -48,6 +48,12 @@ export function periodCode({ fy, quarter }: ReportingPeriod): string {
   return `R${fy}Q${quarter}`;
 }
 
+/** Null for any other text. */
+export function parsePeriodCode(code: string): ReportingPeriod | null {
+  const match = /^R(\d{1,2})Q([1-4])$/.exec(code);
+  return match === null ? null : { fy: Number(match[1]), quarter: Number(match[2]) as Quarter };
+}
+
 /** 令和7年度第1四半期. */
 export function formatPeriod({ fy, quarter }: ReportingPeriod): string {
   return `${formatFiscalYear(fy)}第${quarter}四半期`;

@@ -29,10 +29,9 @@ export async function addFresh(
   const others = fresh.filter((reminder) => !isFollowing(reminder));
   for (const [branch, items] of groups(others.filter(({ audience }) => audience === 'branch'))) {
     const content = { type: 'notice' as const, notes: unjudgedNotes(situation, branch) };
-    await trx.add(
-      { key: `message|${items[0]?.key}`, parentId: null, audience: 'branch', branch, content, items },
-      now,
-    );
+    const message = { parentId: null, audience: 'branch' as const, branch, content, items };
+    const readers = await trx.noticeReaders(branch);
+    await trx.add({ ...message, key: `message|${items[0]?.key}`, readers }, now);
   }
   await replaceOlder(trx, others, known, now);
   await addHeadOffice(trx, others, due, situation, now);

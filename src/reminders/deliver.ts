@@ -3,13 +3,15 @@ import type { Outbox } from '../knowledge/outbox-store.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { Owner } from '../model/owner.ts';
 import { addGoneNotice } from './gone-notice.ts';
-import { peopleOf, routeOf } from './route.ts';
+import { type Places, peopleOf, routeOf } from './route.ts';
 import type { Destination, Posted, Sender } from './sender.ts';
 import { isSendingTime } from './sending-time.ts';
 
 export interface DeliveryParts {
   outbox: Outbox;
   owners: () => Promise<Owner[]>;
+  /** Channels that have switched reminders off; none where it is not given. */
+  quietChannels?: () => Promise<readonly string[]>;
   sender: Sender;
   calendar: ReportingCalendar;
   now: () => Date;
@@ -43,11 +45,11 @@ const UNCLEAR_RETRY_MS = 60 * 60 * SECOND_MS;
 export async function deliver(parts: DeliveryParts): Promise<Delivered> {
   const { outbox, now, holder, calendar, leaseMs = LEASE_MS } = parts;
   const delivered: Delivered = { sent: 0, found: 0, failed: 0, edited: 0 };
-  const owners = await parts.owners();
+  const places = { owners: await parts.owners(), quiet: new Set(await parts.quietChannels?.()) };
   while (isSendingTime(now(), calendar)) {
     const claim = await outbox.claimMessage(holder, now(), leaseMs);
     if (claim === null) break;
-    delivered[await deliverOne(claim, owners, parts)] += 1;
+    delivered[await deliverOne(claim, places, parts)] += 1;
   }
   delivered.edited = await editStale(parts);
   return delivered;
@@ -55,14 +57,16 @@ export async function deliver(parts: DeliveryParts): Promise<Delivered> {
 
 async function deliverOne(
   claim: Claim,
-  owners: readonly Owner[],
+  places: Places,
   parts: DeliveryParts,
 ): Promise<'sent' | 'found' | 'failed'> {
   const { outbox, sender, now } = parts;
   const { message } = claim;
-  const to = routeOf(message, owners, await leftOf(claim, owners, parts));
-  if (claim.mayStand && message.channel !== null) {
-    const found = await sender.find(message, { ...(to ?? NOBODY), place: message.channel });
+  const { owners } = places;
+  const to = routeOf(message, { ...places, left: await leftOf(claim, owners, parts) });
+  const place = message.channel ?? to?.place;
+  if (claim.mayStand && place !== undefined) {
+    const found = await sender.find(message, { ...(to ?? NOBODY), place });
     if (found.kind === 'found') {
       await outbox.markSent(message.id, found, now());
       return 'found';
@@ -89,7 +93,7 @@ async function leftOf(
   { outbox, sender, now }: DeliveryParts,
 ): Promise<ReadonlySet<string>> {
   const left = new Set<string>();
-  for (const user of message.thread ? [] : peopleOf(message, owners)) {
+  for (const user of message.thread || message.reader ? [] : peopleOf(message, owners)) {
     if (!(await sender.hasLeft(user))) continue;
     left.add(user);
     await addGoneNotice(outbox, message, user, 'user_left', owners, now());
@@ -113,6 +117,10 @@ async function settlePost(
     case 'busy':
       return fail(claim, { state: 'waiting', fault: 'rate_limited' }, posted.seconds * SECOND_MS, parts);
     case 'gone':
+      // Who wished to read along and cannot be reached misses nothing: the message itself goes its own way.
+      if (claim.message.reader !== null) {
+        return fail(claim, { state: 'withdrawn', fault: posted.why }, 0, parts);
+      }
       await addGoneNotice(parts.outbox, claim.message, to.place, posted.why, owners, parts.now());
       return fail(claim, { state: 'waiting', fault: posted.why, nextRoute: true }, 0, parts);
     case 'refused':

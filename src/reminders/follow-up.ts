@@ -65,17 +65,24 @@ interface Story {
 
 async function follow(
   outbox: Outbox,
-  { messageId, now }: Act,
+  { messageId, by, now }: Act,
   work: (message: OutboxMessage, story: Story) => Promise<void>,
 ): Promise<FollowUpResult> {
   const message = await outbox.outboxMessage(messageId);
   if (message === null) return 'unknown_message';
   if (message.followUp === 'resolved') return 'resolved';
-  await outbox.withDue((trx) =>
-    work(message, {
-      add: (name, words) => addWord(trx, message, `${name}-${message.version}`, words, now),
+  await outbox.withDue(async (trx) => {
+    const told: string[] = [];
+    await work(message, {
+      async add(name, words) {
+        told.push(words.map((word) => ('id' in word ? word.id : word.text)).join(' '));
+        await addWord(trx, message, `${name}-${message.version}`, words, now);
+      },
       change: (change) => trx.change(message.id, change, now),
-    }),
-  );
+    });
+    for (const detail of told) {
+      await trx.appendAudit({ action: 'reminder_followed', actor: by, subject: message.branch, detail }, now);
+    }
+  });
   return 'done';
 }

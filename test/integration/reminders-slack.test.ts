@@ -67,7 +67,9 @@ describe('a reminder in its channel', () => {
   test('確認しました: the message says who, the thread too, and the button is gone', async () => {
     const { slack, message, control } = await runReminders();
     await slack.clickButton({ ...control, actionId: 'reminder:acknowledge' });
-    const edited = await slack.waitForMessage(({ ts, editedTs }) => ts === message.ts && editedTs !== null);
+    const edited = await slack.waitForMessage(
+      (one) => one.ts === message.ts && shown(one).includes('確認済'),
+    );
     expect(shown(edited)).toContain(`確認済：<@${USERS.staff.id}> さん、8月1日（金）`);
     expect(shown(edited)).not.toContain('確認しました');
     expect(
@@ -102,7 +104,7 @@ describe('a reminder in its channel', () => {
     await report(1.5);
     await look();
     const ended = await slack.waitForMessage(
-      ({ channel, editedTs }) => channel === TOKYO && editedTs !== null,
+      (one) => one.channel === TOKYO && shown(one).includes('（終了）'),
     );
     expect(ended.ts).toBe(message.ts);
     expect(shown(ended)).toContain('東京支部のお知らせ（終了）');

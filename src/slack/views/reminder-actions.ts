@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { OutboxMessage } from '../../model/outbox.ts';
+import { parsePeriodCode } from '../../model/reporting-period.ts';
+import { type ReportHint, reportButton } from './report-button.ts';
 import { plainText } from './text.ts';
 
 /** Action ids of the buttons under a reminder; their block's id tells which message they act on. */
@@ -14,13 +16,14 @@ export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週ま�
 
 const BLOCK = /^reminder:(\d+)$/;
 
-/** The outbox's number of the message that a block of buttons belongs to; null for any other block. */
+/** The outbox's number of the message that people act on, by a block of buttons belongs to; null for any other block. */
 export function messageIdOf(blockId: string): number | null {
   const id = BLOCK.exec(blockId)?.[1];
   return id === undefined ? null : Number(id);
 }
 
-export function reminderActions({ id, followUp }: OutboxMessage): KnownBlock[] {
+export function reminderActions(message: OutboxMessage): KnownBlock[] {
+  const { subject, followUp } = message;
   const options = Object.entries(SNOOZE_CHOICES).map(([value, label]) => ({
     text: plainText(label, 75),
     value,
@@ -28,7 +31,7 @@ export function reminderActions({ id, followUp }: OutboxMessage): KnownBlock[] {
   return [
     {
       type: 'actions',
-      block_id: `reminder:${id}`,
+      block_id: `reminder:${subject}`,
       elements: [
         ...(followUp === 'acknowledged'
           ? []
@@ -56,7 +59,15 @@ export function reminderActions({ id, followUp }: OutboxMessage): KnownBlock[] {
           action_id: REMINDER_ACTIONS.assign,
           placeholder: plainText('担当を変える', 150),
         },
+        ...(message.audience === 'branch' ? [reportButton(reportHint(message))] : []),
       ],
     },
   ];
+}
+
+/** The quarter whose report is missing; else the form's own choice. */
+function reportHint({ branch, items }: OutboxMessage): ReportHint {
+  const missing = items.find(({ reminder, resolvedAt }) => reminder.kind === 'report_overdue' && !resolvedAt);
+  const period = missing ? parsePeriodCode(missing.reminder.period) : null;
+  return { branch, ...period };
 }

@@ -14,6 +14,8 @@ function message(
   return {
     id: 7,
     key: 'k',
+    reader: null,
+    subject: 7,
     audience: 'branch',
     branch: '東京',
     content,
