@@ -26,6 +26,8 @@ export interface OfficeDays {
   store: Store;
   catalogue: Catalogue;
   shown: Shown[];
+  /** Places where nothing can be posted any more. */
+  gone: Set<string>;
   /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
   look(at: string): Promise<Shown[]>;
   /** Replaces what a file states; nothing else is in it. */
@@ -50,6 +52,7 @@ export async function openOffice(branches: string[] = ['東京', '本部']): Pro
     shown.push({ at: clock, place: to.place, threadTs: to.threadTs, ts, edited, message });
   const sender: Sender = {
     async post(message, to) {
+      if (office.gone.has(to.place)) return { kind: 'gone', why: 'user_disabled' };
       const ts = `${shown.length + 1}.0`;
       show(message, to, ts, false);
       return { kind: 'sent', channel: to.place, ts };
@@ -65,13 +68,15 @@ export async function openOffice(branches: string[] = ['東京', '本部']): Pro
     store,
     catalogue,
     shown,
+    gone: new Set(),
     async look(at) {
       clock = at;
       const before = shown.length;
       const now = () => moment(at);
       await recordDue({ outbox: store, catalogue, delivered: async () => store }, now());
       const { calendar } = catalogue;
-      await deliver({ outbox: store, owners: store.owners, sender, calendar, now, holder: 'office' });
+      const { owners, quietChannels } = store;
+      await deliver({ outbox: store, owners, quietChannels, sender, calendar, now, holder: 'office' });
       return shown.slice(before);
     },
     async report(file, rows) {
