@@ -19,6 +19,7 @@ import {
   shareAsPerson,
 } from './people.ts';
 import type { Acknowledgement, Control, Posted } from './person-actions.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { runShortcut, type ShortcutUse } from './shortcuts.ts';
 import { openSlackServer } from './slack-server.ts';
 import { createSocketTransport } from './socket-transport.ts';
@@ -41,6 +42,8 @@ export interface LocalSlackOptions {
   signingSecret?: string;
   /** How long Slack waits for an acknowledgement; 3,000 ms unless a test needs less. */
   acknowledgeWithinMs?: number;
+  /** Answers 429 past Slack's limits. Off unless set: tests call faster than people. */
+  rateLimits?: boolean;
 }
 
 /**
@@ -137,6 +140,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const { manifest, now, acknowledgeWithinMs = ACKNOWLEDGE_WITHIN_MS } = options;
   const signingSecret = options.signingSecret ?? SIGNING_SECRET;
   const state = createState(manifest, now);
+  const limits = options.rateLimits ? createRateLimits(now) : null;
   const { appId } = state.workspace.bot;
   const sockets =
     options.mode === 'socket'
@@ -149,9 +153,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const effects = createEffects(state, (event) => {
     delivery.send(event).catch(() => undefined);
   });
-  const server = await openSlackServer(options.port ?? 0, { state, effects }, sockets);
+  const server = await openSlackServer(options.port ?? 0, { state, effects, limits }, sockets);
   const origin = `http://127.0.0.1:${server.port}`;
-  const context = { state, effects, origin: () => origin };
+  const context = { state, effects, limits, origin: () => origin };
   const interactions = createInteractions(context, transport);
   const settled = async <T>(action: Promise<T>): Promise<T> => {
     const result = await action;

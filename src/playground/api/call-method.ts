@@ -1,3 +1,4 @@
+import type { State } from '../state.ts';
 import { agentMethods } from './agent-methods.ts';
 import { chatMethods } from './chat-methods.ts';
 import { conversationMethods } from './conversation-methods.ts';
@@ -22,7 +23,7 @@ const methods: Record<string, Method> = {
 
 /** One Web API call with a bot token: method, token, scope and arguments are judged in Slack's order. */
 export function callMethod(name: string, token: string, args: Args, context: MethodContext): Reply {
-  const method = methods[name];
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) return refuse('unknown_method', [], { req_method: name });
   const unfit = judgeToken(token, BOT_TOKEN);
   if (unfit) return unfit;
@@ -31,6 +32,11 @@ export function callMethod(name: string, token: string, args: Args, context: Met
   if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope)))
     return refuse('missing_scope', [], { needed: wanted[0], provided: granted.join(',') });
   return method.call(args, context);
+}
+
+/** Scopes of which any one is enough for the call; none for a method that is not known. */
+export function acceptedScopes(name: string, args: Args, state: State): string[] {
+  return Object.hasOwn(methods, name) ? (methods[name]?.scopes(args, state) ?? []) : [];
 }
 
 /** Why a token is refused; null where it is the one that is wanted. */

@@ -47,10 +47,15 @@ function readable(args: Args, state: State): { channel: Channel } | { refusal: R
 }
 
 /** One page: `cursor` is the place in the list, in Slack's manner opaque text. */
-function page<T>(items: T[], args: Args, most: number): { items: T[]; more: Record<string, unknown> } | null {
+function page<T>(
+  items: T[],
+  args: Args,
+  most: number,
+): { items: T[]; more: Record<string, unknown> } | 'invalid_cursor' | 'invalid_limit' {
   const start = text(args, 'cursor') === '' ? 0 : Number(text(args, 'cursor').replace(/^next:/, ''));
-  if (!Number.isInteger(start) || start < 0) return null;
-  const limit = Math.min(Number(text(args, 'limit')) || 100, most);
+  if (!Number.isInteger(start) || start < 0 || start > items.length) return 'invalid_cursor';
+  const limit = Math.min(Number(text(args, 'limit') || 100), most);
+  if (!Number.isInteger(limit) || limit < 1) return 'invalid_limit';
   const hasMore = start + limit < items.length;
   return {
     items: items.slice(start, start + limit),
@@ -63,10 +68,17 @@ function page<T>(items: T[], args: Args, most: number): { items: T[]; more: Reco
 
 function messagePage(state: State, shown: Message[], args: Args): Reply {
   const paged = page(shown, args, 999);
-  if (!paged) return refuse('invalid_cursor');
+  if (typeof paged === 'string') return refuse(paged);
   const metadata = flag(args, 'include_all_metadata');
   const messages = paged.items.map((one) => toSlackMessage(state, one, { metadata }));
   return { ok: true, messages, ...paged.more };
+}
+
+/** Slack's word for a bound that is no ts. */
+function wrongBound(args: Args): Reply | null {
+  for (const name of ['oldest', 'latest'])
+    if (!/^(?:\d+(?:\.\d+)?)?$/.test(text(args, name))) return refuse(`invalid_ts_${name}`);
+  return null;
 }
 
 function between(args: Args) {
@@ -82,6 +94,8 @@ const history: Method = {
   call(args, { state }) {
     const found = readable(args, state);
     if ('refusal' in found) return found.refusal;
+    const wrong = wrongBound(args);
+    if (wrong) return wrong;
     const shown = state.messages
       .filter((one) => one.channel === found.channel.id && one.ephemeralTo === null)
       .filter((one) => one.threadTs === null || one.threadTs === one.ts)
@@ -96,8 +110,10 @@ const replies: Method = {
   call(args, { state }) {
     const found = readable(args, state);
     if ('refusal' in found) return found.refusal;
+    const wrong = wrongBound(args) ?? missing(args, 'ts');
+    if (wrong) return wrong;
     const parent = findMessage(state, found.channel.id, text(args, 'ts'));
-    if (!parent) return refuse('thread_not_found');
+    if (!parent || parent.ephemeralTo !== null) return refuse('thread_not_found');
     const shown = [parent, ...repliesTo(state, parent).filter(between(args))];
     return messagePage(state, shown, args);
   },
@@ -133,7 +149,7 @@ const list: Method = {
       .filter((channel) => channel.kind === 'public' || channel.members.includes(state.workspace.bot.userId))
       .filter((channel) => !(flag(args, 'exclude_archived') && channel.archived));
     const paged = page(shown, args, 999);
-    if (!paged) return refuse('invalid_cursor');
+    if (typeof paged === 'string') return refuse(paged);
     return {
       ok: true,
       channels: paged.items.map((channel) => toSlackChannel(state, channel)),
@@ -148,20 +164,38 @@ const members: Method = {
     const channel = findChannel(state, text(args, 'channel'));
     if (!channel) return refuse('channel_not_found');
     const paged = page(channel.members, args, 999);
-    return paged ? { ok: true, members: paged.items, ...paged.more } : refuse('invalid_cursor');
+    if (typeof paged === 'string') return refuse(paged);
+    return { ok: true, members: paged.items, ...paged.more };
   },
 };
 
 const open: Method = {
   scopes: () => ['im:write'],
   call(args, { state }) {
-    const lacking = missing(args, 'users');
-    if (lacking) return lacking;
-    const user = findUser(state, text(args, 'users'));
+    const { bot, channels } = state.workspace;
+    const named = text(args, 'channel');
+    if (named !== '') {
+      const known = channels.some((one) => one.id === named && one.kind === 'im');
+      return known ? opened(args, state, named) : refuse('channel_not_found');
+    }
+    const ids = text(args, 'users')
+      .split(',')
+      .filter((id) => id.trim() !== '');
+    const [id = ''] = ids;
+    if (ids.length === 0) return refuse('users_list_not_supplied');
+    if (ids.length > 1) return refuse('method_not_supported_for_channel_type');
+    if (id === bot.userId) return refuse('cannot_dm_bot');
+    const user = findUser(state, id);
     if (!user) return refuse('user_not_found');
-    return { ok: true, channel: { id: directMessageId(user.id) } };
+    return user.deleted ? refuse('user_disabled') : opened(args, state, directMessageId(user.id));
   },
 };
+
+function opened(args: Args, state: State, id: string): Reply {
+  const channel = findChannel(state, id);
+  const shown = channel && flag(args, 'return_im') ? toSlackChannel(state, channel) : { id };
+  return { ok: true, no_op: true, already_open: true, channel: shown };
+}
 
 export const conversationMethods: Record<string, Method> = {
   'conversations.history': history,

@@ -1,4 +1,5 @@
 import type { Message } from '../message.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { State } from '../state.ts';
 
 /** What Slack answers: `ok: false` with its error code is an expected outcome, not a fault. */
@@ -18,6 +19,8 @@ export interface Effects {
 export interface MethodContext {
   state: State;
   effects: Effects;
+  /** Null where calls are not counted. */
+  limits: RateLimits | null;
   /** Base of the addresses that are handed out: http://127.0.0.1:PORT */
   origin: () => string;
 }

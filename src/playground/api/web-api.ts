@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiCall, Fault } from '../api-call.ts';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
-import { tellChange } from '../state.ts';
-import { APP_TOKEN, callMethod, judgeToken } from './call-method.ts';
-import type { MethodContext, Reply } from './method.ts';
+import { type State, tellChange } from '../state.ts';
+import { APP_TOKEN, acceptedScopes, callMethod, judgeToken } from './call-method.ts';
+import type { Args, MethodContext, Reply } from './method.ts';
 
 export interface WebApiOptions {
   context: MethodContext;
@@ -19,35 +19,37 @@ export async function answerWebApi(
   method: string,
   { context, openSocket }: WebApiOptions,
 ): Promise<void> {
-  const { token, ...args } = readArgs(request, await readBody(request));
   const { state } = context;
+  const read = await readCall(request);
+  const { token, ...args } = read.args;
   const call: ApiCall = { method, args, at: state.now(), status: 200, outcome: null, response: null };
   state.calls.push(call);
   const fault = takeFault(state.faults, method);
   if (fault?.kind === 'slow') await pause(fault.delayMs, undefined, { ref: false });
-  if (fault?.kind === 'rate_limit' || fault?.kind === 'server_error') {
-    call.status = fault.kind === 'rate_limit' ? 429 : 503;
-    call.outcome = fault.kind === 'rate_limit' ? 'ratelimited' : 'server_error';
+  const counted = context.limits?.take(method, args) ?? 0;
+  if (fault?.kind === 'rate_limit' || fault?.kind === 'server_error' || counted > 0) {
+    const isLimited = fault?.kind !== 'server_error';
+    call.status = isLimited ? 429 : 503;
+    call.outcome = isLimited ? 'ratelimited' : 'server_error';
     tellChange(state);
-    const wait =
-      fault.kind === 'rate_limit' ? { 'retry-after': String(fault.retryAfterSeconds ?? 1) } : undefined;
-    return sendJson(response, call.status, { ok: false, error: call.outcome }, wait);
+    const wait = fault?.kind === 'rate_limit' ? (fault.retryAfterSeconds ?? 1) : counted;
+    const headers = isLimited ? { 'retry-after': String(wait) } : undefined;
+    return sendJson(response, call.status, { ok: false, error: call.outcome }, headers);
   }
   const reply: Reply =
     fault?.kind === 'error'
       ? { ok: false, error: fault.code }
-      : method === 'apps.connections.open'
-        ? connect(bearer(request, token), openSocket)
-        : callMethod(method, bearer(request, token), args, context);
+      : read.error !== null
+        ? { ok: false, error: read.error }
+        : method === 'apps.connections.open'
+          ? connect(bearer(request, token), openSocket)
+          : callMethod(method, bearer(request, token), args, context);
   call.outcome = reply.ok ? 'ok' : (reply.error ?? 'fatal_error');
   call.response = reply;
   if (fault?.kind === 'drop_response') {
     call.status = 0;
     response.destroy();
-  } else {
-    const scopes = state.manifest.oauth_config.scopes.bot.join(',');
-    sendJson(response, 200, reply, { 'x-oauth-scopes': scopes });
-  }
+  } else sendJson(response, 200, reply, scopeHeaders(method, args, state));
   tellChange(state);
 }
 
@@ -62,11 +64,48 @@ function bearer(request: IncomingMessage, inBody: unknown): string {
   return header !== '' ? header : typeof inBody === 'string' ? inBody : '';
 }
 
-function readArgs(request: IncomingMessage, body: string): Record<string, unknown> {
-  const inAddress = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
-  const inBody = isJson ? (parseObject(body) ?? {}) : Object.fromEntries(new URLSearchParams(body));
-  return { ...Object.fromEntries(inAddress), ...inBody };
+/** The scopes that the token has, and those of which the method wants one. */
+function scopeHeaders(method: string, args: Args, state: State): Record<string, string> {
+  const accepted = acceptedScopes(method, args, state);
+  return {
+    'x-oauth-scopes': state.manifest.oauth_config.scopes.bot.join(','),
+    ...(accepted.length > 0 ? { 'x-accepted-oauth-scopes': accepted.join(',') } : {}),
+  };
+}
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** The arguments of a call, or what Slack says of a body that it cannot read. */
+async function readCall(request: IncomingMessage): Promise<{ args: Args; error: string | null }> {
+  const inAddress = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const body = await readBody(request).catch(() => null);
+  if (body === null) return { args: inAddress, error: 'request_too_large' };
+  if (type === JSON_TYPE) {
+    const parsed = parseObject(body);
+    if (parsed) return { args: { ...inAddress, ...parsed }, error: null };
+    return { args: inAddress, error: isJson(body) ? 'json_not_object' : 'invalid_json' };
+  }
+  if (body === '') return { args: inAddress, error: null };
+  if (!FORM_TYPES.includes(type))
+    return { args: inAddress, error: type === '' ? 'missing_post_type' : 'invalid_post_type' };
+  const form = await new Response(body, {
+    headers: { 'content-type': request.headers['content-type'] ?? '' },
+  })
+    .formData()
+    .catch(() => null);
+  if (form === null) return { args: inAddress, error: 'invalid_form_data' };
+  return { args: { ...inAddress, ...Object.fromEntries(form) }, error: null };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function takeFault(faults: Fault[], method: string): Fault | undefined {
