@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fixedAsk } from '../slack/fixed-ask.ts';
+import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF, STAFF_DM, shown } from '../slack/running-app.ts';
 
 async function pane(options: RunOptions = {}) {
@@ -26,7 +27,10 @@ function held() {
 
 describe('opening the pane', () => {
   test("offers questions for the person's branch and the time of year", async () => {
-    const { slack, store } = await pane({ now: () => new Date('2025-07-25T03:00:00Z') });
+    const { slack, store } = await pane({
+      now: () => new Date('2025-07-25T03:00:00Z'),
+      standings: standingsFrom(fiveMarks('青森')),
+    });
     await store.savePersonSettings(STAFF, { branch: '青森', notices: false }, new Date());
     await slack.openHome({ user: STAFF, tab: 'messages' });
     await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');

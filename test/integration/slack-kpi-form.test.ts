@@ -186,6 +186,15 @@ describe('the answer in the modal', () => {
     expect(slack.messages(CHANNELS.chat)).toEqual([]);
   });
 
+  test('is shared also where the person closes it meanwhile', async () => {
+    const { slack, view, settled, logged } = await answered();
+    slack.injectFault({ method: 'views.update', times: 1, kind: 'error', code: 'not_found' });
+    await slack.clickButton({ view, actionId: 'modal:share', user: STAFF });
+    await slack.waitForMessage((message) => message.channel === TOKYO);
+    expect(await settled(TOKYO)).toHaveLength(1);
+    expect(logged.join('')).not.toContain('question failed');
+  });
+
   test('a choice changes it in its place', async () => {
     const { slack, view, top } = await answered();
     await slack.clickButton({ view, actionId: 'modal:choice:0', user: STAFF });
@@ -194,7 +203,7 @@ describe('the answer in the modal', () => {
     expect(slack.messages(TOKYO)).toEqual([]);
   });
 
-  test('that takes long is preceded by a word, in time for Slack', async () => {
+  test('that takes long is preceded by a word in time for Slack, and comes when the view is there', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => {
       release = resolve;
@@ -209,6 +218,7 @@ describe('the answer in the modal', () => {
     const sent = await app.slack.submitView({ view: form, user: STAFF, values: await fillIn(app, form) });
     expect(sent.acknowledged).toBe(true);
     expect(blocksOf(app.top())).toContain('確認しています');
+    app.slack.injectFault({ method: 'views.update', times: 2, kind: 'error', code: 'not_found' });
     release();
     await app.slack.waitUntil(() => blocksOf(app.top()).includes('80.0％以上'));
   });

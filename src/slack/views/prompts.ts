@@ -2,7 +2,9 @@ import { formatBranch } from '../../model/branch.ts';
 import { addBusinessDays } from '../../model/business-day.ts';
 import { dayOf, type IsoDay } from '../../model/calendar-day.ts';
 import type { ReportingCalendar } from '../../model/catalogue.ts';
+import { WORST_FIRST } from '../../model/mark.ts';
 import { reportDeadline } from '../../model/reporting-period.ts';
+import type { Standing } from '../../model/standing.ts';
 import { reportingPeriod } from '../../reminders/due-reports.ts';
 
 /** A question that the agent pane offers. */
@@ -11,41 +13,66 @@ export interface Prompt {
   message: string;
 }
 
+export interface PromptsOf {
+  /** Null where the person has chosen none. */
+  branch: string | null;
+  /** Of the branch's newest year: what is offered has an answer. */
+  standings: readonly Standing[];
+  today: IsoDay;
+  calendar: ReportingCalendar;
+}
+
 /** Branch plans come out before April and are read until the first figures are there. */
 const PLAN_MONTHS = [3, 4, 5];
 const YEAR_END_MONTHS = [1, 2];
 /** How long after its deadline a report is still on people's minds. */
 const DAYS_AFTER_DEADLINE = 5;
 
+const HELP: Prompt = { title: '使い方を見る', message: 'ヘルプ' };
+const ANYBODYS: Prompt[] = [
+  { title: '進み具合を見る', message: '東京支部の窓口受付率は目標クリアできてる？' },
+  { title: 'KPIの目標を調べる', message: '東京支部のジェネリックKPIは？' },
+  { title: '支部を比べる', message: '東京支部と群馬支部の健診実施率を比べて' },
+  HELP,
+];
+
 /** Four questions that fit the person's branch and the time of year; Slack shows no more. */
-export function promptsFor(of: {
-  /** Null where the person has chosen none. */
-  branch: string | null;
-  today: IsoDay;
-  calendar: ReportingCalendar;
-}): Prompt[] {
-  const branch = formatBranch(of.branch ?? '東京');
+export function promptsFor({ branch, standings, today, calendar }: PromptsOf): Prompt[] {
+  if (branch === null || standings.length === 0) return ANYBODYS;
+  const name = formatBranch(branch);
+  const [worst] = WORST_FIRST.flatMap((state) =>
+    standings.filter(({ indicator, judgement }) => indicator !== null && judgement.state === state),
+  );
   return [
-    seasonal(branch, of.today, of.calendar),
-    { title: 'KPIの目標を調べる', message: `${branch}のジェネリックKPIは？` },
-    of.branch === null
-      ? { title: '支部を比べる', message: '東京支部と群馬支部の健診実施率を比べて' }
-      : { title: `${branch}のKPIを一覧で見る`, message: `${branch}のKPIの一覧は？` },
-    { title: '使い方を見る', message: 'ヘルプ' },
+    seasonal(name, standings, today, calendar),
+    worst?.indicator
+      ? { title: `${worst.indicator.name}を調べる`, message: `${name}の${worst.indicator.name}は？` }
+      : { title: '予算を調べる', message: `${name}の予算の一覧は？` },
+    { title: `${name}のKPIを一覧で見る`, message: `${name}のKPIの一覧は？` },
+    HELP,
   ];
 }
 
-function seasonal(branch: string, today: IsoDay, calendar: ReportingCalendar): Prompt {
+function seasonal(
+  name: string,
+  standings: readonly Standing[],
+  today: IsoDay,
+  calendar: ReportingCalendar,
+): Prompt {
   const { month } = dayOf(today);
+  const hasReports = standings.some(({ kpi }) => kpi.actual !== null);
+  if (!hasReports) {
+    return { title: '計画の取組を見る', message: `${name}は特定健診をどう進める？` };
+  }
   if (isReportSeason(today, calendar)) {
-    return { title: '四半期報告の前に、未報告のKPIを見る', message: `${branch}の実績が未報告のKPIは？` };
+    return { title: '四半期報告の前に、未報告のKPIを見る', message: `${name}の実績が未報告のKPIは？` };
   }
   if (PLAN_MONTHS.includes(month)) {
-    return { title: '計画で新しく加わったKPIを見る', message: `${branch}の新しく増えたKPIは？` };
+    return { title: '計画で新しく加わったKPIを見る', message: `${name}の新しく増えたKPIは？` };
   }
   return {
-    title: YEAR_END_MONTHS.includes(month) ? '年度末に向けて、遅れを確かめる' : '進み具合を見る',
-    message: `${branch}の遅れているKPIは？`,
+    title: YEAR_END_MONTHS.includes(month) ? '年度末に向けて、遅れを確かめる' : '遅れているKPIを見る',
+    message: `${name}の遅れているKPIは？`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { ModalClick } from '../../form-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
 import { isOutside } from '../../slack-errors.ts';
+import { updateView } from '../../update-view.ts';
 import {
   answerModal,
   MODAL_CHOICE_ACTION,
@@ -95,6 +96,6 @@ async function showIn(
   remark?: string,
 ): Promise<null> {
   const metadata = JSON.stringify(view.private_metadata);
-  await web.views.update({ view_id: view.id, view: answerModal({ message, remark, metadata }) });
+  await updateView(web, view.id, answerModal({ message, remark, metadata }));
   return null;
 }

@@ -1,7 +1,8 @@
 import { isoDayInTokyo } from '../../../model/calendar-day.ts';
+import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
 import { HomeOpened } from '../../payloads.ts';
-import { promptsFor } from '../../views/prompts.ts';
+import { type PromptsOf, promptsFor } from '../../views/prompts.ts';
 import { openHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';
 
@@ -16,8 +17,8 @@ export function listenToHome(parts: ListenerParts): void {
 
 async function offerPrompts(parts: ListenerParts, user: string, channel: string): Promise<void> {
   const { web, catalogue, now } = parts;
-  const branch = await branchOf(parts, user);
-  const prompts = promptsFor({ branch, today: isoDayInTokyo(now()), calendar: catalogue.calendar });
+  const own = await ownBranch(parts, user);
+  const prompts = promptsFor({ ...own, today: isoDayInTokyo(now()), calendar: catalogue.calendar });
   // With a thread_ts, an app of the agent view would be told nothing and see nothing.
   await web.assistant.threads.setSuggestedPrompts({
     channel_id: channel,
@@ -26,11 +27,16 @@ async function offerPrompts(parts: ListenerParts, user: string, channel: string)
   });
 }
 
-async function branchOf({ store, log }: ListenerParts, user: string): Promise<string | null> {
+async function ownBranch(
+  parts: ListenerParts,
+  user: string,
+): Promise<Pick<PromptsOf, 'branch' | 'standings'>> {
   try {
-    return (await store.personSettings(user)).branch;
+    const { branch } = await parts.store.personSettings(user);
+    const latest = branch === null ? null : await latestStandings(parts, branch);
+    return { branch, standings: latest?.standings ?? [] };
   } catch (error) {
-    log.warn(describeFault(error), 'settings not read');
-    return null;
+    parts.log.warn(describeFault(error), 'branch not read for prompts');
+    return { branch: null, standings: [] };
   }
 }

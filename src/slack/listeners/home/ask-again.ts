@@ -1,6 +1,7 @@
 import { formatQuestion } from '../../../question/format.ts';
 import { HomeChoice } from '../../home-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
+import { updateView } from '../../update-view.ts';
 import { answerModal, modalPanel, waitingModal } from '../../views/answer-modal.ts';
 import { HOME_KPI_ACTION } from '../../views/home-kpis.ts';
 import { HOME_ASK_ACTION } from '../../views/home-questions.ts';
@@ -45,7 +46,7 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
     continues: false,
     render: (asked) => modalPanel(asked, null),
     async show(message) {
-      await web.views.update({ view_id: id, view: answerModal({ message, metadata }) });
+      await updateView(web, id, answerModal({ message, metadata }));
       return null;
     },
     request: `home:${trigger_id}`,

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../../model/catalogue.ts';
 import { isOther } from '../../../model/indicator.ts';
 import { formatQuestion } from '../../../question/format.ts';
 import { KpiFormSubmission } from '../../form-payloads.ts';
+import { updateNewView } from '../../update-view.ts';
 import { answerModal, modalPanel } from '../../views/answer-modal.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { KPI_FIELDS, KPI_FORM } from '../../views/kpi-form.ts';
@@ -64,7 +65,7 @@ async function answerOver(
   async function show(message: Rendered): Promise<null> {
     const modal = answerModal({ message, externalId, metadata: JSON.stringify({ channel }) });
     if (isOpen) {
-      await web.views.update({ external_id: externalId, view: modal });
+      await updateNewView(web, externalId, modal);
     } else {
       isOpen = true;
       await ack({ response_action: 'push', view: modal });
