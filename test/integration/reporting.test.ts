@@ -269,3 +269,36 @@ describe('where the card goes', () => {
     expect(card.channel).toBe(directMessageId(REPORTER));
   });
 });
+
+describe('the button 「実績を報告」', () => {
+  test('under a reminder knows the branch and the quarter, and the card goes where the branch reads', async () => {
+    const { slack, look, submit, top } = await runReporting();
+    await look();
+    const reminder = await slack.waitForMessage(({ channel }) => channel === TOKYO);
+    await slack.clickButton({ message: reminder, user: REPORTER, actionId: 'report:open' });
+    const view = await slack.waitForView(({ user }) => user === REPORTER);
+    expect(viewText(view)).toContain('"initial_option":{"text":{"type":"plain_text","text":"東京支部"');
+    await submit({});
+    await submit({ [EMPLOYER]: '1.1' });
+    expect(viewText(top())).toContain(`<#${TOKYO}>`);
+    await slack.waitForMessage(
+      ({ channel, text }) => channel === TOKYO && text.includes('実績が報告されました'),
+    );
+  });
+
+  test('in Home, for whoever may report, and Home shows the new figure', async () => {
+    const { slack, store, now, submit } = await runReporting();
+    await store.savePersonSettings(REPORTER, { branch: '東京', notices: false }, now());
+    await store.savePersonSettings(VIEWER, { branch: '東京', notices: false }, now());
+    for (const user of [REPORTER, VIEWER]) await slack.openHome({ user });
+    await slack.waitUntil(() => slack.home(REPORTER) !== null && slack.home(VIEWER) !== null);
+    const [own, others] = [slack.home(REPORTER), slack.home(VIEWER)];
+    expect(others && viewText(others)).not.toContain('report:open');
+    if (!own) throw new Error('no Home');
+    await slack.clickButton({ view: own, user: REPORTER, actionId: 'report:open' });
+    await slack.waitForView(({ user, type }) => user === REPORTER && type === 'modal');
+    await submit({});
+    await submit({ [EMPLOYER]: '1.1' });
+    await slack.waitUntil(() => viewText(slack.home(REPORTER) ?? own).includes('1.1％'));
+  });
+});

@@ -6,16 +6,25 @@ import { formatPeriod } from '../../model/reporting-period.ts';
 import type { ReportState } from '../../reminders/report-state.ts';
 import type { HomeState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
+import { reportButton } from './report-button.ts';
 import { bold, literal, sections } from './text.ts';
 
 const SHOWN = 5;
 
-/** Whether the quarter's report is in, and what was put off. */
-export function homeReminders({ report, snoozed }: HomeState): KnownBlock[] {
+/** Whether the quarter's report is in, the way to report for whoever may, and what was put off. */
+export function homeReminders(state: HomeState): KnownBlock[] {
+  const { report, snoozed } = state;
   return [
     ...(report === null ? [] : sections([bold('実施状況の報告', LIMITS.header), reportText(report)])),
+    ...reportActions(state),
     ...(snoozed.length === 0 ? [] : sections([bold('延期中のお知らせ', LIMITS.header), ...lines(snoozed)])),
   ];
+}
+
+function reportActions({ member, settings, report }: HomeState): KnownBlock[] {
+  if (member.role === 'viewer') return [];
+  const branch = settings.branch === null ? {} : { branch: settings.branch };
+  return [{ type: 'actions', elements: [reportButton({ ...branch, ...report?.period })] }];
 }
 
 function reportText({ period, due, isIn, daysLeft }: ReportState): string {
