@@ -3,9 +3,10 @@ import type { Store } from '../knowledge/store.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
+import { care, type Finding, fine } from './finding.ts';
 
 /** Who is registered, what waits to be sent, and what nobody can tell was sent: a line each. */
-export async function checkReminders(store: Store): Promise<string[]> {
+export async function checkReminders(store: Store): Promise<Finding[]> {
   const owned = new Set((await store.owners()).map(({ branch }) => branch));
   const unowned = loadCatalogue().branches.filter(({ name }) => !owned.has(name));
   const messages = await store.outboxMessages();
@@ -13,11 +14,15 @@ export async function checkReminders(store: Store): Promise<string[]> {
   const stuck = messages.filter(({ state, fault }) => state === 'waiting' && fault !== null);
   const unclear = messages.filter(({ state }) => state === 'unclear' || state === 'posting');
   return [
-    `お知らせの担当者 ${owned.size}${unowned.length > 0 ? `。登録がない支部 ${unowned.length}（登録は planbot import）` : ''}`,
-    `お知らせ 送信済み ${messages.filter(({ state }) => state === 'sent').length}通、送信待ち ${waiting.length}通`,
-    ...stuck.map((message) => `お知らせを送れずに待っています: ${describe(message)}`),
-    ...unclear.map(
-      (message) => `お知らせを送れたか分かりません。チャンネルを確かめてください: ${describe(message)}`,
+    fine(
+      `お知らせの担当者 ${owned.size}${unowned.length > 0 ? `。登録がない支部 ${unowned.length}（登録は planbot import）` : ''}`,
+    ),
+    fine(
+      `お知らせ 送信済み ${messages.filter(({ state }) => state === 'sent').length}通、送信待ち ${waiting.length}通`,
+    ),
+    ...stuck.map((message) => care(`お知らせを送れずに待っています: ${describe(message)}`)),
+    ...unclear.map((message) =>
+      care(`お知らせを送れたか分かりません。チャンネルを確かめてください: ${describe(message)}`),
     ),
   ];
 }

@@ -6,7 +6,10 @@ import { openStore } from '../knowledge/store.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { checkBackup } from './doctor-backup.ts';
+import { checkPeople } from './doctor-people.ts';
 import { checkReminders } from './doctor-reminders.ts';
+import { type Finding, fine } from './finding.ts';
 
 const STALE_AFTER_DAYS = 120;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,8 +30,9 @@ export async function doctor(args: string[], io: CommandIo): Promise<void> {
   const faults: AppError[] = [];
   for (const [name, check] of checks) {
     try {
-      for (const line of await check()) {
-        io.print(`○ ${name}: ${line}`);
+      for (const found of await check()) {
+        const { mark, text } = typeof found === 'string' ? fine(found) : found;
+        io.print(`${mark} ${name}: ${text}`);
       }
     } catch (error) {
       const fault = error instanceof AppError ? error : undefined;
@@ -85,14 +89,18 @@ function checkFacts(): string[] {
   return [`資料 ${facts.length}、KPI ${facts.flatMap((document) => document.kpis).length}`];
 }
 
-async function checkStore(dataDir: string, io: CommandIo): Promise<string[]> {
+async function checkStore(dataDir: string, io: CommandIo): Promise<Finding[]> {
   const store = await openStore({ dataDir });
   try {
     const documents = await store.documents();
-    const reminders = await checkReminders(store);
+    const others = [
+      ...(await checkPeople(store, loadCatalogue(), slackConfigOf(io.env) !== null)),
+      ...(await checkReminders(store)),
+      ...(await checkBackup(store, io.now())),
+    ];
     if (documents.length === 0) {
       const none = `${store.file} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`;
-      return [none, ...reminders];
+      return [fine(none), ...others];
     }
     const parts = await store.parts();
     const lines = documents.map(({ file, ingestedAt }) => {
@@ -100,7 +108,7 @@ async function checkStore(dataDir: string, io: CommandIo): Promise<string[]> {
       const others = titles.length > 1 ? ` ほか${titles.length - 1}件` : '';
       return `${file} ${titles[0] ?? ''}${others} ${freshness(new Date(ingestedAt), io.now())}`;
     });
-    return [`${store.file} 資料 ${documents.length}`, ...lines, ...reminders];
+    return [...[`${store.file} 資料 ${documents.length}`, ...lines].map(fine), ...others];
   } finally {
     await store.close();
   }

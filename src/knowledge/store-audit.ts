@@ -5,9 +5,10 @@ import type { StoreSchema } from './store-schema.ts';
 export function keepAudit(db: Kysely<StoreSchema>): AuditLog {
   return {
     appendAudit: (entry, now) => db.transaction().execute((trx) => insertAudit(trx, entry, now)),
-    async auditEntries() {
-      const rows = await db.selectFrom('audit_entry').selectAll().orderBy('id').execute();
-      return rows.map(({ id, at, ...entry }) => ({ id, at, ...AuditEntry.parse(entry) }));
+    async auditEntries(newest) {
+      const all = db.selectFrom('audit_entry').selectAll().orderBy('id', 'desc');
+      const rows = await (newest === undefined ? all : all.limit(newest)).execute();
+      return rows.reverse().map(({ id, at, ...entry }) => ({ id, at, ...AuditEntry.parse(entry) }));
     },
   };
 }

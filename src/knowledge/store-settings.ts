@@ -11,7 +11,12 @@ import { insertAudit } from './store-audit.ts';
 import { storedJson } from './store-rows.ts';
 import type { StoreSchema } from './store-schema.ts';
 
-export function keepSettings(db: Kysely<StoreSchema>): SettingsBook {
+export interface Settings extends SettingsBook {
+  /** Of the channels that have set anything, by id. */
+  settingsOfChannels(): Promise<{ channel: string; settings: ChannelSettings }[]>;
+}
+
+export function keepSettings(db: Kysely<StoreSchema>): Settings {
   return {
     channelSettings: (channel) => channelSettings(db, channel),
     saveChannelSettings: (channel, settings, by, now) =>
@@ -29,9 +34,10 @@ export function keepSettings(db: Kysely<StoreSchema>): SettingsBook {
         await insertAudit(trx, { action: 'settings_saved', actor: by, subject: channel, detail }, now);
       }),
     async quietChannels() {
-      const rows = await db.selectFrom('channel_settings').selectAll().orderBy('channel').execute();
-      return rows.filter(({ body }) => !channelFrom(body).reminders).map(({ channel }) => channel);
+      const channels = await settingsOfChannels(db);
+      return channels.filter(({ settings }) => !settings.reminders).map(({ channel }) => channel);
     },
+    settingsOfChannels: () => settingsOfChannels(db),
     async personSettings(user) {
       const query = db.selectFrom('person_settings').select('body').where('user', '=', user);
       const row = await query.executeTakeFirst();
@@ -55,6 +61,11 @@ export function keepSettings(db: Kysely<StoreSchema>): SettingsBook {
       });
     },
   };
+}
+
+async function settingsOfChannels(db: Kysely<StoreSchema>) {
+  const rows = await db.selectFrom('channel_settings').selectAll().orderBy('channel').execute();
+  return rows.map(({ channel, body }) => ({ channel, settings: channelFrom(body) }));
 }
 
 async function channelSettings(db: Kysely<StoreSchema>, channel: string): Promise<ChannelSettings> {

@@ -9,7 +9,6 @@ import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { AnswerLedger } from '../model/posted-answer.ts';
 import type { RequestBook } from '../model/request-book.ts';
-import type { SettingsBook } from '../model/settings.ts';
 import { databaseFault, openDialect } from './dialect.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
@@ -26,7 +25,7 @@ import { readKnowledge } from './store-knowledge.ts';
 import { keepMembers } from './store-members.ts';
 import { keepRequests } from './store-requests.ts';
 import type { StoreSchema } from './store-schema.ts';
-import { keepSettings } from './store-settings.ts';
+import { keepSettings, type Settings } from './store-settings.ts';
 
 /** All that planbot keeps. Every method may throw AppError `store_unavailable`. */
 export interface Store
@@ -36,7 +35,7 @@ export interface Store
     Outbox,
     Members,
     AuditLog,
-    SettingsBook,
+    Settings,
     FeedbackBox,
     AnswerLedger,
     RequestBook {

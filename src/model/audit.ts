@@ -37,6 +37,6 @@ export interface KeptAuditEntry extends AuditEntry {
 
 export interface AuditLog {
   appendAudit(entry: AuditEntry, now: Date): Promise<void>;
-  /** Oldest first. */
-  auditEntries(): Promise<KeptAuditEntry[]>;
+  /** Oldest first; only the newest ones where a number is given. */
+  auditEntries(newest?: number): Promise<KeptAuditEntry[]>;
 }

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { checkPeople } from '../../src/cli/doctor-people.ts';
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { openStore } from '../../src/knowledge/store.ts';
+import { DEFAULT_CHANNEL } from '../../src/model/settings.ts';
 import { freshFolder } from '../knowledge/data-folder.ts';
-import { planbot } from './command-line.ts';
+import { NOW, planbot } from './command-line.ts';
 import { writePlan } from './made-up-plan.ts';
 
 test('a fresh clone is sound, and it says what it answers from', async () => {
@@ -28,4 +32,63 @@ test('everything that is wrong is said at once, without the token', async () => 
   expect(wrong.map((line) => line.split(':')[0])).toEqual(['× 設定', '× データ']);
   expect([code, err]).toEqual([1, [expect.stringContaining('2件')]]);
   expect([...out, ...err].join('\n')).not.toContain(token);
+});
+
+/** What doctor says of a data folder. */
+async function examined(data: string): Promise<string> {
+  const { out } = await planbot(['doctor', '--data', data]);
+  return out.filter((line) => line.includes('データ:')).join('\n');
+}
+
+test('a bot in Slack without an admin is told how to register one', async () => {
+  const data = freshFolder();
+  expect(await examined(data)).toContain('○ データ: 利用者の役割 管理者 0、報告者 0');
+  const store = await openStore({ dataDir: data });
+  onTestFinished(() => store.close());
+  const inSlack = () => checkPeople(store, loadCatalogue(), true);
+  expect(await inSlack()).toEqual([
+    {
+      mark: '△',
+      text: expect.stringMatching(
+        /^管理者が登録されていません。役割「管理者」の行を「planbot import --template members」/,
+      ),
+    },
+  ]);
+  await store.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'U0ADMIN', NOW);
+  expect(await inSlack()).toEqual([{ mark: '○', text: '利用者の役割 管理者 1、報告者 0' }]);
+});
+
+test('reporters and channels of a branch or year that is no more are named', async () => {
+  const data = freshFolder();
+  await planbot(['ingest', writePlan(freshFolder()), '--data', data]);
+  const store = await openStore({ dataDir: data });
+  await store.saveMember({ user: 'U0OLD', role: 'reporter', branches: ['青森', '旧支部'] }, 'U0ADMIN', NOW);
+  await store.saveChannelSettings('C0OLD', { ...DEFAULT_CHANNEL, branch: '旧支部' }, 'U0ADMIN', NOW);
+  await store.saveChannelSettings('C0YEAR', { ...DEFAULT_CHANNEL, fy: 6 }, 'U0ADMIN', NOW);
+  await store.saveChannelSettings('C0FINE', { ...DEFAULT_CHANNEL, branch: '青森', fy: 7 }, 'U0ADMIN', NOW);
+  await store.close();
+  const said = (await examined(data)).split('\n').filter((line) => line.startsWith('△'));
+  expect(said).toEqual([
+    '△ データ: U0OLD さんの支部が支部の一覧にありません: 旧支部。planbot import で直してください',
+    '△ データ: チャンネル C0OLD の設定の支部が一覧にありません: 旧支部',
+    '△ データ: チャンネル C0YEAR は令和6年度で答える設定のままです（最新は令和7年度）',
+  ]);
+});
+
+test('the age of the last backup is told, and that there is none', async () => {
+  const data = freshFolder();
+  expect(await examined(data)).not.toContain('控え');
+  await planbot(['ingest', writePlan(freshFolder()), '--data', data]);
+  expect(await examined(data)).toContain('○ データ: 控えはまだありません（作成は planbot backup）');
+  const file = join(freshFolder(), '控え.sqlite');
+  await planbot(['backup', file, '--data', data]);
+  expect(await examined(data)).toContain(`○ データ: 最後の控え 2025-07-31（0日前） ${file}`);
+  const old = freshFolder();
+  const store = await openStore({ dataDir: old });
+  const entry = { action: 'store_backed_up', actor: '佐藤', subject: file, detail: '' } as const;
+  await store.appendAudit(entry, new Date('2025-06-01T00:00:00Z'));
+  await store.close();
+  expect(await examined(old)).toMatch(
+    /^△ データ: 最後の控え 2025-06-01（60日前） .*新しい控えを作ってください$/m,
+  );
 });

@@ -72,6 +72,9 @@ test('audit entries come back in the order of writing, with their time', async (
     { ...refused, id: 1, at: at(2).toISOString() },
     { ...refused, action: 'answer_deleted', id: 2, at: at(1).toISOString() },
   ]);
+  await store.appendAudit({ ...refused, subject: 'C0AOMORI' }, at(3));
+  expect((await store.auditEntries(2)).map(({ id }) => id)).toEqual([2, 3]);
+  expect(await store.auditEntries(0)).toEqual([]);
 });
 
 test.each([

@@ -36,9 +36,9 @@ export async function readHome(parts: ListenerParts, user: string): Promise<Home
 }
 
 function isPutOff(message: OutboxMessage, user: string, branch: string | null): boolean {
-  const { followUp, followedBy, assignee } = message;
+  const { followUp, followedBy, assignee, reader } = message;
   const isMine = message.branch === branch || followedBy === user || assignee === user;
-  return followUp === 'snoozed' && isMine;
+  return followUp === 'snoozed' && isMine && reader === null;
 }
 
 /** The head office reports to nobody. */
@@ -55,10 +55,10 @@ async function readReport(
 }
 
 async function readAdmin({ store }: ListenerParts, messages: readonly OutboxMessage[]): Promise<AdminState> {
-  const [members, entries] = await Promise.all([store.members(), store.auditEntries()]);
+  const [members, entries] = await Promise.all([store.members(), store.auditEntries(AUDIT_ENTRIES)]);
   return {
     members,
-    audit: entries.slice(-AUDIT_ENTRIES).reverse(),
+    audit: entries.reverse(),
     unclear: messages.filter(({ state }) => state === 'unclear'),
   };
 }
