@@ -67,6 +67,20 @@ describe('whatever Slack answers, a message comes once', () => {
     expect((await deliver(desk.parts())).sent).toBe(1);
   });
 
+  test('what was sent after a backup is not sent again after its restore', async () => {
+    const desk = await openDesk();
+    await desk.add('東京', 'a');
+    await desk.deliverAll();
+    const older = await openDesk();
+    const restored = { action: 'store_restored', actor: '佐藤', subject: '控え', detail: '' } as const;
+    await older.store.appendAudit(restored, older.parts().now());
+    await older.add('東京', 'a');
+    await older.add('東京', 'b');
+    const { sender } = desk.parts();
+    expect(await deliver(older.parts({ sender }))).toMatchObject({ found: 1, sent: 1 });
+    expect(desk.keys(TOKYO)).toEqual(['a', 'b']);
+  });
+
   test('where history stays silent, a person is told, and nothing is posted on a guess', async () => {
     const desk = await openDesk();
     await desk.add('東京', 'a');
