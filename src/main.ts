@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createAsk } from './answer/ask.ts';
 import type { Config, SlackConfig } from './config.ts';
+import { wirePictures } from './draw-picture.ts';
 import { openBuiltIn } from './ingest/built-in.ts';
 import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
@@ -145,6 +146,11 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     }
   };
   try {
+    // Loads while the dictionary does; whoever needs it hears of a failure.
+    const loading = slack
+      ? import('./slack/app.ts')
+      : import('./load-playground.ts').then((load) => load.loadPlayground());
+    loading.catch(() => undefined);
     const planbot = await createPlanbot({
       dataDir,
       trial: slack === null,
@@ -156,7 +162,8 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const reminders = wireReminders({ store, catalogue, now, log });
     const suggest = await planbot.openSuggest();
     const reporting = wireReporting({ ...planbot, now });
-    const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting };
+    const drawPicture = wirePictures(planbot);
+    const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
     if (slack) return { place: await startInSlack(slack, port, app, closing), stop: close };
     const { startInPlayground } = await import('./start-playground.ts');
     return { place: await startInPlayground({ port, planbot, clock, app }, closing), stop: close };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import type { Store } from './knowledge/store.ts';
+import { loadPlayground } from './load-playground.ts';
 import { isBusinessDay } from './model/business-day.ts';
 import { packageFolder } from './model/package-folder.ts';
 import { reportedKey } from './model/reported.ts';
@@ -20,16 +21,6 @@ export interface PlaygroundParts {
   /** The time in `app`, so that the page can move it. */
   clock: MovableClock;
   app: AppParts;
-}
-
-/** Everything that only the playground needs, while the dictionary loads. */
-export function loadPlayground() {
-  return Promise.all([
-    import('./slack/app.ts'),
-    import('./playground/local-slack.ts'),
-    import('./playground/manifest.ts'),
-    import('./playground/playground.ts'),
-  ]);
 }
 
 /** Runs the real app over a local Slack, with a page. Returns the page's address. */
