@@ -11,6 +11,7 @@ import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
 import { createRefusals } from './access/refusals.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { createClaims } from './claims.ts';
 import { createConverse } from './conversation.ts';
 import { createDrain } from './drain.ts';
 import { createDownload } from './file-download.ts';
@@ -22,6 +23,7 @@ import type { ListenerParts } from './listeners/parts.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
 import { createPoster } from './poster.ts';
 import { type KeptQuestion, startRecovery } from './recovery.ts';
@@ -59,6 +61,8 @@ export interface SlackAppDeps {
   reminders?: ReminderDesk;
   /** Where it is not given, nothing can be reported. */
   reporting?: ReportDesk;
+  /** Where it is not given, nothing can be drawn. */
+  drawPicture?: DrawPicture;
   now: () => Date;
   log: Logger;
   /** Slack's pace where it is not given. */
@@ -90,6 +94,7 @@ const DEFAULT_PORT = 3_000;
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { config, ask, standings, catalogue, suggest, store, reminders = null, reporting = null, now } = deps;
   const { access = STAFF_ONLY, after = afterMs, meter = NO_METER, logQuestions = false } = deps;
+  const { drawPicture = async () => ({ why: '画像は用意できません。' }) } = deps;
   const scope = createRequestScope(deps.log);
   const { log } = scope;
   const { botToken, slackApiUrl } = config;
@@ -110,7 +115,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     rejectRateLimitedCalls: true,
     timeout: QUICK_TIMEOUT_MS,
   });
-  const drain = createDrain();
+  const drain = createDrain(after);
   let known: Identity | null = null;
   function identity(): Identity {
     if (known === null) {
@@ -140,7 +145,19 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
-  const converse = createConverse({ ask, store, poster, queue, after, meter, logQuestions, now, log });
+  const claims = createClaims({ book: store, now, log });
+  const converse = createConverse({
+    ask,
+    store,
+    claims,
+    poster,
+    queue,
+    after,
+    meter,
+    logQuestions,
+    now,
+    log,
+  });
   const parts: ListenerParts = {
     app,
     web,
@@ -155,6 +172,8 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     store,
     reminders,
     reporting,
+    drawPicture,
+    sharePicture: createSharePicture({ web }),
     download: createDownload({ web, botToken, slackApiUrl }),
     meter,
     now,
@@ -173,11 +192,10 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   registerListeners(parts);
 
   const recovery = {
-    book: store,
+    claims,
     answer: (question: KeptQuestion, key: string) =>
       drain.track(scope.run(key, () => answerLeft(parts, question, key))),
     after,
-    now,
     log,
   };
   let started = false;

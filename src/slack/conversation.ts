@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Ask, Asked, ThreadContext } from '../model/question.ts';
+import type { OpenRequest } from '../model/request-book.ts';
+import type { Claims } from './claims.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { describeFault } from './log-fault.ts';
 import type { Meter, SlackStore } from './ports.ts';
@@ -24,7 +26,7 @@ export interface Turn {
   /** The message that asks; null for a command, a button or a shortcut. */
   questionTs?: string | null;
   /** What may be answered only once, over all processes; null where Slack does not deliver twice. */
-  once?: Once | null;
+  once?: OpenRequest | null;
   render(asked: Asked): Rendered;
   /**
    * Shows a message in the place where the question was asked; `part` says whether it is the answer or a word
@@ -39,18 +41,13 @@ export interface Turn {
   request: string;
 }
 
-export interface Once {
-  key: string;
-  /** What is kept until the question is answered, so that it can be after a crash; null keeps nothing. */
-  body: string | null;
-}
-
 /** Answers a turn: never throws; a fault becomes one polite sentence and a line in the log. */
 export type Converse = (turn: Turn) => Promise<void>;
 
 export interface ConversationParts {
   ask: Ask;
   store: SlackStore;
+  claims: Claims;
   poster: Poster;
   /** Turns of one thread run in order, so that each finds the context that the last one left. */
   queue: KeyedQueue;
@@ -66,7 +63,7 @@ const FAULT = '申し訳ありません。うまく調べられませんでし�
 const NOTICE = '確認しています。少しお待ちください…';
 
 export function createConverse(parts: ConversationParts): Converse {
-  const { ask, store, poster, queue, after, meter, logQuestions, now, log } = parts;
+  const { ask, store, claims, poster, queue, after, meter, logQuestions, now, log } = parts;
 
   async function answer(turn: Turn, stage: Stage): Promise<void> {
     const { text, threadKey: key } = turn;
@@ -104,17 +101,6 @@ export function createConverse(parts: ConversationParts): Converse {
     }
   }
 
-  /** False where somebody else answers it, or has. */
-  async function isOurs({ once = null }: Turn): Promise<boolean> {
-    try {
-      return once === null || (await store.claimRequest(once, now()));
-    } catch (error) {
-      // Somebody waits: an answer or an apology that may come twice is better than silence.
-      log.error(describeFault(error), 'cannot tell whether a question came before');
-      return true;
-    }
-  }
-
   async function answerOrApologise(turn: Turn, stage: Stage): Promise<void> {
     let shown = false;
     const watched: Stage = {
@@ -140,13 +126,12 @@ export function createConverse(parts: ConversationParts): Converse {
   }
 
   async function take(turn: Turn, stage: Stage): Promise<void> {
-    if (!(await isOurs(turn))) {
-      return;
-    }
-    await answerOrApologise(turn, stage);
     const { once = null } = turn;
-    if (once !== null) {
-      await attempt('question not marked as answered', () => store.finishRequest(once.key, now()));
+    if (once === null) {
+      await answerOrApologise(turn, stage);
+    } else if (await claims.take(once)) {
+      await answerOrApologise(turn, stage);
+      await claims.finish(once.key);
     }
   }
 

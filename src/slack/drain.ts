@@ -1,3 +1,5 @@
+import { type After, afterMs } from './stage.ts';
+
 /** Work that has begun and must end before the process may. */
 export interface Drain {
   track<T>(work: Promise<T>): Promise<T>;
@@ -5,7 +7,7 @@ export interface Drain {
   drained(limitMs: number): Promise<boolean>;
 }
 
-export function createDrain(): Drain {
+export function createDrain(after: After = afterMs): Drain {
   const running = new Set<Promise<unknown>>();
   return {
     track(work) {
@@ -17,12 +19,12 @@ export function createDrain(): Drain {
       return work;
     },
     async drained(limitMs) {
-      let timer: NodeJS.Timeout | undefined;
+      let callOff = () => {};
       const limit = new Promise<false>((resolve) => {
-        timer = setTimeout(() => resolve(false), limitMs);
+        callOff = after(limitMs, () => resolve(false));
       });
       const done = await Promise.race([allEnded(running), limit]);
-      clearTimeout(timer);
+      callOff();
       return done;
     },
   };

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { RequestBook } from '../model/request-book.ts';
+import type { Claims } from './claims.ts';
 import { describeFault } from './log-fault.ts';
 import { IncomingMessage } from './payloads.ts';
 import type { After } from './stage.ts';
@@ -13,23 +13,22 @@ export const KeptQuestion = z.object({
 export type KeptQuestion = z.infer<typeof KeptQuestion>;
 
 export interface RecoveryParts {
-  book: RequestBook;
+  claims: Claims;
   /** Answers a question as if it had just come. */
   answer(question: KeptQuestion, key: string): Promise<void>;
   after: After;
-  now: () => Date;
   log: Logger;
 }
 
 const LOOK_EVERY_MS = 30_000;
 
 /** Answers what a process that died has left, now and from time to time; gives the way to end. */
-export function startRecovery({ book, answer, after, now, log }: RecoveryParts): () => void {
+export function startRecovery({ claims, answer, after, log }: RecoveryParts): () => void {
   let callOff = () => {};
   let isOver = false;
 
   async function look(): Promise<void> {
-    for (const { key, body } of await book.abandonedRequests(now())) {
+    for (const { key, body } of await claims.abandoned()) {
       if (isOver) return;
       log.warn({ key }, 'taking up a question that was left');
       await answer(KeptQuestion.parse(JSON.parse(body)), key);

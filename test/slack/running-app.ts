@@ -28,6 +28,8 @@ export interface Running {
   store: Store;
   /** Stops the app and starts a new one, as a new process over the same store would. */
   restart(): Promise<void>;
+  /** Starts one more app beside it, as a second process over the same store would; Slack then speaks to that. */
+  another(): Promise<void>;
   /** Every line of the log so far. */
   logged: string[];
   /** Where HTTP mode takes events; empty in Socket Mode. */
@@ -110,6 +112,11 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
     store,
     async restart() {
       await app.stop();
+      const next = await create();
+      onTestFinished(() => next.stop());
+      await next.start();
+    },
+    async another() {
       const next = await create();
       onTestFinished(() => next.stop());
       await next.start();

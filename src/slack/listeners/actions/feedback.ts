@@ -26,15 +26,15 @@ async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> 
   const { user, channel, container, message, actions, trigger_id } = click;
   const verdict = actions[0]?.value ?? 'good';
   const target = { channel: channel.id, ts: container.message_ts, threadTs: message?.thread_ts ?? null };
+  const keeping = keep(parts, target, { user: user.id, verdict, comment: null });
   if (verdict === 'bad') {
-    // First, since the trigger is good for three seconds only, whatever the store does.
+    // At the same time: the trigger is good for three seconds only, whatever the store does.
     const view = feedbackForm(JSON.stringify(target));
     await parts.web.views.open({ trigger_id, view }).catch((error: unknown) => {
       parts.log.warn(describeFault(error), 'feedback form not opened');
     });
   }
-  const isKept = await keep(parts, target, { user: user.id, verdict, comment: null });
-  if (isKept && verdict === 'good') {
+  if ((await keeping) && verdict === 'good') {
     await tell(parts, target, user.id, THANKS);
   }
 }
@@ -58,7 +58,10 @@ async function keep(
 ): Promise<boolean> {
   const { channel, ts } = target;
   try {
-    await parts.store.saveFeedback({ channel, ts, ...said }, parts.now());
+    // One after another, so that the last word is the last one said.
+    await parts.inThread(`feedback:${said.user}:${channel}:${ts}`, () =>
+      parts.store.saveFeedback({ channel, ts, ...said }, parts.now()),
+    );
     parts.meter.judged(said.verdict);
     return true;
   } catch (error) {

@@ -1,0 +1,116 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { LocalSlack } from '../../src/playground/local-slack.ts';
+import { fixedAsk } from '../slack/fixed-ask.ts';
+import { createManualTime } from '../slack/manual-time.ts';
+import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
+
+const QUESTION = '東京支部のジェネリックKPIは？';
+
+/**
+ * A clock that a test moves, and two apps over one store: the first never ends its first question, as if it had
+ * been killed while it asked; events go to the second.
+ */
+async function killedWhileAsking() {
+  let at = Date.now();
+  const time = createManualTime();
+  let asked = 0;
+  let bury = () => {};
+  const running = await runApp({
+    now: () => new Date(at),
+    ask: (input) => {
+      asked += 1;
+      if (asked > 1) return fixedAsk(input);
+      return new Promise((_, reject) => {
+        bury = () => reject(new Error('killed'));
+      });
+    },
+    deps: { after: time.after },
+  });
+  await running.app.start();
+  return {
+    ...running,
+    asked: () => asked,
+    /** Somebody asks, and the process is gone in the middle. */
+    async askAndKill(message: { channel: string; text: string }) {
+      const posted = await running.slack.postMessage({ ...message, user: STAFF });
+      await vi.waitFor(() => expect(asked).toBe(1));
+      await running.another();
+      return posted;
+    },
+    /** Seconds go by, for the clock and for what waits. */
+    async pass(seconds: number) {
+      at += seconds * 1_000;
+      time.pass(seconds * 1_000);
+      // Both apps look for what was left, and then wait for the next look.
+      await vi.waitFor(() => expect(time.waiting()).toBeGreaterThanOrEqual(2));
+    },
+    /** So that the end need not wait for what never ends. */
+    bury: () => bury(),
+  };
+}
+
+const answersIn = (slack: LocalSlack, channel: string) =>
+  slack.messages(channel).filter((one) => shown(one).includes('80.0％以上'));
+
+describe('a question whose process died', () => {
+  test.each([
+    ['in a channel', TOKYO, `<@U0PLANBOT> ${QUESTION}`],
+    ['in a direct message', STAFF_DM, QUESTION],
+  ])('is answered once by the next one, with regret: %s', async (_, channel, text) => {
+    const { slack, askAndKill, asked, pass, bury } = await killedWhileAsking();
+    await askAndKill({ channel, text });
+    await pass(60);
+    expect(asked()).toBe(1);
+    await pass(31);
+    const answer = await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
+    expect(shown(answer)).toContain('お返事が遅くなり、申し訳ありません');
+    expect(slack.messages(channel).some((one) => one.text.includes('確認しています'))).toBe(false);
+    await pass(200);
+    await vi.waitFor(() => expect(answersIn(slack, channel)).toHaveLength(1));
+    expect(asked()).toBe(2);
+    bury();
+  });
+
+  test('is answered when Slack delivers it again after the crash', async () => {
+    const { slack, askAndKill, asked, pass, bury } = await killedWhileAsking();
+    const { events } = await askAndKill({ channel: STAFF_DM, text: QUESTION });
+    for (const event of events) await slack.redeliver(event);
+    expect(asked()).toBe(1);
+    await pass(91);
+    for (const event of events) await slack.redeliver(event);
+    await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
+    for (const event of events) await slack.redeliver(event);
+    expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
+    bury();
+  });
+
+  test('is left where its answer had still been posted', async () => {
+    const { slack, store, askAndKill, asked, pass, bury } = await killedWhileAsking();
+    const { message } = await askAndKill({ channel: TOKYO, text: `<@U0PLANBOT> ${QUESTION}` });
+    // What the dying process had managed to say.
+    const metadata = { event_type: 'planbot_answer', event_payload: { key: `${TOKYO}:${message.ts}` } };
+    await fetch(`${slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata }),
+    });
+    await pass(91);
+    const later = new Date(Date.now() + 600_000);
+    await vi.waitFor(async () => expect(await store.abandonedRequests(later)).toEqual([]));
+    expect(asked()).toBe(1);
+    bury();
+  });
+});
+
+test('two processes over one store answer once', async () => {
+  const { slack, app, store, mention, restart } = await runApp({
+    memory: (own) => ({ ...own, finishRequest: () => Promise.reject(new Error('killed')) }),
+  });
+  await app.start();
+  const { message, events } = await mention(QUESTION);
+  await slack.waitForMessage((one) => one.threadTs === message.ts && one.user !== STAFF);
+  await restart();
+  for (const event of events) await slack.redeliver(event);
+  expect(await store.abandonedRequests(new Date(Date.now() + 600_000))).toHaveLength(1);
+  expect(slack.messages(TOKYO)).toHaveLength(2);
+});
