@@ -127,6 +127,11 @@ describe('the Home tab', () => {
     expect(text(await open())).toContain('✓ 令和7年度第1四半期の報告は届いています。');
   });
 
+  test("says that an earlier year is shown where this year's plan is not there yet", async () => {
+    const { open } = await home({ branch: '東京', now: () => new Date('2026-11-22T03:00:00Z') });
+    expect(text(await open())).toContain('令和8年度の資料はまだないため、最新の令和7年度を表示しています');
+  });
+
   test('lists what was put off for my branch, and nothing of others', async () => {
     const messages = [
       outboxMessage({ id: 1, branch: '東京', followUp: 'snoozed', snoozedUntil: '2025-08-01' }, '東京の件'),

@@ -3,7 +3,8 @@ import { nameOf } from '../../answer/look-up.ts';
 import { countsText, summaryLine } from '../../answer/summary.ts';
 import type { Chart } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
-import { formatFiscalYear } from '../../model/fiscal-year.ts';
+import { dayOf } from '../../model/calendar-day.ts';
+import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isLowerBetter } from '../../model/judgement.ts';
 import { WORST_FIRST } from '../../model/mark.ts';
 import type { Standing } from '../../model/standing.ts';
@@ -13,12 +14,12 @@ import type { MessageBlock } from './blocks.ts';
 import { chartBlock, chartLines } from './chart.ts';
 import { optionsOf } from './pickers.ts';
 import { sourceLine } from './sources.ts';
-import { bold, literal, plainText, section, sections } from './text.ts';
+import { bold, contextLine, literal, plainText, section, sections } from './text.ts';
 
 /** Asks for one KPI of one's branch; the answer comes in a modal. */
 export const HOME_KPI_ACTION = 'home:kpi';
 
-export function homeKpis({ settings: { branch }, latest, catalogue }: HomeState): {
+export function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): {
   native: MessageBlock[];
   classic: KnownBlock[];
 } {
@@ -46,16 +47,27 @@ export function homeKpis({ settings: { branch }, latest, catalogue }: HomeState)
   const around = (drawn: MessageBlock[]): MessageBlock[] => [
     ...sections([title, ...lines]),
     ...sourceLine(sources),
+    ...olderYear(fy, fiscalYearOf(dayOf(today))),
     ...drawn,
     ...picker(sorted.map((standing) => ({ label: nameIn(standing), value: standing.kpi.indicator }))),
   ];
-  const chart = progressChart(standings, nameIn);
+  const chart = progressChart(sorted, nameIn);
   const block = chart === null ? null : chartBlock(chart);
   const inWords = chart === null ? [] : chartLines(chart);
   return {
     native: around(block === null ? inWords : [block]),
     classic: around(inWords) as KnownBlock[],
   };
+}
+
+/** Said openly, since the report that is due is of this year. */
+function olderYear(fy: FiscalYear, current: FiscalYear): KnownBlock[] {
+  if (fy >= current) return [];
+  return [
+    contextLine(
+      `${formatFiscalYear(current)}の資料はまだないため、最新の${formatFiscalYear(fy)}を表示しています。`,
+    ),
+  ];
 }
 
 /**
