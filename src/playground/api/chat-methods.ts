@@ -127,8 +127,10 @@ const update: Method = {
     Object.assign(own.message, content, marked);
     if (metadata) own.message.metadata = metadata;
     effects.changed(own.message, before);
-    const { channel, ts } = own.message;
-    return { ok: true, channel, ts, text: own.message.text, message: toSlackMessage(state, own.message) };
+    const { channel, ts, text: said } = own.message;
+    // The message comes back without its place, which stands beside it.
+    const { ts: _ts, thread_ts: _thread, ...message } = toSlackMessage(state, own.message);
+    return { ok: true, channel, ts, text: said, message };
   },
 };
 

@@ -14,13 +14,18 @@ function scopeFor(right: 'history' | 'read') {
 }
 
 function toSlackChannel(state: State, channel: Channel): Record<string, unknown> {
-  const isIm = channel.kind === 'im';
+  if (channel.kind === 'im') {
+    const { id, name: user, archived } = channel;
+    const is_user_deleted = findUser(state, user)?.deleted ?? false;
+    return { id, user, is_im: true, is_archived: archived, is_org_shared: false, is_user_deleted };
+  }
   return {
     id: channel.id,
-    ...(isIm ? { user: channel.name } : { name: channel.name, name_normalized: channel.name }),
+    name: channel.name,
+    name_normalized: channel.name,
     is_channel: channel.kind === 'public',
     is_group: channel.kind === 'private',
-    is_im: isIm,
+    is_im: false,
     is_mpim: false,
     is_private: channel.kind !== 'public',
     is_general: false,
@@ -51,7 +56,7 @@ function page<T>(
   items: T[],
   args: Args,
   most: number,
-): { items: T[]; more: Record<string, unknown> } | 'invalid_cursor' | 'invalid_limit' {
+): { items: T[]; hasMore: boolean; more: Record<string, unknown> } | 'invalid_cursor' | 'invalid_limit' {
   const start = text(args, 'cursor') === '' ? 0 : Number(text(args, 'cursor').replace(/^next:/, ''));
   if (!Number.isInteger(start) || start < 0 || start > items.length) return 'invalid_cursor';
   const limit = Math.min(Number(text(args, 'limit') || 100), most);
@@ -59,10 +64,8 @@ function page<T>(
   const hasMore = start + limit < items.length;
   return {
     items: items.slice(start, start + limit),
-    more: {
-      has_more: hasMore,
-      response_metadata: { next_cursor: hasMore ? `next:${start + limit}` : '' },
-    },
+    hasMore,
+    more: { response_metadata: { next_cursor: hasMore ? `next:${start + limit}` : '' } },
   };
 }
 
@@ -71,7 +74,7 @@ function messagePage(state: State, shown: Message[], args: Args): Reply {
   if (typeof paged === 'string') return refuse(paged);
   const metadata = flag(args, 'include_all_metadata');
   const messages = paged.items.map((one) => toSlackMessage(state, one, { metadata }));
-  return { ok: true, messages, ...paged.more };
+  return { ok: true, messages, has_more: paged.hasMore, ...paged.more };
 }
 
 /** Slack's word for a bound that is no ts. */
