@@ -9,7 +9,7 @@ export async function restore(args: string[], io: CommandIo): Promise<void> {
   if (from === undefined || positionals.length > 1) {
     throw wrongUse('復元する控えのファイルを1つ指定してください');
   }
-  const { contents, setAside, wasFree } = await restoreStore({
+  const { contents, setAside, wasFree, hasAudit } = await restoreStore({
     from,
     dataDir: dataFolder(values.data, io.env),
     by: whoRuns(values.by),
@@ -18,6 +18,9 @@ export async function restore(args: string[], io: CommandIo): Promise<void> {
   io.print(`控えから復元しました: ${from}（${formatContents(contents)}）`);
   if (setAside !== null) {
     io.print(`これまでのデータは ${setAside} に残しました。不要になったら削除してください`);
+  }
+  if (!hasAudit) {
+    io.print('これまでのデータが壊れていたため、控えのあとの監査記録は引き継げませんでした');
   }
   if (!wasFree) {
     io.print(

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import {
@@ -13,6 +12,7 @@ import {
   sql,
 } from 'kysely';
 import { AppError } from '../model/errors.ts';
+import { makeFolder } from './keep-file.ts';
 
 /** All that only SQLite knows stands in this file; another database replaces it and nothing else. */
 
@@ -157,18 +157,6 @@ export async function makeAppendOnly(db: Kysely<unknown>, table: string): Promis
     const trigger = sql.id(`${table}_refuses_${name}`);
     const refusal = sql.lit(`${table} is append-only`);
     await sql`create trigger ${trigger} ${act} begin select raise(abort, ${refusal}); end`.execute(db);
-  }
-}
-
-/** Step by step: Node's own `recursive` never ends where a folder that is there takes no new ones (/proc, autofs). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (cause) {
-    // Another process that starts at the same moment may have made it.
-    if (!existsSync(folder)) throw cause;
   }
 }
 

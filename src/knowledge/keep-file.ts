@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync, mkdirSync } from 'node:fs';
 import { access, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -22,5 +22,17 @@ async function flush(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Step by step: Node's own `recursive` never ends where a folder that is there takes no new ones (/proc, autofs). */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    // Another process that starts at the same moment may have made it.
+    if (!existsSync(folder)) throw cause;
   }
 }

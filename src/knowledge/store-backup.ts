@@ -19,7 +19,7 @@ export async function backUpStore(options: {
   overwrite: boolean;
 }): Promise<number> {
   const { from, to, overwrite } = options;
-  if (resolve(from) === resolve(to)) {
+  if (['', '-wal', '-shm'].some((part) => resolve(to) === `${resolve(from)}${part}`)) {
     throw unwritable(to, '使用中のデータそのものです。ほかのファイル名にしてください');
   }
   if (!(await isThere(dirname(resolve(to))))) {

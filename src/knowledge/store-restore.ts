@@ -1,10 +1,10 @@
-import { chmod, chown, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, copyFile, link, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
 import { AppError } from '../model/errors.ts';
 import { databaseFault, databaseFile } from './dialect.ts';
 import { type Held, holdAlone, isDamage, isIntact, migrationsIn } from './dialect-files.ts';
-import { isThere, moveIntoPlace } from './keep-file.ts';
+import { isThere, makeFolder, moveIntoPlace } from './keep-file.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -23,6 +23,8 @@ export interface Restored {
   setAside: string | null;
   /** False where the old store was too damaged to tell whether planbot is working with it. */
   wasFree: boolean;
+  /** False where the old store was too damaged for its audit log to be read. */
+  hasAudit: boolean;
 }
 
 /**
@@ -44,17 +46,17 @@ export async function restoreStore(options: {
   const held = await hold(store);
   try {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    makeFolder(resolve(folder));
     await takeCopy(from, fresh);
     const contents = await openAs(from, folder, contentsOf);
-    if (held !== 'damaged') held?.addRows('audit_entry', fresh);
+    const hasAudit = addAudit(held, fresh);
     const entry = { action: 'store_restored', actor: by, subject: from } as const;
     const detail = formatContents(contents);
     await openAs(from, folder, (copy) => copy.appendAudit({ ...entry, detail }, now));
     await giveTo(store, fresh);
-    const setAside = await moveAside(store, now);
+    const setAside = await keepAside(store, now);
     await moveIntoPlace(fresh, store);
-    return { contents, setAside, wasFree: held !== 'damaged' };
+    return { contents, setAside, wasFree: held !== 'damaged', hasAudit };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const message = 'データフォルダーに書けません';
@@ -93,6 +95,18 @@ async function hold(store: string): Promise<Held | 'damaged' | null> {
   }
   const message = 'planbotがこのデータを使っています。serve などを止めてからやり直してください';
   throw new AppError('store_unavailable', { message, file: store });
+}
+
+/** What happened since the backup stays in the audit log. False where nobody can read it any more. */
+function addAudit(held: Held | 'damaged' | null, fresh: string): boolean {
+  if (held === 'damaged') return false;
+  try {
+    held?.addRows('audit_entry', fresh);
+    return true;
+  } catch (cause) {
+    if (isDamage(cause)) return false;
+    throw cause;
+  }
 }
 
 /** What is checked is the copy, which nobody else can change meanwhile. */
@@ -143,16 +157,20 @@ async function giveTo(store: string, fresh: string): Promise<void> {
   await chown(fresh, old.uid, old.gid).catch(() => undefined);
 }
 
-/** The old store with what belongs to it, under a name that says when. */
-async function moveAside(store: string, now: Date): Promise<string | null> {
+/**
+ * The old store under a second name that says when, so that at no moment none stands in its place. Writes that had
+ * not reached a damaged one go along: SQLite would take them for the new one's.
+ */
+async function keepAside(store: string, now: Date): Promise<string | null> {
   if (!(await isThere(store))) return null;
   const stamp = `${isoDayInTokyo(now)}-${timeInTokyo(now)}`.replaceAll(/[-:]/g, '');
   let aside = `${store}.${stamp}`;
   for (let turn = 2; await isThere(aside); turn += 1) aside = `${store}.${stamp}-${turn}`;
-  await rename(store, aside);
   for (const part of ['-wal', '-shm']) {
     if (await isThere(`${store}${part}`)) await rename(`${store}${part}`, `${aside}${part}`);
   }
+  // Not every file system knows second names.
+  await link(store, aside).catch(() => copyFile(store, aside));
   return aside;
 }
 

@@ -113,6 +113,7 @@ describe('a backup', () => {
 
   test.each([
     ['the store itself', (store: Store) => store.file, '使用中のデータそのものです'],
+    ['what the store is about to hold', (store: Store) => `${store.file}-wal`, '使用中のデータそのものです'],
     ['a folder that is not there', () => join(freshFolder(), 'ない', 'x'), 'フォルダーがありません'],
     ['where no file can be made', () => '/proc/planbot-backup', 'ファイルに書けません'],
   ])('is refused for %s', async (_, to, why) => {
@@ -171,6 +172,12 @@ async function everything(store: Store) {
 const restoring = (from: string, dataDir: string) => restoreStore({ from, dataDir, by: '佐藤', now: LATER });
 
 describe('a restore', () => {
+  test('into a place that takes no folder is refused', async () => {
+    const { to } = await backedUp();
+    const error = await fault(restoring(to, '/proc/planbot'));
+    expect(error.toLine()).toBe('/proc/planbot: データフォルダーに書けません');
+  });
+
   test('gives back what the backup holds; the store that was there stays beside it', async () => {
     const { dataDir, to, known, file } = await backedUp();
     const restored = await restoring(to, dataDir);
@@ -178,6 +185,7 @@ describe('a restore', () => {
       contents: { documents: 1, figures: 0, members: 1, reminders: 1 },
       setAside: `${file}.202508011200`,
       wasFree: true,
+      hasAudit: true,
     });
     expect(await everything(await open(dataDir))).toEqual(known);
     const other = freshFolder();
@@ -220,9 +228,17 @@ describe('a restore', () => {
   test('takes the place of a store that is damaged, and says that nobody could tell who uses it', async () => {
     const { dataDir, to, known, file } = await backedUp();
     writeFileSync(file, '壊れたデータベース'.repeat(1000));
-    const { setAside, wasFree } = await restoring(to, dataDir);
-    expect(wasFree).toBe(false);
+    const { setAside, wasFree, hasAudit } = await restoring(to, dataDir);
+    expect([wasFree, hasAudit]).toEqual([false, false]);
     expect(readFileSync(setAside ?? '', 'utf8')).toContain('壊れた');
+    expect(await everything(await open(dataDir))).toEqual(known);
+  });
+
+  test('takes the place of a store whose tables cannot be read any more', async () => {
+    const { dataDir, to, known, file } = await backedUp();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xff, 100, 4096));
+    expect(await restoring(to, dataDir)).toMatchObject({ hasAudit: false });
     expect(await everything(await open(dataDir))).toEqual(known);
   });
 
