@@ -1,5 +1,5 @@
-import type { BadCell } from '../ingest/import/read-rows.ts';
 import type { ReportTable } from '../ingest/import/read-table.ts';
+import type { BadCell } from '../ingest/import/row-reader.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';

@@ -9,7 +9,10 @@ export const COLUMNS = {
     indicator: ['指標', '指標名', 'KPI'],
     as_of: ['時点', '基準日', '実績の時点'],
     actual: ['実績', '実績値'],
-    note: ['備考', 'メモ'],
+    note: ['備考', 'メモ', 'コメント'],
+    evaluation: ['評価', '自己評価'],
+    next: ['今後の予定', '今後の取組予定', '今後の取組'],
+    due: ['予定の期日', '期日', '期限'],
   },
   targets: {
     branch: ['支部', '支部名'],
@@ -37,7 +40,7 @@ export type ColumnId = { [K in ReportedKind]: keyof (typeof COLUMNS)[K] & string
 /** Columns that a table may leave out: the year follows from an as-of date that has one. */
 const OPTIONAL: ReadonlySet<string> = new Set(['note', 'deputy']);
 const OPTIONAL_IN: Readonly<Record<ReportedKind, readonly string[]>> = {
-  kpi: ['fy'],
+  kpi: ['fy', 'evaluation', 'next', 'due'],
   targets: [],
   owners: [],
   members: ['branches'],

@@ -2,60 +2,18 @@ import { dayOf } from '../../model/calendar-day.ts';
 import { fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { type ReportedKind, type ReportedLine, reportedKey } from '../../model/reported.ts';
 import { problem, type Read, readAsOf, readYear } from './cell.ts';
-import { type ColumnId, type Header, nameOf } from './columns.ts';
+import type { Header } from './columns.ts';
 import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
 import { readBranches, readRole } from './member-cells.ts';
 import type { Names } from './names.ts';
+import { readOutlook } from './outlook-cells.ts';
+import { type BadCell, RowReader } from './row-reader.ts';
 import type { TableCell, TableRow } from './table-file.ts';
 
-/** Why a row cannot be taken. */
-export interface BadCell {
-  line: number;
-  /** Heading of the column; null where the whole row is meant. */
-  column: string | null;
-  text: string;
-  reason: string;
-}
-
-const EMPTY: TableCell = { text: '', numeric: false };
 const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
 const PERSON = /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
 const MEMBER = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
 const IN_CHARGE = 'SlackのメンバーID（Uで始まる英数字）かユーザーグループのID（Sで始まる英数字）';
-
-/** One row as its reader sees it: a cell that cannot be read is noted and gives null. */
-class RowReader {
-  readonly bad: BadCell[] = [];
-  readonly #row: TableRow;
-  readonly #header: Header;
-
-  constructor(row: TableRow, header: Header) {
-    this.#row = row;
-    this.#header = header;
-  }
-
-  get line(): number {
-    return this.#row.line;
-  }
-
-  cell(id: ColumnId): TableCell {
-    const index = this.#header.at.get(id);
-    return (index === undefined ? undefined : this.#row.cells[index]) ?? EMPTY;
-  }
-
-  optional<T>(id: ColumnId, read: (cell: TableCell) => Read<T>): T | null {
-    return this.cell(id).text === '' ? null : this.required(id, read);
-  }
-
-  required<T>(id: ColumnId, read: (cell: TableCell) => Read<T>): T | null {
-    const cell = this.cell(id);
-    const result = cell.text === '' ? problem('空です') : read(cell);
-    if ('value' in result) return result.value;
-    const column = nameOf(this.#header.kind, id);
-    this.bad.push({ line: this.line, column, text: cell.text, reason: result.problem });
-    return null;
-  }
-}
 
 type ReadRow<K extends ReportedKind> = (
   reader: RowReader,
@@ -78,7 +36,10 @@ const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
     const about = { branch, fy: fiscalYearOf(dayOf(asOf)), indicator: indicator.id, asOf };
     const key = reportedKey(about);
     if (withdrawn) return { key, row: null };
-    return actual && { key, row: { ...about, ...actual, note: reader.cell('note').text || null } };
+    const outlook = readOutlook(reader, about.fy);
+    return (
+      actual && { key, row: { ...about, ...actual, note: reader.cell('note').text || null, ...outlook } }
+    );
   },
   targets(reader, names) {
     const branch = reader.required('branch', ({ text }) => names.branch(text));

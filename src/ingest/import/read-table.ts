@@ -3,7 +3,8 @@ import { AppError } from '../../model/errors.ts';
 import type { ReportedKind, ReportedLine } from '../../model/reported.ts';
 import { type Header, readHeader } from './columns.ts';
 import { catalogueNames } from './names.ts';
-import { type BadCell, readRows } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
+import type { BadCell } from './row-reader.ts';
 import { readTable, readTableFile, type TableFile, type TableRow } from './table-file.ts';
 
 /** A title and notes may stand above the headings. */

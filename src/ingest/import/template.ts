@@ -4,7 +4,17 @@ import { COLUMNS } from './columns.ts';
 
 /** Rows that show the form; people write over them. The branches' figures are made up. */
 const EXAMPLES: Record<ReportedKind, readonly string[]> = {
-  kpi: ['東京', '令和7年度', 'ジェネリック医薬品使用割合', '2025-09-30', '81.2％', '速報値'],
+  kpi: [
+    '東京',
+    '令和7年度',
+    'ジェネリック医薬品使用割合',
+    '2025-09-30',
+    '81.2％',
+    '速報値',
+    '○',
+    '薬局を訪問する',
+    '2025-12-26',
+  ],
   targets: ['東京', '令和7年度', 'ジェネリック医薬品使用割合', '85.0％以上', ''],
   owners: ['東京', 'C0123ABCD', 'U0123ABCD', 'U0456EFGH'],
   members: ['U0123ABCD', '報告者', '東京、神奈川', '健保 花子'],
