@@ -42,3 +42,18 @@ export async function become(page: Page, person: string): Promise<void> {
 export async function passOneDay(page: Page): Promise<void> {
   await page.getByRole('button', { name: '＋1日' }).click();
 }
+
+/** Types into a field that offers choices, and takes the one that is offered first with Enter. */
+export async function pick(page: Page, field: RegExp, typed: string, offered: string): Promise<void> {
+  const box = modal(page).getByRole('combobox', { name: field });
+  await box.fill(typed);
+  await modal(page).getByRole('option', { name: offered, selected: true }).waitFor();
+  await box.press('Enter');
+}
+
+/** Chooses from the menu of a message. */
+export async function chooseForMessage(message: Locator, item: string): Promise<void> {
+  await message.hover();
+  await message.getByRole('button', { name: 'このメッセージの操作' }).click();
+  await message.page().getByRole('menuitem', { name: item }).click();
+}

@@ -7,7 +7,7 @@ import { showModal, submitModal } from './forms.js';
 import { filterLog } from './log-filter.js';
 import { openMenu, react, setShortcuts } from './menus.js';
 import { setHtml, setPieces } from './pieces.js';
-import { byId, change, goTo, onMove, place } from './place.js';
+import { byId, change, goTo, keepPlace, onMove, place } from './place.js';
 import { act, fetchView, showProblem } from './server.js';
 import { showAllRows, sortTable } from './tables.js';
 import { showChips } from './type-ahead.js';
@@ -34,6 +34,7 @@ async function refresh() {
   setHtml(byId('outbox-panel'), view.outbox);
   showModal(view.modal);
   for (const holder of document.querySelectorAll('.type-ahead')) showChips(holder);
+  keepPlace();
 }
 onMove(refresh);
 
@@ -58,8 +59,11 @@ function showConversation(view) {
 }
 
 function showThread(thread) {
-  if (thread !== null) showFiles(false);
-  byId('thread').hidden = thread === null;
+  // What it hung on was deleted, or planbot was started anew.
+  if (thread?.length === 0) place.thread = '';
+  const isOpen = place.thread !== '';
+  if (isOpen) showFiles(false);
+  byId('thread').hidden = !isOpen;
   setPieces(byId('thread-messages'), thread ?? [], { follow: true });
 }
 

@@ -1,5 +1,18 @@
-// Where the person is on the page; the server renders from it.
-export const place = { user: '', channel: '', thread: '', home: '', panel: '' };
+// Where the person is on the page; the server renders from it, and a reload finds it again.
+const KEPT = 'planbot-place';
+export const place = {
+  user: '',
+  channel: '',
+  thread: '',
+  home: '',
+  ...JSON.parse(sessionStorage.getItem(KEPT) ?? '{}'),
+  panel: '',
+};
+
+export function keepPlace() {
+  const { panel, ...kept } = place;
+  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+}
 
 export const byId = (id) => document.getElementById(id);
 
