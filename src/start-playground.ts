@@ -31,7 +31,12 @@ export async function startInPlayground(
   const [{ createSlackApp }, { startLocalSlack }, { Manifest }, { startPlayground }] = await loadPlayground();
   const text = readFileSync(join(packageFolder(), 'manifest.yml'), 'utf8');
   const manifest = Manifest.parse(parseYaml(text));
-  const localSlack = await startLocalSlack({ manifest, now: clock.now, mode: 'socket' });
+  const localSlack = await startLocalSlack({
+    manifest,
+    now: clock.now,
+    mode: 'socket',
+    rateLimits: true,
+  });
   closing.push(() => localSlack.stop());
   await registerDemoPeople(planbot.store, clock.now());
   const { botToken, appToken, apiUrl } = localSlack;
