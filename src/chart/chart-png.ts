@@ -10,10 +10,10 @@ const ZOOM = 2;
 const resolve = createRequire(import.meta.url).resolve;
 
 /** The picture as PNG, in a Japanese font that planbot brings along: no font of the machine is used. */
-export async function chartPng(svg: string): Promise<Uint8Array> {
+export async function chartPng(svg: string, zoom = ZOOM): Promise<Uint8Array> {
   const fontBuffers = await renderer();
   const image = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: ZOOM },
+    fitTo: { mode: 'zoom', value: zoom },
     font: { fontBuffers, defaultFontFamily: FAMILY, sansSerifFamily: FAMILY },
   });
   try {

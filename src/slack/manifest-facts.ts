@@ -21,6 +21,9 @@ export const METHODS = {
   'users.info': 'users:read',
   // Tables of figures that people share with the bot.
   'files.info': 'files:read',
+  // A ranking or a trend as a picture, for whoever asks for one.
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
   'views.open': null,
   'views.update': null,
   'views.publish': null,

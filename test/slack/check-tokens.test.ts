@@ -37,8 +37,8 @@ test('an installation older than the manifest lacks scopes', async () => {
 });
 
 test('what the token may do without need is told', async () => {
-  const slack = await workspace((scopes) => [...scopes, 'files:read']);
-  expect((await check(slack)).join()).toContain('files:read は使わない');
+  const slack = await workspace((scopes) => [...scopes, 'pins:read']);
+  expect((await check(slack)).join()).toContain('pins:read は使わない');
 });
 
 test.each<[string, Partial<TokenCheck>]>([

@@ -19,8 +19,9 @@ export function renderConversation(slack: LocalSlack, place: Place): Conversatio
   ].sort((one, other) => Number(one.ts) - Number(other.ts));
   const roots = seen.filter((one) => one.threadTs === null || one.threadTs === one.ts);
   const repliesOf = (ts: string): Message[] => seen.filter((one) => one.threadTs === ts && one.ts !== ts);
+  const filesOf = ({ fileIds = [] }: Message) => fileIds.flatMap((id) => slack.file(id) ?? []);
   const show = (one: Message, replies: number | null): Piece =>
-    renderMessage(one, { workspace, viewer: place.user, replies });
+    renderMessage(one, { workspace, viewer: place.user, replies, files: filesOf(one) });
   const statuses = place.thread === null ? roots.flatMap((one) => renderStatus(slack, one)) : [];
   const root = seen.find((one) => one.ts === place.thread);
   return {

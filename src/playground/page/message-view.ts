@@ -1,10 +1,12 @@
 import { timeInTokyo } from '../../model/calendar-day.ts';
 import type { Message } from '../message.ts';
+import type { SharedFile } from '../stored-file.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderBlocks } from './blocks.ts';
 import { attributes, escapeHtml, withEmoji } from './html.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
 import { namesOf } from './names.ts';
+import { renderSharedFiles } from './shared-files.ts';
 
 /** One piece of the page that is replaced only when its HTML has changed. */
 export interface Piece {
@@ -18,17 +20,24 @@ export interface MessageOptions {
   viewer: string;
   /** Number of replies below it; null inside a thread. */
   replies: number | null;
+  /** Of the message. */
+  files: readonly SharedFile[];
 }
 
 /** A message with who, when, blocks and reactions. Text stands in where there are no blocks. */
-export function renderMessage(message: Message, { workspace, viewer, replies }: MessageOptions): Piece {
+export function renderMessage(
+  message: Message,
+  { workspace, viewer, replies, files }: MessageOptions,
+): Piece {
   const byBot = message.user === workspace.bot.userId;
   const isOwn = message.ephemeralTo !== null;
   const name = namesOf(workspace).user(message.user);
   const body =
     message.blocks.length > 0
       ? renderBlocks(message.blocks, { workspace, inForm: false })
-      : `<div class="block">${renderMrkdwn(message.text, namesOf(workspace))}</div>`;
+      : message.text === '' && files.length > 0
+        ? ''
+        : `<div class="block">${renderMrkdwn(message.text, namesOf(workspace))}</div>`;
   const own = isOwn ? '<p class="only-you">あなただけに表示されています</p>' : '';
   const edited = message.editedTs === null ? '' : '<small>（編集済み）</small>';
   const app = byBot ? '<span class="badge">アプリ</span>' : '';
@@ -46,7 +55,7 @@ export function renderMessage(message: Message, { workspace, viewer, replies }: 
     ? ''
     : '<button type="button" class="menu-button" data-menu="message" aria-haspopup="menu" aria-label="このメッセージの操作">⋮</button>';
   const foot = `${renderReactions(message, viewer)}${threadLink(message, replies)}`;
-  const html = `<article${frame}>${avatar}<div class="content">${own}${head}${body}${foot}</div>${menu}</article>`;
+  const html = `<article${frame}>${avatar}<div class="content">${own}${head}${body}${renderSharedFiles(files)}${foot}</div>${menu}</article>`;
   return { key: message.ts, html };
 }
 

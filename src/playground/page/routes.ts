@@ -9,6 +9,7 @@ import { attributes, escapeHtml } from './html.ts';
 import { renderPage } from './page-view.ts';
 import { perform } from './perform.ts';
 import { readPlace } from './place.ts';
+import { sendSharedFile } from './shared-files.ts';
 import { createUploads } from './take-upload.ts';
 
 /** Nothing is asked of anyone outside, and no script runs but the page's own. */
@@ -65,6 +66,8 @@ export function createRoutes({ localSlack, desk, examples, follow, changed }: Ro
       response.writeHead(200, { ...SAFETY, 'content-type': 'text/event-stream' }).write(': hello\n\n');
       return follow(response);
     }
+    const shared = /^\/shared\/(\w+)$/.exec(pathname)?.[1];
+    if (shared !== undefined) return sendSharedFile(response, localSlack.file(shared), SAFETY);
     if (pathname !== '/') return asset(pathname, response);
     const page = (await readPageFile()).replace('<!--examples-->', renderExamples(examples));
     response.writeHead(200, { ...SAFETY, 'content-type': 'text/html; charset=utf-8' }).end(page);

@@ -9,6 +9,7 @@ import type { Converse } from '../conversation.ts';
 import type { Download } from '../file-download.ts';
 import type { Identity } from '../identity.ts';
 import type { KeyedQueue } from '../keyed-queue.ts';
+import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
 import type { Post, Poster } from '../poster.ts';
 import type { ReminderDesk } from '../reminder-desk.ts';
@@ -35,6 +36,8 @@ export interface ListenerParts {
   reminders: ReminderDesk | null;
   /** Null where figures cannot be reported. */
   reporting: ReportDesk | null;
+  drawPicture: DrawPicture;
+  sharePicture: SharePicture;
   /** Files that people shared with the bot. */
   download: Download;
   meter: Meter;

@@ -2,6 +2,7 @@ import { listenToChoices } from './actions/choice.ts';
 import { listenToDeletes } from './actions/delete.ts';
 import { listenToFeedback } from './actions/feedback.ts';
 import { listenToModalAnswers } from './actions/modal-answer.ts';
+import { listenToPictures } from './actions/picture.ts';
 import { listenToReminders } from './actions/reminder.ts';
 import { listenToReportButtons } from './actions/report.ts';
 import { listenToShares } from './actions/share.ts';
@@ -30,6 +31,7 @@ export function registerListeners(parts: ListenerParts): void {
   listenToChoices(parts);
   listenToShares(parts);
   listenToFeedback(parts);
+  listenToPictures(parts);
   listenToDeletes(parts);
   listenToReminders(parts);
   listenToReportButtons(parts);
