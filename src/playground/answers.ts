@@ -1,7 +1,8 @@
 import { type Content, readContent } from './api/message-content.ts';
 import type { Effects } from './api/method.ts';
 import type { Message } from './message.ts';
-import { findMessage, type ResponseUrl, removeMessage, type State } from './state.ts';
+import { findMessage, type ResponseUrl, type State } from './state.ts';
+import { withdrawMessage } from './withdraw.ts';
 
 const ANSWER_LIMIT = 40_000;
 const ANSWERS = 5;
@@ -26,8 +27,9 @@ export function takeAnswer(
   const clicked = place.messageTs === null ? undefined : findMessage(state, place.channel, place.messageTs);
   if (body.delete_original === true) {
     if (!clicked) return { status: 404, error: 'message_not_found' };
-    removeMessage(state, clicked);
-    if (clicked.ephemeralTo === null) effects.deleted(clicked);
+    const before = withdrawMessage(state, clicked);
+    if (before) effects.changed(clicked, before);
+    else if (clicked.ephemeralTo === null) effects.deleted(clicked);
     return { status: 200, error: null };
   }
   const read = readContent(body, state, ANSWER_LIMIT);

@@ -9,11 +9,11 @@ import type { Message } from './message.ts';
 import { eventsOfChanged, eventsOfDeleted, eventsOfPosted, eventsOfReaction } from './message-events.ts';
 import type { Acknowledgement, Posted } from './person-actions.ts';
 import { keepFile } from './shared-file.ts';
-import { repliesTo } from './slack-message.ts';
 import { toSlackView } from './slack-view.ts';
-import { findChannel, findMessage, removeMessage, type State, tellChange } from './state.ts';
+import { findChannel, findMessage, type State, tellChange } from './state.ts';
 import { isSubscribed } from './subscriptions.ts';
 import type { Transport } from './transport.ts';
+import { withdrawMessage } from './withdraw.ts';
 import { type Channel, directMessageId } from './workspace.ts';
 
 /** A person's message: kept, shown, and told to the app. */
@@ -85,18 +85,11 @@ export function editAsPerson(state: State, delivery: EventDelivery, message: Mes
   return Promise.all(eventsOfChanged(state, message, before).map(delivery.send));
 }
 
-/** A message under which a thread stands leaves a stone, of which the app hears as of an edit. */
 export function deleteAsPerson(state: State, delivery: EventDelivery, message: Message) {
-  if (repliesTo(state, message).length > 0) {
-    const before = { ...message };
-    const stone = { user: 'USLACKBOT', text: 'This message was deleted.', blocks: [], isTombstone: true };
-    Object.assign(message, stone);
-    tellChange(state);
-    return Promise.all(eventsOfChanged(state, message, before).map(delivery.send));
-  }
-  removeMessage(state, message);
+  const before = withdrawMessage(state, message);
   tellChange(state);
-  return Promise.all(eventsOfDeleted(state, message).map(delivery.send));
+  const events = before ? eventsOfChanged(state, message, before) : eventsOfDeleted(state, message);
+  return Promise.all(events.map(delivery.send));
 }
 
 /** A person reacts to a message, or takes the reaction back. */

@@ -236,4 +236,16 @@ describe('shortcuts, reactions, people and the agent’s pane', () => {
     await expect(app.client.chat.update({ ...place, text: 'y' })).rejects.toThrow('message_not_found');
     await expect(app.client.chat.delete(place)).rejects.toThrow('message_not_found');
   });
+
+  it('deletes what the bot posted, with a stone where a thread stands', async () => {
+    const { ts } = await app.client.chat.postMessage({ channel, text: '答え' });
+    await slack.postMessage({ channel, user, text: '返信', threadTs: String(ts) });
+    await app.client.chat.delete({ channel, ts: String(ts) });
+    const { messages } = await app.client.conversations.replies({ channel, ts: String(ts) });
+    expect(messages).toMatchObject([
+      { subtype: 'tombstone', text: 'This message was deleted.' },
+      { text: '返信' },
+    ]);
+    await expect(app.client.chat.delete({ channel, ts: String(ts) })).rejects.toThrow('cant_delete_message');
+  });
 });

@@ -1,6 +1,7 @@
 import type { Message } from '../message.ts';
 import { toSlackMessage } from '../slack-message.ts';
-import { findChannel, findMessage, findUser, removeMessage, resolveChannel, type State } from '../state.ts';
+import { findChannel, findMessage, findUser, resolveChannel, type State } from '../state.ts';
+import { withdrawMessage } from '../withdraw.ts';
 import type { Channel } from '../workspace.ts';
 import { readContent } from './message-content.ts';
 import {
@@ -139,8 +140,9 @@ const remove: Method = {
   call(args, { state, effects }) {
     const own = ownMessage(args, state, 'cant_delete_message');
     if ('refusal' in own) return own.refusal;
-    removeMessage(state, own.message);
-    effects.deleted(own.message);
+    const before = withdrawMessage(state, own.message);
+    if (before) effects.changed(own.message, before);
+    else effects.deleted(own.message);
     return { ok: true, channel: own.message.channel, ts: own.message.ts };
   },
 };
