@@ -36,7 +36,7 @@ export function answerSummary({ branch, fy, standings, note }: SummaryOf, catalo
     title: `${formatBranch(branch)} ${formatFiscalYear(fy)} KPIのまとめ（${standings.length}件）`,
     headline: countsText(standings),
     table: {
-      caption: `${formatBranch(branch)} ${formatFiscalYear(fy)} KPIのまとめ`,
+      caption: 'KPIの目標、実績、状況',
       columns: [
         { name: '指標', kind: 'text' },
         { name: '状況', kind: 'text' },

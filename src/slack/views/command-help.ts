@@ -25,7 +25,7 @@ export function commandHelp(): Rendered {
     section(commands.join('\n')),
     section([bold('質問できること', 75), ...askable].join('\n')),
     section(
-      'チャンネルでは @planbot に続けて、ダイレクトメッセージではそのまま質問できます。メッセージの「…」から「この内容を計画で調べる」も使えます。答えはあなただけに表示され、「チャンネルに共有」で全員に見せられます。',
+      'チャンネルでは @planbot に続けて、ダイレクトメッセージではそのまま質問できます。メッセージの「…」から「この内容を計画で調べる」も使えます。/kpi の答えはあなただけに表示され、「チャンネルに共有」で全員に見せられます。担当の支部とお知らせは、planbotの「ホーム」で設定できます。',
     ),
     ...choiceButtons(EXAMPLES.map((ask) => ({ label: ask, ask }))),
   ];

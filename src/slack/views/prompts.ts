@@ -29,10 +29,11 @@ const YEAR_END_MONTHS = [1, 2];
 const DAYS_AFTER_DEADLINE = 5;
 
 const HELP: Prompt = { title: '使い方を見る', message: 'ヘルプ' };
+const COMPARE: Prompt = { title: '支部を比べる', message: '東京支部と群馬支部の健診実施率を比べて' };
 const ANYBODYS: Prompt[] = [
   { title: '進み具合を見る', message: '東京支部の窓口受付率は目標クリアできてる？' },
   { title: 'KPIの目標を調べる', message: '東京支部のジェネリックKPIは？' },
-  { title: '支部を比べる', message: '東京支部と群馬支部の健診実施率を比べて' },
+  COMPARE,
   HELP,
 ];
 
@@ -61,9 +62,7 @@ function seasonal(
 ): Prompt {
   const { month } = dayOf(today);
   const hasReports = standings.some(({ kpi }) => kpi.actual !== null);
-  if (!hasReports) {
-    return { title: '計画の取組を見る', message: `${name}は特定健診をどう進める？` };
-  }
+  if (!hasReports) return standing(name, standings);
   if (isReportSeason(today, calendar)) {
     return { title: '四半期報告の前に、未報告のKPIを見る', message: `${name}の実績が未報告のKPIは？` };
   }
@@ -74,6 +73,17 @@ function seasonal(
     title: YEAR_END_MONTHS.includes(month) ? '年度末に向けて、遅れを確かめる' : '遅れているKPIを見る',
     message: `${name}の遅れているKPIは？`,
   };
+}
+
+/** Where the branch stands among all by its target: of a plan without reports there is no progress to ask for. */
+function standing(name: string, standings: readonly Standing[]): Prompt {
+  const found = standings.find(({ kpi, indicator }) => indicator !== null && kpi.target.value !== null);
+  return found?.indicator
+    ? {
+        title: '目標が全支部の中で何位かを見る',
+        message: `${name}は${found.indicator.name}の目標が高い順で何位？`,
+      }
+    : COMPARE;
 }
 
 /** From the first notice of a quarter's report until some days after its deadline. */

@@ -29,9 +29,9 @@ describe('the prompts of the agent pane', () => {
     ]);
   });
 
-  test('ask of a plan without reports what it plans', () => {
+  test('ask of a plan without reports where its target stands', () => {
     const prompts = promptsFor({ branch: '青森', standings: planned, today: '2025-09-10', calendar });
-    expect(prompts[0]?.message).toBe('青森支部は特定健診をどう進める？');
+    expect(prompts[0]?.message).toBe('青森支部は現金給付等の申請に係る郵送化率の目標が高い順で何位？');
   });
 
   test.each([[null], ['青森']])('are examples where nothing is known of the branch (%s)', (branch) => {
