@@ -10,11 +10,11 @@ import { createSuggest } from './knowledge/catalogue-suggest.ts';
 import { withReported } from './knowledge/figures-merge.ts';
 import type { Knowledge, PassageSearch } from './knowledge/knowledge.ts';
 import { snapshotOf } from './knowledge/memory-knowledge.ts';
-import { buildPassageIndex, type PassageIndex } from './knowledge/passage-index.ts';
+import type { PassageIndex } from './knowledge/passage-index.ts';
 import { openPassageSearch } from './knowledge/passage-search.ts';
 import { createStandings, type Standings } from './knowledge/standings.ts';
 import { openStore, type Store } from './knowledge/store.ts';
-import { openStorePassages, storeStamp } from './knowledge/store-passages.ts';
+import { openDeliveredPassages, openStorePassages, storeStamp } from './knowledge/store-passages.ts';
 import { openTrialStore, trialFolder } from './knowledge/trial-store.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
@@ -118,7 +118,7 @@ async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
   const delivered = await openBuiltIn(parts.catalogue);
   const knowledge = withReported(delivered, parts.store);
-  const index = buildPassageIndex(await delivered.passages(), await parts.tokenizer);
+  const index = await openDeliveredPassages({ ...parts, passages: await delivered.passages() });
   return { knowledge, index };
 }
 

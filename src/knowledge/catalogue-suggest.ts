@@ -27,8 +27,17 @@ const SLIPS = 0.25;
 /** Finds branches and indicators while somebody types. The tokenizer tells how names in kanji are read. */
 export function createSuggest(catalogue: Catalogue, tokenizer: Tokenizer): Suggest {
   return {
-    branches: suggestAmong(branchEntries(catalogue)),
-    indicators: suggestAmong(indicatorEntries(catalogue, tokenizer)),
+    branches: onFirstUse(() => suggestAmong(branchEntries(catalogue))),
+    indicators: onFirstUse(() => suggestAmong(indicatorEntries(catalogue, tokenizer))),
+  };
+}
+
+/** A start must not wait for what is needed when somebody types. */
+function onFirstUse(build: () => Suggest['branches']): Suggest['branches'] {
+  let built: Suggest['branches'] | null = null;
+  return (query, limit) => {
+    built ??= build();
+    return built(query, limit);
   };
 }
 
