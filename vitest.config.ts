@@ -1,10 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+const browser = 'test/browser/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/browser/announce-browser.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'planbot', include: ['test/**/*.test.ts'], exclude: [browser] } },
+      // One after another and after the rest, so that a slow page means a slow page; loaded once for all files.
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [browser],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -46,7 +46,7 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
     });
     ends.push(() => context.close());
     // Sooner than a test's own limit, so that a failure names what was not found.
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(25_000);
     const page = await context.newPage();
     watch(page, new URL(bot.place).host, wrong);
     await page.goto(bot.place);
