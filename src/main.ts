@@ -41,8 +41,6 @@ export async function createPlanbot(options: {
   dataDir: string;
   /** Works on a copy: see `openTrialStore`. */
   trial?: boolean;
-  /** Whether the first question must be as fast as the next: takes longer to open. */
-  warm?: boolean;
   tell: (message: string) => void;
 }): Promise<Planbot> {
   const catalogue = loadCatalogue();
@@ -87,7 +85,6 @@ export async function createPlanbot(options: {
 
 interface LibraryParts {
   dataDir: string;
-  warm?: boolean;
   tell: (message: string) => void;
   catalogue: Catalogue;
   store: Store;
@@ -106,7 +103,6 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
   const ask = createAsk({ catalogue, knowledge, passages });
-  if (parts.warm) await warmUp(ask, catalogue);
   const standings = createStandings({ catalogue, knowledge, figures: store });
   return { stamp, knowledge, passages, ask, standings };
 }
@@ -154,7 +150,6 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const planbot = await createPlanbot({
       dataDir,
       trial: slack === null,
-      warm: true,
       tell: (why) => log.info(why),
     });
     closing.push(planbot.close);
@@ -164,9 +159,15 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const reporting = wireReporting({ ...planbot, now });
     const drawPicture = wirePictures(planbot);
     const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
-    if (slack) return { place: await startInSlack(slack, port, app, closing), stop: close };
-    const { startInPlayground } = await import('./start-playground.ts');
-    return { place: await startInPlayground({ port, planbot, clock, app }, closing), stop: close };
+    const start = async () => {
+      if (slack) return startInSlack(slack, port, app, closing);
+      const { startInPlayground } = await import('./start-playground.ts');
+      return startInPlayground({ port, planbot, clock, app }, closing);
+    };
+    const place = await start();
+    const warming = warmUp(app);
+    closing.push(() => warming);
+    return { place, stop: close };
   } catch (error) {
     await close();
     throw error;
