@@ -1,4 +1,5 @@
 import type { Store } from '../knowledge/store.ts';
+import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Member } from '../model/member.ts';
@@ -38,7 +39,13 @@ function checkMembers(members: readonly Member[], known: ReadonlySet<string>, is
 
 async function checkChannels(store: Store, known: ReadonlySet<string>): Promise<Finding[]> {
   const newest = Math.max(0, ...(await store.parts()).map(({ fy }) => fy));
-  return (await store.settingsOfChannels()).flatMap(({ channel, settings: { branch, fy } }) => [
+  const quiet = await store.quietChannels();
+  const places = new Map(
+    (await store.owners()).map(({ channel, branch }) => [channel, formatBranch(branch)]),
+  );
+  const named = quiet.map((channel) => `${channel}（${places.get(channel) ?? '通知先ではありません'}）`);
+  const silenced = named.length > 0 ? [fine(`お知らせを止めているチャンネル: ${named.join('、')}`)] : [];
+  const outdated = (await store.settingsOfChannels()).flatMap(({ channel, settings: { branch, fy } }) => [
     ...(branch !== null && !known.has(branch)
       ? [care(`チャンネル ${channel} の設定の支部が一覧にありません: ${branch}`)]
       : []),
@@ -50,4 +57,5 @@ async function checkChannels(store: Store, known: ReadonlySet<string>): Promise<
         ]
       : []),
   ]);
+  return [...silenced, ...outdated];
 }

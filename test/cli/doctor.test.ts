@@ -75,6 +75,21 @@ test('reporters and channels of a branch or year that is no more are named', asy
   ]);
 });
 
+test('channels that switched reminders off are listed, with whose they are', async () => {
+  const data = freshFolder();
+  const store = await openStore({ dataDir: data });
+  const row = { branch: '東京', channel: 'C0TOKYO', owner: 'U0TOKYO', deputy: null };
+  const lines = [{ line: 2, key: '東京', row }];
+  await store.importFigures({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines }, NOW);
+  for (const channel of ['C0TOKYO', 'C0OTHER']) {
+    await store.saveChannelSettings(channel, { ...DEFAULT_CHANNEL, reminders: false }, 'U0ADMIN', NOW);
+  }
+  await store.close();
+  expect(await examined(data)).toContain(
+    '○ データ: お知らせを止めているチャンネル: C0OTHER（通知先ではありません）、C0TOKYO（東京支部）',
+  );
+});
+
 test('the age of the last backup is told, and that there is none', async () => {
   const data = freshFolder();
   expect(await examined(data)).not.toContain('控え');
