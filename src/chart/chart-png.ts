@@ -1,45 +1,38 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { packageFolder } from '../model/package-folder.ts';
 
 const FAMILY = 'BIZ UDPGothic';
 const FONTS = ['400Regular/BIZUDPGothic_400Regular.ttf', '700Bold/BIZUDPGothic_700Bold.ttf'];
 /** Sharp on paper and on screens of high density. */
 const ZOOM = 2;
 
-const resolve = createRequire(import.meta.url).resolve;
+let last: Promise<unknown> = Promise.resolve();
 
-/** The picture as PNG, in a Japanese font that planbot brings along: no font of the machine is used. */
-export async function chartPng(svg: string, zoom = ZOOM): Promise<Uint8Array> {
-  const fontBuffers = await renderer();
-  const image = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: zoom },
-    font: { fontBuffers, defaultFontFamily: FAMILY, sansSerifFamily: FAMILY },
-  });
-  try {
-    return image.render().asPng();
-  } finally {
-    image.free();
-  }
+/**
+ * The picture as PNG, in a Japanese font that planbot brings along: no font of the machine is used. Drawn beside
+ * everything else, since it keeps a core busy for a moment; one at a time, so that it is never more than one.
+ */
+export function chartPng(svg: string, zoom = ZOOM): Promise<Uint8Array> {
+  const drawn = last.then(() => drawInWorker(svg, zoom));
+  last = drawn.catch(() => undefined);
+  return drawn;
 }
 
-let started: Promise<Uint8Array[]> | null = null;
-
-/** The renderer is started once a process, with the fonts; a failed start is tried again. */
-function renderer(): Promise<Uint8Array[]> {
-  started ??= start().catch((error) => {
-    started = null;
-    throw error;
+function drawInWorker(svg: string, zoom: number): Promise<Uint8Array> {
+  const { resolve: find } = createRequire(import.meta.url);
+  const workerData = {
+    svg,
+    zoom,
+    family: FAMILY,
+    wasm: find('@resvg/resvg-wasm/index_bg.wasm'),
+    fonts: FONTS.map((font) => find(`@expo-google-fonts/biz-udpgothic/${font}`)),
+  };
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(packageFolder(), 'src', 'chart', 'png-worker.mjs'), { workerData });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the drawing thread ended with ${code}`)));
   });
-  return started;
-}
-
-async function start(): Promise<Uint8Array[]> {
-  const wasm = await readFile(resolve('@resvg/resvg-wasm/index_bg.wasm'));
-  const fonts = await Promise.all(
-    FONTS.map((font) => readFile(resolve(`@expo-google-fonts/biz-udpgothic/${font}`))),
-  );
-  // Last, since it can succeed only once.
-  await initWasm(wasm);
-  return fonts;
 }

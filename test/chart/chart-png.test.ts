@@ -20,9 +20,15 @@ test('a picture is a PNG of twice its size', async () => {
   expect(Math.abs(sizeOf(png)[1] - height * 2)).toBeLessThanOrEqual(1);
 });
 
-test('two at once share one renderer', async () => {
-  const [one, other] = await Promise.all([chartPng(svg), chartPng(svg)]);
-  expect(one).toEqual(other);
+test('two at once come out the same, and one that fails does not keep the next from being drawn', async () => {
+  const [one, failed, other] = await Promise.allSettled([
+    chartPng(svg),
+    chartPng('no picture'),
+    chartPng(svg),
+  ]);
+  expect(failed.status).toBe('rejected');
+  expect(one).toMatchObject({ status: 'fulfilled' });
+  expect(other).toEqual(one);
 });
 
 test('Japanese words leave ink: each kanji its own', async () => {
@@ -43,4 +49,18 @@ test('hostile words do not stop the picture', async () => {
     { notes: [']]>&#0;'] },
   );
   expect((await chartPng(chartSvg(hostile))).length).toBeGreaterThan(1000);
+});
+
+test('nothing else waits while a picture is drawn', async () => {
+  let done = false;
+  const drawn = chartPng(svg).then(() => {
+    done = true;
+  });
+  let turns = 0;
+  while (!done) {
+    turns += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await drawn;
+  expect(turns).toBeGreaterThan(100);
 });
