@@ -183,7 +183,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     createGate({
       policy: access,
       home: identity,
-      people: createPeople({ web: quick, now, log }),
+      people: createPeople({ web, quick, now, log }),
       record: createRefusals({ audit: store, meter, now, log }),
       whisper: poster.whisper,
       log,

@@ -139,13 +139,29 @@ describe('when Slack cannot tell who somebody is', () => {
   test('nobody is answered, and the person is asked to come again', async () => {
     const { slack, app, mention, settled, store } = await runApp();
     await app.start();
-    slack.injectFault({ method: 'users.info', kind: 'server_error', times: 1 });
+    slack.injectFault({ method: 'users.info', kind: 'error', code: 'internal_error', times: 1 });
     await mention(QUESTION);
     expect(await settled(TOKYO)).toEqual([]);
     expect(slack.ephemerals({ user: STAFF }).map(({ text }) => text)).toEqual([
       expect.stringContaining('ただいま確かめられません'),
     ]);
     expect(await store.auditEntries()).toEqual([]);
+  });
+
+  test('a question waits where Slack only needs a moment', async () => {
+    const { slack, app, mention, reply } = await runApp();
+    await app.start();
+    slack.injectFault({ method: 'users.info', kind: 'server_error', times: 1 });
+    const { message } = await mention(QUESTION);
+    expect(shown(await reply(message.ts))).toContain('80.0％以上');
+  });
+
+  test('a command does not wait, since Slack would show a fault', async () => {
+    const { slack, app } = await runApp();
+    await app.start();
+    slack.injectFault({ method: 'users.info', kind: 'server_error', times: 1 });
+    const answer = await slack.runCommand({ command: '/kpi', text: '東京', channel: TOKYO, user: STAFF });
+    expect(answer.payload).toMatchObject({ text: expect.stringContaining('ただいま確かめられません') });
   });
 
   test('who was known today is served on, and is asked for once an hour', async () => {
@@ -159,7 +175,7 @@ describe('when Slack cannot tell who somebody is', () => {
     const asked = () => slack.calls().filter(({ method }) => method === 'users.info').length;
     expect(asked()).toBe(1);
     at += 61 * 60 * 1_000;
-    slack.injectFault({ method: 'users.info', kind: 'server_error', times: 1 });
+    slack.injectFault({ method: 'users.info', kind: 'error', code: 'internal_error', times: 1 });
     const { message } = await mention(QUESTION);
     await reply(message.ts);
     expect(asked()).toBe(2);

@@ -33,8 +33,11 @@ export function createGate({
   whisper,
   log,
 }: GateParts): Middleware<AnyMiddlewareArgs> {
-  async function refusalOf(visit: Visit): Promise<{ text: string; isRepeated: boolean } | null> {
-    const person = await people(visit.user);
+  async function refusalOf(
+    visit: Visit,
+    patience: 'acknowledging' | 'acknowledged',
+  ): Promise<{ text: string; isRepeated: boolean } | null> {
+    const person = await people(visit.user, patience);
     if (person === null) {
       return { text: UNSURE, isRepeated: false };
     }
@@ -47,7 +50,8 @@ export function createGate({
 
   return async (args) => {
     const visit = readVisit(args.body);
-    const refusal = visit === null ? null : await refusalOf(visit);
+    const refusal =
+      visit === null ? null : await refusalOf(visit, 'event' in args ? 'acknowledged' : 'acknowledging');
     if (visit === null || refusal === null) {
       await args.next();
       return;

@@ -4,21 +4,31 @@ import { describeFault } from '../log-fault.ts';
 import { createAgedMap } from './aged-map.ts';
 import type { Person } from './policy.ts';
 
-/** What Slack knows of a user; null where it cannot be asked now and nothing fresh enough is remembered. */
-export type People = (user: string) => Promise<Person | null>;
+/**
+ * What Slack knows of a user; null where it cannot be asked now and nothing fresh enough is remembered. Where an
+ * acknowledgement waits behind it, it is soon given up.
+ */
+export type People = (user: string, patience: 'acknowledging' | 'acknowledged') => Promise<Person | null>;
 
 const REMEMBERED = 5_000;
 const FRESH_MS = 60 * 60 * 1_000;
 /** While Slack cannot be asked, who was served today is served on. */
 const USABLE_MS = 24 * 60 * 60 * 1_000;
 
-/** `web` must give up soon: an acknowledgement may wait behind it. */
-export function createPeople({ web, now, log }: { web: WebClient; now: () => Date; log: Logger }): People {
+export function createPeople(parts: {
+  /** With the SDK's own retries. */
+  web: WebClient;
+  /** Gives up soon, and does not try again. */
+  quick: WebClient;
+  now: () => Date;
+  log: Logger;
+}): People {
+  const { web, quick, now, log } = parts;
   const known = createAgedMap<Person>({ limit: REMEMBERED, now });
   const asking = new Map<string, Promise<Person>>();
 
-  async function ask(user: string): Promise<Person> {
-    const { user: found } = await web.users.info({ user });
+  async function ask(user: string, client: WebClient): Promise<Person> {
+    const { user: found } = await client.users.info({ user });
     const person = {
       team: found?.team_id ?? null,
       enterprise: found?.enterprise_user?.enterprise_id ?? null,
@@ -30,19 +40,19 @@ export function createPeople({ web, now, log }: { web: WebClient; now: () => Dat
   }
 
   /** Several things that one person does at once need one question. */
-  function askOnce(user: string): Promise<Person> {
-    const running = asking.get(user) ?? ask(user).finally(() => asking.delete(user));
+  function askPatiently(user: string): Promise<Person> {
+    const running = asking.get(user) ?? ask(user, web).finally(() => asking.delete(user));
     asking.set(user, running);
     return running;
   }
 
-  return async (user) => {
+  return async (user, patience) => {
     const remembered = known.get(user);
     if (remembered && remembered.ageMs < FRESH_MS) {
       return remembered.value;
     }
     try {
-      return await askOnce(user);
+      return await (patience === 'acknowledging' ? ask(user, quick) : askPatiently(user));
     } catch (error) {
       log.warn({ user, ...describeFault(error) }, 'cannot tell who somebody is');
       return remembered && remembered.ageMs < USABLE_MS ? remembered.value : null;
