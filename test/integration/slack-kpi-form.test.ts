@@ -3,7 +3,7 @@ import type { View } from '../../src/playground/message.ts';
 import { CHANNELS } from '../../src/playground/workspace.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
-import { type RunOptions, runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
+import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 const PICK = { branch: 'pick:branch', indicator: 'pick:indicator', year: 'pick:year' };
 
@@ -201,6 +201,12 @@ describe('the answer in the modal', () => {
     await slack.waitForCall((call) => call.method === 'views.update');
     expect(top()?.id).toBe(view.id);
     expect(slack.messages(TOKYO)).toEqual([]);
+  });
+
+  test('has no button to share it where it is asked for in a direct message', async () => {
+    const { view } = await answered({}, STAFF_DM);
+    expect(blocksOf(view)).toContain('80.0％以上');
+    expect(blocksOf(view)).not.toContain('チャンネルに共有');
   });
 
   test('that takes long is preceded by a word in time for Slack, and comes when the view is there', async () => {

@@ -7,6 +7,7 @@ import { reply } from '../../private-reply.ts';
 import { defaultsFor } from '../../question-defaults.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { kpiForm } from '../../views/kpi-form.ts';
+import { isDirect } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
 /** A trigger lives 3 seconds: the form comes without the branch when the settings take longer than this. */
@@ -21,7 +22,8 @@ export async function openKpiForm(parts: ListenerParts, command: Command, respon
   const defaults = await Promise.race([settingsOf(parts, command), wait(PATIENCE_MS).then(() => undefined)]);
   const { branch = null, fy = null } = defaults ?? {};
   try {
-    const metadata = JSON.stringify({ channel });
+    // In a direct message there is nobody to share with.
+    const metadata = JSON.stringify({ channel: isDirect(channel) ? null : channel });
     await web.views.open({ trigger_id, view: kpiForm({ branch, fy, metadata }) });
   } catch (error) {
     log.warn(describeFault(error), 'form not opened');
