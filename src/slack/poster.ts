@@ -57,16 +57,16 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
   async function inEitherForm<T>(
     channel: string,
     message: Rendered,
-    say: (blocks: MessageBlock[]) => Promise<T>,
+    put: (blocks: MessageBlock[]) => Promise<T>,
   ): Promise<T> {
     try {
-      return await say(message.blocks);
+      return await put(message.blocks);
     } catch (error) {
       if (!refusesBlocks(error)) {
         throw error;
       }
       log.warn({ channel, error: slackErrorCode(error) }, 'blocks refused, posting the classic card');
-      return say(message.classic);
+      return put(message.classic);
     }
   }
 

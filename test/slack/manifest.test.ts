@@ -51,7 +51,8 @@ const sorted = (names: Iterable<string>) => [...names].sort();
 describe('the tables name what the code uses', () => {
   test('Web API methods', () => {
     expect(found(methodCalls)).toEqual(sorted(Object.keys(METHODS)));
-    expect(found(/\b(apiCall|filesUploadV2|say|sayStream)\(/g)).toEqual([]);
+    // The client that counts failures passes every call on; nobody calls by name.
+    expect(found(/(?<!override async |super\.)\b(apiCall|filesUploadV2|say|sayStream)\(/g)).toEqual([]);
   });
 
   test('events', () => {
