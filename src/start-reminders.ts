@@ -27,8 +27,10 @@ export function wireReminders(parts: {
   catalogue: Catalogue;
   now: () => Date;
   log: Logger;
+  /** Moments to see whether another process has changed the store; every ten seconds where it is not given. */
+  ticks?: Ticks;
 }): ReminderWiring {
-  const { store, catalogue, now, log } = parts;
+  const { store, catalogue, now, log, ticks = everyTenSeconds } = parts;
   let service: ReminderService | null = null;
   return {
     desk: {
@@ -58,7 +60,7 @@ export function wireReminders(parts: {
       service = started;
       if (when === 'when_asked') return () => started.stop();
       started.tick();
-      const endWatch = watch(store, started, log);
+      const endWatch = watch(store, started, ticks, log);
       return async () => {
         endWatch();
         await started.stop();
@@ -67,17 +69,20 @@ export function wireReminders(parts: {
   };
 }
 
+type Ticks = (ending: AbortSignal) => AsyncIterable<unknown>;
+
 const WATCH_MS = 10_000;
+const everyTenSeconds: Ticks = (signal) => setInterval(WATCH_MS, null, { signal, ref: false });
 
 /** Returns the way to end it. */
-function watch(store: Store, service: ReminderService, log: Logger): () => void {
+function watch(store: Store, service: ReminderService, ticks: Ticks, log: Logger): () => void {
   const ending = new AbortController();
   const failed = (error: unknown) => {
     if (!ending.signal.aborted) log.warn({ error: String(error) }, 'store not watched');
   };
   watchStore({
     stamp: async () => `${await storeStamp(store)}-${await store.figureStamp()}`,
-    ticks: setInterval(WATCH_MS, null, { signal: ending.signal, ref: false }),
+    ticks: ticks(ending.signal),
     changed: () => service.tick(),
     failed,
   }).catch(failed);

@@ -8,7 +8,7 @@ export async function watchStore(parts: {
   failed: (error: unknown) => void;
 }): Promise<void> {
   let known: string | null = null;
-  for await (const _ of parts.ticks) {
+  const look = async () => {
     try {
       const stamp = await parts.stamp();
       if (known !== null && stamp !== known) await parts.changed();
@@ -17,5 +17,9 @@ export async function watchStore(parts: {
       // What is not seen now is seen at the next tick.
       parts.failed(error);
     }
+  };
+  await look();
+  for await (const _ of parts.ticks) {
+    await look();
   }
 }

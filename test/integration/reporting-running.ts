@@ -4,7 +4,7 @@ import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
 import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
 import { createStandings } from '../../src/knowledge/standings.ts';
 import type { Store } from '../../src/knowledge/store.ts';
-import type { Kpi } from '../../src/model/kpi.ts';
+import type { Kpi, Target } from '../../src/model/kpi.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import type { Message, View } from '../../src/playground/message.ts';
@@ -13,7 +13,7 @@ import { USERS } from '../../src/playground/workspace.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { wireReminders } from '../../src/start-reminders.ts';
 import { wireReporting } from '../../src/start-reporting.ts';
-import { madeUpDocument, madeUpKpi } from '../knowledge/made-up-document.ts';
+import { madeUpDocument } from '../knowledge/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { openDesk } from './reminders-running.ts';
@@ -141,6 +141,6 @@ export function viewText(view: View): string {
 }
 
 /** As a plan states it, without a figure reached. */
-export function planned(indicator: string): Kpi {
-  return madeUpKpi({ indicator, file: 'report.txt' });
+export function planned(indicator: string, target: Partial<Target>): Kpi {
+  return reported(indicator, null, '', target, { actual: null });
 }

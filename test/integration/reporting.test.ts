@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
-import { ADMIN, REPORTER, runReporting, shown, VIEWER, viewText } from './reporting-running.ts';
+import { ADMIN, planned, REPORTER, runReporting, shown, VIEWER, viewText } from './reporting-running.ts';
 
 const TOKYO = CHANNELS.tokyo;
 const EMPLOYER = 'figure:employer_data_rate';
@@ -300,5 +300,44 @@ describe('the button 「実績を報告」', () => {
     await submit({});
     await submit({ [EMPLOYER]: '1.1' });
     await slack.waitUntil(() => viewText(slack.home(REPORTER) ?? own).includes('1.1％'));
+  });
+});
+
+describe('other things that people report', () => {
+  test('a figure that is taken back: the card says so, and the history keeps it', async () => {
+    const { slack, store, toForm, submit } = await runReporting();
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1' });
+    await toForm();
+    expect((await submit({ [GENERIC]: '取消' })).fieldErrors).toEqual({
+      [GENERIC]: 'この日の報告がないため、取り消せません。',
+    });
+    await submit({ [EMPLOYER]: '取消', [GENERIC]: '' });
+    const card = await slack.waitForMessage((one) => shown(one).includes('取消'));
+    expect(shown(card)).toContain('訂正 1.1％ → ');
+    expect(await store.reportedActuals()).toEqual([]);
+    expect((await store.figureHistory()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
+    expect((await store.auditEntries()).at(-1)?.detail).toContain('1.1％ → 取消');
+  });
+
+  test('a deed has no figure: done or not', async () => {
+    const deed = planned('opinion', { op: 'do', value: null, unit: null, text: '実施する' });
+    const { store, toForm, submit } = await runReporting({ kpis: [deed] });
+    const form = await toForm();
+    expect(viewText(form)).toContain('"text":"未実施"');
+    await submit({ 'figure:opinion': '実施' });
+    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: null, text: '実施' })]);
+  });
+
+  test('a figure older than what is known is kept, and is not judged in the newer one’s place', async () => {
+    const { slack, toForm, submit, open } = await runReporting();
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1' });
+    await open();
+    await submit({ 'report:branch': '東京', 'report:as_of:R7Q1:report:as_of': '2025-06-15' });
+    await submit({ [EMPLOYER]: '0.8' });
+    const card = await slack.waitForMessage((one) => shown(one).includes('6月15日'));
+    expect(shown(card)).toContain('より新しい時点の実績があるため');
+    expect(shown(card)).not.toContain('順調');
   });
 });

@@ -42,11 +42,16 @@ function figureLines(figure: SavedFigure): string[] {
     `${bold(name, 150)}`,
     `${changeOf(figure)}\u200b*${literal(text, 60)}*\u200b${markOf(state)}${mark}`,
     `目標 ${literal(target, 100)}`,
+    ...(isOvertaken(figure) ? ['より新しい時点の実績があるため、答えとお知らせにはそちらを使います。'] : []),
     ...(comment === null ? [] : [`コメント：${oneLine(comment)}`]),
     ...(next === null
       ? []
       : [`今後：${oneLine(next.text)}${next.due === null ? '' : `（${formatDay(next.due)}まで）`}`]),
   ];
+}
+
+function isOvertaken({ state, value }: SavedFigure): boolean {
+  return state === null && value !== null;
 }
 
 /** 訂正 81.2％ →, 前回 80.1％（6月30日（月））→. */

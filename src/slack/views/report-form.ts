@@ -86,7 +86,7 @@ function lineBlocks(line: SheetLine): KnownBlock[] {
 
 function hintOf({ target, last, own }: SheetLine): string {
   const before = last === null ? '' : `　前回 ${last.text}（${formatDay(last.asOf)}）`;
-  return `目標 ${target}${before}${own === null ? '' : '　報告済み：直すと訂正になります'}`;
+  return `目標 ${target}${before}${own === null ? '' : '　報告済み（直すと訂正、「取消」で取り消し）'}`;
 }
 
 function figureInput({ indicator, own }: SheetLine) {
