@@ -3,6 +3,7 @@ import { inBrowser } from './in-browser.ts';
 import { answerIn, ask, become, chooseForMessage, goTo, messages, modal, thread } from './page-parts.ts';
 import { channelAnswer } from './scenes/channel-answer.ts';
 import { kpiForm } from './scenes/kpi-form.ts';
+import { ranking } from './scenes/ranking.ts';
 
 inBrowser('an answer', (visit) => {
   test('by /kpi alone comes from a form that finds names by their kana', async () => {
@@ -10,6 +11,16 @@ inBrowser('an answer', (visit) => {
     await kpiForm(page);
     expect(await modal(page).innerText()).toContain('令和7年度 事業計画の実施状況（東京支部） 1669行目');
     expect(await messages(page).getByRole('article').count()).toBe(0);
+  });
+
+  test('for a ranking can be had as a picture', async () => {
+    const { page } = await visit();
+    await ranking(page);
+    await answerIn(thread(page)).getByRole('button', { name: 'グラフを画像で受け取る' }).click();
+    const picture = answerIn(thread(page), 1).getByRole('img');
+    await picture.waitFor();
+    await picture.evaluate('(image) => image.decode()');
+    expect(await picture.getAttribute('alt')).toContain('生活習慣病予防健診実施率の目標');
   });
 
   test('that is wrong can be reported in a form, and thanks come', async () => {

@@ -24,6 +24,19 @@ inBrowser('a reminder', (visit) => {
     await notice.getByText(/担当：.*高橋/).waitFor();
   });
 
+  test('that was put off comes again on its day, and goes to the head office where nobody reports', async () => {
+    const { page } = await visit();
+    const notice = await reminder(page);
+    await notice.getByRole('combobox', { name: '延期する' }).selectOption('明日まで');
+    await notice.getByText('延期：8月4日（月）まで').waitFor();
+    await page.getByRole('button', { name: '＋1週' }).click();
+    await notice.getByText('本部に知らせました（8月8日（金））').waitFor();
+    await notice.getByRole('button', { name: /件の返信/ }).click();
+    await thread(page).getByText('延期の期日になりました。').waitFor();
+    await goTo(page, '# 本部');
+    await messages(page).getByText('全支部のまとめ').last().waitFor();
+  });
+
   test('of a figure says which yardstick it used and where the figure stands', async () => {
     const { page } = await visit();
     await goTo(page, '# 東京支部');
