@@ -102,7 +102,7 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
-  const ask = createAsk({ catalogue, knowledge, passages });
+  const ask = createAsk({ catalogue, knowledge, passages, actuals: () => store.reportedActuals() });
   const standings = createStandings({ catalogue, knowledge, figures: store });
   return { stamp, knowledge, passages, ask, standings };
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../model/answer.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Ask, Question, QuestionOf, ThreadContext } from '../model/question.ts';
+import type { ReportedActual } from '../model/reported.ts';
 import { formatQuestion } from '../question/format.ts';
 import { createMatcher } from '../question/matcher.ts';
 import { createParse, type Parse } from '../question/parse.ts';
@@ -11,6 +12,7 @@ import { collectTerms } from '../question/terms.ts';
 import { answerQuestion } from './answer.ts';
 import { withAssumptions, withDefaults } from './defaults.ts';
 import { joinAnswers } from './join.ts';
+import { createJudge } from './judge.ts';
 import type { Sources } from './look-up.ts';
 import { answerPassage } from './passage.ts';
 
@@ -18,6 +20,8 @@ export interface AskParts {
   catalogue: Catalogue;
   knowledge: Knowledge;
   passages: PassageSearch;
+  /** Every figure that staff reported and that holds; none where it is not given. */
+  actuals?: () => Promise<readonly ReportedActual[]>;
 }
 
 /** KPI that single plans have, by the names the documents gave them. */
@@ -86,14 +90,15 @@ function recentOf(question: Question, before: ThreadContext | null): Pick<Thread
 }
 
 /** The one door to answers. Any text is answered; only faults of the store and the index are thrown. */
-export function createAsk({ catalogue, knowledge, passages }: AskParts): Ask {
+export function createAsk({ catalogue, knowledge, passages, actuals = async () => [] }: AskParts): Ask {
   const grammar = createGrammar(catalogue, knowledge);
   return async ({ text, context, today, defaults }) => {
     const parse = await grammar();
     const previous = context === null ? null : parse({ text: context.asked, previous: null, today }).question;
     const recent = { branches: context?.branches ?? [], fys: context?.fys ?? [] };
     const parsed = parse({ text, previous, recent, today });
-    const sources = { catalogue, knowledge, passages };
+    const judge = await createJudge({ catalogue, knowledge, actuals: await actuals() });
+    const sources = { catalogue, knowledge, passages, judge };
     let { question, assumed } = withDefaults(parsed.question, defaults);
     let answer = await answerQuestion(question, sources);
     if (answer.kind === 'not_found' && defaults?.fy !== undefined) {

@@ -1,9 +1,8 @@
 import { decimalsOf, formatFixed, formatNumber } from '../japanese/amounts.ts';
-import { judge } from '../model/judgement.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
 import type { Aspect } from '../model/question.ts';
 import { formatSource } from '../model/source.ts';
-import { findIndicator, type Sources, unitOf } from './look-up.ts';
+import { type Sources, unitOf } from './look-up.ts';
 import { markText } from './mark.ts';
 import { formatDifference, targetText } from './rows.ts';
 
@@ -98,8 +97,7 @@ export function figureDetails(kpi: Kpi, aspect: Aspect, sources: Sources): Detai
     if (actual.value !== null && kpi.target.value !== null && aspect !== 'gap') {
       details.push({ label: '目標との差', value: difference(kpi, sources) });
     }
-    const indicator = findIndicator(sources.catalogue, kpi.indicator);
-    details.push({ label: '状況', value: markText(judge(kpi, indicator)) });
+    details.push({ label: '状況', value: markText(sources.judge(kpi)) });
     if (actual.previousText !== null && aspect !== 'previous')
       details.push({ label: '前年度実績', value: actual.previousText });
   }

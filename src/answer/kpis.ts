@@ -1,12 +1,11 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import { judge } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { QuestionOf } from '../model/question.ts';
 import { formatQuestion } from '../question/format.ts';
 import { answered, choice, notFound } from './card.ts';
-import { findIndicator, nameOf, officialNameOf, onePerKpi, type Sources } from './look-up.ts';
+import { nameOf, officialNameOf, onePerKpi, type Sources } from './look-up.ts';
 import { markText } from './mark.ts';
 import { figureText } from './measured.ts';
 import { rowOf, targetText } from './rows.ts';
@@ -40,7 +39,7 @@ function select(
   before: readonly Kpi[],
   sources: Sources,
 ): Kpi[] {
-  const state = (kpi: Kpi) => judge(kpi, findIndicator(sources.catalogue, kpi.indicator)).state;
+  const state = (kpi: Kpi) => sources.judge(kpi).state;
   const lacks = (rows: readonly Kpi[]) => (kpi: Kpi) =>
     !rows.some((other) => other.indicator === kpi.indicator);
   switch (filter) {
@@ -84,7 +83,7 @@ function line(kpi: Kpi, sources: Sources): string {
   const name = officialNameOf(sources.catalogue, kpi.indicator, kpi.fy);
   const target = `目標 ${targetText(kpi)}`;
   if (kpi.actual === null) return `・${name}：${target}（${kpi.source.line}行目）`;
-  const mark = markText(judge(kpi, findIndicator(sources.catalogue, kpi.indicator)));
+  const mark = markText(sources.judge(kpi));
   const previous = kpi.actual.previousText === null ? '' : `、前年度実績 ${kpi.actual.previousText}`;
   return `・${name}：${target}、実績 ${figureText(kpi, 'actual')}${previous}、${mark}（${kpi.source.line}行目）`;
 }

@@ -1,12 +1,11 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import { judge } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Condition, QuestionOf } from '../model/question.ts';
 import { gather, isAnswer, notesOf } from './across.ts';
 import { answered, notFound } from './card.ts';
-import { findIndicator, type Sources, unitOf } from './look-up.ts';
+import { type Sources, unitOf } from './look-up.ts';
 import { aspectName, figureOf, figureText } from './measured.ts';
 import { rowOf } from './rows.ts';
 
@@ -46,11 +45,9 @@ function meets(kpi: Kpi, { condition, aspect }: QuestionOf<'list'>, sources: Sou
     case 'prev_year':
       return kpi.target.relative === 'prev_year';
     case 'met':
-      return judge(kpi, findIndicator(sources.catalogue, kpi.indicator)).state === 'met';
+      return sources.judge(kpi).state === 'met';
     case 'unmet':
-      return ['behind', 'on_course'].includes(
-        judge(kpi, findIndicator(sources.catalogue, kpi.indicator)).state,
-      );
+      return ['behind', 'on_course'].includes(sources.judge(kpi).state);
     default:
       return true;
   }

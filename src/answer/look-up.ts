@@ -5,12 +5,14 @@ import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { Indicator, IndicatorId, Unit } from '../model/indicator.ts';
 import { indicatorName, officialName } from '../model/indicator-name.ts';
 import type { Kpi } from '../model/kpi.ts';
+import type { Judge } from './judge.ts';
 
 /** What every answer is made from. */
 export interface Sources {
   catalogue: Catalogue;
   knowledge: Knowledge;
   passages: PassageSearch;
+  judge: Judge;
 }
 
 export function findIndicator(catalogue: Catalogue, id: IndicatorId): Indicator | null {
