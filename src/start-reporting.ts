@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto';
-import { importNotes } from './cli/import-notes.ts';
-import { describeBad, formatImport, refusalOf } from './cli/import-report.ts';
 import { readActual, WITHDRAW } from './ingest/import/figure-cell.ts';
-import { type ReportTable, readSharedTable } from './ingest/import/read-table.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Standings } from './knowledge/standings.ts';
 import type { Store } from './knowledge/store.ts';
-import { formatBranch } from './model/branch.ts';
 import { isoDayInTokyo, timeInTokyo } from './model/calendar-day.ts';
 import type { Catalogue } from './model/catalogue.ts';
-import { AppError } from './model/errors.ts';
 import type { ReportEntry, ReportScope, SavedReport } from './model/figure-report.ts';
-import { type Member, mayReport } from './model/member.ts';
 import { jumpsIn, sheetOf } from './model/report-sheet.ts';
 import { type FigureChange, type ReportedActual, type ReportedLine, reportedKey } from './model/reported.ts';
-import type { ReportDesk, Reporter, SharedFile, TableOutcome } from './slack/report-desk.ts';
+import type { ReportDesk, Reporter } from './slack/report-desk.ts';
+import { takeSharedTable } from './take-shared-table.ts';
 
 export interface ReportingParts {
   store: Store;
@@ -42,7 +37,7 @@ export function wireReporting(parts: ReportingParts): ReportDesk {
     },
     jumps: ({ asOf }, sheet, entries) => jumpsIn(sheet, entries, asOf, catalogue.calendar),
     save: (scope, entries, by) => save(parts, scope, entries, by),
-    takeTable: (file, member, name) => takeTable(parts, file, member, name),
+    takeTable: (file, member, name) => takeSharedTable(parts, file, member, name),
   };
 }
 
@@ -135,44 +130,4 @@ function describeChange(
   const withdrawn = change.withdrawn.map(({ before }) => `${nameOf(before)} ${before.text} → ${WITHDRAW}`);
   const all = [...added, ...changed, ...withdrawn];
   return all.length === 0 ? null : `令和${scope.fy}年度 ${scope.asOf}時点：${all.join('、')}`;
-}
-
-async function takeTable(
-  parts: ReportingParts,
-  shared: SharedFile,
-  member: Member,
-  name: string,
-): Promise<TableOutcome> {
-  const { store, catalogue, openKnowledge, now } = parts;
-  try {
-    const table = await readSharedTable(shared, catalogue);
-    if (table.bad.length > 0) {
-      return { kind: 'bad', lines: [`${refusalOf(table.bad)}。`, ...describeBad(table.bad)] };
-    }
-    const why = forbidden(table, member);
-    if (why !== null) return { kind: 'refused', why };
-    const { kind, digest, lines } = table;
-    const notes = await importNotes(table, await openKnowledge(), store);
-    const at = now();
-    const file = `${table.file}（Slack ${name} ${isoDayInTokyo(at)} ${timeInTokyo(at)}）`;
-    const change = await store.importFigures({ kind, file, digest, by: member.user, lines }, at);
-    return { kind: 'imported', lines: formatImport(table, change, notes, catalogue).split('\n') };
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'unreadable_file' || error.code === 'bad_import')) {
-      return { kind: 'bad', lines: [error.toLine()] };
-    }
-    throw error;
-  }
-}
-
-/** Why a member may not import a table: a sentence; null where they may. */
-function forbidden({ kind, lines }: ReportTable, member: Member): string | null {
-  if (member.role === 'admin') return null;
-  if (kind !== 'kpi') return '目標や担当者などの表を取り込めるのは、管理者の方だけです。';
-  // A key begins with the branch, also where the row takes back what was reported.
-  const branches = new Set(lines.map(({ key }) => key.split('|')[0] ?? ''));
-  const others = [...branches].filter((branch) => !mayReport(member, branch));
-  return others.length === 0
-    ? null
-    : `${others.map(formatBranch).join('、')}の実績を報告できるのは、登録された報告担当の方です。`;
 }

@@ -102,9 +102,16 @@ export function historyExport({ kind, at, by, file, line, row, endedAt, endedIn 
     indicator: 'indicator' in row ? row.indicator : null,
     as_of: 'asOf' in row ? row.asOf : null,
     text: figureOf(row),
+    ...outlookOf(row),
     ended_at: endedAt,
     ended_in: endedIn,
   };
+}
+
+/** What the person who reported a figure said of it. */
+function outlookOf(row: FigureEvent['row']) {
+  const { evaluation = null, next = null, note = null } = 'asOf' in row ? row : {};
+  return { note, evaluation, next: next?.text ?? null, next_due: next?.due ?? null };
 }
 
 export function unansweredExport({ askedAt, question, understood, outcome }: KeptUnanswered) {

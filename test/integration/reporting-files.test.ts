@@ -46,6 +46,14 @@ describe('a table that is sent to the bot', () => {
     expect(slack.calls().filter(({ method }) => method === 'files.info')).toHaveLength(1);
   });
 
+  test('a figure that moved far is taken, and pointed out', async () => {
+    const { store, reply } = await send({ content: GOOD.replace('1.1％', '25％') });
+    expect(shown(reply)).toContain(
+      '注意 2行目: 1か月当たりの進み方が、これまでの2倍を超えています（0.5％（5月31日（土））→ 25％）',
+    );
+    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 25 })]);
+  });
+
   test('with a mention in a channel: once, though Slack tells of it twice', async () => {
     const { slack, store, reply, posted } = await send({
       channel: CHANNELS.tokyo,
