@@ -61,6 +61,12 @@ describe('the page', () => {
     });
     return (await response.json()) as { problem: string | null; ts?: string };
   }
+  async function found(ts: string) {
+    const [message] = slack.messages(channel).filter((one) => one.ts === ts);
+    if (!message) throw new Error(`no message ${ts}`);
+    const piece = (await view({})).messages.find(({ key }) => key === ts);
+    return { message, html: piece?.html ?? '' };
+  }
   async function view(place: Record<string, string>): Promise<PageView> {
     return (await (
       await fetch(`${page.url}/view?${new URLSearchParams({ user, channel, ...place })}`)
@@ -98,6 +104,55 @@ describe('the page', () => {
       (await view({ user: id })).messages.some((piece) => piece.key === own.ts);
     expect(await sees(user)).toBe(true);
     expect(await sees(USERS.admin.id)).toBe(false);
+  });
+
+  it('keeps a mention when a message is edited, and lets nobody edit another’s', async () => {
+    const { ts = '' } = await act({ kind: 'say', channel, text: '目標は？', thread: null });
+    await slack.waitForMessage((one) => one.threadTs === ts && one.text === '答え');
+    const spot = { channel, ts };
+    expect(await act({ kind: 'edit', ...spot, text: '@planbot <b>は？' })).toEqual({ problem: null });
+    const { message } = await found(ts);
+    expect(message.text).toBe(`<@${slack.workspace.bot.userId}> &lt;b&gt;は？`);
+    const other = { ...spot, user: USERS.admin.id };
+    for (const what of [{ kind: 'edit', text: 'x' }, { kind: 'delete' }])
+      expect((await act({ ...what, ...other })).problem).toContain('ほかの人のメッセージ');
+  });
+
+  it('says to the people of a channel what is not for the bot', async () => {
+    const { ts = '' } = await act({ kind: 'say', channel, text: 'お先に', thread: null, mention: false });
+    expect((await found(ts)).message.text).toBe('お先に');
+  });
+
+  it('adds a reaction, and takes it back', async () => {
+    const { ts = '' } = await act({ kind: 'say', channel, text: 'お先に', thread: null, mention: false });
+    const react = { kind: 'react', channel, ts, name: 'eyes' };
+    await act({ ...react, remove: false });
+    expect((await found(ts)).html).toContain('data-react="eyes" aria-pressed="true"');
+    await act({ ...react, remove: true });
+    expect((await found(ts)).html).not.toContain('data-react');
+  });
+
+  it('shares a file by its name alone, with what is said beside it', async () => {
+    const query = new URLSearchParams({ user, channel, name: '../../表.csv', text: '実績です <b>' });
+    const response = await fetch(`${page.url}/share?${query}`, { method: 'POST', body: '支部,実績' });
+    const { ts = '' } = (await response.json()) as { ts?: string };
+    const { message, html } = await found(ts);
+    const [id = ''] = message.fileIds ?? [];
+    expect(slack.file(id)).toMatchObject({ name: '表.csv', user });
+    expect(message.text).toBe('実績です &lt;b&gt;');
+    const address = html.match(/href="(\/shared\/\w+)"/)?.[1];
+    const shared = await fetch(page.url + address);
+    expect(shared.headers.get('content-disposition')).toContain('attachment');
+    expect(await shared.text()).toBe('支部,実績');
+  });
+
+  it.each([
+    ['a channel that is not theirs', { user: USERS.external.id, channel, name: 'x.csv' }, 409],
+    ['no name', { user, channel, name: '/' }, 409],
+  ])('refuses a file for %s', async (_name, about, status) => {
+    const query = new URLSearchParams(about);
+    const response = await fetch(`${page.url}/share?${query}`, { method: 'POST', body: 'x' });
+    expect(response.status).toBe(status);
   });
 
   it('runs a command that is typed', async () => {

@@ -3,7 +3,7 @@ import type { Workspace } from '../workspace.ts';
 import { renderChart } from './chart.ts';
 import { renderControl } from './control.ts';
 import type { Element } from './element.ts';
-import { escapeHtml, link, withEmoji } from './html.ts';
+import { attributes, escapeHtml, link, withEmoji } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
 import { namesOf } from './names.ts';
@@ -92,9 +92,15 @@ export function renderText(text: unknown, { workspace }: { workspace: Workspace 
   return withEmoji(escapeHtml(source)).replaceAll('\n', '<br>');
 }
 
-/** The page asks nobody outside for anything, so a picture is named and linked, not loaded. */
+/** A file of the workspace is shown; a picture of the web is named and linked, since nobody outside is asked. */
 function picture(element: Element): string {
   const title = (element.title as Text | undefined)?.text ?? '';
-  const name = `画像：${String(element.alt_text)}${title === '' ? '' : `（${title}）`}`;
+  const alt = String(element.alt_text);
+  const { id } = (element.slack_file ?? {}) as { id?: string };
+  if (id !== undefined && /^\w+$/.test(id)) {
+    const caption = title === '' ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
+    return `<figure class="shared"><img${attributes({ src: `/shared/${id}`, alt })}>${caption}</figure>`;
+  }
+  const name = `画像：${alt}${title === '' ? '' : `（${title}）`}`;
   return `<span class="picture">${link(String(element.image_url), escapeHtml(name))}</span>`;
 }

@@ -6,7 +6,7 @@ import type { Acknowledgement } from '../person-actions.ts';
 import type { TrialDesk } from '../trial-desk.ts';
 import type { Act, ActResult } from './act.ts';
 import { moveClock } from './move-clock.ts';
-import { say } from './say.ts';
+import { asSent, say } from './say.ts';
 import { told } from './told.ts';
 
 /** Does what a person did on the page. Throws AppError `wrong_use` for what is not there any more. */
@@ -37,7 +37,7 @@ export async function perform(slack: LocalSlack, desk: TrialDesk | null, act: Ac
       await slack.openHome({ user: act.user, tab: act.tab });
       return { problem: null };
     case 'edit':
-      await slack.editMessage({ message: ownMessage(slack, act), text: act.text });
+      await slack.editMessage({ message: ownMessage(slack, act), text: asSent(slack, act.text, false) });
       return { problem: null };
     case 'delete':
       await slack.deleteMessage({ message: ownMessage(slack, act) });

@@ -9,6 +9,7 @@ import { attributes, escapeHtml } from './html.ts';
 import { renderPage } from './page-view.ts';
 import { perform } from './perform.ts';
 import { readPlace } from './place.ts';
+import { shareUpload } from './share-upload.ts';
 import { sendSharedFile } from './shared-files.ts';
 import { createUploads } from './take-upload.ts';
 
@@ -60,6 +61,8 @@ export function createRoutes({ localSlack, desk, examples, follow, changed }: Ro
       await takeUpload(request, response, searchParams.get('name') ?? '');
       return changed();
     }
+    if (request.method === 'POST' && pathname === '/share')
+      return sendJson(response, 200, await shareUpload(localSlack, request, searchParams), SAFETY);
     if (request.method !== 'GET') return void response.writeHead(405, SAFETY).end();
     if (pathname === '/view') return sendJson(response, 200, await view(searchParams), SAFETY);
     if (pathname === '/changes') {

@@ -11,14 +11,18 @@ export async function say(slack: LocalSlack, act: Extract<Act, { kind: 'say' }>)
     const [, name = '', text = ''] = command;
     return told(await slack.runCommand({ command: name, text: encodeSlack(text), channel, user }));
   }
-  const { bot, channels } = slack.workspace;
-  const isDirect = channels.find((one) => one.id === channel)?.kind === 'im';
-  const name = `@${bot.name}`;
-  const isNamed = act.text.startsWith(name);
-  const words = encodeSlack(isNamed ? act.text.slice(name.length).trimStart() : act.text);
-  const mentions = isNamed || (act.mention && !isDirect);
+  const isDirect = slack.workspace.channels.find((one) => one.id === channel)?.kind === 'im';
   const thread = act.thread === null ? {} : { threadTs: act.thread };
-  const text = mentions ? `<@${bot.userId}> ${words}` : words;
+  const text = asSent(slack, act.text, act.mention && !isDirect);
   const { message } = await slack.postMessage({ channel, user, text, ...thread });
   return { problem: null, ts: message.threadTs ?? message.ts };
+}
+
+/** What a person typed, as Slack sends it: @planbot at its beginning is a mention, which may also be put there. */
+export function asSent({ workspace }: LocalSlack, typed: string, mention: boolean): string {
+  const { bot } = workspace;
+  const name = `@${bot.name}`;
+  const isNamed = typed.startsWith(name);
+  const words = encodeSlack(isNamed ? typed.slice(name.length).trimStart() : typed);
+  return isNamed || mention ? `<@${bot.userId}> ${words}`.trimEnd() : words;
 }

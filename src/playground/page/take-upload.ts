@@ -1,11 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basename } from 'node:path';
 import { AppError } from '../../model/errors.ts';
 import { readBytes } from '../http-body.ts';
 import type { TrialDesk } from '../trial-desk.ts';
-
-const LIMIT = 20 * 1024 * 1024;
-const NAME_LIMIT = 200;
+import { FILE_LIMIT, fileName } from './file-name.ts';
 
 /** A line of the answer to a file that was brought: how far it is, then the report or what is wrong. */
 export type UploadLine = { progress: string } | { report: string } | { problem: string };
@@ -23,14 +20,12 @@ export function createUploads(desk: TrialDesk, headers: Record<string, string>) 
   };
 
   async function takeUpload(request: IncomingMessage, response: ServerResponse, name: string) {
-    const file = basename(name.replaceAll('\\', '/'))
-      .replace(/\p{Cc}/gu, '')
-      .slice(-NAME_LIMIT);
+    const file = fileName(name);
     response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
     const write = (line: UploadLine): boolean => response.write(`${JSON.stringify(line)}\n`);
     write({ progress: '受け取っています' });
     try {
-      const bytes = await readBytes(request, LIMIT);
+      const bytes = await readBytes(request, FILE_LIMIT);
       const report = await desk.take({ name: file, bytes }, (progress) => write({ progress }));
       write({ report });
     } catch (error) {

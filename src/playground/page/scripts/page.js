@@ -1,5 +1,6 @@
 // Keeps the page as the server describes it, and tells the server what the person does.
 import { ask } from './ask.js';
+import { shareFile } from './attach.js';
 import { showClock } from './clock.js';
 import { readValue, where } from './controls.js';
 import { showDocuments, showFiles } from './files.js';
@@ -154,7 +155,8 @@ document.addEventListener('submit', async (event) => {
   const field = form.querySelector('textarea');
   const text = field.value;
   field.value = '';
-  await say(text, form.id === 'reply-form' ? place.thread : null);
+  const thread = form.id === 'reply-form' ? place.thread : null;
+  if (!(await shareFile(form, text, thread))) await say(text, thread);
   field.focus();
 });
 
