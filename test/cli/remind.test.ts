@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
@@ -62,6 +63,28 @@ describe('planbot remind', () => {
     const args = ['remind', '--data', freshFolder(), '--at', '2025-07-31', '--dry-run'];
     const first = await planbot(args);
     expect((await planbot(args)).out).toEqual(first.out);
+  });
+
+  test('a dry run says for whom: the branch, the head office, or nobody yet', async () => {
+    const data = freshFolder();
+    const owners = join(data, 'owners.csv');
+    writeFileSync(
+      owners,
+      '支部,チャンネル,主担当,副担当\n東京,C0TOKYO01,U0REPORT1,S0TOKYO01\n本部,C0HONBU01,U0ADMIN01,\n',
+    );
+    await planbot(['import', owners, '--data', data]);
+    const { out } = await planbot(['remind', '--data', data, '--at', '2025-08-12', '--dry-run']);
+    const recipients = out.filter((line) => !line.startsWith('・'));
+    expect(recipients).toEqual(
+      expect.arrayContaining([
+        '東京支部あて（C0TOKYO01、U0REPORT1、S0TOKYO01）',
+        '本部あて（C0HONBU01、U0ADMIN01）',
+        '青森支部あて（担当者とチャンネルの登録がありません）',
+      ]),
+    );
+    expect(new Set(recipients).size).toBe(recipients.length);
+    const office = out.slice(out.indexOf('本部あて（C0HONBU01、U0ADMIN01）') + 1);
+    expect(office[0]).toMatch(/^・/);
   });
 
   test('nothing is sent without a token, and it says what is missing', async () => {
