@@ -157,6 +157,20 @@ describe('the Home tab', () => {
   });
 });
 
+test('is shown anew after a reminder that somebody acknowledged', async () => {
+  const desk = deskWith([]);
+  const { app, slack, published } = await home({
+    branch: '東京',
+    deps: { reminders: { ...desk, followUps: { ...desk.followUps, acknowledge: async () => 'done' } } },
+  });
+  const to = { place: 'C0TOKYO01', threadTs: null, mentions: [] };
+  await app.reminderSender.post(outboxMessage({ id: 7 }, '東京支部の報告'), to);
+  const reminder = await slack.waitForMessage((message) => shown(message).includes('東京支部の報告'));
+  await slack.clickButton({ message: reminder, actionId: 'reminder:acknowledge', user: STAFF });
+  await slack.waitUntil(() => published().length === 1);
+  expect(text(slack.home(STAFF))).toContain('東京支部の状況');
+});
+
 describe('settings in the Home tab', () => {
   test('my branch is kept, shown at once, and used for questions', async () => {
     const { slack, store, open, shows } = await home();
