@@ -43,6 +43,91 @@ describe('what people do with messages and views', () => {
     expect(answer.text).toBe('東京：選んでください');
   });
 
+  const feedback = {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: 'judge',
+        positive_button: { text: plain('役に立った'), value: 'good' },
+        negative_button: { text: plain('役に立たない'), value: 'bad' },
+      },
+      {
+        type: 'icon_button',
+        icon: 'trash',
+        action_id: 'drop',
+        text: plain('消す'),
+        value: 'mine',
+        visible_to_user_ids: [user],
+      },
+    ],
+  };
+
+  it('feedback buttons say which of the two it was, an icon button its value', async () => {
+    const seen: object[] = [];
+    app.action(/judge|drop/, async ({ ack, action }) => {
+      await ack();
+      seen.push(action);
+    });
+    await app.start();
+    const { ts } = await app.client.chat.postMessage({ channel, text: '答え', blocks: [feedback] as never });
+    const message = await slack.waitForMessage((one) => one.ts === ts);
+    await slack.clickButton({ message, actionId: 'judge', value: 'bad', user });
+    await slack.clickButton({ message, actionId: 'drop', user });
+    expect(seen).toMatchObject([
+      { type: 'feedback_buttons', action_id: 'judge', value: 'bad', text: plain('役に立たない') },
+      { type: 'icon_button', action_id: 'drop', value: 'mine', icon: 'trash' },
+    ]);
+    const other = slack.clickButton({ message, actionId: 'drop', user: USERS.admin.id });
+    await expect(other).rejects.toThrow('そのボタンは見えません');
+    const neither = slack.clickButton({ message, actionId: 'judge', value: 'so-so', user });
+    await expect(neither).rejects.toThrow('評価のボタンがありません');
+  });
+
+  it('nobody clicks what is shown to another, or in a channel they are not in', async () => {
+    await app.start();
+    const blocks = [
+      { type: 'actions', elements: [{ type: 'button', action_id: 'a', text: plain('a') }] },
+    ] as never;
+    await app.client.chat.postEphemeral({ channel, user, text: 'x', blocks });
+    const [mine] = slack.ephemerals({ user });
+    const { ts } = await app.client.chat.postMessage({ channel, text: 'x', blocks });
+    const ours = await slack.waitForMessage((one) => one.ts === ts);
+    if (!mine) throw new Error('no ephemeral message');
+    const click = (message: Message, who: string) => slack.clickButton({ message, actionId: 'a', user: who });
+    await expect(click(mine, USERS.admin.id)).rejects.toThrow('見えません');
+    await expect(click(ours, USERS.external.id)).rejects.toThrow('見えません');
+    await app.client.chat.delete({ channel, ts: String(ts) });
+    await expect(click(ours, user)).rejects.toThrow('見えません');
+  });
+
+  it('a message’s menus are each person’s own until they are sent; an overflow menu keeps nothing', async () => {
+    const states: object[] = [];
+    app.action(/menu|more|go/, async ({ ack, body }) => {
+      await ack();
+      if (body.type === 'block_actions') states.push(body.state?.values ?? {});
+    });
+    await app.start();
+    const options = [{ text: plain('東京'), value: 'tokyo' }];
+    const message = await post([
+      { type: 'static_select', action_id: 'menu', options },
+      { type: 'overflow', action_id: 'more', options },
+      { type: 'button', action_id: 'go', text: plain('見る') },
+    ]);
+    await slack.selectOption({ message, actionId: 'menu', value: 'tokyo', user });
+    await slack.selectOption({ message, actionId: 'more', value: 'tokyo', user });
+    await slack.clickButton({ message, actionId: 'go', user: USERS.admin.id });
+    const menu = (selected_option: object | null) => ({
+      choices: { menu: { type: 'static_select', selected_option } },
+    });
+    expect(states).toEqual([menu(options[0] ?? null), menu(options[0] ?? null), menu(null)]);
+    await expect(slack.clickButton({ message, actionId: 'menu', user })).rejects.toThrow(
+      'ボタンではありません',
+    );
+    const pressed = slack.selectOption({ message, actionId: 'go', value: 'x', user });
+    await expect(pressed).rejects.toThrow('選べる操作ではありません');
+  });
+
   it('a click on what is not there is the test’s mistake', async () => {
     await app.start();
     const message = await post([{ type: 'button', action_id: 'a', text: plain('a') }]);

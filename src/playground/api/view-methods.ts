@@ -87,6 +87,7 @@ const publish: Method = {
     const read = readView(args, state, 'home');
     if ('refusal' in read) return read.refusal;
     const current = state.views.find((view) => view.type === 'home' && view.user === user.id);
+    if (isTaken(state, read.payload.external_id, current?.id)) return refuse('duplicate_external_id');
     const hash = text(args, 'hash');
     if (hash !== '' && hash !== current?.hash) return refuse('hash_conflict');
     const known = current ? { id: current.id } : {};

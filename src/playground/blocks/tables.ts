@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { RichText } from './rich-text.ts';
 import { BlockId } from './text.ts';
 
-const RawText = z.strictObject({ type: z.literal('raw_text'), text: z.string() });
+/** An empty cell needs a space: Slack refuses the whole message otherwise. */
+const RawText = z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) });
 const RawNumber = z.strictObject({
   type: z.literal('raw_number'),
   value: z.number(),
-  text: z.string().optional(),
+  text: z.string().min(1).optional(),
 });
 
 const Cell = z.discriminatedUnion('type', [RawText, RawNumber, RichText]);
@@ -15,7 +16,11 @@ const row = z.array(Cell).min(1).max(20);
 export const Table = z.strictObject({
   type: z.literal('table'),
   block_id: BlockId,
-  rows: z.array(row).min(1).max(100),
+  rows: z
+    .array(row)
+    .min(1)
+    .max(100)
+    .refine(isEven, { message: 'all rows must have the same number of cells' }),
   column_settings: z
     .array(
       z
@@ -37,20 +42,24 @@ function hasPlainHeader(rows: { type: string }[][]): boolean {
   return rows[0]?.every((cell) => cell.type !== 'rich_text') ?? false;
 }
 
-export const DataTable = z.strictObject({
-  type: z.literal('data_table'),
-  block_id: BlockId,
-  /** The header and at most 100 rows below it. */
-  rows: z
-    .array(row)
-    .min(2)
-    .max(101)
-    .refine(isEven, { message: 'all rows must have the same number of cells' })
-    .refine(hasPlainHeader, { message: 'rich_text is not allowed in a header cell' }),
-  caption: z.string().min(1),
-  page_size: z.int().min(1).max(100).optional(),
-  row_header_column_index: z.int().nonnegative().max(19).optional(),
-});
+export const DataTable = z
+  .strictObject({
+    type: z.literal('data_table'),
+    block_id: BlockId,
+    /** The header and at most 100 rows below it. */
+    rows: z
+      .array(row)
+      .min(2)
+      .max(101)
+      .refine(isEven, { message: 'all rows must have the same number of cells' })
+      .refine(hasPlainHeader, { message: 'rich_text is not allowed in a header cell' }),
+    caption: z.string().min(1),
+    page_size: z.int().min(1).max(100).optional(),
+    row_header_column_index: z.int().nonnegative().max(19).optional(),
+  })
+  .refine((table) => (table.row_header_column_index ?? 0) < (table.rows[0]?.length ?? 0), {
+    message: 'row_header_column_index must name a column',
+  });
 
 /**
  * Characters in all cells, as Slack counts them. Its limits have grown (200 rows and 20,000 characters for a

@@ -184,3 +184,24 @@ describe('where a picture may come from', () => {
     if (sentence !== null && !verdict.ok) expect(verdict.errors.join('\n')).toContain(sentence);
   });
 });
+
+describe('cells of a table', () => {
+  const rows = (...texts: string[][]) => texts.map((row) => row.map(cell));
+  it.each<[string, object, string]>([
+    ['an empty one', { type: 'table', rows: rows(['a', ''], ['b', 'c']) }, 'must be more than 0 characters'],
+    [
+      'an empty one in a table that sorts',
+      { type: 'data_table', caption: 'x', rows: rows(['a'], ['']) },
+      'must be more than 0 characters [json-pointer:/blocks/0/rows/1/0/text]',
+    ],
+    ['a row that is short', { type: 'table', rows: rows(['a', 'b'], ['c']) }, 'the same number of cells'],
+    [
+      'a row header beyond the last column',
+      { type: 'data_table', caption: 'x', row_header_column_index: 1, rows: rows(['a'], ['b']) },
+      'row_header_column_index',
+    ],
+  ])('%s', (_name, block, sentence) => {
+    const verdict = checkBlocks([block], 'message');
+    expect(verdict.ok ? '' : verdict.errors.join('\n')).toContain(sentence);
+  });
+});
