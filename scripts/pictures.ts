@@ -14,11 +14,11 @@ if (path === null) {
 const browser = await launchBrowser(path);
 mkdirSync(PICTURES_FOLDER, { recursive: true });
 try {
-  for (const { file, scene, visit } of PICTURES) {
+  for (const { file, scene, visit, part } of PICTURES) {
     const { page, end } = await openVisit(browser, visit);
     await scene(page);
     await page.evaluate('document.fonts.ready.then(() => document.activeElement?.blur())');
-    const { length } = await page.screenshot({ path: join(PICTURES_FOLDER, file) });
+    const { length } = await (part?.(page) ?? page).screenshot({ path: join(PICTURES_FOLDER, file) });
     console.log(`${file} ${Math.ceil(length / 1024)} KB`);
     await end();
   }

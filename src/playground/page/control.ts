@@ -49,7 +49,11 @@ export function renderControl(element: Element, place: ControlPlace): string {
     case 'timepicker': {
       const type = element.type === 'datepicker' ? 'date' : 'time';
       const value = String(element.initial_date ?? element.initial_time ?? '');
-      return `<input${attributes({ type, value, 'aria-label': label(element, place), ...field })}>`;
+      const input = `<input${attributes({ type, value, ...field })}>`;
+      // A browser's own field for a date has no room for what the day is for.
+      return place.inForm
+        ? input
+        : `<label class="dated">${escapeHtml(placeholder(element))}${input}</label>`;
     }
     case 'plain_text_input':
     case 'email_text_input':
@@ -78,11 +82,6 @@ function button(element: Element, target: Attributes, text: unknown): string {
   const className = `action ${typeof element.style === 'string' ? element.style : ''}`.trim();
   const url = typeof element.url === 'string' ? element.url : null;
   return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${said(text)}</button>`;
-}
-
-/** In a form the label stands above; elsewhere the placeholder names the control. */
-function label(element: Element, { inForm }: ControlPlace): string | null {
-  return inForm ? null : placeholder(element);
 }
 
 function select(element: Element, field: Attributes, workspace: Workspace): string {
