@@ -9,7 +9,7 @@ const COMPUTED: Readonly<Record<string, string>> = { 達成率: '%', 目標と�
 
 /**
  * An answer's table as bars: its last column of figures over its column of names. Rows that stand there in words
- * are kept apart. Null where the table has less than two figures, or two rows of one name.
+ * are kept apart. Null where the table has less than two figures, figures of several units, or two rows of one name.
  */
 export function tableDrawing(
   { title, table, rows, note, sources }: Answered,
@@ -19,8 +19,11 @@ export function tableDrawing(
   const figureAt = table?.columns.findLastIndex(({ kind }) => kind === 'number') ?? -1;
   const rankAt = table?.columns.findIndex(({ name }) => name === '順位') ?? -1;
   if (table === null || nameAt < 0 || figureAt < 0 || figureAt === rankAt) return null;
-  const placeOf = new Map(rows.map((row) => [formatBranch(row.branch), placeText(row)]));
+  const units = new Set(rows.map((row) => unitOf(row, catalogue)));
+  // Days beside yen would be bars of nothing in common.
+  if (units.size > 1) return null;
   const what = table.columns[figureAt]?.name ?? '';
+  const placeOf = new Map(rows.map((row) => [formatBranch(row.branch), placeText(row, what)]));
   const all = table.rows.map((cells) => {
     const label = cells[nameAt]?.text ?? '';
     const { text = '', value = null } = cells[figureAt] ?? {};
@@ -34,7 +37,7 @@ export function tableDrawing(
     chart: {
       kind: 'bar',
       title,
-      unit: computed ?? unitOf(rows[0], catalogue),
+      unit: computed ?? [...units].join(''),
       series: [{ name: what, points: numbered.map(({ label, value }) => ({ label, value })) }],
     },
     labels,
@@ -51,13 +54,13 @@ export function tableDrawing(
   };
 }
 
-function placeText({ source, actualSource, aspect }: AnswerRow): string {
-  const { page, line } = (aspect === 'actual' && actualSource) || source;
+function placeText({ source, actualSource }: AnswerRow, what: string): string {
+  const { page, line } = (what === '実績' && actualSource) || source;
   return `${page === null ? '' : `${page}ページ・`}${line}行目`;
 }
 
-function unitOf(row: AnswerRow | undefined, { indicators }: Catalogue): string {
-  return row?.unit ?? indicators.find(({ id }) => id === row?.indicator)?.unit ?? '';
+function unitOf(row: AnswerRow, { indicators }: Catalogue): string {
+  return row.unit ?? indicators.find(({ id }) => id === row.indicator)?.unit ?? '';
 }
 
 const TITLES_SHOWN = 3;

@@ -52,6 +52,7 @@ describe('a chart in a file', () => {
 describe('nothing to draw is one line, and no file', () => {
   test.each([
     'おはよう',
+    '東京支部のKPIの一覧',
     '宮城のジェネリックの推移',
     '東京支部の令和20年度のジェネリック',
     '東京のラーメン指数の推移',
