@@ -15,14 +15,14 @@ describe('a figure reported in Slack', () => {
     expect(shown(reminder)).toContain('東京支部');
     const form = await toForm();
     expect(viewText(form)).toContain('東京支部 令和7年度第1四半期（6月30日（月）時点）');
-    expect(viewText(form)).toContain('目標 3.9％以上　前回 0.5％（5月31日（土））');
+    expect(viewText(form)).toContain('目標 3.9％以上　前回 0.5％（5月末時点）');
     const answer = await submit({ [EMPLOYER]: '１．１％', 'evaluation:employer_data_rate': '○' });
     expect(answer).toMatchObject({ acknowledged: true });
     expect(viewText(top())).toContain('1件の実績を報告しました');
     const card = await slack.waitForMessage(
       ({ channel, text }) => channel === TOKYO && text.includes('実績が報告されました'),
     );
-    expect(shown(card)).toContain('前回 0.5％（5月31日（土））→');
+    expect(shown(card)).toContain('前回 0.5％（5月末時点）→');
     expect(shown(card)).toContain('1.1％');
     expect(shown(card)).toContain('順調');
     expect(shown(card)).toContain('評価 ○');
@@ -73,7 +73,7 @@ describe('a figure reported in Slack', () => {
     const { slack, store, toForm, submit, top } = await runReporting();
     await toForm();
     await submit({ [DECLARED]: '30120' });
-    expect(viewText(top())).toContain('3000％（5月31日（土）） → 30,120事業所');
+    expect(viewText(top())).toContain('3000％（5月末時点） → 30,120事業所');
     expect(viewText(top())).toContain('前回から30％を超えて変わっています。');
     await slack.closeView({ view: top(), user: REPORTER });
     expect(await store.reportedActuals()).toEqual([]);

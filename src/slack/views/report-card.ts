@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay } from '../../model/calendar-day.ts';
-import type { SavedFigure, SavedReport } from '../../model/figure-report.ts';
+import type { ReportScope, SavedFigure, SavedReport } from '../../model/figure-report.ts';
 import { MARKS } from '../../model/mark.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
-import { headingOf } from './report-form.ts';
+import { headingOf, pointText } from './report-form.ts';
 import { bold, contextLine, escapeText, literal, plainText, sections } from './text.ts';
 
 const TEXT = 300;
@@ -23,7 +23,10 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
         ...sections([literal(headingOf(scope), 200)]),
       ],
     },
-    ...figures.map((figure) => ({ essential: false, blocks: sections([figureLines(figure).join('\n')]) })),
+    ...figures.map((figure) => ({
+      essential: false,
+      blocks: sections([figureLines(scope, figure).join('\n')]),
+    })),
     { essential: true, blocks: [contextLine(`報告：<@${reporter}> さん${same}`)] },
   ];
   const blocks: KnownBlock[] = fit(parts);
@@ -35,12 +38,12 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
   };
 }
 
-function figureLines(figure: SavedFigure): string[] {
+function figureLines(scope: ReportScope, figure: SavedFigure): string[] {
   const { name, text, target, state, evaluation, comment, next } = figure;
   const mark = evaluation === null ? '' : `　評価 ${evaluation}`;
   return [
     `${bold(name, 150)}`,
-    `${changeOf(figure)}\u200b*${literal(text, 60)}*\u200b${markOf(state)}${mark}`,
+    `${changeOf(scope, figure)}\u200b*${literal(text, 60)}*\u200b${markOf(state)}${mark}`,
     `目標 ${literal(target, 100)}`,
     ...(isOvertaken(figure) ? ['より新しい時点の実績があるため、答えとお知らせにはそちらを使います。'] : []),
     ...(comment === null ? [] : [`コメント：${oneLine(comment)}`]),
@@ -54,10 +57,10 @@ function isOvertaken({ state, value }: SavedFigure): boolean {
   return state === null && value !== null;
 }
 
-/** 訂正 81.2％ →, 前回 80.1％（6月30日（月））→. */
-function changeOf({ corrected, last }: SavedFigure): string {
+/** 訂正 81.2％ →, 前回 80.1％（6月末時点）→. */
+function changeOf(scope: ReportScope, { corrected, last }: SavedFigure): string {
   if (corrected !== null) return `訂正 ${literal(corrected, 60)} → `;
-  return last === null ? '' : `前回 ${literal(last.text, 60)}（${formatDay(last.asOf)}）→ `;
+  return last === null ? '' : `前回 ${literal(last.text, 60)}（${pointText(last.asOf, scope)}）→ `;
 }
 
 function markOf(state: SavedFigure['state']): string {

@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/web-api';
-import { formatDay } from '../../model/calendar-day.ts';
 import type { Jump, ReportScope } from '../../model/figure-report.ts';
-import { headingOf } from './report-form.ts';
+import { headingOf, pointText } from './report-form.ts';
 import { bold, literal, plainText, section, sections } from './text.ts';
 
 export const CONFIRM_CALLBACK = 'report:confirm';
@@ -19,12 +18,12 @@ export function confirmView(scope: ReportScope, jumps: readonly Jump[], metadata
       section(
         `${bold(headingOf(scope), 200)}\n前回から大きく変わった数値が${jumps.length}件あります。お間違いないか、ご確認ください。`,
       ),
-      ...sections(jumps.map(jumpLine)),
+      ...sections(jumps.map((jump) => jumpLine(scope, jump))),
     ],
   };
 }
 
-function jumpLine({ name, from, to, why }: Jump): string {
-  const old = `${literal(from.text, 60)}（${formatDay(from.asOf)}）`;
+function jumpLine(scope: ReportScope, { name, from, to, why }: Jump): string {
+  const old = `${literal(from.text, 60)}（${pointText(from.asOf, scope)}）`;
   return `${bold(name, 100)}\n${old} → ${literal(to, 60)}\n${literal(why, 100)}。\n`;
 }

@@ -1,8 +1,10 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
-import { formatDay } from '../../model/calendar-day.ts';
+import { dayOf, formatDay } from '../../model/calendar-day.ts';
 import type { ReportScope, SheetLine } from '../../model/figure-report.ts';
+import { fiscalYearOf } from '../../model/fiscal-year.ts';
 import { Evaluation } from '../../model/measure.ts';
+import { formatAsOf } from '../../model/reported.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
 import { bold, clamp, contextLine, plainText, section } from './text.ts';
 
@@ -43,7 +45,7 @@ export function formView(scope: ReportScope, sheet: readonly SheetLine[], metada
       section(
         `${bold(headingOf(scope), 200)}\n報告する指標だけ入力してください。空欄の指標は変わりません。全角や「81.2％」「3,120事業所」のような書き方でもかまいません。`,
       ),
-      ...lines.flatMap(lineBlocks),
+      ...lines.flatMap((line) => lineBlocks(scope, line)),
       ...detailsBlock(lines),
       ...(left > 0 ? [contextLine(`ほか${left}件は、表の取り込みで報告してください。`)] : []),
     ],
@@ -55,7 +57,12 @@ export function headingOf(scope: ReportScope): string {
   return `${formatBranch(scope.branch)} ${formatPeriod(scope)}（${formatDay(scope.asOf)}時点）`;
 }
 
-function lineBlocks(line: SheetLine): KnownBlock[] {
+/** 5月末時点; of another year only its end is ever compared with: 前年度末. */
+export function pointText(asOf: string, { fy }: Pick<ReportScope, 'fy'>): string {
+  return fiscalYearOf(dayOf(asOf)) === fy ? formatAsOf(asOf) : '前年度末';
+}
+
+function lineBlocks(scope: ReportScope, line: SheetLine): KnownBlock[] {
   const { indicator, name, own } = line;
   const unit = line.unit === null ? '' : `（${line.unit.replace('%', '％')}）`;
   const initial = own?.evaluation ? evaluationOption(own.evaluation) : null;
@@ -65,7 +72,7 @@ function lineBlocks(line: SheetLine): KnownBlock[] {
       block_id: figureField(indicator),
       optional: true,
       label: plainText(`${name}${unit}`, 2_000),
-      hint: plainText(hintOf(line), 2_000),
+      hint: plainText(hintOf(scope, line), 2_000),
       element: line.known?.yardstick === 'milestone' ? deedSelect(line) : figureInput(line),
     },
     {
@@ -84,8 +91,8 @@ function lineBlocks(line: SheetLine): KnownBlock[] {
   ];
 }
 
-function hintOf({ target, last, own }: SheetLine): string {
-  const before = last === null ? '' : `　前回 ${last.text}（${formatDay(last.asOf)}）`;
+function hintOf(scope: ReportScope, { target, last, own }: SheetLine): string {
+  const before = last === null ? '' : `　前回 ${last.text}（${pointText(last.asOf, scope)}）`;
   return `目標 ${target}${before}${own === null ? '' : '　報告済み（直すと訂正、「取消」で取り消し）'}`;
 }
 
