@@ -19,6 +19,8 @@ import { openTrialStore, trialFolder } from './knowledge/trial-store.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
 import type { Ask } from './model/question.ts';
+import { type Counters, createCounters } from './operations/counters.ts';
+import { startOperationServer } from './operations/operation-server.ts';
 import type { AppParts, Closing, Planbot } from './planbot.ts';
 import { createClock } from './playground/clock.ts';
 import { wireReminders } from './start-reminders.ts';
@@ -154,13 +156,14 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     });
     closing.push(planbot.close);
     const { ask, standings, store, catalogue } = planbot;
-    const reminders = wireReminders({ store, catalogue, now, log });
+    const counters = createCounters({ outbox: () => store.outboxMessages() });
+    const reminders = wireReminders({ store, catalogue, now, log, reminded: counters.reminded });
     const suggest = await planbot.openSuggest();
     const reporting = wireReporting({ ...planbot, now });
     const drawPicture = wirePictures(planbot);
     const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
     const start = async () => {
-      if (slack) return startInSlack(slack, port, app, closing);
+      if (slack) return startInSlack({ slack, port, counters, app }, closing);
       const { startInPlayground } = await import('./start-playground.ts');
       return startInPlayground({ port, planbot, clock, app }, closing);
     };
@@ -175,14 +178,27 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
 }
 
 async function startInSlack(
-  slack: SlackConfig,
-  port: number,
-  parts: AppParts,
+  parts: { slack: SlackConfig; port: number; counters: Counters; app: AppParts },
   closing: Closing,
 ): Promise<string> {
   const { createSlackApp } = await import('./slack/app.ts');
-  const app = await createSlackApp({ config: { ...slack, port }, ...parts, reminders: parts.reminders.desk });
+  const { slack, port, counters } = parts;
+  const { access, logQuestions, metricsPort } = slack;
+  const { reminders } = parts.app;
+  const app = await createSlackApp({
+    ...parts.app,
+    config: { ...slack, port },
+    access,
+    logQuestions,
+    meter: counters,
+    reminders: reminders.desk,
+  });
+  if (metricsPort !== null) {
+    // First, so that whoever watches sees what cannot connect.
+    const server = await startOperationServer({ port: metricsPort, counters, health: app.health });
+    closing.push(() => server.stop());
+  }
   const started = await app.start();
-  closing.push(() => app.stop(), parts.reminders.start(app.reminderSender));
+  closing.push(() => app.stop(), reminders.start(app.reminderSender));
   return started.mode === 'socket' ? 'Slack（ソケットモード）' : `Slack（HTTP、ポート ${started.port}）`;
 }

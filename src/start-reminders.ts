@@ -29,8 +29,10 @@ export function wireReminders(parts: {
   log: Logger;
   /** Moments to see whether another process has changed the store; every ten seconds where it is not given. */
   ticks?: Ticks;
+  /** Hears how many reminders were posted. */
+  reminded?: (sent: number) => void;
 }): ReminderWiring {
-  const { store, catalogue, now, log, ticks = everyTenSeconds } = parts;
+  const { store, catalogue, now, log, ticks = everyTenSeconds, reminded } = parts;
   let service: ReminderService | null = null;
   return {
     desk: {
@@ -52,8 +54,10 @@ export function wireReminders(parts: {
           now,
           holder: randomUUID(),
         },
-        ticked: ({ fresh, unaddressed }, delivered) =>
-          log.info({ fresh: fresh.length, unaddressed: unaddressed.length, ...delivered }, 'reminders'),
+        ticked({ fresh, unaddressed }, delivered) {
+          reminded?.(delivered.sent);
+          log.info({ fresh: fresh.length, unaddressed: unaddressed.length, ...delivered }, 'reminders');
+        },
         failed: (error) => log.error({ error: String(error) }, 'reminders failed'),
         schedule: when === 'by_calendar' ? calendar.schedule : null,
       });

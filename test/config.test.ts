@@ -29,7 +29,41 @@ test.each([
     { mode: 'socket', botToken: BOT, appToken: APP },
   ],
 ])('tokens choose %s', (_, env, slack) => {
-  expect(readConfig(env).slack).toEqual(slack);
+  expect(readConfig(env).slack).toMatchObject(slack);
+});
+
+describe('in Slack', () => {
+  const tokens = { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP };
+
+  test('only the staff of the workspace is served, nothing is logged of questions, and no port is opened', () => {
+    expect(readConfig(tokens).slack).toMatchObject({
+      access: { workspaces: [], channels: [], guests: false, strangers: false },
+      logQuestions: false,
+      metricsPort: null,
+    });
+  });
+
+  test('lists and switches change that', () => {
+    const env = {
+      ...tokens,
+      PLANBOT_WORKSPACES: 'T0HONBU01, T0SHIBU01',
+      PLANBOT_CHANNELS: 'C0TOKYO01,G0KIKAKU1',
+      PLANBOT_ALLOW_GUESTS: '1',
+      PLANBOT_ALLOW_STRANGERS: '0',
+      PLANBOT_LOG_QUESTIONS: '1',
+      PLANBOT_METRICS_PORT: '9090',
+    };
+    expect(readConfig(env).slack).toMatchObject({
+      access: {
+        workspaces: ['T0HONBU01', 'T0SHIBU01'],
+        channels: ['C0TOKYO01', 'G0KIKAKU1'],
+        guests: true,
+        strangers: false,
+      },
+      logQuestions: true,
+      metricsPort: 9090,
+    });
+  });
 });
 
 describe('a mistake names the variable and never shows its value', () => {
@@ -42,6 +76,10 @@ describe('a mistake names the variable and never shows its value', () => {
     ['PORT', { PORT: 'secret-value-123' }],
     ['PORT', { PORT: '99999' }],
     ['PLANBOT_LOG_LEVEL', { PLANBOT_LOG_LEVEL: 'secret-value-123' }],
+    ['PLANBOT_WORKSPACES', { PLANBOT_WORKSPACES: 'secret-value-123' }],
+    ['PLANBOT_CHANNELS', { PLANBOT_CHANNELS: 'C0TOKYO01,secret-value-123' }],
+    ['PLANBOT_ALLOW_GUESTS', { PLANBOT_ALLOW_GUESTS: 'secret-value-123' }],
+    ['PLANBOT_METRICS_PORT', { PLANBOT_METRICS_PORT: '99999' }],
   ])('%s %j', (variable, env) => {
     const read = () => readConfig(env);
     expect(read).toThrow(AppError);

@@ -1,8 +1,8 @@
 import { App } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
+import type { Health } from '../model/health.ts';
 import type { Ask } from '../model/question.ts';
 import type { Suggest } from '../model/suggest.ts';
 import type { Sender } from '../reminders/sender.ts';
@@ -11,11 +11,12 @@ import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
 import { createRefusals } from './access/refusals.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { chooseTransport } from './choose-transport.ts';
 import { createClaims } from './claims.ts';
+import { createClients } from './clients.ts';
 import { createConverse } from './conversation.ts';
 import { createDrain } from './drain.ts';
 import { createDownload } from './file-download.ts';
-import { httpTransport } from './http-transport.ts';
 import { type Identity, identify } from './identity.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { answerLeft } from './listeners/left-question.ts';
@@ -32,21 +33,8 @@ import { createReminderSender } from './reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
 import { createRequestScope } from './request-scope.ts';
 import { createSendOnce } from './send-once.ts';
-import { socketTransport } from './socket-transport.ts';
+import type { SlackAppConfig } from './slack-app-config.ts';
 import { type After, afterMs } from './stage.ts';
-import type { Transport } from './transport.ts';
-
-export interface SlackAppConfig {
-  botToken: string;
-  /** Socket Mode where it is given. */
-  appToken?: string | undefined;
-  /** HTTP where there is no app token. */
-  signingSecret?: string | undefined;
-  /** For HTTP; 0 takes a free one. */
-  port?: number | undefined;
-  /** Slack's own where it is not given. */
-  slackApiUrl?: string | undefined;
-}
 
 export interface SlackAppDeps {
   config: SlackAppConfig;
@@ -82,14 +70,13 @@ export interface SlackApp {
   readonly reminderSender: Sender;
   /** Resolves when questions can come. AppError `slack_refused` or `bad_configuration`, in one line. */
   start(): Promise<{ mode: 'socket' | 'http'; port: number | null }>;
+  /** Whether questions can come and be answered now. */
+  health(): Promise<Health>;
   /** Takes no more questions, and resolves when those that run are answered, or after 20 seconds. */
   stop(): Promise<void>;
 }
 
 const DRAIN_LIMIT_MS = 20_000;
-const POST_TIMEOUT_MS = 10_000;
-const QUICK_TIMEOUT_MS = 2_000;
-const DEFAULT_PORT = 3_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { config, ask, standings, catalogue, suggest, store, reminders = null, reporting = null, now } = deps;
@@ -99,22 +86,16 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { log } = scope;
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
-  const { transport, mode } = chooseTransport({ ...deps, log });
-  const clientOptions = { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
-  const web = new WebClient(botToken, clientOptions);
-  const single = new WebClient(botToken, {
-    ...clientOptions,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: POST_TIMEOUT_MS,
-  });
-  // Behind it an acknowledgement waits, which Slack wants within three seconds.
-  const quick = new WebClient(botToken, {
-    ...clientOptions,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: QUICK_TIMEOUT_MS,
-  });
+  let started = false;
+  async function health(): Promise<Health> {
+    const isReadable = store.loadThread('').then(
+      () => true,
+      () => false,
+    );
+    return { connected: started && transport.isConnected(), store: await isReadable };
+  }
+  const { transport, mode } = chooseTransport({ config, health, now, logger });
+  const { web, single, quick } = createClients({ botToken, slackApiUrl, logger, meter });
   const drain = createDrain(after);
   let known: Identity | null = null;
   function identity(): Identity {
@@ -132,7 +113,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     },
     convoStore: false,
     logger,
-    clientOptions,
+    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
   const process = app.processEvent.bind(app);
@@ -198,10 +179,10 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     after,
     log,
   };
-  let started = false;
   let endRecovery = () => {};
   return {
     reminderSender: createReminderSender({ single, pacer, log }),
+    health,
     async start() {
       known = await identify({ botToken, slackApiUrl, logger });
       checkWorkspace(known, access);
@@ -234,20 +215,4 @@ function checkWorkspace({ teamId, team }: Identity, { workspaces }: AccessPolicy
     const message = `ワークスペース「${team}」（${teamId}）は PLANBOT_WORKSPACES にありません`;
     throw new AppError('bad_configuration', { message });
   }
-}
-
-function chooseTransport({ config, now, log }: SlackAppDeps): {
-  transport: Transport;
-  mode: 'socket' | 'http';
-} {
-  const { appToken, signingSecret, port = DEFAULT_PORT, slackApiUrl } = config;
-  const logger = boltLogger(log);
-  if (appToken !== undefined) {
-    return { transport: socketTransport({ appToken, slackApiUrl, logger }), mode: 'socket' };
-  }
-  if (signingSecret === undefined) {
-    const message = 'SLACK_APP_TOKEN（ソケットモード）か SLACK_SIGNING_SECRET（HTTP）を設定してください';
-    throw new AppError('bad_configuration', { message });
-  }
-  return { transport: httpTransport({ signingSecret, port, now, logger }), mode: 'http' };
 }

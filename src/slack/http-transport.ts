@@ -1,12 +1,14 @@
 import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
 import { type Logger as BoltLogger, HTTPReceiver } from '@slack/bolt';
 import { AppError } from '../model/errors.ts';
+import { formatHealth, type Health, isWell } from '../model/health.ts';
 import type { Transport } from './transport.ts';
 
 export interface HttpTransportOptions {
   signingSecret: string;
   /** 0 takes a free one. */
   port: number;
+  health: () => Promise<Health>;
   now: () => Date;
   logger: BoltLogger;
 }
@@ -14,14 +16,16 @@ export interface HttpTransportOptions {
 const BODY_LIMIT = 1024 * 1024;
 const CLOCK_LIMIT_MS = 5 * 60 * 1000;
 
-/** Events as signed HTTP requests to /slack/events; /healthz says that the process takes them. */
-export function httpTransport({ signingSecret, port, now, logger }: HttpTransportOptions): Transport {
+/** Events as signed HTTP requests to /slack/events; /healthz says whether it can answer them. */
+export function httpTransport({ signingSecret, port, health, now, logger }: HttpTransportOptions): Transport {
   const receiver = new HTTPReceiver({
     signingSecret,
     logger,
     endpoints: '/slack/events',
     bodyLimit: BODY_LIMIT,
-    customRoutes: [{ path: '/healthz', method: 'GET', handler: (_, response) => sayHealthy(response) }],
+    customRoutes: [
+      { path: '/healthz', method: 'GET', handler: (_, response) => void sayHealth(health, response) },
+    ],
   });
   const bolt = receiver.requestListener;
   receiver.requestListener = (request, response) => {
@@ -32,12 +36,15 @@ export function httpTransport({ signingSecret, port, now, logger }: HttpTranspor
       bolt(request, response);
     }
   };
+  let isListening = false;
   return {
     receiver,
+    isConnected: () => isListening,
     async start() {
       const server = await receiver.start(port).catch((cause: unknown) => {
         throw listenFault(cause, port);
       });
+      isListening = true;
       const address = server.address();
       return typeof address === 'object' && address !== null ? address.port : null;
     },
@@ -45,9 +52,10 @@ export function httpTransport({ signingSecret, port, now, logger }: HttpTranspor
   };
 }
 
-function sayHealthy(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.end('{"status":"ok"}');
+async function sayHealth(health: () => Promise<Health>, response: ServerResponse): Promise<void> {
+  const found = await health();
+  response.writeHead(isWell(found) ? 200 : 503, { 'content-type': 'application/json' });
+  response.end(formatHealth(found));
 }
 
 /** Bolt refuses old timestamps only: a request signed for tomorrow could be replayed until then. */

@@ -21,8 +21,16 @@ export function socketTransport({ appToken, slackApiUrl, logger }: SocketTranspo
       clientOptions: { fetch: opening.fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
     },
   });
+  let isOpen = false;
+  receiver.client.on('connected', () => {
+    isOpen = true;
+  });
+  receiver.client.on('close', () => {
+    isOpen = false;
+  });
   return {
     receiver,
+    isConnected: () => isOpen,
     async start() {
       try {
         await Promise.race([receiver.start(), opening.refused]);

@@ -87,11 +87,27 @@ describe('HTTP mode', () => {
     expect(await send(running, { body: '{"type":' })).toBe(400);
   });
 
+  test('says at /healthz that it cannot answer where the store cannot be read', async () => {
+    const { app, eventsUrl } = await runApp({
+      mode: 'http',
+      memory: (store) => ({ ...store, loadThread: () => Promise.reject(new Error('locked')) }),
+    });
+    await app.start();
+    const health = await fetch(new URL('/healthz', eventsUrl));
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { status: 'unavailable', connected: true, store: false },
+    ]);
+  });
+
   test('says at /healthz that it takes requests, and nothing at other addresses', async () => {
     const { app, eventsUrl } = await runApp({ mode: 'http' });
     await app.start();
     const health = await fetch(new URL('/healthz', eventsUrl));
-    expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      { status: 'ok', connected: true, store: true },
+    ]);
     expect((await fetch(new URL('/admin', eventsUrl))).status).toBe(404);
   });
 

@@ -1,0 +1,33 @@
+import type { Logger as BoltLogger } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { MeteredClient } from './metered-client.ts';
+import type { Meter } from './ports.ts';
+
+/** The same token with different patience. */
+export interface Clients {
+  /** With the SDK's own retries. */
+  web: WebClient;
+  /** Neither tries again by itself nor waits out a 429: for what must not be done twice. */
+  single: WebClient;
+  /** The same, soon given up: behind it an acknowledgement waits, which Slack wants within three seconds. */
+  quick: WebClient;
+}
+
+const POST_TIMEOUT_MS = 10_000;
+const QUICK_TIMEOUT_MS = 2_000;
+
+export function createClients(parts: {
+  botToken: string;
+  slackApiUrl?: string | undefined;
+  logger: BoltLogger;
+  meter: Meter;
+}): Clients {
+  const { botToken, slackApiUrl, logger, meter } = parts;
+  const options = { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+  const once = { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+  return {
+    web: new MeteredClient(botToken, options, meter),
+    single: new MeteredClient(botToken, { ...once, timeout: POST_TIMEOUT_MS }, meter),
+    quick: new MeteredClient(botToken, { ...once, timeout: QUICK_TIMEOUT_MS }, meter),
+  };
+}
