@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
+import { OFFICE_OWNER, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { ADMIN, planned, REPORTER, runReporting, shown, VIEWER, viewText } from './reporting-running.ts';
 
 const TOKYO = CHANNELS.tokyo;
@@ -257,6 +258,52 @@ describe('the modal', () => {
     isDown = false;
     await submit({});
     expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 1.1 })]);
+  });
+});
+
+describe('when something takes long or fails', () => {
+  test('a store that is busy: the form says that it is being saved, and then that it is', async () => {
+    let letGo: () => void = () => {};
+    const free = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { slack, toForm, submit, top } = await runReporting({
+      faulty: (whole) => ({
+        ...whole,
+        importFigures: async (table, now, tell) => {
+          await free;
+          return whole.importFigures(table, now, tell);
+        },
+      }),
+    });
+    await toForm();
+    const sent = submit({ [EMPLOYER]: '1.1' });
+    await slack.waitForView((view) => viewText(view).includes('記録しています'));
+    expect(await sent).toMatchObject({ acknowledged: true });
+    letGo();
+    await slack.waitForView((view) => viewText(view).includes('1件の実績を報告しました'));
+    expect(viewText(top())).toContain('"clear_on_close":true');
+  });
+
+  test('a form that cannot be opened: whoever pressed the button hears of it', async () => {
+    const { slack, look } = await runReporting();
+    await look();
+    const reminder = await slack.waitForMessage(({ channel }) => channel === TOKYO);
+    slack.injectFault({ method: 'views.open', kind: 'error', code: 'expired_trigger_id', times: 1 });
+    await slack.clickButton({ message: reminder, user: REPORTER, actionId: 'report:open' });
+    const apology = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === REPORTER);
+    expect(apology.text).toContain('もう一度「実績を報告」を押してください');
+  });
+
+  test('a card that Slack refuses in the channel goes to the person who reported', async () => {
+    const { slack, store, toForm, submit } = await runReporting({
+      owners: [{ ...TOKYO_OWNER, channel: CHANNELS.chat }, OFFICE_OWNER],
+    });
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1' });
+    const card = await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
+    expect(card.channel).toBe(directMessageId(REPORTER));
+    expect(await store.reportedActuals()).toHaveLength(1);
   });
 });
 
