@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventRecord } from './event-record.ts';
 import { findChannel, type State, tellChange } from './state.ts';
-import type { Transport } from './transport.ts';
+import type { Receipt, Transport } from './transport.ts';
 
 export interface EventDelivery {
   /** Resolves after the first delivery, however it went; Slack tries again at once, after 1 and 5 minutes. */
@@ -20,22 +20,22 @@ const REASONS: Record<string, string> = {
 export function createEventDelivery(state: State, transport: Transport): EventDelivery {
   const stopping = new AbortController();
 
-  async function deliver(record: EventRecord, reason: string | null): Promise<string> {
+  async function deliver(record: EventRecord, reason: string | null): Promise<Receipt> {
     const retry = reason === null ? null : { number: record.deliveries.length, reason };
     const receipt = await transport.deliver({ kind: 'events_api', payload: wrap(state, record), retry });
     record.deliveries.push(receipt.reason);
     tellChange(state);
-    return receipt.reason;
+    return receipt;
   }
 
-  async function retry(record: EventRecord, failure: string): Promise<void> {
-    let last = failure;
+  async function retry(record: EventRecord, failed: Receipt): Promise<void> {
+    let last = failed;
     for (const delay of RETRY_AFTER_MS) {
-      if (last === 'no_connection' || last === 'connection_lost') await transport.connected();
+      if (last.reason === 'acknowledged' || last.isFinal) return;
+      if (last.reason === 'no_connection' || last.reason === 'connection_lost') await transport.connected();
       else await pause(delay, undefined, { ref: false, signal: stopping.signal });
       if (stopping.signal.aborted) return;
-      last = await deliver(record, REASONS[last] ?? 'http_error');
-      if (last === 'acknowledged') return;
+      last = await deliver(record, REASONS[last.reason] ?? 'http_error');
     }
   }
 
@@ -52,7 +52,7 @@ export function createEventDelivery(state: State, transport: Transport): EventDe
       state.events.push(record);
       const first = await deliver(record, null);
       // Ends by itself, or when the workspace stops in the middle of a pause.
-      if (first !== 'acknowledged') retry(record, first).catch(() => undefined);
+      if (first.reason !== 'acknowledged') retry(record, first).catch(() => undefined);
       return record;
     },
     async redeliver(record, reason) {

@@ -14,17 +14,42 @@ export function signRequest(secret: string, timestamp: number, body: string): st
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
+/**
+ * What Slack does when an address for events is saved: the app must send the challenge back, as text or as JSON.
+ * False where it does not.
+ */
+export async function verifyAddress(options: HttpOptions, challenge: string): Promise<boolean> {
+  const body = JSON.stringify({ type: 'url_verification', token: 'unused', challenge });
+  const signal = AbortSignal.timeout(options.acknowledgeWithinMs);
+  const headers = { 'content-type': 'application/json', ...signatureOf(options, body) };
+  try {
+    const response = await fetch(options.eventsUrl, { method: 'POST', headers, body, signal });
+    const answer = await response.text();
+    return (
+      response.status === 200 && (answer.trim() === challenge || parseObject(answer)?.challenge === challenge)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function signatureOf({ now, signingSecret }: HttpOptions, body: string): Record<string, string> {
+  const timestamp = Math.floor(now().getTime() / 1000);
+  return {
+    'x-slack-request-timestamp': String(timestamp),
+    'x-slack-signature': signRequest(signingSecret, timestamp, body),
+  };
+}
+
 /** Slack's side of the Events API over HTTP: signed requests to one address. */
 export function createHttpTransport(options: HttpOptions): Transport {
   return {
     async deliver(envelope) {
       const body = bodyOf(envelope);
-      const timestamp = Math.floor(options.now().getTime() / 1000);
       const headers = {
         'content-type':
           envelope.kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': String(timestamp),
-        'x-slack-signature': signRequest(options.signingSecret, timestamp, body),
+        ...signatureOf(options, body),
         ...(envelope.retry
           ? {
               'x-slack-retry-num': String(envelope.retry.number),
@@ -35,7 +60,8 @@ export function createHttpTransport(options: HttpOptions): Transport {
       const signal = AbortSignal.timeout(options.acknowledgeWithinMs);
       try {
         const response = await fetch(options.eventsUrl, { method: 'POST', headers, body, signal });
-        return receiptOf(response.status, await response.text());
+        const receipt = receiptOf(response.status, await response.text());
+        return response.headers.get('x-slack-no-retry') === '1' ? { ...receipt, isFinal: true } : receipt;
       } catch {
         return { reason: signal.aborted ? 'timeout' : 'no_connection', payload: null };
       }

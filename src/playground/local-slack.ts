@@ -2,7 +2,7 @@ import { APP_TOKEN, BOT_TOKEN } from './api/call-method.ts';
 import type { ApiCall, Fault } from './api-call.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
-import { createHttpTransport } from './http-transport.ts';
+import { createHttpTransport, verifyAddress } from './http-transport.ts';
 import { createInteractions } from './interactions.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
@@ -121,6 +121,8 @@ export interface LocalSlack extends Waits {
   redeliver(event: EventRecord, options?: { reason?: string }): Promise<EventRecord>;
   /** Closes every socket as Slack does when it recycles a host. `abrupt`: without the close handshake. */
   disconnectSockets(options?: { abrupt?: boolean }): void;
+  /** HTTP mode: whether the address answers Slack's challenge, which it must before it can be saved. */
+  verifyAddress(): Promise<boolean>;
   /** Resolves when a socket of the app is connected. */
   waitForConnection(): Promise<void>;
   /** Every Web API call so far, oldest first. */
@@ -146,9 +148,8 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     options.mode === 'socket'
       ? createSocketTransport({ appId, nextId: state.nextId, acknowledgeWithinMs })
       : null;
-  const transport =
-    sockets ??
-    createHttpTransport({ eventsUrl: options.eventsUrl ?? '', signingSecret, now, acknowledgeWithinMs });
+  const http = { eventsUrl: options.eventsUrl ?? '', signingSecret, now, acknowledgeWithinMs };
+  const transport = sockets ?? createHttpTransport(http);
   const delivery = createEventDelivery(state, transport);
   const effects = createEffects(state, (event) => {
     delivery.send(event).catch(() => undefined);
@@ -205,6 +206,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     injectFault: (fault) => void state.faults.push({ ...fault }),
     redeliver: (event, { reason = 'http_timeout' } = {}) => delivery.redeliver(event, reason),
     disconnectSockets: ({ abrupt = false } = {}) => sockets?.disconnect({ abrupt }),
+    verifyAddress: () => verifyAddress(http, state.nextId('challenge')),
     waitForConnection: () => transport.connected(),
     calls: () => [...state.calls],
     events: () => [...state.events],

@@ -11,6 +11,8 @@ export interface Receipt {
   reason: string;
   /** What came with the acknowledgement; null where it was empty. */
   payload: Record<string, unknown> | null;
+  /** The app asked not to be told again. */
+  isFinal?: boolean;
 }
 
 export interface Transport {

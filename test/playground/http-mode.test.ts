@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EventRecord } from '../../src/playground/event-record.ts';
 import { signRequest } from '../../src/playground/http-transport.ts';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
@@ -47,6 +50,30 @@ describe('events over HTTP', () => {
     const { events } = await slack.postMessage(mention);
     expect(events.map((event) => event.deliveries)).toEqual([['acknowledged'], ['acknowledged']]);
     await slack.waitForMessage((one) => one.text === 'お答えします');
+  });
+
+  it('go only to an address that answers the challenge', async () => {
+    await start(SECRET);
+    expect(await slack.verifyAddress()).toBe(true);
+    await slack.stop();
+    slack = await startSlack({ mode: 'http', eventsUrl: `${slack.apiUrl}auth.test`, signingSecret: SECRET });
+    expect(await slack.verifyAddress()).toBe(false);
+  });
+
+  it('do not come again where the app says so', async () => {
+    await start(SECRET);
+    const deaf = createServer((_request, response) => {
+      response.writeHead(500, { 'x-slack-no-retry': '1' }).end();
+    });
+    await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+    const { port } = deaf.address() as AddressInfo;
+    await slack.stop();
+    slack = await startSlack({ mode: 'http', eventsUrl: `http://127.0.0.1:${port}/` });
+    const { events } = await slack.postMessage(mention);
+    await slack.redeliver(events[0] as EventRecord);
+    expect(events[0]?.deliveries).toEqual(['http_500', 'http_500']);
+    deaf.closeAllConnections();
+    deaf.close();
   });
 
   it('with a bad signature get 401, and nothing happens', async () => {
