@@ -33,7 +33,7 @@ function render(block: Block, context: BlockContext): string {
     case 'section':
       return renderSection(block, context, control);
     case 'header':
-      return `<h3>${renderText(block.text, context)}</h3>`;
+      return `<h2>${renderText(block.text, context)}</h2>`;
     case 'divider':
       return '<hr>';
     case 'context':

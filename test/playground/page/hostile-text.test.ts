@@ -11,7 +11,7 @@ import { createWorkspace } from '../../../src/playground/workspace.ts';
 const workspace = createWorkspace('planbot');
 const names = namesOf(workspace);
 const TAGS =
-  /<\/?(a|article|blockquote|br|button|code|details|div|em|fieldset|h3|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
+  /<\/?(a|article|blockquote|br|button|code|details|div|em|fieldset|h2|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
 
 /** Every `<` of the page belongs to a tag that the renderer writes, with no handler and no address but http. */
 function expectOnlyOurTags(html: string): void {
