@@ -170,12 +170,13 @@ describe('the answer in the modal', () => {
   }
 
   test('is shared with the channel at a click, and says that it was', async () => {
-    const { slack, view, top } = await answered();
+    const { slack, store, view, top } = await answered();
     await slack.clickButton({ view, actionId: 'modal:share', user: STAFF });
     const posted = await slack.waitForMessage((message) => message.channel === TOKYO);
     expect(shown(posted)).toContain('80.0％以上');
     expect(shown(posted)).toContain(`<@${STAFF}> さんが共有しました`);
     await slack.waitUntil(() => blocksOf(top()).includes('チャンネルに共有しました'));
+    await expect.poll(() => store.postedAnswer(TOKYO, posted.ts)).toMatchObject({ asker: STAFF });
   });
 
   test('says why it cannot be shared where planbot is no member', async () => {

@@ -83,13 +83,16 @@ describe('/kpi まとめ', () => {
     expect(shown(panel)).toContain('80.0％以上');
   });
 
-  test('is shared with the channel at a click, and the private one goes', async () => {
-    const { slack, panel } = await ask('まとめ 東京');
+  test('is shared with the channel at a click, the private one goes, and the sharer can delete it', async () => {
+    const { slack, store, panel } = await ask('まとめ 東京');
     await slack.clickButton({ message: panel, actionId: 'summary:share', user: STAFF });
     const posted = await slack.waitForMessage((message) => message.channel === TOKYO);
     expect(tableOf(posted)).toHaveLength(6);
     expect(shown(posted)).toContain(`<@${STAFF}> さんが共有しました`);
     await slack.waitUntil(() => slack.ephemerals({ user: STAFF }).length === 0);
+    expect(await store.postedAnswer(TOKYO, posted.ts)).toMatchObject({ asker: STAFF });
+    await slack.clickButton({ message: posted, actionId: 'delete_answer', user: STAFF });
+    await slack.waitUntil(() => slack.messages(TOKYO).length === 0);
   });
 
   test('is shared also where planbot is no member', async () => {

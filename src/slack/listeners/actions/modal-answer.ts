@@ -1,5 +1,6 @@
 import { ModalClick } from '../../form-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
+import type { Posted } from '../../poster.ts';
 import { isOutside } from '../../slack-errors.ts';
 import { updateView } from '../../update-view.ts';
 import {
@@ -8,10 +9,10 @@ import {
   MODAL_SHARE_ACTION,
   modalPanel,
 } from '../../views/answer-modal.ts';
-import { answerView } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { sharedView } from '../../views/shared.ts';
 import type { ListenerParts } from '../parts.ts';
+import { postedAnswer } from '../posted-answer.ts';
 
 const SHARED = '✓ チャンネルに共有しました。';
 const OUTSIDE =
@@ -49,31 +50,31 @@ async function share(parts: ListenerParts, click: ModalClick): Promise<void> {
     ...turn,
     render(asked) {
       panel = modalPanel(asked, channel);
-      return sharedView(answerView(asked.answer), user.id);
+      return sharedView(postedAnswer(user.id)(asked), user.id);
     },
     async show(message, part) {
       if (part === 'notice') return showIn(parts, click, message);
-      const remark = await post(parts, channel, message, turn.request);
-      return showIn(parts, click, panel ?? message, remark);
+      const { posted, remark } = await post(parts, channel, message, turn.request);
+      await showIn(parts, click, panel ?? message, remark);
+      return posted;
     },
     apologise: (message) => showIn(parts, click, message),
   });
 }
 
-/** What came of it, in words. */
+/** Where it stands, and what came of it in words. */
 async function post(
   { post, log }: ListenerParts,
   channel: string,
   message: Rendered,
   request: string,
-): Promise<string> {
+): Promise<{ posted: Posted | null; remark: string }> {
   try {
-    await post({ channel, threadTs: null }, message, request);
-    return SHARED;
+    return { posted: await post({ channel, threadTs: null }, message, request), remark: SHARED };
   } catch (error) {
-    if (isOutside(error)) return OUTSIDE;
+    if (isOutside(error)) return { posted: null, remark: OUTSIDE };
     log.error(describeFault(error), 'answer not shared');
-    return NOT_SHARED;
+    return { posted: null, remark: NOT_SHARED };
   }
 }
 

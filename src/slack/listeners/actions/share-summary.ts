@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { FiscalYear } from '../../../model/fiscal-year.ts';
+import { formatQuestion } from '../../../question/format.ts';
 import { Json } from '../../form-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads.ts';
+import type { Posted } from '../../poster.ts';
 import { reply } from '../../private-reply.ts';
 import { isOutside } from '../../slack-errors.ts';
+import { answerFoot } from '../../views/answer-foot.ts';
 import { answerView, sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { sharedView } from '../../views/shared.ts';
@@ -27,10 +30,12 @@ export function listenToSummaryShares(parts: ListenerParts): void {
       const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
       const found = await readSummary(parts, branch, fy);
       if (found === null) return;
-      const message = sharedView(answerView(found.answer), click.user.id);
-      await postOr(parts, click, message, () =>
+      const foot = answerFoot(click.user.id);
+      const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
+      const posted = await postOr(parts, click, message, () =>
         reply(respond, message, { response_type: 'in_channel', replace_original: false }),
       );
+      if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
       await respond({ delete_original: true });
     } catch (error) {
       parts.log.error(describeFault(error), 'summary not shared');
@@ -44,12 +49,27 @@ async function postOr(
   { post }: ListenerParts,
   click: Click,
   message: Rendered,
-  otherwise: () => Promise<unknown>,
-): Promise<void> {
+  otherwise: () => Promise<null>,
+): Promise<Posted | null> {
   try {
-    await post({ channel: click.channel.id, threadTs: null }, message, requestOf(click));
+    return await post({ channel: click.channel.id, threadTs: null }, message, requestOf(click));
   } catch (error) {
     if (!isOutside(error)) throw error;
-    await otherwise();
+    return otherwise();
+  }
+}
+
+/** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
+async function remember(
+  { store, catalogue, now, log }: ListenerParts,
+  posted: Posted,
+  asker: string,
+  of: { branch: string; fy: FiscalYear },
+): Promise<void> {
+  try {
+    const asked = formatQuestion({ kind: 'kpis', ...of, filter: 'all' }, catalogue);
+    await store.savePostedAnswer({ ...posted, questionTs: null, asker, asked }, now());
+  } catch (error) {
+    log.error(describeFault(error), 'shared summary not recorded');
   }
 }
