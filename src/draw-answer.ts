@@ -6,7 +6,7 @@ import { yearTrend } from './chart/year-trend.ts';
 import type { Answered } from './model/answer.ts';
 import { formatBranch } from './model/branch.ts';
 import { dayInTokyo } from './model/fiscal-year.ts';
-import type { Question } from './model/question.ts';
+import type { Asked, Question } from './model/question.ts';
 import type { Planbot } from './planbot.ts';
 import { formatQuestion } from './question/format.ts';
 
@@ -23,8 +23,8 @@ export async function drawAnswer(parts: DrawParts, text: string, at: Date): Prom
   const { catalogue } = parts;
   const ask = (of: string) => parts.ask({ text: of, context: null, today: dayInTokyo(at) });
   const asked = await ask(text);
-  const overAll = ofAllBranches(asked.question);
-  const { answer, question } = overAll === null ? asked : await ask(formatQuestion(overAll, catalogue));
+  const narrowed = ofAllBranches(asked.question) ?? ofOneIndicator(asked);
+  const { answer, question } = narrowed === null ? asked : await ask(formatQuestion(narrowed, catalogue));
   if (answer.kind !== 'answered') return { why: answer.text };
   const drawing =
     (await trendOf({ answer, question }, text, parts)) ??
@@ -40,6 +40,14 @@ function ofAllBranches(question: Question): Question | null {
   if (question.kind !== 'figure' || question.branch !== null) return null;
   const { fy, indicators, aspect } = question;
   return { kind: 'rank', branches: [], fy, indicators, aspect, order: 'high', top: null, standing: null };
+}
+
+/** A word that names several indicators is answered with each of them; a picture shows the first. */
+function ofOneIndicator({ answer, question }: Asked): Question | null {
+  const indicators = answer.kind === 'answered' ? answer.rows.map(({ indicator }) => indicator) : [];
+  const [first] = indicators;
+  const isMixed = question.kind === 'compare' && new Set(indicators).size > 1;
+  return isMixed && first !== undefined ? { ...question, indicators: [first] } : null;
 }
 
 /** Words that ask for the course of one year. */

@@ -8,20 +8,21 @@ import type { Drawing } from './drawing.ts';
 const COMPUTED: Readonly<Record<string, string>> = { 達成率: '%', 目標との差: 'ポイント' };
 
 /**
- * An answer's table as bars: its last column of figures over its column of names. Rows that stand there in words
- * are kept apart. Null where the table has less than two figures, figures of several units, or two rows of one name.
+ * An answer's table as bars: its one column of figures over its column of names. Rows that stand there in words
+ * are kept apart. Null where the table has less than two figures, several indicators, or two rows of one name.
  */
 export function tableDrawing(
   { title, table, rows, note, sources }: Answered,
   { catalogue, highlight }: { catalogue: Catalogue; highlight: readonly string[] },
 ): Drawing | null {
   const nameAt = table?.columns.findIndex(({ kind }) => kind === 'text') ?? -1;
-  const figureAt = table?.columns.findLastIndex(({ kind }) => kind === 'number') ?? -1;
   const rankAt = table?.columns.findIndex(({ name }) => name === '順位') ?? -1;
-  if (table === null || nameAt < 0 || figureAt < 0 || figureAt === rankAt) return null;
-  const units = new Set(rows.map((row) => unitOf(row, catalogue)));
-  // Days beside yen would be bars of nothing in common.
-  if (units.size > 1) return null;
+  const figuresAt =
+    table?.columns.flatMap(({ kind }, at) => (kind === 'number' && at !== rankAt ? [at] : [])) ?? [];
+  const [figureAt = -1] = figuresAt;
+  if (table === null || nameAt < 0 || figuresAt.length !== 1) return null;
+  // Bars of several indicators have nothing in common, and a table of one of them may stand for another.
+  if (new Set(rows.map(({ indicator }) => indicator)).size > 1) return null;
   const what = table.columns[figureAt]?.name ?? '';
   const placeOf = new Map(rows.map((row) => [formatBranch(row.branch), placeText(row, what)]));
   const all = table.rows.map((cells) => {
@@ -37,7 +38,7 @@ export function tableDrawing(
     chart: {
       kind: 'bar',
       title,
-      unit: computed ?? [...units].join(''),
+      unit: computed ?? unitOf(rows[0], catalogue),
       series: [{ name: what, points: numbered.map(({ label, value }) => ({ label, value })) }],
     },
     labels,
@@ -59,8 +60,8 @@ function placeText({ source, actualSource }: AnswerRow, what: string): string {
   return `${page === null ? '' : `${page}ページ・`}${line}行目`;
 }
 
-function unitOf(row: AnswerRow, { indicators }: Catalogue): string {
-  return row.unit ?? indicators.find(({ id }) => id === row.indicator)?.unit ?? '';
+function unitOf(row: AnswerRow | undefined, { indicators }: Catalogue): string {
+  return row?.unit ?? indicators.find(({ id }) => id === row?.indicator)?.unit ?? '';
 }
 
 const TITLES_SHOWN = 3;

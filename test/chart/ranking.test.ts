@@ -55,6 +55,16 @@ function ranked(names: string[], what = '目標', rows = names.map((name) => row
   };
 }
 
+function withColumn(answer: Answered): Answered {
+  const { table } = answer;
+  if (table === null) return answer;
+  const columns = [...table.columns, { name: '実績', kind: 'number' as const }];
+  return {
+    ...answer,
+    table: { ...table, columns, rows: table.rows.map((cells) => [...cells, { text: '1％', value: 1 }]) },
+  };
+}
+
 const draw = (answer: Answered) => tableDrawing(answer, { catalogue, highlight: [] });
 
 describe('a table as bars', () => {
@@ -98,8 +108,12 @@ describe('a table as bars', () => {
   test.each([
     ['one figure', ranked(['東京'])],
     ['no table', { ...ranked(['富山', '東京']), table: null }],
+    ['two columns of figures', withColumn(ranked(['富山', '東京']))],
     ['two rows of one name', ranked(['東京', '東京'])],
-    ['several units', ranked(['富山', '東京'], '目標', [row('富山'), row('東京', { unit: '円' })])],
+    [
+      'several indicators',
+      ranked(['富山', '東京'], '目標', [row('富山'), row('東京', { indicator: 'avg_days' })]),
+    ],
   ])('is nothing for %s', (_, answer) => {
     expect(draw(answer)).toBeNull();
   });
