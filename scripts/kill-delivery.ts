@@ -8,7 +8,7 @@ import { openStore, type Store } from '../src/knowledge/store.ts';
 import type { Fault } from '../src/playground/api-call.ts';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
 import { Manifest } from '../src/playground/manifest.ts';
-import { CHANNELS } from '../src/playground/workspace.ts';
+import { CHANNELS, directMessageId, USERS } from '../src/playground/workspace.ts';
 import { fastClock, type Job, STEPS } from './kill-delivery/job.ts';
 
 /**
@@ -23,6 +23,9 @@ const BRANCHES = [
   { branch: '群馬', channel: CHANNELS.gunma },
   { branch: '本部', channel: CHANNELS.headOffice },
 ];
+
+/** Gets every fourth message as a direct message too. */
+const READER = USERS.staff.id;
 
 const { calendar } = loadCatalogue();
 const startedAt = Date.now();
@@ -79,7 +82,7 @@ function describe(
   faults: ReadonlyMap<string, number>,
 ): string[] {
   const standing = new Map<string, number>();
-  for (const { channel } of BRANCHES) {
+  for (const channel of [...BRANCHES.map((one) => one.channel), directMessageId(READER)]) {
     for (const { metadata } of slack.messages(channel)) {
       const key = String(metadata?.event_payload.key ?? '');
       count(standing, key);
@@ -148,7 +151,8 @@ async function seed(store: Store, most: number, from: number): Promise<number> {
       const branch = BRANCHES[index % BRANCHES.length]?.branch ?? '東京';
       const content = { type: 'word' as const, words: [{ text: `お知らせ ${index}` }] };
       const message = { parentId: null, audience: 'branch' as const, branch, content, items: [] };
-      await trx.add({ ...message, key: `kill|${index}` }, now());
+      const readers = index % 4 === 0 ? [READER] : [];
+      await trx.add({ ...message, key: `kill|${index}`, readers }, now());
     }
   });
   return n;
