@@ -70,8 +70,8 @@ export interface LocalSlack extends Waits {
   deleteMessage(input: { message: Message }): Promise<EventRecord[]>;
   /** A person's emoji on a message, by its name without colons: `x` is ❌. `remove` takes it back. */
   react(input: { message: Message; user: string; name: string; remove?: boolean }): Promise<EventRecord[]>;
-  /** Opens the App Home (`home`) or the agent pane (`messages`). */
-  openHome(input: { user: string; tab?: 'home' | 'messages' }): Promise<EventRecord[]>;
+  /** Opens the App Home (`home`) or the agent pane (`messages`), that one beside the channel `viewing`. */
+  openHome(input: { user: string; tab?: 'home' | 'messages'; viewing?: string }): Promise<EventRecord[]>;
   /** A shortcut of the manifest, on a message or global. Throws for one that the manifest lacks. */
   runShortcut(input: ShortcutUse): Promise<Acknowledgement>;
   /** A text in the acknowledgement appears as an ephemeral message. Throws for a command that the manifest lacks. */
@@ -178,7 +178,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     editMessage: ({ message, text }) => editAsPerson(state, delivery, message, text),
     deleteMessage: ({ message }) => deleteAsPerson(state, delivery, message),
     react: (input) => reactAsPerson(state, delivery, input),
-    openHome: ({ user, tab = 'home' }) => openHomeAsPerson(state, delivery, user, tab),
+    openHome: ({ tab = 'home', ...input }) => openHomeAsPerson(state, delivery, { ...input, tab }),
     runShortcut: (input) => settled(runShortcut(context, transport, input)),
     runCommand: (input) => settled(runCommandAsPerson(context, transport, input)),
     clickButton: ({ value, ...control }) => settled(interactions.click(control as Control, value)),

@@ -109,8 +109,7 @@ export async function reactAsPerson(
 export async function openHomeAsPerson(
   state: State,
   delivery: EventDelivery,
-  user: string,
-  tab: 'home' | 'messages',
+  { user, tab, viewing }: { user: string; tab: 'home' | 'messages'; viewing?: string },
 ): Promise<EventRecord[]> {
   const { app_home } = state.manifest.features;
   const isThere = tab === 'home' ? app_home.home_tab_enabled : app_home.messages_tab_enabled;
@@ -118,8 +117,14 @@ export async function openHomeAsPerson(
   const channel = directMessageId(user);
   const published = state.views.find((view) => view.type === 'home' && view.user === user);
   const view = tab === 'home' && published ? { view: toSlackView(state, published) } : {};
+  const seen =
+    tab === 'messages' && viewing ? { context: { entities: [channelEntity(state, viewing)] } } : {};
   const event_ts = state.nextTs();
-  return [await delivery.send({ type: 'app_home_opened', user, channel, tab, ...view, event_ts })];
+  return [await delivery.send({ type: 'app_home_opened', user, channel, tab, ...view, ...seen, event_ts })];
+}
+
+function channelEntity(state: State, channel: string): Record<string, string> {
+  return { type: 'slack#/types/channel_id', value: channel, team_id: state.workspace.team.id };
 }
 
 /** A slash command; an answer that comes with the acknowledgement appears like one sent to its response_url. */

@@ -76,4 +76,21 @@ export const HomeOpened = z.object({
   channel: z.string().min(1),
   /** home, messages. */
   tab: z.string(),
+  /** What the person was looking at when they opened the agent's pane. */
+  context: z
+    .object({ entities: z.array(z.object({ type: z.string(), value: z.unknown() })).default([]) })
+    .optional(),
 });
+export type HomeOpened = z.infer<typeof HomeOpened>;
+
+const InChannel = z.object({ channel_id: z.string().min(1) });
+
+/** The channel beside which the pane was opened; null where there was none. */
+export function viewedChannel({ context }: HomeOpened): string | null {
+  for (const { type, value } of context?.entities ?? []) {
+    if (type === 'slack#/types/channel_id' && typeof value === 'string') return value;
+    const message = type === 'slack#/types/message_context' ? InChannel.safeParse(value) : null;
+    if (message?.success) return message.data.channel_id;
+  }
+  return null;
+}

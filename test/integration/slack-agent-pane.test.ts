@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
-import { type RunOptions, runApp, STAFF, STAFF_DM, shown } from '../slack/running-app.ts';
+import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 async function pane(options: RunOptions = {}) {
   const running = await runApp(options);
@@ -37,6 +37,16 @@ describe('opening the pane', () => {
     const offered = JSON.stringify(slack.agentPane(STAFF));
     expect(offered).toContain('青森支部の実績が未報告のKPIは？');
     expect(offered).toContain('たとえば、こんな質問ができます');
+  });
+
+  test("offers questions for the channel's branch where it is opened beside one", async () => {
+    const { slack, store } = await pane({ standings: standingsFrom(fiveMarks('青森')) });
+    const ofChannel = { branch: '青森', fy: null, answerIn: 'thread', reminders: true } as const;
+    await store.saveChannelSettings(TOKYO, ofChannel, STAFF, new Date());
+    await store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, new Date());
+    await slack.openHome({ user: STAFF, tab: 'messages', viewing: TOKYO });
+    await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
+    expect(JSON.stringify(slack.agentPane(STAFF))).toContain('青森支部のKPIの一覧は？');
   });
 
   test('offers examples also where the settings cannot be read', async () => {
