@@ -34,6 +34,15 @@ export function wireReminders(parts: {
 }): ReminderWiring {
   const { store, catalogue, now, log, ticks = everyTenSeconds, reminded } = parts;
   let service: ReminderService | null = null;
+  let builtIn: ReturnType<typeof openBuiltIn> | null = null;
+  // Read once: reading it at every look would keep answers waiting. A fault is tried again.
+  const delivered = () => {
+    builtIn ??= openBuiltIn(catalogue).catch((error: unknown) => {
+      builtIn = null;
+      throw error;
+    });
+    return builtIn;
+  };
   return {
     desk: {
       followUps: createFollowUps(store),
@@ -44,7 +53,7 @@ export function wireReminders(parts: {
     start(sender, when = 'by_calendar') {
       const { calendar } = catalogue;
       const started = startReminderService({
-        record: { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) },
+        record: { outbox: store, catalogue, delivered },
         delivery: {
           outbox: store,
           owners: store.owners,
