@@ -1,3 +1,4 @@
+import { roundTicks, valueFormat } from '../../chart/ticks.ts';
 import { DataVisualization } from '../blocks/chart.ts';
 import type { Block } from '../message.ts';
 import { escapeHtml } from './html.ts';
@@ -10,6 +11,8 @@ const TOP = 18;
 /** Room for labels, which lie aslant where there are many. */
 const BOTTOM = { level: 26, aslant: 64 };
 const LEVEL_LABELS = 6;
+/** About so many. */
+const TICKS = 4;
 
 type Chart = DataVisualization['chart'];
 type Plot = Exclude<Chart, { type: 'pie' }>;
@@ -30,7 +33,8 @@ function plot(chart: Plot): string {
     values: categories.map((label) => one.data.find((point) => point.label === label)?.value ?? 0),
   }));
   const all = series.flatMap((one) => one.values);
-  const [low, high] = range(all, chart.type !== 'line');
+  const ticks = ticksOf(all, chart.type !== 'line');
+  const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
   const step = (WIDTH - LEFT - RIGHT) / categories.length;
   const bottom = HEIGHT - (categories.length > LEVEL_LABELS ? BOTTOM.aslant : BOTTOM.level);
   const x = (index: number): number => LEFT + step * (index + 0.5);
@@ -53,28 +57,27 @@ function plot(chart: Plot): string {
       .join('');
   });
   const unit = `<text class="tick" x="4" y="11">${escapeHtml(chart.axis_config.y_label ?? '')}</text>`;
-  return unit + axes(categories, low, high, x, y, bottom) + drawn.join('');
+  return unit + axes(categories, ticks, x, y, bottom) + drawn.join('');
 }
 
-/** From zero for bars and areas; close around the values for lines. */
-function range(values: number[], fromZero: boolean): [number, number] {
+/** Round numbers, from zero for bars and areas; close around the values for lines. */
+function ticksOf(values: number[], fromZero: boolean): number[] {
   const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (fromZero) return roundTicks(Math.min(0, least), Math.max(0, most), TICKS);
   const margin = (most - least || Math.abs(most) || 1) * 0.1;
-  if (fromZero) return [Math.min(0, least), Math.max(0, most + margin)];
-  return [least - margin, most + margin];
+  return roundTicks(least - margin, most + margin, TICKS);
 }
 
 function axes(
   categories: string[],
-  low: number,
-  high: number,
+  ticks: readonly number[],
   x: (index: number) => number,
   y: (value: number) => number,
   bottom: number,
 ): string {
-  const lines = [0, 0.25, 0.5, 0.75, 1].map((share) => {
-    const value = low + (high - low) * share;
-    const shown = value.toLocaleString('ja-JP', { maximumFractionDigits: high - low < 10 ? 1 : 0 });
+  const shownAs = valueFormat(ticks);
+  const lines = ticks.map((value) => {
+    const shown = shownAs(value);
     return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/><text class="tick" x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${shown}</text>`;
   });
   const crowded = categories.length > LEVEL_LABELS;
