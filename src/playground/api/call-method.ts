@@ -1,8 +1,9 @@
 import type { State } from '../state.ts';
 import { agentMethods } from './agent-methods.ts';
+import { channelMethods } from './channel-methods.ts';
 import { chatMethods } from './chat-methods.ts';
-import { conversationMethods } from './conversation-methods.ts';
 import { fileMethods } from './file-methods.ts';
+import { historyMethods } from './history-methods.ts';
 import { type Args, type Method, type MethodContext, type Reply, refuse } from './method.ts';
 import { reactionMethods } from './reaction-methods.ts';
 import { viewMethods } from './view-methods.ts';
@@ -14,7 +15,8 @@ export const APP_TOKEN = 'xapp-playground';
 const methods: Record<string, Method> = {
   ...workspaceMethods,
   ...chatMethods,
-  ...conversationMethods,
+  ...channelMethods,
+  ...historyMethods,
   ...viewMethods,
   ...reactionMethods,
   ...agentMethods,
