@@ -92,7 +92,10 @@ function content(cell: string | Figure): CellObject {
   return { value: cell.value, type: Number, format: cell.format };
 }
 
-/** Text stays text, whatever it begins with: no number, no date, no formula. */
+/** What Excel would take for a formula, a number or a date when somebody edits the cell. */
+const MISTAKABLE = /^\s*[=+\-@＝＋－＠\d]/;
+
+/** Text stays text, also when it is edited. Not all is marked so: Excel shows long marked text as ####. */
 function words(text: string): CellObject {
-  return { value: text, type: String, format: '@' };
+  return { value: text, type: String, ...(MISTAKABLE.test(text) ? { format: '@' } : {}) };
 }

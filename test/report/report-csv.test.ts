@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reportCsv } from '../../src/report/report-csv.ts';
 import { HOSTILE, measure, planned, printed, reportOf } from './made-up-report.ts';
@@ -46,4 +47,16 @@ test('no cell begins as a formula does', () => {
   for (const cell of read(reportCsv(reportOf({ kpis }))).flat()) {
     expect(cell.normalize('NFKC').trimStart()).not.toMatch(/^[=+\-@]/);
   }
+});
+
+test('whatever the words, a cell is text and the table keeps its shape', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
+      const target = { ...planned('sns').target, value: null, text };
+      const csv = reportCsv(reportOf({ kpis: [planned(`other:x${text}`, { section: [text], target })] }));
+      const [, row = []] = read(csv);
+      expect(row).toHaveLength(11);
+      for (const cell of row) expect(cell.trimStart()).not.toMatch(/^[=+\-@＝＋－＠]/);
+    }),
+  );
 });

@@ -97,6 +97,7 @@ test('hostile words stay words: no formula, no number, no broken file', async ()
   const hostile = reportOf({ kpis });
   const bytes = await reportXlsx(hostile);
   expect(textIn(bytes, SHEET)).not.toContain('<f');
+  expect(textIn(bytes, 'xl/styles.xml')).toContain('formatCode="@"');
   const words = (await cellsOf(bytes)).flat().filter((cell) => cell !== null);
   expect(words.every((cell) => typeof cell === 'string')).toBe(true);
   expect(words).toEqual(
