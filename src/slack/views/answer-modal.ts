@@ -58,14 +58,22 @@ export interface AnswerModal {
   remark?: string | undefined;
   /** By which the view can be changed before Slack has told its id. */
   externalId?: string | undefined;
+  /** What closing it is called: 戻る where it lies over a form, 閉じる where nothing is under it. */
+  close?: '戻る' | '閉じる' | undefined;
   metadata: string;
 }
 
-export function answerModal({ message, remark, externalId, metadata }: AnswerModal): ModalView {
+export function answerModal({
+  message,
+  remark,
+  externalId,
+  close = '戻る',
+  metadata,
+}: AnswerModal): ModalView {
   return {
     type: 'modal',
     title: plainText('KPIを調べる', LIMITS.modalTitle),
-    close: plainText('戻る', LIMITS.modalTitle),
+    close: plainText(close, LIMITS.modalTitle),
     private_metadata: metadata,
     ...(externalId === undefined ? {} : { external_id: externalId }),
     blocks: [...(remark === undefined ? [] : [contextLine(remark)]), ...message.classic],
@@ -73,7 +81,7 @@ export function answerModal({ message, remark, externalId, metadata }: AnswerMod
 }
 
 /** Stands until the answer is there. */
-export function waitingModal(of: { externalId?: string | undefined; metadata: string }): ModalView {
+export function waitingModal(of: Pick<AnswerModal, 'close' | 'metadata'>): ModalView {
   const blocks = [section('資料を調べています…')];
   return answerModal({ ...of, message: { blocks, classic: blocks, text: '' } });
 }

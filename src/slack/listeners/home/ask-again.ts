@@ -27,7 +27,7 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
   if (indicator === undefined) return;
   const metadata = JSON.stringify({ channel: null });
   const opened = await web.views
-    .open({ trigger_id, view: waitingModal({ metadata }) })
+    .open({ trigger_id, view: waitingModal({ close: '閉じる', metadata }) })
     .catch((error: unknown) => {
       log.warn(describeFault(error), 'modal not opened');
       return null;
@@ -46,7 +46,7 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
     continues: false,
     render: (asked) => modalPanel(asked, null),
     async show(message) {
-      await updateView(web, id, answerModal({ message, metadata }));
+      await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
       return null;
     },
     request: `home:${trigger_id}`,
