@@ -6,7 +6,7 @@ import { SCOPE_FIELDS, scopeView } from '../../views/report-form-scope.ts';
 import type { ListenerParts } from '../parts.ts';
 import { branchesOf, openReport, yearsFor } from '../views/report-open.ts';
 import { FormValues, ReportCall, ScopeChange } from '../views/report-payload.ts';
-import { readChoice } from '../views/report-steps.ts';
+import { readChoice } from '../views/report-reading.ts';
 
 /** The buttons 「実績を報告」, and another year or quarter in the first step: its last day comes with it. */
 export function listenToReportButtons(parts: ListenerParts): void {

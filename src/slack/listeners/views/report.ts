@@ -1,45 +1,18 @@
-import type { ViewOutput } from '@slack/bolt';
-import type { ModalView } from '@slack/web-api';
-import type { ReportEntry, ReportScope, SheetLine } from '../../../model/figure-report.ts';
-import { mayReport } from '../../../model/member.ts';
-import { describeFault } from '../../log-fault.ts';
+import type { ViewSubmitAction } from '@slack/bolt';
+import type { ReportEntry, SheetLine } from '../../../model/figure-report.ts';
 import type { ReportDesk } from '../../report-desk.ts';
 import { FORM_CALLBACK, figureField, formView } from '../../views/report-form.ts';
 import { CONFIRM_CALLBACK, confirmView } from '../../views/report-form-confirm.ts';
 import { DETAILS_CALLBACK, detailsView } from '../../views/report-form-details.ts';
-import { EXPIRED, noticeView } from '../../views/report-form-notice.ts';
 import { SCOPE_CALLBACK, SCOPE_FIELDS } from '../../views/report-form-scope.ts';
-import { decodeState, encodeState, type ReportState } from '../../views/report-form-state.ts';
+import { encodeState, type ReportState } from '../../views/report-form-state.ts';
 import type { ListenerParts } from '../parts.ts';
-import { refuse } from './report-open.ts';
-import { FormValues, ReportSubmission } from './report-payload.ts';
-import { type Answer, saveReport } from './report-save.ts';
-import { entryOf, readDetails, readForm, readScope } from './report-steps.ts';
+import { entryOf, readDetails, readForm, readScope } from './report-reading.ts';
+import { saveReport } from './report-save.ts';
+import { isRefused, type ScopedStep, type Step, scoped, takeStep } from './report-step.ts';
 
-const FAULT =
-  '申し訳ありません。うまく処理できませんでした。何も記録していません。少し時間をおいて、もう一度お試しください。';
 const TOO_MUCH = '一度に送れる量を超えています。いくつかの指標に分けて報告してください。';
 const NO_PLAN = 'この年度の計画がまだ取り込まれていないため、報告できません。';
-
-/** A step of the modal as it came back. */
-interface Step {
-  parts: ListenerParts;
-  desk: ReportDesk;
-  user: string;
-  view: string;
-  state: ReportState;
-  values: FormValues;
-  answer: Answer;
-  fail(errors: Record<string, string>): Promise<void>;
-}
-/** A step after the first, which knows what is reported on. */
-type ScopedStep = Step & { scope: ReportScope };
-
-type Respond = (
-  answer:
-    | { response_action: 'update' | 'push'; view: ModalView }
-    | { response_action: 'errors'; errors: Record<string, string> },
-) => Promise<void>;
 
 export function listenToReportForms(parts: ListenerParts): void {
   const steps: Record<string, (step: Step) => Promise<void>> = {
@@ -49,39 +22,9 @@ export function listenToReportForms(parts: ListenerParts): void {
     [DETAILS_CALLBACK]: scoped(takeDetails),
   };
   for (const [callback, take] of Object.entries(steps)) {
-    parts.app.view<{ type: 'view_submission'; view: ViewOutput } & never>(callback, async ({ ack, body }) => {
-      await takeStep(parts, body, ack as Respond, take);
+    parts.app.view<ViewSubmitAction>(callback, async ({ ack, body }) => {
+      await takeStep(parts, body, ack, take);
     });
-  }
-}
-
-/** Whatever goes wrong before the acknowledgement is said on top, and what was put in stays below. */
-async function takeStep(
-  parts: ListenerParts,
-  body: unknown,
-  ack: Respond,
-  take: (step: Step) => Promise<void>,
-): Promise<void> {
-  const { user, view } = ReportSubmission.parse(body);
-  let answered = false;
-  const respond: Respond = async (response) => {
-    answered = true;
-    await ack(response);
-  };
-  const answer: Answer = (response_action, shown) => respond({ response_action, view: shown });
-  const state = decodeState(view.private_metadata, parts.now());
-  const desk = parts.reporting;
-  try {
-    if (state === null || desk === null) {
-      await answer('update', noticeView(EXPIRED, { ends: true }));
-      return;
-    }
-    const values = new FormValues(view.state.values);
-    const fail = (errors: Record<string, string>) => respond({ response_action: 'errors', errors });
-    await take({ parts, desk, user: user.id, view: view.id, state, values, answer, fail });
-  } catch (error) {
-    parts.log.error(describeFault(error), 'step of a report failed');
-    if (!answered) await answer('push', noticeView(FAULT, { ends: false }));
   }
 }
 
@@ -95,21 +38,6 @@ async function takeScope(step: Step): Promise<void> {
   if (sheet.length === 0) return fail({ [SCOPE_FIELDS.fy]: NO_PLAN });
   const metadata = encodeState({ ...state, scope });
   await answer('update', formView(scope, sheet, metadata ?? ''));
-}
-
-/** Roles may have changed since the modal was opened. */
-function scoped(take: (step: ScopedStep) => Promise<void>): (step: Step) => Promise<void> {
-  return async (step) => {
-    const { scope } = step.state;
-    if (scope === null) return step.answer('update', noticeView(EXPIRED, { ends: true }));
-    if (!(await isRefused(step, scope.branch))) await take({ ...step, scope });
-  };
-}
-
-async function isRefused({ parts, user, answer }: Step, branch: string): Promise<boolean> {
-  if (mayReport(await parts.store.member(user), branch)) return false;
-  await answer('update', await refuse(parts, user, branch));
-  return true;
 }
 
 async function takeForm(step: ScopedStep): Promise<void> {
