@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { addDays } from '../model/calendar-day.ts';
 import { AppError } from '../model/errors.ts';
 
 /** The world as a command sees it; tests give their own. */
@@ -67,9 +68,14 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d
 export function parseMoment(text: string): Date {
   const withTime = text.includes('T') ? text : `${text}T00:00`;
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(withTime) ? withTime : `${withTime}+09:00`;
-  const moment = new Date(MOMENT.test(text) ? zoned : Number.NaN);
+  const moment = new Date(MOMENT.test(text) && isDay(text.slice(0, 10)) ? zoned : Number.NaN);
   if (Number.isNaN(moment.getTime())) {
     throw wrongUse(`--at は 2025-07-31 か 2025-07-31T09:00 の形で書いてください: ${text}`);
   }
   return moment;
+}
+
+/** Date takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  return addDays(text, 0) === text;
 }

@@ -57,14 +57,19 @@ export interface DueTransaction {
   noticeReaders(branch: string): Promise<string[]>;
   knownItems(): Promise<KnownItem[]>;
   hasMessage(key: string): Promise<boolean>;
+  message(id: number): Promise<OutboxMessage | null>;
   /** Messages in channels with something open in them or in their threads. */
   openMessages(): Promise<OutboxMessage[]>;
   /** Does nothing where the key is known. */
   add(message: NewMessage, now: Date): Promise<void>;
   resolveItems(keys: readonly string[], now: Date): Promise<void>;
+  /** What was over holds again. */
+  reopenItem(key: string): Promise<void>;
   change(id: number, change: Change, now: Date): Promise<void>;
   /** Never sent, and nothing is left to say. */
   withdraw(id: number): Promise<void>;
+  /** Was withdrawn, and is to be sent after all. */
+  revive(id: number): Promise<void>;
   appendAudit(entry: AuditEntry, now: Date): Promise<void>;
 }
 
@@ -83,6 +88,10 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
       const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);
       return (await query.executeTakeFirst()) !== undefined;
     },
+    async message(id) {
+      const rows = await trx.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
+      return (await readMessages(trx, rows))[0] ?? null;
+    },
     openMessages: () => openMessages(trx),
     add: (message, now) => addMessage(trx, message, now),
     async resolveItems(keys, now) {
@@ -90,6 +99,10 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
         const resolved = { resolved_at: now.toISOString() };
         await trx.updateTable('reminder_item').set(resolved).where('item_key', '=', key).execute();
       }
+    },
+    async reopenItem(key) {
+      const open = { resolved_at: null };
+      await trx.updateTable('reminder_item').set(open).where('item_key', '=', key).execute();
     },
     change: (id, change, now) => changeMessage(trx, id, change, now),
     appendAudit: (entry, now) => insertAudit(trx, entry, now),
@@ -99,6 +112,14 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
         .set({ state: 'withdrawn' })
         .where((eb) => eb.or([eb('id', '=', id), eb('parent_id', '=', id), eb('copy_of', '=', id)]))
         .where('state', '=', 'waiting')
+        .execute();
+    },
+    async revive(id) {
+      await trx
+        .updateTable('reminder_message')
+        .set({ state: 'waiting' })
+        .where((eb) => eb.or([eb('id', '=', id), eb('copy_of', '=', id)]))
+        .where('state', '=', 'withdrawn')
         .execute();
     },
   };

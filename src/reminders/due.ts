@@ -6,7 +6,7 @@ import { findCommitments } from './due-commitments.ts';
 import { findFiguresBehind } from './due-figures.ts';
 import { dueItem } from './due-item.ts';
 import { findMissingReports, reportingPeriod } from './due-reports.ts';
-import { isReportMissing, type Situation } from './situation.ts';
+import { isReportMissing, lastDuePeriod, type Situation } from './situation.ts';
 
 export interface Due {
   /** What is due at this moment, whether it was said before or not. Reports first, then as they come. */
@@ -17,9 +17,9 @@ export interface Due {
 
 /** What is due, from data and day alone: the same for the same situation, however often it is asked. */
 export function findDue(situation: Situation): Due {
-  const period = reportingPeriod(situation.today, situation.catalogue.calendar);
+  const lastDue = lastDuePeriod(situation);
   const behind = findFiguresBehind(situation);
-  const isMuted = ({ branch }: Reminder) => isReportMissing(situation, branch, period);
+  const isMuted = ({ branch }: Reminder) => isReportMissing(situation, branch, lastDue);
   const found = [
     ...findMissingReports(situation),
     ...behind.filter((item) => !isMuted(item)),

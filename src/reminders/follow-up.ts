@@ -68,10 +68,11 @@ async function follow(
   { messageId, by, now }: Act,
   work: (message: OutboxMessage, story: Story) => Promise<void>,
 ): Promise<FollowUpResult> {
-  const message = await outbox.outboxMessage(messageId);
-  if (message === null) return 'unknown_message';
-  if (message.followUp === 'resolved') return 'resolved';
-  await outbox.withDue(async (trx) => {
+  // Read where it is changed: two people may act at the same moment.
+  return outbox.withDue(async (trx) => {
+    const message = await trx.message(messageId);
+    if (message === null) return 'unknown_message';
+    if (message.followUp === 'resolved') return 'resolved';
     const told: string[] = [];
     await work(message, {
       async add(name, words) {
@@ -83,6 +84,6 @@ async function follow(
     for (const detail of told) {
       await trx.appendAudit({ action: 'reminder_followed', actor: by, subject: message.branch, detail }, now);
     }
+    return 'done';
   });
-  return 'done';
 }

@@ -7,6 +7,7 @@ import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { addFresh } from './add-fresh.ts';
 import { type Due, findDue } from './due.ts';
+import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
 
@@ -32,6 +33,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
     await settleOpen(trx, due, situation, now);
+    await reopen(trx, due.reminders, now);
     const sorted = sortOut(due, await trx.knownItems(), await trx.openMessages());
     await addFresh(trx, sorted, situation, now);
     return sorted;
@@ -59,13 +61,13 @@ async function situationIn(
 function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly OutboxMessage[]): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
-  for (const { series, rank } of known) {
+  for (const { series, rank } of known.filter(({ isOpen }) => isOpen)) {
     ranks.set(series, Math.max(rank, ranks.get(series) ?? rank));
   }
   const snoozed = open.filter(({ followUp }) => followUp === 'snoozed');
   const resting = new Set(snoozed.flatMap(({ items }) => items.map(({ reminder }) => reminder.series)));
   const unsaid = reminders.filter(
-    // A stage that lies behind what was said is old: the clock was set back.
+    // A stage that lies behind what is said of an open thing is old: the clock was set back.
     ({ key, series, rank }) => !keys.has(key) && (ranks.get(series) ?? rank) <= rank && !resting.has(series),
   );
   return {

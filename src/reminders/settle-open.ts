@@ -44,7 +44,7 @@ async function settle(
   if (message.state === 'waiting') {
     await trx.withdraw(message.id);
   } else {
-    await addWord(trx, message, 'resolved', [{ text: farewell(over, situation) }], now);
+    await addWord(trx, message, `resolved-${message.version}`, [{ text: farewell(over, situation) }], now);
   }
 }
 

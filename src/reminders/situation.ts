@@ -9,7 +9,12 @@ import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Owner } from '../model/owner.ts';
 import { type ReportedActual, reportedKey } from '../model/reported.ts';
-import { type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import {
+  periodOfDay,
+  previousPeriod,
+  type ReportingPeriod,
+  reportDeadline,
+} from '../model/reporting-period.ts';
 import type { Source } from '../model/source.ts';
 import { newestRows } from '../model/standing.ts';
 
@@ -83,6 +88,13 @@ export function hasReported(
 export function isReportMissing(situation: Situation, branch: string, period: ReportingPeriod): boolean {
   const { today, catalogue } = situation;
   return today > reportDeadline(period, catalogue.calendar) && !hasReported(situation, branch, period);
+}
+
+/** The last quarter whose deadline has passed: the next one may be asked for already. */
+export function lastDuePeriod({ today, catalogue }: Situation): ReportingPeriod {
+  let period = previousPeriod(periodOfDay(today));
+  while (today <= reportDeadline(period, catalogue.calendar)) period = previousPeriod(period);
+  return period;
 }
 
 function monthOf({ fy, actual }: Kpi): MonthNumber {

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
+import { moment, openOffice, postings } from './office-days.ts';
+
+const figure = (value: number) => reported('employer_data_rate', value, '6月時点', { value: 3.9 });
+const toTokyo = (posted: string[]) => posted.filter((one) => one.startsWith('C0TOKYO01'));
+
+describe('what was over and holds again', () => {
+  test('a figure that was mended by mistake: the same message is open again, and its thread says so each time', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [figure(0.1)] });
+    const [first] = await office.look('2025-07-10T09:00');
+    for (const day of ['2025-07-11', '2025-07-14']) {
+      await office.report('report.txt', { kpis: [figure(3)] });
+      const resolved = await office.look(`${day}T09:00`);
+      expect(postings(resolved)).toEqual(['C0TOKYO01 thread word']);
+      expect(resolved.find(({ edited }) => edited)?.message.followUp).toBe('resolved');
+      await office.report('report.txt', { kpis: [figure(0.1)] });
+      const again = await office.look(`${day}T10:00`);
+      expect(postings(again)).toEqual(['C0TOKYO01 thread word']);
+      expect(again.find(({ edited }) => edited)).toMatchObject({
+        ts: first?.ts,
+        message: { followUp: 'open', items: [{ resolvedAt: null }] },
+      });
+    }
+    expect(await office.look('2025-07-15T09:00')).toEqual([]);
+  });
+
+  test('mended at night and spoilt again before the morning: it is sent', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [figure(0.1)] });
+    await office.look('2025-07-10T20:00');
+    await office.report('report.txt', { kpis: [figure(3)] });
+    await office.look('2025-07-10T21:00');
+    await office.report('report.txt', { kpis: [figure(0.1)] });
+    await office.look('2025-07-10T22:00');
+    expect(postings(await office.look('2025-07-11T09:00'))).toEqual([
+      'C0TOKYO01 notice kpi_behind:quarter_end',
+    ]);
+  });
+
+  test('a report that is taken back is missing again', async () => {
+    const office = await openOffice();
+    const [first] = await office.look('2025-07-22T09:00');
+    await office.report('report.txt', { kpis: [wellIn('6月時点')] });
+    await office.look('2025-07-23T09:00');
+    await office.report('report.txt', { kpis: [] });
+    const again = await office.look('2025-07-23T10:00');
+    expect(again.find(({ edited }) => edited)).toMatchObject({
+      ts: first?.ts,
+      message: { followUp: 'open' },
+    });
+    expect(toTokyo(postings(await office.look('2025-07-30T09:00')))).toEqual([
+      'C0TOKYO01 thread word report_overdue:before_1',
+    ]);
+  });
+
+  test('a clock that was a year ahead for a moment loses nothing', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [figure(0.1)] });
+    const [first] = await office.look('2025-07-10T09:00');
+    await office.look('2026-12-10T09:00');
+    const again = await office.look('2025-07-10T09:10');
+    expect(again.filter(({ edited, ts }) => edited && ts === first?.ts).at(-1)?.message.followUp).toBe(
+      'open',
+    );
+  });
+});
+
+test('figures stay muted while the next report is asked for and the last one is still missing', async () => {
+  const office = await openOffice();
+  const early = reported('employer_data_rate', 0.1, '5月時点', { value: 3.9 });
+  await office.register(TOKYO_OWNER);
+  await office.look('2025-08-08T09:00');
+  await office.report('report.txt', { kpis: [early] });
+  for (const day of ['2025-08-12', '2025-10-22', '2025-10-30', '2025-11-04']) {
+    expect(postings(await office.look(`${day}T09:00`)).join()).not.toContain('kpi_behind');
+  }
+});
+
+test('two people at the same moment: one confirmed it, and the message and its thread name the same', async () => {
+  const office = await openOffice();
+  const { acknowledge } = createFollowUps(office.store);
+  const [first] = await office.look('2025-07-22T09:00');
+  const click = (by: string) =>
+    acknowledge({ messageId: first?.message.id ?? 0, by, now: moment('2025-07-22T10:00') });
+  expect(await Promise.all([click('U0REPORT1'), click('U0STAFF01')])).toEqual(['done', 'done']);
+  const message = await office.store.outboxMessage(first?.message.id ?? 0);
+  const [word, ...rest] = (await office.look('2025-07-22T10:05')).filter(({ threadTs }) => threadTs !== null);
+  expect(rest).toEqual([]);
+  expect(JSON.stringify(word?.message.content)).toContain(message?.followedBy ?? '?');
+});
