@@ -24,7 +24,7 @@ inBrowser('a document', (visit) => {
     const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();
     const file = { name: '実績.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) };
-    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);
     await page.getByRole('region', { name: '取り込みの報告' }).getByText('取り込みました').waitFor();
     await goTo(page, /ダイレクトメッセージ/);
     await ask(page, '東京支部のジェネリックKPIは？');
@@ -37,7 +37,7 @@ inBrowser('a document', (visit) => {
     const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();
     const file = { name: '計画.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK') };
-    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);
     await page.getByText('.txt、.pdf、.csv、.xlsx のどれかにしてください').waitFor();
   });
 });

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { startBot } from '../../src/main.ts';
 
 export interface VisitOptions {
-  /** When it is, until the page's clock is moved. */
+  /** When it is as the page opens. */
   at?: string;
   size?: { width: number; height: number };
 }
@@ -34,7 +34,9 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
   const dataDir = mkdtempSync(join(tmpdir(), 'planbot-browser-'));
   const log = pino({ level: 'silent' });
   const config = { dataDir, port: 0, logLevel: 'silent', slack: null } as const;
-  const bot = await startBot(config, { now: () => new Date(at), log });
+  // Time goes on from there: the local Slack's limits are by the second.
+  const ahead = new Date(at).getTime() - Date.now();
+  const bot = await startBot(config, { now: () => new Date(Date.now() + ahead), log });
   const wrong: string[] = [];
   const ends: (() => Promise<void>)[] = [];
   const open = async (): Promise<Page> => {
