@@ -65,6 +65,17 @@ describe('an answer as a picture', () => {
     expect(slack.file(posted.fileIds?.[0] ?? '')?.title).toContain('群馬支部');
   });
 
+  test('goes to the direct messages of who alone sees the answer', async () => {
+    const { slack, app } = await runApp({ ask: planbot.ask, deps: { drawPicture: wirePictures(planbot) } });
+    await app.start();
+    await slack.runCommand({ command: '/kpi', text: RANK, channel: TOKYO, user: STAFF });
+    const panel = await slack.waitForEphemeral((one) => shown(one).includes(BUTTON));
+    await slack.clickButton({ message: panel, actionId: 'picture', user: STAFF });
+    const posted = await slack.waitForMessage(holdsFile, { timeoutMs: 15_000 });
+    expect(posted).toMatchObject({ channel: STAFF_DM, threadTs: null });
+    await slack.waitForEphemeral((one) => shown(one).includes('ダイレクトメッセージに送りました'));
+  });
+
   test.each(['東京支部のジェネリックの目標は？', 'こんにちは', '東京支部のラーメン指数は？'])(
     'is not offered for %s',
     async (question) => {

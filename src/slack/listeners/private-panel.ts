@@ -3,10 +3,12 @@ import type { Asked } from '../../model/question.ts';
 import { answerView } from '../views/answer-view.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { shareButton } from '../views/choices.ts';
+import { pictureButton } from '../views/picture-button.ts';
 
 /** An answer that one person sees, with the button that shows it to the channel. */
-export function privatePanel({ answer, context }: Asked): Rendered {
+export function privatePanel(asked: Asked): Rendered {
+  const { answer, context } = asked;
   const isShareable = answer.kind === 'answered' && answer.sources.length > 0;
   const actions: KnownBlock[] = isShareable ? shareButton(context.asked) : [];
-  return answerView(answer, actions);
+  return answerView(answer, [...pictureButton(asked), ...actions]);
 }

@@ -1,27 +1,65 @@
+import type { RespondFn } from '@slack/bolt';
+import { AppError } from '../../../model/errors.ts';
 import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads.ts';
+import type { Place } from '../../poster.ts';
+import { reply } from '../../private-reply.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { PICTURE_ACTION } from '../../views/picture-button.ts';
 import { placeOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const FAULT = '申し訳ありません。画像を送れませんでした。少し時間をおいて、もう一度お試しください。';
+const SENT = '画像をダイレクトメッセージに送りました。';
 
-/** Puts the picture beside the answer: in its thread, where all who see the answer see it. */
+/** Where a picture goes, and how whoever asked for it is told something. */
+interface Reach {
+  place(): Promise<Place>;
+  tell(text: string): Promise<unknown>;
+  /** What is said when the picture has been sent elsewhere; null where it is seen. */
+  sent: string | null;
+}
+
+/** Puts the picture beside the answer: in its thread, or in the direct messages of who alone sees the answer. */
 export function listenToPictures(parts: ListenerParts): void {
-  parts.app.action(PICTURE_ACTION, async ({ ack, body }) => {
+  parts.app.action(PICTURE_ACTION, async ({ ack, body, respond }) => {
     await ack();
-    const { actions, channel, message, user } = Click.parse(body);
-    const place = message
-      ? placeOf({ channel: channel.id, ...message })
-      : { channel: channel.id, threadTs: null };
-    const tell = (text: string) => parts.poster.whisper(place, user.id, sentence(text));
+    const click = Click.parse(body);
+    const reach = reachOf(parts, click, respond);
     try {
-      const drawn = await parts.drawPicture(actions[0]?.value ?? '', parts.now());
-      await ('why' in drawn ? tell(drawn.why) : parts.sharePicture(place, drawn));
+      const drawn = await parts.drawPicture(click.actions[0]?.value ?? '', parts.now());
+      if ('why' in drawn) {
+        await reach.tell(drawn.why);
+        return;
+      }
+      await parts.sharePicture(await reach.place(), drawn);
+      if (reach.sent !== null) await reach.tell(reach.sent);
     } catch (error) {
       parts.log.error(describeFault(error), 'picture failed');
-      await tell(FAULT);
+      await reach.tell(FAULT);
     }
   });
+}
+
+function reachOf({ poster, web }: ListenerParts, click: Click, respond: RespondFn): Reach {
+  const { channel, container, message, user } = click;
+  if (message !== undefined && !container.is_ephemeral) {
+    const place = placeOf({ channel: channel.id, ...message });
+    return {
+      place: async () => place,
+      tell: (text) => poster.whisper(place, user.id, sentence(text)),
+      sent: null,
+    };
+  }
+  return {
+    async place() {
+      const { channel: direct } = await web.conversations.open({ users: user.id });
+      if (direct?.id === undefined) {
+        throw new AppError('slack_refused', { message: 'ダイレクトメッセージを開けません' });
+      }
+      return { channel: direct.id, threadTs: null };
+    },
+    tell: (text) => reply(respond, sentence(text), { response_type: 'ephemeral', replace_original: false }),
+    sent: SENT,
+  };
 }
