@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import { AppError } from '../model/errors.ts';
 import { makeFolder } from './keep-file.ts';
+import { withKeptStatements } from './kept-statements.ts';
 
 /** All that only SQLite knows stands in this file; another database replaces it and nothing else. */
 
@@ -109,7 +110,7 @@ export function openDialect(dataDir: string): OpenedDialect {
       database.close();
       throw cause;
     }
-    return { dialect: new PlanbotDialect({ database }), file };
+    return { dialect: new PlanbotDialect({ database: withKeptStatements(database) }), file };
   } catch (cause) {
     throw databaseFault(cause, file);
   }

@@ -35,6 +35,7 @@ import { createRequestScope } from './request-scope.ts';
 import { createSendOnce } from './send-once.ts';
 import type { SlackAppConfig } from './slack-app-config.ts';
 import { type After, afterMs } from './stage.ts';
+import { dropUnheard } from './unheard.ts';
 
 export interface SlackAppDeps {
   config: SlackAppConfig;
@@ -160,6 +161,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     now,
     log,
   };
+  app.use(dropUnheard(() => identity().botUserId));
   app.use(
     createGate({
       policy: access,

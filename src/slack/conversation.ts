@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Ask, Asked, ThreadContext } from '../model/question.ts';
 import type { OpenRequest } from '../model/request-book.ts';
+import type { ChannelSettings } from '../model/settings.ts';
 import type { Claims } from './claims.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { describeFault } from './log-fault.ts';
@@ -23,6 +24,8 @@ export interface Turn {
   threadKey: string | null;
   /** Whether the question continues its thread. A button's question is complete without it. */
   continues: boolean;
+  /** The channel's settings, where they are known already. */
+  settings?: ChannelSettings;
   /** The message that asks; null for a command, a button or a shortcut. */
   questionTs?: string | null;
   /** What may be answered only once, over all processes; null where Slack does not deliver twice. */

@@ -1,12 +1,12 @@
 import type { AskInput } from '../model/question.ts';
-import type { SettingsBook } from '../model/settings.ts';
+import type { ChannelSettings, SettingsBook } from '../model/settings.ts';
 
 /** What the place and the person set for questions that do not say it. A channel's word counts before a person's. */
 export async function defaultsFor(
   settings: SettingsBook,
-  { asker, channel }: { asker: string; channel: string | null },
+  { asker, channel, settings: known }: { asker: string; channel: string | null; settings?: ChannelSettings },
 ): Promise<AskInput['defaults']> {
-  const ofChannel = channel === null ? null : await settings.channelSettings(channel);
+  const ofChannel = known ?? (channel === null ? null : await settings.channelSettings(channel));
   const branch = ofChannel?.branch ?? (await settings.personSettings(asker)).branch;
   return { branch: branch ?? undefined, fy: ofChannel?.fy ?? undefined };
 }

@@ -1,5 +1,5 @@
 import type { Asked } from '../../model/question.ts';
-import { DEFAULT_CHANNEL } from '../../model/settings.ts';
+import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
 import { mentions, readText, speaksToAnother } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
@@ -74,6 +74,7 @@ export async function turnOf(parts: ListenerParts, message: IncomingMessage, cal
   const { channel, ts, user: asker = '' } = message;
   const request = `${channel}:${ts}`;
   const text = readText(message.text);
+  const settings = await settingsOf(parts, channel);
   return {
     text,
     asker,
@@ -83,7 +84,8 @@ export async function turnOf(parts: ListenerParts, message: IncomingMessage, cal
     continues: true,
     // Slack delivers events again, and tells of one text as app_mention and as message.
     once: { key: `message:${request}`, body: JSON.stringify({ call, message }) },
-    ...((await isForAskerAlone(parts, channel))
+    settings,
+    ...(settings.answerIn === 'ephemeral' && !isDirect(channel)
       ? {
           render: privatePanel,
           show: (rendered) => parts.poster.whisper(replyPlace(message), asker, rendered),
@@ -103,12 +105,15 @@ function replyPlace({ channel, thread_ts }: IncomingMessage): Place {
   return { channel, threadTs: thread_ts ?? null };
 }
 
-export async function isForAskerAlone({ store, log }: ListenerParts, channel: string): Promise<boolean> {
-  const settings = await store.channelSettings(channel).catch((error: unknown) => {
+/** Questions are answered also where settings cannot be read. */
+async function settingsOf({ store, log }: ListenerParts, channel: string): Promise<ChannelSettings> {
+  if (isDirect(channel)) {
+    return DEFAULT_CHANNEL;
+  }
+  return store.channelSettings(channel).catch((error: unknown) => {
     log.warn(describeFault(error), 'settings of a channel not known');
     return DEFAULT_CHANNEL;
   });
-  return settings.answerIn === 'ephemeral' && !isDirect(channel);
 }
 
 /** Colleagues talk in the thread too: what is no question, and has no answer in the documents, is left alone. */
