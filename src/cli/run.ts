@@ -23,7 +23,7 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
   ask 質問 [--json] [--at 日時]             質問に答えます
   ask --jsonl [--at 日時]                   {"id","q"} か {"id","turns":[…]} の行を読み、1行ずつ答えます
   search 語句 [--top N] [--json]            計画の文を探します
-  chart 質問 --out 図.png                   答えをグラフにして書き出します（.pngか.svg）
+  chart 質問 --out 図.png [--at 日時]       答えをグラフにして書き出します（.pngか.svg）
   report 支部 [--fy 年度] [--quarter 1-4] --out 資料.xlsx
                                             評議会用のKPI進捗表を書き出します（.xlsx、.csv、.html）
   import 表 [--by 氏名] [--json]             実績・目標・担当者・利用者の表（CSVか.xlsx）を取り込みます
