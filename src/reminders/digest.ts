@@ -18,6 +18,7 @@ interface Standing {
   isMissing: boolean;
   behind: Reminder[];
   others: number;
+  isUnowned: boolean;
 }
 
 /** How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. */
@@ -40,13 +41,15 @@ export function digestContent(
 ): OutboxContent | null {
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
   const standings = standingsOf(situation, reminders, period);
-  const told = standings.filter(({ isMissing, behind, others }) => isMissing || behind.length + others > 0);
+  const told = standings.filter(
+    ({ isMissing, isUnowned, behind, others }) => isMissing || isUnowned || behind.length + others > 0,
+  );
   if (told.length === 0) {
     return null;
   }
   const missing = told.filter(({ isMissing }) => isMissing);
   const behind = told.filter((standing) => standing.behind.length > 0);
-  const unowned = reminders.filter(({ kind }) => kind === 'owner_missing').length;
+  const unowned = told.filter(({ isUnowned }) => isUnowned).length;
   return {
     type: 'digest',
     title: `全支部のまとめ（${about}）`,
@@ -70,7 +73,8 @@ function standingsOf(
     const own = reminders.filter((one) => one.branch === branch && one.audience === 'branch');
     const behind = own.filter(({ kind }) => kind === 'kpi_behind').sort((a, b) => severity(b) - severity(a));
     const others = own.filter(({ kind }) => kind !== 'kpi_behind' && kind !== 'report_overdue').length;
-    return { branch, isMissing: isReportMissing(situation, branch, period), behind, others };
+    const isUnowned = reminders.some((one) => one.branch === branch && one.kind === 'owner_missing');
+    return { branch, isMissing: isReportMissing(situation, branch, period), behind, others, isUnowned };
   });
 }
 
@@ -94,7 +98,10 @@ function severityOf({ behind }: Standing): number {
 
 const NAMED = 3;
 
-function lineOf({ branch, isMissing, behind, others }: Standing, { catalogue }: Situation): string {
+function lineOf(
+  { branch, isMissing, behind, others, isUnowned }: Standing,
+  { catalogue }: Situation,
+): string {
   const names = behind.slice(0, NAMED).map(({ indicator }) => {
     const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
     return indicatorName(indicator ?? '', known);
@@ -104,6 +111,7 @@ function lineOf({ branch, isMissing, behind, others }: Standing, { catalogue }: 
     ...(isMissing ? ['報告なし'] : []),
     ...(behind.length > 0 ? [`遅れ${behind.length}件（${names.join('、')}${more}）`] : []),
     ...(others > 0 ? [`予定・予算${others}件`] : []),
+    ...(isUnowned ? ['担当者の登録なし'] : []),
   ];
   return `${formatBranch(branch)}：${parts.join('、')}`;
 }

@@ -43,7 +43,7 @@ function reminderOf(situation: Situation, commitment: Commitment, stage: Stage):
   const { branch, fy, text, to, source } = commitment;
   const period = monthOf(situation.today);
   const day = stage === 'due' ? `${formatDay(to)}が期限です` : `期限の${formatDay(to)}を過ぎています`;
-  const said = `予定「${brief(text)}」は${day}`;
+  const said = `予定「${brief(text)}」${placeOf(commitment)}は${day}`;
   const rest = stage === 'due' ? '' : 'が、その後の報告がありません';
   return dueItem(
     situation,
@@ -61,4 +61,10 @@ function reminderOf(situation: Situation, commitment: Commitment, stage: Stage):
       text: `${formatBranch(branch)}の${said}${rest}。（${formatSource(source)}）`,
     },
   );
+}
+
+/** What a promise is about, as its own words often do not say: 「7月稼働予定」. */
+function placeOf({ section, number, text }: Commitment): string {
+  const heading = section.at(-1) ?? '';
+  return heading === '' || text.startsWith(heading) ? '' : `（${brief(`${heading} ${number}`, 40)}）`;
 }

@@ -42,7 +42,8 @@ function fallenBehind(situation: Situation, kpi: Kpi): Fallen | null {
   const actual = kpi.actual?.value ?? null;
   const gap = actual === null || expected === null ? null : Math.abs(expected - actual);
   const curve = yardstick === 'cumulative' ? curveOf(kpi, situation.actuals) : new Map();
-  return { kpi, indicator, yardstick, actual, expected, target, gap, months, curve, previous };
+  const isYearOver = situation.fy > kpi.fy;
+  return { kpi, indicator, yardstick, actual, expected, target, gap, months, curve, previous, isYearOver };
 }
 
 function reminderOf(situation: Situation, fallen: Fallen): Reminder {

@@ -19,6 +19,8 @@ export interface Fallen {
   months: number;
   curve: Curve;
   previous: number | null;
+  /** Nothing can be added any more: no pace is told. */
+  isYearOver: boolean;
 }
 
 /** Actual, target, what was expected and how it is computed, the gap, what would still reach the target, the source. */
@@ -70,13 +72,14 @@ function arithmetic(fallen: Fallen, decimals: number): string {
 }
 
 function pace(fallen: Fallen, target: number, actual: number, unit: Unit | null, lower: boolean): string {
-  const { months, yardstick } = fallen;
+  const { months, yardstick, isYearOver } = fallen;
   const left = 12 - months;
   const missing = Math.abs(target - actual);
   if (left <= 0) return '年度末の実績です。';
+  if (isYearOver) return '年度は終わりましたが、年度末の実績の報告がありません。';
   if (yardstick === 'level') {
     return `目標まであと${difference(missing, unit)}${lower ? '下げる' : '上げる'}必要があります。`;
   }
   const each = missing / left;
-  return `目標に届くには、残り${number(left, 1)}か月で毎月${difference(each, unit, decimalsFor(each))}の積み上げが必要です。`;
+  return `目標に届くには、この時点から残り${number(left, 1)}か月で毎月${difference(each, unit, decimalsFor(each))}の積み上げが必要です。`;
 }

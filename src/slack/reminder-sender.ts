@@ -7,6 +7,7 @@ import { describeFault } from './log-fault.ts';
 import type { Pacer } from './pacer.ts';
 import { findReminder, REMINDER_EVENT } from './reminder-look-up.ts';
 import { isUnclear, refusesBlocks, slackErrorCode } from './slack-errors.ts';
+import type { Rendered } from './views/blocks.ts';
 import { reminderView } from './views/reminder.ts';
 import { section } from './views/text.ts';
 
@@ -65,7 +66,7 @@ export function createReminderSender({ single, pacer, log }: ReminderSenderParts
       if (channel === null || ts === null || message.content.type === 'word') return { kind: 'done' };
       const { blocks, text } = reminderView(message, mentionsOf(message));
       try {
-        await single.chat.update({ channel, ts, blocks, text });
+        await update(single, { channel, ts, text, blocks });
         return { kind: 'done' };
       } catch (error) {
         const code = slackErrorCode(error) ?? '';
@@ -98,11 +99,27 @@ async function post(web: WebClient, message: OutboxMessage, to: Destination): Pr
     result = await web.chat.postMessage({ ...common, blocks });
   } catch (error) {
     if (!refusesBlocks(error)) throw error;
-    // The buttons are lost, the words are not.
-    result = await web.chat.postMessage({ ...common, blocks: [section(text.slice(0, 3_000))] });
+    result = await web.chat.postMessage({ ...common, blocks: wordsAlone(text) });
   }
   const { ts, channel = to.place } = result;
   return ts === undefined ? { kind: 'unclear', why: 'no ts' } : { kind: 'sent', channel, ts };
+}
+
+async function update(
+  web: WebClient,
+  { blocks, ...rest }: { channel: string; ts: string; text: string; blocks: Rendered['blocks'] },
+): Promise<void> {
+  try {
+    await web.chat.update({ ...rest, blocks });
+  } catch (error) {
+    if (!refusesBlocks(error)) throw error;
+    await web.chat.update({ ...rest, blocks: wordsAlone(rest.text) });
+  }
+}
+
+/** The buttons are lost, the words are not. */
+function wordsAlone(text: string): Rendered['blocks'] {
+  return [section(text.slice(0, 3_000))];
 }
 
 function outcomeOf(error: unknown, log: Logger): Exclude<Posted, { kind: 'sent' }> {

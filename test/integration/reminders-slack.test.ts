@@ -114,4 +114,13 @@ describe('a reminder in its channel', () => {
       text: '解消しました。ありがとうございました。',
     });
   });
+
+  test('where Slack refuses the edited blocks the words are edited all the same', async () => {
+    const { slack, message, report, look } = await runReminders();
+    slack.injectFault({ method: 'chat.update', kind: 'error', code: 'invalid_blocks', times: 1 });
+    await report(1.5);
+    await look();
+    const ended = slack.messages(TOKYO).find(({ ts }) => ts === message.ts);
+    expect(ended?.blocks).toMatchObject([{ type: 'section', text: { text: '東京支部のお知らせ（終了）' } }]);
+  });
 });

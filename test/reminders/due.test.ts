@@ -93,7 +93,7 @@ describe('a figure behind', () => {
       source: { file: 'report.txt', line: 12 },
     });
     expect(found?.text).toContain('3.9％×2か月÷12か月');
-    expect(found?.text).toContain('残り10か月で毎月0.38ポイント');
+    expect(found?.text).toContain('この時点から残り10か月で毎月0.38ポイント');
   });
 
   test('comes again when the quarter has ended, and with every new actual', async () => {
@@ -150,6 +150,12 @@ describe('a figure behind', () => {
     expect(found).toMatchObject({ fy: 7, period: 'R7Q4', expected: 3.9, gap: 0.1, stage: 'quarter_end' });
     expect(await ofKind('kpi_behind', { today: '2026-08-01', kpis: [final] })).toEqual([]);
   });
+
+  test('tells no pace for a year that is over', async () => {
+    const [found] = await ofKind('kpi_behind', { today: '2026-04-20', kpis: [behind, wellIn('12月時点')] });
+    expect(found?.text).toContain('年度は終わりましたが、年度末の実績の報告がありません。');
+    expect(found?.text).not.toContain('毎月');
+  });
 });
 
 describe('promises', () => {
@@ -170,6 +176,18 @@ describe('promises', () => {
     const office = { today: '2025-10-20', commitments: [september] };
     expect(await ofKind('commitment_overdue', { ...office, kpis: [wellIn('6月時点')] })).toHaveLength(1);
     expect(await ofKind('commitment_overdue', { ...office, kpis: [wellIn('9月時点')] })).toEqual([]);
+  });
+
+  test('says what it is about, unless its own words do', async () => {
+    const under = (section: string) => ({ ...september, section: ['1.計画', section] });
+    const texts = ['(1)保健事業', '講習会'].map(async (section) => {
+      const found = await ofKind('commitment_due', { today: '2025-09-01', commitments: [under(section)] });
+      return found[0]?.text;
+    });
+    expect(await Promise.all(texts)).toEqual([
+      expect.stringContaining('予定「講習会を9月に開く」（(1)保健事業 ①）は9月30日（火）が期限です。'),
+      expect.stringContaining('予定「講習会を9月に開く」は9月30日（火）が期限です。'),
+    ]);
   });
 
   test('printed under three measures it is one promise', async () => {

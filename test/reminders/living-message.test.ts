@@ -223,4 +223,14 @@ describe('the head office', () => {
     });
     expect((await office.look('2025-08-04T09:00')).filter(({ place }) => place === 'C0HONBU01')).toEqual([]);
   });
+
+  test('reads which branches have something due and nobody to tell', async () => {
+    const office = await openOffice(['東京', '群馬', '本部']);
+    await office.report('report.txt', { kpis: [wellIn('6月時点')] });
+    const shown = await office.look('2025-07-31T09:00');
+    expect(shown.find(({ place }) => place === 'C0HONBU01')?.message.content).toMatchObject({
+      counts: expect.arrayContaining(['担当者の登録がない支部：1', 'お知らせのない支部：1']),
+      lines: ['群馬支部：担当者の登録なし'],
+    });
+  });
 });
