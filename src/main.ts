@@ -19,8 +19,7 @@ import { openTrialStore, trialFolder } from './knowledge/trial-store.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
 import type { Ask } from './model/question.ts';
-import { type Counters, createCounters } from './operations/counters.ts';
-import { startOperationServer } from './operations/operation-server.ts';
+import type { Counters } from './operations/counters.ts';
 import type { AppParts, Closing, Planbot } from './planbot.ts';
 import { createClock } from './playground/clock.ts';
 import { wireReminders } from './start-reminders.ts';
@@ -156,14 +155,15 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     });
     closing.push(planbot.close);
     const { ask, standings, store, catalogue } = planbot;
-    const counters = createCounters({ outbox: () => store.outboxMessages() });
-    const reminders = wireReminders({ store, catalogue, now, log, reminded: counters.reminded });
+    const counters = slack && (await countFor(store));
+    const counting = counters ? { reminded: counters.reminded } : {};
+    const reminders = wireReminders({ store, catalogue, now, log, ...counting });
     const suggest = await planbot.openSuggest();
     const reporting = wireReporting({ ...planbot, now });
     const drawPicture = wirePictures(planbot);
     const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
     const start = async () => {
-      if (slack) return startInSlack({ slack, port, counters, app }, closing);
+      if (slack && counters) return startInSlack({ slack, port, counters, app }, closing);
       const { startInPlayground } = await import('./start-playground.ts');
       return startInPlayground({ port, planbot, clock, app }, closing);
     };
@@ -175,6 +175,12 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     await close();
     throw error;
   }
+}
+
+/** Loaded only here: nobody watches other commands. */
+async function countFor(store: Store): Promise<Counters> {
+  const { createCounters } = await import('./operations/counters.ts');
+  return createCounters({ outbox: () => store.outboxMessages() });
 }
 
 async function startInSlack(
@@ -195,6 +201,7 @@ async function startInSlack(
   });
   if (metricsPort !== null) {
     // First, so that whoever watches sees what cannot connect.
+    const { startOperationServer } = await import('./operations/operation-server.ts');
     const server = await startOperationServer({ port: metricsPort, counters, health: app.health });
     closing.push(() => server.stop());
   }

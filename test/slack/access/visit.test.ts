@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { readVisit } from '../../../src/slack/access/visit.ts';
+
+const event = (of: Record<string, unknown>, more = {}) => ({ type: 'event_callback', event: of, ...more });
+const said = { type: 'message', user: 'U1', channel: 'C1', ts: '1.1', text: 'x' };
+
+test.each([
+  ['a mention', event({ ...said, type: 'app_mention' }), { user: 'U1', channel: 'C1', isAddressed: true }],
+  ['talk in a channel', event(said), { user: 'U1', isAddressed: false }],
+  ['a direct message', event({ ...said, channel: 'D1' }), { isDirect: true, isAddressed: true }],
+  [
+    'a message of another workspace in a shared channel',
+    event({ ...said, team: 'T1', user_team: 'T2' }, { is_ext_shared_channel: true }),
+    { team: 'T2', isShared: true },
+  ],
+  [
+    'an edit',
+    event({ type: 'message', subtype: 'message_changed', channel: 'D1', message: { user: 'U1' } }),
+    { user: 'U1', isAddressed: false },
+  ],
+  [
+    'the stone of a deleted message',
+    event({
+      type: 'message',
+      subtype: 'message_changed',
+      channel: 'C1',
+      message: { user: 'USLACKBOT' },
+      previous_message: { user: 'U1' },
+    }),
+    { user: 'U1' },
+  ],
+  [
+    'a reaction',
+    event({ type: 'reaction_added', user: 'U1', item: { type: 'message', channel: 'C1', ts: '1.1' } }),
+    { user: 'U1', channel: 'C1', isAddressed: false },
+  ],
+  [
+    'a command',
+    { command: '/kpi', user_id: 'U1', team_id: 'T1', channel_id: 'C1', text: '' },
+    { user: 'U1', team: 'T1', channel: 'C1', isAddressed: true },
+  ],
+  [
+    'a click in a thread',
+    {
+      type: 'block_actions',
+      user: { id: 'U1', team_id: 'T2' },
+      channel: { id: 'C1' },
+      message: { thread_ts: '1.1' },
+    },
+    { user: 'U1', team: 'T2', channel: 'C1', thread: '1.1', isAddressed: true },
+  ],
+  [
+    'a view',
+    { type: 'view_submission', user: { id: 'U1' }, view: {} },
+    { user: 'U1', channel: null, team: null },
+  ],
+])('%s', (_, body, visit) => {
+  expect(readVisit(body)).toMatchObject(visit);
+});
+
+test.each([
+  ['what a bot wrote', event({ ...said, bot_id: 'B1' })],
+  [
+    'an edit of what a bot wrote',
+    event({ type: 'message', channel: 'C1', message: { user: 'U1', bot_id: 'B1' } }),
+  ],
+  ['a notice without a person', event({ type: 'channel_archive', channel: 'C1' })],
+  ['nothing known', { hello: 1 }],
+])('nobody is behind %s', (_, body) => {
+  expect(readVisit(body)).toBeNull();
+});

@@ -1,0 +1,43 @@
+import { setImmediate as later } from 'node:timers/promises';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { createKeyedQueue } from '../../src/slack/keyed-queue.ts';
+import { createRequestScope } from '../../src/slack/request-scope.ts';
+
+function scopeWithLines() {
+  const lines: string[] = [];
+  const scope = createRequestScope(
+    pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
+  );
+  const requests = () => lines.map((line) => (JSON.parse(line) as { request?: string }).request);
+  return { ...scope, requests };
+}
+
+test.each([
+  ['an event', { event_id: 'Ev1', event: {} }, 'Ev1'],
+  ['a click', { type: 'block_actions', trigger_id: 't1', actions: [{ action_ts: '1.5' }] }, 'action 1.5'],
+  ['a command', { command: '/kpi', trigger_id: 't1' }, 'trigger t1'],
+  ['typing in a select', { type: 'block_suggestion', view: { id: 'V1' } }, 'block_suggestion V1'],
+  ['anything else', { type: 'new' }, 'unnamed'],
+  ['a name', 'message:C1:1.1', 'message:C1:1.1'],
+])('%s is named', (_, body, name) => {
+  const { log, run, requests } = scopeWithLines();
+  run(body, () => log.info('work'));
+  expect(requests()).toEqual([name]);
+});
+
+test('every line of a request names it, later and in a queue too; outside there is none', async () => {
+  const { log, run, requests } = scopeWithLines();
+  const queue = createKeyedQueue();
+  const work = (name: string) =>
+    run({ event_id: name }, () =>
+      queue('thread', async () => {
+        log.info('begun');
+        await later();
+        log.warn({ more: 1 }, 'done');
+      }),
+    );
+  await Promise.all([work('Ev1'), work('Ev2')]);
+  log.info('idle');
+  expect(requests()).toEqual(['Ev1', 'Ev1', 'Ev2', 'Ev2', undefined]);
+});
