@@ -28,6 +28,16 @@ export async function readMessages(
     .innerJoin('reminder_message', 'reminder_message.id', 'reminder_item.message_id')
     .selectAll('reminder_item')
     .select('parent_id')
+    .select((eb) =>
+      // What replaces another is found in the transaction that ends it.
+      eb
+        .selectFrom('reminder_item as newer')
+        .select('newer.item_key')
+        .whereRef('newer.series', '=', 'reminder_item.series')
+        .whereRef('newer.found_at', '=', 'reminder_item.resolved_at')
+        .limit(1)
+        .as('replaced_by'),
+    )
     .where((eb) => eb.or([eb('message_id', 'in', ids), eb('parent_id', 'in', ids)]))
     .orderBy('rank')
     .orderBy('found_at')
@@ -51,7 +61,7 @@ function messageOf(
   row: MessageRow,
   original: MessageRow,
   parent: MessageRow | undefined,
-  items: readonly ReminderItemRow[],
+  items: readonly ItemRow[],
 ): OutboxMessage {
   const { channel, ts } = parent ?? row;
   const last = new Map(items.map((item) => [item.series, itemOf(item)]));
@@ -82,8 +92,14 @@ function messageOf(
   };
 }
 
-function itemOf({ body, resolved_at }: ReminderItemRow): OutboxItem {
-  return { reminder: Reminder.parse(JSON.parse(body)), resolvedAt: dateOf(resolved_at) };
+type ItemRow = ReminderItemRow & { replaced_by: string | null };
+
+function itemOf({ body, resolved_at, replaced_by }: ItemRow): OutboxItem {
+  return {
+    reminder: Reminder.parse(JSON.parse(body)),
+    resolvedAt: dateOf(resolved_at),
+    isReplaced: replaced_by !== null,
+  };
 }
 
 function dateOf(text: string | null): Date | null {

@@ -74,4 +74,6 @@ export interface OutboxMessage {
 export interface OutboxItem {
   reminder: Reminder;
   resolvedAt: Date | null;
+  /** It was not mended: a newer message says it anew. */
+  isReplaced: boolean;
 }

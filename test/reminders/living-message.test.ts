@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { reminderView } from '../../src/slack/views/reminder.ts';
 import { reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
 import { moment, type OfficeDays, openOffice, postings, type Shown } from './office-days.ts';
 
@@ -60,10 +61,11 @@ describe('what ends a message', () => {
     await office.report('report.txt', { kpis: [behind(0.2, '5月時点')] });
     const shown = await office.look('2025-06-10T09:00');
     expect(postings(shown)).toEqual(['C0TOKYO01 notice kpi_behind:actual']);
-    expect(shown.find(({ edited }) => edited)).toMatchObject({
-      ts: first.ts,
-      message: { followUp: 'resolved' },
-    });
+    const edit = shown.find(({ edited }) => edited);
+    expect(edit).toMatchObject({ ts: first.ts, message: { followUp: 'resolved' } });
+    const view = JSON.stringify(edit && reminderView(edit.message, []).blocks);
+    expect(view).toContain('（新しいお知らせに続きます）');
+    expect(view).not.toContain('解消');
   });
 
   test('what was found at night and mended before the morning is never sent', async () => {

@@ -27,7 +27,7 @@ export function outboxMessage(over: Partial<OutboxMessage>, text: string): Outbo
     assignee: null,
     escalatedAt: null,
     version: 1,
-    items: [{ reminder: reminder(branch, text), resolvedAt: null }],
+    items: [{ reminder: reminder(branch, text), resolvedAt: null, isReplaced: false }],
     ...over,
   };
 }

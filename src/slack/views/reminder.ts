@@ -19,6 +19,7 @@ const HEADINGS: Record<ReminderKind, string> = {
   owner_missing: '担当者の登録',
 };
 const SHOWN = 12;
+const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
 export function reminderView(message: OutboxMessage, mentions: readonly string[]): Rendered {
@@ -80,16 +81,18 @@ function header(text: string): KnownBlock {
 }
 
 function itemLines(items: readonly OutboxItem[]): string[] {
-  const lines = items.slice(0, SHOWN).map(({ reminder, resolvedAt }) => {
+  const openFirst = [...items].sort((a, b) => Number(a.resolvedAt !== null) - Number(b.resolvedAt !== null));
+  const lines = openFirst.slice(0, SHOWN).map(({ reminder, resolvedAt, isReplaced }) => {
     const text = literal(reminder.text, LIMITS.field);
-    return resolvedAt === null ? `• ${text}` : `✓ ${text}（解消）`;
+    if (resolvedAt === null) return `• ${text}`;
+    return isReplaced ? `→ ${text}（${CONTINUED}）` : `✓ ${text}（解消）`;
   });
   return items.length > SHOWN ? [...lines, `ほか${items.length - SHOWN}件`] : lines;
 }
 
 /** 確認済, 延期, 担当, エスカレーション, 解消: each with who and when. */
 function statusBlocks(message: OutboxMessage): KnownBlock[] {
-  const { followUp, followedBy, followedAt, snoozedUntil, assignee, escalatedAt } = message;
+  const { followUp, followedBy, followedAt, snoozedUntil, assignee, escalatedAt, items } = message;
   const by = followedBy === null ? '' : `${idText(followedBy)} さん`;
   const on = followedAt === null ? '' : `、${formatDay(isoDayInTokyo(followedAt))}`;
   const lines = [
@@ -99,9 +102,15 @@ function statusBlocks(message: OutboxMessage): KnownBlock[] {
     ...(escalatedAt === null
       ? []
       : [`エスカレーション：本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
-    ...(followUp === 'resolved' ? [`解消${on}`] : []),
+    ...(followUp === 'resolved' ? [`${endOf(items)}${on}`] : []),
   ];
   return lines.length === 0 ? [] : [contextLine(lines.join('　'))];
+}
+
+/** What a newer message goes on with was not mended. */
+function endOf(items: readonly OutboxItem[]): string {
+  if (!items.some(({ isReplaced }) => isReplaced)) return '解消';
+  return items.every(({ isReplaced }) => isReplaced) ? CONTINUED : '終了';
 }
 
 /** How Slack names who or what has an id. */

@@ -34,7 +34,7 @@ function message(
     assignee: null,
     escalatedAt: null,
     version: 0,
-    items: reminders.map((reminder) => ({ reminder, resolvedAt: null })),
+    items: reminders.map((reminder) => ({ reminder, resolvedAt: null, isReplaced: false })),
     ...over,
   };
 }
@@ -111,12 +111,24 @@ describe('what became of it is said in the message', () => {
     expect(JSON.stringify(reminderView(message(NOTICE, reminders, { ...by, ...over }), []))).toContain(line);
   });
 
+  test('what is still open is shown before what is over', async () => {
+    const at = new Date('2025-10-02T01:00:00Z');
+    const budgets = (await manyReminders()).filter(({ kind }) => kind === 'budget_unstarted');
+    const items = budgets.map((reminder, index) => ({
+      reminder,
+      resolvedAt: index < budgets.length - 1 ? at : null,
+      isReplaced: false,
+    }));
+    const shown = JSON.stringify(reminderView(message(NOTICE, [], { items }), []).blocks);
+    expect(shown).toContain(`• ${budgets.at(-1)?.text}`);
+  });
+
   test('one thing of two is over: it is marked, and the buttons stay', async () => {
     const [first, second] = await manyReminders();
     if (!first || !second) throw new Error('two reminders are needed');
     const items = [
-      { reminder: first, resolvedAt: new Date('2025-10-02T01:00:00Z') },
-      { reminder: second, resolvedAt: null },
+      { reminder: first, resolvedAt: new Date('2025-10-02T01:00:00Z'), isReplaced: false },
+      { reminder: second, resolvedAt: null, isReplaced: false },
     ];
     const { blocks } = reminderView(message(NOTICE, [], { items }), []);
     expect(JSON.stringify(blocks)).toContain(`✓ ${first.text}（解消）`);
