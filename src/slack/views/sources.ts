@@ -4,34 +4,68 @@ import { LIMITS } from '../limits.ts';
 import { contextLine, literal } from './text.ts';
 
 const TITLE_TEXT = 200;
-/** Room for 「、ほか40か所」. */
+/** Room for 「）、ほか40か所」. */
 const MORE_TEXT = 20;
+/** From this many plans of one kind and year on, what they share is said once. */
+const GROUPED = 3;
+
+/** A document as it is named in the line: with its title, or within a group of titles that begin alike. */
+interface Named {
+  /** 令和3年度 事業計画 of a group; null where the document stands for itself. */
+  group: string | null;
+  name: string;
+  places: string[];
+}
 
 /**
  * Where the figures stand, in the answer's order, each place once and each document once:
- * 出典：計画（東京支部） 12行目・40行目／計画（群馬支部） 3ページ・7行目. As many as one line of small print holds.
+ * 出典：計画（東京支部） 12行目・40行目／計画（群馬支部） 3ページ・7行目; many plans of a year as
+ * 令和3年度 事業計画（山形支部 2572行目、山梨支部 9689行目、…）. As many as one line of small print holds.
  */
 export function sourceLine(sources: readonly Source[]): KnownBlock[] {
-  const documents = placesByTitle(sources);
-  if (documents.size === 0) {
+  const documents = namedDocuments(sources);
+  if (documents.length === 0) {
     return [];
   }
-  const total = [...documents.values()].reduce((sum, places) => sum + places.size, 0);
+  const total = documents.reduce((sum, { places }) => sum + places.length, 0);
   let line = '出典：';
   let shown = 0;
-  for (const [title, places] of documents) {
-    let separator = `${shown === 0 ? '' : '／'}${literal(title, TITLE_TEXT)} `;
+  let open: string | null = null;
+  for (const { group, name, places } of documents) {
+    const close = open !== null && open !== group ? '）' : '';
+    const opening = group !== null && open !== group ? `${literal(group, TITLE_TEXT)}（` : '';
+    const joint = group !== null && open === group ? '、' : '／';
+    let separator = `${close}${shown === 0 ? '' : joint}${opening}${literal(name, TITLE_TEXT)} `;
     for (const place of places) {
       const piece = `${separator}${place}`;
       if (line.length + piece.length + MORE_TEXT > LIMITS.context) {
-        return [contextLine(`${line}、ほか${total - shown}か所`)];
+        return [contextLine(`${line}${open === null ? '' : '）'}、ほか${total - shown}か所`)];
       }
       line += piece;
+      open = group;
       shown += 1;
       separator = '・';
     }
   }
-  return [contextLine(line)];
+  return [contextLine(`${line}${open === null ? '' : '）'}`)];
+}
+
+/** Documents of a group one after another, where its first one stands. */
+function namedDocuments(sources: readonly Source[]): Named[] {
+  const documents = [...placesByTitle(sources)].map(([title, places]) => {
+    const [, group = null, name = title] = /^(.+)（([^（）]+)）$/.exec(title) ?? [];
+    return { title, group, name, places: [...places] };
+  });
+  const sizeOf = (wanted: string) => documents.filter(({ group }) => group === wanted).length;
+  const named = documents.map(({ title, group, name, places }): Named => {
+    const isGrouped = group !== null && sizeOf(group) >= GROUPED;
+    return isGrouped ? { group, name, places } : { group: null, name: title, places };
+  });
+  return named.flatMap((document, at) => {
+    if (document.group === null) return [document];
+    const own = named.filter(({ group }) => group === document.group);
+    return named.findIndex(({ group }) => group === document.group) === at ? own : [];
+  });
 }
 
 /** 3ページ・12行目 by the title of its document. */

@@ -131,6 +131,19 @@ describe('card', () => {
     );
   });
 
+  test('what many plans of a year share is said once, and each place still stands with its branch', () => {
+    const plan = (branch: string, line: number) => ({
+      ...source,
+      title: `令和3年度 事業計画（${branch}）`,
+      line,
+    });
+    const report = { ...source, title: '令和7年度 事業計画の実施状況（東京支部）', line: 5 };
+    const sources = [plan('山形支部', 1), report, plan('山梨支部', 2), plan('宮城支部', 3)];
+    expect(JSON.stringify(card({ ...kpiAnswer, sources }).blocks)).toContain(
+      '出典：令和3年度 事業計画（山形支部 1行目、山梨支部 2行目、宮城支部 3行目）／令和7年度 事業計画の実施状況（東京支部） 5行目',
+    );
+  });
+
   test('places that do not fit are counted', () => {
     const sources = Array.from({ length: 300 }, (_, index) => ({ ...source, line: 1_000 + index }));
     const line = JSON.stringify(card({ ...kpiAnswer, sources }).blocks);
