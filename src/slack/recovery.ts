@@ -12,6 +12,14 @@ export const KeptQuestion = z.object({
 });
 export type KeptQuestion = z.infer<typeof KeptQuestion>;
 
+function readKept(body: string): KeptQuestion | null {
+  try {
+    return KeptQuestion.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}
+
 export interface RecoveryParts {
   claims: Claims;
   /** Answers a question as if it had just come. */
@@ -30,8 +38,15 @@ export function startRecovery({ claims, answer, after, log }: RecoveryParts): ()
   async function look(): Promise<void> {
     for (const { key, body } of await claims.abandoned()) {
       if (isOver) return;
-      log.warn({ key }, 'taking up a question that was left');
-      await answer(KeptQuestion.parse(JSON.parse(body)), key);
+      const question = readKept(body);
+      if (question === null) {
+        // An older version kept it in another shape: it must not stand in the way of the others.
+        log.error({ key }, 'a question that was left cannot be read');
+        await claims.finish(key);
+      } else {
+        log.warn({ key }, 'taking up a question that was left');
+        await answer(question, key);
+      }
     }
   }
 

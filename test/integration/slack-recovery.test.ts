@@ -102,6 +102,21 @@ describe('a question whose process died', () => {
   });
 });
 
+test('a question that cannot be read does not keep the others from their answers', async () => {
+  const time = createManualTime();
+  let at = Date.now();
+  const { slack, app, store } = await runApp({ now: () => new Date(at), deps: { after: time.after } });
+  const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
+  const { channel, ts, user, text } = message;
+  await store.claimRequest({ key: 'broken', body: '{"question":' }, new Date(at));
+  const body = JSON.stringify({ call: 'direct', message: { channel, ts, user, text } });
+  await store.claimRequest({ key: `message:${channel}:${ts}`, body }, new Date(at));
+  at += 91_000;
+  await app.start();
+  await slack.waitForMessage((one) => one.channel === STAFF_DM && shown(one).includes('80.0％以上'));
+  await vi.waitFor(async () => expect(await store.abandonedRequests(new Date(at + 600_000))).toEqual([]));
+});
+
 test('two processes over one store answer once', async () => {
   const { slack, app, store, mention, restart } = await runApp({
     memory: (own) => ({ ...own, finishRequest: () => Promise.reject(new Error('killed')) }),
