@@ -10,6 +10,7 @@ import { createGate } from './access/gate.ts';
 import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
 import { createRefusals } from './access/refusals.ts';
+import { createTellRefusal } from './access/tell-refusal.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { chooseTransport } from './choose-transport.ts';
 import { createClaims } from './claims.ts';
@@ -168,7 +169,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       home: identity,
       people: createPeople({ web, quick, now, log }),
       record: createRefusals({ audit: store, meter, now, log }),
-      whisper: poster.whisper,
+      tell: createTellRefusal({ views: web.views, whisper: poster.whisper }),
       log,
     }),
   );

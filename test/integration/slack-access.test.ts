@@ -62,6 +62,41 @@ describe('guests', () => {
     expect(await store.auditEntries()).toHaveLength(1);
   });
 
+  test('are refused by a shortcut and in the Home tab, where nothing of before stays', async () => {
+    const { slack, app, store } = await runApp();
+    await app.start();
+    const shortcut = { callbackId: 'report_figures', user: GUEST };
+    expect(await slack.runShortcut(shortcut)).toMatchObject({ acknowledged: true });
+    const modal = await slack.waitForView((view) => view.type === 'modal');
+    expect(JSON.stringify(modal.payload.blocks)).toContain('ゲストの方にはご利用いただけません');
+    for (let round = 0; round < 2; round += 1) await slack.openHome({ user: GUEST, tab: 'home' });
+    await slack.waitUntil(() =>
+      JSON.stringify(slack.home(GUEST)?.payload.blocks ?? '').includes('ゲストの方にはご利用いただけません'),
+    );
+    await app.stop();
+    expect(await store.auditEntries()).toMatchObject([
+      { action: 'refused', actor: GUEST, subject: '' },
+      { action: 'refused', actor: GUEST, subject: directMessageId(GUEST) },
+    ]);
+  });
+
+  test('who had a form open when they became one are refused in its place', async () => {
+    let at = Date.now();
+    const { slack, app, mention, reply, store } = await runApp({ now: () => new Date(at) });
+    await app.start();
+    const message = await reply((await mention(QUESTION)).message.ts);
+    await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: STAFF });
+    const view = await slack.waitForView((one) => one.payload.callback_id === 'feedback_form');
+    for (const user of slack.workspace.users) if (user.id === STAFF) user.role = 'guest';
+    at += 61 * 60 * 1_000;
+    const values = { words: '違います' };
+    expect(await slack.submitView({ view, user: STAFF, values })).toMatchObject({ acknowledged: true });
+    expect(JSON.stringify(slack.modals(STAFF))).toContain('ゲストの方にはご利用いただけません');
+    await app.stop();
+    expect(await store.feedback()).toMatchObject([{ comment: null }]);
+    expect(await store.auditEntries()).toMatchObject([{ action: 'refused', actor: STAFF }]);
+  });
+
   test('are served where that is allowed', async () => {
     const { slack, app, settled } = await runApp(withPolicy({ guests: true }));
     await app.start();

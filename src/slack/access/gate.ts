@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
-import type { Whisper } from '../poster.ts';
-import { sentence } from '../views/answer-view.ts';
+import { refusedModal } from '../views/refused.ts';
 import type { People } from './people.ts';
 import { type AccessPolicy, type Home, judge } from './policy.ts';
 import { type RecordRefusal, UNSURE } from './refusals.ts';
+import type { TellRefusal } from './tell-refusal.ts';
 import { readVisit, type Visit } from './visit.ts';
 
 export interface GateParts {
@@ -14,7 +14,7 @@ export interface GateParts {
   home: () => Home;
   people: People;
   record: RecordRefusal;
-  whisper: Whisper;
+  tell: TellRefusal;
   log: Logger;
 }
 
@@ -30,7 +30,7 @@ export function createGate({
   home,
   people,
   record,
-  whisper,
+  tell,
   log,
 }: GateParts): Middleware<AnyMiddlewareArgs> {
   async function refusalOf(
@@ -57,9 +57,8 @@ export function createGate({
       return;
     }
     const isAnswered = await acknowledge(args, refusal.text);
-    if (visit.isAddressed && !isAnswered && !refusal.isRepeated && visit.channel !== null) {
-      const place = { channel: visit.channel, threadTs: visit.thread };
-      await whisper(place, visit.user, sentence(refusal.text)).catch((error: unknown) => {
+    if (visit.isAddressed && !isAnswered) {
+      await tell(args.body, visit, refusal).catch((error: unknown) => {
         log.info(describeFault(error), 'refusal not said');
       });
     }
@@ -74,6 +73,10 @@ async function acknowledge(args: Args, text: string): Promise<boolean> {
   }
   if ('options' in args && args.options) {
     await args.ack({ options: [] });
+    return true;
+  }
+  if ('view' in args && args.body.type === 'view_submission') {
+    await args.ack({ response_action: 'update', view: refusedModal(text) });
     return true;
   }
   if ('ack' in args && typeof args.ack === 'function') {

@@ -30,6 +30,7 @@ const EventBody = z.object({
     channel_id: Id.optional(),
     user_id: Id.optional(),
     thread_ts: Id.optional(),
+    tab: z.string().optional(),
     team: Id.optional(),
     item: z.object({ channel: Id.optional() }).optional(),
     message: Author.optional(),
@@ -81,7 +82,10 @@ function visitOfEvent({ event, is_ext_shared_channel: isShared }: z.infer<typeof
     channel,
     thread: event.thread_ts ?? null,
     isShared,
-    isAddressed: event.type === 'app_mention' || (isNew && channel?.startsWith('D') === true),
+    isAddressed:
+      event.type === 'app_mention' ||
+      (isNew && channel?.startsWith('D') === true) ||
+      (event.type === 'app_home_opened' && event.tab === 'home'),
   });
 }
 
