@@ -13,7 +13,16 @@ export function keepFeedback(db: Kysely<StoreSchema>): FeedbackBox {
           .where('channel', '=', channel)
           .where('ts', '=', ts)
           .executeTakeFirst();
-        const row = { verdict, comment, at: now.toISOString() };
+        const before = await trx
+          .selectFrom('feedback')
+          .select(['verdict', 'comment'])
+          .where('user', '=', user)
+          .where('channel', '=', channel)
+          .where('ts', '=', ts)
+          .executeTakeFirst();
+        // The same thumb again takes back no word of what was written with it.
+        const kept = before?.verdict === verdict ? before.comment : null;
+        const row = { verdict, comment: comment ?? kept, at: now.toISOString() };
         await trx
           .insertInto('feedback')
           .values({ user, channel, ts, asked: answer?.asked ?? null, ...row })

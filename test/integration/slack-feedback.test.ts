@@ -49,6 +49,22 @@ describe('thumbs under an answer', () => {
     expect(slack.modals(COLLEAGUE)).toEqual([]);
   });
 
+  test('down again keeps what was written; where the form cannot open, thanks are said at once', async () => {
+    const running = await runApp();
+    const { slack, store } = running;
+    const message = await answered(running);
+    const target = { channel: TOKYO, ts: message.ts, user: COLLEAGUE };
+    await store.saveFeedback({ ...target, verdict: 'bad', comment: '数値が違う' }, new Date(0));
+    slack.injectFault({ method: 'views.open', kind: 'error', code: 'expired_trigger_id', times: 1 });
+    await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: COLLEAGUE });
+    await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE && one.text.includes('ありがとう'));
+    expect(await store.feedback()).toMatchObject([{ verdict: 'bad', comment: '数値が違う' }]);
+    await slack.clickButton({ message, actionId: 'feedback', value: 'good', user: COLLEAGUE });
+    await vi.waitFor(async () =>
+      expect(await store.feedback()).toMatchObject([{ verdict: 'good', comment: null }]),
+    );
+  });
+
   test('of one person count once: the last word', async () => {
     const running = await runApp();
     const { slack, store } = running;
@@ -140,6 +156,14 @@ describe('❌ takes an answer away', () => {
     const told = await running.slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE);
     expect(told.text).toContain('質問した方だけ');
     expect((await running.settled(TOKYO)).map(({ ts }) => ts)).toContain(message.ts);
+    expect(await running.store.auditEntries()).toMatchObject([
+      {
+        action: 'refused',
+        actor: COLLEAGUE,
+        subject: TOKYO,
+        detail: `回答 ${message.ts} の削除：質問者ではないため`,
+      },
+    ]);
   });
 
   test('of nobody else by the plain button, which all see', async () => {

@@ -13,6 +13,8 @@ export async function removeAnswer(
     return 'unknown';
   }
   if (answer.asker !== user) {
+    const detail = `回答 ${ts} の削除：質問者ではないため`;
+    await parts.store.appendAudit({ action: 'refused', actor: user, subject: channel, detail }, parts.now());
     return 'not_asker';
   }
   await takeAway(parts, answer, user);

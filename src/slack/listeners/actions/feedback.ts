@@ -27,14 +27,19 @@ async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> 
   const verdict = actions[0]?.value ?? 'good';
   const target = { channel: channel.id, ts: container.message_ts, threadTs: message?.thread_ts ?? null };
   const keeping = keep(parts, target, { user: user.id, verdict, comment: null });
+  let isAsked = false;
   if (verdict === 'bad') {
     // At the same time: the trigger is good for three seconds only, whatever the store does.
     const view = feedbackForm(JSON.stringify(target));
-    await parts.web.views.open({ trigger_id, view }).catch((error: unknown) => {
-      parts.log.warn(describeFault(error), 'feedback form not opened');
-    });
+    isAsked = await parts.web.views.open({ trigger_id, view }).then(
+      () => true,
+      (error: unknown) => {
+        parts.log.warn(describeFault(error), 'feedback form not opened');
+        return false;
+      },
+    );
   }
-  if ((await keeping) && verdict === 'good') {
+  if ((await keeping) && !isAsked) {
     await tell(parts, target, user.id, THANKS);
   }
 }
