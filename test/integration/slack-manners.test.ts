@@ -66,6 +66,36 @@ describe('an edited question', () => {
     expect(answers.map(shown)).toEqual([expect.stringContaining('80.0％以上')]);
   });
 
+  test('within a thread is answered in its new words where the first answer was on its way', async () => {
+    let hold: Promise<void> = Promise.resolve();
+    let release = () => {};
+    const asked: string[] = [];
+    const { slack, app, mention, reply, settled } = await runApp({
+      ask: async (input) => {
+        asked.push(input.text);
+        await hold;
+        return fixedAsk(input);
+      },
+    });
+    await app.start();
+    const { message: root } = await mention(FIRST);
+    await reply(root.ts);
+    hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const sent = { channel: TOKYO, user: STAFF, text: '火星のKPIは？', threadTs: root.ts };
+    const { message } = await slack.postMessage(sent);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await slack.editMessage({ message, text: FIRST });
+    release();
+    const answers = (await settled(TOKYO)).filter(({ threadTs }) => threadTs === root.ts);
+    expect(answers.map(shown)).toEqual([
+      expect.stringContaining('80.0％以上'),
+      expect.stringContaining('80.0％以上'),
+    ]);
+    expect(asked.at(-1)).toBe(FIRST);
+  });
+
   test('that now calls on the bot is answered anew', async () => {
     const { slack, app, reply } = await runApp();
     await app.start();

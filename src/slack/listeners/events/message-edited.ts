@@ -1,7 +1,7 @@
 import type { PostedAnswer } from '../../../model/posted-answer.ts';
 import type { Turn } from '../../conversation.ts';
 import type { EditedMessage, IncomingMessage } from '../../payloads.ts';
-import { callOf, isByPerson, isDirect, turnOf } from '../incoming.ts';
+import { callOf, isByPerson, isDirect, placeOf, threadKey, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
 import { followDeletion } from './message-deleted.ts';
@@ -21,7 +21,10 @@ export async function followEdit(parts: ListenerParts, edit: EditedMessage): Pro
   if (message.text === before.text || !isByPerson(message, parts.identity().botUserId)) {
     return;
   }
-  const [answer = null] = await parts.store.answersTo(channel, message.ts);
+  // After the answer that may still be on its way.
+  const [answer = null] = await parts.inThread(threadKey(placeOf(message)), () =>
+    parts.store.answersTo(channel, message.ts),
+  );
   const call = await callOf(parts, message);
   const isNews = answer !== null || parts.now().getTime() - Number(message.ts) * 1_000 < RECENT_MS;
   // Whoever changes a word among colleagues does not ask for an answer by it.
