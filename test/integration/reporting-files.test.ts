@@ -54,6 +54,20 @@ describe('a table that is sent to the bot', () => {
     expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 25 })]);
   });
 
+  test('that meets a store which is locked is answered with regret', async () => {
+    const { slack } = await runReporting({
+      faulty: (store) => ({
+        ...store,
+        claimRequest: () => Promise.reject(new Error('database is locked')),
+        finishRequest: () => Promise.reject(new Error('database is locked')),
+      }),
+    });
+    const content = Buffer.from(GOOD);
+    await slack.shareFile({ channel: DM, user: REPORTER, text: '', name: '実績.csv', content });
+    const apology = await slack.waitForMessage(({ user }) => user === BOT.userId);
+    expect(shown(apology)).toContain('ファイルを取り込めませんでした。何も変えていません');
+  });
+
   test('with a mention in a channel: once, though Slack tells of it twice', async () => {
     const { slack, store, reply, posted } = await send({
       channel: CHANNELS.tokyo,

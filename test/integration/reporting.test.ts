@@ -295,6 +295,17 @@ describe('when something takes long or fails', () => {
     expect(apology.text).toContain('もう一度「実績を報告」を押してください');
   });
 
+  test('a form that the shortcut cannot open: the person hears of it in their direct messages', async () => {
+    const { slack } = await runReporting();
+    slack.injectFault({ method: 'views.open', kind: 'error', code: 'expired_trigger_id', times: 1 });
+    await slack.runShortcut({ callbackId: 'report_figures', user: REPORTER });
+    const apology = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === REPORTER);
+    expect([apology.channel, apology.text]).toEqual([
+      directMessageId(REPORTER),
+      expect.stringContaining('もう一度「実績を報告」を押してください'),
+    ]);
+  });
+
   test('a card that Slack refuses in the channel goes to the person who reported', async () => {
     const { slack, store, toForm, submit } = await runReporting({
       owners: [{ ...TOKYO_OWNER, channel: CHANNELS.chat }, OFFICE_OWNER],

@@ -197,6 +197,26 @@ describe('under load and fault', () => {
     expect(text(await open())).toContain('表示できませんでした');
   });
 
+  test('says so in the modal of a KPI where the branch cannot be read', async () => {
+    let isBroken = false;
+    const { slack, open } = await home({
+      branch: '東京',
+      memory: (store) => ({
+        ...store,
+        personSettings: async (user) => {
+          if (isBroken) throw new Error('database is locked');
+          return store.personSettings(user);
+        },
+      }),
+    });
+    const view = await open();
+    isBroken = true;
+    await slack.selectOption({ view, actionId: 'home:kpi', user: STAFF, value: 'generic_rate' });
+    await slack.waitForView(
+      (one) => one.type === 'modal' && text(one).includes('うまく調べられませんでした'),
+    );
+  });
+
   test('goes on where Slack does not take it at all', async () => {
     const { slack, open, mention, reply, logged } = await home({ branch: '東京' });
     slack.injectFault({ method: 'views.publish', times: 1, kind: 'error', code: 'not_enabled' });

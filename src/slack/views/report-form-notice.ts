@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
+import { formatBranch } from '../../model/branch.ts';
 import type { SavedReport } from '../../model/figure-report.ts';
 import { headingOf } from './report-form.ts';
 import { bold, literal, plainText, section } from './text.ts';
@@ -29,7 +30,7 @@ function saying(
 
 /** Who may not report hears who can change that; `admins` are ids from the store. */
 export function refusedView(branch: string | null, admins: readonly string[]): ModalView {
-  const what = branch === null ? '実績を報告' : `${literal(branch, 60)}の実績を報告`;
+  const what = branch === null ? '実績を報告' : `${literal(formatBranch(branch), 60)}の実績を報告`;
   const ask =
     admins.length === 0
       ? '報告が必要なときは、planbotの管理者にお申し出ください。'

@@ -34,8 +34,8 @@ export async function takeSharedTables(parts: ListenerParts, message: IncomingMe
   const tables = files.filter(mayBeTable);
   if (tables.length === 0 && readText(message.text) !== '') return false;
   const key = `files:${message.channel}:${message.ts}`;
-  if (!(await store.claimRequest({ key, body: null }, now()))) return true;
   try {
+    if (!(await store.claimRequest({ key, body: null }, now()))) return true;
     if (tables.length === 0) await reply(parts, message, sentence(NO_TABLE), 'none');
     for (const file of tables.slice(0, MOST_FILES)) {
       await reply(parts, message, await takeOne(parts, message, file), file.id);
@@ -46,7 +46,9 @@ export async function takeSharedTables(parts: ListenerParts, message: IncomingMe
       log.error(describeFault(second), 'apology failed'),
     );
   }
-  await store.finishRequest(key, now());
+  await store.finishRequest(key, now()).catch((error: unknown) => {
+    log.error(describeFault(error), 'shared table not marked as taken');
+  });
   return true;
 }
 

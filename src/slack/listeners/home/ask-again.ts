@@ -3,10 +3,14 @@ import { HomeChoice } from '../../home-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
 import { updateView } from '../../update-view.ts';
 import { answerModal, modalPanel, waitingModal } from '../../views/answer-modal.ts';
+import { sentence } from '../../views/answer-view.ts';
+import type { Rendered } from '../../views/blocks.ts';
 import { HOME_KPI_ACTION } from '../../views/home-kpis.ts';
 import { HOME_ASK_ACTION } from '../../views/home-questions.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
+
+const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Questions asked from the Home tab: a KPI is answered in a modal, a recent question in the direct message. */
 export function listenToHomeQuestions(parts: ListenerParts): void {
@@ -34,7 +38,17 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
     });
   const id = opened?.view?.id;
   if (id === undefined) return;
-  const { branch } = await store.personSettings(user.id);
+  const show = async (message: Rendered) => {
+    await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
+    return null;
+  };
+  const settings = await store.personSettings(user.id).catch(async (error: unknown) => {
+    log.error(describeFault(error), 'branch not read');
+    await show(sentence(FAULT));
+    return null;
+  });
+  if (settings === null) return;
+  const { branch } = settings;
   await converse({
     text: formatQuestion(
       { kind: 'figure', branch, fy: null, indicators: [indicator], aspect: 'all' },
@@ -45,10 +59,7 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
     threadKey: null,
     continues: false,
     render: (asked) => modalPanel(asked, null),
-    async show(message) {
-      await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
-      return null;
-    },
+    show,
     request: `home:${trigger_id}`,
   });
 }

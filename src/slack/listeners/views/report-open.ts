@@ -22,10 +22,17 @@ export async function openReport(parts: ListenerParts, call: ReportCall): Promis
     await web.views.open({ trigger_id: call.trigger_id, view });
   } catch (error) {
     log.error(describeFault(error), 'reporting form not opened');
-    if (channel === null) return;
-    await parts.poster
-      .whisper({ channel, threadTs: null }, call.user.id, sentence(NOT_OPENED))
-      .catch((second: unknown) => log.error(describeFault(second), 'apology failed'));
+    await tellNotOpened(parts, call.user.id, channel).catch((second: unknown) =>
+      log.error(describeFault(second), 'apology failed'),
+    );
+  }
+}
+
+/** Below the button; where it was pressed in no channel, in the direct messages. */
+async function tellNotOpened({ poster, web }: ListenerParts, user: string, channel: string | null) {
+  const place = channel ?? (await web.conversations.open({ users: user })).channel?.id;
+  if (place !== undefined) {
+    await poster.whisper({ channel: place, threadTs: null }, user, sentence(NOT_OPENED));
   }
 }
 
