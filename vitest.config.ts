@@ -4,7 +4,6 @@ const browser = 'test/browser/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/browser/announce-browser.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -15,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browser],
+          globalSetup: ['test/browser/announce-browser.ts'],
           isolate: false,
           fileParallelism: false,
           testTimeout: 60_000,
