@@ -66,9 +66,9 @@ function arithmetic(fallen: Fallen, decimals: number): string {
     return `${guide}＝前年度末${base}＋（${withUnit(target, unit)}－${base}）×${share}`;
   }
   const part = shareOfCurve(curve, months);
-  return part === null
-    ? `${guide}＝${withUnit(target, unit)}×${share}`
-    : `${guide}＝${withUnit(target, unit)}×前年度の同じ時期までの割合${number(part * 100, 1)}％`;
+  const end = curve.get(12);
+  if (part === null || end === undefined) return `${guide}＝${withUnit(target, unit)}×${share}`;
+  return `${guide}＝${withUnit(target, unit)}×前年度の同じ時期${withUnit(part * end, unit)}÷前年度末${withUnit(end, unit)}`;
 }
 
 function pace(fallen: Fallen, target: number, actual: number, unit: Unit | null, lower: boolean): string {

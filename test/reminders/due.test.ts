@@ -131,7 +131,7 @@ describe('a figure behind', () => {
     const faster = [slow('2024-05-31', 0.35), slow('2025-03-31', 3.5)];
     const [found] = await ofKind('kpi_behind', { today: '2025-06-10', kpis: [behind], actuals: faster });
     expect(found).toMatchObject({ expected: 0.39, gap: 0.29 });
-    expect(found?.text).toContain('前年度の同じ時期までの割合10％');
+    expect(found?.text).toContain('3.9％×前年度の同じ時期0.35％÷前年度末3.5％');
   });
 
   test('a relative target is held against last year, which another report may know', async () => {
