@@ -15,6 +15,19 @@ inBrowser('a reminder', (visit) => {
     await thread(page).getByText('さんが確認しました。').waitFor();
   });
 
+  test('waits until a day is typed out: those that its digits make on the way do not come', async () => {
+    const { page } = await visit();
+    const day = page.getByLabel('日付を選ぶ');
+    const label = page.locator('#clock-label');
+    // Twice down from 31 July is a day that there is, whichever part of a date comes first.
+    await day.press('ArrowDown');
+    await day.press('ArrowDown');
+    const [year = 0, month = 0, date = 0] = (await day.inputValue()).split('-').map(Number);
+    expect(await label.innerText()).toContain('2025年7月31日');
+    await day.press('Enter');
+    await label.filter({ hasText: `${year}年${month}月${date}日` }).waitFor();
+  });
+
   test('is put off to another day, and given to someone else', async () => {
     const { page } = await visit();
     const notice = await reminder(page);

@@ -84,6 +84,13 @@ describe('the page', () => {
     for (const file of files) expect((await fetch(`${page.url}${file}`)).status).toBe(200);
   });
 
+  it.each(['/fonts/constructor', '/fonts/..%2f..%2fpackage.json', '/scripts/none.js'])(
+    'has no %s',
+    async (path) => {
+      expect((await fetch(`${page.url}${path}`)).status).toBe(404);
+    },
+  );
+
   it('mentions the bot for the person, and shows the answer’s blocks in the thread', async () => {
     const { ts = '' } = await act({ kind: 'say', channel, text: '目標 <&> は？', thread: null });
     const answer = await slack.waitForMessage((one) => one.threadTs === ts && one.text === '答え');

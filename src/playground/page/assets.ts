@@ -17,15 +17,15 @@ const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',
 };
 /** Served from here, so that Japanese looks the same everywhere and nobody outside is asked. */
-const FONTS: Record<string, string> = {
-  'regular.ttf': '400Regular/BIZUDPGothic_400Regular.ttf',
-  'bold.ttf': '700Bold/BIZUDPGothic_700Bold.ttf',
-};
+const FONTS = new Map([
+  ['/fonts/regular.ttf', '400Regular/BIZUDPGothic_400Regular.ttf'],
+  ['/fonts/bold.ttf', '700Bold/BIZUDPGothic_700Bold.ttf'],
+]);
 
 /** A stylesheet, a script or a font of the page; null where there is none of that path. */
 export async function readAsset(pathname: string): Promise<Asset | null> {
-  const font = FONTS[pathname.replace(/^\/fonts\//, '')];
-  if (font !== undefined && pathname.startsWith('/fonts/')) {
+  const font = FONTS.get(pathname);
+  if (font !== undefined) {
     const path = createRequire(import.meta.url).resolve(`@expo-google-fonts/biz-udpgothic/${font}`);
     return { type: 'font/ttf', body: await readFile(path), lasting: true };
   }

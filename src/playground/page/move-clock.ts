@@ -3,11 +3,18 @@ import type { LocalSlack } from '../local-slack.ts';
 import type { TrialDesk } from '../trial-desk.ts';
 import type { ActResult, Arrival, Move } from './act.ts';
 
+/** The days that the field on the page offers too: within 令和, and far from where dates have no four digits. */
+const FIRST_DAY = '2019-05-01';
+const LAST_DAY = '2099-12-31';
+
 /** Moves the clock, has the bot look for what is due then, and tells where something came. */
 export async function moveClock(slack: LocalSlack, desk: TrialDesk, to: Move): Promise<ActResult> {
+  const day = to === 'today' ? null : dayOf(desk, to);
+  if (day !== null && (day < FIRST_DAY || day > LAST_DAY))
+    return { problem: `日付は${FIRST_DAY}から${LAST_DAY}までの間で選んでください。` };
   const before = postsOfBot(slack);
-  if (to === 'today') desk.clock.reset();
-  else desk.clock.moveTo(dayOf(desk, to));
+  if (day === null) desk.clock.reset();
+  else desk.clock.moveTo(day);
   await desk.look();
   const arrivals = slack.workspace.channels.flatMap(({ id, name, kind, members }): Arrival[] => {
     const count = (postsOfBot(slack).get(id) ?? 0) - (before.get(id) ?? 0);

@@ -90,6 +90,15 @@ describe('the tools of the page', () => {
     expect((await move(to)).problem).toBe('受け付けられない操作です。');
   });
 
+  it.each(['0002-01-01', '2019-04-30', '2100-01-01', '9999-12-31'])(
+    'stay within 令和, not %s',
+    async (to) => {
+      const before = clock.today();
+      expect((await move(to)).problem).toContain('2019-05-01から2099-12-31まで');
+      expect(clock.today()).toBe(before);
+    },
+  );
+
   it('show every message of the outbox with its state, recipient, times, follow-up and fault, and no HTML of its', async () => {
     const message = outboxMessage(
       {

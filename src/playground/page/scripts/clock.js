@@ -2,12 +2,15 @@
 import { byId } from './place.js';
 import { act } from './server.js';
 
+let shownDay = '';
+
 export function showClock(clock) {
   byId('clock').hidden = clock === null;
   byId('open-files').hidden = clock === null;
   if (!clock) return;
   byId('clock').classList.toggle('moved', clock.moved);
   byId('clock-label').textContent = clock.label;
+  shownDay = clock.day;
   if (document.activeElement !== byId('clock-day')) byId('clock-day').value = clock.day;
 }
 
@@ -50,6 +53,26 @@ byId('clock').addEventListener('click', (event) => {
   if (move) moveClock(move);
 });
 
-byId('clock-day').addEventListener('change', (event) => {
-  if (event.target.value !== '') moveClock(event.target.value);
+// While a date is typed, each digit makes another one: 0002, 0020 and 0202 on the way to 2026.
+const day = byId('clock-day');
+let typing = false;
+
+function takeDay() {
+  typing = false;
+  if (day.validity.valid) moveClock(day.value);
+}
+
+day.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Enter') typing = true;
+  else if (typing) takeDay();
+});
+day.addEventListener('pointerdown', () => {
+  typing = false;
+});
+day.addEventListener('change', () => {
+  if (!typing) takeDay();
+});
+day.addEventListener('blur', () => {
+  if (typing && day.value !== shownDay) takeDay();
+  typing = false;
 });
