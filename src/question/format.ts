@@ -44,6 +44,18 @@ export function namePhrase(id: IndicatorId, catalogue: Catalogue): string {
   return catalogue.indicators.find((indicator) => indicator.id === id)?.name ?? id;
 }
 
+/** One word for several indicators where there is one: 健診率. What single plans call so comes with it. */
+function namesPhrase(ids: readonly IndicatorId[], catalogue: Catalogue): string {
+  const known = ids.filter((id) => !isOther(id));
+  const term = catalogue.ambiguous.find(
+    ({ indicators }) =>
+      known.length > 1 &&
+      indicators.length === known.length &&
+      known.every((id, at) => indicators[at] === id),
+  );
+  return term?.term ?? ids.map((id) => namePhrase(id, catalogue)).join('と');
+}
+
 function branchesPhrase(branches: readonly string[]): string {
   return branches.length === 0 ? '全支部の' : `${branches.map(formatBranch).join('・')}の`;
 }
@@ -73,7 +85,7 @@ function conditionPhrase(condition: Condition): string {
 
 /** A complete question that the grammar reads as the same one. */
 export function formatQuestion(question: Question, catalogue: Catalogue): string {
-  const names = (ids: readonly IndicatorId[]) => ids.map((id) => namePhrase(id, catalogue)).join('と');
+  const names = (ids: readonly IndicatorId[]) => namesPhrase(ids, catalogue);
   const one = (branch: string | null) => (branch === null ? '' : `${formatBranch(branch)}の`);
   const year = (fy: number | null) => yearsPhrase(fy === null ? [] : [fy]);
   switch (question.kind) {

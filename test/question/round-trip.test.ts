@@ -120,6 +120,15 @@ describe('a question written out and read again', () => {
     );
   });
 
+  test('has one word for several indicators where the catalogue has one', () => {
+    for (const { indicators } of catalogue.ambiguous) {
+      const asked = { kind: 'figure' as const, branch: '東京', fy: 7, indicators, aspect: 'target' as const };
+      const text = formatQuestion(asked, catalogue);
+      expect(text.length, text).toBeLessThan(45);
+      expect(parse(text)).toMatchObject({ kind: 'figure', indicators: expect.arrayContaining(indicators) });
+    }
+  });
+
   test('for words of its own, keeps what they say', () => {
     const spoken = [
       '東京のラジオ広報番組の予算は？',
