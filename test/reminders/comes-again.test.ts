@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
@@ -90,4 +91,38 @@ test('two people at the same moment: one confirmed it, and the message and its t
   const [word, ...rest] = (await office.look('2025-07-22T10:05')).filter(({ threadTs }) => threadTs !== null);
   expect(rest).toEqual([]);
   expect(JSON.stringify(word?.message.content)).toContain(message?.followedBy ?? '?');
+});
+
+test('whatever people and figures do, in any order: one message, open exactly while the figure is behind', {
+  timeout: 60_000,
+}, async () => {
+  const acts = ['acknowledge', 'snooze', 'reassign', 'mended', 'behind', 'later', 'clock back'] as const;
+  const anyOrder = fc.array(fc.constantFrom(...acts), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(anyOrder, async (order) => {
+      const office = await openOffice();
+      const { acknowledge, snooze, reassign } = createFollowUps(office.store);
+      await office.report('report.txt', { kpis: [figure(0.1)] });
+      const messageId = (await office.look('2025-07-18T09:00'))[0]?.message.id ?? 0;
+      let day = 18;
+      let isBehind = true;
+      for (const act of order) {
+        const by = { messageId, by: 'U0STAFF01', now: moment(`2025-07-${day}T10:00`) };
+        if (act === 'acknowledge') await acknowledge(by);
+        else if (act === 'snooze') await snooze(by, `2025-07-${day + 1}`);
+        else if (act === 'reassign') await reassign(by, 'U0ADMIN01');
+        else if (act === 'later') day += 1;
+        else if (act === 'clock back') day -= 1;
+        else isBehind = act === 'behind';
+        await office.report('report.txt', { kpis: [figure(isBehind ? 0.1 : 3)] });
+        await office.look(`2025-07-${day}T11:00`);
+      }
+      await office.look('2025-07-29T09:00');
+      const message = await office.store.outboxMessage(messageId);
+      expect(message?.followUp === 'resolved').toBe(!isBehind);
+      expect(message?.items.map(({ resolvedAt }) => resolvedAt === null)).toEqual([isBehind]);
+      expect(postings(office.shown).filter((one) => one.includes('kpi_behind'))).toHaveLength(1);
+    }),
+    { numRuns: 15 },
+  );
 });
