@@ -48,7 +48,7 @@ export const Reaction = z.object({
 export const Click = z.object({
   user: z.object({ id: z.string().min(1) }),
   channel: z.object({ id: z.string().min(1) }),
-  container: z.object({ is_ephemeral: z.boolean().default(false) }),
+  container: z.object({ is_ephemeral: z.boolean().default(false), message_ts: z.string().default('') }),
   /** Absent for a private message. */
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   actions: z.array(z.object({ value: z.string().min(1).max(2_000), action_ts: z.string().min(1) })).min(1),

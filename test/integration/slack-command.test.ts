@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHANNELS } from '../../src/playground/workspace.ts';
+import { fixedAsk } from '../slack/fixed-ask.ts';
 import { runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
 
 async function ask(text: string, channel: string = TOKYO) {
@@ -28,6 +29,28 @@ describe('/kpi', () => {
     expect(shown(posted)).toContain('80.0％以上');
     expect(shown(posted)).toContain(`<@${STAFF}> さんが共有しました`);
     expect(shown(posted)).not.toContain('チャンネルに共有');
+  });
+
+  test('shares once where the button is pressed twice in impatience', async () => {
+    let hold: Promise<void> = Promise.resolve();
+    let release = () => {};
+    const { slack, app, settled } = await runApp({
+      ask: async (input) => {
+        await hold;
+        return fixedAsk(input);
+      },
+    });
+    await app.start();
+    await slack.runCommand({ command: '/kpi', text: '東京 ジェネリック', channel: TOKYO, user: STAFF });
+    const message = await slack.waitForEphemeral((one) => shown(one).includes('80.0％以上'));
+    hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const click = { message, actionId: 'share', user: STAFF };
+    await slack.clickButton(click);
+    await slack.clickButton(click);
+    release();
+    expect(await settled(TOKYO)).toHaveLength(1);
   });
 
   test('shares also where the bot is no member', async () => {

@@ -68,6 +68,11 @@ export function requestOf({ channel, actions }: Click): string {
   return `${channel.id}:${actions[0]?.action_ts}`;
 }
 
+/** The same for every press of one button by one person. */
+export function pressOf({ user, channel, container, actions }: Click): string {
+  return `${user.id}:${channel.id}:${container.message_ts}:${actions[0]?.value}`;
+}
+
 /** The turn of a message that asks something. */
 export async function turnOf(parts: ListenerParts, message: IncomingMessage, call: Call): Promise<Turn> {
   const place = placeOf(message);

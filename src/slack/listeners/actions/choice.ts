@@ -1,20 +1,22 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Turn } from '../../conversation.ts';
+import { createUnhurried } from '../../impatience.ts';
 import { Click } from '../../payloads.ts';
 import { reply } from '../../private-reply.ts';
 import { isOutside } from '../../slack-errors.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
-import { placeOf, requestOf, threadKey } from '../incoming.ts';
+import { placeOf, pressOf, requestOf, threadKey } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
 import { privatePanel } from '../private-panel.ts';
 
 /** A choice asks its question in the same place: in the thread, or in the private panel. */
 export function listenToChoices(parts: ListenerParts): void {
+  const unhurried = createUnhurried();
   parts.app.action(CHOICE_ACTION, async ({ ack, body, respond }) => {
     await ack();
     const click = Click.parse(body);
-    await parts.converse(turnOfClick(parts, click, respond));
+    await unhurried(pressOf(click), () => parts.converse(turnOfClick(parts, click, respond)));
   });
 }
 

@@ -1,4 +1,5 @@
 import { ModalClick } from '../../form-payloads.ts';
+import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { Posted } from '../../poster.ts';
 import { isOutside } from '../../slack-errors.ts';
@@ -21,13 +22,15 @@ const NOT_SHARED = '共有できませんでした。少し時間をおいて、
 
 /** Buttons under an answer in a modal: its choices change the modal, sharing posts the answer. */
 export function listenToModalAnswers(parts: ListenerParts): void {
+  const unhurried = createUnhurried();
   parts.app.action(MODAL_CHOICE_ACTION, async ({ ack, body }) => {
     await ack();
     await choose(parts, ModalClick.parse(body));
   });
   parts.app.action(MODAL_SHARE_ACTION, async ({ ack, body }) => {
     await ack();
-    await share(parts, ModalClick.parse(body));
+    const click = ModalClick.parse(body);
+    await unhurried(click.view.id, () => share(parts, click));
   });
 }
 

@@ -1,7 +1,9 @@
+import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import { FiscalYear } from '../../../model/fiscal-year.ts';
 import { formatQuestion } from '../../../question/format.ts';
 import { Json } from '../../form-payloads.ts';
+import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads.ts';
 import type { Posted } from '../../poster.ts';
@@ -13,7 +15,7 @@ import type { Rendered } from '../../views/blocks.ts';
 import { sharedView } from '../../views/shared.ts';
 import { SUMMARY_SHARE_ACTION } from '../../views/summary-share.ts';
 import { readSummary } from '../commands/summary.ts';
-import { requestOf } from '../incoming.ts';
+import { pressOf, requestOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
@@ -22,26 +24,31 @@ const FAULT = '申し訳ありません。共有できませんでした。少�
 
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
 export function listenToSummaryShares(parts: ListenerParts): void {
+  const unhurried = createUnhurried();
   parts.app.action(SUMMARY_SHARE_ACTION, async ({ ack, body, respond }) => {
     await ack();
     const click = Click.parse(body);
-    const beside = { response_type: 'ephemeral', replace_original: false } as const;
-    try {
-      const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
-      const found = await readSummary(parts, branch, fy);
-      if (found === null) return;
-      const foot = answerFoot(click.user.id);
-      const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
-      const posted = await postOr(parts, click, message, () =>
-        reply(respond, message, { response_type: 'in_channel', replace_original: false }),
-      );
-      if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
-      await respond({ delete_original: true });
-    } catch (error) {
-      parts.log.error(describeFault(error), 'summary not shared');
-      await reply(respond, sentence(FAULT), beside);
-    }
+    await unhurried(pressOf(click), () => share(parts, click, respond));
   });
+}
+
+async function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
+  const beside = { response_type: 'ephemeral', replace_original: false } as const;
+  try {
+    const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
+    const found = await readSummary(parts, branch, fy);
+    if (found === null) return;
+    const foot = answerFoot(click.user.id);
+    const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
+    const posted = await postOr(parts, click, message, () =>
+      reply(respond, message, { response_type: 'in_channel', replace_original: false }),
+    );
+    if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
+    await respond({ delete_original: true });
+  } catch (error) {
+    parts.log.error(describeFault(error), 'summary not shared');
+    await reply(respond, sentence(FAULT), beside);
+  }
 }
 
 /** Where the bot is no member, the click itself may still speak in the channel. */

@@ -1,47 +1,54 @@
+import type { RespondFn } from '@slack/bolt';
+import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads.ts';
 import { reply } from '../../private-reply.ts';
 import { isOutside } from '../../slack-errors.ts';
 import { SHARE_ACTION } from '../../views/choices.ts';
 import { sharedView } from '../../views/shared.ts';
-import { requestOf } from '../incoming.ts';
+import { pressOf, requestOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
 
 /** Shows a private answer to the channel, and takes the private one away. */
 export function listenToShares(parts: ListenerParts): void {
+  const unhurried = createUnhurried();
   parts.app.action(SHARE_ACTION, async ({ ack, body, respond }) => {
     await ack();
     const click = Click.parse(body);
-    const channel = click.channel.id;
-    const request = requestOf(click);
-    await parts.converse({
-      text: click.actions[0]?.value ?? '',
-      asker: click.user.id,
-      channel,
-      threadKey: null,
-      continues: false,
-      render: (asked) => sharedView(postedAnswer(click.user.id)(asked), click.user.id),
-      show: async (rendered, part) => {
-        if (part === 'notice') {
-          return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
+    await unhurried(pressOf(click), () => share(parts, click, respond));
+  });
+}
+
+function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
+  const channel = click.channel.id;
+  const request = requestOf(click);
+  return parts.converse({
+    text: click.actions[0]?.value ?? '',
+    asker: click.user.id,
+    channel,
+    threadKey: null,
+    continues: false,
+    render: (asked) => sharedView(postedAnswer(click.user.id)(asked), click.user.id),
+    show: async (rendered, part) => {
+      if (part === 'notice') {
+        return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
+      }
+      const place = { channel, threadTs: null };
+      const posted = await parts.post(place, rendered, request).catch((error: unknown) => {
+        // Where the bot is no member, the click itself may still speak in the channel.
+        if (!isOutside(error)) {
+          throw error;
         }
-        const place = { channel, threadTs: null };
-        const posted = await parts.post(place, rendered, request).catch((error: unknown) => {
-          // Where the bot is no member, the click itself may still speak in the channel.
-          if (!isOutside(error)) {
-            throw error;
-          }
-          return reply(respond, rendered, { response_type: 'in_channel', replace_original: false });
-        });
-        await respond({ delete_original: true }).catch((error: unknown) => {
-          parts.log.warn(describeFault(error), 'private answer stays after sharing');
-        });
-        return posted;
-      },
-      apologise: (rendered) =>
-        reply(respond, rendered, { response_type: 'ephemeral', replace_original: false }),
-      request,
-    });
+        return reply(respond, rendered, { response_type: 'in_channel', replace_original: false });
+      });
+      await respond({ delete_original: true }).catch((error: unknown) => {
+        parts.log.warn(describeFault(error), 'private answer stays after sharing');
+      });
+      return posted;
+    },
+    apologise: (rendered) =>
+      reply(respond, rendered, { response_type: 'ephemeral', replace_original: false }),
+    request,
   });
 }
