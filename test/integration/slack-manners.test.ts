@@ -96,6 +96,17 @@ describe('an edited question', () => {
     expect(asked.at(-1)).toBe(FIRST);
   });
 
+  test('keeps its answer where the mention is taken back', async () => {
+    const { slack, app, mention, reply, settled, store } = await runApp();
+    await app.start();
+    const { message } = await mention(FIRST);
+    const answer = await reply(message.ts);
+    await vi.waitFor(async () => expect(await store.postedAnswer(TOKYO, answer.ts)).not.toBeNull());
+    await slack.editMessage({ message, text: 'やっぱり自分で調べます' });
+    const answers = await settled(TOKYO);
+    expect(answers.map(shown)).toEqual([expect.stringContaining('80.0％以上')]);
+  });
+
   test('that now calls on the bot is answered anew', async () => {
     const { slack, app, reply } = await runApp();
     await app.start();

@@ -27,8 +27,9 @@ export async function followEdit(parts: ListenerParts, edit: EditedMessage): Pro
   );
   const call = await callOf(parts, message);
   const isNews = answer !== null || parts.now().getTime() - Number(message.ts) * 1_000 < RECENT_MS;
-  // Whoever changes a word among colleagues does not ask for an answer by it.
-  if (call === null || (call === 'follow_up' && answer === null) || !isNews) {
+  // Whoever changes a word among colleagues does not ask for an answer by it, nor who takes the mention back.
+  const isFollowUp = call === 'follow_up' && (answer === null || !isReply(message));
+  if (call === null || isFollowUp || !isNews) {
     return;
   }
   await parts.converse({
@@ -44,13 +45,12 @@ async function editedTurn(
 ): Promise<Turn> {
   const { worthSaying: _, ...turn } = await turnOf(parts, message, 'mention');
   const request = `${turn.request}:edited`;
-  const isReply = message.thread_ts !== undefined && message.thread_ts !== message.ts;
   return {
     ...turn,
     ...(answer === null ? {} : { render: postedAnswer(turn.asker) }),
     request,
     // What the thread was about when it began is what the old words were about.
-    continues: isReply || isDirect(message.channel),
+    continues: isReply(message) || isDirect(message.channel),
     async show(rendered, part) {
       // Only now: the first answer may have been on its way when the edit came.
       const [standing = null] = await parts.store.answersTo(message.channel, message.ts);
@@ -60,4 +60,8 @@ async function editedTurn(
       return turn.show(rendered, part);
     },
   };
+}
+
+function isReply({ ts, thread_ts }: IncomingMessage): boolean {
+  return thread_ts !== undefined && thread_ts !== ts;
 }
