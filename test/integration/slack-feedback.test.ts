@@ -166,6 +166,24 @@ describe('❌ takes an answer away', () => {
     ]);
   });
 
+  test('not where the store is locked, which the asker is told', async () => {
+    let isLocked = false;
+    const running = await runApp({
+      memory: (store) => ({
+        ...store,
+        async postedAnswer(channel, ts) {
+          if (isLocked) throw new Error('database is locked');
+          return store.postedAnswer(channel, ts);
+        },
+      }),
+    });
+    const message = await answered(running);
+    isLocked = true;
+    await running.slack.clickButton({ message, actionId: 'delete_answer', user: STAFF });
+    const told = await running.slack.waitForEphemeral((one) => one.ephemeralTo === STAFF);
+    expect(told.text).toContain('削除できませんでした');
+  });
+
   test('of nobody else by the plain button, which all see', async () => {
     const running = await runApp();
     running.slack.injectFault({

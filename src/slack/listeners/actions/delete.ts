@@ -1,3 +1,4 @@
+import { describeFault } from '../../log-fault.ts';
 import { AnswerClick } from '../../payloads.ts';
 import { DELETE_ACTION } from '../../views/answer-foot.ts';
 import type { ListenerParts } from '../parts.ts';
@@ -10,7 +11,10 @@ export function listenToDeletes(parts: ListenerParts): void {
     await ack();
     const { user, channel, container, message } = AnswerClick.parse(body);
     const posted = { channel: channel.id, ts: container.message_ts };
-    const outcome = await removeAnswer(parts, posted, user.id);
+    const outcome = await removeAnswer(parts, posted, user.id).catch((error: unknown) => {
+      parts.log.error(describeFault(error), 'answer not deleted');
+      return 'fault' as const;
+    });
     if (outcome !== 'removed') {
       await tellRefusal(
         parts,
