@@ -1,3 +1,4 @@
+import { type KnownBlock, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
@@ -97,6 +98,20 @@ describe('a reminder in its channel', () => {
     const refusal = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === USERS.staff.id);
     expect(refusal.text).toBe('延期する日は、明日以降の日を選んでください。');
     expect(shown(message)).not.toContain('延期：');
+  });
+
+  test('buttons of a message that the store no longer knows act on no other', async () => {
+    const { slack, message } = await runReminders();
+    const web = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+    const blocks = message.blocks as unknown as KnownBlock[];
+    const { ts } = await web.chat.postMessage({ channel: TOKYO, text: '復元の前のお知らせ', blocks });
+    const forgotten = slack.messages(TOKYO).find((one) => one.ts === ts);
+    if (!forgotten) throw new Error('not posted');
+    const actionId = 'reminder:acknowledge';
+    await slack.clickButton({ message: forgotten, user: USERS.staff.id, actionId });
+    const refusal = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === USERS.staff.id);
+    expect(refusal.text).toBe('このお知らせは記録にないため、操作できませんでした。');
+    expect(shown(message)).not.toContain('確認済');
   });
 
   test('a new actual that ends the gap resolves it: same message, buttons gone, a word in the thread', async () => {

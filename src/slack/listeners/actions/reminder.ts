@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
+import type { ReminderDesk } from '../../reminder-desk.ts';
 import { messageIdOf, REMINDER_ACTIONS } from '../../views/reminder-actions.ts';
 import { republishHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const ReminderClick = z.object({
   user: z.object({ id: z.string().min(1) }),
+  container: z.object({ channel_id: z.string().min(1), message_ts: z.string().min(1) }),
   actions: z
     .array(
       z.object({
@@ -53,9 +55,25 @@ export function listenToReminders(parts: ListenerParts): void {
   }
 }
 
+/**
+ * Whether the buttons belong to the message that the outbox knows by their number: after a restore, numbers of
+ * messages that the backup did not hold are given anew. A message whose place is not yet known may be any.
+ */
+async function standsAt(
+  { messages }: ReminderDesk,
+  id: number,
+  { channel_id, message_ts }: ReminderClick['container'],
+): Promise<boolean> {
+  const own = (await messages()).filter(({ subject }) => subject === id);
+  return (
+    own.length === 0 ||
+    own.some(({ channel, ts }) => ts === null || (ts === message_ts && channel === channel_id))
+  );
+}
+
 async function follow(
   parts: ListenerParts,
-  { user, actions }: ReminderClick,
+  { user, container, actions }: ReminderClick,
   work: Work,
   respond: RespondFn,
 ): Promise<void> {
@@ -65,6 +83,8 @@ async function follow(
   const tell = (text: string) => respond({ response_type: 'ephemeral', replace_original: false, text });
   const act = { messageId: messageIdOf(click.block_id) ?? 0, by: user.id, now: now() };
   try {
+    if (!(await standsAt(reminders, act.messageId, container)))
+      return void (await tell(REASONS.unknown_message));
     const result = await work(reminders.followUps, act, click);
     if (result === 'done') {
       await reminders.refresh();
