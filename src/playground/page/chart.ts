@@ -5,12 +5,17 @@ import { escapeHtml } from './html.ts';
 
 const WIDTH = 440;
 const HEIGHT = 230;
+/** Where the plot ends and the labels begin. */
+const FLOOR = 204;
 const LEFT = 48;
 const RIGHT = 12;
 const TOP = 18;
-/** Room for labels, which lie aslant where there are many. */
-const BOTTOM = { level: 26, aslant: 64 };
+/** More labels than these stand aslant, so steep that the first has room at the left, and cut at their end. */
 const LEVEL_LABELS = 6;
+const SLANT = -60;
+const ASLANT_CHARS = 12;
+/** As the stylesheet has it. */
+const LETTER = 11;
 /** About so many. */
 const TICKS = 4;
 
@@ -21,10 +26,11 @@ type Plot = Exclude<Chart, { type: 'pie' }>;
 export function renderChart(block: Block): string {
   const { title, chart } = DataVisualization.parse(block);
   const picture = chart.type === 'pie' ? pie(chart.segments) : plot(chart);
+  const height = chart.type === 'pie' ? HEIGHT : heightFor(chart.axis_config.categories);
   const names =
     chart.type === 'pie' ? chart.segments.map((one) => one.label) : chart.series.map((one) => one.name);
   const legend = names.map((name, index) => `<li class="s${index}">${escapeHtml(name)}</li>`).join('');
-  return `<figure class="chart"><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(title)}">${picture}</svg><ul class="legend">${legend}</ul><details><summary>数値を見る</summary>${figures(chart)}</details></figure>`;
+  return `<figure class="chart"><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(title)}">${picture}</svg><ul class="legend">${legend}</ul><details><summary>数値を見る</summary>${figures(chart)}</details></figure>`;
 }
 
 function plot(chart: Plot): string {
@@ -36,9 +42,8 @@ function plot(chart: Plot): string {
   const ticks = ticksOf(all, chart.type !== 'line');
   const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
   const step = (WIDTH - LEFT - RIGHT) / categories.length;
-  const bottom = HEIGHT - (categories.length > LEVEL_LABELS ? BOTTOM.aslant : BOTTOM.level);
   const x = (index: number): number => LEFT + step * (index + 0.5);
-  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (bottom - TOP);
+  const y = (value: number): number => TOP + ((high - value) / (high - low)) * (FLOOR - TOP);
   const base = y(Math.min(Math.max(0, low), high));
   const drawn = series.map(({ values }, number) => {
     const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
@@ -57,7 +62,7 @@ function plot(chart: Plot): string {
       .join('');
   });
   const unit = `<text class="tick" x="4" y="11">${escapeHtml(chart.axis_config.y_label ?? '')}</text>`;
-  return unit + axes(categories, ticks, x, y, bottom) + drawn.join('');
+  return unit + axes(categories, ticks, x, y) + drawn.join('');
 }
 
 /** Round numbers, from zero for bars and areas; close around the values for lines. */
@@ -68,25 +73,42 @@ function ticksOf(values: number[], fromZero: boolean): number[] {
   return roundTicks(least - margin, most + margin, TICKS);
 }
 
+function isCrowded(categories: readonly string[]): boolean {
+  return categories.length > LEVEL_LABELS;
+}
+
+/** What tells 被保険者の… from 被扶養者の… stands at the beginning; the whole is in the table of figures. */
+function shortened(label: string): string {
+  const letters = [...label];
+  return letters.length > ASLANT_CHARS ? `${letters.slice(0, ASLANT_CHARS - 1).join('')}…` : label;
+}
+
+function heightFor(categories: readonly string[]): number {
+  if (!isCrowded(categories)) return HEIGHT;
+  const longest = Math.max(...categories.map((label) => [...shortened(label)].length));
+  const rise = Math.sin((-SLANT * Math.PI) / 180);
+  return Math.ceil(FLOOR + 20 + longest * LETTER * rise);
+}
+
 function axes(
   categories: string[],
   ticks: readonly number[],
   x: (index: number) => number,
   y: (value: number) => number,
-  bottom: number,
 ): string {
   const shownAs = valueFormat(ticks);
   const lines = ticks.map((value) => {
     const shown = shownAs(value);
     return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/><text class="tick" x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${shown}</text>`;
   });
-  const crowded = categories.length > LEVEL_LABELS;
+  const crowded = isCrowded(categories);
   const labels = categories.map((label, index) => {
-    const [left, top] = [x(index).toFixed(1), bottom + 16];
+    const [left, top] = [x(index).toFixed(1), FLOOR + 16];
     const turn = crowded
-      ? ` text-anchor="end" transform="rotate(-40 ${left} ${top})"`
+      ? ` text-anchor="end" transform="rotate(${SLANT} ${left} ${top})"`
       : ' text-anchor="middle"';
-    return `<text class="tick" x="${left}" y="${top}"${turn}>${escapeHtml(label)}</text>`;
+    const shown = crowded ? shortened(label) : label;
+    return `<text class="tick" x="${left}" y="${top}"${turn}>${escapeHtml(shown)}</text>`;
   });
   return lines.join('') + labels.join('');
 }

@@ -153,6 +153,18 @@ describe('renderBlocks', () => {
     );
   });
 
+  it('cuts many long labels at their end, and makes room for them', () => {
+    const categories = [...'あいうえおかき'].map((first) => `${first}被保険者の特定保健指導実施率`);
+    const data = categories.map((label) => ({ label, value: 5 }));
+    const chart = { type: 'bar', series: [{ name: 's', data }], axis_config: { categories } };
+    const html = render({ type: 'data_visualization', title: 't', chart });
+    const labels = [...html.matchAll(/y="(\d+)" text-anchor="end" transform="[^"]*">([^<]*)</g)];
+    expect(labels[0]?.[2]).toBe('あ被保険者の特定保健指…');
+    const height = Number(/viewBox="0 0 440 (\d+)"/.exec(html)?.[1]);
+    for (const [, top] of labels) expect(height - Number(top)).toBeGreaterThan(100);
+    expect(html).toContain('<th scope="row">あ被保険者の特定保健指導実施率</th>');
+  });
+
   it.each(['line', 'area', 'pie'])('draws a %s chart within its frame', (type) => {
     const data = [
       { label: 'a', value: 5 },
