@@ -175,6 +175,19 @@ describe('who may report', () => {
     expect(viewText(await open(ADMIN))).toContain('群馬支部');
   });
 
+  test('who may report for several branches must choose one, and their own stands there', async () => {
+    const { store, open, top, submit, now } = await runReporting();
+    await open(ADMIN);
+    expect(viewText(top(ADMIN))).not.toContain(
+      '"initial_option":{"text":{"type":"plain_text","text":"東京支部"',
+    );
+    expect((await submit({}, ADMIN)).acknowledged).toBe(false);
+    await store.savePersonSettings(ADMIN, { branch: '東京', notices: false }, now());
+    expect(viewText(await open(ADMIN))).toContain(
+      '"initial_option":{"text":{"type":"plain_text","text":"東京支部"',
+    );
+  });
+
   test('who loses the role while the form is open is refused when sending it', async () => {
     const { store, toForm, submit, top, now } = await runReporting();
     await toForm();

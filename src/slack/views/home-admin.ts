@@ -82,5 +82,6 @@ function auditLine({ at, actor, action, subject, detail }: KeptAuditEntry): stri
 /** People and channels by their ids, all else as text. */
 function name(text: string): string {
   if (/^[UW][A-Z0-9]{5,}$/.test(text)) return `<@${text}>`;
+  if (/^D[A-Z0-9]{5,}$/.test(text)) return 'ダイレクトメッセージ';
   return /^[CG][A-Z0-9]{5,}$/.test(text) ? `<#${text}>` : literal(text, 200);
 }

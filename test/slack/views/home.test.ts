@@ -4,6 +4,7 @@ import { AuditAction } from '../../../src/model/audit.ts';
 import { checkView } from '../../../src/playground/blocks/check-view.ts';
 import type { HomeState } from '../../../src/slack/home-state.ts';
 import { homeView } from '../../../src/slack/views/home.ts';
+import { homeAdmin } from '../../../src/slack/views/home-admin.ts';
 import { anyText } from '../answers.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
 import { catalogue, manyKpis, standingsFrom } from '../made-up-standings.ts';
@@ -94,4 +95,11 @@ test('nobody is mentioned but by planbot itself', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('the audit log names direct messages, not their ids', () => {
+  const entry = { id: 1, at: '2025-07-25T03:00:00.000Z', action: 'refused', actor: 'U0VISIT01' } as const;
+  const audit = [{ ...entry, subject: 'D0VISIT01', detail: 'ゲストのため' }];
+  const text = JSON.stringify(homeAdmin({ members: [], unclear: [], audit }));
+  expect(text).toContain('お断り　ダイレクトメッセージ：ゲストのため');
 });

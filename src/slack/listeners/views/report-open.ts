@@ -47,14 +47,11 @@ async function firstView(parts: ListenerParts, user: string, channel: string | n
   const metadata = encodeState({ opened, channel, scope: null, entries: [], details: [] }) ?? '';
   const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
   const own = (await store.personSettings(user)).branch;
-  const wanted = hint.branch ?? own ?? branches[0] ?? null;
+  const [only = null] = branches.length === 1 ? branches : [];
+  const wanted = hint.branch ?? own;
   const chosen: ScopeChoice = {
-    branch:
-      wanted !== null && branches.includes(wanted)
-        ? wanted
-        : branches.length === 1
-          ? (branches[0] ?? null)
-          : null,
+    // Never one of several by itself: figures would go to a branch that nobody chose.
+    branch: wanted !== null && branches.includes(wanted) ? wanted : only,
     fy: hint.fy ?? ended.fy,
     quarter: hint.quarter ?? ended.quarter,
   };
