@@ -1,40 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../../model/errors.ts';
 import { readBytes } from '../http-body.ts';
-import type { TrialDesk } from '../trial-desk.ts';
+import type { BroughtFile, TrialDesk } from '../trial-desk.ts';
 import { FILE_LIMIT, fileName } from './file-name.ts';
 
 /** A line of the answer to a file that was brought: how far it is, then the report or what is wrong. */
 export type UploadLine = { progress: string } | { report: string } | { problem: string };
 
 /**
- * Takes a file whose bytes are the body, and answers line by line as JSON while it is read. One file at a time:
- * reading keeps the process busy, and two reports would mix.
+ * Takes a file whose bytes are the body, and answers line by line as JSON while it is read. Read is one file at a
+ * time, since that keeps the process busy and two reports would mix; a sender that stalls keeps nobody waiting.
  */
 export function createUploads(desk: TrialDesk, headers: Record<string, string>) {
-  let last: Promise<void> = Promise.resolve();
-  return (request: IncomingMessage, response: ServerResponse, name: string): Promise<void> => {
-    const own = last.then(() => takeUpload(request, response, name));
+  let last: Promise<unknown> = Promise.resolve();
+
+  function takeInTurn(file: BroughtFile, tell: (progress: string) => void): Promise<string> {
+    const own = last.then(() => desk.take(file, tell));
     last = own.catch(() => undefined);
     return own;
-  };
+  }
 
-  async function takeUpload(request: IncomingMessage, response: ServerResponse, name: string) {
+  return async (request: IncomingMessage, response: ServerResponse, name: string): Promise<void> => {
     const file = fileName(name);
     response.writeHead(200, { ...headers, 'content-type': 'application/x-ndjson; charset=utf-8' });
     const write = (line: UploadLine): boolean => response.write(`${JSON.stringify(line)}\n`);
     write({ progress: '受け取っています' });
     try {
       const bytes = await readBytes(request, FILE_LIMIT);
-      const report = await desk.take({ name: file, bytes }, (progress) => write({ progress }));
-      write({ report });
+      write({ report: await takeInTurn({ name: file, bytes }, (progress) => write({ progress })) });
     } catch (error) {
       write({ problem: problemOf(error, file) });
     }
     response.end();
     // What was left unread of a file that is too large.
     request.resume();
-  }
+  };
 }
 
 function problemOf(error: unknown, file: string): string {

@@ -163,6 +163,16 @@ describe('the tools of the page', () => {
     });
   });
 
+  it('take a file while another is still on its way', async () => {
+    const stop = new AbortController();
+    const stalled = new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('始め')) });
+    const slow = { method: 'POST', body: stalled, duplex: 'half', signal: stop.signal } as const;
+    const begun = await fetch(`${page.url}/files?name=slow.txt`, slow);
+    expect(begun.status).toBe(200);
+    expect((await bring('quick.txt', '計画')).at(-1)).toEqual({ report: 'quick.txt\n  KPI 1' });
+    stop.abort();
+  });
+
   it('refuse a file that is too large, and go on', async () => {
     const before = taken.length;
     const large = new Uint8Array(20 * 1024 * 1024 + 1);
