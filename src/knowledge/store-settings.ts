@@ -4,6 +4,7 @@ import {
   DEFAULT_CHANNEL,
   DEFAULT_PERSON,
   describeChannelSettings,
+  describePersonSettings,
   PersonSettings,
   type SettingsBook,
 } from '../model/settings.ts';
@@ -38,21 +39,21 @@ export function keepSettings(db: Kysely<StoreSchema>): Settings {
       return channels.filter(({ settings }) => !settings.reminders).map(({ channel }) => channel);
     },
     settingsOfChannels: () => settingsOfChannels(db),
-    async personSettings(user) {
-      const query = db.selectFrom('person_settings').select('body').where('user', '=', user);
-      const row = await query.executeTakeFirst();
-      return row ? personFrom(row.body) : DEFAULT_PERSON;
-    },
-    async savePersonSettings(user, settings, now) {
-      const row = { body: JSON.stringify(PersonSettings.parse(settings)), saved_at: now.toISOString() };
-      await db.transaction().execute((trx) =>
-        trx
+    personSettings: (user) => personSettings(db, user),
+    savePersonSettings: (user, settings, now) =>
+      db.transaction().execute(async (trx) => {
+        const before = describePersonSettings(await personSettings(trx, user));
+        const after = describePersonSettings(settings);
+        if (before === after) return;
+        const row = { body: JSON.stringify(PersonSettings.parse(settings)), saved_at: now.toISOString() };
+        await trx
           .insertInto('person_settings')
           .values({ user, ...row })
           .onConflict((conflict) => conflict.column('user').doUpdateSet(row))
-          .execute(),
-      );
-    },
+          .execute();
+        const detail = `${before} → ${after}`;
+        await insertAudit(trx, { action: 'settings_saved', actor: user, subject: user, detail }, now);
+      }),
     async noticeReaders(branch) {
       const rows = await db.selectFrom('person_settings').selectAll().orderBy('user').execute();
       return rows.flatMap(({ user, body }) => {
@@ -72,6 +73,12 @@ async function channelSettings(db: Kysely<StoreSchema>, channel: string): Promis
   const query = db.selectFrom('channel_settings').select('body').where('channel', '=', channel);
   const row = await query.executeTakeFirst();
   return row ? channelFrom(row.body) : DEFAULT_CHANNEL;
+}
+
+async function personSettings(db: Kysely<StoreSchema>, user: string): Promise<PersonSettings> {
+  const query = db.selectFrom('person_settings').select('body').where('user', '=', user);
+  const row = await query.executeTakeFirst();
+  return row ? personFrom(row.body) : DEFAULT_PERSON;
 }
 
 /** A setting that a later version has added is at its default in what an earlier one wrote. */

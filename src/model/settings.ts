@@ -40,6 +40,11 @@ export const PersonSettings = z.strictObject({
 });
 export type PersonSettings = z.infer<typeof PersonSettings>;
 
+/** In one line: 担当の支部 東京、本人へのお知らせ 入. */
+export function describePersonSettings({ branch, notices }: PersonSettings): string {
+  return `担当の支部 ${branch ?? '指定なし'}、本人へのお知らせ ${notices ? '入' : '切'}`;
+}
+
 export const DEFAULT_PERSON: PersonSettings = { branch: null, notices: false };
 
 export interface SettingsBook {
@@ -50,6 +55,7 @@ export interface SettingsBook {
   /** Channels whose reminders are off. */
   quietChannels(): Promise<string[]>;
   personSettings(user: string): Promise<PersonSettings>;
+  /** With an audit entry. */
   savePersonSettings(user: string, settings: PersonSettings, now: Date): Promise<void>;
   /** Who wants the reminders of a branch as a direct message. */
   noticeReaders(branch: string): Promise<string[]>;

@@ -123,8 +123,14 @@ test('who wants the notices of a branch is who chose it and did not turn them of
   await store.savePersonSettings('U0ONE', { branch: '東京', notices: true }, at(1));
   await store.savePersonSettings('U0TWO', { branch: '東京', notices: true }, at(1));
   await store.savePersonSettings('U0TWO', { branch: '東京', notices: false }, at(2));
+  await store.savePersonSettings('U0TWO', { branch: '東京', notices: false }, at(3));
   await store.savePersonSettings('U0THREE', { branch: '青森', notices: true }, at(1));
   expect(await store.personSettings('U0TWO')).toEqual({ branch: '東京', notices: false });
+  const ofTwo = (await store.auditEntries()).filter(({ actor }) => actor === 'U0TWO');
+  expect(ofTwo.map(({ action, detail }) => [action, detail])).toEqual([
+    ['settings_saved', '担当の支部 指定なし、本人へのお知らせ 切 → 担当の支部 東京、本人へのお知らせ 入'],
+    ['settings_saved', '担当の支部 東京、本人へのお知らせ 入 → 担当の支部 東京、本人へのお知らせ 切'],
+  ]);
   expect(await store.noticeReaders('東京')).toEqual(['U0ONE']);
   expect(await store.noticeReaders('本部')).toEqual([]);
 });
