@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { createAsk } from './answer/ask.ts';
 import type { Config, SlackConfig } from './config.ts';
-import { wirePictures } from './draw-picture.ts';
 import { openBuiltIn } from './ingest/built-in.ts';
 import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
@@ -20,11 +19,12 @@ import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
 import type { Ask } from './model/question.ts';
 import type { Counters } from './operations/counters.ts';
-import type { AppParts, Closing, Planbot } from './planbot.ts';
 import { createClock } from './playground/clock.ts';
-import { wireReminders } from './start-reminders.ts';
-import { wireReporting } from './start-reporting.ts';
-import { warmUp } from './warm-up.ts';
+import { wirePictures } from './wiring/draw-picture.ts';
+import type { AppParts, Closing, Planbot } from './wiring/planbot.ts';
+import { wireReminders } from './wiring/start-reminders.ts';
+import { wireReporting } from './wiring/start-reporting.ts';
+import { warmUp } from './wiring/warm-up.ts';
 
 interface Library {
   stamp: string;
@@ -146,7 +146,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     // Loads while the dictionary does; whoever needs it hears of a failure.
     const loading = slack
       ? import('./slack/app.ts')
-      : import('./load-playground.ts').then((load) => load.loadPlayground());
+      : import('./wiring/load-playground.ts').then((load) => load.loadPlayground());
     loading.catch(() => undefined);
     const planbot = await createPlanbot({
       dataDir,
@@ -164,7 +164,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
     const start = async () => {
       if (slack && counters) return startInSlack({ slack, port, counters, app }, closing);
-      const { startInPlayground } = await import('./start-playground.ts');
+      const { startInPlayground } = await import('./wiring/start-playground.ts');
       return startInPlayground({ port, planbot, clock, app }, closing);
     };
     const place = await start();

@@ -17,8 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   operations: ['model'],
   playground: ['chart', 'model'],
 };
-/** Files at the top and the command line know every part. */
-const KNOWS_ALL = ['', 'cli'];
+/** Files at the top, how the parts are put together, and the command line know every part. */
+const KNOWS_ALL = ['', 'wiring', 'cli'];
 
 const VENDORS: Record<string, readonly string[]> = {
   '@slack/': ['slack', 'playground'],

@@ -3,7 +3,7 @@ import { App, LogLevel } from '@slack/bolt';
 import { pino } from 'pino';
 import { createPlanbot } from '../../src/main.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
-import { warmUp } from '../../src/warm-up.ts';
+import { warmUp } from '../../src/wiring/warm-up.ts';
 import { type LoadJob, readJob } from './job.ts';
 
 /** planbot over its real store, or a bare Bolt app that echoes; until SIGTERM. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Asked, ThreadContext } from '../model/question.ts';
-import type { Planbot } from '../planbot.ts';
+import type { Planbot } from '../wiring/planbot.ts';
 import { answerLine } from './answer-line.ts';
 import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { chartPng } from '../chart/chart-png.ts';
 import { chartSvg } from '../chart/chart-svg.ts';
-import { drawAnswer } from '../draw-answer.ts';
 import { AppError } from '../model/errors.ts';
+import { drawAnswer } from '../wiring/draw-answer.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, parseMoment, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
 import { writeOut } from './write-out.ts';

@@ -1,5 +1,5 @@
 import { loadKuromoji } from '../japanese/kuromoji.ts';
-import type { Planbot } from '../planbot.ts';
+import type { Planbot } from '../wiring/planbot.ts';
 
 /** All that answers, for one command. The dictionary takes longest, so it loads while the program itself does. */
 export async function openPlanbot(dataDir: string): Promise<Planbot> {

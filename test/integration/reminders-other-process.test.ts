@@ -4,7 +4,7 @@ import { openStore } from '../../src/knowledge/store.ts';
 import { reportedKey } from '../../src/model/reported.ts';
 import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
 import { openReminderSender } from '../../src/slack/reminder-client.ts';
-import { wireReminders } from '../../src/start-reminders.ts';
+import { wireReminders } from '../../src/wiring/start-reminders.ts';
 import { madeUpDocument } from '../knowledge/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
 import { openDesk } from './reminders-running.ts';

@@ -6,7 +6,7 @@ import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
-import { wireReminders } from '../../src/start-reminders.ts';
+import { wireReminders } from '../../src/wiring/start-reminders.ts';
 import { madeUpDocument } from '../knowledge/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';

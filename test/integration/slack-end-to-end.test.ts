@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlanbot } from '../../src/main.ts';
-import type { Planbot } from '../../src/planbot.ts';
+import type { Planbot } from '../../src/wiring/planbot.ts';
 import { madeUpDocument, madeUpKpi } from '../knowledge/made-up-document.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wirePictures } from '../../src/draw-picture.ts';
 import { createPlanbot } from '../../src/main.ts';
-import type { Planbot } from '../../src/planbot.ts';
 import type { Message } from '../../src/playground/message.ts';
+import { wirePictures } from '../../src/wiring/draw-picture.ts';
+import type { Planbot } from '../../src/wiring/planbot.ts';
 import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 const RANK = '令和3年度のジェネリックの目標を全支部で高い順に';

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { createPlanbot } from '../../src/main.ts';
+import type { Ask } from '../../src/model/question.ts';
+import { warmUp } from '../../src/wiring/warm-up.ts';
+import { freshFolder } from '../knowledge/data-folder.ts';
+
+const suggest = { branches: () => [], indicators: () => [] };
+
+test('asks what is understood, of several kinds', async () => {
+  const planbot = await createPlanbot({ dataDir: freshFolder(), tell: () => undefined });
+  const kinds = new Set<string>();
+  const ask: Ask = async (input) => {
+    const asked = await planbot.ask(input);
+    kinds.add(asked.question.kind);
+    return asked;
+  };
+  await warmUp({ ask, suggest, catalogue: planbot.catalogue });
+  await planbot.close();
+  expect(kinds.size).toBeGreaterThanOrEqual(4);
+  expect(kinds).not.toContain('unknown');
+});
+
+test('a fault is nobody’s until somebody asks', async () => {
+  let asked = 0;
+  const ask: Ask = async () => {
+    asked += 1;
+    throw new Error('the store is away');
+  };
+  await expect(warmUp({ ask, suggest, catalogue: loadCatalogue() })).resolves.toBeUndefined();
+  expect(asked).toBeGreaterThan(1);
+});
