@@ -101,6 +101,13 @@ describe('the page', () => {
     expect(thread?.[1]?.html).toContain('<strong>88.3％以上</strong>');
   });
 
+  it('says that what was clicked has been renewed meanwhile', async () => {
+    const { ts = '' } = await act({ kind: 'say', channel, text: '目標は？', thread: null });
+    const answer = await slack.waitForMessage((one) => one.threadTs === ts && one.text === '答え');
+    const clicked = await act({ kind: 'click', actionId: 'more', blockId: 'before', channel, ts: answer.ts });
+    expect(clicked.problem).toBe('表示が新しくなりました。もう一度お試しください。');
+  });
+
   it('passes a click on, and shows its ephemeral answer to that person alone', async () => {
     const { ts = '' } = await act({ kind: 'say', channel, text: '目標は？', thread: null });
     const answer = await slack.waitForMessage((one) => one.threadTs === ts && one.text === '答え');

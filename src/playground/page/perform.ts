@@ -66,8 +66,15 @@ type Spot = { user: string; actionId: string; blockId: string } & ({ message: Me
 
 function spot(slack: LocalSlack, act: Extract<Act, { actionId: string }>): Spot {
   const { user, actionId, blockId, viewId, ts = '', channel } = act;
-  if (viewId !== undefined) return { user, actionId, blockId, view: findView(slack, { user, viewId }) };
-  return { user, actionId, blockId, message: findMessage(slack, { user, channel, ts }) };
+  const on =
+    viewId === undefined
+      ? { message: findMessage(slack, { user, channel, ts }) }
+      : { view: findView(slack, { user, viewId }) };
+  const { blocks } = 'view' in on ? on.view.payload : on.message;
+  // The bot renews what it shows, the Home tab at each opening, while a person is about to click.
+  if (!blocks.some((block) => block.block_id === blockId))
+    throw new AppError('wrong_use', { message: '表示が新しくなりました。もう一度お試しください。' });
+  return { user, actionId, blockId, ...on };
 }
 
 function findMessage(
