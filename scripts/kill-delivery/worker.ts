@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { Outbox } from '../../src/knowledge/outbox-store.ts';
 import { openStore } from '../../src/knowledge/store.ts';
 import { deliver } from '../../src/reminders/deliver.ts';
-import { openReminderSender } from '../../src/slack/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
 import { fastClock, LEASE_MS, readJob, type Step } from './job.ts';
 
 /** One delivering process that kills itself at a step of the state machine, as a power cut would. */

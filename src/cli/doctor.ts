@@ -65,7 +65,7 @@ function checkConfiguration({ env }: CommandIo): string[] {
 async function checkSlack({ env }: CommandIo): Promise<string[]> {
   const slack = slackConfigOf(env);
   if (!slack) return [];
-  const { checkTokens } = await import('../slack/check-tokens.ts');
+  const { checkTokens } = await import('../slack/transport/check-tokens.ts');
   return checkTokens({ ...slack, log: pino({ level: 'silent' }) });
 }
 

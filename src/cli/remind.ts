@@ -96,7 +96,7 @@ interface Sending {
 }
 
 async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promise<void> {
-  const { openReminderSender } = await import('../slack/reminder-client.ts');
+  const { openReminderSender } = await import('../slack/reminders/reminder-client.ts');
   const { store, catalogue, botToken, now, isNow } = sending;
   const sender = openReminderSender({ botToken, log: pino({ level: 'warn' }, pino.destination(2)) });
   const { calendar } = catalogue;

@@ -1,5 +1,5 @@
 import { AppError } from '../model/errors.ts';
-import { slackErrorCode } from './slack-errors.ts';
+import { slackErrorCode } from './delivery/slack-errors.ts';
 
 const TOKEN = /x(?:ox[a-z]|app)-[\w.-]+/gi;
 

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../model/errors.ts';
-import type { Place } from './poster.ts';
+import type { Place } from './delivery/poster.ts';
 
 /** An answer as a picture that stands alone: with its title and where the figures come from. */
 export interface Picture {

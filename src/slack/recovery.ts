@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Claims } from './claims.ts';
 import { describeFault } from './log-fault.ts';
-import { IncomingMessage } from './payloads.ts';
+import { IncomingMessage } from './payloads/payloads.ts';
 import type { After } from './stage.ts';
 
 /** What is kept of a question until it is answered. */

@@ -1,4 +1,4 @@
-import type { Posted } from './poster.ts';
+import type { Posted } from './delivery/poster.ts';
 import type { Rendered } from './views/blocks.ts';
 
 /** Runs something after so many milliseconds; gives the way to call it off. */

@@ -1,6 +1,6 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { z } from 'zod';
-import { mentions } from './inbound-text.ts';
+import { mentions } from './payloads/inbound-text.ts';
 
 const MessageEvent = z.object({
   type: z.literal('message'),

@@ -9,7 +9,7 @@ import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import type { ReminderDesk } from '../slack/reminder-desk.ts';
+import type { ReminderDesk } from '../slack/reminders/reminder-desk.ts';
 
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */

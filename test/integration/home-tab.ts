@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import type { View } from '../../src/playground/message.ts';
-import type { ReminderDesk } from '../../src/slack/reminder-desk.ts';
+import type { ReminderDesk } from '../../src/slack/reminders/reminder-desk.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF } from '../slack/running-app.ts';
 

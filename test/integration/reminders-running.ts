@@ -10,7 +10,7 @@ import { Manifest } from '../../src/playground/manifest.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
-import { openReminderSender } from '../../src/slack/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
 import { freshFolder } from '../knowledge/data-folder.ts';
 import { catalogueOf } from '../reminders/made-up-office.ts';
 

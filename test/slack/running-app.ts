@@ -12,8 +12,8 @@ import { type LocalSlack, startLocalSlack } from '../../src/playground/local-sla
 import { Manifest } from '../../src/playground/manifest.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { createSlackApp, type SlackApp, type SlackAppDeps } from '../../src/slack/app.ts';
+import type { Pacer } from '../../src/slack/delivery/pacer.ts';
 import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
-import type { Pacer } from '../../src/slack/pacer.ts';
 import type { SlackAppConfig } from '../../src/slack/slack-app-config.ts';
 import { fixedAsk } from './fixed-ask.ts';
 import { freePort } from './free-port.ts';

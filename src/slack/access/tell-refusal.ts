@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Whisper } from '../poster.ts';
+import type { Whisper } from '../delivery/poster.ts';
 import { sentence } from '../views/answer-view.ts';
 import { refusedHome, refusedModal } from '../views/refused.ts';
 import type { Visit } from './visit.ts';

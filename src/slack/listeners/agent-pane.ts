@@ -1,6 +1,6 @@
 import type { Turn } from '../conversation.ts';
 import { describeFault } from '../log-fault.ts';
-import type { IncomingMessage } from '../payloads.ts';
+import type { IncomingMessage } from '../payloads/payloads.ts';
 import { plain } from '../views/text.ts';
 import type { ListenerParts } from './parts.ts';
 

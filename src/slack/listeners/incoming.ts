@@ -1,10 +1,10 @@
 import type { Asked } from '../../model/question.ts';
 import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
-import { mentions, readText, speaksToAnother } from '../inbound-text.ts';
+import type { Place } from '../delivery/poster.ts';
 import { describeFault } from '../log-fault.ts';
-import type { Click, IncomingMessage } from '../payloads.ts';
-import type { Place } from '../poster.ts';
+import { mentions, readText, speaksToAnother } from '../payloads/inbound-text.ts';
+import type { Click, IncomingMessage } from '../payloads/payloads.ts';
 import type { ListenerParts } from './parts.ts';
 import { postedAnswer } from './posted-answer.ts';
 import { privatePanel } from './private-panel.ts';

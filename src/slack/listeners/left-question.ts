@@ -1,5 +1,5 @@
 import type { Turn } from '../conversation.ts';
-import type { Posted } from '../poster.ts';
+import type { Posted } from '../delivery/poster.ts';
 import type { KeptQuestion } from '../recovery.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { contextLine } from '../views/text.ts';

@@ -6,14 +6,14 @@ import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { Suggest } from '../../model/suggest.ts';
 import type { Converse } from '../conversation.ts';
-import type { Download } from '../file-download.ts';
-import type { Identity } from '../identity.ts';
-import type { KeyedQueue } from '../keyed-queue.ts';
+import type { Download } from '../delivery/file-download.ts';
+import type { KeyedQueue } from '../delivery/keyed-queue.ts';
+import type { Post, Poster } from '../delivery/poster.ts';
 import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
-import type { Post, Poster } from '../poster.ts';
-import type { ReminderDesk } from '../reminder-desk.ts';
+import type { ReminderDesk } from '../reminders/reminder-desk.ts';
 import type { ReportDesk } from '../report-desk.ts';
+import type { Identity } from '../transport/identity.ts';
 
 /** What listeners work with. */
 export interface ListenerParts {

@@ -1,4 +1,4 @@
-import type { Place } from '../poster.ts';
+import type { Place } from '../delivery/poster.ts';
 import { sentence } from '../views/answer-view.ts';
 import type { ListenerParts } from './parts.ts';
 

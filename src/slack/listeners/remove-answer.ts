@@ -1,5 +1,5 @@
 import type { PostedAnswer } from '../../model/posted-answer.ts';
-import type { Posted } from '../poster.ts';
+import type { Posted } from '../delivery/poster.ts';
 import type { ListenerParts } from './parts.ts';
 
 /** Who asked may take an answer away; `unknown` is a message that is no answer, or too old. */

@@ -1,9 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
 import type { Turn } from '../../conversation.ts';
+import { reply } from '../../delivery/private-reply.ts';
+import { isOutside } from '../../delivery/slack-errors.ts';
 import { createUnhurried } from '../../impatience.ts';
-import { Click } from '../../payloads.ts';
-import { reply } from '../../private-reply.ts';
-import { isOutside } from '../../slack-errors.ts';
+import { Click } from '../../payloads/payloads.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
 import { placeOf, pressOf, requestOf, threadKey } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';

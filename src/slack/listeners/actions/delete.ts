@@ -1,5 +1,5 @@
 import { describeFault } from '../../log-fault.ts';
-import { AnswerClick } from '../../payloads.ts';
+import { AnswerClick } from '../../payloads/payloads.ts';
 import { DELETE_ACTION } from '../../views/answer-foot.ts';
 import type { ListenerParts } from '../parts.ts';
 import { tellRefusal } from '../removal-refusal.ts';

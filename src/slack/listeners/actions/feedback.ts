@@ -1,6 +1,6 @@
 import type { Feedback } from '../../../model/feedback.ts';
-import { FeedbackClick, FeedbackSubmission, type FeedbackTarget } from '../../feedback-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
+import { FeedbackClick, FeedbackSubmission, type FeedbackTarget } from '../../payloads/feedback-payloads.ts';
 import { FEEDBACK_ACTION } from '../../views/answer-foot.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { FEEDBACK_FIELDS, FEEDBACK_FORM, feedbackForm } from '../../views/feedback-form.ts';

@@ -1,9 +1,9 @@
-import { ModalClick } from '../../form-payloads.ts';
+import type { Posted } from '../../delivery/poster.ts';
+import { isOutside } from '../../delivery/slack-errors.ts';
+import { updateView } from '../../delivery/update-view.ts';
 import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { Posted } from '../../poster.ts';
-import { isOutside } from '../../slack-errors.ts';
-import { updateView } from '../../update-view.ts';
+import { ModalClick } from '../../payloads/form-payloads.ts';
 import {
   answerModal,
   MODAL_CHOICE_ACTION,

@@ -1,10 +1,10 @@
 import type { RespondFn } from '@slack/bolt';
 import { AppError } from '../../../model/errors.ts';
+import type { Place } from '../../delivery/poster.ts';
+import { reply } from '../../delivery/private-reply.ts';
 import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
-import { Click } from '../../payloads.ts';
-import type { Place } from '../../poster.ts';
-import { reply } from '../../private-reply.ts';
+import { Click } from '../../payloads/payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { PICTURE_ACTION } from '../../views/picture-button.ts';
 import { placeOf, pressOf } from '../incoming.ts';

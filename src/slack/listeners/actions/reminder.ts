@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { ReminderDesk } from '../../reminder-desk.ts';
+import type { ReminderDesk } from '../../reminders/reminder-desk.ts';
 import { messageIdOf, REMINDER_ACTIONS } from '../../views/reminder-actions.ts';
 import { republishHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';

@@ -1,9 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
+import { reply } from '../../delivery/private-reply.ts';
+import { isOutside } from '../../delivery/slack-errors.ts';
 import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
-import { Click } from '../../payloads.ts';
-import { reply } from '../../private-reply.ts';
-import { isOutside } from '../../slack-errors.ts';
+import { Click } from '../../payloads/payloads.ts';
 import { SHARE_ACTION } from '../../views/choices.ts';
 import { sharedView } from '../../views/shared.ts';
 import { pressOf, requestOf } from '../incoming.ts';

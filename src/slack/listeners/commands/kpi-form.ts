@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
 import type { AskInput } from '../../../model/question.ts';
+import { reply } from '../../delivery/private-reply.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { Command } from '../../payloads.ts';
-import { reply } from '../../private-reply.ts';
+import type { Command } from '../../payloads/payloads.ts';
 import { defaultsFor } from '../../question-defaults.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { kpiForm } from '../../views/kpi-form.ts';

@@ -1,8 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
-import { readCommand } from '../../command-words.ts';
-import { readText } from '../../inbound-text.ts';
-import { Command } from '../../payloads.ts';
-import { reply } from '../../private-reply.ts';
+import { reply } from '../../delivery/private-reply.ts';
+import { readCommand } from '../../payloads/command-words.ts';
+import { readText } from '../../payloads/inbound-text.ts';
+import { Command } from '../../payloads/payloads.ts';
 import { commandHelp } from '../../views/command-help.ts';
 import type { ListenerParts } from '../parts.ts';
 import { privatePanel } from '../private-panel.ts';

@@ -3,10 +3,10 @@ import type { RespondFn, ViewSubmitAction } from '@slack/bolt';
 import { dayInTokyo, fiscalYearOf } from '../../../model/fiscal-year.ts';
 import type { ChannelSettings } from '../../../model/settings.ts';
 import { maySet, settableBranches } from '../../channel-rights.ts';
+import { reply } from '../../delivery/private-reply.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { Command } from '../../payloads.ts';
-import { reply } from '../../private-reply.ts';
-import { SettingsSubmission } from '../../settings-payloads.ts';
+import type { Command } from '../../payloads/payloads.ts';
+import { SettingsSubmission } from '../../payloads/settings-payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import {
   CHANNEL_SETTINGS,

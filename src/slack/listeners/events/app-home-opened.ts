@@ -1,7 +1,7 @@
 import { isoDayInTokyo } from '../../../model/calendar-day.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
-import { HomeOpened, viewedChannel } from '../../payloads.ts';
+import { HomeOpened, viewedChannel } from '../../payloads/payloads.ts';
 import { defaultsFor } from '../../question-defaults.ts';
 import { type PromptsOf, promptsFor } from '../../views/prompts.ts';
 import { openHome } from '../home/publish-home.ts';

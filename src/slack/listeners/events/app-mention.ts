@@ -1,4 +1,4 @@
-import { IncomingMessage } from '../../payloads.ts';
+import { IncomingMessage } from '../../payloads/payloads.ts';
 import { isFromPerson, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeSharedTables } from './file-shared.ts';

@@ -1,7 +1,7 @@
 import type { Member } from '../../../model/member.ts';
-import { readText } from '../../inbound-text.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { IncomingMessage } from '../../payloads.ts';
+import { readText } from '../../payloads/inbound-text.ts';
+import type { IncomingMessage } from '../../payloads/payloads.ts';
 import type { TableOutcome } from '../../report-desk.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';

@@ -1,6 +1,6 @@
 import type { PostedAnswer } from '../../../model/posted-answer.ts';
-import type { DeletedMessage } from '../../payloads.ts';
-import { slackErrorCode } from '../../slack-errors.ts';
+import { slackErrorCode } from '../../delivery/slack-errors.ts';
+import type { DeletedMessage } from '../../payloads/payloads.ts';
 import { isDirect, placeOf, threadKey } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeAway } from '../remove-answer.ts';

@@ -1,6 +1,6 @@
 import type { PostedAnswer } from '../../../model/posted-answer.ts';
 import type { Turn } from '../../conversation.ts';
-import type { EditedMessage, IncomingMessage } from '../../payloads.ts';
+import type { EditedMessage, IncomingMessage } from '../../payloads/payloads.ts';
 import { callOf, isByPerson, isDirect, placeOf, threadKey, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';

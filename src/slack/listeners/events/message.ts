@@ -1,4 +1,4 @@
-import { DeletedMessage, EditedMessage, IncomingMessage } from '../../payloads.ts';
+import { DeletedMessage, EditedMessage, IncomingMessage } from '../../payloads/payloads.ts';
 import { converseInPane } from '../agent-pane.ts';
 import { callOf, isFromPerson, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';

@@ -1,4 +1,4 @@
-import { Reaction } from '../../payloads.ts';
+import { Reaction } from '../../payloads/payloads.ts';
 import type { ListenerParts } from '../parts.ts';
 import { tellRefusal } from '../removal-refusal.ts';
 import { removeAnswer } from '../remove-answer.ts';

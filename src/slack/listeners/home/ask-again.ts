@@ -1,7 +1,7 @@
 import { formatQuestion } from '../../../question/format.ts';
-import { HomeChoice } from '../../home-payloads.ts';
+import { updateView } from '../../delivery/update-view.ts';
 import { describeFault } from '../../log-fault.ts';
-import { updateView } from '../../update-view.ts';
+import { HomeChoice } from '../../payloads/home-payloads.ts';
 import { answerModal, modalPanel, waitingModal } from '../../views/answer-modal.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';

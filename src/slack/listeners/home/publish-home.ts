@@ -1,5 +1,5 @@
+import { refusesView } from '../../delivery/slack-errors.ts';
 import { describeFault } from '../../log-fault.ts';
-import { refusesView } from '../../slack-errors.ts';
 import { type Home, homeFault, homeView } from '../../views/home.ts';
 import type { ListenerParts } from '../parts.ts';
 import { readHome } from './read-home.ts';

@@ -1,6 +1,6 @@
 import { Member } from '../../../model/member.ts';
-import { HomeChoice, RoleSubmission } from '../../home-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
+import { HomeChoice, RoleSubmission } from '../../payloads/home-payloads.ts';
 import { HOME_ROLE_ACTION } from '../../views/home-admin.ts';
 import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../../views/role-form.ts';
 import type { ListenerParts } from '../parts.ts';

@@ -1,6 +1,6 @@
 import { DEFAULT_PERSON, type PersonSettings } from '../../../model/settings.ts';
-import { HomeChoice } from '../../home-payloads.ts';
 import { describeFault } from '../../log-fault.ts';
+import { HomeChoice } from '../../payloads/home-payloads.ts';
 import { HOME_SETTINGS, NO_BRANCH } from '../../views/home-settings.ts';
 import type { ListenerParts } from '../parts.ts';
 import { republishHome } from './publish-home.ts';

@@ -1,8 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
-import { MessageShortcut } from '../../form-payloads.ts';
-import { readText } from '../../inbound-text.ts';
-import { reply } from '../../private-reply.ts';
-import { questionIn } from '../../shortcut-text.ts';
+import { reply } from '../../delivery/private-reply.ts';
+import { MessageShortcut } from '../../payloads/form-payloads.ts';
+import { readText } from '../../payloads/inbound-text.ts';
+import { questionIn } from '../../payloads/shortcut-text.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine, literal } from '../../views/text.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModalView } from '@slack/web-api';
 import type { ReportEntry, ReportScope, SavedReport } from '../../../model/figure-report.ts';
+import { isOutside, slackErrorCode } from '../../delivery/slack-errors.ts';
 import { describeFault } from '../../log-fault.ts';
-import { isOutside, slackErrorCode } from '../../slack-errors.ts';
 import { reportCard } from '../../views/report-card.ts';
 import { doneView, NOT_SAVED, noticeView, SAVING } from '../../views/report-form-notice.ts';
 import { republishHome } from '../home/publish-home.ts';

@@ -1,8 +1,8 @@
 import { RespondError, type RespondFn } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
-import { reply } from '../../src/slack/private-reply.ts';
-import { card } from '../../src/slack/views/card.ts';
-import { rankAnswer } from './answers.ts';
+import { reply } from '../../../src/slack/delivery/private-reply.ts';
+import { card } from '../../../src/slack/views/card.ts';
+import { rankAnswer } from '../answers.ts';
 
 const message = card(rankAnswer);
 const busy = new RespondError('busy', 503);

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { OutboxMessage } from '../model/outbox.ts';
-import type { Destination, Found } from '../reminders/sender.ts';
+import type { OutboxMessage } from '../../model/outbox.ts';
+import type { Destination, Found } from '../../reminders/sender.ts';
 
 /** The metadata that a reminder carries its key in. */
 export const REMINDER_EVENT = 'planbot_reminder';

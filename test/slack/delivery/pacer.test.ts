@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPacer } from '../../src/slack/pacer.ts';
+import { createPacer } from '../../../src/slack/delivery/pacer.ts';
 
 /** A clock that waiting moves on; tells how long was waited for each message. */
 function paced() {

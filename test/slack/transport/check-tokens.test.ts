@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
-import { Manifest } from '../../src/playground/manifest.ts';
-import { checkTokens, type TokenCheck } from '../../src/slack/check-tokens.ts';
+import { type LocalSlack, startLocalSlack } from '../../../src/playground/local-slack.ts';
+import { Manifest } from '../../../src/playground/manifest.ts';
+import { checkTokens, type TokenCheck } from '../../../src/slack/transport/check-tokens.ts';
 
-const MANIFEST = Manifest.parse(parse(readFileSync(join(import.meta.dirname, '../../manifest.yml'), 'utf8')));
+const MANIFEST = Manifest.parse(parse(readFileSync(join(import.meta.dirname, '../../../../manifest.yml'), 'utf8')));
 
 /** A workspace that was installed with other scopes than the manifest's. */
 async function workspace(change: (scopes: string[]) => string[] = (scopes) => scopes): Promise<LocalSlack> {

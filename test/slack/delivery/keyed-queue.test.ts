@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeyedQueue } from '../../src/slack/keyed-queue.ts';
+import { createKeyedQueue } from '../../../src/slack/delivery/keyed-queue.ts';
 
 test('tasks of a key run one after another, also after one that failed; other keys do not wait', async () => {
   const queue = createKeyedQueue();

@@ -1,8 +1,8 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
-import { AppError } from '../model/errors.ts';
-import type { Health } from '../model/health.ts';
+import { AppError } from '../../model/errors.ts';
+import type { Health } from '../../model/health.ts';
+import type { SlackAppConfig } from '../slack-app-config.ts';
 import { httpTransport } from './http-transport.ts';
-import type { SlackAppConfig } from './slack-app-config.ts';
 import { socketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,7 +1,7 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Meter } from '../ports.ts';
 import { MeteredClient } from './metered-client.ts';
-import type { Meter } from './ports.ts';
 
 /** The same token with different patience. */
 export interface Clients {

@@ -4,8 +4,8 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
-import type { Meter } from './ports.ts';
-import { slackErrorCode } from './slack-errors.ts';
+import { slackErrorCode } from '../delivery/slack-errors.ts';
+import type { Meter } from '../ports.ts';
 
 /** Slack's client, whose failures are counted. */
 export class MeteredClient extends WebClient {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type RespondArguments, RespondError, type RespondFn } from '@slack/bolt';
-import type { MessageBlock, Rendered } from './views/blocks.ts';
+import type { MessageBlock, Rendered } from '../views/blocks.ts';
 
 /** How a message comes through a response_url: to one user or to the channel, beside or in place of the old one. */
 export type Manner = Pick<RespondArguments, 'response_type' | 'replace_original'>;

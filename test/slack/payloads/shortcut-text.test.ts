@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { questionIn } from '../../src/slack/shortcut-text.ts';
+import { questionIn } from '../../../src/slack/payloads/shortcut-text.ts';
 
 test.each([
   ['東京の健診率を上げたい', '東京の健診率を上げたい', false],

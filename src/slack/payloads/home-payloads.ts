@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Role } from '../model/member.ts';
-import { ROLE_FIELDS } from './views/role-form.ts';
+import { Role } from '../../model/member.ts';
+import { ROLE_FIELDS } from '../views/role-form.ts';
 
 const User = z.object({ id: z.string().min(1) });
 const Option = z.object({ value: z.string().min(1) });

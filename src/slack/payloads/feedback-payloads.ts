@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { FEEDBACK_FIELDS, FEEDBACK_WORDS, WRONGS } from '../views/feedback-form.ts';
 import { Json } from './form-payloads.ts';
-import { FEEDBACK_FIELDS, FEEDBACK_WORDS, WRONGS } from './views/feedback-form.ts';
 
 const Id = z.string().min(1);
 

@@ -1,5 +1,5 @@
-import type { OutboxMessage } from '../model/outbox.ts';
-import type { FollowUps } from '../reminders/follow-up.ts';
+import type { OutboxMessage } from '../../model/outbox.ts';
+import type { FollowUps } from '../../reminders/follow-up.ts';
 
 /** What the buttons under reminders act on. */
 export interface ReminderDesk {

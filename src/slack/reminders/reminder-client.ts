@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Sender } from '../reminders/sender.ts';
-import { boltLogger } from './bolt-logger.ts';
-import { createPacer } from './pacer.ts';
+import type { Sender } from '../../reminders/sender.ts';
+import { createPacer } from '../delivery/pacer.ts';
+import { boltLogger } from '../transport/bolt-logger.ts';
 import { createReminderSender } from './reminder-sender.ts';
 
 /** A request that lasts longer counts as lost; well below a message's lease. */

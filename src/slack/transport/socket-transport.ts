@@ -1,7 +1,7 @@
 import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
 import type { FetchFunction } from '@slack/web-api';
 import { z } from 'zod';
-import type { AppError } from '../model/errors.ts';
+import type { AppError } from '../../model/errors.ts';
 import { refusal, tokenFault } from './identity.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,11 +1,11 @@
 import type { ChatPostMessageArguments, ChatUpdateArguments, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { describeFault } from '../log-fault.ts';
+import type { MessageBlock, Rendered } from '../views/blocks.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
-import { describeFault } from './log-fault.ts';
 import type { Pacer } from './pacer.ts';
 import { keyedMetadata, type SendOnce } from './send-once.ts';
 import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
-import type { MessageBlock, Rendered } from './views/blocks.ts';
 
 export interface Place {
   channel: string;

@@ -1,7 +1,7 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
-import { AppError } from '../model/errors.ts';
-import { withoutTokens } from './log-fault.ts';
+import { AppError } from '../../model/errors.ts';
+import { withoutTokens } from '../log-fault.ts';
 
 /** Who the bot is in its workspace. */
 export interface Identity {

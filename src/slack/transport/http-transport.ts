@@ -1,7 +1,7 @@
 import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
 import { type Logger as BoltLogger, HTTPReceiver } from '@slack/bolt';
-import { AppError } from '../model/errors.ts';
-import { formatHealth, type Health, isWell } from '../model/health.ts';
+import { AppError } from '../../model/errors.ts';
+import { formatHealth, type Health, isWell } from '../../model/health.ts';
 import type { Transport } from './transport.ts';
 
 export interface HttpTransportOptions {

@@ -1,6 +1,6 @@
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { describeFault, withoutTokens } from './log-fault.ts';
+import { describeFault, withoutTokens } from '../log-fault.ts';
 
 /**
  * Bolt's and the SDK's messages in planbot's log. Their debug messages hold whole payloads, so they are

@@ -1,9 +1,9 @@
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { AppError } from '../model/errors.ts';
+import { AppError } from '../../model/errors.ts';
+import { neededScopes } from '../manifest-facts.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions, identify, refusal } from './identity.ts';
-import { neededScopes } from './manifest-facts.ts';
 
 export interface TokenCheck {
   botToken: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { KPI_FIELDS } from './views/kpi-form.ts';
-import { PICKERS } from './views/pickers.ts';
+import { KPI_FIELDS } from '../views/kpi-form.ts';
+import { PICKERS } from '../views/pickers.ts';
 
 /** What a view of planbot's keeps in its private_metadata. */
 export const ViewMemory = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { FiscalYear } from '../model/fiscal-year.ts';
+import { FiscalYear } from '../../model/fiscal-year.ts';
+import { SETTING_FIELDS, UNSET } from '../views/channel-settings.ts';
 import { Json } from './form-payloads.ts';
-import { SETTING_FIELDS, UNSET } from './views/channel-settings.ts';
 
 const Chosen = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
 

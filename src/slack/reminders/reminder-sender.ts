@@ -1,15 +1,15 @@
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { OutboxMessage } from '../model/outbox.ts';
-import { mentionsOf } from '../reminders/route.ts';
-import type { Destination, Found, Posted, Sender } from '../reminders/sender.ts';
-import { describeFault } from './log-fault.ts';
-import type { Pacer } from './pacer.ts';
+import type { OutboxMessage } from '../../model/outbox.ts';
+import { mentionsOf } from '../../reminders/route.ts';
+import type { Destination, Found, Posted, Sender } from '../../reminders/sender.ts';
+import type { Pacer } from '../delivery/pacer.ts';
+import { isUnclear, refusesBlocks, slackErrorCode } from '../delivery/slack-errors.ts';
+import { describeFault } from '../log-fault.ts';
+import type { Rendered } from '../views/blocks.ts';
+import { reminderView } from '../views/reminder.ts';
+import { section } from '../views/text.ts';
 import { findReminder, REMINDER_EVENT } from './reminder-look-up.ts';
-import { isUnclear, refusesBlocks, slackErrorCode } from './slack-errors.ts';
-import type { Rendered } from './views/blocks.ts';
-import { reminderView } from './views/reminder.ts';
-import { section } from './views/text.ts';
 
 export interface ReminderSenderParts {
   /** Neither tries again by itself nor waits out a 429. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { describeFault } from './log-fault.ts';
+import { describeFault } from '../log-fault.ts';
 import { isUnclear } from './slack-errors.ts';
 
 export interface SendOnce {

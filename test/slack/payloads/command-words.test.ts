@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCommand } from '../../src/slack/command-words.ts';
+import { readCommand } from '../../../src/slack/payloads/command-words.ts';
 
 test.each([
   ['', { kind: 'form' }],
