@@ -1,7 +1,7 @@
-/** An answer that stands in Slack, and the question it belongs to: for edits, deletes and feedback, over restarts. */
+/** An answer that was shown, and the question it belongs to: for edits, deletes and feedback, over restarts. */
 export interface PostedAnswer {
   channel: string;
-  /** Of the answer. */
+  /** Of the answer; `private:` and a name where only the asker saw it and Slack keeps no message. */
   ts: string;
   /** Of the message that asked; null for a command, a button or a shortcut. */
   questionTs: string | null;

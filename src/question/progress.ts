@@ -58,7 +58,7 @@ export function readKpis(reading: Reading): Question | null {
     return { kind: 'difference', have, lack, fy: fys[0] ?? null };
   }
   const filter = kpiFilterOf(reading) ?? (isBare(reading) ? 'all' : null);
-  const about = isBare(reading) || /kpi|目標|指標|遅れ|おくれ|達成|進捗|実施状況/.test(said);
+  const about = isBare(reading) || /kpi|目標|指標|遅れ|おくれ|達成|進捗|実施状況|まとめ/.test(said);
   if (filter === null || branches.length > 1 || !about) return null;
   const fy = fys.length > 1 ? Math.max(...fys) : (fys[0] ?? null);
   return { kind: 'kpis', branch: branches[0] ?? null, fy, filter };

@@ -83,11 +83,9 @@ export function createConverse(parts: ConversationParts): Converse {
     const posted = await stage.show(turn.render(asked));
     const outcome = asked.answer.kind;
     log.info({ outcome, ...(logQuestions ? { question: text } : {}) }, 'answered');
-    if (posted !== null) {
-      await attempt('answer not recorded', () =>
-        store.savePostedAnswer(ledgerEntry(turn, posted, asked), now()),
-      );
-    }
+    await attempt('answer not recorded', () =>
+      store.savePostedAnswer(ledgerEntry(turn, posted, asked), now()),
+    );
     if (outcome !== 'answered') {
       const entry = { question: text, understood: asked.context.asked, outcome };
       await attempt('unanswered question not kept', () => store.keepUnanswered(entry, now()));
@@ -157,10 +155,16 @@ export function createConverse(parts: ConversationParts): Converse {
   };
 }
 
+/** What only the asker saw stands nowhere; it counts among their recent questions all the same. */
+function privatePlace(channel: string | null, request: string): Posted {
+  return { channel: channel ?? '', ts: `private:${request}` };
+}
+
 function ledgerEntry(
-  { asker, questionTs = null }: Turn,
-  posted: Posted,
+  { asker, channel, request, questionTs = null }: Turn,
+  shown: Posted | null,
   { context }: { context: ThreadContext },
 ) {
-  return { ...posted, questionTs, asker, asked: context.asked };
+  const place = shown ?? privatePlace(channel, request);
+  return { ...place, questionTs, asker, asked: context.asked };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { directMessageId } from '../../src/playground/workspace.ts';
+import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
 import { outboxMessage } from '../slack/made-up-outbox.ts';
 import { fiveMarks, manyKpis, standingsFrom } from '../slack/made-up-standings.ts';
 import { STAFF, shown } from '../slack/running-app.ts';
@@ -103,6 +103,14 @@ describe('the Home tab', () => {
     const direct = directMessageId(STAFF);
     const answer = await slack.waitForMessage(({ channel }) => channel === direct);
     expect(shown(answer)).toContain('80.0％以上');
+  });
+
+  test('knows what was asked by /kpi too, which only the asker saw', async () => {
+    const { slack, open, store } = await home();
+    const place = { channel: CHANNELS.tokyo, user: STAFF };
+    await slack.runCommand({ command: '/kpi', text: '東京支部のジェネリックKPIは？', ...place });
+    await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
+    expect(text(await open())).not.toContain('まだ質問はありません');
   });
 });
 

@@ -130,6 +130,8 @@ describe('lists of KPIs, progress, budgets, text and talk', () => {
     ['東京支部の資料は何がある？', { kind: 'documents', branches: ['東京'] }],
     ['令和5年度の資料はある？', { kind: 'documents', fys: [5] }],
     ['兵庫支部は何人いますか', { kind: 'unknown', what: 'fact' }],
+    ['東京支部のまとめ', { kind: 'kpis', branch: '東京', filter: 'all' }],
+    ['東京支部のジェネリックの取組をまとめて', { kind: 'passage' }],
     ['三重支部のKPIは全部でいくつ？', { kind: 'kpis', branch: '三重', filter: 'all' }],
     ['東京の広報の取り組みは今どうなってる？', { kind: 'measures', branch: '東京', want: 'done' }],
     ['東京支部のコラボヘルスの実施状況', { kind: 'measures', branch: '東京', want: 'done' }],

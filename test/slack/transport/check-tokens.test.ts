@@ -7,7 +7,9 @@ import { type LocalSlack, startLocalSlack } from '../../../src/playground/local-
 import { Manifest } from '../../../src/playground/manifest.ts';
 import { checkTokens, type TokenCheck } from '../../../src/slack/transport/check-tokens.ts';
 
-const MANIFEST = Manifest.parse(parse(readFileSync(join(import.meta.dirname, '../../../../manifest.yml'), 'utf8')));
+const MANIFEST = Manifest.parse(
+  parse(readFileSync(join(import.meta.dirname, '../../../manifest.yml'), 'utf8')),
+);
 
 /** A workspace that was installed with other scopes than the manifest's. */
 async function workspace(change: (scopes: string[]) => string[] = (scopes) => scopes): Promise<LocalSlack> {
