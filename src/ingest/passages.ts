@@ -74,8 +74,21 @@ function opensItem(text: string): boolean {
   return /^第\d+回/.test(text) || isBullet(text) || itemMark(text) !== null || /^[【《＜<]/.test(text);
 }
 
+/** Lines made one text, and where in it each line of the document begins. */
+export interface JoinedLines {
+  text: string;
+  /** In order; `at` counts from 0 as the text's characters do. */
+  starts: { at: number; line: number }[];
+}
+
 /** Lines that a page's width broke are one sentence again; items keep lines of their own. */
 export function joinLines(lines: readonly Line[]): string {
+  return joinWithLines(lines).text;
+}
+
+/** As `joinLines`, for those who show where a part of the text stands. */
+export function joinWithLines(lines: readonly Line[]): JoinedLines {
+  const begun: JoinedLines['starts'] = [];
   let text = '';
   for (const line of lines) {
     const own = line.text.replace(/\t/g, ' ').replace(/\s+/g, ' ');
@@ -87,9 +100,11 @@ export function joinLines(lines: readonly Line[]): string {
       headingOf(line) !== null ||
       /[。」』]$/.test(text) ||
       endsHeading(text);
-    text += starts && text !== '' ? `\n${own}` : own;
+    if (starts && text !== '') text += '\n';
+    begun.push({ at: text.length, line: line.number });
+    text += own;
   }
-  return text;
+  return { text, starts: begun };
 }
 
 function endsHeading(text: string): boolean {

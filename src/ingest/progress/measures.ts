@@ -1,9 +1,17 @@
 import type { Evaluation, Measure } from '../../model/measure.ts';
 import type { PartText } from '../part-text.ts';
 import { joinLines } from '../passages.ts';
+import { type Cell, cellOf } from './cell.ts';
 import type { Columns, Piece } from './columns.ts';
 
 const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
+
+/** A measure, and the cells that its progress and next steps were read from. */
+export interface MeasureRow {
+  measure: Measure;
+  progress: Cell | null;
+  next: Cell | null;
+}
 
 /**
  * The measures of one page with their progress, evaluation and next steps.
@@ -14,34 +22,29 @@ export function measuresOf(
   columns: Columns,
   section: string[],
   outer: string[] = section,
-): Measure[] {
+): MeasureRow[] {
   const plans = columns.plan.filter((piece) => piece.lines.length > 0 || piece.numbers.length > 0);
-  const progress = plans.map((plan) => matching(plan, columns.progress, plans));
+  const progress = plans.map((plan) => cellOf(matching(plan, columns.progress, plans)));
   const evaluations = assignEvaluations(
-    progress.map(textOf),
+    progress.map((cell) => cell?.text ?? null),
     plans,
     columns.evaluations.map(({ sign }) => sign),
   );
-  const measures = plans.flatMap((plan, index): Measure[] => {
+  const rows = plans.flatMap((plan, index): MeasureRow[] => {
     const [first] = plan.lines;
     if (!first) return [];
-    const next = textOf(matching(plan, columns.next, plans));
-    const line = first.number;
-    return [
-      {
-        branch: part.branch,
-        fy: part.fy,
-        section: plan.numbers.length === 0 ? outer : section,
-        number: plan.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join(''),
-        plan: joinLines(plan.lines),
-        progress: textOf(progress[index] ?? []),
-        evaluation: evaluations[index] ?? null,
-        next,
-        source: { file: part.file, line, page: null, title: part.title },
-      },
-    ];
+    const measure = {
+      branch: part.branch,
+      fy: part.fy,
+      section: plan.numbers.length === 0 ? outer : section,
+      number: plan.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join(''),
+      plan: joinLines(plan.lines),
+      evaluation: evaluations[index] ?? null,
+      source: { file: part.file, line: first.number, page: null, title: part.title },
+    };
+    return [rowOf(measure, progress[index] ?? null, cellOf(matching(plan, columns.next, plans)))];
   });
-  return withLooseText(measures, columns, plans);
+  return withLooseText(rows, columns, plans);
 }
 
 /** The texts of a column that are for a measure: by number; unnumbered text is for the only measure of the page. */
@@ -55,9 +58,16 @@ function matching(plan: Piece, column: readonly Piece[], plans: readonly Piece[]
   return plans.length === 1 ? loose : [];
 }
 
-function textOf(pieces: readonly Piece[]): string | null {
-  const text = pieces.map((piece) => joinLines(piece.lines)).join('\n');
-  return text === '' ? null : text;
+function rowOf(
+  measure: Omit<Measure, 'progress' | 'next'>,
+  progress: Cell | null,
+  next: Cell | null,
+): MeasureRow {
+  return {
+    measure: { ...measure, progress: progress?.text ?? null, next: next?.text ?? null },
+    progress,
+    next,
+  };
 }
 
 /**
@@ -119,25 +129,20 @@ function nothingDone(progress: string | null): boolean {
 }
 
 /** What was done and comes next, and no number ties to a measure, stands as an item of its own, so that none is lost. */
-function withLooseText(measures: Measure[], columns: Columns, plans: readonly Piece[]): Measure[] {
+function withLooseText(rows: MeasureRow[], columns: Columns, plans: readonly Piece[]): MeasureRow[] {
   const progress = columns.progress.filter(isLoose);
   const next = columns.next.filter(isLoose);
   const [first] = [...progress, ...next][0]?.lines ?? [];
-  const [model] = measures;
-  if (!first || !model || plans.length === 1 || plans.some((plan) => plan.numbers.length === 0))
-    return measures;
-  return [
-    ...measures,
-    {
-      ...model,
-      number: '',
-      plan: model.section.at(-1) ?? '',
-      progress: textOf(progress),
-      evaluation: null,
-      next: textOf(next),
-      source: { ...model.source, line: first.number },
-    },
-  ];
+  const model = rows[0]?.measure;
+  if (!first || !model || plans.length === 1 || plans.some((plan) => plan.numbers.length === 0)) return rows;
+  const measure = {
+    ...model,
+    number: '',
+    plan: model.section.at(-1) ?? '',
+    evaluation: null,
+    source: { ...model.source, line: first.number },
+  };
+  return [...rows, rowOf(measure, cellOf(progress), cellOf(next))];
 }
 
 function isLoose({ numbers, lines }: Piece): boolean {

@@ -37,7 +37,9 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
       const columns = readColumns(page.lines);
       const outer = sectionOf(page.chapter, columns.headings, section);
       section = sectionOf(page.chapter, columns.innerHeadings, outer);
-      report.measures.push(...measuresOf(part, columns, section, outer));
+      const rows = measuresOf(part, columns, section, outer);
+      report.measures.push(...rows.map(({ measure }) => measure));
+      report.commitments.push(...rows.flatMap(commitmentsOf));
       report.passages.push(...columnPassages(part, columns, section));
       continue;
     }
@@ -47,7 +49,6 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
     const path = [...section, TABLE_NAMES[page.kind]];
     report.passages.push(...cutPassages(part, page.lines, () => path));
   }
-  report.commitments = report.measures.flatMap(commitmentsOf);
   return report;
 }
 

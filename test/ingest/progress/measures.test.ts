@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assignEvaluations } from '../../../src/ingest/progress/measures.ts';
 import type { Measure } from '../../../src/model/measure.ts';
-import { reportOf } from './made-up-report.ts';
+import { reportOf, reportText } from './made-up-report.ts';
 
 function measures(page: string): Measure[] {
   return reportOf(page, 'Ⅴ．その他\n① 棚を直す。\n\n① 棚を直した。\n\n○').measures.filter(
@@ -107,6 +107,45 @@ test('the promises among the next steps have the days that their words mean', ()
   expect(commitments).toMatchObject([
     { number: '①', text: '残りを第3四半期に直す。', when: '第3四半期', from: '2025-10-01', to: '2025-12-31' },
   ]);
+});
+
+describe('a promise is said to stand on the line where its sentence begins', () => {
+  const before = ['Ⅰ．窓口の改善', '① 案内板を直す。', '', '② 会を開く。', ''];
+  test.each([
+    [
+      'below other next steps, broken over two lines',
+      ['① 二枚を直した。', '', '② ―', '', '○', '', '―', '', '① 図面はある。', '残りの三枚を', '９月に直す。'],
+      { '残りの三枚を9月に直す。': '残りの三枚を' },
+    ],
+    [
+      'in the middle of a line that ends another sentence',
+      ['① 直した。', '', '② ―', '', '○', '', '―', '', '① 残りも順に', '直す。図面は７月に', '描く。'],
+      { '図面は7月に描く。': '直す。図面は７月に' },
+    ],
+    [
+      'behind the sign of the evaluation',
+      ['① 直した。', '', '② 開いた。', '', '○', '', '○ ①９月に数える。', '', '② 次は', '', '12月に開く。'],
+      { '9月に数える。': '○ ①９月に数える。', '次は12月に開く。': '② 次は' },
+    ],
+    [
+      'in the progress, as a note or an item',
+      ['① 直した。', '※残りは８月に', '直す予定。', '', '② ―', '', '○', '', '―'],
+      { '残りは8月に直す予定。': '※残りは８月に' },
+    ],
+    [
+      'in the second of two texts for one measure',
+      ['① 直した。', '', '② ―', '', '○', '', '―', '', '① 数える。', '', '② 招く。', '', '① ９月に見る。'],
+      { '9月に見る。': '① ９月に見る。' },
+    ],
+  ])('%s', (_, rest, expected) => {
+    const page = [...before, ...rest].join('\n');
+    const { commitments, measures: all } = reportOf(page);
+    const lines = reportText(page).split('\n');
+    expect(
+      Object.fromEntries(commitments.map((promise) => [promise.text, lines[promise.source.line - 1]])),
+    ).toEqual(expected);
+    expect(all.slice(0, 2).map(({ source }) => lines[source.line - 1])).toEqual([before[1], before[3]]);
+  });
 });
 
 test.each([
