@@ -34,7 +34,7 @@ async function startPlanbot({ apiUrl, botToken, appToken, dataDir }: LoadJob): P
     log: pino({ level: 'info' }, pino.destination(join(dataDir, 'planbot.log'))),
   });
   await app.start();
-  await warmUp({ ask, suggest, catalogue });
+  await warmUp({ ask, catalogue });
   return async () => {
     await app.stop();
     await planbot.close();

@@ -5,8 +5,6 @@ import type { Ask } from '../../src/model/question.ts';
 import { warmUp } from '../../src/wiring/warm-up.ts';
 import { freshFolder } from '../knowledge/data-folder.ts';
 
-const suggest = { branches: () => [], indicators: () => [] };
-
 test('asks what is understood, of several kinds', async () => {
   const planbot = await createPlanbot({ dataDir: freshFolder(), tell: () => undefined });
   const kinds = new Set<string>();
@@ -15,7 +13,7 @@ test('asks what is understood, of several kinds', async () => {
     kinds.add(asked.question.kind);
     return asked;
   };
-  await warmUp({ ask, suggest, catalogue: planbot.catalogue });
+  await warmUp({ ask, catalogue: planbot.catalogue });
   await planbot.close();
   expect(kinds.size).toBeGreaterThanOrEqual(4);
   expect(kinds).not.toContain('unknown');
@@ -27,6 +25,6 @@ test('a fault is nobody’s until somebody asks', async () => {
     asked += 1;
     throw new Error('the store is away');
   };
-  await expect(warmUp({ ask, suggest, catalogue: loadCatalogue() })).resolves.toBeUndefined();
+  await expect(warmUp({ ask, catalogue: loadCatalogue() })).resolves.toBeUndefined();
   expect(asked).toBeGreaterThan(1);
 });
