@@ -1,16 +1,10 @@
+import { escapeHtml } from '../model/escape-html.ts';
+
 /** What XML cannot hold at all, escaped or not: control characters, halves of surrogate pairs. */
 const NOT_XML = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 export function escapeXml(text: string): string {
-  return text.replace(NOT_XML, '').replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+  return escapeHtml(text.replace(NOT_XML, ''));
 }
 
 /** Latin letters, digits and half-width kana take about this share of the em that a kanji takes. */

@@ -1,17 +1,6 @@
+import { escapeHtml } from '../model/escape-html.ts';
 import { cellText, columnsOf, type ReportColumn, spanAt } from './columns.ts';
 import type { ProgressReport, ReportPillar, ReportSection } from './report.ts';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
-}
 
 function lines(text: string): string {
   return escapeHtml(text).replace(/\n/g, '<br>');

@@ -1,9 +1,10 @@
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { Block } from '../message.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderChart } from './chart.ts';
 import { renderControl } from './control.ts';
 import type { Element } from './element.ts';
-import { attributes, escapeHtml, link, withEmoji } from './html.ts';
+import { attributes, link, withEmoji } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
 import { namesOf } from './names.ts';

@@ -1,7 +1,7 @@
 import { roundTicks, valueFormat } from '../../chart/ticks.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
 import { DataVisualization } from '../blocks/chart.ts';
 import type { Block } from '../message.ts';
-import { escapeHtml } from './html.ts';
 
 const WIDTH = 440;
 const HEIGHT = 230;

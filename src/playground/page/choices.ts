@@ -1,6 +1,7 @@
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Attributes, type Element, placeholder, said } from './element.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 
 type Text = { text: string };
 interface Option {

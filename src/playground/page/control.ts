@@ -1,7 +1,8 @@
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkedChoices, options, typeAhead } from './choices.ts';
 import { type Attributes, type Element, placeholder, said } from './element.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 
 type Text = { text: string };
 

@@ -1,7 +1,7 @@
 import { formatDay, type IsoDay, isoDayInTokyo } from '../../model/calendar-day.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Message } from '../message.ts';
-import { escapeHtml } from './html.ts';
 import { type Piece, renderMessage } from './message-view.ts';
 import type { Place } from './place.ts';
 

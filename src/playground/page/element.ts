@@ -1,4 +1,5 @@
-import { type attributes, escapeHtml, withEmoji } from './html.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
+import { type attributes, withEmoji } from './html.ts';
 
 /** A control as the app sent it. */
 export type Element = { type: string; action_id?: string } & Record<string, unknown>;

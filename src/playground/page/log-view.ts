@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
-import { escapeHtml } from './html.ts';
 import type { Piece } from './message-view.ts';
 
 interface Entry {

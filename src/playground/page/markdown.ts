@@ -1,4 +1,5 @@
-import { escapeHtml, link, withEmoji } from './html.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
+import { link, withEmoji } from './html.ts';
 
 /** The part of standard Markdown that Slack's `markdown` block shows. Raw HTML is text. */
 export function renderMarkdown(source: string): string {

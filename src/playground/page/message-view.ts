@@ -1,9 +1,10 @@
 import { timeInTokyo } from '../../model/calendar-day.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { Message } from '../message.ts';
 import type { SharedFile } from '../stored-file.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderBlocks } from './blocks.ts';
-import { attributes, escapeHtml, withEmoji } from './html.ts';
+import { attributes, withEmoji } from './html.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
 import { namesOf } from './names.ts';
 import { renderSharedFiles } from './shared-files.ts';

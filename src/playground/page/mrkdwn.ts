@@ -1,4 +1,5 @@
-import { decodeSlack, escapeHtml, link, withEmoji } from './html.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
+import { decodeSlack, link, withEmoji } from './html.ts';
 import type { Names } from './names.ts';
 
 /** Slack's mrkdwn as HTML. Marks count only where Slack counts them: not beside a letter or a kana. */

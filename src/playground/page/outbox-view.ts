@@ -1,6 +1,6 @@
 import { formatDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { FollowUp, OutboxMessage, OutboxState } from '../../model/outbox.ts';
-import { escapeHtml } from './html.ts';
 import type { Names } from './names.ts';
 
 const STATES: Record<OutboxState, string> = {

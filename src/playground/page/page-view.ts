@@ -1,10 +1,11 @@
 import { formatDay, type IsoDay, timeInTokyo } from '../../model/calendar-day.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { View } from '../message.ts';
 import type { TrialDesk } from '../trial-desk.ts';
 import { renderBlocks, renderText } from './blocks.ts';
 import { renderConversation } from './conversation-view.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 import { renderLog } from './log-view.ts';
 import type { Piece } from './message-view.ts';
 import { namesOf } from './names.ts';

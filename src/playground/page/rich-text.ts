@@ -1,4 +1,5 @@
-import { escapeHtml, link, withEmoji } from './html.ts';
+import { escapeHtml } from '../../model/escape-html.ts';
+import { link, withEmoji } from './html.ts';
 import { mention } from './mrkdwn.ts';
 import type { Names } from './names.ts';
 

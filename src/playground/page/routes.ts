@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { escapeHtml } from '../../model/escape-html.ts';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { TrialDesk } from '../trial-desk.ts';
 import { Act } from './act.ts';
 import { readAsset, readPageFile } from './assets.ts';
 import type { Example } from './examples.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 import { renderPage } from './page-view.ts';
 import { perform } from './perform.ts';
 import { readPlace } from './place.ts';

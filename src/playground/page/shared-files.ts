@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { SharedFile } from '../stored-file.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 
 /** Pictures that a browser shows in the page; all else is offered to be saved. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif']);

@@ -1,6 +1,7 @@
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Channel } from '../workspace.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 import type { Place } from './place.ts';
 
 export function renderUsers({ workspace }: LocalSlack, place: Place): string {

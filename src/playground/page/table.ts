@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../model/escape-html.ts';
 import type { Block } from '../message.ts';
-import { attributes, escapeHtml } from './html.ts';
+import { attributes } from './html.ts';
 import type { Names } from './names.ts';
 import { renderRichText } from './rich-text.ts';
 
