@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
 import { loadTokenizer } from '../src/japanese/tokenizer.ts';
-import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
-import { unwrap } from '../src/knowledge/passage-features.ts';
+import { unwrap } from '../src/search/features.ts';
 import { proposeTerms } from './term-proposals.ts';
 
 /**

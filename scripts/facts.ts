@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFacts } from '../src/catalogue/facts-writer.ts';
+import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
 import { listDocumentPaths } from '../src/cli/document-paths.ts';
-import { ingestFile } from '../src/ingest/ingest.ts';
-import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
-import { writeFacts } from '../src/knowledge/facts-writer.ts';
+import { ingestFile } from '../src/documents/ingest.ts';
 import { indexFolder } from '../src/model/package-folder.ts';
 import type { IngestedDocument } from '../src/model/plan-document.ts';
 

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
-import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
-import { openStore, type Store } from '../src/knowledge/store.ts';
+import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
 import type { Fault } from '../src/playground/api-call.ts';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
 import { Manifest } from '../src/playground/manifest.ts';
 import { CHANNELS, directMessageId, USERS } from '../src/playground/workspace.ts';
+import { openStore, type Store } from '../src/store/store.ts';
 import { fastClock, type Job, STEPS } from './kill-delivery/job.ts';
 
 /**

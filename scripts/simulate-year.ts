@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCatalogue } from '../src/knowledge/catalogue-loader.ts';
-import { openStore } from '../src/knowledge/store.ts';
+import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
 import { formatBranch, HEAD_OFFICE } from '../src/model/branch.ts';
 import { addDays, formatDay, momentInTokyo } from '../src/model/calendar-day.ts';
 import { deliver } from '../src/reminders/deliver.ts';
 import { recordDue } from '../src/reminders/record-due.ts';
+import { openStore } from '../src/store/store.ts';
 import { madeUpYear } from './simulate-year/made-up-year.ts';
 import { SilentSlack } from './simulate-year/silent-slack.ts';
 

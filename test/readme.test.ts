@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planbot } from './cli/command-line.ts';
-import { freshFolder } from './knowledge/data-folder.ts';
+import { freshFolder } from './store/data-folder.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 

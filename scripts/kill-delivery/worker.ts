@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { Outbox } from '../../src/knowledge/outbox-store.ts';
-import { openStore } from '../../src/knowledge/store.ts';
 import { deliver } from '../../src/reminders/deliver.ts';
 import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import type { Outbox } from '../../src/store/outbox-store.ts';
+import { openStore } from '../../src/store/store.ts';
 import { fastClock, LEASE_MS, readJob, type Step } from './job.ts';
 
 /** One delivering process that kills itself at a step of the state machine, as a power cut would. */

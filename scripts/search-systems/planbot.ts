@@ -1,7 +1,7 @@
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { buildPassageIndex } from '../../src/knowledge/passage-index.ts';
-import { openPassageSearch } from '../../src/knowledge/passage-search.ts';
+import { buildPassageIndex } from '../../src/search/passage-index.ts';
+import { openPassageSearch } from '../../src/search/passage-search.ts';
 import type { SearchSystem } from './search-system.ts';
 
 /** The bot's own search, with its dictionary and synonyms, over passages that are no plans. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { FigureTable } from '../../src/knowledge/figures-store.ts';
 import { addBusinessDays } from '../../src/model/business-day.ts';
 import type { IsoDay } from '../../src/model/calendar-day.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
@@ -7,6 +6,7 @@ import type { Quarter } from '../../src/model/fiscal-year.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { IngestedDocument } from '../../src/model/plan-document.ts';
 import { reportDeadline } from '../../src/model/reporting-period.ts';
+import type { FigureTable } from '../../src/store/figures-store.ts';
 
 export interface MadeUpYear {
   owners: FigureTable<'owners'>;

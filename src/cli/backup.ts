@@ -1,8 +1,8 @@
-import { databaseFile } from '../knowledge/dialect.ts';
-import { isThere } from '../knowledge/keep-file.ts';
-import { openStore } from '../knowledge/store.ts';
-import { backUpStore } from '../knowledge/store-backup.ts';
 import { AppError } from '../model/errors.ts';
+import { backUpStore } from '../store/backup.ts';
+import { databaseFile } from '../store/dialect.ts';
+import { isThere } from '../store/keep-file.ts';
+import { openStore } from '../store/store.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
 import { whoRuns } from './who-runs.ts';
 

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
-import { chartPng } from '../chart/chart-png.ts';
-import { chartSvg } from '../chart/chart-svg.ts';
+import { chartPng } from '../charts/chart-png.ts';
+import { chartSvg } from '../charts/chart-svg.ts';
 import { AppError } from '../model/errors.ts';
 import { drawAnswer } from '../wiring/draw-answer.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, parseMoment, wrongUse } from './command.ts';

@@ -1,5 +1,5 @@
-import type { Store } from '../knowledge/store.ts';
 import { isoDayInTokyo } from '../model/calendar-day.ts';
+import type { Store } from '../store/store.ts';
 import { care, type Finding, fine } from './finding.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

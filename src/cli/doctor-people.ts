@@ -1,8 +1,8 @@
-import type { Store } from '../knowledge/store.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Member } from '../model/member.ts';
+import type { Store } from '../store/store.ts';
 import { care, type Finding, fine } from './finding.ts';
 
 const HOW = '「planbot import --template members」のひな形に書いて、planbot import で取り込みます';

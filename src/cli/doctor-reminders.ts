@@ -1,8 +1,8 @@
-import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import type { Store } from '../knowledge/store.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
+import type { Store } from '../store/store.ts';
 import { care, type Finding, fine } from './finding.ts';
 
 /** Who is registered, what waits to be sent, and what nobody can tell was sent: a line each. */

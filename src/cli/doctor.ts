@@ -1,10 +1,10 @@
 import { pino } from 'pino';
+import { loadFacts } from '../catalogue/facts-loader.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { type Config, readConfig } from '../config.ts';
-import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import { loadFacts } from '../knowledge/facts-loader.ts';
-import { openStore } from '../knowledge/store.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
+import { openStore } from '../store/store.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
 import { checkBackup } from './doctor-backup.ts';
 import { checkPeople } from './doctor-people.ts';

@@ -1,6 +1,4 @@
-import { joinSection } from '../knowledge/facts-format.ts';
-import type { FigureEvent } from '../knowledge/figures-store.ts';
-import type { KeptUnanswered } from '../knowledge/store-conversations.ts';
+import { joinSection } from '../catalogue/facts-format.ts';
 import type { KeptAuditEntry } from '../model/audit.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import type { KeptFeedback } from '../model/feedback.ts';
@@ -8,6 +6,8 @@ import type { Kpi } from '../model/kpi.ts';
 import type { Commitment, Count, Measure } from '../model/measure.ts';
 import type { Member } from '../model/member.ts';
 import type { Owner } from '../model/owner.ts';
+import type { KeptUnanswered } from '../store/conversations.ts';
+import type { FigureEvent } from '../store/figures-store.ts';
 import { figureOf } from './import-report.ts';
 
 /** Rows of `export`, with the keys that other programs rely on; null where there is no value. */

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import { openStore, type Store } from '../knowledge/store.ts';
+import type { Knowledge } from '../model/knowledge.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import {
   auditExport,

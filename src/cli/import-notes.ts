@@ -1,7 +1,4 @@
-import type { ReportTable } from '../ingest/import/read-table.ts';
-import { sameTarget } from '../knowledge/figures-merge.ts';
-import type { Figures } from '../knowledge/figures-store.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import type { Kpi } from '../model/kpi.ts';
 import {
   type ReportedActual,
@@ -10,6 +7,9 @@ import {
   reportedKey,
 } from '../model/reported.ts';
 import { formatSource } from '../model/source.ts';
+import { sameTarget } from '../store/figures-merge.ts';
+import type { Figures } from '../store/figures-store.ts';
+import type { ReportTable } from '../tables/read-table.ts';
 
 /** What the person who imports should know, though nothing is wrong with the row. */
 export interface ImportNote {

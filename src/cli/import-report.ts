@@ -1,10 +1,10 @@
-import type { ReportTable } from '../ingest/import/read-table.ts';
-import type { BadCell } from '../ingest/import/row-reader.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { formatMember } from '../model/member.ts';
 import { type FigureChange, REPORTED_NAMES, type ReportedKind, type ReportedRow } from '../model/reported.ts';
+import type { ReportTable } from '../tables/read-table.ts';
+import type { BadCell } from '../tables/row-reader.ts';
 import type { ImportNote } from './import-notes.ts';
 
 /** What an import did, as people read it. */

@@ -1,7 +1,7 @@
-import type { ReportTable } from '../ingest/import/read-table.ts';
-import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import { openStore } from '../knowledge/store.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { AppError } from '../model/errors.ts';
+import { openStore } from '../store/store.ts';
+import type { ReportTable } from '../tables/read-table.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import { importNotes } from './import-notes.ts';
 import { describeBad, formatImport, importLine, refusalOf } from './import-report.ts';
@@ -25,7 +25,7 @@ export async function importTable(args: string[], io: CommandIo): Promise<void> 
     throw wrongUse('取り込む表（CSVか.xlsx）を1つ指定してください');
   }
   const catalogue = loadCatalogue();
-  const { readReportTable } = await import('../ingest/import/read-table.ts');
+  const { readReportTable } = await import('../tables/read-table.ts');
   const table = await readReportTable(path, catalogue);
   if (table.bad.length > 0) {
     refuse(table, path, values.json ?? false, io);
@@ -50,7 +50,7 @@ async function printTemplate(positionals: string[], io: CommandIo): Promise<void
     throw wrongUse(`ひな形は1つ選んでください: ${KINDS.join('、')}`);
   }
   const kind = oneOf('--template', positionals[0] ?? 'kpi', KINDS);
-  const { tableTemplate } = await import('../ingest/import/template.ts');
+  const { tableTemplate } = await import('../tables/template.ts');
   io.print(tableTemplate(kind));
 }
 

@@ -1,8 +1,8 @@
-import type { ChangedRow, DocumentChange } from '../knowledge/store-changes.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Doubt, IngestedDocument } from '../model/plan-document.ts';
+import type { ChangedRow, DocumentChange } from '../store/changes.ts';
 
 /** Beyond these a list is only counted. */
 const BRANCHES_SHOWN = 4;

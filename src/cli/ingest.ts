@@ -1,10 +1,10 @@
-import { ingestFile } from '../ingest/ingest.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { ingestFile } from '../documents/ingest.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
-import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import { openStore } from '../knowledge/store.ts';
-import { openStorePassages } from '../knowledge/store-passages.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
+import { openStore } from '../store/store.ts';
+import { openStorePassages } from '../wiring/store-passages.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
 import { listDocumentPaths } from './document-paths.ts';
 import { formatReport, reportLine } from './ingest-report.ts';

@@ -1,7 +1,7 @@
-import type { Store } from '../knowledge/store.ts';
-import type { DocumentChange } from '../knowledge/store-changes.ts';
-import { conflictsBetween } from '../knowledge/store-conflicts.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
+import type { DocumentChange } from '../store/changes.ts';
+import { conflictsBetween } from '../store/conflicts.ts';
+import type { Store } from '../store/store.ts';
 
 export interface KeptDocument {
   /** With what contradicts another document among its doubts. */

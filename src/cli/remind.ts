@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { readConfig } from '../config.ts';
-import { openBuiltIn } from '../ingest/built-in.ts';
-import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import { openStore, type Store } from '../knowledge/store.ts';
+import { openBuiltIn } from '../documents/built-in.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
@@ -12,6 +11,7 @@ import type { Reminder } from '../model/reminder.ts';
 import { deliver } from '../reminders/deliver.ts';
 import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
 import { isSendingTime } from '../reminders/sending-time.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
 
 /** `planbot remind`: what is due at a moment; without --dry-run it is written into the outbox and delivered. */

@@ -1,18 +1,18 @@
 import { extname } from 'node:path';
-import { readYear } from '../ingest/import/cell.ts';
-import { catalogueNames } from '../ingest/import/names.ts';
-import { loadCatalogue } from '../knowledge/catalogue-loader.ts';
-import { openStore } from '../knowledge/store.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { formatBranch } from '../model/branch.ts';
 import { isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import { type FiscalYear, formatFiscalYear, Quarter } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
-import { progressReport } from '../report/progress-report.ts';
-import type { ProgressReport } from '../report/report.ts';
-import { reportCsv } from '../report/report-csv.ts';
-import { reportHtml } from '../report/report-html.ts';
+import { progressReport } from '../reports/progress-report.ts';
+import type { ProgressReport } from '../reports/report.ts';
+import { reportCsv } from '../reports/report-csv.ts';
+import { reportHtml } from '../reports/report-html.ts';
+import { openStore } from '../store/store.ts';
+import { readYear } from '../tables/cell.ts';
+import { catalogueNames } from '../tables/names.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import { knownNow } from './known-now.ts';
 import { writeOut } from './write-out.ts';
@@ -71,7 +71,7 @@ async function deliver(
 async function rendered(made: ProgressReport, format: Format): Promise<string | Uint8Array> {
   if (format === 'csv') return reportCsv(made);
   if (format === 'html') return reportHtml(made);
-  const { reportXlsx } = await import('../report/report-xlsx.ts');
+  const { reportXlsx } = await import('../reports/report-xlsx.ts');
   return reportXlsx(made);
 }
 

@@ -1,4 +1,4 @@
-import { formatContents, restoreStore } from '../knowledge/store-restore.ts';
+import { formatContents, restoreStore } from '../store/restore.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
 import { whoRuns } from './who-runs.ts';
 

@@ -1,6 +1,6 @@
-import type { DueTransaction, KnownItem } from '../knowledge/outbox-transaction.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { Reminder } from '../model/reminder.ts';
+import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { digestContent, digestOf } from './digest.ts';
 import { isSendingTime } from './sending-time.ts';
 import type { Situation } from './situation.ts';

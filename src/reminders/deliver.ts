@@ -1,7 +1,7 @@
-import type { Claim, Failure } from '../knowledge/outbox-delivery.ts';
-import type { Outbox } from '../knowledge/outbox-store.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { Owner } from '../model/owner.ts';
+import type { Claim, Failure } from '../store/outbox-delivery.ts';
+import type { Outbox } from '../store/outbox-store.ts';
 import { addGoneNotice } from './gone-notice.ts';
 import { type Places, peopleOf, routeOf } from './route.ts';
 import type { Destination, Posted, Sender } from './sender.ts';

@@ -1,8 +1,8 @@
-import type { Outbox } from '../knowledge/outbox-store.ts';
-import type { Change } from '../knowledge/outbox-transaction.ts';
 import { addBusinessDays } from '../model/business-day.ts';
 import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage, Word } from '../model/outbox.ts';
+import type { Outbox } from '../store/outbox-store.ts';
+import type { Change } from '../store/outbox-transaction.ts';
 import { addWord } from './settle-open.ts';
 
 export interface Act {

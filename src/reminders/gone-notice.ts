@@ -1,7 +1,7 @@
-import type { Outbox } from '../knowledge/outbox-store.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
+import type { Outbox } from '../store/outbox-store.ts';
 
 /** Tells the head office, once a month, that a branch's channel or person cannot be reached. */
 export async function addGoneNotice(

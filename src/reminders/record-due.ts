@@ -1,10 +1,10 @@
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Outbox } from '../knowledge/outbox-store.ts';
-import type { DueTransaction, KnownItem } from '../knowledge/outbox-transaction.ts';
 import { isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
+import type { Outbox } from '../store/outbox-store.ts';
+import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { addFresh } from './add-fresh.ts';
 import { type Due, findDue } from './due.ts';
 import { reopen } from './reopen.ts';

@@ -1,5 +1,5 @@
-import type { DueTransaction } from '../knowledge/outbox-transaction.ts';
 import type { Reminder } from '../model/reminder.ts';
+import type { DueTransaction } from '../store/outbox-transaction.ts';
 import { addWord } from './settle-open.ts';
 
 /**

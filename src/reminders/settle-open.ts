@@ -1,6 +1,6 @@
-import type { DueTransaction } from '../knowledge/outbox-transaction.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import { periodCode } from '../model/reporting-period.ts';
+import type { DueTransaction } from '../store/outbox-transaction.ts';
 import type { Due } from './due.ts';
 import { reportingPeriod } from './due-reports.ts';
 import { mentionsOf } from './route.ts';

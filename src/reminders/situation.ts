@@ -1,10 +1,10 @@
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import type { IsoDay } from '../model/calendar-day.ts';
 import { dayOf, formatDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import { monthsCompleted } from '../model/judgement.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Owner } from '../model/owner.ts';

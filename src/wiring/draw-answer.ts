@@ -1,13 +1,13 @@
-import type { Drawing } from '../chart/drawing.ts';
-import { answerDrawing } from '../chart/given.ts';
-import { quarterTrend } from '../chart/quarter-trend.ts';
-import { tableDrawing } from '../chart/ranking.ts';
-import { yearTrend } from '../chart/year-trend.ts';
+import type { Drawing } from '../charts/drawing.ts';
+import { answerDrawing } from '../charts/given.ts';
+import { quarterTrend } from '../charts/quarter-trend.ts';
+import { tableDrawing } from '../charts/ranking.ts';
+import { yearTrend } from '../charts/year-trend.ts';
 import type { Answered } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Asked, Question } from '../model/question.ts';
-import { formatQuestion } from '../question/format.ts';
+import { formatQuestion } from '../questions/format.ts';
 import type { Planbot } from './planbot.ts';
 
 /** What answers a question, to be drawn; or why there is nothing to draw, in a Japanese sentence. */

@@ -10,8 +10,8 @@ export function wirePictures(parts: DrawParts): DrawPicture {
     const drawn = await drawAnswer(parts, question, at);
     if ('why' in drawn) return drawn;
     const [{ chartSvg }, { chartPng }] = await Promise.all([
-      import('../chart/chart-svg.ts'),
-      import('../chart/chart-png.ts'),
+      import('../charts/chart-svg.ts'),
+      import('../charts/chart-png.ts'),
     ]);
     return { title: drawn.drawing.chart.title, png: await chartPng(chartSvg(drawn.drawing), ZOOM) };
   };

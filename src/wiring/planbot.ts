@@ -1,10 +1,10 @@
-import type { Knowledge, PassageSearch } from '../knowledge/knowledge.ts';
-import type { Standings } from '../knowledge/standings.ts';
-import type { Store } from '../knowledge/store.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
 import type { Ask } from '../model/question.ts';
 import type { Suggest } from '../model/suggest.ts';
 import type { SlackAppDeps } from '../slack/app.ts';
+import type { Standings } from '../store/standings.ts';
+import type { Store } from '../store/store.ts';
 import type { ReminderWiring } from './start-reminders.ts';
 
 /** Everything that answers. */

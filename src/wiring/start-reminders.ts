@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setInterval } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { openBuiltIn } from '../ingest/built-in.ts';
-import type { Store } from '../knowledge/store.ts';
-import { storeStamp } from '../knowledge/store-passages.ts';
+import { openBuiltIn } from '../documents/built-in.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
 import type { ReminderDesk } from '../slack/reminders/reminder-desk.ts';
+import type { Store } from '../store/store.ts';
+import { storeStamp } from './store-passages.ts';
 
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */

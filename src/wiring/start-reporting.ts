@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readActual, WITHDRAW } from '../ingest/import/figure-cell.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Standings } from '../knowledge/standings.ts';
-import type { Store } from '../knowledge/store.ts';
 import { isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { ReportEntry, ReportScope, SavedReport } from '../model/figure-report.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import { jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import { type FigureChange, type ReportedActual, type ReportedLine, reportedKey } from '../model/reported.ts';
 import type { ReportDesk, Reporter } from '../slack/report-desk.ts';
+import type { Standings } from '../store/standings.ts';
+import type { Store } from '../store/store.ts';
+import { readActual, WITHDRAW } from '../tables/figure-cell.ts';
 import { takeSharedTable } from './take-shared-table.ts';
 
 export interface ReportingParts {

@@ -4,7 +4,7 @@ import { importNotes } from '../cli/import-notes.ts';
 import { describeBad, formatImport, refusalOf } from '../cli/import-report.ts';
 import { formatReport } from '../cli/ingest-report.ts';
 import { keepDocuments } from '../cli/keep-documents.ts';
-import { ingestBytes } from '../ingest/ingest.ts';
+import { ingestBytes } from '../documents/ingest.ts';
 import { AppError } from '../model/errors.ts';
 import type { BroughtFile } from '../playground/trial-desk.ts';
 import type { Planbot } from './planbot.ts';
@@ -45,7 +45,7 @@ export async function takeFile(
 
 async function takeTable(file: BroughtFile, planbot: Taker, now: Date): Promise<string> {
   const { store, catalogue } = planbot;
-  const { readSharedTable } = await import('../ingest/import/read-table.ts');
+  const { readSharedTable } = await import('../tables/read-table.ts');
   const table = await readSharedTable(file, catalogue);
   if (table.bad.length > 0) {
     const message = [refusalOf(table.bad), ...describeBad(table.bad)].join('\n');

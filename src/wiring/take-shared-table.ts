@@ -1,17 +1,17 @@
 import { importNotes } from '../cli/import-notes.ts';
 import { describeBad, formatImport, refusalOf } from '../cli/import-report.ts';
-import { type ReportTable, readSharedTable } from '../ingest/import/read-table.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { Standings } from '../knowledge/standings.ts';
-import type { Store } from '../knowledge/store.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatDay, isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import { type Member, mayReport } from '../model/member.ts';
 import { entryOf, jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import type { ReportedLine } from '../model/reported.ts';
 import type { SharedFile, TableOutcome } from '../slack/report-desk.ts';
+import type { Standings } from '../store/standings.ts';
+import type { Store } from '../store/store.ts';
+import { type ReportTable, readSharedTable } from '../tables/read-table.ts';
 
 interface Parts {
   store: Store;

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { openStore } from '../../src/knowledge/store.ts';
 import { createPlanbot } from '../../src/main.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
-import { madeUpDocument, madeUpKpi } from '../knowledge/made-up-document.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from '../store/data-folder.ts';
+import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';
 import { NOW, planbot } from './command-line.ts';
 import { madeUpPlan, writePlan } from './made-up-plan.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wordsOf } from '../chart/drawings.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { wordsOf } from '../charts/drawings.ts';
+import { freshFolder } from '../store/data-folder.ts';
 import { planbot } from './command-line.ts';
 
 async function chart(question: string, file = '図.svg') {

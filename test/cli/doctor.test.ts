@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { checkPeople } from '../../src/cli/doctor-people.ts';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { openStore } from '../../src/knowledge/store.ts';
 import { DEFAULT_CHANNEL } from '../../src/model/settings.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from '../store/data-folder.ts';
 import { NOW, planbot } from './command-line.ts';
 import { writePlan } from './made-up-plan.ts';
 

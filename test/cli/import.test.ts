@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openStore } from '../../src/knowledge/store.ts';
-import { workbook } from '../ingest/import/workbook.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from '../store/data-folder.ts';
+import { workbook } from '../tables/workbook.ts';
 import { planbot } from './command-line.ts';
 import { writePlan } from './made-up-plan.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { freshFolder } from '../store/data-folder.ts';
 import { planbot } from './command-line.ts';
 import { madeUpPlan, writePlan } from './made-up-plan.ts';
 

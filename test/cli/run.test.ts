@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { freshFolder } from '../store/data-folder.ts';
 import { planbot } from './command-line.ts';
 
 test.each([['--help'], ['-h'], ['help'], ['export', '--help']])(

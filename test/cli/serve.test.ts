@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { freshFolder } from '../store/data-folder.ts';
 import { planbot } from './command-line.ts';
 
 /** Resolves with the port that a server on this machine has taken. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { freshFolder } from '../store/data-folder.ts';
 
 const run = promisify(execFile);
 const KEYS = ['mrr@10', 'recall@1', 'recall@5', 'recall@10', 'build_s', 'p50_ms', 'p95_ms', 'rss_mb'];

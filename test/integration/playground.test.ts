@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { openStore } from '../../src/knowledge/store.ts';
 import { startBot } from '../../src/main.ts';
 import type { ActResult } from '../../src/playground/page/act.ts';
 import type { PageView } from '../../src/playground/page/page-view.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
+import { openStore } from '../../src/store/store.ts';
 import { madeUpPlan } from '../cli/made-up-plan.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { freshFolder } from '../store/data-folder.ts';
 
 const user = USERS.staff.id;
 const SUNDAY = new Date('2026-11-22T12:00:00+09:00');

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Outbox } from '../../src/knowledge/outbox-store.ts';
-import { openStore } from '../../src/knowledge/store.ts';
 import type { Fault } from '../../src/playground/api-call.ts';
 import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
 import type { Sender } from '../../src/reminders/sender.ts';
+import type { Outbox } from '../../src/store/outbox-store.ts';
+import { openStore } from '../../src/store/store.ts';
 import { openDesk } from './reminders-running.ts';
 
 const TOKYO = CHANNELS.tokyo;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { expect, onTestFinished, test } from 'vitest';
 import { fastClock, type Job, type Step } from '../../scripts/kill-delivery/job.ts';
-import { openStore } from '../../src/knowledge/store.ts';
 import { startLocalSlack } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
 import { CHANNELS } from '../../src/playground/workspace.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { openStore } from '../../src/store/store.ts';
 import { catalogueOf, TOKYO_OWNER } from '../reminders/made-up-office.ts';
+import { freshFolder } from '../store/data-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

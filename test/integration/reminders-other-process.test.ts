@@ -1,12 +1,12 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { openStore } from '../../src/knowledge/store.ts';
 import { reportedKey } from '../../src/model/reported.ts';
 import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
 import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openStore } from '../../src/store/store.ts';
 import { wireReminders } from '../../src/wiring/start-reminders.ts';
-import { madeUpDocument } from '../knowledge/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
+import { madeUpDocument } from '../store/made-up-document.ts';
 import { openDesk } from './reminders-running.ts';
 import { shown } from './reporting-running.ts';
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { openStore, type Store } from '../../src/knowledge/store.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
@@ -11,8 +10,9 @@ import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
 import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { catalogueOf } from '../reminders/made-up-office.ts';
+import { freshFolder } from '../store/data-folder.ts';
 
 const OWNERS: Owner[] = [
   { branch: '東京', channel: CHANNELS.tokyo, owner: USERS.reporter.id, deputy: USERS.staff.id },

@@ -1,15 +1,15 @@
 import { type KnownBlock, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
 import { wireReminders } from '../../src/wiring/start-reminders.ts';
-import { madeUpDocument } from '../knowledge/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
+import { madeUpDocument } from '../store/made-up-document.ts';
 import { openDesk } from './reminders-running.ts';
 
 const TOKYO = CHANNELS.tokyo;

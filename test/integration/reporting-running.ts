@@ -1,9 +1,7 @@
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
-import { createStandings } from '../../src/knowledge/standings.ts';
-import type { Store } from '../../src/knowledge/store.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
@@ -11,11 +9,13 @@ import type { Message, View } from '../../src/playground/message.ts';
 import type { Acknowledgement } from '../../src/playground/person-actions.ts';
 import { USERS } from '../../src/playground/workspace.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { createStandings } from '../../src/store/standings.ts';
+import type { Store } from '../../src/store/store.ts';
 import { wireReminders } from '../../src/wiring/start-reminders.ts';
 import { wireReporting } from '../../src/wiring/start-reporting.ts';
-import { madeUpDocument } from '../knowledge/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
+import { madeUpDocument } from '../store/made-up-document.ts';
 import { openDesk } from './reminders-running.ts';
 
 /** 鈴木 reports for 東京, 高橋 administers, 佐藤 reads. */

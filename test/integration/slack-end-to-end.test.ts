@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlanbot } from '../../src/main.ts';
 import type { Planbot } from '../../src/wiring/planbot.ts';
-import { madeUpDocument, madeUpKpi } from '../knowledge/made-up-document.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
+import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';
 
 const FIGURE = '88.8％以上';
 const SOURCE = '令和7年度 事業計画（東京支部） 3ページ・12行目';

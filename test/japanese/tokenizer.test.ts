@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { normalize } from '../../src/japanese/normalize.ts';
 import type { Tokenizer } from '../../src/japanese/token.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { implausible, jumpFrom } from '../../src/model/figure-check.ts';
 import type { Unit } from '../../src/model/indicator.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Indicator, Yardstick } from '../../src/model/indicator.ts';
 import { judge, monthsCompleted, shareOfCurve } from '../../src/model/judgement.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
-import { madeUpKpi } from '../knowledge/made-up-document.ts';
+import { madeUpKpi } from '../store/made-up-document.ts';
 
 function indicator(yardstick: Yardstick, over: Partial<Indicator> = {}): Indicator {
   return {

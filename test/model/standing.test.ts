@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { standingsOf } from '../../src/model/standing.ts';

@@ -1,5 +1,4 @@
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { knowledgeInMemory } from '../../src/knowledge/memory-knowledge.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
@@ -7,7 +6,8 @@ import type { Commitment } from '../../src/model/measure.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { readSituation, type Situation } from '../../src/reminders/situation.ts';
-import { madeUpKpi } from '../knowledge/made-up-document.ts';
+import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
+import { madeUpKpi } from '../store/made-up-document.ts';
 
 const whole = loadCatalogue();
 

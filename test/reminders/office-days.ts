@@ -1,5 +1,4 @@
 import { onTestFinished } from 'vitest';
-import { openStore, type Store } from '../../src/knowledge/store.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import type { Owner } from '../../src/model/owner.ts';
@@ -7,8 +6,9 @@ import type { IngestedDocument } from '../../src/model/plan-document.ts';
 import { deliver } from '../../src/reminders/deliver.ts';
 import { recordDue } from '../../src/reminders/record-due.ts';
 import type { Destination, Sender } from '../../src/reminders/sender.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
-import { madeUpDocument } from '../knowledge/made-up-document.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { freshFolder } from '../store/data-folder.ts';
+import { madeUpDocument } from '../store/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, TOKYO_OWNER } from './made-up-office.ts';
 
 /** What a channel would show: one line a posting or edit. */

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import { type Standing, standingsOf } from '../../src/model/standing.ts';
 import { reported } from '../reminders/made-up-office.ts';

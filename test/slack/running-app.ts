@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
-import { createSuggest } from '../../src/knowledge/catalogue-suggest.ts';
-import { openStore, type Store } from '../../src/knowledge/store.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Ask } from '../../src/model/question.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
@@ -15,6 +14,7 @@ import { createSlackApp, type SlackApp, type SlackAppDeps } from '../../src/slac
 import type { Pacer } from '../../src/slack/delivery/pacer.ts';
 import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
 import type { SlackAppConfig } from '../../src/slack/slack-app-config.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { fixedAsk } from './fixed-ask.ts';
 import { freePort } from './free-port.ts';
 

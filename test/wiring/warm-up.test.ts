@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/knowledge/catalogue-loader.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createPlanbot } from '../../src/main.ts';
 import type { Ask } from '../../src/model/question.ts';
 import { warmUp } from '../../src/wiring/warm-up.ts';
-import { freshFolder } from '../knowledge/data-folder.ts';
+import { freshFolder } from '../store/data-folder.ts';
 
 test('asks what is understood, of several kinds', async () => {
   const planbot = await createPlanbot({ dataDir: freshFolder(), tell: () => undefined });

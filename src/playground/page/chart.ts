@@ -1,4 +1,4 @@
-import { roundTicks, valueFormat } from '../../chart/ticks.ts';
+import { roundTicks, valueFormat } from '../../charts/ticks.ts';
 import { escapeHtml } from '../../model/escape-html.ts';
 import { DataVisualization } from '../blocks/chart.ts';
 import type { Block } from '../message.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/web-api';
-import { nameOf } from '../../answer/look-up.ts';
-import { countsText, summaryLine } from '../../answer/summary.ts';
+import { nameOf } from '../../answers/look-up.ts';
+import { countsText, summaryLine } from '../../answers/summary.ts';
 import type { Chart } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayOf } from '../../model/calendar-day.ts';

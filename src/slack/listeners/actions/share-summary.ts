@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import { FiscalYear } from '../../../model/fiscal-year.ts';
-import { formatQuestion } from '../../../question/format.ts';
+import { formatQuestion } from '../../../questions/format.ts';
 import type { Posted } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';

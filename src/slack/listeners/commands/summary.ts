@@ -1,9 +1,9 @@
 import type { RespondFn } from '@slack/bolt';
-import { answerSummary } from '../../../answer/summary.ts';
+import { answerSummary } from '../../../answers/summary.ts';
 import type { Answered } from '../../../model/answer.ts';
 import { formatBranch } from '../../../model/branch.ts';
 import { dayInTokyo, type FiscalYear, formatFiscalYear } from '../../../model/fiscal-year.ts';
-import { createScopeReader, type ReadScope } from '../../../question/scope-words.ts';
+import { createScopeReader, type ReadScope } from '../../../questions/scope-words.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';

@@ -1,4 +1,4 @@
-import { formatQuestion } from '../../../question/format.ts';
+import { formatQuestion } from '../../../questions/format.ts';
 import { updateView } from '../../delivery/update-view.ts';
 import { describeFault } from '../../log-fault.ts';
 import { HomeChoice } from '../../payloads/home-payloads.ts';

@@ -1,7 +1,7 @@
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { Catalogue } from '../../../model/catalogue.ts';
 import { isOther } from '../../../model/indicator.ts';
-import { formatQuestion } from '../../../question/format.ts';
+import { formatQuestion } from '../../../questions/format.ts';
 import { updateNewView } from '../../delivery/update-view.ts';
 import { KpiFormSubmission } from '../../payloads/form-payloads.ts';
 import { answerModal, modalPanel } from '../../views/answer-modal.ts';

@@ -1,0 +1,95 @@
+import type { Answered, Cell } from '../model/answer.ts';
+import { formatBranch } from '../model/branch.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
+import type { Actual, Kpi } from '../model/kpi.ts';
+import { MARKS, WORST_FIRST } from '../model/mark.ts';
+import { formatSource } from '../model/source.ts';
+import type { Standing } from '../model/standing.ts';
+import { formatQuestion } from '../questions/format.ts';
+import { answered, choice } from './card.ts';
+import { nameOf } from './look-up.ts';
+import { rowOf, targetText } from './rows.ts';
+
+export interface SummaryOf {
+  branch: string;
+  fy: FiscalYear;
+  standings: readonly Standing[];
+  /** An assumption that was made, such as the year. */
+  note: string | null;
+}
+
+const SHOWN_CHOICES = 3;
+
+/**
+ * All KPIs of a branch's year at a glance. What needs somebody comes first, since whoever looks shortly reads
+ * the top and a card that is too long loses its end; equals stay in document order.
+ */
+export function answerSummary({ branch, fy, standings, note }: SummaryOf, catalogue: Catalogue): Answered {
+  const sorted = WORST_FIRST.flatMap((state) =>
+    standings.filter(({ judgement }) => judgement.state === state),
+  );
+  const name = ({ kpi }: Standing) => nameOf(catalogue, kpi.indicator);
+  const order = '遅れているものから並べています（同じ状況の中は資料の順です）。';
+  return answered({
+    topic: 'summary',
+    title: `${formatBranch(branch)} ${formatFiscalYear(fy)} KPIのまとめ（${standings.length}件）`,
+    headline: countsText(standings),
+    table: {
+      caption: 'KPIの目標、実績、状況',
+      columns: [
+        { name: '指標', kind: 'text' },
+        { name: '状況', kind: 'text' },
+        { name: '目標', kind: 'number' },
+        { name: '実績（時点）', kind: 'number' },
+        { name: '出典', kind: 'text' },
+      ],
+      rows: sorted.map((standing): Cell[] => [
+        { text: name(standing), value: null },
+        { text: MARKS[standing.judgement.state], value: null },
+        { text: targetText(standing.kpi), value: standing.kpi.target.value },
+        { text: actualText(standing.kpi.actual), value: standing.kpi.actual?.value ?? null },
+        { text: placesText(standing.kpi), value: null },
+      ]),
+    },
+    lines: sorted.map((standing) => summaryLine(name(standing), standing)),
+    note: `${note ?? ''}${order}`,
+    rows: sorted.map(({ kpi }) => rowOf(kpi)),
+    choices: sorted
+      .slice(0, SHOWN_CHOICES)
+      .map((standing) =>
+        choice(
+          name(standing),
+          formatQuestion(
+            { kind: 'figure', branch, fy, indicators: [standing.kpi.indicator], aspect: 'all' },
+            catalogue,
+          ),
+        ),
+      ),
+  });
+}
+
+/** 遅れ ▲ 2、未報告 ― 6、達成 ✓ 3. */
+export function countsText(standings: readonly Standing[]): string {
+  return WORST_FIRST.flatMap((state) => {
+    const count = standings.filter(({ judgement }) => judgement.state === state).length;
+    return count === 0 ? [] : [`${MARKS[state]} ${count}件`];
+  }).join('、');
+}
+
+/** 遅れ ▲：窓口受付率　実績 2.4％（５月時点）／目標 1.9％以下（1669行目）. */
+export function summaryLine(name: string, { kpi, judgement }: Standing): string {
+  const actual = actualText(kpi.actual);
+  return `${MARKS[judgement.state]}：${name}　実績 ${actual}／目標 ${targetText(kpi)}（${placesText(kpi)}）`;
+}
+
+function actualText(actual: Actual | null): string {
+  if (actual === null || (actual.value === null && /^[-―－ー—\s]*$/.test(actual.text))) return '―';
+  return actual.asOf === null ? actual.text : `${actual.text}（${actual.asOf}）`;
+}
+
+/** 1669行目, and where the actual stands if it is elsewhere. */
+function placesText({ source, actualSource }: Kpi): string {
+  const place = formatSource({ ...source, title: '' }).trim();
+  return actualSource === undefined ? place : `${place}、実績は${formatSource(actualSource)}`;
+}

@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadFacts } from '../catalogue/facts-loader.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Knowledge } from '../model/knowledge.ts';
+import { indexFolder } from '../model/package-folder.ts';
+import type { Passage } from '../model/passage.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
+import { asSamples, knowledgeOfDocuments } from '../store/document-knowledge.ts';
+import { ingestFile } from './ingest.ts';
+
+/** What planbot knows while nothing is ingested: the figures of index/facts, the plan text of index/sample. */
+export async function openBuiltIn(
+  catalogue: Catalogue,
+): Promise<Knowledge & { passages(): Promise<Passage[]> }> {
+  const facts = loadFacts();
+  const samples = await ingestSamples(join(indexFolder(), 'sample'), catalogue);
+  return knowledgeOfDocuments([...facts, ...asSamples(samples, facts)]);
+}
+
+async function ingestSamples(folder: string, catalogue: Catalogue): Promise<IngestedDocument[]> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
+  return Promise.all(names.sort().map((name) => ingestFile(join(folder, name), catalogue)));
+}

@@ -1,0 +1,39 @@
+import type { BudgetLine } from './budget-line.ts';
+import type { FiscalYear } from './fiscal-year.ts';
+import type { IndicatorId } from './indicator.ts';
+import type { Kpi } from './kpi.ts';
+import type { Commitment, Count, Measure } from './measure.ts';
+import type { PassageHit } from './passage.ts';
+import type { DocumentPart } from './plan-document.ts';
+
+/** Absent means any. */
+export interface PartFilter {
+  branches?: readonly string[] | undefined;
+  fys?: readonly FiscalYear[] | undefined;
+}
+
+export interface KpiFilter extends PartFilter {
+  indicators?: readonly IndicatorId[] | undefined;
+}
+
+/** What is known, for reading. Rows come in document order: file, line. */
+export interface Knowledge {
+  parts(): Promise<DocumentPart[]>;
+  kpis(filter: KpiFilter): Promise<Kpi[]>;
+  budgets(filter: PartFilter): Promise<BudgetLine[]>;
+  measures(filter: PartFilter): Promise<Measure[]>;
+  commitments(filter: PartFilter): Promise<Commitment[]>;
+  counts(filter: PartFilter): Promise<Count[]>;
+}
+
+export interface PassageQuery extends PartFilter {
+  text: string;
+  limit: number;
+  /** `branch`: the best passage of every branch that says it, for 「どの支部が…していますか」. */
+  each?: 'branch' | undefined;
+}
+
+/** Plan text, best first; empty when nothing is near enough to be an answer. */
+export interface PassageSearch {
+  search(query: PassageQuery): PassageHit[];
+}

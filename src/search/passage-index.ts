@@ -1,0 +1,81 @@
+import type { Token, Tokenizer } from '../japanese/token.ts';
+import type { Passage } from '../model/passage.ts';
+import { featuresOf, type TextFeatures } from './features.ts';
+import { buildForward, type ForwardIndex } from './forward.ts';
+import { buildPostings, type Postings } from './postings.ts';
+import { type PassageRanking, RANKING } from './ranking.ts';
+import { learnReading, type Readings } from './readings.ts';
+
+/** All that a search reads, ready to be kept on disk. A passage's number is its place in `passages`. */
+export interface PassageIndex {
+  passages: readonly Passage[];
+  words: Postings;
+  bigrams: Postings;
+  forward: ForwardIndex;
+  readings: Readings;
+}
+
+/** A passage's words and character pairs, field by field. */
+export interface PassageFields {
+  body: TextFeatures;
+  heading: TextFeatures;
+  title: TextFeatures;
+}
+
+export function buildPassageIndex(passages: readonly Passage[], tokenizer: Tokenizer): PassageIndex {
+  const readings: Readings = new Map();
+  const fields = fieldsOf(passages, tokenizer, (token) => learnReading(readings, token));
+  return { ...indexFields(fields, RANKING), passages, readings };
+}
+
+export function fieldsOf(
+  passages: readonly Passage[],
+  tokenizer: Tokenizer,
+  meet: (token: Token) => void = () => undefined,
+): PassageFields[] {
+  const seen = new Map<string, TextFeatures>();
+  const repeated = (text: string) => {
+    const known = seen.get(text) ?? featuresOf(text, tokenizer, meet);
+    seen.set(text, known);
+    return known;
+  };
+  return passages.map((passage) => ({
+    body: featuresOf(passage.text, tokenizer, meet),
+    heading: repeated(passage.section.join('\n')),
+    title: repeated(passage.title),
+  }));
+}
+
+export function indexFields(
+  fields: readonly PassageFields[],
+  ranking: PassageRanking,
+): Pick<PassageIndex, 'words' | 'bigrams' | 'forward'> {
+  const words = buildPostings(
+    fields.map(({ body, heading, title }) => ({
+      body: withoutBreaks(body.words),
+      heading: withoutBreaks(heading.words),
+      title: withoutBreaks(title.words),
+    })),
+    ranking,
+  );
+  const bigrams = buildPostings(
+    fields.map(({ body, heading, title }) => ({
+      body: body.bigrams,
+      heading: heading.bigrams,
+      title: title.bigrams,
+    })),
+    ranking,
+  );
+  const forward = buildForward(
+    fields.map(({ body, heading, title }) => ({
+      headings: withoutBreaks([...heading.words, ...title.words]),
+      body: body.words,
+    })),
+    words.terms,
+  );
+  return { words, bigrams, forward };
+}
+
+function withoutBreaks(words: readonly string[]): string[] {
+  return words.filter((word) => word !== '');
+}

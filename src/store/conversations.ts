@@ -1,0 +1,74 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { ThreadContext } from '../model/question.ts';
+import { createNowAndThen } from './now-and-then.ts';
+import { readJson } from './rows.ts';
+import type { StoreSchema } from './schema.ts';
+
+/** A question without an answer, kept so that people can improve the catalogue. No user id. */
+export const Unanswered = z.strictObject({
+  question: z.string(),
+  /** The question as it was understood. */
+  understood: z.string(),
+  outcome: z.enum(['clarify', 'not_found']),
+});
+export type Unanswered = z.infer<typeof Unanswered>;
+
+export interface KeptUnanswered extends Unanswered {
+  /** ISO 8601 in UTC. */
+  askedAt: string;
+}
+
+export interface Conversations {
+  /** What a thread has been about; null for a thread that is new or faded. */
+  loadThread(key: string): Promise<ThreadContext | null>;
+  /** Also lets threads fade that nobody has touched for two weeks. */
+  saveThread(key: string, context: ThreadContext, now: Date): Promise<void>;
+  keepUnanswered(entry: Unanswered, now: Date): Promise<void>;
+  /** Oldest first. */
+  unanswered(): Promise<KeptUnanswered[]>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const THREAD_FADES_MS = 14 * DAY_MS;
+
+function before(now: Date, ms: number): string {
+  return new Date(now.getTime() - ms).toISOString();
+}
+
+/** Every write is a transaction, since those wait for another process without blocking this one. */
+export function keepConversations(db: Kysely<StoreSchema>): Conversations {
+  const shouldClearThreads = createNowAndThen();
+  return {
+    async loadThread(key) {
+      const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
+      const row = await query.executeTakeFirst();
+      // A context that an older version wrote in another shape counts as faded.
+      return row ? (readJson(ThreadContext, row.context) ?? null) : null;
+    },
+    async saveThread(key, context, now) {
+      const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('thread')
+          .values({ thread_key: key, ...row })
+          .onConflict((conflict) => conflict.column('thread_key').doUpdateSet(row))
+          .execute();
+        if (shouldClearThreads(now)) {
+          await trx.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
+        }
+      });
+    },
+    async keepUnanswered({ question, understood, outcome }, now) {
+      const row = { asked_at: now.toISOString(), question, understood, outcome };
+      await db.transaction().execute((trx) => trx.insertInto('unanswered').values(row).execute());
+    },
+    async unanswered() {
+      const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();
+      return rows.map(({ asked_at, question, understood, outcome }) => ({
+        ...Unanswered.parse({ question, understood, outcome }),
+        askedAt: asked_at,
+      }));
+    },
+  };
+}

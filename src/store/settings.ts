@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely';
+import {
+  ChannelSettings,
+  DEFAULT_CHANNEL,
+  DEFAULT_PERSON,
+  describeChannelSettings,
+  describePersonSettings,
+  PersonSettings,
+  type SettingsBook,
+} from '../model/settings.ts';
+import { insertAudit } from './audit.ts';
+import { storedJson } from './rows.ts';
+import type { StoreSchema } from './schema.ts';
+
+export interface Settings extends SettingsBook {
+  /** Of the channels that have set anything, by id. */
+  settingsOfChannels(): Promise<{ channel: string; settings: ChannelSettings }[]>;
+}
+
+export function keepSettings(db: Kysely<StoreSchema>): Settings {
+  return {
+    channelSettings: (channel) => channelSettings(db, channel),
+    saveChannelSettings: (channel, settings, by, now) =>
+      db.transaction().execute(async (trx) => {
+        const before = describeChannelSettings(await channelSettings(trx, channel));
+        const after = describeChannelSettings(settings);
+        if (before === after) return;
+        const row = { body: JSON.stringify(ChannelSettings.parse(settings)), saved_at: now.toISOString() };
+        await trx
+          .insertInto('channel_settings')
+          .values({ channel, ...row })
+          .onConflict((conflict) => conflict.column('channel').doUpdateSet(row))
+          .execute();
+        const detail = `${before} → ${after}`;
+        await insertAudit(trx, { action: 'settings_saved', actor: by, subject: channel, detail }, now);
+      }),
+    async quietChannels() {
+      const channels = await settingsOfChannels(db);
+      return channels.filter(({ settings }) => !settings.reminders).map(({ channel }) => channel);
+    },
+    settingsOfChannels: () => settingsOfChannels(db),
+    personSettings: (user) => personSettings(db, user),
+    savePersonSettings: (user, settings, now) =>
+      db.transaction().execute(async (trx) => {
+        const before = describePersonSettings(await personSettings(trx, user));
+        const after = describePersonSettings(settings);
+        if (before === after) return;
+        const row = { body: JSON.stringify(PersonSettings.parse(settings)), saved_at: now.toISOString() };
+        await trx
+          .insertInto('person_settings')
+          .values({ user, ...row })
+          .onConflict((conflict) => conflict.column('user').doUpdateSet(row))
+          .execute();
+        const detail = `${before} → ${after}`;
+        await insertAudit(trx, { action: 'settings_saved', actor: user, subject: user, detail }, now);
+      }),
+    async noticeReaders(branch) {
+      const rows = await db.selectFrom('person_settings').selectAll().orderBy('user').execute();
+      return rows.flatMap(({ user, body }) => {
+        const person = personFrom(body);
+        return person.notices && person.branch === branch ? [user] : [];
+      });
+    },
+  };
+}
+
+async function settingsOfChannels(db: Kysely<StoreSchema>) {
+  const rows = await db.selectFrom('channel_settings').selectAll().orderBy('channel').execute();
+  return rows.map(({ channel, body }) => ({ channel, settings: channelFrom(body) }));
+}
+
+async function channelSettings(db: Kysely<StoreSchema>, channel: string): Promise<ChannelSettings> {
+  const query = db.selectFrom('channel_settings').select('body').where('channel', '=', channel);
+  const row = await query.executeTakeFirst();
+  return row ? channelFrom(row.body) : DEFAULT_CHANNEL;
+}
+
+async function personSettings(db: Kysely<StoreSchema>, user: string): Promise<PersonSettings> {
+  const query = db.selectFrom('person_settings').select('body').where('user', '=', user);
+  const row = await query.executeTakeFirst();
+  return row ? personFrom(row.body) : DEFAULT_PERSON;
+}
+
+/** A setting that a later version has added is at its default in what an earlier one wrote. */
+function channelFrom(body: string): ChannelSettings {
+  return ChannelSettings.parse({ ...DEFAULT_CHANNEL, ...Object(storedJson(body)) });
+}
+
+function personFrom(body: string): PersonSettings {
+  return PersonSettings.parse({ ...DEFAULT_PERSON, ...Object(storedJson(body)) });
+}

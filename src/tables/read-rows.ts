@@ -1,0 +1,131 @@
+import { dayOf } from '../model/calendar-day.ts';
+import { fiscalYearOf, formatFiscalYear } from '../model/fiscal-year.ts';
+import { type ReportedKind, type ReportedLine, reportedKey } from '../model/reported.ts';
+import { problem, type Read, readAsOf, readYear } from './cell.ts';
+import type { Header } from './columns.ts';
+import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
+import { readBranches, readRole } from './member-cells.ts';
+import type { Names } from './names.ts';
+import { readOutlook } from './outlook-cells.ts';
+import { type BadCell, RowReader } from './row-reader.ts';
+import type { TableCell, TableRow } from './table-file.ts';
+
+const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const PERSON = /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const MEMBER = /^(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
+const IN_CHARGE = 'SlackのメンバーID（Uで始まる英数字）かユーザーグループのID（Sで始まる英数字）';
+
+type ReadRow<K extends ReportedKind> = (
+  reader: RowReader,
+  names: Names,
+) => Omit<ReportedLine<K>, 'line'> | null;
+
+/** A row that is whole, or null with what is bad noted in the reader. */
+const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
+  kpi(reader, names) {
+    const branch = reader.required('branch', ({ text }) => names.branch(text));
+    const stated = reader.optional('fy', ({ text }) => readYear(text));
+    const indicator = reader.required('indicator', ({ text }) => names.indicator(text));
+    const asOf = reader.required('as_of', ({ text }) => inYear(readAsOf(text, stated), stated));
+    const withdrawn = reader.cell('actual').text === WITHDRAW;
+    const actual =
+      withdrawn || indicator === null
+        ? null
+        : reader.required('actual', (cell) => readActual(cell, indicator));
+    if (branch === null || indicator === null || asOf === null) return null;
+    const about = { branch, fy: fiscalYearOf(dayOf(asOf)), indicator: indicator.id, asOf };
+    const key = reportedKey(about);
+    if (withdrawn) return { key, row: null };
+    const outlook = readOutlook(reader, about.fy);
+    return (
+      actual && { key, row: { ...about, ...actual, note: reader.cell('note').text || null, ...outlook } }
+    );
+  },
+  targets(reader, names) {
+    const branch = reader.required('branch', ({ text }) => names.branch(text));
+    const fy = reader.required('fy', ({ text }) => readYear(text));
+    const indicator = reader.required('indicator', ({ text }) => names.indicator(text));
+    const withdrawn = reader.cell('target').text === WITHDRAW;
+    const target =
+      withdrawn || indicator === null
+        ? null
+        : reader.required('target', (cell) => readTarget(cell, indicator));
+    if (branch === null || fy === null || indicator === null) return null;
+    const about = { branch, fy, indicator: indicator.id };
+    const key = reportedKey(about);
+    if (withdrawn) return { key, row: null };
+    return target && { key, row: { ...about, target, note: reader.cell('note').text || null } };
+  },
+  owners(reader, names) {
+    const branch = reader.required('branch', ({ text }) => names.branch(text));
+    if (branch !== null && reader.cell('channel').text === WITHDRAW) {
+      return { key: reportedKey({ branch }), row: null };
+    }
+    const channel = reader.required('channel', slackId(CHANNEL, 'SlackのチャンネルID（Cで始まる英数字）'));
+    const owner = reader.required('owner', slackId(PERSON, IN_CHARGE));
+    const deputy = reader.optional('deputy', slackId(PERSON, IN_CHARGE));
+    if (branch === null || channel === null || owner === null) return null;
+    return { key: reportedKey({ branch }), row: { branch, channel, owner, deputy } };
+  },
+  members(reader, names) {
+    const user = reader.required('user', slackId(MEMBER, 'SlackのメンバーID（Uで始まる英数字）'));
+    if (reader.cell('role').text === WITHDRAW) return user === null ? null : { key: user, row: null };
+    const role = reader.required('role', ({ text }) => readRole(text));
+    const cell = role === 'reporter' ? 'required' : 'optional';
+    const branches = role && reader[cell]('branches', ({ text }) => readBranches(text, role, names));
+    if (user === null || role === null) return null;
+    return { key: user, row: { user, role, branches: branches ?? [] } };
+  },
+};
+
+function slackId(pattern: RegExp, what: string): (cell: TableCell) => Read<string> {
+  return ({ text }) => {
+    const id = pattern.exec(text)?.[1];
+    return id === undefined ? problem(`${what}を書いてください`) : { value: id };
+  };
+}
+
+function inYear(asOf: Read<string>, fy: number | null): Read<string> {
+  if ('problem' in asOf) return asOf;
+  const own = fiscalYearOf(dayOf(asOf.value));
+  if (own < 1) return problem('令和より前の日付です');
+  return fy !== null && own !== fy
+    ? problem(`${formatFiscalYear(fy)}の日ではありません（年度の結果は3月31日としてください）`)
+    : asOf;
+}
+
+export interface ReadTable<K extends ReportedKind> {
+  lines: ReportedLine<K>[];
+  bad: BadCell[];
+}
+
+/** All rows below the headings, each whole or bad; a second row about the same thing is bad too. */
+export function readRows<K extends ReportedKind>(
+  kind: K,
+  rows: readonly TableRow[],
+  header: Header,
+  names: Names,
+): ReadTable<K> {
+  const table: ReadTable<K> = { lines: [], bad: [] };
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const reader = new RowReader(row, header);
+    const read = READERS[kind](reader, names);
+    table.bad.push(...reader.bad);
+    if (read === null || reader.bad.length > 0) continue;
+    const first = seen.get(read.key);
+    if (first === undefined) {
+      seen.set(read.key, row.line);
+      table.lines.push({ ...read, line: row.line });
+    } else {
+      const text = row.cells.map(({ text }) => text).join(' ');
+      table.bad.push({
+        line: row.line,
+        column: null,
+        text,
+        reason: `${first}行目と同じものについての行です`,
+      });
+    }
+  }
+  return table;
+}

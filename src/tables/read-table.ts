@@ -1,0 +1,61 @@
+import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
+import type { ReportedKind, ReportedLine } from '../model/reported.ts';
+import { type Header, readHeader } from './columns.ts';
+import { catalogueNames } from './names.ts';
+import { readRows } from './read-rows.ts';
+import type { BadCell } from './row-reader.ts';
+import { readTable, readTableFile, type TableFile, type TableRow } from './table-file.ts';
+
+/** A title and notes may stand above the headings. */
+const HEADER_WITHIN = 10;
+
+export interface ReportTable<K extends ReportedKind = ReportedKind> {
+  kind: K;
+  file: string;
+  digest: string;
+  /** Rows that can be taken; worth something only where none is bad. */
+  lines: ReportedLine<K>[];
+  bad: BadCell[];
+}
+
+/**
+ * Reads a table that staff filled in and tells its kind by its headings. Throws AppError: `unreadable_file` for a
+ * file that is no table, `bad_import` for one without the headings of any kind or without rows.
+ */
+export async function readReportTable(path: string, catalogue: Catalogue): Promise<ReportTable> {
+  return reportTableOf(await readTableFile(path), path, catalogue);
+}
+
+/** The same of a file that is not on disk, by its name. */
+export async function readSharedTable(
+  { name, bytes }: { name: string; bytes: Buffer },
+  catalogue: Catalogue,
+): Promise<ReportTable> {
+  return reportTableOf(await readTable(bytes, name), name, catalogue);
+}
+
+function reportTableOf({ file, digest, rows }: TableFile, path: string, catalogue: Catalogue): ReportTable {
+  const { header, below } = findHeader(rows, path);
+  if (below.length === 0) {
+    throw new AppError('bad_import', { message: '見出しの下に行がありません', file: path });
+  }
+  const { kind } = header;
+  return { kind, file, digest, ...readRows(kind, below, header, catalogueNames(catalogue)) };
+}
+
+function findHeader(rows: readonly TableRow[], path: string): { header: Header; below: TableRow[] } {
+  for (const [index, row] of rows.slice(0, HEADER_WITHIN).entries()) {
+    const reading = readHeader(row.cells.map(({ text }) => text));
+    if (reading.found) return { header: reading.found, below: rows.slice(index + 1) };
+    if (reading.problem) {
+      throw new AppError('bad_import', { message: reading.problem, file: path, line: row.line });
+    }
+  }
+  throw new AppError('bad_import', {
+    message: '見出しの行がありません。ひな形は planbot import --template で書き出せます',
+    file: path,
+    line: rows[0]?.line,
+    text: rows[0]?.cells.map(({ text }) => text).join(','),
+  });
+}

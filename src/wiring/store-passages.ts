@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Tokenizer } from '../japanese/token.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
+import type { Passage } from '../model/passage.ts';
+import { indexKey, loadPassageIndex, savePassageIndex } from '../search/index-file.ts';
+import { buildPassageIndex, type PassageIndex } from '../search/passage-index.ts';
+import type { Store } from '../store/store.ts';
+
+/** The index file of a data folder. */
+export const PASSAGE_FILE = 'passages.idx';
+const DELIVERED_FILE = 'delivered.idx';
+
+interface Options {
+  dataDir: string;
+  catalogue: Catalogue;
+  /** Needed only where the index has to be built; it loads while the file is read. */
+  tokenizer: Promise<Tokenizer>;
+  /** Told why an index file was not used, or not written. */
+  tell: (reason: string) => void;
+}
+
+/** Changes whenever the documents of the store do. */
+export async function storeStamp(store: Store): Promise<string> {
+  const documents = await store.documents();
+  return createHash('sha256').update(JSON.stringify(documents)).digest('hex').slice(0, 16);
+}
+
+/**
+ * The index of the store's plan text: read from the data folder, or built and kept there when the file is
+ * missing, damaged, or older than the documents, the dictionary or the code.
+ */
+export async function openStorePassages(options: Options & { store: Store }): Promise<PassageIndex> {
+  const { store } = options;
+  const stamp = await storeStamp(store);
+  return openKept({ ...options, file: PASSAGE_FILE, stamp, read: () => store.passages() });
+}
+
+/** The same for plan text that is not in the store. */
+export async function openDeliveredPassages(
+  options: Options & { passages: readonly Passage[] },
+): Promise<PassageIndex> {
+  const { passages } = options;
+  const stamp = createHash('sha256').update(JSON.stringify(passages)).digest('hex').slice(0, 16);
+  return openKept({ ...options, file: DELIVERED_FILE, stamp, read: async () => passages });
+}
+
+interface Kept extends Options {
+  file: string;
+  /** Changes whenever the text does. */
+  stamp: string;
+  read: () => Promise<readonly Passage[]>;
+}
+
+async function openKept({
+  dataDir,
+  catalogue,
+  tokenizer,
+  tell,
+  file,
+  stamp,
+  read,
+}: Kept): Promise<PassageIndex> {
+  const path = join(dataDir, file);
+  const key = `${indexKey(catalogue.dictionary)}-${stamp}`;
+  const kept = await loadPassageIndex(path, key, tell);
+  if (kept) {
+    return kept;
+  }
+  const built = buildPassageIndex(await read(), await tokenizer);
+  try {
+    await savePassageIndex(path, built, key);
+  } catch (error) {
+    // What was built answers all the same; the next start builds it again.
+    if (!(error instanceof AppError)) throw error;
+    tell(error.toLine());
+  }
+  return built;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { createAsk } from '../../src/answers/ask.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import type { Kpi } from '../../src/model/kpi.ts';
+import type { ReportedActual } from '../../src/model/reported.ts';
+import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
+import { reported } from '../reminders/made-up-office.ts';
+
+async function asked(text: string, kpis: Kpi[], actuals: ReportedActual[]): Promise<string> {
+  const ask = createAsk({
+    catalogue: loadCatalogue(),
+    knowledge: knowledgeInMemory({
+      parts: async () => [],
+      kpis: async () => kpis,
+      budgets: async () => [],
+      measures: async () => [],
+      commitments: async () => [],
+      counts: async () => [],
+    }),
+    passages: { search: () => [] },
+    actuals: async () => actuals,
+  });
+  const { answer } = await ask({ text, context: null, today: { year: 2025, month: 8, day: 1 } });
+  return answer.text;
+}
+
+function told(fy: number, asOf: string, value: number): ReportedActual {
+  return { branch: '東京', fy, indicator: 'checkup_rate', asOf, value, text: `${value}％`, note: null };
+}
+
+const SO_FAR = [reported('checkup_rate', 12, '6月末時点', { value: 60 })];
+const SLOW_START = [told(6, '2024-06-30', 10), told(6, '2025-03-31', 58)];
+
+test.each(['東京支部の生活習慣病予防健診実施率の実績は？', '東京支部の令和7年度のKPIの一覧'])(
+  '%s judges by the course of the year before, as reminders do',
+  async (question) => {
+    expect(await asked(question, SO_FAR, [])).toContain('遅れ');
+    const known = await asked(question, SO_FAR, SLOW_START);
+    expect(known).toContain('順調');
+    expect(known).not.toContain('遅れ');
+  },
+);
+
+test('who has fallen behind is asked by the same yardstick', async () => {
+  const question = '東京支部の令和7年度の遅れているKPIは？';
+  expect(await asked(question, SO_FAR, [])).toContain('1件です。');
+  expect(await asked(question, SO_FAR, SLOW_START)).toContain('ありません。');
+});
+
+test("a target of 対前年度以上 is held against last year's own report", async () => {
+  const target = { value: null, relative: 'prev_year', text: '対前年度以上' } as const;
+  const now = reported('generic_rate', 81, '6月時点', target);
+  const before = reported('generic_rate', 80, '3月時点', { value: 79 }, { fy: 6 });
+  expect(await asked('東京支部のジェネリックの実績は？', [now, before], [])).toContain('達成');
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { writeFacts } from '../../src/catalogue/facts-writer.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { listDocumentPaths } from '../../src/cli/document-paths.ts';
+import { ingestFile } from '../../src/documents/ingest.ts';
+import { indexFolder } from '../../src/model/package-folder.ts';
+import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
+
+const LONGEST_QUOTE = 32;
+
+function plain(text: string): string {
+  return text.normalize('NFKC').replace(/\s/g, '');
+}
+
+describe.runIf(plansPresent('index/factsと資料の突き合わせ'))('index/facts', () => {
+  test('says what the documents say now: after a change of the extraction, run npm run facts', async () => {
+    const catalogue = loadCatalogue();
+    const documents = await Promise.all(
+      listDocumentPaths([PLANS_FOLDER]).map((path) => ingestFile(path, catalogue)),
+    );
+    for (const [name, text] of writeFacts(documents)) {
+      expect(readFileSync(join(indexFolder(), 'facts', name), 'utf8') === text, name).toBe(true);
+    }
+  });
+
+  test('quotes no line of a document', () => {
+    const names = ['kpi.csv', 'budget.csv', 'measures.csv', 'counts.csv', 'parts.csv'];
+    const facts = plain(
+      names.map((name) => readFileSync(join(indexFolder(), 'facts', name), 'utf8')).join('\n'),
+    );
+    const quoted = listDocumentPaths([PLANS_FOLDER])
+      .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
+      .map(plain)
+      .filter((line) => line.length >= LONGEST_QUOTE && facts.includes(line));
+    expect(quoted).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ThreadContext } from '../../src/model/question.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from './data-folder.ts';
+
+const CONTEXT: ThreadContext = {
+  branches: ['東京'],
+  fys: [7],
+  indicators: ['generic_rate'],
+  topic: 'kpi',
+  asked: '東京支部の令和7年度のジェネリック医薬品使用割合は？',
+};
+
+function at(day: number, hour = 0): Date {
+  return new Date(Date.UTC(2025, 6, day, hour));
+}
+
+async function open(dataDir = freshFolder()) {
+  const store = await openStore({ dataDir });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+test('a thread is remembered, by its own key only, also by another process', async () => {
+  const dataDir = freshFolder();
+  const store = await open(dataDir);
+  await store.saveThread('C1:1', CONTEXT, at(1));
+  await store.saveThread('C1:1', { ...CONTEXT, topic: 'compare' }, at(2));
+  const restarted = await open(dataDir);
+  expect(await restarted.loadThread('C1:1')).toEqual({ ...CONTEXT, topic: 'compare' });
+  expect(await restarted.loadThread('C1:2')).toBeNull();
+});
+
+test('a thread fades two weeks after it was last touched', async () => {
+  const store = await open();
+  await store.saveThread('old', CONTEXT, at(1));
+  await store.saveThread('kept', CONTEXT, at(3));
+  await store.saveThread('new', CONTEXT, at(16));
+  expect(await store.loadThread('old')).toBeNull();
+  expect(await store.loadThread('kept')).toEqual(CONTEXT);
+});
+
+test('a context that an older version wrote counts as faded', async () => {
+  const store = await open();
+  await store.saveThread('C1:1', CONTEXT, at(1));
+  const raw = new Database(store.file);
+  raw.prepare('update thread set context = \'{"branch":"東京"}\'').run();
+  raw.close();
+  expect(await store.loadThread('C1:1')).toBeNull();
+});
+
+test('questions without an answer are listed, oldest first', async () => {
+  const store = await open();
+  await store.keepUnanswered({ question: '健診率は？', understood: '', outcome: 'clarify' }, at(2));
+  await store.keepUnanswered({ question: '天気は？', understood: '天気', outcome: 'not_found' }, at(1));
+  expect(await store.unanswered()).toEqual([
+    { question: '天気は？', understood: '天気', outcome: 'not_found', askedAt: at(1).toISOString() },
+    { question: '健診率は？', understood: '', outcome: 'clarify', askedAt: at(2).toISOString() },
+  ]);
+});

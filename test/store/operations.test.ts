@@ -1,0 +1,206 @@
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Member } from '../../src/model/member.ts';
+import type { PostedAnswer } from '../../src/model/posted-answer.ts';
+import { DEFAULT_CHANNEL, DEFAULT_PERSON } from '../../src/model/settings.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from './data-folder.ts';
+
+function at(day: number, hour = 0): Date {
+  return new Date(Date.UTC(2025, 6, day, hour));
+}
+
+async function open(dataDir = freshFolder()) {
+  const store = await openStore({ dataDir });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** The file as somebody sees it who goes round planbot. */
+function openRaw(file: string) {
+  const raw = new Database(file);
+  onTestFinished(() => void raw.close());
+  return raw;
+}
+
+const REPORTER: Member = { user: 'U0TOKYO', role: 'reporter', branches: ['東京', '青森'] };
+
+test('whoever is not registered is a viewer', async () => {
+  const store = await open();
+  expect(await store.member('U0NOBODY')).toEqual({ user: 'U0NOBODY', role: 'viewer', branches: [] });
+  expect(await store.members()).toEqual([]);
+});
+
+test('a member is kept, and each change of one is told', async () => {
+  const dataDir = freshFolder();
+  const store = await open(dataDir);
+  await store.saveMember(REPORTER, 'U0ADMIN', at(1));
+  await store.saveMember(REPORTER, 'U0ADMIN', at(2));
+  await store.saveMember({ user: 'U0TOKYO', role: 'admin', branches: [] }, 'U0ADMIN', at(3));
+  await store.saveMember({ user: 'U0AOMORI', role: 'viewer', branches: [] }, 'U0ADMIN', at(4));
+  const restarted = await open(dataDir);
+  expect(await restarted.members()).toEqual([
+    { user: 'U0AOMORI', role: 'viewer', branches: [] },
+    { user: 'U0TOKYO', role: 'admin', branches: [] },
+  ]);
+  const told = (await restarted.auditEntries()).map(({ subject, detail }) => `${subject} ${detail}`);
+  expect(told).toEqual([
+    'U0TOKYO 未登録 → 報告者（東京、青森）',
+    'U0TOKYO 報告者（東京、青森） → 管理者',
+    'U0AOMORI 未登録 → 閲覧者',
+  ]);
+});
+
+test('a change that cannot be told is not made', async () => {
+  const store = await open();
+  openRaw(store.file).exec(
+    "create trigger full before insert on audit_entry begin select raise(abort, 'full'); end",
+  );
+  await expect(store.saveMember(REPORTER, 'U0ADMIN', at(1))).rejects.toThrow();
+  const loud = { ...DEFAULT_CHANNEL, reminders: false };
+  await expect(store.saveChannelSettings('C0TOKYO', loud, 'U0ADMIN', at(1))).rejects.toThrow();
+  expect(await store.members()).toEqual([]);
+  expect(await store.quietChannels()).toEqual([]);
+});
+
+test('audit entries come back in the order of writing, with their time', async () => {
+  const store = await open();
+  const refused = { action: 'refused', actor: 'U0GUEST', subject: 'C0TOKYO', detail: '社外の方' } as const;
+  await store.appendAudit(refused, at(2));
+  await store.appendAudit({ ...refused, action: 'answer_deleted' }, at(1));
+  expect(await store.auditEntries()).toEqual([
+    { ...refused, id: 1, at: at(2).toISOString() },
+    { ...refused, action: 'answer_deleted', id: 2, at: at(1).toISOString() },
+  ]);
+  await store.appendAudit({ ...refused, subject: 'C0AOMORI' }, at(3));
+  expect((await store.auditEntries(2)).map(({ id }) => id)).toEqual([2, 3]);
+  expect(await store.auditEntries(0)).toEqual([]);
+});
+
+test.each([
+  ['changed', "update audit_entry set detail = ''"],
+  ['removed', 'delete from audit_entry'],
+  ['written over', "insert or replace into audit_entry values (1, '', '', '', '', '')"],
+])('no audit entry can be %s, whoever tries', async (_, statement) => {
+  const store = await open();
+  const entry = { action: 'refused', actor: 'U0GUEST', subject: 'C0TOKYO', detail: '社外の方' } as const;
+  await store.appendAudit(entry, at(1));
+  expect(() => openRaw(store.file).exec(statement)).toThrow('append-only');
+  expect(await store.auditEntries()).toMatchObject([entry]);
+});
+
+test('a channel has the defaults until something is set, and each change is told once', async () => {
+  const store = await open();
+  expect(await store.channelSettings('C0TOKYO')).toEqual(DEFAULT_CHANNEL);
+  const settings = { branch: '東京', fy: 7, answerIn: 'ephemeral', reminders: false } as const;
+  await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(1));
+  await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(2));
+  await store.saveChannelSettings('C0AOMORI', DEFAULT_CHANNEL, 'U0ADMIN', at(2));
+  expect(await store.channelSettings('C0TOKYO')).toEqual(settings);
+  expect(await store.channelSettings('C0AOMORI')).toEqual(DEFAULT_CHANNEL);
+  expect(await store.quietChannels()).toEqual(['C0TOKYO']);
+  expect(await store.auditEntries()).toMatchObject([
+    {
+      action: 'settings_saved',
+      actor: 'U0ADMIN',
+      subject: 'C0TOKYO',
+      detail:
+        '支部 指定なし、年度 最新、答え スレッド、お知らせ 入 → 支部 東京、年度 令和7年度、答え 本人だけ、お知らせ 切',
+    },
+  ]);
+});
+
+test('settings that an earlier version wrote get the defaults of what it did not know', async () => {
+  const store = await open();
+  await store.saveChannelSettings('C0TOKYO', { ...DEFAULT_CHANNEL, branch: '東京' }, 'U0ADMIN', at(1));
+  openRaw(store.file).exec('update channel_settings set body = \'{"branch":"東京"}\'');
+  expect(await store.channelSettings('C0TOKYO')).toEqual({ ...DEFAULT_CHANNEL, branch: '東京' });
+});
+
+test('who wants the notices of a branch is who chose it and did not turn them off', async () => {
+  const store = await open();
+  expect(await store.personSettings('U0ONE')).toEqual(DEFAULT_PERSON);
+  await store.savePersonSettings('U0ONE', { branch: '東京', notices: true }, at(1));
+  await store.savePersonSettings('U0TWO', { branch: '東京', notices: true }, at(1));
+  await store.savePersonSettings('U0TWO', { branch: '東京', notices: false }, at(2));
+  await store.savePersonSettings('U0TWO', { branch: '東京', notices: false }, at(3));
+  await store.savePersonSettings('U0THREE', { branch: '青森', notices: true }, at(1));
+  expect(await store.personSettings('U0TWO')).toEqual({ branch: '東京', notices: false });
+  const ofTwo = (await store.auditEntries()).filter(({ actor }) => actor === 'U0TWO');
+  expect(ofTwo.map(({ action, detail }) => [action, detail])).toEqual([
+    ['settings_saved', '担当の支部 指定なし、本人へのお知らせ 切 → 担当の支部 東京、本人へのお知らせ 入'],
+    ['settings_saved', '担当の支部 東京、本人へのお知らせ 入 → 担当の支部 東京、本人へのお知らせ 切'],
+  ]);
+  expect(await store.noticeReaders('東京')).toEqual(['U0ONE']);
+  expect(await store.noticeReaders('本部')).toEqual([]);
+});
+
+const ANSWER: PostedAnswer = {
+  channel: 'C0TOKYO',
+  ts: '2.0',
+  questionTs: '1.0',
+  asker: 'U0ONE',
+  asked: '東京支部の令和7年度のジェネリック医薬品使用割合は？',
+};
+
+test('an answer is found by its place and by its question, until it is removed', async () => {
+  const dataDir = freshFolder();
+  const store = await open(dataDir);
+  await store.savePostedAnswer({ ...ANSWER, ts: '3.0' }, at(2));
+  await store.savePostedAnswer(ANSWER, at(1));
+  await store.savePostedAnswer({ ...ANSWER, channel: 'C0AOMORI' }, at(1));
+  await store.savePostedAnswer({ ...ANSWER, ts: '4.0', questionTs: null }, at(1));
+  const restarted = await open(dataDir);
+  expect(await restarted.postedAnswer('C0TOKYO', '2.0')).toEqual(ANSWER);
+  expect(await restarted.answersTo('C0TOKYO', '1.0')).toEqual([ANSWER, { ...ANSWER, ts: '3.0' }]);
+  await restarted.removePostedAnswer('C0TOKYO', '2.0');
+  expect(await restarted.postedAnswer('C0TOKYO', '2.0')).toBeNull();
+  expect(await restarted.answersTo('C0TOKYO', '1.0')).toEqual([{ ...ANSWER, ts: '3.0' }]);
+});
+
+test('an answer that is given anew in its place belongs to the new question', async () => {
+  const store = await open();
+  await store.savePostedAnswer(ANSWER, at(1));
+  await store.savePostedAnswer({ ...ANSWER, asked: '青森は？' }, at(2));
+  expect(await store.postedAnswer('C0TOKYO', '2.0')).toEqual({ ...ANSWER, asked: '青森は？' });
+});
+
+test('an answer fades four weeks after it was given', async () => {
+  const store = await open();
+  await store.savePostedAnswer(ANSWER, at(1));
+  await store.savePostedAnswer({ ...ANSWER, ts: '3.0' }, at(2, 1));
+  await store.savePostedAnswer({ ...ANSWER, ts: '4.0' }, at(30));
+  expect(await store.postedAnswer('C0TOKYO', '2.0')).toBeNull();
+  expect(await store.postedAnswer('C0TOKYO', '3.0')).not.toBeNull();
+});
+
+test('the questions of a person come newest first, each once', async () => {
+  const store = await open();
+  for (const [day, asker, asked] of [
+    [1, 'U0ONE', '予算は？'],
+    [2, 'U0ONE', '健診は？'],
+    [3, 'U0TWO', 'ほかの方の質問'],
+    [4, 'U0ONE', '予算は？'],
+    [5, 'U0ONE', '目標は？'],
+  ] as const) {
+    await store.savePostedAnswer({ ...ANSWER, ts: `${day}.0`, asker, asked }, at(day));
+  }
+  expect(await store.recentQuestions('U0ONE', 10)).toEqual(['目標は？', '予算は？', '健診は？']);
+  expect(await store.recentQuestions('U0ONE', 2)).toEqual(['目標は？', '予算は？']);
+});
+
+test('what a reader thought is kept once a person and answer, with the question', async () => {
+  const store = await open();
+  await store.savePostedAnswer(ANSWER, at(1));
+  const given = { user: 'U0ONE', channel: 'C0TOKYO', ts: '2.0', verdict: 'good', comment: null } as const;
+  await store.saveFeedback(given, at(2));
+  await store.saveFeedback({ ...given, user: 'U0TWO' }, at(3));
+  await store.removePostedAnswer('C0TOKYO', '2.0');
+  await store.saveFeedback({ ...given, verdict: 'bad', comment: '年度が違います' }, at(4));
+  await store.saveFeedback({ ...given, ts: '9.0' }, at(5));
+  expect(await store.feedback()).toEqual([
+    { ...given, user: 'U0TWO', asked: ANSWER.asked, at: at(3).toISOString() },
+    { ...given, verdict: 'bad', comment: '年度が違います', asked: ANSWER.asked, at: at(4).toISOString() },
+    { ...given, ts: '9.0', asked: null, at: at(5).toISOString() },
+  ]);
+});

@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from './data-folder.ts';
+
+/** Seconds after the start. */
+function at(seconds: number): Date {
+  return new Date(Date.UTC(2025, 6, 1) + seconds * 1_000);
+}
+
+const DAY = 24 * 60 * 60;
+
+async function open(dataDir = freshFolder()) {
+  const store = await openStore({ dataDir });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const asked = { key: 'message:C1:1.1', body: '{"text":"東京のGEは？"}' };
+
+test('a request is taken once, by whichever process gets it first', async () => {
+  const dataDir = freshFolder();
+  const [one, two] = await Promise.all([open(dataDir), open(dataDir)]);
+  const taken = await Promise.all([one.claimRequest(asked, at(0)), two.claimRequest(asked, at(0))]);
+  expect(taken.filter(Boolean)).toHaveLength(1);
+  expect(await two.claimRequest(asked, at(89))).toBe(false);
+  expect(await two.claimRequest({ key: 'message:C1:1.2', body: null }, at(89))).toBe(true);
+});
+
+test('an answered request is never taken again', async () => {
+  const store = await open();
+  await store.claimRequest(asked, at(0));
+  await store.finishRequest(asked.key, at(1));
+  expect(await store.claimRequest(asked, at(3_600))).toBe(false);
+  expect(await store.abandonedRequests(at(3_600))).toEqual([]);
+});
+
+test('a request whose process died is taken by one other, once its time has run out', async () => {
+  const dataDir = freshFolder();
+  const [one, two] = await Promise.all([open(dataDir), open(dataDir)]);
+  await one.claimRequest(asked, at(0));
+  expect(await two.abandonedRequests(at(60))).toEqual([]);
+  expect(await two.abandonedRequests(at(91))).toEqual([asked]);
+  const taken = await Promise.all([one.claimRequest(asked, at(91)), two.claimRequest(asked, at(91))]);
+  expect(taken.filter(Boolean)).toHaveLength(1);
+  expect(await two.abandonedRequests(at(92))).toEqual([]);
+});
+
+test('what nobody would take up again is not listed', async () => {
+  const store = await open();
+  await store.claimRequest({ key: 'edit:C1:1.1', body: null }, at(0));
+  await store.claimRequest(asked, at(0));
+  expect(await store.abandonedRequests(at(DAY + 1))).toEqual([]);
+  expect(await store.abandonedRequests(at(DAY))).toEqual([asked]);
+});
+
+test('no text of a question stays when it is answered', async () => {
+  const store = await open();
+  await store.claimRequest(asked, at(0));
+  await store.finishRequest(asked.key, at(1));
+  const raw = new Database(store.file, { readonly: true });
+  onTestFinished(() => void raw.close());
+  expect(raw.prepare('select body from request').all()).toEqual([{ body: null }]);
+});
+
+test('old requests are forgotten, so that the table does not grow for ever', async () => {
+  const store = await open();
+  await store.claimRequest(asked, at(0));
+  await store.finishRequest(asked.key, at(1));
+  await store.claimRequest({ key: 'message:C1:9.9', body: null }, at(2 * DAY));
+  expect(await store.claimRequest(asked, at(2 * DAY))).toBe(true);
+});
