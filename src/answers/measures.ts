@@ -101,7 +101,7 @@ export async function answerMeasures(
   const marked =
     question.marks.length === 0
       ? inYear
-      : inYear.filter(({ evaluation }) => evaluation !== null && question.marks.includes(evaluation));
+      : inYear.filter(({ evaluation }) => question.marks.some((mark) => mark === evaluation));
   const due =
     question.quarters.length === 0
       ? marked

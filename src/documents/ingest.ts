@@ -1,6 +1,6 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
-import type { IngestedDocument } from '../model/plan-document.ts';
+import type { DocumentStatus, IngestedDocument } from '../model/plan-document.ts';
 import { indicatorNames } from './kpi/indicator-names.ts';
 import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { readCompilation } from './layout/compilation.ts';
@@ -71,8 +71,16 @@ export function ingestText(
     file,
     layout: layout.name,
     digest: document.digest,
-    parts: layout.parts.map(({ branch, fy, kind, title }) => ({ file, branch, fy, kind, title })),
+    parts: layout.parts.map(({ branch, fy, kind, title }) => ({
+      file,
+      branch,
+      fy,
+      kind,
+      status: statusIn(title),
+      title,
+    })),
     kpis,
+    referenceActuals: [],
     measures: reports.flatMap((report) => report.measures),
     budgets: [...layout.budgets, ...reports.flatMap((report) => report.budgets)],
     commitments: reports.flatMap((report) => report.commitments),
@@ -80,6 +88,11 @@ export function ingestText(
     passages,
     doubts: [...(layout.doubts ?? []), ...rows.flatMap((part) => part.doubts)],
   };
+}
+
+function statusIn(title: string): DocumentStatus | null {
+  if (/[(（]案[)）]|[(（]素案[)）]/.test(title)) return 'draft';
+  return /[(（](?:確定|決定)[^()（）]{0,4}[)）]/.test(title) ? 'approved' : null;
 }
 
 function recognise(document: DocumentText): ReadLayout {

@@ -7,6 +7,10 @@ import { Source } from './source.ts';
 export const Evaluation = z.enum(['○', '△', '×', '―']);
 export type Evaluation = z.infer<typeof Evaluation>;
 
+/** What a report prints as its evaluation: some grade from S or A down to D instead. */
+export const Rating = z.enum([...Evaluation.options, 'S', 'A', 'B', 'C', 'D']);
+export type Rating = z.infer<typeof Rating>;
+
 /** One numbered item of a plan; a progress report adds what was done, its evaluation and what comes next. */
 export const Measure = z.strictObject({
   branch: z.string().min(1),
@@ -16,7 +20,7 @@ export const Measure = z.strictObject({
   number: z.string(),
   plan: z.string(),
   progress: z.string().nullable(),
-  evaluation: Evaluation.nullable(),
+  evaluation: Rating.nullable(),
   next: z.string().nullable(),
   source: Source,
 });

@@ -17,6 +17,7 @@ export function knowledgeOfDocuments(
     ...knowledgeInMemory({
       parts: async () => sorted.flatMap((d) => d.parts),
       kpis: byLine((d) => d.kpis),
+      referenceActuals: byLine((d) => d.referenceActuals),
       budgets: byLine((d) => d.budgets),
       measures: byLine((d) => d.measures),
       commitments: byLine((d) => d.commitments),
@@ -37,11 +38,13 @@ export function asSamples(
   facts: readonly IngestedDocument[],
 ): IngestedDocument[] {
   const figures = facts.length === 0;
-  const none = { parts: [], kpis: [], measures: [], budgets: [], commitments: [], counts: [] };
+  const rows = { kpis: [], referenceActuals: [], measures: [], budgets: [], commitments: [], counts: [] };
+  const none = { parts: [], ...rows };
   return samples.map((sample) => ({
     ...sample,
     parts: sample.parts.map(marked),
     kpis: sample.kpis.map(withMarkedSource),
+    referenceActuals: sample.referenceActuals.map(withMarkedSource),
     measures: sample.measures.map(withMarkedSource),
     budgets: sample.budgets.map(withMarkedSource),
     commitments: sample.commitments.map(withMarkedSource),

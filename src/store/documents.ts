@@ -16,6 +16,7 @@ import {
   measureToRow,
   partToRow,
   passageToRow,
+  referenceActualToRow,
   type Unplaced,
 } from './rows.ts';
 import type { DocumentRow, StoreSchema } from './schema.ts';
@@ -146,6 +147,7 @@ async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedD
   await trx.insertInto('document').values({ file, layout, digest, ingested_at: now.toISOString() }).execute();
   await insertRows(trx, 'document_part', document.parts.map(partToRow));
   await insertRows(trx, 'kpi', document.kpis.map(kpiToRow));
+  await insertRows(trx, 'reference_actual', document.referenceActuals.map(referenceActualToRow));
   await insertRows(trx, 'measure', document.measures.map(measureToRow));
   await insertRows(trx, 'budget_line', document.budgets.map(budgetToRow));
   await insertRows(trx, 'commitment', document.commitments.map(commitmentToRow));
@@ -156,6 +158,7 @@ async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedD
 type PlacedTable =
   | 'document_part'
   | 'kpi'
+  | 'reference_actual'
   | 'measure'
   | 'budget_line'
   | 'commitment'

@@ -13,6 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005_operations': { up: createOperations },
   '0006_requests': { up: createRequests },
   '0007_reminder_copies': { up: createCopies },
+  '0008_reference_actuals': { up: createReferenceActuals },
 };
 
 type Columns = CreateTableBuilder<string, never>;
@@ -89,6 +90,19 @@ async function createDocuments(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_line', 'integer', (c) => c.notNull())
     .addColumn('page', 'integer')
     .execute();
+}
+
+async function createReferenceActuals(db: Kysely<unknown>): Promise<void> {
+  const actual = required(sourced(documentTable(db, 'reference_actual')), 'indicator', 'body');
+  await optional(actual, 'unit', 'as_of')
+    .addColumn('value', 'double precision', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('reference_actual_by_indicator')
+    .on('reference_actual')
+    .columns(['indicator', 'branch', 'fy'])
+    .execute();
+  await db.schema.alterTable('document_part').addColumn('status', 'text').execute();
 }
 
 async function createConversations(db: Kysely<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BudgetLine } from '../model/budget-line.ts';
-import { Kpi } from '../model/kpi.ts';
+import { Kpi, ReferenceActual } from '../model/kpi.ts';
 import { Commitment, Count, Measure } from '../model/measure.ts';
 import { Passage } from '../model/passage.ts';
 import { DocumentPart } from '../model/plan-document.ts';
@@ -13,6 +13,7 @@ import type {
   MeasureRow,
   PartRow,
   PassageRow,
+  ReferenceActualRow,
 } from './schema.ts';
 
 /** Between our types and rows, both ways. Reading parses: a row that somebody edited by hand is a fault. */
@@ -107,6 +108,25 @@ export function kpiFromRow(row: KpiRow): Kpi {
     section: storedJson(row.section),
     importance: row.importance,
     difficulty: row.difficulty,
+    source: sourceOf(row),
+  });
+}
+
+export function referenceActualToRow(actual: ReferenceActual): Unplaced<ReferenceActualRow> {
+  const { source: _, text, asOf, ...rest } = actual;
+  return { ...rest, ...sourceColumns(actual), body: text, as_of: asOf };
+}
+
+export function referenceActualFromRow(row: ReferenceActualRow): ReferenceActual {
+  const { branch, fy, indicator, value, unit, body, as_of } = row;
+  return ReferenceActual.parse({
+    branch,
+    fy,
+    indicator,
+    value,
+    unit,
+    text: body,
+    asOf: as_of,
     source: sourceOf(row),
   });
 }

@@ -31,6 +31,7 @@ export interface PartRow extends PlacedRow {
   branch: string;
   fy: number;
   kind: string;
+  status: string | null;
   title: string;
 }
 
@@ -52,6 +53,14 @@ export interface KpiRow extends SourcedRow {
   section: string;
   importance: string | null;
   difficulty: string | null;
+}
+
+export interface ReferenceActualRow extends SourcedRow {
+  indicator: string;
+  value: number;
+  unit: string | null;
+  body: string;
+  as_of: string | null;
 }
 
 export interface MeasureRow extends SourcedRow {
@@ -121,6 +130,7 @@ export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSche
   document: DocumentRow;
   document_part: PartRow;
   kpi: KpiRow;
+  reference_actual: ReferenceActualRow;
   measure: MeasureRow;
   budget_line: BudgetRow;
   commitment: CommitmentRow;

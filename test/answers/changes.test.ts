@@ -32,8 +32,16 @@ function documents(): IngestedDocument[] {
       page: null,
       text,
     };
-    const parts = [{ file, branch, fy, kind: 'plan' as const, title }];
-    const none = { kpis: [], measures: [], budgets: [], commitments: [], counts: [], doubts: [] };
+    const parts = [{ file, branch, fy, kind: 'plan' as const, status: null, title }];
+    const none = {
+      kpis: [],
+      referenceActuals: [],
+      measures: [],
+      budgets: [],
+      commitments: [],
+      counts: [],
+      doubts: [],
+    };
     return { file, layout: 'made up', digest: 'a'.repeat(64), parts, passages: [passage], ...none };
   });
 }

@@ -14,6 +14,7 @@ async function asked(text: string, kpis: Kpi[], actuals: ReportedActual[]): Prom
       kpis: async () => kpis,
       budgets: async () => [],
       measures: async () => [],
+      referenceActuals: async () => [],
       commitments: async () => [],
       counts: async () => [],
     }),

@@ -42,6 +42,7 @@ export function situationOf(office: Office): Promise<Situation> {
     kpis: async () => kpis,
     budgets: async () => budgets,
     measures: async () => [],
+    referenceActuals: async () => [],
     commitments: async () => commitments,
     counts: async () => [],
   });
