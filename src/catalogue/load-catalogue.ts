@@ -5,6 +5,7 @@ import {
   AmbiguousTerm,
   type Catalogue,
   DictionaryTerm,
+  HeadingWords,
   ReportingCalendar,
   SynonymGroup,
 } from '../model/catalogue.ts';
@@ -37,6 +38,7 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
   refuseUnknown(at('ambiguous.yml'), ambiguous, new Set(indicators.map(({ value }) => value.id)));
 
   const synonyms = readYamlList(at('synonyms.yml'), SynonymGroup);
+  const headings = readYamlList(at('headings.yml'), HeadingWords);
   const dictionary = readCsvRows(at('dictionary.csv'), DictionaryRow, 'bad_catalogue');
   refuseTwice(at('dictionary.csv'), dictionary, (term) => [term.surface]);
 
@@ -45,6 +47,7 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
     indicators: indicators.map(({ value }) => value),
     ambiguous: ambiguous.map(({ value }) => value),
     synonyms: synonyms.map(({ value }) => value),
+    headings: headings.map(({ value }) => value),
     dictionary: dictionary.map(({ value }) => value),
     calendar: readYamlMapping(at('calendar.yml'), ReportingCalendar),
   };

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../model/catalogue.ts';
-import { AppError } from '../model/errors.ts';
-import type { DocumentStatus, IngestedDocument } from '../model/plan-document.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
+import { readTextForm } from './form/text.ts';
+import { readGeneral } from './general/read-general.ts';
+import { statusIn } from './general/recognise.ts';
 import { indicatorNames } from './kpi/indicator-names.ts';
 import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { readCompilation } from './layout/compilation.ts';
@@ -8,7 +10,6 @@ import { readHtmlTable } from './layout/html-table.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout/layout.ts';
 import { readProgressReport } from './layout/progress-report.ts';
 import { readSideBySide } from './layout/side-by-side.ts';
-import { readSinglePlan } from './layout/single-plan.ts';
 import { digestOf, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
 import { withPages } from './pdf/with-pages.ts';
@@ -18,13 +19,7 @@ import { readSidecar, type Sidecar } from './sidecar.ts';
 import { refuseUnknownBranch } from './unknown-branch.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
-const LAYOUTS: readonly LayoutReader[] = [
-  readHtmlTable,
-  readProgressReport,
-  readCompilation,
-  readSideBySide,
-  readSinglePlan,
-];
+const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readProgressReport, readCompilation, readSideBySide];
 
 /** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
 export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
@@ -40,8 +35,12 @@ export async function ingestBytes(
   return ingestRead(await readDocument(bytes, name), {}, catalogue);
 }
 
-function ingestRead({ file, text, bytes, pdf }: FileText, sidecar: Sidecar, catalogue: Catalogue) {
-  const document = ingestText({ file, text, sidecar, digest: digestOf(bytes) }, catalogue);
+async function ingestRead(read: FileText, sidecar: Sidecar, catalogue: Catalogue): Promise<IngestedDocument> {
+  const { file, text, bytes, pdf } = read;
+  const digest = digestOf(bytes);
+  const layout = text === null ? null : recogniseLayout({ file, text, sidecar }, catalogue);
+  if (layout === null) return readGeneral({ file, form: await read.form(), sidecar, digest }, catalogue);
+  const document = readLayout(file, layout, digest, catalogue);
   return pdf ? withPages(document, pdf) : document;
 }
 
@@ -50,9 +49,33 @@ export function ingestText(
   document: { file: string; text: string; sidecar: Sidecar; digest: string },
   catalogue: Catalogue,
 ): IngestedDocument {
-  const { file, sidecar } = document;
-  const lines = toLines(document.text);
-  const layout = recognise({ file, lines, sidecar, branches: catalogue.branches });
+  const { file, text, sidecar, digest } = document;
+  const layout = recogniseLayout(document, catalogue);
+  return layout === null
+    ? readGeneral({ file, form: readTextForm(text), sidecar, digest }, catalogue)
+    : readLayout(file, layout, digest, catalogue);
+}
+
+/** Layouts whose cells the text prints one after another, so that only their order tells; null for all others. */
+function recogniseLayout(
+  { file, text, sidecar }: { file: string; text: string; sidecar: Sidecar },
+  { branches }: Catalogue,
+): ReadLayout | null {
+  const document: DocumentText = { file, lines: toLines(text), sidecar, branches };
+  refuseUnknownBranch(document);
+  for (const read of LAYOUTS) {
+    const layout = read(document);
+    if (layout?.parts.some((part) => part.lines.length > 0)) return layout;
+  }
+  return null;
+}
+
+function readLayout(
+  file: string,
+  layout: ReadLayout,
+  digest: string,
+  catalogue: Catalogue,
+): IngestedDocument {
   const names = indicatorNames(catalogue.indicators);
   const plans = layout.parts.filter((part) => part.kind === 'plan');
   const reports = layout.parts
@@ -70,7 +93,7 @@ export function ingestText(
   return {
     file,
     layout: layout.name,
-    digest: document.digest,
+    digest,
     parts: layout.parts.map(({ branch, fy, kind, title }) => ({
       file,
       branch,
@@ -88,24 +111,4 @@ export function ingestText(
     passages,
     doubts: [...(layout.doubts ?? []), ...rows.flatMap((part) => part.doubts)],
   };
-}
-
-function statusIn(title: string): DocumentStatus | null {
-  if (/[(（]案[)）]|[(（]素案[)）]/.test(title)) return 'draft';
-  return /[(（](?:確定|決定)[^()（）]{0,4}[)）]/.test(title) ? 'approved' : null;
-}
-
-function recognise(document: DocumentText): ReadLayout {
-  refuseUnknownBranch(document);
-  for (const read of LAYOUTS) {
-    const layout = read(document);
-    if (layout?.parts.some((part) => part.lines.length > 0)) return layout;
-  }
-  const first = document.lines[0];
-  throw new AppError('not_a_plan', {
-    message: '事業計画として読み取れません（年度と支部名が見つかりません）',
-    file: document.file,
-    line: first?.number,
-    text: first?.text,
-  });
 }

@@ -20,6 +20,41 @@ export const DictionaryTerm = z.strictObject({
 });
 export type DictionaryTerm = z.infer<typeof DictionaryTerm>;
 
+/** What a column or row of a table is, as its heading says. `words` is a regular expression. */
+export const HeadingRole = z.enum([
+  'derived',
+  'reference',
+  'forecast',
+  'number',
+  'unit',
+  'evaluation',
+  'remark',
+  'executed',
+  'status',
+  'next',
+  'progress',
+  'branch',
+  'name',
+  'amount',
+  'plan',
+  'target',
+  'actual',
+]);
+export type HeadingRole = z.infer<typeof HeadingRole>;
+
+export const HeadingWords = z.strictObject({
+  role: HeadingRole,
+  words: z.string().transform((source, context) => {
+    try {
+      return new RegExp(source);
+    } catch {
+      context.addIssue({ code: 'custom', message: '正規表現として読めません' });
+      return z.NEVER;
+    }
+  }),
+});
+export type HeadingWords = z.infer<typeof HeadingWords>;
+
 /** Words that mean the same in plan text: the first is the one the plans print. */
 export const SynonymGroup = z.array(z.string().min(1)).min(2);
 export type SynonymGroup = z.infer<typeof SynonymGroup>;
@@ -53,6 +88,8 @@ export interface Catalogue {
   indicators: Indicator[];
   ambiguous: AmbiguousTerm[];
   synonyms: SynonymGroup[];
+  /** What headings of tables say, in the order in which they are tried. */
+  headings: HeadingWords[];
   dictionary: DictionaryTerm[];
   calendar: ReportingCalendar;
 }

@@ -5,7 +5,13 @@ import type { Op, Target } from '../../model/kpi.ts';
 export interface StatedTarget extends Target {
   /** Where the target expression begins in the main clause; what stands before it names the indicator. */
   at: number;
+  /** A figure alone, with no word that compares, sets or aims: the indicator then says whether it is at least or at most. */
+  bare: boolean;
 }
+
+/** 前年度より1.5ポイント以上引き上げる: by how much, against last year. */
+const INCREMENT =
+  /(?:対?前年度?|昨年度)(?:末|実績|の?実績値?)?(?:より|比で?|から|と?比べて?|に対し(?:て)?|に比べて?|比[:：]?)?(?:も)?[、プラス+]*(\d+(?:\.\d+)?)(?:ポイント|pt)(?:以上)?(?:の)?(増加?|引き?上げ|上昇|改善|向上|伸ば|減少?|引き?下げ|低下|縮減|抑)?(?:以上)?/;
 
 const RELATIVE =
   /(?:対前年?度?|前年度?)(?:末|同期)?(?:実績|水準|比|の実績)?(?:値)?(以上|以下|以内|超|未満|並み|より|を上回|を下回)/g;
@@ -91,6 +97,21 @@ export function parseTarget(statement: string): StatedTarget | null {
 
 function fromClause(clause: string, proviso: string | null): StatedTarget | null {
   const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
+  const increment = INCREMENT.exec(clause);
+  if (increment?.[1]) {
+    const [text, points, change = ''] = increment;
+    const op = /減|下|低|抑/.test(change) ? '<=' : '>=';
+    return {
+      op,
+      value: Number(points),
+      unit: 'ポイント',
+      relative: 'prev_year',
+      text,
+      proviso,
+      at: increment.index,
+      bare: false,
+    };
+  }
   const relative = [...hidden.matchAll(RELATIVE)].at(-1);
   const absolutes = [...hidden.matchAll(ABSOLUTE)].map(readAbsolute).filter((found) => found !== null);
   const compared = absolutes.filter((found) => found.op !== null).at(-1);
@@ -111,6 +132,7 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
       text: both ? `${compared.text}かつ${relative[0]}` : relative[0],
       proviso,
       at: both ? compared.at : relative.index,
+      bare: false,
     };
   }
   if (absolute) {
@@ -119,16 +141,44 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
       op: absolute.op ?? (keeps ? '<=' : '='),
       value: absolute.value,
       unit: absolute.unit,
-      relative: null,
+      relative: asWell(proviso),
       text: absolute.text,
       proviso,
       at: absolute.at,
+      bare: absolute.op === null && !keeps && !SETS_EXACTLY.test(clause),
     };
   }
   const deed = QUALITATIVE.exec(clause);
   if (deed)
-    return { op: 'do', value: null, unit: null, relative: null, text: '実施する', proviso, at: deed.index };
+    return {
+      op: 'do',
+      value: null,
+      unit: null,
+      relative: null,
+      text: '実施する',
+      proviso,
+      at: deed.index,
+      bare: false,
+    };
   return null;
+}
+
+/** とする sets the figure as it stands; 目標 names it. */
+const SETS_EXACTLY = /とする|とします|にする|維持|目標|目指す/;
+
+/** ただし、80%以上の支部については対前年度以上とする: the figure and last year's both hold. */
+function asWell(proviso: string | null): 'prev_year' | null {
+  if (proviso === null || /入札|件数|件以/.test(proviso)) return null;
+  return /(?:ただし|但し).*対?前年度以[上下](?:とする)?$/.test(proviso) ? 'prev_year' : null;
+}
+
+/** The figures of a clause that could each be its target: those with a unit or a word that compares. */
+export function targetExpressions(clause: string): { at: number; value: number; text: string }[] {
+  const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
+  return [...hidden.matchAll(ABSOLUTE)]
+    .map(readAbsolute)
+    .filter((found) => found !== null)
+    .filter(({ op, unit }) => op !== null || unit !== null);
 }
 
 interface Absolute {

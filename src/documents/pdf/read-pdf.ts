@@ -6,6 +6,7 @@ import { pagesText } from './page-text.ts';
 /** A PDF as text, in the shape of the text documents: one printed line a line. */
 export interface PdfText {
   text: string;
+  pages: PdfPage[];
   /** The page, counted from 1, of a 1-based line of the text. */
   pageOfLine(line: number): number;
   /** Pages that show pictures and no text: what they say is not known. */
@@ -65,6 +66,7 @@ function textOfPages(pages: readonly PdfPage[]): PdfText {
   }
   return {
     text: lines.join('\n'),
+    pages: [...pages],
     pageOfLine: (line) => pages[starts.findLastIndex((start) => start <= line)]?.number ?? 1,
     picturePages: pages.filter((page) => page.pictures && page.runs.length === 0).map((page) => page.number),
   };
