@@ -25,6 +25,7 @@ export const HeadingRole = z.enum([
   'derived',
   'reference',
   'forecast',
+  'as_of',
   'number',
   'unit',
   'evaluation',

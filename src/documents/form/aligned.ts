@@ -10,6 +10,8 @@ export interface Segment {
 
 export interface SegmentedLine {
   number: number;
+  /** An empty line stands before it. */
+  afterBlank: boolean;
   segments: Segment[];
 }
 
@@ -41,7 +43,7 @@ function groupEnd(lines: readonly SegmentedLine[], start: number): number {
   for (let at = end; at < lines.length; at++) {
     const line = lines[at];
     const before = lines[at - 1];
-    if (!line || !before || line.number > before.number + 1) break;
+    if (!line || !before || (line.afterBlank && !goesOn(line, lines.slice(start, at)))) break;
     if (line.segments.length >= 2) {
       end = at + 1;
       wrapped = 0;
@@ -50,12 +52,18 @@ function groupEnd(lines: readonly SegmentedLine[], start: number): number {
   return end;
 }
 
+/** Empty lines part the rows of some tables: then the next row's cells begin where those above do. */
+function goesOn({ segments }: SegmentedLine, above: readonly SegmentedLine[]): boolean {
+  const starts = new Set(above.flatMap((line) => line.segments.map(({ left }) => left)));
+  return segments.length >= 3 && segments.every(({ left }) => starts.has(left));
+}
+
 /** The rest of a wrapped cell is short and begins where a column does. */
 function isRest({ segments: [only] }: SegmentedLine, above: readonly SegmentedLine[]): boolean {
   if (!only || /[。]$|^[■◆◎●▶【]/.test(only.text)) return false;
   const starts = above.flatMap(({ segments }) => segments.map(({ left }) => left));
   const rights = above.map(({ segments }) => segments.at(-1)?.right ?? 0);
-  return starts.some((left) => Math.abs(left - only.left) <= 1) && only.right <= Math.max(...rights);
+  return starts.some((left) => Math.abs(left - only.left) <= 2) && only.right <= Math.max(...rights);
 }
 
 function tableOf(lines: readonly SegmentedLine[]): Table | null {
@@ -65,7 +73,10 @@ function tableOf(lines: readonly SegmentedLine[]): Table | null {
   const figures = lines.filter(({ segments }) =>
     segments.slice(1).some(({ text }) => FIGURE.test(plain(text))),
   );
-  if (figures.length === 0 || lines.length < 2) return null;
+  const first = lines[0]?.segments ?? [];
+  const isHeaded =
+    count >= 3 && first.length >= 3 && first.every(({ text }) => text.length <= 20) && lines.length >= 4;
+  if ((figures.length === 0 && !isHeaded) || lines.length < 2) return null;
   const cells = lines.flatMap(({ number, segments }, row) =>
     segments.map((segment, index): Cell => {
       const column = place[row]?.[index] ?? 0;

@@ -6,14 +6,17 @@ import type { Cell, DocumentForm, Table } from './form.ts';
 
 /** A text document: its own lines; tables are what tabs, bars or spaces set in columns. */
 export function readTextForm(text: string): DocumentForm {
-  const raw = text.split(/\r\n|\n|\r/);
-  const lines = toLines(text).map(withoutMarkdown);
+  const drawn = text.split(/\r\n|\n|\r/);
+  const raw = drawn.map(withoutBoxes);
+  const lines = toLines(raw.join('\n')).map(withoutMarkdown);
   const tables = [...tabTables(raw), ...barTables(raw)];
   const taken = new Set(
     tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => from + n)),
   );
   const free = raw.flatMap((line, index): SegmentedLine[] =>
-    taken.has(index + 1) || line.trim() === '' ? [] : [{ number: index + 1, segments: segmentsOf(line) }],
+    taken.has(index + 1) || line.trim() === ''
+      ? []
+      : [{ number: index + 1, segments: segmentsOf(line), afterBlank: drawn[index - 1]?.trim() === '' }],
   );
   tables.push(...alignedTables(free));
   tables.push(...spacedTables(raw, tables));
@@ -59,6 +62,14 @@ export function readCsvForm(text: string, path: string): DocumentForm {
 
 function textForm(lines: Line[], tables: Table[]): DocumentForm {
   return { lines, tables, pageOf: () => null, placeOf: () => null, unread: [] };
+}
+
+/** Frames and rules that are drawn with signs, as wide as they are. */
+function withoutBoxes(line: string): string {
+  if (!/[\u2500-\u257f]/.test(line)) return line;
+  return line.replace(/^(\s*)[\u2502\u2503|]|[\u2502\u2503|](\s*)$|[\u2500-\u257f]{1,}/g, (run) =>
+    '\u3000'.repeat(run.length),
+  );
 }
 
 /** ## 1 健診, **62.5%**: the signs of Markdown are no text. */

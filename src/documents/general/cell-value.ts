@@ -1,6 +1,6 @@
 import type { Unit } from '../../model/indicator.ts';
 import type { Op } from '../../model/kpi.ts';
-import { PRINTED_UNITS, parseTarget } from '../kpi/target.ts';
+import { PRINTED_UNITS } from '../kpi/target.ts';
 
 /** What a cell of a table holds. */
 export type CellValue =
@@ -19,7 +19,7 @@ export type CellValue =
       op: Op | null;
       text: string;
     }
-  | { kind: 'relative'; op: Op; value: number | null; unit: Unit | null; text: string }
+  | { kind: 'relative'; op: Op | null; value: number | null; unit: Unit | null; text: string }
   | { kind: 'increment'; value: number; op: Op; text: string }
   | { kind: 'deed'; text: string }
   | { kind: 'text'; figures: number };
@@ -38,6 +38,9 @@ const FIGURE = new RegExp(
 );
 const INCREMENT =
   /^(?:対?前年度?(?:実績|末)?(?:比|より|から|値)?[:：]?)?\+?(\d+(?:\.\d+)?)(?:ポイント|pt|%ポイント|p)(?:以上)?(?:の?(?:増加?|引き?上げ(?:る)?|上昇|改善|向上|プラス))?(?:以上)?(?:とする)?$/i;
+/** 前年度以上, 対前年度末以下, 前年度(3.4%)以下: last year's figure may stand beside it. */
+const RELATIVE =
+  /^(?:年度末時点で?|年度末に?|年間)?(?:対前年度?|前年度?)(?:末|同期)?(?:実績|水準|比|並み)?(?:値)?(?:[(（]([^()（）]*)[)）])?(以上|以下|以内|並み以上|並み|超|を上回る|を下回る)?(?:とする|を維持)?(?:[(（]([^()（）]*)[)）])?$/;
 const DEED =
   /^(?:実施|実施する|○|有|あり|毎月(?:実施|発信|配信)?|.{0,24}(?:実施|発信|配信|開催|推進|展開|運用)(?:する)?)$/;
 
@@ -58,16 +61,21 @@ export function readCell(printed: string): CellValue {
   if (figure) return figureOf(figure, bare);
   const increment = INCREMENT.exec(bare);
   if (increment?.[1]) return { kind: 'increment', value: Number(increment[1]), op: '>=', text: bare };
-  if (/前年/.test(bare)) {
-    const target = parseTarget(`割合を${bare}`);
-    if (target?.relative) {
-      const { op, value, unit, text: said } = target;
-      return { kind: 'relative', op, value, unit, text: said };
-    }
+  const relative = RELATIVE.exec(text);
+  if (relative) {
+    const beside = readFigure(relative[1] ?? relative[3] ?? '');
+    const op = relative[2] === undefined ? null : /以下|以内|下回/.test(relative[2]) ? '<=' : '>=';
+    return { kind: 'relative', op, value: beside?.value ?? null, unit: beside?.unit ?? null, text };
   }
   const figures = bare.match(/\d[\d,.]*/g)?.length ?? 0;
   if (figures === 0 && DEED.test(bare)) return { kind: 'deed', text: bare };
   return { kind: 'text', figures };
+}
+
+function readFigure(text: string): { value: number; unit: Unit | null } | null {
+  const value = FIGURE.exec(text);
+  const figure = value ? figureOf(value, text) : null;
+  return figure?.kind === 'figure' ? { value: figure.value, unit: figure.unit } : null;
 }
 
 function figureOf(match: RegExpExecArray, text: string): CellValue {
@@ -90,5 +98,6 @@ function figureOf(match: RegExpExecArray, text: string): CellValue {
 /** Whether a cell holds what a row of figures holds, so that its row is no row of headings. */
 export function isValue(text: string): boolean {
   const value = readCell(text);
+  if (value.kind === 'relative' && value.op === null) return false;
   return value.kind !== 'text' && value.kind !== 'none' && !(value.kind === 'deed' && text.length > 12);
 }

@@ -101,7 +101,9 @@ function planTexts({ columns, rows }: Section, { about, section }: Context): Pla
   const plans = columns.filter(
     (column) =>
       (column.holds === 'label' || column.holds === 'text') &&
-      (column.role === null || column.role === 'plan' || column.role === 'target') &&
+      (column.role === null ||
+        column.role === 'target' ||
+        (column.role === 'plan' && !ofKpis(columns, column))) &&
       (column.fy !== null || column.branch !== null || isNewOrOld(column)) &&
       rows.some(({ cells }) => STATES.test(cells[column.index]?.text ?? '')),
   );
@@ -113,6 +115,13 @@ function planTexts({ columns, rows }: Section, { about, section }: Context): Pla
     const lines = rows.flatMap((row) => cellLines(row, column, columns, plans));
     return [{ branch, fy, lines, section }];
   });
+}
+
+/** Beside a column of KPIs of the same year, the other tells what is done: its sentences set no targets. */
+function ofKpis(columns: readonly Column[], { index, fy, branch }: Column): boolean {
+  return columns.some(
+    (other) => other.index !== index && other.role === 'target' && other.fy === fy && other.branch === branch,
+  );
 }
 
 function isNewOrOld({ heading }: Column): boolean {
@@ -144,12 +153,33 @@ function cellLines(row: Row, column: Column, columns: readonly Column[], plans: 
     .filter(({ holds, index }) => holds === 'label' && index < (plans[0]?.index ?? 0))
     .map(({ index }) => joinedText(row.cells[index]))
     .at(-1);
-  const lines = cell.text.split('\n');
+  const lines = cell.text.split('\n').flatMap((text) => sameItem(text, row, column, plans));
   const named =
     label && !lines[0]?.includes(label) && /^(?:\d|対?前年度)/.test(lines[0] ?? '')
       ? [`${label}を${lines[0]}`, ...lines.slice(1)]
       : lines;
   return named.map((text, at) => ({ number: cell.line, text, indented: false, afterBlank: at === 0 }));
+}
+
+/** ②変更なし: what item ② of the other plan says. */
+function sameItem(text: string, row: Row, column: Column, plans: readonly Column[]): string[] {
+  const mark = itemMark(text);
+  if (mark === null || !/^(?:変更なし|同左|同右)$/.test(text.slice(mark.length).trim())) return [text];
+  for (const plan of plans) {
+    if (plan.index === column.index || (plan.role === column.role) === false) continue;
+    const lines = row.cells[plan.index]?.text.split('\n') ?? [];
+    const from = lines.findIndex((line) => isItem(line, mark.style, mark.ordinal));
+    if (from < 0) continue;
+    const rest = lines.slice(from + 1);
+    const end = rest.findIndex((line) => itemMark(line)?.style === mark.style);
+    return [lines[from] ?? '', ...(end < 0 ? rest : rest.slice(0, end))];
+  }
+  return [];
+}
+
+function isItem(line: string, style: string, ordinal: number): boolean {
+  const mark = itemMark(line);
+  return mark?.style === style && mark.ordinal === ordinal;
 }
 
 /** The lines right above a table, nearest last: short ones, up to a sentence or another table. */

@@ -9,8 +9,8 @@ export interface Column extends Facets {
   index: number;
   /** Its headings, outermost first, joined. */
   heading: string;
-  /** `label`: names that rows go by; `value`: figures; `text`: sentences. */
-  holds: 'label' | 'value' | 'text' | 'nothing';
+  /** `label`: names that rows go by; `value`: figures; `text`: sentences; `comparison`: 以上 apart from its figure; `role`: 目標, 実績 row by row. */
+  holds: 'label' | 'value' | 'text' | 'comparison' | 'role' | 'nothing';
 }
 
 export interface Row {
@@ -98,13 +98,38 @@ export function joinedText(cell: Cell | undefined): string {
 
 /** Index behind the rows of headings that begin here; the same index where none do. */
 function headingEnd(rows: readonly Row[], start: number, words: FacetWords, open: Section | null): number {
-  let end = start;
+  const first = rows[start];
+  if (!first || !isHeadingRow(first, words, open !== null)) return start;
+  let end = start + 1;
   while (end < rows.length && end - start < MAX_HEADING_ROWS) {
     const row = rows[end];
-    if (!row || !isHeadingRow(row, words, open !== null || end > start)) break;
+    // A heading that reaches down into the row says that all of the row are headings.
+    const reached = row?.cells.some(
+      (cell) =>
+        cell !== undefined && cell.row < row.index && cell.row >= first.index && cell.lastRow >= row.index,
+    );
+    if (!row || !(reached ? isFree(row, words) : isSubheading(row, words))) break;
     end++;
   }
   return end;
+}
+
+/** No cell holds a figure: months and years are none. */
+function isFree(row: Row, words: FacetWords): boolean {
+  return distinct(row).every((cell) => {
+    const text = joinedText(cell);
+    return text.length <= MAX_HEADING && (!isValue(text) || readFacets(text, words).period !== null);
+  });
+}
+
+/** Right below headings: each of its cells says what the column is of. */
+function isSubheading(row: Row, words: FacetWords): boolean {
+  const own = distinct(row);
+  return (
+    own.length > 0 &&
+    isFree(row, words) &&
+    own.every((cell) => !SENTENCE.test(joinedText(cell)) && says(readFacets(joinedText(cell), words)))
+  );
 }
 
 /** Every cell is short and no figure, and most of them say what a column is. Below others all of them must. */
@@ -188,12 +213,29 @@ const ROLES_OF_VALUES: readonly HeadingRole[] = [
 ];
 const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'remark'];
 
+/** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
+const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
+const COMPARES = /^(?:以上|以下|以内|未満|超|とする|を維持|[―-])$/;
+/** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
+const MAX_DEED = 10;
+
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
 function settle({ columns, rows }: Section, words: FacetWords): void {
   for (const column of columns) {
     const texts = rows.map(({ cells }) => joinedText(cells[column.index])).filter((text) => text !== '');
-    const values = texts.filter((text) => readCell(text).kind !== 'text').length;
-    const share = texts.length === 0 ? 0 : values / texts.length;
+    const kinds = texts.map((text) => readCell(text).kind);
+    const values = kinds.filter(
+      (kind) => kind === 'figure' || kind === 'relative' || kind === 'increment',
+    ).length;
+    const silent = kinds.filter((kind) => kind === 'none' || kind === 'same' || kind === 'removed').length;
+    const deeds = texts.filter((text, at) => kinds[at] === 'deed' && text.length <= MAX_DEED).length;
+    const spoken = texts.length - silent;
+    const share = spoken === 0 ? 0 : (values + deeds) / spoken;
+    const roles = texts
+      .map((text) => readFacets(text, words))
+      .filter(
+        ({ role, indicator }) => role !== null && ROLES_OF_ROWS.includes(role) && indicator === null,
+      ).length;
     const long = texts.filter((text) => text.length > 44 || /。/.test(text)).length;
     const branches = texts.filter((text) => readFacets(text, words).branch !== null).length;
     if (texts.length === 0)
@@ -201,12 +243,16 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     else if (column.role === 'number' || isCounting(texts)) {
       column.holds = 'nothing';
       column.role = 'number';
-    } else if (branches >= 2 && branches * 2 >= texts.length) {
+    } else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
+    else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
+    else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';
       column.role = 'branch';
     } else if (column.role === 'evaluation' || column.role === 'status' || column.role === 'unit')
       column.holds = 'nothing';
-    else if (share >= 0.5) column.holds = 'value';
+    else if (column.role === 'as_of') column.holds = 'nothing';
+    else if (share >= 0.5 || (spoken === 0 && column.role !== null && ROLES_OF_VALUES.includes(column.role)))
+      column.holds = 'value';
     else if (column.role !== null && ROLES_OF_TEXT.includes(column.role)) column.holds = 'text';
     else if (column.role === 'name' || column.role === 'branch') column.holds = 'label';
     else column.holds = long * 3 > texts.length ? 'text' : 'label';

@@ -109,7 +109,7 @@ export function readGeneral(
     ...found,
     commitments: reading.measures.flatMap(commitmentsOf),
     passages,
-    doubts: doubts.sort((a, b) => a.line - b.line),
+    doubts: eachOnce(doubts),
   };
 }
 
@@ -223,6 +223,12 @@ function withoutKnown(actuals: readonly ReferenceActual[], kpis: readonly Kpi[])
     if (!reported.has(keyOf(actual)) && !kept.has(key)) kept.set(key, actual);
   }
   return [...kept.values()];
+}
+
+/** In the order of the document; a row whose cells all lack the same thing says so once. */
+function eachOnce(doubts: readonly Doubt[]): Doubt[] {
+  const kept = new Map(doubts.map((doubt) => [`${doubt.line}|${doubt.reason}|${doubt.text}`, doubt]));
+  return [...kept.values()].sort((a, b) => a.line - b.line);
 }
 
 function unreadDoubts(form: DocumentForm, file: string): Doubt[] {

@@ -40,7 +40,11 @@ const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?
  * has stated wins; then the title, over as many lines as it takes; then the file's name.
  */
 export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, catalogue: Catalogue): About {
-  const head = form.lines.slice(0, HEAD_LINES).map(titleForm);
+  const inTable = (line: number) => form.tables.some(({ from, to }) => line >= from && line <= to);
+  const head = form.lines
+    .slice(0, HEAD_LINES)
+    .filter(({ number }) => !inTable(number))
+    .map(titleForm);
   refuseOthers(file, head, sidecar);
   const titles = titleLines(head);
   const named = file

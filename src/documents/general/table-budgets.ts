@@ -38,16 +38,8 @@ export function readBudgetTable(
   const { about } = context;
   const own = money.filter(({ fy, otherYears }) => fy === about.fy || (fy === null && !otherYears));
   const before = money.filter(({ fy }) => about.fy !== null && fy === about.fy - 1);
-  const branch = about.branch;
   const [amountColumn] = own;
-  if (
-    labels.length === 0 ||
-    branch === null ||
-    about.fy === null ||
-    !amountColumn ||
-    own.length > 1 ||
-    executed.length > 1
-  ) {
+  if (labels.length === 0 || about.fy === null || !amountColumn || own.length > 1 || executed.length > 1) {
     const reason =
       own.length > 1 || executed.length > 1
         ? '金額の列が2つ以上あり、見出しから分かりません'
@@ -56,16 +48,22 @@ export function readBudgetTable(
     if (first) result.doubts.push(doubtAt(context, first.line, rowText(first), reason));
     return result;
   }
-  const status = columns.find(({ role }) => role === 'status');
+  const status = columns.find((column) => isStatus(column, rows));
   const summary =
     SUMMARY.test(title) &&
     rows.every((row) => TOTAL.test(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
   for (const row of rows) {
     const name = nameIn(row, labels);
+    const branch = about.branch ?? branchOf(row, columns, words);
     const cell = row.cells[amountColumn.index];
     if (name === '' || TOTAL.test(name.replace(/\s/g, '')) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {
       result.doubts.push(doubtAt(context, row.line, rowText(row), '協会けんぽの支部の予算ではありません'));
+      continue;
+    }
+    if (branch === null) {
+      if (joinedText(cell) !== '')
+        result.doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の予算か分かりません'));
       continue;
     }
     const amount = yenOf(joinedText(cell), amountColumn, context);
@@ -93,13 +91,31 @@ export function readBudgetTable(
       amountYen: amount,
       amountText: amountText(joinedText(cell), amountColumn, context),
       executedYen: typeof spent === 'number' ? spent : null,
-      status: (status && BudgetStatus.safeParse(joinedText(row.cells[status.index])).data) ?? null,
+      status: status ? statusOf(joinedText(row.cells[status.index])) : null,
       note: null,
       previousAmountYen: typeof previous === 'number' ? previous : null,
       source: sourceAt(context, row.line, cell?.column),
     });
   }
   return result;
+}
+
+/** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */
+function statusOf(text: string): BudgetStatus | null {
+  const named = BudgetStatus.options.filter((status) => text.includes(status));
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+function isStatus({ role, holds, index }: Column, rows: readonly Row[]): boolean {
+  if (holds === 'value' || holds === 'label') return false;
+  if (role === 'status') return true;
+  const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => !/^[―-]?$/.test(text));
+  return texts.length > 0 && texts.filter((text) => statusOf(text) !== null).length * 2 >= texts.length;
+}
+
+function branchOf(row: Row, columns: readonly Column[], words: FacetWords): string | null {
+  const column = columns.find(({ role }) => role === 'branch');
+  return column ? readFacets(joinedText(row.cells[column.index]), words).branch : null;
 }
 
 /** The longest of the row's names is the item's; the others say what it belongs to. */

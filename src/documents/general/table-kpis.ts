@@ -3,6 +3,7 @@ import type { Indicator, IndicatorId, Unit } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
 import type { Cell } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
+import { parseTarget } from '../kpi/target.ts';
 import { type CellValue, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, type Reading, sourceAt } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';
@@ -19,11 +20,17 @@ interface Placed {
   branch: string;
   /** The row's name as printed. */
   label: string;
+  /** Index of the row in which its name begins: a merged name is of several rows. */
+  first: number;
+  /** 以上 or 以下 in a column of its own. */
+  comparison: string;
+  /** The end of the row's name where it states the target in words: …を対前年度以下とする. */
+  stated: string;
 }
 
 /** Rows of all branches or of a sum are of no branch. */
 const NO_BRANCH =
-  /^(?:全国(?:計|平均|値)?|全支部|支部平均|平均|合計|総計|計|小計|本部|最大|最小|中央値|標準偏差)$/;
+  /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
 const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|※.*|注.*)$/;
 
 /**
@@ -38,7 +45,7 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
   const years = targetYears(placed, context);
   const groups = new Map<string, Placed[]>();
   for (const cell of placed) {
-    const key = `${cell.row.index}|${cell.branch}|${cell.indicator}|${section.columns.some(({ indicator }) => indicator) ? cell.indicator : ''}`;
+    const key = `${cell.first}|${cell.branch}|${cell.indicator}`;
     const known = groups.get(key);
     if (known) known.push(cell);
     else groups.set(key, [cell]);
@@ -59,6 +66,9 @@ function placeCells(
 ): Placed[] | null {
   const values = columns.filter(({ holds }) => holds === 'value');
   const labels = columns.filter(({ holds, role }) => holds === 'label' && role !== 'branch');
+  const comparison = columns.find(({ holds }) => holds === 'comparison');
+  const dates = columns.find(({ role }) => role === 'as_of');
+  const roles = columns.find(({ holds }) => holds === 'role');
   const unitColumn = columns.find(({ role }) => role === 'unit');
   const named = rows.map((_, at) => nameOf(rows, at, labels, values, context, words));
   const ofColumns = values.some(({ indicator }) => indicator !== null);
@@ -68,7 +78,7 @@ function placeCells(
   const placed: Placed[] = [];
   for (const [at, row] of rows.entries()) {
     const name = named[at];
-    if (!name || name.skip) continue;
+    if (!name || name.skip || name.noBranch) continue;
     if (isOfOtherInsurer(name.whole) || isOfOtherInsurer(context.caption)) {
       result.doubts.push(doubtAt(context, row.line, rowText(row), '協会けんぽの支部の数値ではありません'));
       continue;
@@ -80,10 +90,12 @@ function placeCells(
     for (const column of values) {
       const cell = row.cells[column.index];
       const text = joinedText(cell);
-      if (!cell || text === '') continue;
+      // A merged cell of figures is one figure, in the row that it begins in.
+      if (!cell || text === '' || cell.row !== row.index) continue;
       const value = readCell(text);
       if (value.kind === 'none') continue;
-      const rowFacets = { ...NO_FACETS, ...name.facets, unit: unit ?? name.facets.unit };
+      const rowRole = roles ? readFacets(joinedText(row.cells[roles.index]), words).role : null;
+      const rowFacets = { ...name.facets, unit: unit ?? name.facets.unit, role: rowRole ?? name.facets.role };
       const facets = below(rowFacets, { ...column, role: column.role ?? rowFacets.role });
       const indicator = indicatorOf(column, name, value, facets, context);
       const branch = facets.branch ?? context.about.branch;
@@ -95,10 +107,10 @@ function placeCells(
       }
       if (indicator === null) continue;
       if (branch === null) {
-        if (!name.noBranch)
-          result.doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の数値か分かりません'));
+        result.doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の数値か分かりません'));
         continue;
       }
+      const asOf = dates ? readFacets(joinedText(row.cells[dates.index]), words).asOf : null;
       const role =
         facets.role ??
         roleOfCell(value, text) ??
@@ -112,12 +124,16 @@ function placeCells(
         facets: {
           ...facets,
           role,
+          asOf: asOf ?? facets.asOf,
           fy: facets.fy ?? (facets.otherYears ? null : caption.fy),
           unit: facets.unit ?? caption.unit,
         },
         indicator,
         branch,
         label: name.own,
+        first: name.first,
+        comparison: comparison ? joinedText(row.cells[comparison.index]) : '',
+        stated: /(?:以[上下内])?(?:とする|とします)$/.exec(name.whole)?.[0] ?? '',
       });
     }
   }
@@ -127,6 +143,7 @@ function placeCells(
 interface RowName {
   own: string;
   whole: string;
+  first: number;
   facets: Facets;
   indicator: boolean;
   /** The row holds nothing of its own: a heading, the rest of the row above. */
@@ -159,7 +176,17 @@ function nameOf(
   const noBranch = distinct(row).some((cell) => NO_BRANCH.test(joinedText(cell).replace(/\s/g, '')));
   const last = own.at(-1) ?? '';
   const whole = own.join('');
-  const base = { own: cleanName(last), whole, noBranch, skip: !hasValue(row) || NOT_A_NAME.test(last) };
+  const first = Math.min(
+    row.index,
+    ...labels.slice(-1).map(({ index }) => row.cells[index]?.row ?? row.index),
+  );
+  const base = {
+    own: cleanName(last),
+    whole,
+    first,
+    noBranch,
+    skip: !hasValue(row) || NOT_A_NAME.test(last),
+  };
   const facets = own.map((text) => readFacets(text, words)).reduce(below, NO_FACETS);
   const withBranch = { ...facets, branch: noBranch && branch === null ? null : (branch ?? facets.branch) };
   const tried = candidates(rows, at, labelsOf, hasValue);
@@ -207,9 +234,12 @@ function candidates(
 function cleanName(text: string): string {
   const bare = text.replace(/\s+/g, '').replace(/^(?:[■□◆◇●○◎▶・※]|【KPI】|KPI[:：]?)+/, '');
   const mark = itemMark(bare);
-  return (mark ? bare.slice(mark.length) : bare)
-    .replace(/^\d{1,2}(?:[.)、]|(?=[^\d.,%年月日か\d]))/, '')
-    .replace(/を?(?:\d.*)?以[上下]とする$/, '');
+  const name = (mark ? bare.slice(mark.length) : bare).replace(/^\d{1,2}(?:[.)、]|(?=[^\d.,%年月日か]))/, '');
+  // Some tables name an indicator by its whole statement.
+  const target = /以[上下内]|とする/.test(name) ? parseTarget(name) : null;
+  return target && target.op !== 'do' && target.at > 3
+    ? name.slice(0, target.at).replace(/(?:について|[、を])+$/, '')
+    : name;
 }
 
 function indicatorOf(
@@ -241,8 +271,12 @@ function roleOfCell(value: CellValue, text: string): 'target' | null {
   return value.kind === 'figure' && value.op !== null && /以[上下内]/.test(text) ? 'target' : null;
 }
 
-/** The document's own years where the table has targets of them; else every year that it has targets of. */
+/**
+ * A plan sets the targets of its own year and names older ones to compare: where it has some of its own, those alone.
+ * A list of many branches sets beside each other what each year's plans set.
+ */
 function targetYears(placed: readonly Placed[], { about }: Context): ReadonlySet<FiscalYear> | null {
+  if (about.branch === null) return null;
   const years = new Set(
     placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, about.fy)),
   );
@@ -288,7 +322,16 @@ function readGroup(
     else {
       const target = targetOf(cell, targets, known);
       if (typeof target === 'string') doubt(target, cell);
-      else taken.push(kpiOf(cell, fy, target, actualOf(actuals, fy, cell, context), context));
+      else
+        taken.push(
+          kpiOf(
+            cell,
+            fy,
+            target,
+            actualOf(actuals.length > 0 ? actuals : cumulative(periods), fy, cell, context),
+            context,
+          ),
+        );
     }
   }
   result.kpis.push(...taken);
@@ -344,14 +387,10 @@ function targetOf(cell: Placed, targets: readonly Placed[], known: Indicator | n
   }
   if (value.kind === 'relative') {
     const { op, value: figure, unit, text } = value;
-    return {
-      op: /以下|以内/.test(text) ? '<=' : op,
-      value: figure,
-      unit,
-      relative: 'prev_year',
-      text: printed(text),
-      proviso: null,
-    };
+    const way = op ?? comparedBy(cell.comparison) ?? comparedBy(cell.stated);
+    if (way === null) return '前年度以上か以下か分かりません';
+    const said = op === null ? `${text}${cell.comparison}` : text;
+    return { op: way, value: figure, unit, relative: 'prev_year', text: printed(said), proviso: null };
   }
   if (value.kind === 'increment') {
     const { op, value: figure, text } = value;
@@ -370,7 +409,8 @@ function targetOf(cell: Placed, targets: readonly Placed[], known: Indicator | n
     known.id !== 'assessment_rate'
   )
     return '割合が小数で書かれていて、％か分かりません';
-  const op = value.op ?? opOf(known, value.value, label);
+  const op =
+    value.op ?? comparedBy(cell.comparison) ?? comparedBy(cell.stated) ?? opOf(known, value.value, label);
   const text =
     value.unit === null && unit !== null && value.counter === null ? withUnit(value.text, unit) : value.text;
   return { op, value: value.value, unit, text: printed(text), ...none };
@@ -390,6 +430,12 @@ function fitsUnit({ unit }: Indicator, own: Unit | null, counter: string | null)
   if (unit === null) return own === null;
   if (counter !== null) return false;
   return own === null || own === unit || (OFFICES.has(own) && OFFICES.has(unit));
+}
+
+function comparedBy(words: string): Target['op'] | null {
+  const found = /以上|以下|以内|未満|超|とする/.exec(words)?.[0];
+  if (found === undefined) return null;
+  return found === 'とする' ? '=' : found === '以上' || found === '超' ? '>=' : '<=';
 }
 
 /** A bare figure in a column of targets: at least it, or at most, as the indicator is better high or low. */
@@ -430,6 +476,17 @@ function actualOf(
     previousValue: previous?.value ?? null,
     previousText: before ? printed(joinedText(before.cell)) : null,
   };
+}
+
+/** Months whose heading says that they are added up: the last that is filled stands for all before it. */
+function cumulative(periods: readonly Placed[]): Placed[] {
+  const summed = periods.filter(
+    ({ column, facets, value }) =>
+      facets.role === 'actual' && /累計/.test(column.heading) && value.kind === 'figure',
+  );
+  const last = summed.toSorted((a, b) => a.column.index - b.column.index).at(-1);
+  const month = /\d{1,2}月/.exec(last?.facets.period ?? '')?.[0];
+  return last && month ? [{ ...last, facets: { ...last.facets, asOf: `${month}末` } }] : [];
 }
 
 /** The newest of several dates of one year; null where they cannot be told apart. */

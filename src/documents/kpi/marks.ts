@@ -14,7 +14,7 @@ const NAMED_MARK =
 
 /** 【数値目標】, 目標：: the mark of a plan that has no mark of KPIs. Beside such marks these are goals of another kind. */
 const GOAL_MARK =
-  /^(?:[■□◆◇●○◎★▼▶・※]\s*)*(?:[【《〈<([［]\s*(?:令和\d+年度の?\s*)?(?:支部)?(?:数値|達成|成果|年度|重点)?目標値?\s*[】》〉>)\]］]\s*[:：]?\s*|(?:令和\d+年度の?\s*)?(?:支部)?(?:数値|達成|成果|年度|重点)?目標値?\s*(?:[:：]\s*|$))/;
+  /^(?:[■□◆◇●○◎★▼▶・※]\s*)*(?:[【《〈<(〔[［]\s*(?:令和\d+年度の?\s*)?(?:支部)?(?:(?:数値|達成|成果|年度|重点)?目標値?|重点指標|主要指標|指標)\s*[】》〉>)〕\]］]\s*[:：]?\s*|(?:令和\d+年度の?\s*)?(?:支部)?(?:数値|達成|成果|年度|重点)?目標値?\s*(?:[:：]\s*|$))/;
 
 /** Length of the mark of a goal at the head of the text; 0 where there is none. */
 export function goalMarkLength(text: string): number {

@@ -49,7 +49,8 @@ export const PRINTED_UNITS: Readonly<Record<string, Unit>> = {
 };
 
 /** A figure of change or of deeds is not the level that a target sets: 100社以上増加, 5%減, 50社以上訪問する. */
-const NOT_A_LEVEL = /^(?:の)?(?:増|減|上昇|低下|引き?上げ|引き?下げ|を?(?:訪問|開催|配布|送付|勧奨))/;
+const NOT_A_LEVEL =
+  /^の(?:事業所|企業|会社|機関|方|者|人|加入者|被保険者|従業員|施設|市町村|会場|お客)|^(?:の)?(?:増|減|上昇|低下|引き?上げ|引き?下げ|を?(?:訪問|開催|配布|送付|勧奨))/;
 /** What a plan looks back on behind its own target: …以上とする 令和6年度目標79.1%以上. */
 const LOOKING_BACK = /(とする。?)(?:令和|平成|R)(?:元|\d+)年度.*$/;
 
