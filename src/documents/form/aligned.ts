@@ -12,6 +12,8 @@ export interface SegmentedLine {
   number: number;
   /** An empty line stands before it. */
   afterBlank: boolean;
+  /** A rule or the edge of a frame does. */
+  afterRule: boolean;
   segments: Segment[];
 }
 
@@ -47,9 +49,20 @@ function groupEnd(lines: readonly SegmentedLine[], start: number): number {
     if (line.segments.length >= 2) {
       end = at + 1;
       wrapped = 0;
+    } else if (
+      at === end &&
+      isRest(line, lines.slice(start, at)) &&
+      endsHere(lines[at + 1], lines.slice(start, at))
+    ) {
+      return at + 1;
     } else if (++wrapped > MAX_WRAPPED || !isRest(line, lines.slice(start, at))) break;
   }
   return end;
+}
+
+/** The rest of a table's last row: behind it the text stops. */
+function endsHere(next: SegmentedLine | undefined, above: readonly SegmentedLine[]): boolean {
+  return next === undefined || ((next.afterBlank || next.afterRule) && !goesOn(next, above));
 }
 
 /** Empty lines part the rows of some tables: then the next row's cells begin where those above do. */
@@ -60,7 +73,7 @@ function goesOn({ segments }: SegmentedLine, above: readonly SegmentedLine[]): b
 
 /** The rest of a wrapped cell is short and begins where a column does. */
 function isRest({ segments: [only] }: SegmentedLine, above: readonly SegmentedLine[]): boolean {
-  if (!only || /[。]$|^[■◆◎●▶【]/.test(only.text)) return false;
+  if (!only || /[。]$|^[■◆◎●▶【・※(（①-⑳]/.test(only.text)) return false;
   const starts = above.flatMap(({ segments }) => segments.map(({ left }) => left));
   const rights = above.map(({ segments }) => segments.at(-1)?.right ?? 0);
   return starts.some((left) => Math.abs(left - only.left) <= 2) && only.right <= Math.max(...rights);

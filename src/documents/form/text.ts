@@ -16,7 +16,14 @@ export function readTextForm(text: string): DocumentForm {
   const free = raw.flatMap((line, index): SegmentedLine[] =>
     taken.has(index + 1) || line.trim() === ''
       ? []
-      : [{ number: index + 1, segments: segmentsOf(line), afterBlank: drawn[index - 1]?.trim() === '' }],
+      : [
+          {
+            number: index + 1,
+            segments: segmentsOf(line),
+            afterBlank: drawn[index - 1]?.trim() === '',
+            afterRule: raw[index - 1]?.trim() === '',
+          },
+        ],
   );
   tables.push(...alignedTables(free));
   tables.push(...spacedTables(raw, tables));

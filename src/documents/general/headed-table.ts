@@ -46,6 +46,12 @@ export function headedSections(table: Table, words: FacetWords, above: readonly 
     const row = rows[at];
     if (!row) break;
     const end = headingEnd(rows, at, words, sections.at(-1) ?? null);
+    const next = rows[at + 1];
+    if (end > at && isTitle(row) && next && isHeadingRow(next, words, false)) {
+      caption.push(distinct(row).map(joinedText).join(' '));
+      at++;
+      continue;
+    }
     if (end > at) {
       const columns = columnsOf(table.columns, rows.slice(at, end), words);
       sections.push({ columns, rows: [], caption: caption.join(' ') });
@@ -114,6 +120,14 @@ function headingEnd(rows: readonly Row[], start: number, words: FacetWords, open
   return end;
 }
 
+/** 別表 … (単位:千円): set in columns by its spaces alone. */
+function isTitle(row: Row): boolean {
+  return (
+    distinct(row).some((cell) => /^[(（]?\s*単位/.test(cell.text)) &&
+    !distinct(row).some((cell) => cell.lastRow > cell.row)
+  );
+}
+
 /** No cell holds a figure: months and years are none. */
 function isFree(row: Row, words: FacetWords): boolean {
   return distinct(row).every((cell) => {
@@ -175,7 +189,10 @@ function columnsOf(count: number, rows: readonly Row[], words: FacetWords): Colu
   const levels = rows.map((row, level) => spread(row, rows[level + 1]));
   return Array.from({ length: count }, (_, index): Column => {
     const cells = [...new Set(levels.flatMap((level) => level[index] ?? []))];
-    const texts = cells.map(joinedText);
+    const said = cells.map(joinedText);
+    // 参考 over 令和6年度実績 says that it is shown beside, not what it is.
+    const texts =
+      said.length > 1 ? said.filter((text) => !/^[(（]?参考[)）]?$/.test(text.replace(/\s+/g, ''))) : said;
     const whole = readFacets(texts.join(''), words);
     const facets = texts.map((text) => readFacets(text, words)).reduce(below, NO_FACETS);
     return {
@@ -222,7 +239,10 @@ const MAX_DEED = 10;
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
 function settle({ columns, rows }: Section, words: FacetWords): void {
   for (const column of columns) {
-    const texts = rows.map(({ cells }) => joinedText(cells[column.index])).filter((text) => text !== '');
+    const texts = rows
+      .filter((row) => distinct(row).length > 1)
+      .map(({ cells }) => joinedText(cells[column.index]))
+      .filter((text) => text !== '');
     const kinds = texts.map((text) => readCell(text).kind);
     const values = kinds.filter(
       (kind) => kind === 'figure' || kind === 'relative' || kind === 'increment',

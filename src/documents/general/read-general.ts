@@ -40,7 +40,7 @@ export function readGeneral(
     return [];
   };
   const { reading, lines, tabled } = compose({ about, form, catalogue, names }, sectionAt);
-  const texts = textParts(about, lines, reading.plans);
+  const texts = textParts(about, withoutTableMarks(lines, form), reading.plans);
   const stated: KpiRows[] = [];
   for (const part of texts) {
     const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
@@ -223,6 +223,16 @@ function withoutKnown(actuals: readonly ReferenceActual[], kpis: readonly Kpi[])
     if (!reported.has(keyOf(actual)) && !kept.has(key)) kept.set(key, actual);
   }
   return [...kept.values()];
+}
+
+/** A mark of KPIs that stands over a table is read with it: what follows the table is no list of KPIs. */
+function withoutTableMarks(lines: readonly Line[], { lines: all, tables }: DocumentForm): Line[] {
+  const starts = new Set(tables.map(({ from }) => from));
+  const next = new Map(all.map(({ number }, index) => [number, all[index + 1]?.number]));
+  return lines.filter(({ number, text }) => {
+    const mark = Math.max(kpiMarkLength(text), goalMarkLength(text));
+    return !(mark > 0 && mark >= text.length && starts.has(next.get(number) ?? 0));
+  });
 }
 
 /** In the order of the document; a row whose cells all lack the same thing says so once. */

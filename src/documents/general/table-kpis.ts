@@ -90,8 +90,8 @@ function placeCells(
     for (const column of values) {
       const cell = row.cells[column.index];
       const text = joinedText(cell);
-      // A merged cell of figures is one figure, in the row that it begins in.
-      if (!cell || text === '' || cell.row !== row.index) continue;
+      // A merged cell of figures is one figure of a merged name, and one of each of several names.
+      if (!cell || text === '' || (cell.row !== row.index && name.first < row.index)) continue;
       const value = readCell(text);
       if (value.kind === 'none') continue;
       const rowRole = roles ? readFacets(joinedText(row.cells[roles.index]), words).role : null;
@@ -260,7 +260,9 @@ function indicatorOf(
   const counter = value.kind === 'figure' ? value.counter : null;
   const again = context.names.named(name.own, { unit, counter, deed: value.kind === 'deed' ? true : null });
   if (again !== null) return again;
-  return name.own.length >= 2 && !/^\d/.test(name.own) && name.facets.branch === null
+  return name.own.length >= 2 &&
+    !/^\d|[のをにはがとでてへや、]$|から$/.test(name.own) &&
+    name.facets.branch === null
     ? `other:${name.own.slice(0, 40)}`
     : null;
 }
@@ -273,10 +275,10 @@ function roleOfCell(value: CellValue, text: string): 'target' | null {
 
 /**
  * A plan sets the targets of its own year and names older ones to compare: where it has some of its own, those alone.
- * A list of many branches sets beside each other what each year's plans set.
+ * A list of many branches, and a comparison of two plans, set beside each other what each year's plans set.
  */
 function targetYears(placed: readonly Placed[], { about }: Context): ReadonlySet<FiscalYear> | null {
-  if (about.branch === null) return null;
+  if (about.branch === null || /新旧|対照|対比/.test(about.title)) return null;
   const years = new Set(
     placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, about.fy)),
   );

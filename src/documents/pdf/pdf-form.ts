@@ -29,7 +29,12 @@ function writePart(part: PagePart, form: FormBuilder, at: { page: number }): voi
     return;
   }
   const lines = part.block.map(
-    (line, index): SegmentedLine => ({ number: index + 1, segments: segmentsOf(line), afterBlank: false }),
+    (line, index): SegmentedLine => ({
+      number: index + 1,
+      segments: segmentsOf(line),
+      afterBlank: false,
+      afterRule: false,
+    }),
   );
   const tables = alignedTables(lines);
   for (let index = 0; index < part.block.length; index++) {
