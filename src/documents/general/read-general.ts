@@ -40,7 +40,7 @@ export function readGeneral(
     return [];
   };
   const { reading, lines, tabled } = compose({ about, form, catalogue, names }, sectionAt);
-  const texts = textParts(about, withoutTableMarks(lines, form), reading.plans);
+  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans);
   const stated: KpiRows[] = [];
   for (const part of texts) {
     const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
@@ -226,12 +226,15 @@ function withoutKnown(actuals: readonly ReferenceActual[], kpis: readonly Kpi[])
 }
 
 /** A mark of KPIs that stands over a table is read with it: what follows the table is no list of KPIs. */
-function withoutTableMarks(lines: readonly Line[], { lines: all, tables }: DocumentForm): Line[] {
-  const starts = new Set(tables.map(({ from }) => from));
+function withoutTableMarks(
+  lines: readonly Line[],
+  { lines: all }: DocumentForm,
+  tabled: ReadonlySet<number>,
+): Line[] {
   const next = new Map(all.map(({ number }, index) => [number, all[index + 1]?.number]));
   return lines.filter(({ number, text }) => {
     const mark = Math.max(kpiMarkLength(text), goalMarkLength(text));
-    return !(mark > 0 && mark >= text.length && starts.has(next.get(number) ?? 0));
+    return !(mark > 0 && mark >= text.length && tabled.has(next.get(number) ?? 0));
   });
 }
 
