@@ -21,7 +21,7 @@ const EXTERNAL = [
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/cli.ts'],
+  entryPoints: { cli: 'src/cli.ts', 'read-worker': 'src/documents/read-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -3,7 +3,7 @@ import { createAsk } from './answers/ask.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import { createSuggest } from './catalogue/suggest.ts';
 import type { Config, SlackConfig } from './config.ts';
-import { openBuiltIn } from './documents/built-in.ts';
+import { openBuiltIn, openFacts } from './documents/built-in.ts';
 import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
 import type { Catalogue } from './model/catalogue.ts';
@@ -15,9 +15,9 @@ import { createClock } from './playground/clock.ts';
 import type { PassageIndex } from './search/passage-index.ts';
 import { openPassageSearch } from './search/passage-search.ts';
 import { withReported } from './store/figures-merge.ts';
-import { snapshotOf } from './store/memory-knowledge.ts';
 import { createStandings, type Standings } from './store/standings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { withFacts } from './store/with-facts.ts';
 import { wirePictures } from './wiring/draw-picture.ts';
 import type { AppParts, Closing, Planbot } from './wiring/planbot.ts';
 import { wireReminders } from './wiring/start-reminders.ts';
@@ -109,7 +109,7 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
-  return { knowledge: snapshotOf(parts.store), index: await openStorePassages(parts) };
+  return { knowledge: withFacts(parts.store, openFacts()), index: await openStorePassages(parts) };
 }
 
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {

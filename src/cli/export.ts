@@ -29,7 +29,7 @@ interface Export {
 
 /** Of what documents state and staff report. */
 function known<T>(list: (knowledge: Knowledge) => Promise<T[]>, toRow: (item: T) => Row): Export['read'] {
-  return async (store) => (await list(await knownNow(store))).map(toRow);
+  return async (store) => (await list(await ingestedOr(store))).map(toRow);
 }
 
 const EXPORTS = {
@@ -108,4 +108,9 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+/** Rows of what was ingested; of what planbot is delivered with where nothing was. */
+async function ingestedOr(store: Store): Promise<Knowledge> {
+  return (await store.documents()).length > 0 ? store : knownNow(store);
 }

@@ -5,6 +5,7 @@ export const AuditAction = z.enum([
   'figures_reported',
   'table_imported',
   'document_ingested',
+  'document_removed',
   'member_saved',
   'settings_saved',
   'answer_deleted',

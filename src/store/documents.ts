@@ -65,6 +65,25 @@ export async function replaceDocuments(
   });
 }
 
+/** Takes a document out with all that it brought. Throws AppError `wrong_use` where there is none of that name. */
+export async function removeDocument(
+  db: Kysely<StoreSchema>,
+  file: string,
+  now: Date,
+  by: string = UNNAMED,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const known = await trx.selectFrom('document').select('file').where('file', '=', file).executeTakeFirst();
+    if (!known) throw new AppError('wrong_use', { message: 'その名前の資料は取り込まれていません', file });
+    await trx.deleteFrom('document').where('file', '=', file).execute();
+    await insertAudit(
+      trx,
+      { action: 'document_removed', actor: by, subject: file, detail: '資料の取り消し' },
+      now,
+    );
+  });
+}
+
 const KINDS: Record<DocumentChange['kind'], string> = {
   new: '新しい資料',
   changed: '内容の変更',

@@ -14,6 +14,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006_requests': { up: createRequests },
   '0007_reminder_copies': { up: createCopies },
   '0008_reference_actuals': { up: createReferenceActuals },
+  '0009_source_places': { up: addSourcePlaces },
 };
 
 type Columns = CreateTableBuilder<string, never>;
@@ -103,6 +104,12 @@ async function createReferenceActuals(db: Kysely<unknown>): Promise<void> {
     .columns(['indicator', 'branch', 'fy'])
     .execute();
   await db.schema.alterTable('document_part').addColumn('status', 'text').execute();
+}
+
+/** Where a figure stands in the terms of its format: a sheet and cell, a slide. */
+async function addSourcePlaces(db: Kysely<unknown>): Promise<void> {
+  const sourcedTables = ['kpi', 'reference_actual', 'measure', 'budget_line', 'commitment', 'period_count'];
+  for (const table of sourcedTables) await db.schema.alterTable(table).addColumn('place', 'text').execute();
 }
 
 async function createConversations(db: Kysely<unknown>): Promise<void> {

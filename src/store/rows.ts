@@ -40,14 +40,16 @@ interface SourceColumns {
   line: number;
   page: number | null;
   source_title: string;
+  place: string | null;
 }
 
-function sourceOf(row: SourceColumns): Source {
-  return { file: row.file, line: row.line, page: row.page, title: row.source_title };
+function sourceOf({ file, line, page, source_title: title, place }: SourceColumns): Source {
+  return { file, line, page, title, ...(place === null ? {} : { place }) };
 }
 
 function sourceColumns({ source }: { source: Source }): SourceColumns {
-  return { file: source.file, line: source.line, page: source.page, source_title: source.title };
+  const { file, line, page, title, place = null } = source;
+  return { file, line, page, source_title: title, place };
 }
 
 export function partToRow(part: DocumentPart): Unplaced<PartRow> {

@@ -18,6 +18,7 @@ interface SourcedRow extends PlacedRow {
   line: number;
   page: number | null;
   source_title: string;
+  place: string | null;
 }
 
 export interface DocumentRow {

@@ -15,7 +15,7 @@ import { keepAudit } from './audit.ts';
 import type { DocumentChange } from './changes.ts';
 import { type Conversations, keepConversations } from './conversations.ts';
 import { databaseFault, openDialect } from './dialect.ts';
-import { type KnownDocument, listDocuments, replaceDocuments } from './documents.ts';
+import { type KnownDocument, listDocuments, removeDocument, replaceDocuments } from './documents.ts';
 import { keepFeedback } from './feedback.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
@@ -43,6 +43,8 @@ export interface Store
   readonly file: string;
   /** Replaces what was known of each file, all or nothing; `by` is who is named in the audit log. */
   replaceDocuments(documents: readonly IngestedDocument[], now: Date, by?: string): Promise<DocumentChange[]>;
+  /** Takes a document out with what it brought; AppError `wrong_use` where there is none of that name. */
+  removeDocument(file: string, now: Date, by?: string): Promise<void>;
   /** KPIs as the documents state them, without what staff reported. */
   statedKpis(): Promise<Kpi[]>;
   /** By file name. */
@@ -80,6 +82,7 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     ...keepRequests(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>
       replaceDocuments(db, documents, now, by),
+    removeDocument: (file: string, now: Date, by?: string) => removeDocument(db, file, now, by),
     documents: () => listDocuments(db),
     close: () => db.destroy(),
   };

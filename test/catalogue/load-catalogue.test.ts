@@ -25,6 +25,7 @@ const SMALL: Record<string, string> = {
   'indicators.yml': INDICATOR('one', '一つ目') + INDICATOR('two', '二つ目'),
   'ambiguous.yml': '- { term: どれか, indicators: [one, two] }\n',
   'synonyms.yml': '- [健診, 健康診断]\n',
+  'headings.yml': '- { role: target, words: 目標|KPI }\n',
   'dictionary.csv': 'surface,reading,parts\n事業者健診,ジギョウシャケンシン,事業者|健診\n令和,レイワ,\n',
   'calendar.yml': `due_months_after_quarter: 1
 notice_business_days_before: [7]

@@ -83,13 +83,19 @@ test.each([['これはJSONではありません'], ['{"id":"a"}'], ['{"id":"a","
 
 test('a question without an answer is kept for those who improve the catalogue', async () => {
   const data = await ingested();
-  const { out } = await planbot(['ask', '沖縄支部のジェネリックの目標は？', '--json', '--data', data]);
+  const { out } = await planbot([
+    'ask',
+    '沖縄支部の令和8年度のジェネリックの目標は？',
+    '--json',
+    '--data',
+    data,
+  ]);
   const { status } = JSON.parse(out[0] ?? '');
   const kept = await planbot(['export', 'unanswered', '--data', data]);
   expect(kept.out.map((line) => JSON.parse(line))).toEqual([
     {
       at: NOW.toISOString(),
-      question: '沖縄支部のジェネリックの目標は？',
+      question: '沖縄支部の令和8年度のジェネリックの目標は？',
       understood: expect.stringContaining('沖縄'),
       outcome: status,
     },
@@ -101,7 +107,12 @@ test('an answer is shown also where the question cannot be kept', async () => {
   const database = new Database(join(data, 'planbot.sqlite'));
   database.exec("create trigger full before insert on unanswered begin select raise(abort, 'full'); end");
   database.close();
-  const { code, out, err } = await planbot(['ask', '沖縄支部のジェネリックの目標は？', '--data', data]);
+  const { code, out, err } = await planbot([
+    'ask',
+    '沖縄支部の令和8年度のジェネリックの目標は？',
+    '--data',
+    data,
+  ]);
   expect([code, out, err]).toEqual([
     1,
     [expect.stringContaining('沖縄支部')],

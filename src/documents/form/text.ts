@@ -1,6 +1,6 @@
 import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { AppError } from '../../model/errors.ts';
-import { type Line, plain, toLines } from '../lines.ts';
+import { isPageNumber, type Line, plain, toLines } from '../lines.ts';
 import { alignedTables, type SegmentedLine } from './aligned.ts';
 import type { Cell, DocumentForm, Table } from './form.ts';
 
@@ -81,7 +81,7 @@ function withoutBoxes(line: string): string {
 
 /** ## 1 健診, **62.5%**: the signs of Markdown are no text. */
 function withoutMarkdown(line: Line): Line {
-  if (!/^#{1,6}\s|\*\*|^[-*+]\s/.test(line.text)) return line;
+  if (isPageNumber(line.text) || !/^#{1,6}\s|\*\*|^[-*+]\s/.test(line.text)) return line;
   const text = line.text
     .replace(/^#{1,6}\s+/, '')
     .replace(/^[*+-]\s+/, '・')

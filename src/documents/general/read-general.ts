@@ -103,7 +103,7 @@ export function readGeneral(
       : passagesOf(main).map((passage) => ({ ...passage, page: form.pageOf(passage.from) }));
   return {
     file,
-    layout: about.kind === 'plan' ? '見出しで読む計画・表' : '見出しで読む報告',
+    layout: layoutName(about, tabled),
     digest,
     parts,
     ...found,
@@ -165,6 +165,12 @@ function titleOf(title: string, about: About, { branch, fy }: { branch: string; 
     .filter((own) => own !== '')
     .join('・');
   return of === '' ? title : `${title}［${of}欄］`;
+}
+
+function layoutName({ kind, branch }: About, tabled: ReadonlySet<number>): string {
+  if (kind === 'progress_report') return '見出しのある実施状況報告';
+  if (branch === null) return '支部別の一覧表';
+  return tabled.size > 0 ? '見出しのある計画の表' : '単独の事業計画';
 }
 
 interface Found {

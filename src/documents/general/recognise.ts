@@ -221,6 +221,6 @@ function refusal(
   const example = [branch === null ? 'branch: 東京' : '', fys.length === 0 ? 'fy: 8' : '']
     .filter((own) => own !== '')
     .join(' と ');
-  const message = `事業計画や実施状況の資料として読み取れません。${found}。${file}.yml に ${example} のように書いて並べて置くと取り込めます`;
+  const message = `事業計画として読み取れません。${found}。${file}.yml に ${example} のように書いて並べて置くと取り込めます`;
   return new AppError('not_a_plan', { message, file, line: first?.number, text: first?.text });
 }

@@ -1,4 +1,4 @@
-import type { IndicatorId } from '../../model/indicator.ts';
+import { type IndicatorId, isOther } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { PartText } from '../part-text.ts';
 import type { IndicatorNames } from './indicator-names.ts';
@@ -37,7 +37,7 @@ export function leftOut(
       if (!target || target.op === 'do' || !IS_SET.test(statement.text)) continue;
       const headings = part.sectionAt(start + statement.index);
       const indicator = names.recognise(statement.text, target, { blockHead: null, group: null, headings });
-      if (taken.has(indicator) || doubts.has(indicator)) continue;
+      if (isOther(indicator) || taken.has(indicator) || doubts.has(indicator)) continue;
       doubts.set(indicator, {
         kind: 'not_taken',
         file: part.file,

@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts';
 import type { PdfPage } from './geometry.ts';
-import { openPdf } from './open-pdf.ts';
+import { openPdf, TooManyPages } from './open-pdf.ts';
 import { pagesText } from './page-text.ts';
 
 /** A PDF as text, in the shape of the text documents: one printed line a line. */
@@ -35,6 +35,8 @@ export async function readPdf(bytes: Uint8Array, path: string): Promise<PdfText>
     for await (const page of openPdf(bytes)) pages.push(page);
   } catch (cause) {
     const locked = cause instanceof Error && cause.name === 'PasswordException';
+    if (cause instanceof TooManyPages)
+      throw refusal(`ページが多すぎます（${cause.message}ページ）`, path, cause);
     const message = locked
       ? 'パスワードで保護されたPDFです（保護を解除してから取り込んでください）'
       : DAMAGED;
