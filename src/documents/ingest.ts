@@ -1,4 +1,5 @@
 import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { readTextForm } from './form/text.ts';
 import { readGeneral } from './general/read-general.ts';
@@ -10,7 +11,7 @@ import { readHtmlTable } from './layout/html-table.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout/layout.ts';
 import { readProgressReport } from './layout/progress-report.ts';
 import { readSideBySide } from './layout/side-by-side.ts';
-import { digestOf, toLines } from './lines.ts';
+import { digestOf, endlessLine, type Line, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
 import { withPages } from './pdf/with-pages.ts';
 import { readReport } from './progress/report.ts';
@@ -39,7 +40,11 @@ async function ingestRead(read: FileText, sidecar: Sidecar, catalogue: Catalogue
   const { file, text, bytes, pdf } = read;
   const digest = digestOf(bytes);
   const layout = text === null ? null : recogniseLayout({ file, text, sidecar }, catalogue);
-  if (layout === null) return readGeneral({ file, form: await read.form(), sidecar, digest }, catalogue);
+  if (layout === null) {
+    const form = await read.form();
+    refuseEndless(file, form.lines);
+    return readGeneral({ file, form, sidecar, digest }, catalogue);
+  }
   const document = readLayout(file, layout, digest, catalogue);
   return pdf ? withPages(document, pdf) : document;
 }
@@ -56,12 +61,20 @@ export function ingestText(
     : readLayout(file, layout, digest, catalogue);
 }
 
+function refuseEndless(file: string, lines: readonly Line[]): void {
+  const line = endlessLine(lines);
+  if (!line) return;
+  const message = '切れ目のない文字が長く続く行があり、文書として読めません';
+  throw new AppError('unreadable_file', { message, file, line: line.number, text: line.text });
+}
+
 /** Layouts whose cells the text prints one after another, so that only their order tells; null for all others. */
 function recogniseLayout(
   { file, text, sidecar }: { file: string; text: string; sidecar: Sidecar },
   { branches }: Catalogue,
 ): ReadLayout | null {
   const document: DocumentText = { file, lines: toLines(text), sidecar, branches };
+  refuseEndless(file, document.lines);
   refuseUnknownBranch(document);
   for (const read of LAYOUTS) {
     const layout = read(document);

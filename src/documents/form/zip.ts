@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { AppError } from '../../model/errors.ts';
 
 /** Office files of plans unpack to a few megabytes; what unpacks to more is refused before it is unpacked. */
-const MAX_UNPACKED = 48 * 1024 * 1024;
+const MAX_UNPACKED = 24 * 1024 * 1024;
 const MAX_ENTRIES = 4000;
 
 /**

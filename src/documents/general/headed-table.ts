@@ -235,6 +235,7 @@ const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', '
 const COMPARES = /^(?:以上|以下|以内|未満|超|とする|を維持|[―-])$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
+const MAX_CROWDED = 24;
 
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
 function settle({ columns, rows }: Section, words: FacetWords): void {
@@ -250,7 +251,13 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     const silent = kinds.filter((kind) => kind === 'none' || kind === 'same' || kind === 'removed').length;
     const deeds = texts.filter((text, at) => kinds[at] === 'deed' && text.length <= MAX_DEED).length;
     const spoken = texts.length - silent;
-    const share = spoken === 0 ? 0 : (values + deeds) / spoken;
+    // A cell of two figures is one that cannot be read, not a name.
+    const crowded =
+      column.role !== null && ROLES_OF_VALUES.includes(column.role)
+        ? texts.filter((text, at) => kinds[at] === 'text' && /^\d/.test(text) && text.length <= MAX_CROWDED)
+            .length
+        : 0;
+    const share = spoken === 0 ? 0 : (values + deeds + crowded) / spoken;
     const roles = texts
       .map((text) => readFacets(text, words))
       .filter(

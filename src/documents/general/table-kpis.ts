@@ -260,6 +260,13 @@ function indicatorOf(
   const counter = value.kind === 'figure' ? value.counter : null;
   const again = context.names.named(name.own, { unit, counter, deed: value.kind === 'deed' ? true : null });
   if (again !== null) return again;
+  // A known name with a figure of another unit is no indicator of its own.
+  const known = context.names.named(name.own, { unit: null, counter: null, deed: null });
+  if (
+    known !== null &&
+    context.catalogue.indicators.some(({ id, unit: own }) => id === known && own !== null)
+  )
+    return known;
   return name.own.length >= 2 &&
     !/^\d|[のをにはがとでてへや、]$|から$/.test(name.own) &&
     name.facets.branch === null
