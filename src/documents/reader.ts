@@ -83,29 +83,27 @@ const ENDS = {
 } as const;
 
 /** One question to the thread, and its answer or how it ended. */
-async function ask(
+function ask(
   thread: Worker,
   brought: Brought,
   { milliseconds }: ReadingLimits,
   signal: AbortSignal | undefined,
 ): Promise<Read | Ended> {
-  let timer: NodeJS.Timeout | undefined;
-  let give: () => void = () => undefined;
-  try {
-    return await new Promise<Read | Ended>((resolve) => {
-      give = () => resolve({ ended: 'given_up' });
-      timer = setTimeout(() => resolve({ ended: 'late' }), milliseconds);
-      signal?.addEventListener('abort', give, { once: true });
-      thread.once('message', (read: Read) => resolve(read));
-      thread.once('error', (cause) => resolve({ ended: 'fallen', cause }));
-      thread.once('exit', () => resolve({ ended: 'fallen' }));
-      thread.postMessage(brought);
-    });
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', give);
-    thread.removeAllListeners();
-  }
+  return new Promise((resolve) => {
+    const settle = (answer: Read | Ended): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      thread.off('message', settle).off('error', fall).off('exit', end);
+      resolve(answer);
+    };
+    const giveUp = () => settle({ ended: 'given_up' });
+    const fall = (cause: unknown) => settle({ ended: 'fallen', cause });
+    const end = () => settle({ ended: 'fallen' });
+    const timer = setTimeout(() => settle({ ended: 'late' }), milliseconds);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    thread.on('message', settle).on('error', fall).on('exit', end);
+    thread.postMessage(brought);
+  });
 }
 
 /** From source, as tests run, there is no built thread: the same reading, in this one. */

@@ -159,6 +159,17 @@ describe('the reading thread', () => {
     await reader.close();
   });
 
+  test('reads one file after the other', async () => {
+    const reader = openReader(
+      limits,
+      script('parentPort.postMessage({ document: { file: brought.path } });'),
+    );
+    const files = ['a', 'b', 'c'];
+    const read = await Promise.all(files.map((path) => reader.read({ path })));
+    expect(read).toEqual(files.map((file) => ({ file })));
+    await reader.close();
+  });
+
   test('is given up when asked', async () => {
     const reader = openReader({ ...limits, milliseconds: 60_000 }, script('for (;;);'));
     const stop = new AbortController();
