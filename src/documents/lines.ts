@@ -46,7 +46,7 @@ export function toLines(text: string): Line[] {
 }
 
 /** Longer than any word: tokenising takes time by the square of what has no end within it. */
-const ENDLESS_WORD = /[\u30a1-\u30fc]{500}|[A-Za-z0-9]{3000}|([^\s\d])\1{499}/;
+const ENDLESS_WORD = /[\u30a1-\u30fc]{500}|[A-Za-z0-9]{3000}|(\p{L})\1{499}/u;
 
 /** The first line that holds a word without an end; undefined where none does. */
 export function endlessLine(lines: readonly Line[]): Line | undefined {
