@@ -23,6 +23,7 @@ export async function planbotSystem(): Promise<SearchSystem> {
           text,
         })),
         tokenizer,
+        catalogue.synonyms,
       );
       const search = openPassageSearch(index, tokenizer, catalogue.synonyms);
       return (text, limit) => search.search({ text, limit }).map(({ passage }) => passage.file);

@@ -10,17 +10,25 @@ import { answerDifference, answerKpis } from './kpis.ts';
 import { answerList } from './list.ts';
 import type { Sources } from './look-up.ts';
 import { answerMeasures } from './measures.ts';
-import { answerPassage } from './passage.ts';
+import { answerPassages, type TextQuestion } from './passages.ts';
 import { answerRank } from './rank.ts';
 import { answerDefinition, answerTalk } from './talk.ts';
 import { answerUnknown, quantitiesIn } from './unknown.ts';
+
+/** 「…している支部はどこ？」 is answered by branches, each with its best passage. */
+const ASKS_WHO =
+  /どこの?支部|どの支部|何支部|支部(?:は|って|が|を|の?一覧)?(?:どこ|どれ|知りたい|教えて|あ(?:る|り)|[?？]|$)|どこ(?:です|だ|が|[?？]|$)/;
+
+function answerText(question: Omit<TextQuestion, 'which'>, sources: Sources): Promise<Answer> {
+  const which = question.branches.length === 0 && ASKS_WHO.test(question.about);
+  return answerPassages({ ...question, which }, sources);
+}
 
 /** What no measure of a report says may stand in the text of a plan. */
 function answerFromText(question: QuestionOf<'measures'>, sources: Sources): Promise<Answer> {
   const { branch, fy, about, indicators } = question;
   const branches = branch === null ? [] : [branch];
-  return answerPassage(
-    { kind: 'passage', branches, fys: fy === null ? [] : [fy], indicators, about },
+  return answerText({ branches, fys: fy === null ? [] : [fy], indicators, about },
     sources,
   );
 }
@@ -49,7 +57,7 @@ async function answerInstead(question: QuestionOf<'counts'>, sources: Sources): 
   const branches = branch === null ? [] : [branch];
   if (quantitiesIn(about).length === 0) {
     const fys = fy === null ? [] : [fy];
-    return answerPassage({ kind: 'passage', branches, fys, indicators: question.indicators, about }, sources);
+    return answerText({ branches, fys, indicators: question.indicators, about }, sources);
   }
   return answerUnknown({ kind: 'unknown', what: 'metric', branches, fy, about }, sources);
 }
@@ -59,7 +67,7 @@ async function answerMoney(question: QuestionOf<'budget'>, sources: Sources): Pr
   const answer = await answerBudget(question, sources);
   const { branch, fys, about } = question;
   if (answer.kind !== 'not_found' || branch === null || AMOUNT.test(about)) return answer;
-  return answerPassage({ kind: 'passage', branches: [branch], fys, indicators: [], about }, sources);
+  return answerText({ branches: [branch], fys, indicators: [], about }, sources);
 }
 
 const AMOUNT = /予算|執行|いくら|円|金額|総?額|お金/;
@@ -94,7 +102,7 @@ export async function answerQuestion(question: Question, sources: Sources): Prom
     case 'budget':
       return answerMoney(question, sources);
     case 'passage':
-      return answerPassage(question, sources);
+      return answerText(question, sources);
     case 'definition':
       return answerDefinition(question, sources);
     case 'unknown':

@@ -14,7 +14,7 @@ import { withAssumptions, withDefaults } from './defaults.ts';
 import { joinAnswers } from './join.ts';
 import { createJudge } from './judge.ts';
 import type { Sources } from './look-up.ts';
-import { answerPassage } from './passage.ts';
+import { answerPassages } from './passages.ts';
 
 export interface AskParts {
   catalogue: Catalogue;
@@ -59,7 +59,7 @@ async function withText(
   const [row] = answer.rows;
   const branches = [branch ?? row?.branch].filter((name) => name !== undefined);
   const fys = [fy ?? row?.fy].filter((year) => year !== undefined);
-  const text = await answerPassage({ kind: 'passage', branches, fys, indicators, about }, sources);
+  const text = await answerPassages({ branches, fys, indicators, about, which: false }, sources);
   return text.kind === 'answered' ? joinAnswers(answer, text) : answer;
 }
 

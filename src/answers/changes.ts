@@ -3,10 +3,10 @@ import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { PassageHit } from '../model/passage.ts';
-import type { QuestionOf } from '../model/question.ts';
 import { answered } from './card.ts';
 import type { Sources } from './look-up.ts';
 import { sourceOf, toAnswerPassage } from './passage-parts.ts';
+import type { TextQuestion } from './passages.ts';
 
 const ASKS_CHANGE =
   /何が(?:変わ|違)|どう(?:変わ|違)|どこが(?:変わ|違)|変わった(?:点|ところ|こと|の)|変更点|違い|見直され|新しくなった/;
@@ -23,7 +23,7 @@ interface Side {
 
 /** 「令和6から何が変わった？」: the same section of two years, or of two branches, sentence by sentence; null for other questions. */
 export async function answerChanges(
-  question: QuestionOf<'passage'>,
+  question: TextQuestion,
   sources: Sources,
 ): Promise<Answer | null> {
   const { about } = question;
@@ -58,7 +58,7 @@ export async function answerChanges(
 
 /** Two branches of one year, or the two years of one branch; earlier first. */
 async function sidesOf(
-  { branches, fys }: QuestionOf<'passage'>,
+  { branches, fys }: TextQuestion,
   sources: Sources,
 ): Promise<[Side, Side] | null> {
   const parts = await sources.knowledge.parts();

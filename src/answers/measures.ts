@@ -7,7 +7,7 @@ import type { QuestionOf } from '../model/question.ts';
 import { answered } from './card.ts';
 import { headlineOf } from './figure-details.ts';
 import { nameOf, onePerKpi, type Sources } from './look-up.ts';
-import { searchPassages } from './passage.ts';
+import { searchPassages } from './passages.ts';
 import { toAnswerPassage } from './passage-parts.ts';
 import { relevantMeasures } from './related.ts';
 import { rowOf } from './rows.ts';
@@ -126,7 +126,10 @@ export async function answerMeasures(
     ),
     note: `${assumptions(question, branch, year.note)}${more}` || null,
     rows: kpis.map((kpi) => rowOf(kpi)),
-    passages: searchPassages(question.about, [branch], [year.fy], sources).map(toAnswerPassage),
+    passages: searchPassages(
+      { about: question.about, branches: [branch], fys: [year.fy], which: false },
+      sources,
+    ).map(toAnswerPassage),
     sources: (shown.length > 0 ? shown : inYear.slice(0, 1)).map((measure) => measure.source),
   });
 }

@@ -10,7 +10,7 @@ import { choice, notFound } from './card.ts';
 import { nameOf, type Sources } from './look-up.ts';
 import { nearestKpis } from './nearest-kpis.ts';
 import { overlaps } from './overlap.ts';
-import { answerHits, searchPassages } from './passage.ts';
+import { answerHits, searchPassages } from './passages.ts';
 
 /** Said plainly, with the nearest that exists. */
 export async function answerUnknown(question: QuestionOf<'unknown'>, sources: Sources): Promise<Answer> {
@@ -100,7 +100,7 @@ function hitsWithWords(about: string, hits: readonly PassageHit[]): PassageHit[]
 function statedIn(question: QuestionOf<'unknown'>, sources: Sources): Answer | null {
   const { branches, fy, about } = question;
   const quantities = quantitiesIn(about).map(compact);
-  const hits = searchPassages(about, branches, fy === null ? [] : [fy], sources);
+  const hits = searchPassages({ about, branches, fys: fy === null ? [] : [fy], which: false }, sources);
   const exact =
     quantities.length === 0
       ? hitsWithWords(about, hits)

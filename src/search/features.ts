@@ -1,9 +1,10 @@
 import { normalize } from '../japanese/normalize.ts';
 import type { Token, Tokenizer } from '../japanese/token.ts';
+import type { ConceptFinder, FoundConcept } from './concepts.ts';
 
 /** What a text is found by. */
 export interface TextFeatures {
-  /** Content words in order, a compound followed by its parts; empty string between sentences. */
+  /** Content words in order, a compound followed by its parts, and the concepts they name; empty string between sentences. */
   words: string[];
   /** Pairs of neighbouring characters: they bridge spellings, compounds and words the dictionary splits. */
   bigrams: string[];
@@ -24,17 +25,21 @@ export function unwrap(text: string): string {
 export function featuresOf(
   text: string,
   tokenizer: Tokenizer,
+  concepts: ConceptFinder,
   meet: (token: Token) => void = () => undefined,
 ): TextFeatures {
   const plain = unwrap(text);
   const tokens = tokenizer.tokenize(plain);
   tokens.forEach(meet);
-  return { words: contentWords(tokens), bigrams: bigramsOf(plain) };
+  return { words: contentWords(tokens, concepts(plain, tokens)), bigrams: bigramsOf(plain) };
 }
 
-function contentWords(tokens: readonly Token[]): string[] {
+function contentWords(tokens: readonly Token[], concepts: readonly FoundConcept[]): string[] {
   const words: string[] = [];
+  let next = 0;
   for (const token of tokens) {
+    for (; (concepts[next]?.start ?? Number.POSITIVE_INFINITY) < token.end; next++)
+      words.push(concepts[next]?.term ?? '');
     if (token.kind === 'other') {
       if (SENTENCE_END.test(token.surface)) words.push('');
     } else {

@@ -28,18 +28,18 @@ export interface PassageRanking {
   titleWeight: number;
   /** A character pair beside a word. */
   bigramWeight: number;
-  /** A synonym beside the word that was asked. */
-  synonymWeight: number;
+  /** A word, or a part of one, beside the concept. */
+  wordWeight: number;
   /** Passages that are read again word by word. */
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
   sentenceWeight: number;
-  /** Least score of an answer, in natural logarithms of the number of passages; below it nothing is near. */
-  nearScore: number;
-  /** Share of the question's words, by rarity, that is near whatever the score: for questions of one word. */
-  nearShare: number;
-  /** Share of the best score that a branch's passage must reach to be named among the branches that say it. */
+  /** Least share of the question, by rarity, that an answer says beside the question's rarest concept. */
+  answerShare: number;
+  /** The same for each branch that is named as one that does it. */
   branchShare: number;
+  /** Least share of the question that is near enough to be shown where nothing answers. */
+  nearShare: number;
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
 }
@@ -51,11 +51,11 @@ export const RANKING: PassageRanking = {
   headingWeight: 1.5,
   titleWeight: 2,
   bigramWeight: 0.6,
-  synonymWeight: 0.6,
-  rerankDepth: 50,
+  wordWeight: 0.6,
+  rerankDepth: 100,
   sentenceWeight: 0.8,
-  nearScore: 1.7,
-  nearShare: 0.6,
+  answerShare: 0.35,
   branchShare: 0.6,
+  nearShare: 0.25,
   olderYearFactor: 0.95,
 };

@@ -1,10 +1,11 @@
-import type { ForwardQuery } from './forward.ts';
+import { isConcept } from './concepts.ts';
+import type { ForwardQuery, WeighedSlot } from './forward.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';
 import type { PassageRanking } from './ranking.ts';
 
-/** Adds up what the question's words and character pairs weigh in each passage; returns what to read again. */
+/** Adds up what the question's slots and character pairs weigh in each passage; returns what to read again. */
 export function scoreTerms(
   index: PassageIndex,
   query: PassageQueryTerms,
@@ -12,30 +13,29 @@ export function scoreTerms(
   scores: Float32Array,
 ): ForwardQuery {
   const { words, bigrams } = index;
-  const weights = new Map<number, { slot: number; weight: number }>();
-  const unknown = Math.log(1 + index.passages.length);
-  let total = 0;
+  const places = new Map<number, { slot: number; factor: number }[]>();
+  const slots: WeighedSlot[] = [];
   const asked = new Set<string>();
-  query.words.forEach((word, slot) => {
-    const id = words.terms.get(word.term);
-    if (asked.has(word.term)) return;
-    asked.add(word.term);
-    const weight = id === undefined ? unknown : (words.idf[id] ?? 0);
-    total += weight;
-    if (id !== undefined) {
-      addTerm(words, id, 1, scores);
-      weights.set(id, { slot, weight });
+  for (const { terms, telling } of query.slots) {
+    const fresh = terms.filter(({ term }) => !asked.has(term));
+    if (fresh.length === 0) continue;
+    const named = fresh.some(({ term, factor }) => factor === 1 && isConcept(term));
+    let rarity: number | undefined;
+    for (const { term, factor } of fresh) {
+      asked.add(term);
+      const id = words.terms.get(term);
+      if (id === undefined) continue;
+      const idf = words.idf[id] ?? 0;
+      if (factor === 1) rarity = Math.min(rarity ?? idf, idf);
+      addTerm(words, id, named && !isConcept(term) ? factor * ranking.wordWeight : factor, scores);
+      places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
-    for (const alternative of word.alternatives) {
-      const other = words.terms.get(alternative);
-      if (other === undefined || asked.has(alternative)) continue;
-      addTerm(words, other, ranking.synonymWeight, scores);
-      if (!weights.has(other)) weights.set(other, { slot, weight: weight * ranking.synonymWeight });
-    }
-  });
+    const unknown = Math.log(1 + index.passages.length);
+    slots.push({ weight: rarity ?? unknown, known: rarity !== undefined, telling });
+  }
   for (const pair of query.bigrams) {
     const id = bigrams.terms.get(pair);
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
   }
-  return { weights, total };
+  return { places, slots };
 }

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../model/knowledge.ts';
-import type { Passage } from '../model/passage.ts';
+import { isSample, SAMPLE_MARK, type Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
 import { knowledgeInMemory } from './memory-knowledge.ts';
@@ -26,8 +26,6 @@ export function knowledgeOfDocuments(
   };
 }
 
-const SAMPLE_MARK = '見本';
-
 /**
  * Sample plans marked as such. They show what plan text looks like; where there are facts, none of their figures
  * is told: a made-up figure must never stand beside real ones.
@@ -52,7 +50,7 @@ export function asSamples(
 }
 
 function marked<T extends { title: string }>(row: T): T {
-  return { ...row, title: row.title.startsWith(SAMPLE_MARK) ? row.title : `${SAMPLE_MARK} ${row.title}` };
+  return { ...row, title: isSample(row) ? row.title : `${SAMPLE_MARK} ${row.title}` };
 }
 
 function withMarkedSource<T extends { source: Source }>(row: T): T {

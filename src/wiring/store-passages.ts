@@ -63,12 +63,12 @@ async function openKept({
   read,
 }: Kept): Promise<PassageIndex> {
   const path = join(dataDir, file);
-  const key = `${indexKey(catalogue.dictionary)}-${stamp}`;
+  const key = `${indexKey(catalogue)}-${stamp}`;
   const kept = await loadPassageIndex(path, key, tell);
   if (kept) {
     return kept;
   }
-  const built = buildPassageIndex(await read(), await tokenizer);
+  const built = buildPassageIndex(await read(), await tokenizer, catalogue.synonyms);
   try {
     await savePassageIndex(path, built, key);
   } catch (error) {

@@ -46,6 +46,7 @@ describe('what changed between two plans', () => {
     const index = buildPassageIndex(
       documents().flatMap(({ passages }) => passages),
       tokenizer,
+      catalogue.synonyms,
     );
     const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
     ask = createAsk({ catalogue, knowledge: knowledgeOfDocuments(documents()), passages });

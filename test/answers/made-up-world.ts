@@ -190,6 +190,7 @@ const search: PassageSearch = {
       .map((passage) => ({
         passage,
         score: 1,
+        answers: true,
         excerpt: { sentences: [passage.text], words: [] },
         alike: [],
       })),
