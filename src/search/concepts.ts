@@ -1,7 +1,6 @@
 import { normalize } from '../japanese/normalize.ts';
 import type { Token, Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
-import { isStopWord } from './stop-words.ts';
 
 /** A place of a text that says what a group of synonyms means. Offsets count as the tokens' do. */
 export interface FoundConcept {
@@ -85,13 +84,18 @@ export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: T
 function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
   const plain = normalize(form);
   const tokens = tokenizer.tokenize(plain);
-  const words = contentOf(tokens).map(lemma);
+  const content = contentOf(tokens);
+  const words = content.length === 1 && !isInflected(plain, content[0]) ? [] : content.map(lemma);
   return { term, written: spelling(plain.replace(/\s+/g, '')), reach: /\s/.test(plain) ? REACH : 0, words };
 }
 
-/** Words of asking count only where a form has no other. */
+/** Without particles, endings and する; that something is not done is kept. */
 function contentOf(tokens: readonly Token[]): Token[] {
-  return tokens.filter((token) => token.kind !== 'other' && !isStopWord(token));
+  return tokens.filter((token) => (token.kind !== 'other' && token.base !== 'する') || denies(token));
+}
+
+function denies({ kind, base }: Token): boolean {
+  return kind === 'other' && (base === 'ない' || base === 'ぬ' || base === 'ん');
 }
 
 /** Long vowels and small kana are written in many ways: ウオーキング, ウォーキング; サーバ, サーバー. */
@@ -100,7 +104,14 @@ export function spelling(plain: string): string {
 }
 
 function lemma(token: Token | undefined): string {
-  return spelling(token?.base ?? '');
+  if (token === undefined) return '';
+  return denies(token) ? 'ない' : spelling(token.base);
+}
+
+/** 借りられる is 借りる; 駅の中 is more than 駅, and 飲みすぎ more than 飲む. */
+function isInflected(form: string, token: Token | undefined): boolean {
+  const ending = form.slice(token?.end ?? 0);
+  return token?.start === 0 && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending);
 }
 
 interface Bounds {

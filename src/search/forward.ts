@@ -36,7 +36,8 @@ export interface WeighedSlot {
   weight: number;
   /** False for a word that no text has. */
   known: boolean;
-  telling: boolean;
+  /** Whether a concept stands behind it. */
+  concept: boolean;
 }
 
 export interface ForwardQuery {

@@ -19,6 +19,11 @@ const MAX_QUERY_LENGTH = 600;
 const ALL_BRANCHES_DEPTH = 2000;
 /** A slot of which a passage says less than this is not said. */
 const SAID = 0.6;
+/** Commoner concepts stand in every plan: they are the key only where a question has no rarer word. */
+const LEAST_CONCEPT = 2;
+/** Share of the key's rarity from which another slot may stand for it; the rarer one asks for less of the rest. */
+const NEXT_KEY = 0.65;
+const LESS_KEY = 0.5;
 
 export function openPassageSearch(
   index: PassageIndex,
@@ -43,7 +48,9 @@ export function openPassageSearch(
       return {
         doc,
         coverage,
-        answers: coverage >= least && key.some((slot) => (covered[slot] ?? 0) >= SAID),
+        answers: key.some(
+          ({ slot, share }) => (covered[slot] ?? 0) >= SAID && coverage >= least + (1 - share) * LESS_KEY,
+        ),
         score: (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * sentence),
       };
     });
@@ -76,12 +83,13 @@ export function openPassageSearch(
   };
 }
 
-/** The rarest things that a question names; where it names none that the plans know, the rarest word of it. */
-function keySlots(slots: readonly WeighedSlot[]): number[] {
-  const telling = slots.flatMap(({ known, telling }, slot) => (known && telling ? [slot] : []));
-  const among = telling.length > 0 ? telling : slots.map((_, slot) => slot);
-  const most = Math.max(...among.map((slot) => slots[slot]?.weight ?? 0));
-  return among.filter((slot) => (slots[slot]?.weight ?? 0) >= most);
+/** What is rarest in the question and what comes near it: concepts where there are any. */
+function keySlots(slots: readonly WeighedSlot[]): { slot: number; share: number }[] {
+  const known = slots.flatMap((own, slot) => (own.known ? [{ ...own, slot }] : []));
+  const concepts = known.filter(({ concept, weight }) => concept && weight >= LEAST_CONCEPT);
+  const among = concepts.length > 0 ? concepts : known;
+  const most = Math.max(...among.map(({ weight }) => weight));
+  return among.map(({ slot, weight }) => ({ slot, share: weight / most })).filter(({ share }) => share >= NEXT_KEY);
 }
 
 function bestOfBranches(ranked: readonly RankedPassage[], index: PassageIndex) {

@@ -30,6 +30,10 @@ export interface PassageRanking {
   bigramWeight: number;
   /** A word, or a part of one, beside the concept. */
   wordWeight: number;
+  /** What a noun that no concept has, any other word, and a noun that no text has count beside a concept's rarity. */
+  nounWeight: number;
+  otherWeight: number;
+  unknownWeight: number;
   /** Passages that are read again word by word. */
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
@@ -52,6 +56,9 @@ export const RANKING: PassageRanking = {
   titleWeight: 2,
   bigramWeight: 0.6,
   wordWeight: 0.6,
+  nounWeight: 0.6,
+  otherWeight: 0.3,
+  unknownWeight: 0.4,
   rerankDepth: 100,
   sentenceWeight: 0.8,
   answerShare: 0.35,

@@ -31,11 +31,23 @@ export function scoreTerms(
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
     const unknown = Math.log(1 + index.passages.length);
-    slots.push({ weight: rarity ?? unknown, known: rarity !== undefined, telling });
+    slots.push({ weight: weigh(rarity, unknown, { named, telling }, ranking), known: rarity !== undefined, concept: named });
   }
   for (const pair of query.bigrams) {
     const id = bigrams.terms.get(pair);
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
   }
   return { places, slots };
+}
+
+/** Concepts decide what a question is about; other words help, the less the less they name. */
+function weigh(
+  rarity: number | undefined,
+  unknown: number,
+  { named, telling }: { named: boolean; telling: boolean },
+  ranking: PassageRanking,
+): number {
+  if (named) return rarity ?? 0;
+  if (rarity === undefined) return telling ? unknown * ranking.unknownWeight : 0;
+  return rarity * (telling ? ranking.nounWeight : ranking.otherWeight);
 }
