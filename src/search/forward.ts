@@ -38,6 +38,8 @@ export interface WeighedSlot {
   known: boolean;
   /** Whether a concept stands behind it. */
   concept: boolean;
+  /** Slots that are said as one choice have one number. */
+  choice: number;
 }
 
 export interface ForwardQuery {

@@ -4,9 +4,10 @@ import type { PassageQuery, PassageSearch } from '../model/knowledge.ts';
 import type { PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
 import { buildConceptFinder } from './concepts.ts';
+import { answersQuestion, doesIt, type ReadPassage } from './decide.ts';
 import { excerptOf } from './excerpt.ts';
 import { applyFilter, branchesWithText, latestYears, settledWords } from './filter.ts';
-import { agreementOf, type ForwardQuery, type WeighedSlot } from './forward.ts';
+import { agreementOf, type ForwardQuery } from './forward.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { analyseQuery } from './query.ts';
 import { type PassageRanking, RANKING } from './ranking.ts';
@@ -17,13 +18,8 @@ import { bestOf } from './top.ts';
 const MAX_QUERY_LENGTH = 600;
 /** Candidates from which every branch's best is taken. */
 const ALL_BRANCHES_DEPTH = 2000;
-/** A slot of which a passage says less than this is not said. */
-const SAID = 0.6;
-/** Commoner concepts stand in every plan: they are the key only where a question has no rarer word. */
-const LEAST_CONCEPT = 2;
-/** Share of the key's rarity from which another slot may stand for it; the rarer one asks for less of the rest. */
-const NEXT_KEY = 0.65;
-const LESS_KEY = 0.5;
+/** Best passages that tell what of a question can be found at all. */
+const EXEMPLARY = 10;
 
 export function openPassageSearch(
   index: PassageIndex,
@@ -35,28 +31,46 @@ export function openPassageSearch(
   const reading = { tokenizer, concepts, terms: index.words.terms };
   const latest = latestYears(index);
   const real = branchesWithText(index);
-  const scores = new Float32Array(index.passages.length);
+  const everywhere = new Float32Array(index.passages.length);
+
+  function read(scores: Float32Array, depth: number, forward: ForwardQuery): ReadPassage[] {
+    return bestOf(scores, depth)
+      .map((doc) => {
+        const agreement = agreementOf(index.forward, doc, forward);
+        const score = (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * agreement.sentence);
+        return { doc, score, ...agreement };
+      })
+      .sort((a, b) => b.score - a.score || a.doc - b.doc);
+  }
 
   function rank(query: PassageQuery, forward: ForwardQuery): RankedPassage[] {
+    const scores = everywhere.slice();
     applyFilter(index, query, latest, real, ranking, scores);
-    const each = query.each === 'branch';
-    const depth = each ? ALL_BRANCHES_DEPTH : Math.max(ranking.rerankDepth, query.limit);
-    const key = keySlots(forward.slots);
-    const read = bestOf(scores, depth).map((doc) => {
-      const { sentence, coverage, covered } = agreementOf(index.forward, doc, forward);
-      const least = each ? ranking.branchShare : ranking.answerShare;
-      return {
-        doc,
-        coverage,
-        answers: key.some(
-          ({ slot, share }) => (covered[slot] ?? 0) >= SAID && coverage >= least + (1 - share) * LESS_KEY,
-        ),
-        score: (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * sentence),
-      };
+    if (query.each === 'branch') {
+      const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
+      const exemplary = candidates.slice(0, EXEMPLARY);
+      return candidates.map((passage) => ({
+        ...passage,
+        answers: doesIt(passage, exemplary, forward.slots, ranking),
+      }));
+    }
+    const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
+    const [best] = candidates;
+    if (!best) return [];
+    const [elsewhere] = query.branches ? read(outside(query, scores), ranking.rerankDepth, forward) : [];
+    const answers = answersQuestion(best, elsewhere, forward.slots, ranking);
+    return candidates
+      .filter(({ coverage }) => answers || coverage >= ranking.nearShare)
+      .map((passage) => ({ ...passage, answers }));
+  }
+
+  /** What the plans of other branches score: those of the branches that were asked for are taken out. */
+  function outside({ branches = [] }: PassageQuery, own: Float32Array): Float32Array {
+    const scores = own;
+    index.passages.forEach(({ branch }, doc) => {
+      scores[doc] = branches.includes(branch) ? 0 : (everywhere[doc] ?? 0);
     });
-    return read
-      .filter(({ answers, coverage }) => answers || coverage >= ranking.nearShare)
-      .sort((a, b) => Number(b.answers) - Number(a.answers) || b.score - a.score || a.doc - b.doc);
+    return scores;
   }
 
   return {
@@ -66,8 +80,8 @@ export function openPassageSearch(
         readings: index.readings,
         settled: settledWords(query),
       });
-      scores.fill(0);
-      const forward = scoreTerms(index, terms, ranking, scores);
+      everywhere.fill(0);
+      const forward = scoreTerms(index, terms, ranking, everywhere);
       const ranked = rank(query, forward);
       const chosen =
         query.each === 'branch'
@@ -81,15 +95,6 @@ export function openPassageSearch(
       });
     },
   };
-}
-
-/** What is rarest in the question and what comes near it: concepts where there are any. */
-function keySlots(slots: readonly WeighedSlot[]): { slot: number; share: number }[] {
-  const known = slots.flatMap((own, slot) => (own.known ? [{ ...own, slot }] : []));
-  const concepts = known.filter(({ concept, weight }) => concept && weight >= LEAST_CONCEPT);
-  const among = concepts.length > 0 ? concepts : known;
-  const most = Math.max(...among.map(({ weight }) => weight));
-  return among.map(({ slot, weight }) => ({ slot, share: weight / most })).filter(({ share }) => share >= NEXT_KEY);
 }
 
 function bestOfBranches(ranked: readonly RankedPassage[], index: PassageIndex) {

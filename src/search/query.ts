@@ -10,6 +10,8 @@ export interface QuerySlot {
   terms: { term: string; factor: number }[];
   /** Words that a text would have to name; verbs and kana may be said in any way. */
   telling: boolean;
+  /** Set where it is said as one choice with the slot before it: 血圧計とか体組成計. */
+  alternative: boolean;
 }
 
 export interface PassageQueryTerms {
@@ -27,6 +29,7 @@ export interface QueryVocabulary {
 
 /** How much of a slot a part of its words says. */
 const PART = 0.5;
+const OR = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)$/;
 const NAMES = /[\p{sc=Han}ァ-ヺA-Za-z]/u;
 
 interface Span {
@@ -78,11 +81,11 @@ export function analyseQuery(
     without(plain, tokens.filter(isDropped)),
     ...inKana.map((found) => found.words[0] ?? ''),
   ].join(' ');
-  return { slots: slotsOf(spans), bigrams: [...new Set(bigramsOf(plainWords))] };
+  return { slots: slotsOf(spans, plain), bigrams: [...new Set(bigramsOf(plainWords))] };
 }
 
 /** The longest places, each with what lies within it; what only overlaps is a slot of its own. */
-function slotsOf(spans: readonly Span[]): QuerySlot[] {
+function slotsOf(spans: readonly Span[], plain: string): QuerySlot[] {
   const slots: { place: Span; terms: Map<string, number>; telling: boolean }[] = [];
   const longestFirst = [...spans].sort(
     (a, b) => b.end - b.start - (a.end - a.start) || Number(b.concept) - Number(a.concept),
@@ -97,9 +100,10 @@ function slotsOf(spans: readonly Span[]): QuerySlot[] {
   }
   return slots
     .sort((a, b) => a.place.start - b.place.start)
-    .map(({ terms, telling }) => ({
+    .map(({ place, terms, telling }, at, all) => ({
       terms: [...terms].map(([term, factor]) => ({ term, factor })),
       telling,
+      alternative: OR.test(plain.slice(all[at - 1]?.place.end ?? 0, place.start)) && at > 0,
     }));
 }
 

@@ -38,8 +38,12 @@ export interface PassageRanking {
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
   sentenceWeight: number;
-  /** Least share of the question, by rarity, that an answer says beside the question's rarest concept. */
+  /** An answer scores at least this share of the best passage of other branches, and says this of the question. */
+  elsewhereShare: number;
+  leastShare: number;
+  /** Or it says the question's rarest concept, this share of the question and of what others say of it. */
   answerShare: number;
+  elsewhereWeight: number;
   /** The same for each branch that is named as one that does it. */
   branchShare: number;
   /** Least share of the question that is near enough to be shown where nothing answers. */
@@ -61,8 +65,11 @@ export const RANKING: PassageRanking = {
   unknownWeight: 0.4,
   rerankDepth: 100,
   sentenceWeight: 0.8,
-  answerShare: 0.35,
-  branchShare: 0.6,
-  nearShare: 0.25,
+  elsewhereShare: 0.67,
+  leastShare: 0.15,
+  answerShare: 0.4,
+  elsewhereWeight: 0.6,
+  branchShare: 0.45,
+  nearShare: 0.15,
   olderYearFactor: 0.95,
 };

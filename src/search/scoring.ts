@@ -16,7 +16,7 @@ export function scoreTerms(
   const places = new Map<number, { slot: number; factor: number }[]>();
   const slots: WeighedSlot[] = [];
   const asked = new Set<string>();
-  for (const { terms, telling } of query.slots) {
+  for (const { terms, telling, alternative } of query.slots) {
     const fresh = terms.filter(({ term }) => !asked.has(term));
     if (fresh.length === 0) continue;
     const named = fresh.some(({ term, factor }) => factor === 1 && isConcept(term));
@@ -31,7 +31,13 @@ export function scoreTerms(
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
     const unknown = Math.log(1 + index.passages.length);
-    slots.push({ weight: weigh(rarity, unknown, { named, telling }, ranking), known: rarity !== undefined, concept: named });
+    const before = slots.at(-1)?.choice ?? -1;
+    slots.push({
+      weight: weigh(rarity, unknown, { named, telling }, ranking),
+      known: rarity !== undefined,
+      concept: named,
+      choice: alternative ? Math.max(0, before) : before + 1,
+    });
   }
   for (const pair of query.bigrams) {
     const id = bigrams.terms.get(pair);
