@@ -1,6 +1,7 @@
 import { normalize } from '../japanese/normalize.ts';
 import type { Token, Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
+import { isStopWord } from './stop-words.ts';
 
 /** A place of a text that says what a group of synonyms means. Offsets count as the tokens' do. */
 export interface FoundConcept {
@@ -85,7 +86,9 @@ function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
   const plain = normalize(form);
   const tokens = tokenizer.tokenize(plain);
   const content = contentOf(tokens);
-  const words = content.length === 1 && !isInflected(plain, content[0]) ? [] : content.map(lemma);
+  const telling = content.some((token) => !isStopWord(token));
+  const whole = telling && (content.length > 1 || isInflected(plain, content[0]));
+  const words = whole ? content.map(lemma) : [];
   return { term, written: spelling(plain.replace(/\s+/g, '')), reach: /\s/.test(plain) ? REACH : 0, words };
 }
 

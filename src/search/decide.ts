@@ -28,27 +28,42 @@ export function answersQuestion(
   return says(best, key) && best.coverage >= ranking.answerShare && own >= most * ranking.elsewhereWeight;
 }
 
-/** Whether a branch's passage does what is asked: the rarest thing of the question stands in it, with enough of the rest. */
-export function doesIt(
-  passage: ReadPassage,
-  best: readonly ReadPassage[],
+/** What a passage has to say to show that a branch does what is asked: of each choice of slots at least one. */
+export type WhatIsDone = number[][];
+
+/**
+ * The rarest thing that the passages near the best say, and what most of those that say it say with it: words that
+ * only describe it once are no part of what is looked for.
+ */
+export function whatIsDone(
+  ranked: readonly ReadPassage[],
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
-): boolean {
-  const key = rarest(slots, best);
-  const choices = slots.flatMap(({ choice }, slot) => (choice === slots[key]?.choice ? [slot] : []));
-  if (!choices.some((slot) => says(passage, slot))) return false;
-  let asked = 0;
-  let said = 0;
-  for (const choice of new Set(slots.map((slot) => slot.choice))) {
-    const own = slots.flatMap((slot, at) => (slot.choice === choice ? [at] : []));
-    // What not even the best passages say is no part of what is looked for.
-    const found = own.filter((slot) => best.some((other) => says(other, slot)));
-    if (found.length === 0) continue;
-    asked += Math.max(...found.map((slot) => slots[slot]?.weight ?? 0));
-    said += Math.max(...found.map((slot) => (slots[slot]?.weight ?? 0) * (passage.covered[slot] ?? 0)));
-  }
-  return said >= asked * ranking.branchShare;
+): WhatIsDone {
+  const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
+  const key = rarest(slots, near);
+  const rarity = slots[key]?.weight ?? 0;
+  const choices = [...new Set(slots.map(({ choice }) => choice))].map((choice) =>
+    slots.flatMap((slot, at) => (slot.choice === choice ? [at] : [])),
+  );
+  const ofKey = choices.find((choice) => choice.includes(key));
+  if (!ofKey) return [];
+  const doing = near.filter((passage) => saysOne(passage, ofKey));
+  const beside = choices.filter(
+    (choice) =>
+      choice !== ofKey &&
+      Math.max(...choice.map((slot) => slots[slot]?.weight ?? 0)) >= rarity * ranking.besideKey &&
+      doing.filter((passage) => saysOne(passage, choice)).length * 2 >= doing.length,
+  );
+  return [ofKey, ...beside];
+}
+
+export function doesIt(passage: ReadPassage, what: WhatIsDone): boolean {
+  return what.length > 0 && what.every((choice) => saysOne(passage, choice));
+}
+
+function saysOne(passage: ReadPassage, choice: readonly number[]): boolean {
+  return choice.some((slot) => says(passage, slot));
 }
 
 function says({ covered }: ReadPassage, slot: number): boolean {

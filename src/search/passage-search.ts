@@ -4,7 +4,7 @@ import type { PassageQuery, PassageSearch } from '../model/knowledge.ts';
 import type { PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
 import { buildConceptFinder } from './concepts.ts';
-import { answersQuestion, doesIt, type ReadPassage } from './decide.ts';
+import { answersQuestion, doesIt, type ReadPassage, whatIsDone } from './decide.ts';
 import { excerptOf } from './excerpt.ts';
 import { applyFilter, branchesWithText, latestYears, settledWords } from './filter.ts';
 import { agreementOf, type ForwardQuery } from './forward.ts';
@@ -18,8 +18,6 @@ import { bestOf } from './top.ts';
 const MAX_QUERY_LENGTH = 600;
 /** Candidates from which every branch's best is taken. */
 const ALL_BRANCHES_DEPTH = 2000;
-/** Best passages that tell what of a question can be found at all. */
-const EXEMPLARY = 10;
 
 export function openPassageSearch(
   index: PassageIndex,
@@ -48,11 +46,8 @@ export function openPassageSearch(
     applyFilter(index, query, latest, real, ranking, scores);
     if (query.each === 'branch') {
       const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
-      const exemplary = candidates.slice(0, EXEMPLARY);
-      return candidates.map((passage) => ({
-        ...passage,
-        answers: doesIt(passage, exemplary, forward.slots, ranking),
-      }));
+      const what = whatIsDone(candidates, forward.slots, ranking);
+      return candidates.map((passage) => ({ ...passage, answers: doesIt(passage, what) }));
     }
     const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
     const [best] = candidates;

@@ -44,8 +44,9 @@ export interface PassageRanking {
   /** Or it says the question's rarest concept, this share of the question and of what others say of it. */
   answerShare: number;
   elsewhereWeight: number;
-  /** The same for each branch that is named as one that does it. */
-  branchShare: number;
+  /** Where every branch is asked for: the share of the best score that shows what is looked for, and how rare beside the rarest a thing must be to be looked for too. */
+  nearBest: number;
+  besideKey: number;
   /** Least share of the question that is near enough to be shown where nothing answers. */
   nearShare: number;
   /** Passages of an older year, where the question names none. */
@@ -65,11 +66,12 @@ export const RANKING: PassageRanking = {
   unknownWeight: 0.4,
   rerankDepth: 100,
   sentenceWeight: 0.8,
-  elsewhereShare: 0.67,
+  elsewhereShare: 0.66,
   leastShare: 0.15,
-  answerShare: 0.4,
-  elsewhereWeight: 0.6,
-  branchShare: 0.45,
+  answerShare: 0.25,
+  elsewhereWeight: 0.5,
+  nearBest: 0.5,
+  besideKey: 0.55,
   nearShare: 0.15,
   olderYearFactor: 0.95,
 };
