@@ -28,9 +28,7 @@ function answerText(question: Omit<TextQuestion, 'which'>, sources: Sources): Pr
 function answerFromText(question: QuestionOf<'measures'>, sources: Sources): Promise<Answer> {
   const { branch, fy, about, indicators } = question;
   const branches = branch === null ? [] : [branch];
-  return answerText({ branches, fys: fy === null ? [] : [fy], indicators, about },
-    sources,
-  );
+  return answerText({ branches, fys: fy === null ? [] : [fy], indicators, about }, sources);
 }
 
 /** What is asked of a quarter may be a KPI's actual that the report tells as of one of its months. */

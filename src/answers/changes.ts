@@ -22,10 +22,7 @@ interface Side {
 }
 
 /** 「令和6から何が変わった？」: the same section of two years, or of two branches, sentence by sentence; null for other questions. */
-export async function answerChanges(
-  question: TextQuestion,
-  sources: Sources,
-): Promise<Answer | null> {
+export async function answerChanges(question: TextQuestion, sources: Sources): Promise<Answer | null> {
   const { about } = question;
   if (!ASKS_CHANGE.test(about)) return null;
   const sides = await sidesOf(question, sources);
@@ -57,10 +54,7 @@ export async function answerChanges(
 }
 
 /** Two branches of one year, or the two years of one branch; earlier first. */
-async function sidesOf(
-  { branches, fys }: TextQuestion,
-  sources: Sources,
-): Promise<[Side, Side] | null> {
+async function sidesOf({ branches, fys }: TextQuestion, sources: Sources): Promise<[Side, Side] | null> {
   const parts = await sources.knowledge.parts();
   const yearsOf = (name: string) => [
     ...new Set(parts.filter(({ branch }) => branch === name).map(({ fy }) => fy)),

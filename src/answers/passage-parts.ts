@@ -16,7 +16,13 @@ export function quoteOf({ passage, excerpt, alike }: PassageHit): string {
 function bestFirst(text: string, sentences: readonly string[]): string {
   const [best] = sentences;
   const lines = text.split('\n');
-  const at = best === undefined ? 0 : Math.max(0, lines.findIndex((line) => line.includes(best)));
+  const at =
+    best === undefined
+      ? 0
+      : Math.max(
+          0,
+          lines.findIndex((line) => line.includes(best)),
+        );
   // The rest keeps the document's order, and goes away from its end where it is too long.
   const shown = [lines[at] ?? text];
   let length = shown[0]?.length ?? 0;

@@ -37,7 +37,10 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何社|何か所|何ヶ所|何箇所|いくつ/, stated: /\d/ },
   { asked: /何歳|何才/, stated: /\d\s*歳/ },
   { asked: /何(?:%|パーセント|割)/, stated: /\d\s*(?:%|割)/ },
-  { asked: /いつ|何月|何日|何時|時期|期限/, stated: /\d\s*(?:月|日|年|時)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜/ },
+  {
+    asked: /いつ|何月|何日|何時|時期|期限/,
+    stated: /\d\s*(?:月|日|年|時)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜/,
+  },
 ];
 /** A place that states what is asked for goes before one that scores up to this much more. */
 const STATED = 1.25;

@@ -114,7 +114,9 @@ function lemma(token: Token | undefined): string {
 /** 借りられる is 借りる; 駅の中 is more than 駅, and 飲みすぎ more than 飲む. */
 function isInflected(form: string, token: Token | undefined): boolean {
   const ending = form.slice(token?.end ?? 0);
-  return token?.start === 0 && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending);
+  return (
+    token?.start === 0 && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending)
+  );
 }
 
 interface Bounds {
@@ -134,7 +136,13 @@ function boundsOf(tokens: readonly Token[]): Bounds {
   return { edges, inner };
 }
 
-function isWhole(text: string, start: number, end: number, written: string, { edges, inner }: Bounds): boolean {
+function isWhole(
+  text: string,
+  start: number,
+  end: number,
+  written: string,
+  { edges, inner }: Bounds,
+): boolean {
   if (RUNS.some((run) => goesOn(text, start, run) || goesOn(text, end, run))) return false;
   const bounded = (at: number) => edges.has(at) || (inner.has(at) && written.length > 1);
   if (KANA_ONLY.test(written) || written.length === 1) return edges.has(start) && edges.has(end);

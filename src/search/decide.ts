@@ -21,7 +21,8 @@ export function answersQuestion(
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return best.coverage >= ranking.leastShare;
+  if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare)
+    return best.coverage >= ranking.leastShare;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
   const own = weightOf(best, slots);
   const most = elsewhere ? weightOf(elsewhere, slots) : 0;
@@ -32,12 +33,13 @@ export function answersQuestion(
 export type WhatIsDone = number[][];
 
 /**
- * The rarest thing that the passages near the best say, and what most of those that say it say with it: words that
- * only describe it once are no part of what is looked for.
+ * The rarest thing that the passages near the best say, and what most of the branches that say it say with it:
+ * words that only describe it once are no part of what is looked for.
  */
 export function whatIsDone(
   ranked: readonly ReadPassage[],
   slots: readonly WeighedSlot[],
+  onePerBranch: (passages: readonly ReadPassage[]) => ReadPassage[],
   ranking: PassageRanking,
 ): WhatIsDone {
   const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
@@ -48,7 +50,7 @@ export function whatIsDone(
   );
   const ofKey = choices.find((choice) => choice.includes(key));
   if (!ofKey) return [];
-  const doing = near.filter((passage) => saysOne(passage, ofKey));
+  const doing = onePerBranch(ranked.filter((passage) => saysOne(passage, ofKey)));
   const beside = choices.filter(
     (choice) =>
       choice !== ofKey &&
@@ -74,7 +76,8 @@ function says({ covered }: ReadPassage, slot: number): boolean {
 function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[]): number {
   let key = -1;
   slots.forEach(({ known, weight }, slot) => {
-    if (known && weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot))) key = slot;
+    if (known && weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot)))
+      key = slot;
   });
   return key;
 }

@@ -12,7 +12,10 @@ export interface TextFeatures {
 
 const CJK = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー々、。・「」（）()';
 /** A space parts two words of katakana; a line's end may stand within one. */
-const WRAPPED = new RegExp(`(?<=[${CJK}])(?:\\s*\\n\\s*|(?<![ァ-ヺー])\\s+|\\s+(?![ァ-ヺー]))(?=[${CJK}])`, 'gu');
+const WRAPPED = new RegExp(
+  `(?<=[${CJK}])(?:\\s*\\n\\s*|(?<![ァ-ヺー])\\s+|\\s+(?![ァ-ヺー]))(?=[${CJK}])`,
+  'gu',
+);
 const SENTENCE_END = /[。！？!?■●○◆※\n]/;
 const RUN = /[\p{L}\p{N}ー々]+/gu;
 const SAYS_LITTLE = /^(?:[ぁ-ゖ]+|[a-z0-9]+)$/;

@@ -24,7 +24,11 @@ export function applyFilter(
   const { branches, fys } = query;
   index.passages.forEach((passage, doc) => {
     const { branch, fy } = passage;
-    if ((isSample(passage) && real.has(branch)) || (branches && !branches.includes(branch)) || (fys && !fys.includes(fy))) {
+    if (
+      (isSample(passage) && real.has(branch)) ||
+      (branches && !branches.includes(branch)) ||
+      (fys && !fys.includes(fy))
+    ) {
       scores[doc] = 0;
       return;
     }

@@ -27,7 +27,9 @@ const Header = z.object({
 
 /** What an index file must have been built with to be used: the code's version, the dictionary and the synonyms. */
 export function indexKey({ dictionary, synonyms }: Pick<Catalogue, 'dictionary' | 'synonyms'>): string {
-  const digest = createHash('sha256').update(JSON.stringify([dictionary, synonyms])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([dictionary, synonyms]))
+    .digest('hex');
   return `${INDEX_VERSION}-${digest.slice(0, 16)}`;
 }
 

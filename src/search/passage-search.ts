@@ -46,7 +46,12 @@ export function openPassageSearch(
     applyFilter(index, query, latest, real, ranking, scores);
     if (query.each === 'branch') {
       const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
-      const what = whatIsDone(candidates, forward.slots, ranking);
+      const what = whatIsDone(
+        candidates,
+        forward.slots,
+        (passages) => bestOfBranches(passages, index),
+        ranking,
+      );
       return candidates.map((passage) => ({ ...passage, answers: doesIt(passage, what) }));
     }
     const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
@@ -80,7 +85,12 @@ export function openPassageSearch(
       const ranked = rank(query, forward);
       const chosen =
         query.each === 'branch'
-          ? bestOfBranches(ranked, index).slice(0, query.limit)
+          ? bestOfBranches(
+              ranked.filter((passage) => passage.answers),
+              index,
+            )
+              .slice(0, query.limit)
+              .map((passage) => ({ ...passage, alike: [] as number[] }))
           : groupAlike(ranked, index, query.limit);
       return chosen.flatMap(({ doc, score, alike, answers }): PassageHit[] => {
         const passage = index.passages[doc];
@@ -92,11 +102,12 @@ export function openPassageSearch(
   };
 }
 
-function bestOfBranches(ranked: readonly RankedPassage[], index: PassageIndex) {
-  const best = new Map<string, RankedPassage & { alike: number[] }>();
+/** The first of each branch. */
+function bestOfBranches<T extends { doc: number }>(ranked: readonly T[], index: PassageIndex): T[] {
+  const best = new Map<string, T>();
   for (const candidate of ranked) {
     const branch = index.passages[candidate.doc]?.branch ?? '';
-    if (candidate.answers && !best.has(branch)) best.set(branch, { ...candidate, alike: [] });
+    if (!best.has(branch)) best.set(branch, candidate);
   }
   return [...best.values()];
 }

@@ -59,7 +59,14 @@ export function analyseQuery(
     ...vocabulary
       .concepts(plain, tokens)
       .filter((found) => !tokens.some((token) => vocabulary.settled.has(token.base) && covers(token, found)))
-      .map(({ start, end, term }) => ({ start, end, terms: [term], parts: [], concept: true, telling: true })),
+      .map(({ start, end, term }) => ({
+        start,
+        end,
+        terms: [term],
+        parts: [],
+        concept: true,
+        telling: true,
+      })),
     ...kept.map(({ start, end, base, parts, kind }) => ({
       start,
       end,

@@ -71,7 +71,7 @@ export const RANKING: PassageRanking = {
   answerShare: 0.25,
   elsewhereWeight: 0.5,
   nearBest: 0.5,
-  besideKey: 0.55,
+  besideKey: 0.6,
   nearShare: 0.15,
   olderYearFactor: 0.95,
 };

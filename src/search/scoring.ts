@@ -15,19 +15,22 @@ export function scoreTerms(
   const { words, bigrams } = index;
   const places = new Map<number, { slot: number; factor: number }[]>();
   const slots: WeighedSlot[] = [];
+  const scored = new Map<number, number>();
   const asked = new Set<string>();
   for (const { terms, telling, alternative } of query.slots) {
-    const fresh = terms.filter(({ term }) => !asked.has(term));
-    if (fresh.length === 0) continue;
-    const named = fresh.some(({ term, factor }) => factor === 1 && isConcept(term));
+    const whole = terms.filter(({ factor }) => factor === 1).map(({ term }) => term);
+    // A thing that is named twice counts once.
+    if (whole.every((term) => asked.has(term))) continue;
+    for (const term of whole) asked.add(term);
+    const named = whole.some(isConcept);
     let rarity: number | undefined;
-    for (const { term, factor } of fresh) {
-      asked.add(term);
+    for (const { term, factor } of terms) {
       const id = words.terms.get(term);
       if (id === undefined) continue;
       const idf = words.idf[id] ?? 0;
       if (factor === 1) rarity = Math.min(rarity ?? idf, idf);
-      addTerm(words, id, named && !isConcept(term) ? factor * ranking.wordWeight : factor, scores);
+      const weight = named && !isConcept(term) ? factor * ranking.wordWeight : factor;
+      scored.set(id, Math.max(weight, scored.get(id) ?? 0));
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
     const unknown = Math.log(1 + index.passages.length);
@@ -39,6 +42,7 @@ export function scoreTerms(
       choice: alternative ? Math.max(0, before) : before + 1,
     });
   }
+  for (const [id, weight] of scored) addTerm(words, id, weight, scores);
   for (const pair of query.bigrams) {
     const id = bigrams.terms.get(pair);
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);

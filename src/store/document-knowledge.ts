@@ -1,5 +1,5 @@
 import type { Knowledge } from '../model/knowledge.ts';
-import { isSample, SAMPLE_MARK, type Passage } from '../model/passage.ts';
+import { isSample, type Passage, SAMPLE_MARK } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
 import { knowledgeInMemory } from './memory-knowledge.ts';

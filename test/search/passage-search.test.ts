@@ -13,7 +13,11 @@ let twice: PassageSearch;
 beforeAll(async () => {
   const catalogue = loadCatalogue();
   const tokenizer = await loadTokenizer(catalogue.dictionary);
-  search = openPassageSearch(buildPassageIndex(corpus, tokenizer, catalogue.synonyms), tokenizer, catalogue.synonyms);
+  search = openPassageSearch(
+    buildPassageIndex(corpus, tokenizer, catalogue.synonyms),
+    tokenizer,
+    catalogue.synonyms,
+  );
   const copies = corpus
     .filter(({ text }) => text.includes('市電'))
     .map((own) => ({ ...own, branch: '岩手' }));
