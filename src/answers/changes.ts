@@ -6,7 +6,6 @@ import type { PassageHit } from '../model/passage.ts';
 import { answered } from './card.ts';
 import type { Sources } from './look-up.ts';
 import { sourceOf, toAnswerPassage } from './passage-parts.ts';
-import type { TextQuestion } from './passages.ts';
 
 const ASKS_CHANGE =
   /何が(?:変わ|違)|どう(?:変わ|違)|どこが(?:変わ|違)|変わった(?:点|ところ|こと|の)|変更点|違い|見直され|新しくなった/;
@@ -21,8 +20,15 @@ interface Side {
   fy: FiscalYear;
 }
 
+/** The part of a question about text that a comparison needs. */
+interface AskedChange {
+  branches: readonly string[];
+  fys: readonly FiscalYear[];
+  about: string;
+}
+
 /** 「令和6から何が変わった？」: the same section of two years, or of two branches, sentence by sentence; null for other questions. */
-export async function answerChanges(question: TextQuestion, sources: Sources): Promise<Answer | null> {
+export async function answerChanges(question: AskedChange, sources: Sources): Promise<Answer | null> {
   const { about } = question;
   if (!ASKS_CHANGE.test(about)) return null;
   const sides = await sidesOf(question, sources);
@@ -54,7 +60,7 @@ export async function answerChanges(question: TextQuestion, sources: Sources): P
 }
 
 /** Two branches of one year, or the two years of one branch; earlier first. */
-async function sidesOf({ branches, fys }: TextQuestion, sources: Sources): Promise<[Side, Side] | null> {
+async function sidesOf({ branches, fys }: AskedChange, sources: Sources): Promise<[Side, Side] | null> {
   const parts = await sources.knowledge.parts();
   const yearsOf = (name: string) => [
     ...new Set(parts.filter(({ branch }) => branch === name).map(({ fy }) => fy)),

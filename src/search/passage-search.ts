@@ -78,6 +78,7 @@ export function openPassageSearch(
       const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, {
         concepts,
         readings: index.readings,
+        knows: (term) => index.words.terms.has(term),
         settled: settledWords(query),
       });
       everywhere.fill(0);

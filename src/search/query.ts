@@ -23,6 +23,8 @@ export interface PassageQueryTerms {
 export interface QueryVocabulary {
   concepts: ConceptFinder;
   readings: Readings;
+  /** Whether a text has a term: a phrase for what no text speaks of is read word by word. */
+  knows: (term: string) => boolean;
   /** Words that the filter has dealt with, such as the branch's name. */
   settled: ReadonlySet<string>;
 }
@@ -58,6 +60,7 @@ export function analyseQuery(
   const spans: Span[] = [
     ...vocabulary
       .concepts(plain, tokens)
+      .filter(({ term }) => vocabulary.knows(term))
       .filter((found) => !tokens.some((token) => vocabulary.settled.has(token.base) && covers(token, found)))
       .map(({ start, end, term }) => ({
         start,

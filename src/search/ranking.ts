@@ -60,7 +60,7 @@ export const RANKING: PassageRanking = {
   headingWeight: 1.5,
   titleWeight: 2,
   bigramWeight: 0.6,
-  wordWeight: 0.6,
+  wordWeight: 0.3,
   nounWeight: 0.6,
   otherWeight: 0.3,
   unknownWeight: 0.4,
