@@ -78,11 +78,9 @@ function statedFirst(about: string, hits: readonly PassageHit[]): PassageHit[] {
     ...FIGURES.filter(({ asked }) => asked.test(about)).map(({ stated }) => stated),
     ...(ASKS_MEANING.test(about) ? [MEANING] : []),
   ];
-  const weighed = hits.map((hit) => {
-    const states = wanted.some((pattern) => pattern.test(hit.passage.text));
-    return { ...hit, score: hit.score * (states ? STATED : 1) };
-  });
-  return weighed.sort((a, b) => Number(b.answers) - Number(a.answers) || b.score - a.score);
+  const weigh = ({ passage, score }: PassageHit) =>
+    wanted.some((pattern) => pattern.test(passage.text)) ? score * STATED : score;
+  return [...hits].sort((a, b) => Number(b.answers) - Number(a.answers) || weigh(b) - weigh(a));
 }
 
 /** Quotes passages, best first; further ones only where they are nearly as good. */

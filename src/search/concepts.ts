@@ -28,6 +28,9 @@ const SIGN = '#';
 /** A phrase may be stretched by this many words between two of its own. */
 const REACH = 2;
 const KANA_ONLY = /^[ぁ-ゖー]+$/;
+/** Forms are looked up by so many first letters. */
+const LETTERS = 2;
+const SMALL = /[ァィゥェォ]/;
 const SENTENCE_END = /[。！？!?■●○◆※\n]/;
 const RUNS = [/[ァ-ヺー]/, /[A-Za-z]/, /\d/] as const;
 
@@ -41,45 +44,63 @@ export function isConcept(term: string): boolean {
  * particles and endings stand between them.
  */
 export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): ConceptFinder {
-  const byLetter = new Map<string, Form[]>();
+  const byLetters = new Map<string, Form[]>();
   const byWord = new Map<string, Form[]>();
   for (const [name = '', ...others] of groups) {
-    for (const form of [name, ...others]) add(readForm(form, SIGN + normalize(name), tokenizer));
+    for (const form of [name, ...others]) {
+      const read = readForm(form, SIGN + normalize(name), tokenizer);
+      const [first] = read.words;
+      if (first !== undefined) push(byWord, first, read);
+      if (read.reach === 0) push(byLetters, read.written.slice(0, LETTERS), read);
+    }
   }
   return (plain, tokens) => {
-    const text = spelling(plain);
-    const content = contentOf(tokens);
-    const bounds = boundsOf(tokens);
-    const found = [
-      ...[...text].flatMap((_, at) => written(text, at, bounds)),
-      ...content.flatMap((_, at) => phrases(content, at)),
-    ].filter(({ start, end }) => !SENTENCE_END.test(plain.slice(start, end)));
-    return unique(found).sort((a, b) => a.start - b.start || b.end - a.end);
+    const found = [...written(spelling(plain), byLetters, boundsOf(tokens)), ...phrases(contentOf(tokens), byWord)];
+    return unique(found.filter(({ start, end }) => !SENTENCE_END.test(plain.slice(start, end)))).sort(
+      (a, b) => a.start - b.start || b.end - a.end,
+    );
   };
+}
 
-  function add(form: Form): void {
-    const [first] = form.words;
-    if (first !== undefined) push(byWord, first, form);
-    if (form.reach === 0) push(byLetter, form.written.slice(0, 1), form);
+/** Forms by their letters. */
+function written(text: string, byLetters: ReadonlyMap<string, Form[]>, bounds: Bounds): FoundConcept[] {
+  const found: FoundConcept[] = [];
+  for (let start = 0; start < text.length; start++) {
+    for (let letters = 1; letters <= LETTERS; letters++) {
+      for (const { written, term } of byLetters.get(text.slice(start, start + letters)) ?? []) {
+        const end = start + written.length;
+        if (written.length < letters || !text.startsWith(written, start)) continue;
+        if (isWhole(text, start, end, written, bounds)) found.push({ start, end, term });
+      }
+    }
   }
+  return found;
+}
 
-  function written(text: string, at: number, bounds: Bounds): FoundConcept[] {
-    return (byLetter.get(text.charAt(at)) ?? []).flatMap(({ written, term }) => {
-      const end = at + written.length;
-      const stands = text.startsWith(written, at) && isWhole(text, at, end, written, bounds);
-      return stands ? [{ start: at, end, term }] : [];
-    });
-  }
+/** Forms by their words. */
+function phrases(tokens: readonly Token[], byWord: ReadonlyMap<string, Form[]>): FoundConcept[] {
+  const words: Word[] = tokens.map((token) => ({
+    start: token.start,
+    end: token.end,
+    names: [lemma(token), ...token.parts],
+  }));
+  const found: FoundConcept[] = [];
+  words.forEach(({ start, names }, at) => {
+    for (const name of names) {
+      for (const form of byWord.get(name) ?? []) {
+        const end = endOfPhrase(words, at, form);
+        if (end !== undefined) found.push({ start, end, term: form.term });
+      }
+    }
+  });
+  return found;
+}
 
-  function phrases(content: readonly Token[], at: number): FoundConcept[] {
-    const bases = new Set([lemma(content[at]), ...(content[at]?.parts ?? [])]);
-    return [...bases]
-      .flatMap((base) => byWord.get(base) ?? [])
-      .flatMap((form) => {
-        const end = endOfPhrase(content, at, form);
-        return end === undefined ? [] : [{ start: content[at]?.start ?? 0, end, term: form.term }];
-      });
-  }
+/** A word of a text by every name that a form may call it. */
+interface Word {
+  start: number;
+  end: number;
+  names: readonly string[];
 }
 
 function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
@@ -101,9 +122,12 @@ function denies({ kind, base }: Token): boolean {
   return kind === 'other' && (base === 'ない' || base === 'ぬ' || base === 'ん');
 }
 
-/** Long vowels and small kana are written in many ways: ウオーキング, ウォーキング; サーバ, サーバー. */
+/** Small kana are written in two ways: ウオーキング, ウォーキング. */
 export function spelling(plain: string): string {
-  return plain.toLowerCase().replace(/[ァィゥェォ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1));
+  const lower = plain.toLowerCase();
+  return SMALL.test(lower)
+    ? lower.replace(/[ァィゥェォ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1))
+    : lower;
 }
 
 function lemma(token: Token | undefined): string {
@@ -119,51 +143,44 @@ function isInflected(form: string, token: Token | undefined): boolean {
   );
 }
 
-interface Bounds {
-  /** Offsets at which a word begins or ends. */
-  edges: ReadonlySet<number>;
-  /** Offsets within compounds of the dictionary: their parts begin and end there. */
-  inner: ReadonlySet<number>;
-}
+/** What stands at each offset of a text: the edge of a word, or the inside of a compound of the dictionary. */
+type Bounds = Uint8Array;
+const EDGE = 1;
+const INNER = 2;
 
 function boundsOf(tokens: readonly Token[]): Bounds {
-  const edges = new Set(tokens.flatMap(({ start, end }) => [start, end]));
-  const inner = new Set(
-    tokens.flatMap(({ start, end, parts }) =>
-      parts.length === 0 ? [] : Array.from({ length: end - start - 1 }, (_, at) => start + at + 1),
-    ),
-  );
-  return { edges, inner };
+  const bounds = new Uint8Array((tokens.at(-1)?.end ?? 0) + 1);
+  for (const { start, end, parts } of tokens) {
+    if (parts.length > 0) bounds.fill(INNER, start + 1, end);
+    bounds[start] = EDGE;
+    bounds[end] = EDGE;
+  }
+  return bounds;
 }
 
-function isWhole(
-  text: string,
-  start: number,
-  end: number,
-  written: string,
-  { edges, inner }: Bounds,
-): boolean {
+function isWhole(text: string, start: number, end: number, written: string, bounds: Bounds): boolean {
   if (RUNS.some((run) => goesOn(text, start, run) || goesOn(text, end, run))) return false;
-  const bounded = (at: number) => edges.has(at) || (inner.has(at) && written.length > 1);
-  if (KANA_ONLY.test(written) || written.length === 1) return edges.has(start) && edges.has(end);
+  const isEdge = (at: number) => bounds[at] === EDGE;
+  if (written.length === 1 || KANA_ONLY.test(written)) return isEdge(start) && isEdge(end);
+  const isBound = (at: number) => isEdge(at) || bounds[at] === INNER;
   // The general dictionary splits words that it does not know anywhere: one end on a word's edge is enough.
-  return written.length >= 4 ? bounded(start) || bounded(end) : bounded(start) && bounded(end);
+  return written.length >= 4 ? isBound(start) || isBound(end) : isBound(start) && isBound(end);
 }
 
 function goesOn(text: string, at: number, run: RegExp): boolean {
   return run.test(text.charAt(at - 1)) && run.test(text.charAt(at));
 }
 
-function endOfPhrase(content: readonly Token[], at: number, { words, reach }: Form): number | undefined {
+function endOfPhrase(words: readonly Word[], at: number, form: Form): number | undefined {
   let place = at;
-  for (const word of words.slice(1)) {
-    const next = content
-      .slice(place + 1, place + 2 + reach)
-      .findIndex((token) => lemma(token) === word || token.parts.includes(word));
-    if (next < 0) return undefined;
-    place += next + 1;
+  for (let next = 1; next < form.words.length; next++) {
+    const word = form.words[next] ?? '';
+    const last = place + 1 + form.reach;
+    place++;
+    while (place <= last && !words[place]?.names.includes(word)) place++;
+    if (place > last) return undefined;
   }
-  return content[place]?.end;
+  return words[place]?.end;
 }
 
 function unique(found: readonly FoundConcept[]): FoundConcept[] {

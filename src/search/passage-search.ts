@@ -1,7 +1,7 @@
 import type { Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
 import type { PassageQuery, PassageSearch } from '../model/knowledge.ts';
-import type { PassageHit } from '../model/passage.ts';
+import type { Passage, PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
 import { buildConceptFinder } from './concepts.ts';
 import { answersQuestion, doesIt, type ReadPassage, whatIsDone } from './decide.ts';
@@ -97,8 +97,29 @@ export function openPassageSearch(
         const passage = index.passages[doc];
         if (!passage) return [];
         const others = alike.flatMap((other) => index.passages[other] ?? []);
-        return [{ passage, score, answers, excerpt: excerptOf(passage, forward, reading), alike: others }];
+        return [hitOf(passage, score, answers, others, () => excerptOf(passage, forward, reading))];
       });
+    },
+  };
+}
+
+/** The excerpt is made when it is first looked at: most hits are never shown. */
+function hitOf(
+  passage: Passage,
+  score: number,
+  answers: boolean,
+  alike: Passage[],
+  read: () => PassageHit['excerpt'],
+): PassageHit {
+  let known: PassageHit['excerpt'] | undefined;
+  return {
+    passage,
+    score,
+    answers,
+    alike,
+    get excerpt() {
+      known ??= read();
+      return known;
     },
   };
 }
