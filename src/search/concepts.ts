@@ -55,7 +55,10 @@ export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: T
     }
   }
   return (plain, tokens) => {
-    const found = [...written(spelling(plain), byLetters, boundsOf(tokens)), ...phrases(contentOf(tokens), byWord)];
+    const found = [
+      ...written(spelling(plain), byLetters, boundsOf(tokens)),
+      ...phrases(contentOf(tokens), byWord),
+    ];
     return unique(found.filter(({ start, end }) => !SENTENCE_END.test(plain.slice(start, end)))).sort(
       (a, b) => a.start - b.start || b.end - a.end,
     );

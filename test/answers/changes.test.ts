@@ -77,7 +77,7 @@ describe('what changed between two plans', () => {
 
   it('names the branches whose plans do it, each with its sentence', async () => {
     const answer = await answerTo('避難の訓練を秋に行う支部はどこ？');
-    expect(answer.text).toContain('近い記載のある支部');
+    expect(answer.text).toContain('記載があるのは1支部です。');
     expect(answer.text).toContain('神奈川支部 令和6年度：避難の訓練を秋に行う。');
   });
 });

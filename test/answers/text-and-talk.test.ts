@@ -6,7 +6,7 @@ describe('plan text', () => {
   test('is quoted with its place', async () => {
     const answer = await answeredTo('富山は扶養家族の健診をどう進める？');
     expect(answer.passages).toMatchObject([{ file: '富山-3.txt', from: 500, to: 503 }]);
-    expect(answer.text).toContain('500行目から503行目');
+    expect(answer.text).toContain('500～503行目');
   });
 
   test('that is not there is said', async () => {
