@@ -34,6 +34,11 @@ const SMALL = /[ァィゥェォ]/;
 const SENTENCE_END = /[。！？!?■●○◆※\n]/;
 const RUNS = [/[ァ-ヺー]/, /[A-Za-z]/, /\d/] as const;
 
+/** The index term of the group with this first word. */
+export function conceptTerm(name: string): string {
+  return SIGN + normalize(name);
+}
+
 export function isConcept(term: string): boolean {
   return term.startsWith(SIGN);
 }
@@ -48,7 +53,7 @@ export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: T
   const byWord = new Map<string, Form[]>();
   for (const [name = '', ...others] of groups) {
     for (const form of [name, ...others]) {
-      const read = readForm(form, SIGN + normalize(name), tokenizer);
+      const read = readForm(form, conceptTerm(name), tokenizer);
       const [first] = read.words;
       if (first !== undefined) push(byWord, first, read);
       if (read.reach === 0) push(byLetters, read.written.slice(0, LETTERS), read);
