@@ -34,7 +34,9 @@ for (const file of positionals.flatMap(filesOf)) {
     const tokens = tokenizer.tokenize(plain);
     const found = concepts(plain, tokens);
     for (const { term } of found) named.add(term);
-    const free = tokens.filter(({ start, end }) => !found.some((own) => own.start <= start && end <= own.end));
+    const free = tokens.filter(
+      ({ start, end }) => !found.some((own) => own.start <= start && end <= own.end),
+    );
     for (const word of wordsOf(free)) {
       const seen = uncovered.get(word) ?? { branches: new Set(), heading: section.at(-1) ?? '' };
       seen.branches.add(branch);

@@ -6,7 +6,6 @@ import type { Passage } from '../../model/passage.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
-import { cutPassages } from '../passages.ts';
 import { budgetTable } from './budget-table.ts';
 import { readColumns } from './columns.ts';
 import { commitmentsOf } from './commitments.ts';
@@ -14,7 +13,7 @@ import { countTable } from './count-table.ts';
 import { kpiTable } from './kpi-table.ts';
 import { measuresOf } from './measures.ts';
 import { pagesOf } from './pages.ts';
-import { columnPassages } from './report-passages.ts';
+import { columnPassages, tablePassages } from './report-passages.ts';
 
 export interface Report {
   kpis: Kpi[];
@@ -47,7 +46,7 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
     else if (page.kind === 'budget') report.budgets.push(...budgetTable(part, page));
     else report.counts.push(...countTable(part, page));
     const path = [...section, TABLE_NAMES[page.kind]];
-    report.passages.push(...cutPassages(part, page.lines, () => path));
+    report.passages.push(...tablePassages(part, page.lines, path));
   }
   return report;
 }
