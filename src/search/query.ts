@@ -31,7 +31,7 @@ export interface QueryVocabulary {
 
 /** How much of a slot a part of its words says. */
 const PART = 0.5;
-const OR = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)$/;
+const OR = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)、?$/;
 const NAMES = /[\p{sc=Han}ァ-ヺA-Za-z]/u;
 
 interface Span {

@@ -34,12 +34,14 @@ export function scoreTerms(
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
     const unknown = Math.log(1 + index.passages.length);
-    const before = slots.at(-1)?.choice ?? -1;
+    // 太った人や血圧の高い人: the choice is between what is said of the people.
+    const before = slots.findLast((slot) => slot.concept)?.choice ?? slots.at(-1)?.choice ?? 0;
+    const next = (slots.at(-1)?.choice ?? -1) + 1;
     slots.push({
       weight: weigh(rarity, unknown, { named, telling }, ranking),
       known: rarity !== undefined,
       concept: named,
-      choice: alternative ? Math.max(0, before) : before + 1,
+      choice: alternative ? before : next,
     });
   }
   for (const [id, weight] of scored) addTerm(words, id, weight, scores);
