@@ -45,7 +45,12 @@ export async function minisearchPeer(): Promise<SearchSystem> {
           knows: (term) => words.terms.has(term),
           settled: new Set(),
         });
-        const forwardQuery = scoreTerms({ passages, words, bigrams, forward, readings }, query, RANKING, unscored);
+        const forwardQuery = scoreTerms(
+          { passages, words, bigrams, forward, readings },
+          query,
+          RANKING,
+          unscored,
+        );
         const factors = new Map(query.bigrams.map((pair) => [pair, RANKING.bigramWeight]));
         for (const { terms } of query.slots)
           for (const { term, factor } of terms) factors.set(term, Math.max(factor, factors.get(term) ?? 0));

@@ -37,6 +37,7 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
   refuseUnknown(at('ambiguous.yml'), ambiguous, new Set(indicators.map(({ value }) => value.id)));
 
   const synonyms = readYamlList(at('synonyms.yml'), SynonymGroup);
+  refuseTwice(at('synonyms.yml'), synonyms, ([name = '']) => [name]);
   const dictionary = readCsvRows(at('dictionary.csv'), DictionaryRow, 'bad_catalogue');
   refuseTwice(at('dictionary.csv'), dictionary, (term) => [term.surface]);
 

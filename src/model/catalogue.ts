@@ -20,7 +20,7 @@ export const DictionaryTerm = z.strictObject({
 });
 export type DictionaryTerm = z.infer<typeof DictionaryTerm>;
 
-/** Words that mean the same in plan text: the first is the one the plans print. */
+/** A concept: forms that mean the same in plans and questions. The first names it; a form with spaces may be stretched. */
 export const SynonymGroup = z.array(z.string().min(1)).min(2);
 export type SynonymGroup = z.infer<typeof SynonymGroup>;
 
