@@ -42,8 +42,9 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
     stated: /\d\s*(?:月|日|年|時)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜/,
   },
 ];
-/** A place that states what is asked for goes before one that scores up to this much more. */
+/** A place that states the figure, or the meaning, goes before one that scores up to this much more. */
 const STATED = 1.25;
+const DEFINED = 2.5;
 const ASKS_MEANING = /とは(?:何|なに|$|[?？])|って(?:何|なに)|どういう意味|の意味|何の略|頭文字/;
 const MEANING = /とは[、,]|^※|[(（]※|のこと。|をいう|の略/m;
 
@@ -74,12 +75,13 @@ export function searchPassages(
 
 /** What states the figure or the meaning that is asked for goes before what only speaks of it. */
 function statedFirst(about: string, hits: readonly PassageHit[]): PassageHit[] {
-  const wanted = [
-    ...FIGURES.filter(({ asked }) => asked.test(about)).map(({ stated }) => stated),
-    ...(ASKS_MEANING.test(about) ? [MEANING] : []),
-  ];
-  const weigh = ({ passage, score }: PassageHit) =>
-    wanted.some((pattern) => pattern.test(passage.text)) ? score * STATED : score;
+  const figures = FIGURES.filter(({ asked }) => asked.test(about));
+  const asksMeaning = ASKS_MEANING.test(about);
+  const weigh = ({ passage, score, excerpt }: PassageHit) => {
+    const states = figures.some(({ stated }) => stated.test(passage.text));
+    const defines = asksMeaning && excerpt.sentences.some((sentence) => MEANING.test(sentence));
+    return score * (states ? STATED : 1) * (defines ? DEFINED : 1);
+  };
   return [...hits].sort((a, b) => Number(b.answers) - Number(a.answers) || weigh(b) - weigh(a));
 }
 

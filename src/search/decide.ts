@@ -21,6 +21,7 @@ export function answersQuestion(
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
+  if (slots.some(({ unheard }) => unheard)) return false;
   if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare)
     return best.coverage >= ranking.leastShare;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
@@ -42,6 +43,7 @@ export function whatIsDone(
   onePerBranch: (passages: readonly ReadPassage[]) => ReadPassage[],
   ranking: PassageRanking,
 ): WhatIsDone {
+  if (slots.some(({ unheard }) => unheard)) return [];
   const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
   const key = rarest(slots, near);
   const rarity = slots[key]?.weight ?? 0;

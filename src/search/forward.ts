@@ -36,6 +36,8 @@ export interface WeighedSlot {
   weight: number;
   /** False for a word that no text has. */
   known: boolean;
+  /** A loanword or a name that no text has: nothing speaks of it, whatever else is said. */
+  unheard: boolean;
   /** Whether a concept stands behind it. */
   concept: boolean;
   /** Slots that are said as one choice have one number. */

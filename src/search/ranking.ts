@@ -73,5 +73,5 @@ export const RANKING: PassageRanking = {
   nearBest: 0.5,
   besideKey: 0.6,
   nearShare: 0.15,
-  olderYearFactor: 0.95,
+  olderYearFactor: 0.75,
 };

@@ -5,6 +5,9 @@ import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';
 import type { PassageRanking } from './ranking.ts';
 
+/** Words that no other word stands for: ヨット, zoom. Kanji that no text has may say what one says otherwise. */
+const LOANWORD = /^(?:[ァ-ヺー]{3,}|[a-z]{3,})$/;
+
 /** Adds up what the question's slots and character pairs weigh in each passage; returns what to read again. */
 export function scoreTerms(
   index: PassageIndex,
@@ -40,6 +43,7 @@ export function scoreTerms(
     slots.push({
       weight: weigh(rarity, unknown, { named, telling }, ranking),
       known: rarity !== undefined,
+      unheard: telling && terms.every(({ term }) => !words.terms.has(term) && LOANWORD.test(term)),
       concept: named,
       choice: alternative ? before : next,
     });

@@ -10,6 +10,7 @@ const STOP_WORDS = new Set(
     'こと もの ため よう ところ とき 時 的 等 たち さん 方 方々 つ たしか 確か ちゃんと ちょっと また ほか 他',
     'the a an is are was of to in for and or on with what who when where which how do does did me tell you i it',
     '年 回 件 手 場 今 一覧 基準 仕組み しくみ 仕組 前もって ずっと 時期 感じ 状況 最終 途中 頃 ころ ごろ 際 中 内 点 結局 ちょうだい 頂戴 打つ 打ち出す 誰か 何か どこか 名 先 狙い 目的 本当 ほんと どこまで やり方 しかた 仕方',
+    'タイプ コーナー キャンペーン パターン スタイル イメージ ケース グッズ ok レジ 殺到 羽目 専属 半年 去年 今年 来年 明日 来週 この間 三角',
     'そう こう ああ もう まだ よく 特に とくに 主 それ これ あれ 名前 名称 理由 支部',
   ].flatMap((line) => line.split(' ')),
 );
