@@ -21,9 +21,8 @@ export function answersQuestion(
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (slots.some(({ unheard }) => unheard)) return false;
-  if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare)
-    return best.coverage >= ranking.leastShare;
+  if (!saysEnough(best, slots, ranking)) return false;
+  if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
   const own = weightOf(best, slots);
   const most = elsewhere ? weightOf(elsewhere, slots) : 0;
@@ -43,7 +42,7 @@ export function whatIsDone(
   onePerBranch: (passages: readonly ReadPassage[]) => ReadPassage[],
   ranking: PassageRanking,
 ): WhatIsDone {
-  if (slots.some(({ unheard }) => unheard)) return [];
+  if (!ranked[0] || !saysEnough(ranked[0], slots, ranking)) return [];
   const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
   const key = rarest(slots, near);
   const rarity = slots[key]?.weight ?? 0;
@@ -68,6 +67,17 @@ export function doesIt(passage: ReadPassage, what: WhatIsDone): boolean {
 
 function saysOne(passage: ReadPassage, choice: readonly number[]): boolean {
   return choice.some((slot) => says(passage, slot));
+}
+
+/** A question that names what no text has is answered only where nearly all the rest is said; a loanword never. */
+function saysEnough(
+  { coverage }: ReadPassage,
+  slots: readonly WeighedSlot[],
+  ranking: PassageRanking,
+): boolean {
+  if (slots.some(({ foreign }) => foreign)) return false;
+  const isUnheard = slots.some(({ unheard }) => unheard);
+  return coverage >= (isUnheard ? ranking.unheardShare : ranking.leastShare);
 }
 
 function says({ covered }: ReadPassage, slot: number): boolean {

@@ -36,8 +36,10 @@ export interface WeighedSlot {
   weight: number;
   /** False for a word that no text has. */
   known: boolean;
-  /** A loanword or a name that no text has: nothing speaks of it, whatever else is said. */
+  /** A noun that no text has, in none of its parts. */
   unheard: boolean;
+  /** Such a noun that is a loanword or a name: no other word says the same. */
+  foreign: boolean;
   /** Whether a concept stands behind it. */
   concept: boolean;
   /** Slots that are said as one choice have one number. */

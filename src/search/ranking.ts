@@ -42,9 +42,11 @@ export interface PassageRanking {
   rerankDepth: number;
   /** Best sentence's share of the question, beside the first score. */
   sentenceWeight: number;
-  /** An answer scores at least this share of the best passage of other branches, and says this of the question. */
-  elsewhereShare: number;
+  /** An answer says at least this share of the question; more where the question names what no text has. */
   leastShare: number;
+  unheardShare: number;
+  /** And it scores at least this share of the best passage of other branches. */
+  elsewhereShare: number;
   /** Or it says the question's rarest concept, this share of the question and of what others say of it. */
   answerShare: number;
   elsewhereWeight: number;
@@ -71,7 +73,8 @@ export const RANKING: PassageRanking = {
   rerankDepth: 100,
   sentenceWeight: 0.8,
   elsewhereShare: 0.66,
-  leastShare: 0.15,
+  leastShare: 0.2,
+  unheardShare: 0.45,
   answerShare: 0.25,
   elsewhereWeight: 0.5,
   nearBest: 0.5,

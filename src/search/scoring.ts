@@ -5,7 +5,6 @@ import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';
 import type { PassageRanking } from './ranking.ts';
 
-/** Words that no other word stands for: ヨット, zoom. Kanji that no text has may say what one says otherwise. */
 const LOANWORD = /^(?:[ァ-ヺー]{3,}|[a-z]{3,})$/;
 
 /** Adds up what the question's slots and character pairs weigh in each passage; returns what to read again. */
@@ -37,13 +36,15 @@ export function scoreTerms(
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
     const unknown = Math.log(1 + index.passages.length);
+    const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
     // 太った人や血圧の高い人: the choice is between what is said of the people.
     const before = slots.findLast((slot) => slot.concept)?.choice ?? slots.at(-1)?.choice ?? 0;
     const next = (slots.at(-1)?.choice ?? -1) + 1;
     slots.push({
       weight: weigh(rarity, unknown, { named, telling }, ranking),
       known: rarity !== undefined,
-      unheard: telling && terms.every(({ term }) => !words.terms.has(term) && LOANWORD.test(term)),
+      unheard,
+      foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
       concept: named,
       choice: alternative ? before : next,
     });

@@ -107,6 +107,14 @@ describe('what the plan says', () => {
     expect(answer.text).toContain('機関誌に健診の記事');
   });
 
+  it.each([
+    ['青森', '写真展の会場は？'],
+    ['秋田', '保育園は何か所？'],
+    ['宮城', 'ヨットのセミナーを開く？'],
+  ])('what no plan has a word for is not answered by the rest: %s支部の%s', async (branch, about) => {
+    expect((await ask(about, { branches: [branch] })).kind).toBe('not_found');
+  });
+
   it('of a branch or year that no document is of is not searched elsewhere', async () => {
     const answer = await ask('ラジオで流す番組', { branches: ['沖縄'] });
     expect(answer).toMatchObject({ kind: 'not_found' });
