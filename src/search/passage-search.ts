@@ -18,6 +18,8 @@ import { bestOf } from './top.ts';
 const MAX_QUERY_LENGTH = 600;
 /** Candidates from which every branch's best is taken. */
 const ALL_BRANCHES_DEPTH = 2000;
+/** Passages of other branches among which the best is looked for. */
+const ELSEWHERE_DEPTH = 20;
 
 export function openPassageSearch(
   index: PassageIndex,
@@ -57,7 +59,7 @@ export function openPassageSearch(
     const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
     const [best] = candidates;
     if (!best) return [];
-    const [elsewhere] = query.branches ? read(outside(query, scores), ranking.rerankDepth, forward) : [];
+    const [elsewhere] = query.branches ? read(outside(query, scores), ELSEWHERE_DEPTH, forward) : [];
     const answers = answersQuestion(best, elsewhere, forward.slots, ranking);
     return candidates
       .filter(({ coverage }) => answers || coverage >= ranking.nearShare)

@@ -70,7 +70,7 @@ export const RANKING: PassageRanking = {
   nounWeight: 0.6,
   otherWeight: 0.3,
   unknownWeight: 0.4,
-  rerankDepth: 100,
+  rerankDepth: 50,
   sentenceWeight: 0.8,
   elsewhereShare: 0.66,
   leastShare: 0.2,
