@@ -62,9 +62,22 @@ export function measureExport(measure: Measure) {
 }
 
 export function commitmentExport(commitment: Commitment) {
-  const { source, branch, fy, section, number, text, when, from, to } = commitment;
+  const { source, branch, fy, section, number, subject, text, when, from, to, everyMonths } = commitment;
   const { file, line } = source;
-  return { file, line, branch, fy, section: joinSection(section), number, text, when, from, to };
+  return {
+    file,
+    line,
+    branch,
+    fy,
+    section: joinSection(section),
+    number,
+    subject: subject ?? null,
+    text,
+    when,
+    from,
+    to,
+    every_months: everyMonths ?? null,
+  };
 }
 
 export function countExport({ source, branch, fy, table, label, period, value, unit, text, asOf }: Count) {
@@ -72,8 +85,8 @@ export function countExport({ source, branch, fy, table, label, period, value, u
   return { file, line, branch, fy, table, label, period, value, unit, text, as_of: asOf };
 }
 
-export function ownerExport({ branch, channel, owner, deputy }: Owner) {
-  return { branch, channel, owner, deputy };
+export function ownerExport({ branch, channel, owner, deputy, head }: Owner) {
+  return { branch, channel, owner, deputy, head: head ?? null };
 }
 
 /** As `import` reads it. */

@@ -51,11 +51,11 @@ const EXPORTS = {
     read: known((knowledge) => knowledge.counts({}), countExport),
   },
   commitments: {
-    columns: 'file line branch fy section number text when from to',
+    columns: 'file line branch fy section number subject text when from to every_months',
     read: known((knowledge) => knowledge.commitments({}), commitmentExport),
   },
   owners: {
-    columns: 'branch channel owner deputy',
+    columns: 'branch channel owner deputy head',
     read: async (store) => (await store.owners()).map(ownerExport),
   },
   members: {

@@ -32,6 +32,13 @@ export const ReportingCalendar = z.strictObject({
   due_months_after_quarter: z.int().min(0).max(6),
   notice_business_days_before: z.array(z.int().nonnegative()),
   repeat_every_business_days: z.int().positive(),
+  /** How often it is repeated at that pace; then weekly to the head of the branch, then only in the digest. */
+  repeat_at_most: z.int().nonnegative().default(2),
+  weekly_at_most: z.int().nonnegative().default(2),
+  /** So many per cent of a branch's KPIs with a figure of the quarter make a report. */
+  report_complete_percent: z.number().positive().max(100).default(80),
+  /** What is found so soon after a notice to the same branch is added to it. */
+  gather_minutes: z.int().nonnegative().default(15),
   escalate_after_business_days: z.int().positive(),
   /** From this quarter's end on, a budget that nobody has begun is worth a word. */
   budget_unstarted_after_quarter: z.int().min(1).max(4).default(2),

@@ -41,6 +41,10 @@ export const Commitment = z.strictObject({
   section: z.array(z.string()),
   number: z.string(),
   text: z.string(),
+  /** What it is about, where its own words do not say: 第2回評議会. */
+  subject: z.string().min(1).optional(),
+  /** Months from one time to the next of what is done again and again: 1 for 毎月. */
+  everyMonths: z.int().positive().optional(),
   /** The words of the date as printed. */
   when: z.string(),
   /** First and last day that the words mean, YYYY-MM-DD. */

@@ -6,7 +6,7 @@ import {
   type OutboxMessage,
   OutboxState,
 } from '../model/outbox.ts';
-import { Audience, Reminder } from '../model/reminder.ts';
+import { Audience, Ending, Reminder } from '../model/reminder.ts';
 import type { ReminderItemRow, ReminderMessageRow } from './outbox-schema.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -80,7 +80,8 @@ function messageOf(
     channel: row.channel,
     ts: row.ts,
     createdAt: new Date(row.created_at),
-    thread: parent && channel !== null && ts !== null ? { channel, ts } : null,
+    recipient: row.recipient,
+    thread: parent && channel !== null && ts !== null ? { channel, ts, recipient: parent.recipient } : null,
     followUp: FollowUp.parse(original.follow_up),
     followedBy: original.followed_by,
     followedAt: dateOf(original.followed_at),
@@ -94,11 +95,12 @@ function messageOf(
 
 type ItemRow = ReminderItemRow & { replaced_by: string | null };
 
-function itemOf({ body, resolved_at, replaced_by }: ItemRow): OutboxItem {
+function itemOf({ body, resolved_at, ending, replaced_by }: ItemRow): OutboxItem {
   return {
     reminder: Reminder.parse(JSON.parse(body)),
     resolvedAt: dateOf(resolved_at),
     isReplaced: replaced_by !== null,
+    ending: resolved_at === null ? null : Ending.nullable().parse(ending),
   };
 }
 

@@ -78,6 +78,8 @@ export interface CommitmentRow extends SourcedRow {
   section: string;
   number: string;
   body: string;
+  subject: string | null;
+  every_months: number | null;
   date_words: string;
   first_day: string;
   last_day: string;

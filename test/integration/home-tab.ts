@@ -12,7 +12,13 @@ export const JULY = () => new Date('2025-07-25T03:00:00Z');
 export function deskWith(messages: OutboxMessage[]): ReminderDesk {
   const nothing = async () => 'unknown_message' as const;
   return {
-    followUps: { acknowledge: nothing, snooze: nothing, reassign: nothing },
+    followUps: {
+      acknowledge: nothing,
+      snooze: nothing,
+      reassign: nothing,
+      decide: nothing,
+      explain: nothing,
+    },
     messages: async () => messages,
     refresh: async () => {},
     look: async () => {},

@@ -59,10 +59,41 @@ describe('a reminder in its channel', () => {
     const { message } = await runReminders();
     const text = shown(message);
     expect(text).toContain(`<@${USERS.reporter.id}> <@${USERS.staff.id}>`);
-    expect(text).toContain('この時点の目安0.98％＝3.9％×3か月÷12か月');
-    expect(text).toContain('令和7年度 事業計画（東京支部） 3ページ・12行目');
+    expect(text).toContain('• 事業者健診データ取得率　0.1％（6月時点）／目標 3.9％以上　▲0.88ポイント');
+    expect(text).toContain('この時点の目安 0.98％（累計）');
+    expect(text).not.toContain('行目');
     for (const label of ['確認しました', '延期する', '担当を変える']) expect(text).toContain(label);
-    expect(message.text).toMatch(/^東京支部のお知らせ（1件）\n/);
+    expect(message.text).toMatch(/^東京支部のお知らせ（遅れ 1件）\n/);
+  });
+
+  test('計算と出典: how it is computed and where it stands, in the thread, once', async () => {
+    const { slack, control, message } = await runReminders();
+    await slack.clickButton({ ...control, actionId: 'reminder:explain' });
+    const word = await slack.waitForMessage((one) => one.threadTs === message.ts && one.ts !== message.ts);
+    expect(word.text).toContain('この時点の目安0.98％＝3.9％×3か月÷12か月');
+    expect(word.text).toContain('令和7年度 事業計画（東京支部） 3ページ・12行目');
+    await slack.clickButton({ ...control, actionId: 'reminder:explain' });
+    await slack.clickButton({ ...control, actionId: 'reminder:acknowledge' });
+    await slack.waitForMessage((one) => one.threadTs === message.ts && one.text.includes('確認しました'));
+    const thread = slack
+      .messages(TOKYO)
+      .filter(({ threadTs, ts }) => threadTs === message.ts && ts !== threadTs);
+    expect(thread).toHaveLength(2);
+  });
+
+  test.each([
+    [USERS.guest.id, '職員でない方'],
+    [USERS.external.id, '職員でない方'],
+    [USERS.admin.id, '確かめられなかった'],
+  ])('担当を変える to %s is refused, to the one who chose: %s', async (value, words) => {
+    const { slack, control, message } = await runReminders();
+    if (value === USERS.admin.id) {
+      slack.injectFault({ method: 'users.info', kind: 'error', code: 'user_not_found', times: 9 });
+    }
+    await slack.selectOption({ ...control, actionId: 'reminder:assign', value });
+    const refusal = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === USERS.staff.id);
+    expect(refusal.text).toContain(words);
+    expect(shown(message)).not.toContain('担当：');
   });
 
   test('確認しました: the message says who, the thread too, and the button is gone', async () => {
@@ -126,7 +157,7 @@ describe('a reminder in its channel', () => {
     expect(shown(ended)).not.toContain('延期する');
     expect(slack.messages(TOKYO).at(-1)).toMatchObject({
       threadTs: message.ts,
-      text: '解消しました。ありがとうございました。',
+      text: '数値または目標の訂正により、当てはまらなくなりました：事業者健診データ取得率。',
     });
   });
 
