@@ -9,7 +9,7 @@ import type { PartText } from '../part-text.ts';
 import { cutPassages } from '../passages.ts';
 import { budgetTable } from './budget-table.ts';
 import { readColumns } from './columns.ts';
-import { commitmentsOf } from './commitments.ts';
+import { commitmentsOf, contractEnds, plannedVisits } from './commitments.ts';
 import { countTable } from './count-table.ts';
 import { kpiTable } from './kpi-table.ts';
 import { measuresOf } from './measures.ts';
@@ -44,8 +44,15 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
       continue;
     }
     if (page.kind === 'kpi') report.kpis.push(...kpiTable(part, page, section, names, indicators));
-    else if (page.kind === 'budget') report.budgets.push(...budgetTable(part, page));
-    else report.counts.push(...countTable(part, page));
+    else if (page.kind === 'budget') {
+      const budgets = budgetTable(part, page);
+      report.budgets.push(...budgets);
+      report.commitments.push(...contractEnds(budgets));
+    } else {
+      const counts = countTable(part, page);
+      report.counts.push(...counts);
+      report.commitments.push(...plannedVisits(counts, section));
+    }
     const path = [...section, TABLE_NAMES[page.kind]];
     report.passages.push(...cutPassages(part, page.lines, () => path));
   }
