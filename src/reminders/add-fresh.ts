@@ -176,11 +176,16 @@ async function tellInThreads(
   for (const message of messages.values()) {
     const own = news.filter((one) => one.message.id === message.id);
     const isWoken = open.some(({ id }) => id === message.id);
-    const texts = [...(isWoken ? [`${WOKEN}ご確認をお願いします。`] : []), ...own.map(({ text }) => text)];
+    const texts = [...(isWoken ? [`${WOKEN}ご確認をお願いします。`] : []), ...own.map(wordOf)];
     const name = own[0]?.name ?? `woken-${message.version}`;
     const calls = isWoken || own.some((one) => one.calls);
     await addWord(trx, message, { name, words: [{ text: texts.join('\n') }], calls }, now);
   }
+}
+
+/** In the thread of a message that goes on, with how much of it is left. */
+function wordOf({ text, left }: News): string {
+  return left > 0 ? `${text}（残り${left}件）` : text;
 }
 
 /** One message a branch; what somebody took over goes on as theirs. */

@@ -129,15 +129,19 @@ const NAMED = 3;
 
 function lineOf(
   { branch, isMissing, behind, lastBehind, others, isUnowned }: Standing,
-  { catalogue }: Situation,
+  situation: Situation,
 ): string {
+  const { catalogue } = situation;
+  const { kpis, missing } = reportOf(situation, branch, lastDuePeriod(situation));
+  const there = kpis.length - missing.length;
+  const reported = there > 0 ? `報告 ${kpis.length}件中${there}件` : '報告なし';
   const names = behind.slice(0, NAMED).map(({ indicator }) => {
     const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
     return indicatorName(indicator ?? '', known);
   });
   const more = behind.length > NAMED ? ' ほか' : '';
   const parts = [
-    ...(isMissing ? [lastBehind > 0 ? `報告なし（最後の報告では遅れ${lastBehind}件）` : '報告なし'] : []),
+    ...(isMissing ? [`${reported}${lastBehind > 0 ? `（最後の報告では遅れ${lastBehind}件）` : ''}`] : []),
     ...(behind.length > 0 ? [`遅れ${behind.length}件（${names.join('、')}${more}）`] : []),
     ...(others > 0 ? [`予定・予算${others}件`] : []),
     ...(isUnowned ? ['担当者の登録なし'] : []),

@@ -60,6 +60,8 @@ function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPerio
       due: periodEnd(ended),
       source,
       version: [said, amountYen].join('|'),
+      // It goes along with what is said of the quarter's report, and stands alone once that was due.
+      isCompanion: situation.today <= reportDeadline(ended, situation.catalogue.calendar),
       text: `${formatBranch(branch)}の予算 ${nameOf(line)}（${number(amountYen)}円）は、${said}（${formatSource(source)}）`,
       line: `${brief(name, 40)}　予算 ${number(amountYen)}円`,
       detail: said,
@@ -85,6 +87,7 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
   const version = `${executed}|${amountYen}`;
   const decision = situation.decisions.get(['budget_over', branch, fy, id, 'branch'].join('|'));
   if (decision?.decision === 'done' && decision.version === version) return [];
+  const quarter = periodOfDay(situation.today);
   // The column holds contracts and what is planned to be spent beside what was spent.
   const amount = status === '契約済み' ? '契約額' : '執行（予定）額';
   const far = `予算額${number(amountYen)}円を${number(gap)}円上回っています。`;
@@ -96,9 +99,9 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
         kind: 'budget_over',
         branch,
         fy,
-        period: `R${fy}`,
+        period: periodCode(quarter),
         stage: 'over',
-        rank: 0,
+        rank: quarter.fy * 4 + quarter.quarter,
         item: name,
         unit: '円',
         actual: executed,

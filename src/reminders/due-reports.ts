@@ -120,11 +120,12 @@ function sentences(
   const about = `${formatPeriod(period)}の実施状況報告`;
   const of = `${formatBranch(branch)}の${about}`;
   const state = there === 0 ? 'がまだ届いていません' : `がそろっていません（${count}）`;
-  const rest = named === '' ? '' : `${named}。`;
+  // That nothing came need not be listed in a sentence.
+  const rest = named === '' || there === 0 ? '' : `${named}。`;
   const short = `${about}${count === '' ? '' : `　${count}`}`;
   if (late > 0) {
     return {
-      text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${there === 0 ? '' : rest}`,
+      text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${rest}`,
       line: `${short}　期限 ${due}を過ぎています`,
       detail: named,
     };

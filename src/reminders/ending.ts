@@ -42,7 +42,8 @@ function figureEnding({ kind, branch, fy, indicator, asOf }: Reminder, situation
   const before = monthsCompleted(asOf) ?? 0;
   const now = monthsCompleted(kpi.actual?.asOf ?? null) ?? 0;
   if (now < before) return 'withdrawn';
-  if (kind === 'kpi_unjudged' || now > before) return 'mended';
+  if (kind === 'kpi_unjudged') return 'told';
+  if (now > before) return 'mended';
   // The year's turn leaves the figure as it was.
   return fy < situation.fy ? 'over' : 'corrected';
 }
@@ -71,32 +72,27 @@ export interface Ended {
 }
 
 /** What became of some things, in a sentence for each way of ending; thanks only for what was done. */
-export function farewell(ended: readonly Ended[], situation: Situation, left: number): string {
+export function farewell(ended: readonly Ended[], situation: Situation): string {
   const ways = [...new Set(ended.map(({ ending }) => ending))];
-  const rest = left > 0 ? `（残り${left}件）` : '';
   return ways
     .map((way) =>
       sentence(
         way,
         ended.filter(({ ending }) => ending === way),
         situation,
-        left,
       ),
     )
-    .filter((text) => text !== '')
-    .join('')
-    .concat(rest);
+    .join('');
 }
 
 const NAMED = 4;
 
-function sentence(ending: Ending, ended: readonly Ended[], situation: Situation, left: number): string {
+function sentence(ending: Ending, ended: readonly Ended[], situation: Situation): string {
   const reports = ended.filter(({ reminder }) => reminder.kind === 'report_overdue');
   const others = ended.filter(({ reminder }) => reminder.kind !== 'report_overdue');
   const names = others.slice(0, NAMED).map(({ reminder }) => nameOf(reminder, situation));
   const more = others.length > NAMED ? ` ほか${others.length - NAMED}件` : '';
   const which = `${names.join('、')}${more}`;
-  const isAll = left === 0 && names.length === 0;
   switch (ending) {
     case 'reported':
       return reports.map(({ reminder }) => reportedWords(reminder, situation)).join('');
@@ -112,7 +108,7 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation,
       const late = reports.map(
         ({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`,
       );
-      return isAll || names.length === 0
+      return names.length === 0
         ? late.join('')
         : `${late.join('')}次の期間に移ったため、終わります：${which}。`;
     }

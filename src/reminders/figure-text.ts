@@ -52,7 +52,7 @@ export function figureText(fallen: Fallen): FigureText {
     const has = `${kpi.actual?.text ?? ''}（${asOf}）`;
     return {
       text: `${alone}：${asOf} ${kpi.actual?.text ?? ''}。${milestoneWords(fallen)}${source}`,
-      line: `${name}　${has}／目標 ${kpi.target.text}　▲`,
+      line: `${name}　▲${has}／目標 ${kpi.target.text}`,
       detail: milestoneWords(fallen),
     };
   }
@@ -63,7 +63,8 @@ export function figureText(fallen: Fallen): FigureText {
   const far = rounded(Math.abs(guide - actual), MOST_SHOWN);
   const lower = isLowerBetter(kpi, indicator);
   const wanted = targetWords(kpi, target, unit);
-  const has = `実績${withUnit(actual, unit)}（${asOf}）、目標${wanted}`;
+  const figure = asPrinted(kpi, actual, unit);
+  const has = `実績${figure}（${asOf}）、目標${wanted}`;
   const measure = `${arithmetic(fallen, guide, unit)}（${YARDSTICK_NAMES[yardstick]}の指標）`;
   const side = lower ? '上回って' : '下回って';
   const next = pace(fallen, { target, actual, unit, lower });
@@ -73,7 +74,7 @@ export function figureText(fallen: Fallen): FigureText {
     : '目標の水準と比較';
   return {
     text: `${alone}：${has}。${measure}を${difference(far, unit)}${side}います。${next}${source}`,
-    line: `${name}　${withUnit(actual, unit)}（${asOf}）／目標 ${wanted}　▲${difference(far, unit)}`,
+    line: `${name}　${figure}（${asOf}）／目標 ${wanted}　▲${difference(far, unit)}`,
     detail: `${place}　${next}`,
   };
 }
@@ -83,7 +84,7 @@ const MOST_SHOWN = 6;
 function milestoneWords({ kpi, months }: Fallen): string {
   return months === 12
     ? `年度末までの目標「${kpi.target.text}」に届いていません。`
-    : `「${kpi.target.text}」と定めていますが、実施していないと報告されています。`;
+    : `毎月の目標「${kpi.target.text}」に対し、実施していないと報告されています。`;
 }
 
 /** The figure's place, and the target's where it is another. */
@@ -92,6 +93,12 @@ function sourcesOf({ source, actualSource }: Kpi): string {
     ? [formatSource(actualSource), `目標は${formatSource(source)}`]
     : [formatSource(source)];
   return places.join('、');
+}
+
+/** 1.0％ stays 1.0％. */
+function asPrinted({ actual }: Kpi, value: number, unit: Unit | null): string {
+  const text = actual?.text.trim() ?? '';
+  return /[^\d.,]$/.test(text) ? text : withUnit(value, unit);
 }
 
 /** As printed, unless it is printed in another word for the same unit, or is last year's figure. */

@@ -62,15 +62,20 @@ async function situationIn(
 function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly OutboxMessage[]): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
-  for (const { series, rank } of known.filter(({ isOpen }) => isOpen)) {
+  const versions = new Map<string, string>();
+  for (const { series, rank, version } of known.filter(({ isOpen }) => isOpen)) {
     ranks.set(series, Math.max(rank, ranks.get(series) ?? rank));
+    versions.set(series, version);
   }
   const isResting = restingIn(open);
   const unsaid = reminders.filter(
     // A stage that lies behind what is said of an open thing is old: the clock was set back.
     (one) => !keys.has(one.key) && (ranks.get(one.series) ?? one.rank) <= one.rank && !isResting(one),
   );
-  const speaking = new Set(unsaid.filter(({ isCompanion }) => !isCompanion).map(placeOf));
+  // Money that is still overspent is said again with what comes, until it is dealt with.
+  const isAgain = ({ kind, series, version }: Reminder) =>
+    kind === 'budget_over' && versions.get(series) === version;
+  const speaking = new Set(unsaid.filter((one) => !one.isCompanion && !isAgain(one)).map(placeOf));
   const told = unsaid.filter((one) => speaking.has(placeOf(one)));
   return {
     due: reminders,

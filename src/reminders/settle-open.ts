@@ -1,4 +1,5 @@
 import { isoDayInTokyo } from '../model/calendar-day.ts';
+import { monthsCompleted } from '../model/judgement.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodOfDay } from '../model/reporting-period.ts';
@@ -16,8 +17,8 @@ export interface News {
   name: string;
   /** Whether those in charge are named. */
   calls: boolean;
-  /** Nothing of the message is left. */
-  isLast: boolean;
+  /** How many things of the message are still open. */
+  left: number;
 }
 
 export interface Settled {
@@ -52,7 +53,7 @@ export async function settleOpen(
     if (message.state === 'waiting') continue;
     // What comes within minutes belongs to the same notice; that it is over altogether is told all the same.
     const isYoung = isJustWritten(message, situation, now);
-    news.push(...(isYoung ? ended.filter(({ isLast }) => isLast) : [...ended, ...changed]));
+    news.push(...(isYoung ? ended.filter(({ left }) => left === 0) : [...ended, ...changed]));
   }
   return { news, woken };
 }
@@ -83,10 +84,8 @@ async function settle(
   await trx.change(message.id, left === 0 ? { followUp: 'resolved' } : {}, now);
   if (left === 0 && message.state === 'waiting') await trx.withdraw(message.id);
   // How all branches stand is told by the digest itself.
-  const text = left > 0 && message.content.type === 'digest' ? '' : farewell(ended, situation, left);
-  return text === ''
-    ? []
-    : [{ message, text, name: `ended-${message.version}`, calls: false, isLast: left === 0 }];
+  const text = left > 0 && message.content.type === 'digest' ? '' : farewell(ended, situation);
+  return text === '' ? [] : [{ message, text, name: `ended-${message.version}`, calls: false, left }];
 }
 
 interface Today {
@@ -122,7 +121,7 @@ async function refresh(
     );
     const text = isNew ? '' : correction(reminder, today, situation);
     const name = `changed-${message.version}-${reminder.series}`;
-    if (text !== '') news.push({ message, text, name, calls: isWorse, isLast: false });
+    if (text !== '') news.push({ message, text, name, calls: isWorse, left: 0 });
   }
   return news;
 }
@@ -130,13 +129,20 @@ async function refresh(
 function correction(before: Reminder, today: Reminder, situation: Situation): string {
   if (today.indicator === null || today.actual === null || before.actual === null) return '';
   const name = nameOf(today, situation);
-  const was = withUnit(before.actual, before.unit);
-  const is = withUnit(today.actual, today.unit);
-  if (before.asOf !== today.asOf) {
+  const digits = Math.max(decimalsOf(before.actual), decimalsOf(today.actual));
+  const was = withUnit(before.actual, before.unit, digits, digits);
+  const is = withUnit(today.actual, today.unit, digits, digits);
+  const months = (monthsCompleted(today.asOf) ?? 0) - (monthsCompleted(before.asOf) ?? 0);
+  if (months > 0) return '';
+  if (months < 0) {
     return `取り下げ：${name}の${before.asOf}の数値（${was}）が取り下げられ、${today.asOf}の${is}で見ています。`;
   }
   if (was !== is) return `訂正：${name}の実績 ${was} → ${is}（${today.asOf}）`;
   return `${name}の目標または目安が変わりました。`;
+}
+
+function decimalsOf(value: number): number {
+  return String(value).split('.')[1]?.length ?? 0;
 }
 
 /** A rest ends on its day, with its quarter, and when the figure has become worse. */

@@ -69,13 +69,14 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   ]);
   const fileMonths = monthsOfFiles(stated);
   const isUntold = untoldBy(measures, fileMonths);
+  const promised = reportedCommitments(actuals, catalogue);
   return {
     today,
     fy,
     catalogue,
     kpis: newestRows(stated),
-    commitments: [...commitments.filter(isUntold), ...reportedCommitments(actuals, catalogue)],
-    toldCommitments: commitments.filter((commitment) => !isUntold(commitment)),
+    commitments: [...commitments.filter(isUntold), ...promised.open],
+    toldCommitments: [...commitments.filter((commitment) => !isUntold(commitment)), ...promised.told],
     budgets: budgets.filter(newestFileOf(stated, fileMonths)),
     actuals,
     owners: new Map(owners.map((owner) => [owner.branch, owner])),
@@ -190,21 +191,29 @@ function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'f
  * What staff promised with a day under an indicator, until a later report of the same indicator says what is next,
  * or is of that day or later.
  */
-function reportedCommitments(actuals: readonly SourcedActual[], { indicators }: Catalogue): Commitment[] {
+function reportedCommitments(
+  actuals: readonly SourcedActual[],
+  { indicators }: Catalogue,
+): { open: Commitment[]; told: Commitment[] } {
   const byIndicator = new Map<string, SourcedActual[]>();
   for (const row of actuals) {
     const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
     byIndicator.set(key, [...(byIndicator.get(key) ?? []), row]);
   }
-  return [...byIndicator.values()].flatMap((rows): Commitment[] => {
-    const [newest, ...older] = [...rows].sort((a, b) => (a.asOf < b.asOf ? 1 : -1));
-    const promised = newest?.next ? newest : older.find(({ next }) => next !== undefined);
-    const due = promised?.next?.due ?? null;
-    if (!newest || !promised?.next || due === null) return [];
-    if (promised !== newest && newest.asOf >= due) return [];
-    const { branch, fy, indicator, next, source } = promised;
-    const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator.replace(/^other:/, '');
-    const when = { when: formatDay(due), from: due, to: due };
-    return [{ branch, fy, section: [name], number: '', text: `${name}：${next.text}`, ...when, source }];
-  });
+  const found: { open: Commitment[]; told: Commitment[] } = { open: [], told: [] };
+  for (const rows of byIndicator.values()) {
+    const newestFirst = [...rows].sort((a, b) => (a.asOf < b.asOf ? 1 : -1));
+    const newest = newestFirst[0]?.asOf ?? '';
+    const promising = newestFirst.filter(({ next }) => next !== undefined);
+    for (const [index, { branch, fy, indicator, asOf, next, source }] of promising.entries()) {
+      const due = next?.due ?? null;
+      if (!next || due === null) continue;
+      const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator.replace(/^other:/, '');
+      const when = { when: formatDay(due), from: due, to: due };
+      const place = { branch, fy, section: [name], number: '', source };
+      const isTold = index > 0 || (newest > asOf && newest >= due);
+      found[isTold ? 'told' : 'open'].push({ ...place, text: `${name}：${next.text}`, ...when });
+    }
+  }
+  return found;
 }

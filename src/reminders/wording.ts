@@ -19,12 +19,15 @@ export function shown(value: number, unit: Unit | null, decimals: number): numbe
 }
 
 /** 12,850, 0.077, 40.49: at most as many decimals as say something beside the gap. */
-export function number(value: number, decimals = MOST_DECIMALS): string {
-  return rounded(value, decimals).toLocaleString('ja-JP', { maximumFractionDigits: decimals });
+export function number(value: number, decimals = MOST_DECIMALS, atLeast = 0): string {
+  return rounded(value, decimals).toLocaleString('ja-JP', {
+    minimumFractionDigits: atLeast,
+    maximumFractionDigits: decimals,
+  });
 }
 
-export function withUnit(value: number, unit: Unit | null, decimals?: number): string {
-  return `${number(value, decimals)}${unit === '%' ? '％' : (unit ?? '')}`;
+export function withUnit(value: number, unit: Unit | null, decimals?: number, atLeast?: number): string {
+  return `${number(value, decimals, atLeast)}${unit === '%' ? '％' : (unit ?? '')}`;
 }
 
 /** A difference: of per cents it is points. */
