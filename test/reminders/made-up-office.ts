@@ -33,6 +33,8 @@ export interface Office {
   actuals?: ReportedActual[];
   owners?: Owner[];
   branches?: string[];
+  /** Since when somebody is in charge of every branch; unknown where it is not given. */
+  since?: string;
 }
 
 export function situationOf(office: Office): Promise<Situation> {
@@ -50,6 +52,7 @@ export function situationOf(office: Office): Promise<Situation> {
     knowledge,
     actuals: actuals.map((row, index) => ({ ...row, source: sourceOf(index + 1) })),
     owners,
+    ownedSince: new Map(office.since ? branches.map((branch) => [branch, office.since ?? '']) : []),
     catalogue: catalogueOf(...branches),
     today: office.today,
   });

@@ -30,6 +30,8 @@ export interface OfficeDays {
   shown: Shown[];
   /** Places where nothing can be posted any more. */
   gone: Set<string>;
+  /** People whom Slack says to have left. */
+  left: Set<string>;
   /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
   look(at: string): Promise<Shown[]>;
   /** Replaces what a file states; nothing else is in it. */
@@ -63,7 +65,7 @@ export async function openOffice(
       show(message, to, ts, false);
       return { kind: 'sent', channel: to.place, ts };
     },
-    hasLeft: async () => false,
+    hasLeft: async (user) => office.left.has(user),
     find: async () => ({ kind: 'absent' }),
     async edit(message, mentions) {
       show(message, { place: message.channel ?? '', threadTs: null, mentions }, message.ts ?? '', true);
@@ -75,6 +77,7 @@ export async function openOffice(
     catalogue,
     shown,
     gone: new Set(),
+    left: new Set(),
     async look(at) {
       clock = at;
       const before = shown.length;
