@@ -86,7 +86,7 @@ export function countExport({ source, branch, fy, table, label, period, value, u
 }
 
 export function ownerExport({ branch, channel, owner, deputy, head }: Owner) {
-  return { branch, channel, owner, deputy, head: head ?? null };
+  return { branch, channel, owner, deputy, ...(head === undefined ? {} : { head }) };
 }
 
 /** As `import` reads it. */

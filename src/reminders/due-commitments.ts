@@ -36,7 +36,7 @@ function stageOf(
   const ahead = addBusinessDays(to, -AHEAD_BUSINESS_DAYS);
   const begins = ahead < firstOfMonth ? ahead : firstOfMonth;
   if (today < begins) return null;
-  if (today.slice(0, 7) <= to.slice(0, 7)) return 'due';
+  if (today <= to) return 'due';
   const isForgotten = today > reportDeadline({ fy, quarter: 4 }, catalogue.calendar);
   return isForgotten || isBeforeStart(situation, branch, to) ? null : 'overdue';
 }
@@ -73,7 +73,9 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       due,
       source,
       version: due,
-      isCompanion: stage === 'monthly',
+      // What is overdue in the middle of a month waits for company until the month has ended.
+      isCompanion:
+        stage === 'monthly' || (stage === 'overdue' && situation.today.slice(0, 7) === due.slice(0, 7)),
       text: `${formatBranch(branch)}の予定「${name}」${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${name}　${words.day}`,
       detail: subject === undefined ? placeOf(commitment).replace(/^（|）$/g, '') : brief(text),
