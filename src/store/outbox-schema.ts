@@ -47,6 +47,8 @@ export interface ReminderItemRow {
   body: string;
   found_at: string;
   resolved_at: string | null;
+  /** The facts that it speaks of, out of its body; null in what was kept before they were. */
+  version: string | null;
   /** How it ended, where it did; null where a newer message goes on with it. */
   ending: string | null;
 }
@@ -132,7 +134,9 @@ export async function createCopies(db: Kysely<unknown>): Promise<void> {
 /** How things ended, what people decided of them, and whom a message was for. */
 export async function createEndings(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('reminder_message').addColumn('recipient', 'text').execute();
-  await db.schema.alterTable('reminder_item').addColumn('ending', 'text').execute();
+  for (const column of ['ending', 'version']) {
+    await db.schema.alterTable('reminder_item').addColumn(column, 'text').execute();
+  }
   await db.schema
     .createTable('reminder_decision')
     .addColumn('series', 'text', (c) => c.primaryKey())

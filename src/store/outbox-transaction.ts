@@ -4,7 +4,13 @@ import { type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import { type FollowUp, OutboxContent, type OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
-import { type Audience, Decision, type Ending, Reminder, type ReminderDecision } from '../model/reminder.ts';
+import {
+  type Audience,
+  Decision,
+  type Ending,
+  type Reminder,
+  type ReminderDecision,
+} from '../model/reminder.ts';
 import type { ReportedActual } from '../model/reported.ts';
 import { insertAudit } from './audit.ts';
 import { withReported } from './figures-merge.ts';
@@ -118,8 +124,8 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
       await changeMessage(trx, id, {}, now);
     },
     async updateItem(key, reminder) {
-      const body = JSON.stringify({ ...reminder, key });
-      await trx.updateTable('reminder_item').set({ body }).where('item_key', '=', key).execute();
+      const shown = { body: JSON.stringify({ ...reminder, key }), version: reminder.version };
+      await trx.updateTable('reminder_item').set(shown).where('item_key', '=', key).execute();
     },
     async resolveItems(keys, ending, now) {
       for (const key of keys) {
@@ -165,15 +171,19 @@ async function knownItems(trx: Transaction<StoreSchema>): Promise<KnownItem[]> {
     .selectFrom('reminder_item')
     .innerJoin('reminder_message', 'reminder_message.id', 'message_id')
     .leftJoin('reminder_message as parent', 'parent.id', 'reminder_message.parent_id')
-    .select(['item_key', 'series', 'rank', 'body', 'resolved_at', 'message_id', 'reminder_message.parent_id'])
-    .select(['reminder_message.assignee as own_assignee', 'parent.assignee as root_assignee'])
+    .select(['item_key', 'series', 'rank', 'reminder_item.version', 'resolved_at', 'message_id'])
+    .select([
+      'reminder_message.parent_id',
+      'reminder_message.assignee as own_assignee',
+      'parent.assignee as root_assignee',
+    ])
     .orderBy('message_id')
     .execute();
   return rows.map((row) => ({
     key: row.item_key,
     series: row.series,
     rank: row.rank,
-    version: Reminder.parse(JSON.parse(row.body)).version,
+    version: row.version ?? '',
     assignee: row.root_assignee ?? row.own_assignee,
     isOpen: row.resolved_at === null,
     messageId: row.message_id,
@@ -224,8 +234,8 @@ async function insertItems(
   now: Date,
 ): Promise<void> {
   for (const reminder of items) {
-    const { key, series, rank } = reminder;
-    const item = { item_key: key, message_id: messageId, series, rank, found_at: now.toISOString() };
+    const { key, series, rank, version } = reminder;
+    const item = { item_key: key, message_id: messageId, series, rank, version, found_at: now.toISOString() };
     await trx
       .insertInto('reminder_item')
       .values({ ...item, body: JSON.stringify(reminder), resolved_at: null, ending: null })
