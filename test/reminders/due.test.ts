@@ -61,6 +61,14 @@ describe('a quarter’s report that is not in', () => {
     );
   });
 
+  test('is not late on the day itself, and older figures are spoken of until then', async () => {
+    const older = reported('employer_data_rate', 0.1, '5月時点', { value: 3.9 });
+    const found = await dueOf({ today: '2025-07-31', kpis: [older] });
+    expect(found.map(({ kind }) => kind)).toEqual(['report_overdue', 'kpi_behind']);
+    expect(found[0]?.text).toBe('東京支部の令和7年度第1四半期の実施状況報告は、本日が期限です。');
+    expect(found[0]?.line).toContain('期限 7月31日（木）（本日）');
+  });
+
   test('is asked of branches, not of the head office', async () => {
     const found = await dueOf({ today: '2025-07-31', branches: ['本部'] });
     expect(found).toEqual([]);

@@ -76,6 +76,11 @@ describe('a report is in by its own figures', () => {
   test.each([
     ['the figures of its quarter', last, 0],
     ['a figure of the next year', [...before, next], 1],
+    [
+      'a figure of the same quarter of the year before',
+      [...before, wellIn('3月時点', { fy: 6, file: 'r6.txt' })],
+      1,
+    ],
   ])('of the last quarter: %s', async (_, kpis, count) => {
     const found = await dueOf({ today: '2026-05-20', kpis });
     expect(
@@ -177,6 +182,19 @@ describe('a promise ends by what people say of it', () => {
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
     const again = noticeIn(await office.look('2025-11-04T09:00'));
     expect(linesOf(again)).toContain('会場を下見する　期限 11月20日（木）');
+  });
+
+  test('moved twice: the last word holds', async () => {
+    const { office, series, act, decide } = await promised();
+    await decide(act, { series, decision: 'moved', due: '2025-09-25' });
+    const again = noticeIn(await office.look('2025-09-02T10:05'));
+    const next = { ...act, messageId: again?.message.id ?? 0, now: moment('2025-09-16T10:00') };
+    await decide(next, { series, decision: 'moved', due: '2025-12-10' });
+    await office.look('2025-09-16T10:05');
+    expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+    expect(linesOf(noticeIn(await office.look('2025-12-01T09:00')))).toContain(
+      '会場を下見する　期限 12月10日（水）',
+    );
   });
 
   test('a figure that comes in does not end it', async () => {
@@ -517,6 +535,16 @@ describe('no flood', () => {
     const notice = noticeIn(shown);
     expect((notice?.message.items ?? []).map(({ reminder }) => reminder.kind)).toEqual(kinds);
   });
+});
+
+test('a branch is in charge since its first registration, not since the last one', async () => {
+  const office = await openOffice();
+  const lines = [{ line: 2, key: '東京', row: { ...TOKYO_OWNER, deputy: null } }];
+  const table = { kind: 'owners' as const, file: 'new.csv', digest: '', by: null, lines };
+  await office.store.importFigures(table, moment('2025-08-04T09:00'));
+  expect(postings(await office.look('2025-08-05T09:00'))).toContain(
+    'C0TOKYO01 notice report_overdue:after_3',
+  );
 });
 
 describe('what a manager would miss', () => {

@@ -21,7 +21,7 @@ export async function readHome(parts: ListenerParts, user: string): Promise<Home
   const [latest, report] =
     branch === null
       ? [null, null]
-      : await Promise.all([latestStandings(parts, branch), readReport(parts, branch)]);
+      : await Promise.all([latestStandings(parts, branch), readReport(parts, branch, messages)]);
   return {
     today: isoDayInTokyo(now()),
     catalogue,
@@ -45,13 +45,14 @@ function isPutOff(message: OutboxMessage, user: string, branch: string | null): 
 async function readReport(
   { standings, catalogue: { calendar }, now }: ListenerParts,
   branch: string,
+  messages: readonly OutboxMessage[],
 ): Promise<ReportState | null> {
   if (branch === HEAD_OFFICE) return null;
   const today = isoDayInTokyo(now());
   const { period } = reportState({ standings: [], today, calendar });
   const years = [period.fy, period.fy + 1];
   const known = await Promise.all(years.map((fy) => standings(branch, fy)));
-  return reportState({ standings: known.flat(), today, calendar });
+  return reportState({ standings: known.flat(), messages, today, calendar });
 }
 
 async function readAdmin({ store }: ListenerParts, messages: readonly OutboxMessage[]): Promise<AdminState> {
