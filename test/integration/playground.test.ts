@@ -56,7 +56,7 @@ test('reminders come when the clock is moved, to made-up people, and never touch
     count: expect.any(Number),
   });
   const html = (await view()).messages.map((piece) => piece.html).join('');
-  expect(html).toContain('東京支部の令和8年度第2四半期の実施状況報告がまだ届いていません');
+  expect(html).toContain('令和8年度第2四半期の実施状況報告　期限 10月30日（金）を過ぎています');
   expect(html).toContain('@鈴木（報告者）');
   expect((await view({ panel: 'outbox' })).outbox).toContain('送信済み');
 

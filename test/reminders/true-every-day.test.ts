@@ -599,6 +599,19 @@ describe('what a manager would miss', () => {
     expect(linesOf(more)).toEqual(['動画　契約額 1,300,000円／予算 1,000,000円　▲300,000円']);
   });
 
+  test.each([
+    ['2026-07-31', 1],
+    ['2026-08-03', 0],
+  ])(
+    'what the year ended with is spoken of until the new year’s first report was due: %s',
+    async (today, count) => {
+      const r8 = enough('6月時点').map((kpi) => ({ ...kpi, fy: 8 }));
+      const kpis = [employer(3.2, '3月時点'), ...enough('3月時点'), ...r8];
+      const found = (await dueOf({ today, kpis })).filter(({ kind }) => kind === 'kpi_behind');
+      expect(found).toHaveLength(count);
+    },
+  );
+
   test('on 1 April every KPI that was behind and has no figure of the year’s end', async () => {
     const office = await openOffice();
     const late = reported('judo_rate', 1.5, '12月時点', { op: '<=', value: 1, text: '1％以下' });
