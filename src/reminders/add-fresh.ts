@@ -141,9 +141,8 @@ async function replaceOlder(
 ): Promise<void> {
   const series = new Set(fresh.map((reminder) => reminder.series));
   const older = known.filter((item) => item.isOpen && series.has(item.series));
-  await trx.resolveItems(
+  await trx.replaceItems(
     older.map(({ key }) => key),
-    null,
     now,
   );
   const left = new Set((await trx.knownItems()).filter(({ isOpen }) => isOpen).map(({ rootId }) => rootId));

@@ -50,7 +50,7 @@ export function digestContent(
   about = `${formatDay(situation.today)}現在`,
 ): OutboxContent | null {
   const lastDue = lastDuePeriod(situation);
-  const standings = standingsOf(situation, reminders, muted, lastDue);
+  const standings = standingsOf(situation, reminders, muted);
   const told = standings.filter(
     ({ isMissing, isUnowned, behind, others }) => isMissing || isUnowned || behind.length + others > 0,
   );
@@ -95,14 +95,13 @@ function standingsOf(
   situation: Situation,
   reminders: readonly Reminder[],
   muted: readonly Reminder[],
-  lastDue: ReportingPeriod,
 ): Standing[] {
   const branches = situation.catalogue.branches.filter(({ name }) => name !== HEAD_OFFICE);
   return branches.map(({ name: branch }) => {
     const own = reminders.filter((one) => one.branch === branch && one.audience === 'branch');
     return {
       branch,
-      isMissing: isReportMissing(situation, branch, lastDue),
+      isMissing: isReportMissing(situation, branch),
       behind: own.filter(({ kind }) => kind === 'kpi_behind').sort((a, b) => severity(b) - severity(a)),
       lastBehind: muted.filter((one) => one.branch === branch && one.kind === 'kpi_behind').length,
       others: own.filter(({ kind }) => kind !== 'kpi_behind' && kind !== 'report_overdue').length,

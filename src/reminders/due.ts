@@ -36,7 +36,7 @@ function muter(situation: Situation) {
   const lastDue = lastDuePeriod(situation);
   const missing = new Map<string, ReadonlySet<string>>();
   for (const { name } of situation.catalogue.branches) {
-    if (!isReportMissing(situation, name, lastDue)) continue;
+    if (!isReportMissing(situation, name)) continue;
     const report = reportOf(situation, name, lastDue);
     missing.set(name, new Set(report.missing.map(({ indicator }) => indicator)));
   }

@@ -96,12 +96,7 @@ async function decide(
   // Money that is spent on is news again.
   const holds = kind === 'budget_over' ? version : null;
   await trx.decide({ series, decision, version: holds, due: due ?? null }, by, now);
-  const keys = (await trx.knownItems()).filter((known) => known.isOpen && known.series === series);
-  await trx.resolveItems(
-    keys.map(({ key }) => key),
-    'decided',
-    now,
-  );
+  await trx.endSeries(series, 'decided', now);
   await change(open.length === 1 ? { followUp: 'resolved', by } : {});
   const what = (line === '' ? text : line).split('　')[0] ?? '';
   await add(`decided-${id}-${series}`, [

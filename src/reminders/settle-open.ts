@@ -75,11 +75,7 @@ async function settle(
   const over = open.filter(({ reminder }) => !holding.has(reminder.series));
   if (over.length === 0) return [];
   const ended: Ended[] = over.map(({ reminder }) => ({ reminder, ending: endingOf(reminder, situation) }));
-  const items = (await trx.knownItems()).filter(({ isOpen }) => isOpen);
-  for (const { reminder, ending } of ended) {
-    const keys = items.filter(({ series }) => series === reminder.series).map(({ key }) => key);
-    await trx.resolveItems(keys, ending, now);
-  }
+  for (const { reminder, ending } of ended) await trx.endSeries(reminder.series, ending, now);
   const left = open.length - over.length;
   await trx.change(message.id, left === 0 ? { followUp: 'resolved' } : {}, now);
   if (left === 0 && message.state === 'waiting') await trx.withdraw(message.id);
@@ -109,6 +105,11 @@ async function refresh(
   for (const { reminder, resolvedAt } of message.items) {
     const today = holding.get(reminder.series);
     if (resolvedAt !== null || !today || today.version === reminder.version) continue;
+    if (reminder.version === '' && isSame(reminder, today) && !known.has(today.key)) {
+      await trx.adoptItem(reminder.key, today);
+      await trx.change(message.id, {}, now);
+      continue;
+    }
     // What was never said comes as a message of its own.
     const isNew = today.key !== reminder.key && !known.has(today.key) && today.rank >= reminder.rank;
     if (isNew && !isAsleep) continue;
@@ -124,6 +125,11 @@ async function refresh(
     if (text !== '') news.push({ message, text, name, calls: isWorse, left: 0 });
   }
   return news;
+}
+
+/** An earlier planbot named the same thing otherwise: it was said, and is not said again. */
+function isSame(before: Reminder, today: Reminder): boolean {
+  return before.kind === today.kind && before.stage === today.stage && before.asOf === today.asOf;
 }
 
 function correction(before: Reminder, today: Reminder, situation: Situation): string {

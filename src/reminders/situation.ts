@@ -103,14 +103,11 @@ export function reportOf(situation: Situation, branch: string, period: Reporting
   return quarterReport({ kpis, figures, calendar: catalogue.calendar, decisions }, branch, period);
 }
 
-/** Its deadline has passed without a report; not where nobody was in charge of the branch by then. */
-export function isReportMissing(situation: Situation, branch: string, period: ReportingPeriod): boolean {
+/** Whether the last quarter whose deadline has passed has no report; not where nobody was in charge by then. */
+export function isReportMissing(situation: Situation, branch: string): boolean {
+  const period = lastDuePeriod(situation);
   const due = reportDeadline(period, situation.catalogue.calendar);
-  return (
-    situation.today > due &&
-    !isBeforeStart(situation, branch, due) &&
-    !reportOf(situation, branch, period).isIn
-  );
+  return !isBeforeStart(situation, branch, due) && !reportOf(situation, branch, period).isIn;
 }
 
 /** What was due before anybody was in charge is not asked for any more. */

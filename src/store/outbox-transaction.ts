@@ -82,8 +82,12 @@ export interface DueTransaction {
   attach(id: number, items: readonly Reminder[], notes: readonly string[], now: Date): Promise<void>;
   /** Says of an open thing what holds now. */
   updateItem(key: string, reminder: Reminder): Promise<void>;
-  /** Without an ending where a newer message goes on with them. */
-  resolveItems(keys: readonly string[], ending: Ending | null, now: Date): Promise<void>;
+  /** What was kept before versions were: the same thing under the name and with the facts of today. */
+  adoptItem(key: string, reminder: Reminder): Promise<void>;
+  /** A newer message goes on with them. */
+  replaceItems(keys: readonly string[], now: Date): Promise<void>;
+  /** All that is open of a thing is over. */
+  endSeries(series: string, ending: Ending, now: Date): Promise<void>;
   /** What was over holds again. */
   reopenItem(key: string): Promise<void>;
   decide(decision: ReminderDecision, by: string, now: Date): Promise<void>;
@@ -127,11 +131,24 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
       const shown = { body: JSON.stringify({ ...reminder, key }), version: reminder.version };
       await trx.updateTable('reminder_item').set(shown).where('item_key', '=', key).execute();
     },
-    async resolveItems(keys, ending, now) {
+    async adoptItem(key, reminder) {
+      const { key: item_key, version, rank } = reminder;
+      const adopted = { item_key, version, rank, body: JSON.stringify(reminder) };
+      await trx.updateTable('reminder_item').set(adopted).where('item_key', '=', key).execute();
+    },
+    async replaceItems(keys, now) {
       for (const key of keys) {
-        const resolved = { resolved_at: now.toISOString(), ending };
+        const resolved = { resolved_at: now.toISOString() };
         await trx.updateTable('reminder_item').set(resolved).where('item_key', '=', key).execute();
       }
+    },
+    async endSeries(series, ending, now) {
+      await trx
+        .updateTable('reminder_item')
+        .set({ resolved_at: now.toISOString(), ending })
+        .where('series', '=', series)
+        .where('resolved_at', 'is', null)
+        .execute();
     },
     async decide({ series, decision, version, due }, by, now) {
       const row = { decision, version, due, decided_by: by, decided_at: now.toISOString() };

@@ -76,16 +76,17 @@ describe('a report is in by its own figures', () => {
   test.each([
     ['the figures of its quarter', last, 0],
     ['a figure of the next year', [...before, next], 1],
-    [
-      'a figure of the same quarter of the year before',
-      [...before, wellIn('3月時点', { fy: 6, file: 'r6.txt' })],
-      1,
-    ],
   ])('of the last quarter: %s', async (_, kpis, count) => {
     const found = await dueOf({ today: '2026-05-20', kpis });
     expect(
       found.filter(({ kind, audience }) => kind === 'report_overdue' && audience === 'branch'),
     ).toHaveLength(count);
+  });
+
+  test('a figure of the same quarter of another year is none of it', async () => {
+    const kpis = [wellIn('5月時点'), wellIn('6月時点', { fy: 6, file: 'r6.txt' })];
+    const [found] = await dueOf({ today: '2025-08-05', kpis });
+    expect(found?.line).toContain('1件中0件');
   });
 
   const ids = ['checkup_rate', 'guidance_insured', 'generic_rate', 'judo_rate', 'mail_rate'];
@@ -326,6 +327,25 @@ describe('sentences claim what is known', () => {
     expect(next).toContain('前の四半期（令和7年度第2四半期）の報告が未報告の支部：2');
     expect(next).toContain('令和7年度第3四半期の報告（期限 1月30日（金））：2支部中0支部');
   });
+});
+
+test('what an earlier planbot has said under another name is not said again, and goes on', async () => {
+  const office = await openOffice();
+  await office.report('report.txt', { kpis: [employer(0.1, '6月時点'), wellIn('6月時点')] });
+  const situation = { today: '2025-07-10', kpis: [employer(0.1, '6月時点'), wellIn('6月時点')] };
+  const [due] = await dueOf(situation);
+  if (!due) throw new Error('nothing is due');
+  const old = { ...due, key: `${due.key}=0.1`, version: '' };
+  const content = { type: 'notice' as const, notes: [] };
+  const message = { key: 'old', parentId: null, audience: 'branch' as const, branch: '東京', content };
+  await office.store.withDue((trx) => trx.add({ ...message, items: [old] }, moment('2025-07-09T09:00')));
+  const [sent, ...rest] = postings(await office.look('2025-07-10T09:00'));
+  expect([sent, rest]).toEqual(['C0TOKYO01 notice kpi_behind:quarter_end', []]);
+  expect(postings(await office.look('2025-07-11T09:00'))).toEqual([]);
+  await office.report('report.txt', { kpis: [employer(3, '7月時点'), wellIn('6月時点')] });
+  expect(wordsOf(await office.look('2025-07-14T09:00'))).toEqual([
+    '解消しました：事業者健診データ取得率。ありがとうございました。',
+  ]);
 });
 
 describe('the notice shows the figure of today', () => {
