@@ -21,7 +21,7 @@ export function findCommitments(situation: Situation): Reminder[] {
 }
 
 /** A promise for the first days of a month is told of before. */
-const AHEAD_BUSINESS_DAYS = 5;
+const AHEAD_BUSINESS_DAYS = 2;
 
 type Stage = 'due' | 'overdue' | 'monthly';
 
@@ -55,7 +55,7 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const stage = stageOf(situation, commitment, to);
   if (stage === null) return null;
   const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
-  const name = subject ?? brief(text);
+  const name = subject ?? brief(text.replace(/(?:とともに)?。?$/, ''));
   const words = WORDS[stage](due, everyMonths ?? 1);
   const place = placeOf(commitment);
   return dueItem(

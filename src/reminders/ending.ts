@@ -104,14 +104,11 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
       return `数値または目標の訂正により、当てはまらなくなりました：${which}。`;
     case 'withdrawn':
       return `もとになった数値や記載が取り下げられました：${which}。`;
-    case 'over': {
-      const late = reports.map(
-        ({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`,
-      );
-      return names.length === 0
-        ? late.join('')
-        : `${late.join('')}次の期間に移ったため、終わります：${which}。`;
-    }
+    case 'over':
+      // That a year or a month has passed shows in the message; that a report never came is said.
+      return reports
+        .map(({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`)
+        .join('');
     case 'decided':
       return '';
   }

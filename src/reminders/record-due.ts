@@ -75,8 +75,11 @@ function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly
   // Money that is still overspent is said again with what comes, until it is dealt with.
   const isAgain = ({ kind, series, version }: Reminder) =>
     kind === 'budget_over' && versions.get(series) === version;
-  const speaking = new Set(unsaid.filter((one) => !one.isCompanion && !isAgain(one)).map(placeOf));
-  const told = unsaid.filter((one) => speaking.has(placeOf(one)));
+  // The next stage of a report stands in the thread, where nothing goes along with it.
+  const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && ranks.has(series);
+  const opens = unsaid.filter((one) => !one.isCompanion && !isAgain(one) && !isFollowing(one));
+  const speaking = new Set(opens.map(placeOf));
+  const told = unsaid.filter((one) => isFollowing(one) || speaking.has(placeOf(one)));
   return {
     due: reminders,
     fresh: told.filter(({ channel }) => channel !== null),

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { madeUpYear } from '../../scripts/simulate-year/made-up-year.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { openBuiltIn } from '../../src/documents/built-in.ts';
+import { ingestFile } from '../../src/documents/ingest.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { knowledgeOfDocuments } from '../../src/store/document-knowledge.ts';
 import type { Store } from '../../src/store/store.ts';
+import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
 import { catalogueOf, OFFICE_OWNER, TOKYO_OWNER } from './made-up-office.ts';
 import { type Happening, importing, runYear, type Year } from './office-year.ts';
 
@@ -169,6 +173,25 @@ test('a branch that never reports is told at most 30 times a year', { timeout: 1
   await expect(year.table).toMatchFileSnapshot('year/never-reports.txt');
   expect(postedTo(year, 'C0GUNMA01')).toBeLessThanOrEqual(30);
 });
+
+test.runIf(plansPresent('1年のあいだ報告しない東京支部への通数'))(
+  '東京 with all that its report promised, and nobody reports any more: at most 30',
+  { timeout: 120_000 },
+  async () => {
+    const report = await ingestFile(join(PLANS_FOLDER, '004_c50fe7c338612cf8.txt'), whole);
+    // Its sentences are the plan's: counted here, and kept in no file.
+    const year = await runYear({
+      title: '',
+      knowledge: knowledgeOfDocuments([report]),
+      catalogue: catalogueOf('東京', '本部'),
+      owners: [HEAD, OFFICE_OWNER],
+      from: '2025-07-01',
+      to: '2026-06-30',
+    });
+    expect(postedTo(year, 'C0TOKYO01')).toBeLessThanOrEqual(30);
+    expect(postedTo(year, 'C0TOKYO01')).toBeGreaterThan(20);
+  },
+);
 
 test('a branch that reports half of its figures', { timeout: 120_000 }, async () => {
   const catalogue = catalogueOf('宮城', '本部');
