@@ -99,7 +99,8 @@ function itemOf({ body, resolved_at, ending, replaced_by }: ItemRow): OutboxItem
   return {
     reminder: Reminder.parse(JSON.parse(body)),
     resolvedAt: dateOf(resolved_at),
-    isReplaced: replaced_by !== null,
+    // What has an ending of its own ended, whatever was found at the same moment.
+    isReplaced: replaced_by !== null && ending === null,
     ending: resolved_at === null ? null : Ending.nullable().parse(ending),
   };
 }
