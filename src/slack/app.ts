@@ -11,7 +11,6 @@ import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
 import { createRefusals } from './access/refusals.ts';
 import { createTellRefusal } from './access/tell-refusal.ts';
-import { createClaims } from './claims.ts';
 import { createConverse } from './conversation.ts';
 import { createDownload } from './delivery/file-download.ts';
 import { createKeyedQueue } from './delivery/keyed-queue.ts';
@@ -19,13 +18,13 @@ import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPoster } from './delivery/poster.ts';
 import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
-import { answerLeft } from './listeners/left-question.ts';
+import { readHeard } from './heard.ts';
+import { createInbox } from './inbox.ts';
 import type { ListenerParts } from './listeners/parts.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
-import { type KeptQuestion, startRecovery } from './recovery.ts';
 import type { ReminderDesk } from './reminders/reminder-desk.ts';
 import { createReminderSender } from './reminders/reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
@@ -36,7 +35,7 @@ import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
 import { createClients } from './transport/clients.ts';
 import { type Identity, identify } from './transport/identity.ts';
-import { dropUnheard } from './unheard.ts';
+import { openNetwork } from './transport/network.ts';
 
 export interface SlackAppDeps {
   config: SlackAppConfig;
@@ -89,6 +88,8 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
   let started = false;
+  /** From the beginning of a start to a stop. */
+  let isWanted = false;
   async function health(): Promise<Health> {
     const isReadable = store.loadThread('').then(
       () => true,
@@ -96,8 +97,10 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     );
     return { connected: started && transport.isConnected(), store: await isReadable };
   }
-  const { transport, mode } = chooseTransport({ config, health, now, logger });
-  const { web, single, quick } = createClients({ botToken, slackApiUrl, logger, meter });
+  const network = openNetwork(config.proxy);
+  const { fetch } = network;
+  const { transport, mode } = chooseTransport({ config, health, network, after, now, logger });
+  const { web, single, quick } = createClients({ botToken, slackApiUrl, network, logger, meter });
   const drain = createDrain(after);
   let known: Identity | null = null;
   function identity(): Identity {
@@ -115,11 +118,24 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     },
     convoStore: false,
     logger,
-    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
+    clientOptions: { fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+  });
+  const process = app.processEvent.bind(app);
+  const inbox = createInbox({
+    book: store,
+    read: (body) =>
+      readHeard(body, {
+        botUserId: identity().botUserId,
+        knowsThread: async (key) => (await store.loadThread(key)) !== null,
+        channelSettings: (channel) => store.channelSettings(channel),
+      }),
+    process: (event) => drain.track(scope.run(event.body, () => process(event))),
+    after,
+    now,
+    log,
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
-  const process = app.processEvent.bind(app);
-  app.processEvent = (event) => drain.track(scope.run(event.body, () => process(event)));
+  app.processEvent = (event) => drain.track(scope.run(event.body, () => inbox.receive(event)));
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });
@@ -128,11 +144,9 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
-  const claims = createClaims({ book: store, now, log });
   const converse = createConverse({
     ask,
     store,
-    claims,
     poster,
     queue,
     after,
@@ -156,13 +170,12 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     reminders,
     reporting,
     drawPicture,
-    sharePicture: createSharePicture({ web }),
-    download: createDownload({ web, botToken, slackApiUrl }),
+    sharePicture: createSharePicture({ web, fetch }),
+    download: createDownload({ web, botToken, slackApiUrl, fetch }),
     meter,
     now,
     log,
   };
-  app.use(dropUnheard(() => identity().botUserId));
   app.use(
     createGate({
       policy: access,
@@ -175,30 +188,24 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   );
   registerListeners(parts);
 
-  const recovery = {
-    claims,
-    answer: (question: KeptQuestion, key: string) =>
-      drain.track(scope.run(key, () => answerLeft(parts, question, key))),
-    after,
-    log,
-  };
   let endRecovery = () => {};
   return {
     reminderSender: createReminderSender({ single, pacer, log }),
     health,
     async start() {
-      known = await identify({ botToken, slackApiUrl, logger });
+      isWanted = true;
+      known = await identify({ botToken, slackApiUrl, network, logger });
       checkWorkspace(known, access);
-      const port = await transport.start();
+      const port = isWanted ? await transport.start() : null;
+      if (!isWanted) throw new AppError('slack_refused', { message: '起動の途中で止められました' });
       started = true;
-      endRecovery = startRecovery(recovery);
+      endRecovery = inbox.watch();
       log.info({ mode, port }, 'slack app started');
       return { mode, port };
     },
     async stop() {
-      if (!started) {
-        return;
-      }
+      if (!isWanted) return;
+      isWanted = false;
       started = false;
       endRecovery();
       drain.track(transport.stop()).catch((error: unknown) => {

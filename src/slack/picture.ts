@@ -13,6 +13,7 @@ export type DrawPicture = (question: string, at: Date) => Promise<Picture | { wh
 
 export interface PictureParts {
   web: { files: Pick<WebClient['files'], 'getUploadURLExternal' | 'completeUploadExternal'> };
+  fetch: typeof globalThis.fetch;
 }
 
 /** Shares a picture in a channel or thread. Throws what the Web API throws, and AppError `slack_refused`. */
@@ -21,7 +22,7 @@ export type SharePicture = (place: Place, picture: Picture) => Promise<void>;
 const TIMEOUT_MS = 30_000;
 const LONGEST_NAME = 80;
 
-export function createSharePicture({ web }: PictureParts): SharePicture {
+export function createSharePicture({ web, fetch }: PictureParts): SharePicture {
   return async ({ channel, threadTs }, { title, png }) => {
     // The SDK's type calls it alt_text, which Slack does not know.
     const announced = { filename: `${nameOf(title)}.png`, length: png.byteLength, alt_txt: title };

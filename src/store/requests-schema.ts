@@ -6,6 +6,8 @@ export interface RequestRow {
   body: string | null;
   claimed_at: string;
   done_at: string | null;
+  /** How often it was taken. */
+  attempts: number;
 }
 
 export interface RequestsSchema {
@@ -22,4 +24,11 @@ export async function createRequests(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('request_by_claim').on('request').column('claimed_at').execute();
   await db.schema.dropTable('seen_event').execute();
+}
+
+export async function createRequestAttempts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('request')
+    .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(1))
+    .execute();
 }

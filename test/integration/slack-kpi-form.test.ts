@@ -93,7 +93,7 @@ describe('/kpi without words', () => {
       (store: Awaited<ReturnType<typeof openForm>>['store']) =>
         store.saveChannelSettings(
           TOKYO,
-          { branch: '青森', fy: 6, answerIn: 'thread', reminders: true },
+          { branch: '青森', fy: 6, answerIn: 'thread', reminders: true, speaks: 'in_threads' },
           STAFF,
           new Date(),
         ),

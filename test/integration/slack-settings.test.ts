@@ -55,7 +55,7 @@ describe('/kpi 設定', () => {
 
   test('shows what holds when it is opened again', async () => {
     const running = await start();
-    const settings = { branch: '東京', fy: 3, answerIn: 'ephemeral', reminders: false } as const;
+    const settings = { branch: '東京', fy: 3, answerIn: 'ephemeral', reminders: false, speaks: 'when_called' } as const;
     await running.store.saveChannelSettings(TOKYO, settings, ADMIN, NOW);
     const view = await openForm(running, ADMIN);
     await running.slack.submitView({ view, user: ADMIN });

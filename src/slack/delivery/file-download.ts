@@ -14,6 +14,7 @@ export interface DownloadParts {
   botToken: string;
   /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
+  fetch: typeof globalThis.fetch;
 }
 
 /** Tables that people fill in are small. */
@@ -37,7 +38,7 @@ const FileInfo = z.object({
   url_private: z.string().optional(),
 });
 
-export function createDownload({ web, botToken, slackApiUrl }: DownloadParts): Download {
+export function createDownload({ web, botToken, slackApiUrl, fetch }: DownloadParts): Download {
   return async (fileId) => {
     const info = FileInfo.parse((await web.files.info({ file: fileId })).file);
     const { name } = info;
@@ -63,8 +64,13 @@ export function createDownload({ web, botToken, slackApiUrl }: DownloadParts): D
 export function isSlacks(url: string, slackApiUrl: string | undefined): boolean {
   if (!URL.canParse(url)) return false;
   const { origin, username, password } = new URL(url);
-  const trusted = slackApiUrl === undefined ? SLACK_FILES : new URL(slackApiUrl).origin;
-  return origin === trusted && username === '' && password === '';
+  const trusted = slackApiUrl === undefined ? [SLACK_FILES] : filesOf(new URL(slackApiUrl));
+  return trusted.includes(origin) && username === '' && password === '';
+}
+
+/** Of https://slack-gov.com/api/: that server, and https://files.slack-gov.com. */
+function filesOf({ origin, protocol, hostname }: URL): string[] {
+  return [origin, `${protocol}//files.${hostname.replace(/^www\./, '')}`];
 }
 
 /** Null where more comes than was said. */

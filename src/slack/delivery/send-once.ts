@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
+import { persist } from './persist.ts';
 import { isUnclear } from './slack-errors.ts';
 
 export interface SendOnce {
@@ -63,10 +64,11 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
   ): Promise<string | undefined> {
     const query = { channel, include_all_metadata: true, limit: LOOK_BACK };
     try {
-      const { messages = [] } =
+      const { messages = [] } = await persist(() =>
         thread_ts === undefined
-          ? await web.conversations.history(query)
-          : await web.conversations.replies({ ...query, ts: thread_ts, oldest: thread_ts, limit: 1_000 });
+          ? web.conversations.history(query)
+          : web.conversations.replies({ ...query, ts: thread_ts, oldest: thread_ts, limit: 1_000 }),
+      );
       return messages.find(({ metadata }) => keyOf(metadata) === key)?.ts;
     } catch (error) {
       // An answer that comes twice is better than none.

@@ -4,6 +4,7 @@ import { AppError } from '../../model/errors.ts';
 import { neededScopes } from '../manifest-facts.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions, identify, refusal } from './identity.ts';
+import { openNetwork, type ProxySettings } from './network.ts';
 
 export interface TokenCheck {
   botToken: string;
@@ -11,6 +12,7 @@ export interface TokenCheck {
   appToken?: string | undefined;
   /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
+  proxy?: ProxySettings | undefined;
   log: Logger;
 }
 
@@ -18,9 +20,10 @@ export interface TokenCheck {
  * Asks Slack whether the tokens hold and grant what manifest.yml asks for; resolves with what was found, a line
  * each. AppError `slack_refused` names the token or the scopes that are wanting.
  */
-export async function checkTokens({ botToken, appToken, slackApiUrl, log }: TokenCheck): Promise<string[]> {
-  const logger = boltLogger(log);
-  const { team, scopes } = await identify({ botToken, slackApiUrl, logger });
+export async function checkTokens(check: TokenCheck): Promise<string[]> {
+  const { botToken, appToken, slackApiUrl, proxy, log } = check;
+  const connection = { slackApiUrl, network: openNetwork(proxy), logger: boltLogger(log) };
+  const { team, scopes } = await identify({ botToken, ...connection });
   const needed = neededScopes();
   const missing = needed.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0) {
@@ -29,7 +32,7 @@ export async function checkTokens({ botToken, appToken, slackApiUrl, log }: Toke
     });
   }
   if (appToken !== undefined) {
-    await openConnection(appToken, clientOptions({ slackApiUrl, logger }));
+    await openConnection(appToken, clientOptions(connection));
   }
   const spare = scopes.filter((scope) => !needed.includes(scope));
   const remark = spare.length === 0 ? '' : `（${spare.join('、')} は使わないため、外せます）`;

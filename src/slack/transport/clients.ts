@@ -2,6 +2,7 @@ import type { Logger as BoltLogger } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Meter } from '../ports.ts';
 import { MeteredClient } from './metered-client.ts';
+import type { Network } from './network.ts';
 
 /** The same token with different patience. */
 export interface Clients {
@@ -19,11 +20,12 @@ const QUICK_TIMEOUT_MS = 2_000;
 export function createClients(parts: {
   botToken: string;
   slackApiUrl?: string | undefined;
+  network: Network;
   logger: BoltLogger;
   meter: Meter;
 }): Clients {
-  const { botToken, slackApiUrl, logger, meter } = parts;
-  const options = { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+  const { botToken, slackApiUrl, network, logger, meter } = parts;
+  const options = { logger, fetch: network.fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
   const once = { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
   return {
     web: new MeteredClient(botToken, options, meter),

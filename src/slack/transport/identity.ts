@@ -2,6 +2,7 @@ import type { Logger as BoltLogger } from '@slack/bolt';
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api';
 import { AppError } from '../../model/errors.ts';
 import { withoutTokens } from '../log-fault.ts';
+import type { Network } from './network.ts';
 
 /** Who the bot is in its workspace. */
 export interface Identity {
@@ -18,6 +19,7 @@ export interface Identity {
 
 interface Connection {
   slackApiUrl?: string | undefined;
+  network: Network;
   logger: BoltLogger;
 }
 
@@ -26,9 +28,10 @@ export interface IdentityQuery extends Connection {
 }
 
 /** For calls on whose outcome somebody waits: few attempts, soon given up. */
-export function clientOptions({ slackApiUrl, logger }: Connection): WebClientOptions {
+export function clientOptions({ slackApiUrl, network, logger }: Connection): WebClientOptions {
   return {
     logger,
+    fetch: network.fetch,
     retryConfig: { retries: 2, minTimeout: 300 },
     timeout: 10_000,
     ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
