@@ -25,7 +25,13 @@ export const DEFAULT_CHANNEL: ChannelSettings = {
 };
 
 /** In one line: 支部 東京、年度 最新、答え スレッド、続き 呼ばれたときだけ、お知らせ 入. */
-export function describeChannelSettings({ branch, fy, answerIn, reminders, speaks }: ChannelSettings): string {
+export function describeChannelSettings({
+  branch,
+  fy,
+  answerIn,
+  reminders,
+  speaks,
+}: ChannelSettings): string {
   return [
     `支部 ${branch ?? '指定なし'}`,
     `年度 ${fy === null ? '最新' : formatFiscalYear(fy)}`,

@@ -99,7 +99,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   }
   const network = openNetwork(config.proxy);
   const { fetch } = network;
-  const { transport, mode } = chooseTransport({ config, health, network, after, now, logger });
+  const { transport, mode } = chooseTransport({ config, health, network, now, logger });
   const { web, single, quick } = createClients({ botToken, slackApiUrl, network, logger, meter });
   const drain = createDrain(after);
   let known: Identity | null = null;

@@ -1,5 +1,5 @@
 import type { ChannelSettings } from '../model/settings.ts';
-import { isEmojiOnly, mentions, mentionsOthers } from './payloads/inbound-text.ts';
+import { mentions, mentionsOthers } from './payloads/inbound-text.ts';
 import { DeletedMessage, EditedMessage, EventBody, IncomingMessage } from './payloads/payloads.ts';
 
 /** How a message calls on the bot: by itself in a direct message, by name, or by continuing a thread with it. */
@@ -85,7 +85,10 @@ function isByPerson({ user, bot_id, subtype }: IncomingMessage, botUserId: strin
   );
 }
 
-function isBots({ user, bot_id }: { user?: string | undefined; bot_id?: string | undefined }, parts: HearingParts) {
+function isBots(
+  { user, bot_id }: { user?: string | undefined; bot_id?: string | undefined },
+  parts: HearingParts,
+) {
   return bot_id !== undefined || user === parts.botUserId;
 }
 
@@ -105,10 +108,8 @@ export function threadKey({ channel, threadTs }: { channel: string; threadTs: st
 
 /** Null where a message is not for the bot. */
 async function callOf(message: IncomingMessage, parts: HearingParts): Promise<Call | null> {
-  const { channel, text, thread_ts, files = [] } = message;
+  const { channel, text, thread_ts } = message;
   if (mentions(text, parts.botUserId) && !isDirect(channel)) return 'mention';
-  // A thumb is no question.
-  if (files.length === 0 && isEmojiOnly(text)) return null;
   if (isDirect(channel)) return 'direct';
   if (thread_ts === undefined || mentionsOthers(text, parts.botUserId)) return null;
   if (!(await parts.knowsThread(threadKey({ channel, threadTs: thread_ts })))) return null;

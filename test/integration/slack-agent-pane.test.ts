@@ -41,7 +41,13 @@ describe('opening the pane', () => {
 
   test("offers questions for the channel's branch where it is opened beside one", async () => {
     const { slack, store } = await pane({ standings: standingsFrom(fiveMarks('青森')) });
-    const ofChannel = { branch: '青森', fy: null, answerIn: 'thread', reminders: true, speaks: 'in_threads' } as const;
+    const ofChannel = {
+      branch: '青森',
+      fy: null,
+      answerIn: 'thread',
+      reminders: true,
+      speaks: 'in_threads',
+    } as const;
     await store.saveChannelSettings(TOKYO, ofChannel, STAFF, new Date());
     await store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, new Date());
     await slack.openHome({ user: STAFF, tab: 'messages', viewing: TOKYO });

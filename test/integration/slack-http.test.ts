@@ -57,7 +57,9 @@ describe('HTTP mode', () => {
     const running = await runApp({ mode: 'http' });
     await running.app.start();
     expect(await send(running)).toBe(200);
-    expect(await running.settled('D0STAFF01')).toHaveLength(1);
+    await running.app.stop();
+    const posts = running.slack.calls().filter(({ method }) => method === 'chat.postMessage');
+    expect(posts[0]?.args).toMatchObject({ channel: 'D0STAFF01', thread_ts: JSON.parse(EVENT).event.ts });
   });
 
   test.each<[string, Forgery]>([

@@ -69,6 +69,7 @@ test('planbot says whether it is connected', async () => {
   expect(await app.health()).toEqual({ connected: false, store: true });
   await app.start();
   expect(await app.health()).toEqual({ connected: true, store: true });
+  slack.injectFault({ method: 'apps.connections.open', kind: 'error', code: 'internal_error', times: 9 });
   slack.disconnectSockets({ abrupt: true });
   await expect.poll(async () => (await app.health()).connected).toBe(false);
   await app.stop();

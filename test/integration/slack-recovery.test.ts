@@ -59,9 +59,9 @@ describe('a question whose process died', () => {
   ])('is answered once by the next one, with regret: %s', async (_, channel, text) => {
     const { slack, askAndKill, asked, pass, bury } = await killedWhileAsking();
     await askAndKill({ channel, text });
-    await pass(60);
+    await pass(40);
     expect(asked()).toBe(1);
-    await pass(31);
+    await pass(16);
     const answer = await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
     expect(shown(answer)).toContain('お返事が遅くなり、申し訳ありません');
     expect(slack.messages(channel).some((one) => one.text.includes('確認しています'))).toBe(false);
@@ -109,7 +109,10 @@ test('a question that cannot be read does not keep the others from their answers
   const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
   const { channel, ts, user, text } = message;
   await store.claimRequest({ key: 'broken', body: '{"question":' }, new Date(at));
-  const body = JSON.stringify({ call: 'direct', message: { channel, ts, user, text } });
+  const body = JSON.stringify({
+    type: 'event_callback',
+    event: { type: 'message', channel_type: 'im', channel, ts, user, text },
+  });
   await store.claimRequest({ key: `message:${channel}:${ts}`, body }, new Date(at));
   at += 91_000;
   await app.start();

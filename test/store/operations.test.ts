@@ -92,7 +92,13 @@ test.each([
 test('a channel has the defaults until something is set, and each change is told once', async () => {
   const store = await open();
   expect(await store.channelSettings('C0TOKYO')).toEqual(DEFAULT_CHANNEL);
-  const settings = { branch: '東京', fy: 7, answerIn: 'ephemeral', reminders: false, speaks: 'when_called' } as const;
+  const settings = {
+    branch: '東京',
+    fy: 7,
+    answerIn: 'ephemeral',
+    reminders: false,
+    speaks: 'when_called',
+  } as const;
   await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(1));
   await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(2));
   await store.saveChannelSettings('C0AOMORI', DEFAULT_CHANNEL, 'U0ADMIN', at(2));

@@ -52,4 +52,3 @@ export function isUnclear(error: unknown): boolean {
 
 /** Slack's own failures: what was asked for may have been done all the same. */
 const UNCLEAR = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
-

@@ -33,15 +33,6 @@ export function mentionsOthers(text: string, userId: string): boolean {
   return named || /<!(?:subteam|here|channel|everyone)\b/.test(text);
 }
 
-/** :+1:, :bow::skin-tone-2: */
-const EMOJI_NAME = /:[a-z0-9_+'-]+:/gi;
-
-/** A message of emoji and nothing else: an answer to somebody, and no question. */
-export function isEmojiOnly(text: string): boolean {
-  const words = text.replace(EMOJI_NAME, '').replace(/[\p{Extended_Pictographic}\p{Emoji_Component}\s]/gu, '');
-  return text.trim() !== '' && words === '' && !/^[\d#*\s]+$/.test(text);
-}
-
 export function mentions(text: string, userId: string): boolean {
   return text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`);
 }

@@ -2,7 +2,7 @@ import type { Logger as BoltLogger } from '@slack/bolt';
 import { AppError } from '../../model/errors.ts';
 import type { Health } from '../../model/health.ts';
 import type { SlackAppConfig } from '../slack-app-config.ts';
-import type { After } from '../stage.ts';
+import { afterMs } from '../stage.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Network } from './network.ts';
 import { socketTransport } from './socket-transport.ts';
@@ -15,14 +15,16 @@ export function chooseTransport(parts: {
   config: SlackAppConfig;
   health: () => Promise<Health>;
   network: Network;
-  after: After;
   now: () => Date;
   logger: BoltLogger;
 }): { transport: Transport; mode: 'socket' | 'http' } {
-  const { config, health, network, after, now, logger } = parts;
+  const { config, health, network, now, logger } = parts;
   const { appToken, signingSecret, port = DEFAULT_PORT, slackApiUrl } = config;
   if (appToken !== undefined) {
-    return { transport: socketTransport({ appToken, slackApiUrl, network, after, logger }), mode: 'socket' };
+    return {
+      transport: socketTransport({ appToken, slackApiUrl, network, after: afterMs, logger }),
+      mode: 'socket',
+    };
   }
   if (signingSecret === undefined) {
     const message = 'SLACK_APP_TOKEN（ソケットモード）か SLACK_SIGNING_SECRET（HTTP）を設定してください';

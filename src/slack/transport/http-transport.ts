@@ -104,7 +104,9 @@ function isTooLarge(error: unknown): boolean {
 
 /** A path that nobody answers. */
 function isDeferred(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === ErrorCode.HTTPReceiverDeferredRequestError;
+  return (
+    error instanceof Error && 'code' in error && error.code === ErrorCode.HTTPReceiverDeferredRequestError
+  );
 }
 
 function refuse(request: HttpRequest, response: ServerResponse, status: number): void {

@@ -27,12 +27,7 @@ const REFUSED_PAUSE_MS = 60_000;
 const STEADY_MS = 30_000;
 
 /** Slack's own troubles, which pass. */
-const PASSING = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-]);
+const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 /** Why Slack closes a socket that is not simply opened anew. */
 const LASTING = new Set(['link_disabled', 'too_many_websockets']);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isEmojiOnly, mentions, mentionsOthers, readText } from '../../../src/slack/payloads/inbound-text.ts';
+import { mentions, mentionsOthers, readText } from '../../../src/slack/payloads/inbound-text.ts';
 import { anyText } from '../answers.ts';
 
 describe('readText', () => {
@@ -39,19 +39,6 @@ test.each([
   ['じゃあ青森は？', false],
 ])('%s speaks to others than U1: %s', (text, isForOthers) => {
   expect(mentionsOthers(text, 'U1')).toBe(isForOthers);
-});
-
-test.each([
-  [':+1:', true],
-  [':bow::skin-tone-2: :tada:', true],
-  ['👍🏽', true],
-  ['❤️', true],
-  ['', false],
-  ['3', false],
-  ['OK :+1:', false],
-  ['東京:青森', false],
-])('%j is emoji and nothing else: %s', (text, isOnly) => {
-  expect(isEmojiOnly(text)).toBe(isOnly);
 });
 
 test('a mention is found in both of its spellings', () => {

@@ -16,12 +16,12 @@ import { editedTurn, isNews } from './message-edited.ts';
  * in which the bot was asked before. Edits and deletions come here too.
  */
 export function listenToMessages(parts: ListenerParts): void {
-  for (const event of ['message', 'app_mention'] as const) {
-    parts.app.event(event, async ({ context }: { context: Context & Partial<Arrival> }) => {
-      const { reading, isLate = false } = context;
-      if (typeof reading === 'object') await hear(parts, reading, isLate);
-    });
-  }
+  const listen = async ({ context }: { context: Context & Partial<Arrival> }) => {
+    const { reading, isLate = false } = context;
+    if (typeof reading === 'object') await hear(parts, reading, isLate);
+  };
+  parts.app.event('message', listen);
+  parts.app.event('app_mention', listen);
 }
 
 async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promise<void> {
