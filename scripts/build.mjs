@@ -15,6 +15,7 @@ const EXTERNAL = [
   'pino',
   'prom-client',
   'read-excel-file',
+  'undici',
   'write-excel-file',
   'ws',
 ];

@@ -10,6 +10,7 @@ import { Manifest } from '../src/playground/manifest.ts';
 import { CHANNELS, directMessageId, USERS } from '../src/playground/workspace.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { fastClock, type Job, STEPS } from './kill-delivery/job.ts';
+import { seeded } from './seeded.ts';
 
 /**
  * Kills delivering processes with SIGKILL at every step over the local Slack with random faults, starts them
@@ -49,10 +50,10 @@ try {
 async function run(store: Store, slack: LocalSlack): Promise<string[]> {
   const killed = new Map<string, number>();
   const faults = new Map<string, number>();
-  let seeded = 0;
+  let created = 0;
   let done = 0;
   for (let round = 0; done < kills; round += 1) {
-    seeded += await seed(store, 3, seeded);
+    created += await seed(store, 3, created);
     const fault = randomFault();
     if (fault) {
       slack.injectFault(fault);
@@ -168,15 +169,4 @@ function randomFault(): Fault | null {
     { method, kind: 'error', code: 'internal_error', times: 1 },
   ];
   return random() < 0.2 ? null : (faults[Math.floor(random() * faults.length)] ?? null);
-}
-
-/** Mulberry32: the same run for the same seed, as far as processes allow. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -189,13 +189,14 @@ async function startInSlack(
 ): Promise<string> {
   const { createSlackApp } = await import('./slack/app.ts');
   const { slack, port, counters } = parts;
-  const { access, logQuestions, metricsPort } = slack;
+  const { access, logQuestions, logPeople, metricsPort } = slack;
   const { reminders } = parts.app;
   const app = await createSlackApp({
     ...parts.app,
     config: { ...slack, port },
     access,
     logQuestions,
+    logPeople,
     meter: counters,
     reminders: reminders.desk,
   });

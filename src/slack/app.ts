@@ -64,6 +64,8 @@ export interface SlackAppDeps {
   meter?: Meter;
   /** Whether the text of questions may stand in the log. */
   logQuestions?: boolean;
+  /** Whether people who are refused may be named in the log. */
+  logPeople?: boolean;
 }
 
 export interface SlackApp {
@@ -81,7 +83,13 @@ const DRAIN_LIMIT_MS = 20_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { config, ask, standings, catalogue, suggest, store, reminders = null, reporting = null, now } = deps;
-  const { access = STAFF_ONLY, after = afterMs, meter = NO_METER, logQuestions = false } = deps;
+  const {
+    access = STAFF_ONLY,
+    after = afterMs,
+    meter = NO_METER,
+    logQuestions = false,
+    logPeople = false,
+  } = deps;
   const { drawPicture = async () => ({ why: '画像は用意できません。' }) } = deps;
   const scope = createRequestScope(deps.log);
   const { log } = scope;
@@ -181,7 +189,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       policy: access,
       home: identity,
       people: createPeople({ web, quick, now, log }),
-      record: createRefusals({ audit: store, meter, now, log }),
+      record: createRefusals({ audit: store, meter, now, logPeople, log }),
       tell: createTellRefusal({ views: web.views, whisper: poster.whisper }),
       log,
     }),
