@@ -11,6 +11,7 @@ import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
 import { createRefusals } from './access/refusals.ts';
 import { createTellRefusal } from './access/tell-refusal.ts';
+import { startAlarm } from './alarm.ts';
 import { createConverse } from './conversation.ts';
 import { createDownload } from './delivery/file-download.ts';
 import { createKeyedQueue } from './delivery/keyed-queue.ts';
@@ -20,9 +21,11 @@ import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
 import { readHeard } from './heard.ts';
 import { createInbox } from './inbox.ts';
+import { republishHome } from './listeners/home/publish-home.ts';
 import type { ListenerParts } from './listeners/parts.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
+import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
 import type { ReminderDesk } from './reminders/reminder-desk.ts';
@@ -36,6 +39,7 @@ import { chooseTransport } from './transport/choose-transport.ts';
 import { createClients } from './transport/clients.ts';
 import { type Identity, identify } from './transport/identity.ts';
 import { openNetwork } from './transport/network.ts';
+import type { Rendered } from './views/blocks.ts';
 
 export interface SlackAppDeps {
   config: SlackAppConfig;
@@ -99,16 +103,19 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   /** From the beginning of a start to a stop. */
   let isWanted = false;
   async function health(): Promise<Health> {
-    const isReadable = store.loadThread('').then(
-      () => true,
-      () => false,
-    );
-    return { connected: started && transport.isConnected(), store: await isReadable };
+    const ofStore = await store.storeProblem();
+    const ofSocket = started ? transport.problem() : null;
+    const problems = [
+      ...(ofSocket === null ? [] : [`Slackとの接続: ${ofSocket}`]),
+      ...(watch.refusal === null ? [] : [`Slackのトークン: ${watch.refusal}`]),
+      ...(ofStore === null ? [] : [`データ: ${ofStore}`]),
+    ];
+    return { connected: started && transport.isConnected(), store: ofStore === null, problems };
   }
   const network = openNetwork(config.proxy);
   const { fetch } = network;
   const { transport, mode } = chooseTransport({ config, health, network, now, logger });
-  const { web, single, quick } = createClients({ botToken, slackApiUrl, network, logger, meter });
+  const { web, single, quick, watch } = createClients({ botToken, slackApiUrl, network, logger, meter });
   const drain = createDrain(after);
   let known: Identity | null = null;
   function identity(): Identity {
@@ -128,7 +135,11 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     logger,
     clientOptions: { fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
   });
-  const process = app.processEvent.bind(app);
+  const tell = createTellRefusal({ views: web.views, whisper: (...args) => poster.whisper(...args) });
+  const process = acknowledgeAll(app.processEvent.bind(app), {
+    tell,
+    refreshHome: (user) => republishHome(parts, user),
+  });
   const inbox = createInbox({
     book: store,
     read: (body) =>
@@ -190,13 +201,17 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       home: identity,
       people: createPeople({ web, quick, now, log }),
       record: createRefusals({ audit: store, meter, now, logPeople, log }),
-      tell: createTellRefusal({ views: web.views, whisper: poster.whisper }),
+      tell,
       log,
     }),
   );
   registerListeners(parts);
 
-  let endRecovery = () => {};
+  async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
+    const { channel } = await web.conversations.open({ users: user });
+    await poster.post({ channel: channel?.id ?? user, threadTs: null }, message, key);
+  }
+  let endWatching = () => {};
   return {
     reminderSender: createReminderSender({ single, pacer, log }),
     health,
@@ -207,7 +222,12 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       const port = isWanted ? await transport.start() : null;
       if (!isWanted) throw new AppError('slack_refused', { message: '起動の途中で止められました' });
       started = true;
-      endRecovery = inbox.watch();
+      const endInbox = inbox.watch();
+      const endAlarm = startAlarm({ health, members: store, tell: tellInPrivate, after, now, log });
+      endWatching = () => {
+        endInbox();
+        endAlarm();
+      };
       log.info({ mode, port }, 'slack app started');
       return { mode, port };
     },
@@ -215,7 +235,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       if (!isWanted) return;
       isWanted = false;
       started = false;
-      endRecovery();
+      endWatching();
       drain.track(transport.stop()).catch((error: unknown) => {
         log.warn(describeFault(error), 'connection to Slack not closed');
       });

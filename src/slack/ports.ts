@@ -37,8 +37,14 @@ export const NO_METER: Meter = {
   judged() {},
 };
 
+/** What is wrong with what is kept: a Japanese sentence without its full stop; null where nothing is. */
+export interface StoreWatch {
+  storeProblem(): Promise<string | null>;
+}
+
 /** All that the Slack app keeps; the store has it. */
 export type SlackStore = ConversationMemory &
+  StoreWatch &
   RequestBook &
   Members &
   AuditLog &

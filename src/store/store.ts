@@ -15,6 +15,7 @@ import { keepAudit } from './audit.ts';
 import type { DocumentChange } from './changes.ts';
 import { type Conversations, keepConversations } from './conversations.ts';
 import { databaseFault, openDialect } from './dialect.ts';
+import { watchFile } from './dialect-files.ts';
 import { type KnownDocument, listDocuments, replaceDocuments } from './documents.ts';
 import { keepFeedback } from './feedback.ts';
 import { withReported } from './figures-merge.ts';
@@ -49,6 +50,8 @@ export interface Store
   documents(): Promise<KnownDocument[]>;
   /** All plan text, for the passage index. */
   passages(): Promise<Passage[]>;
+  /** Why the store is not the one that was opened, or cannot be read; null where all is well. Never throws. */
+  storeProblem(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -63,6 +66,15 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
   } catch (error) {
     await db.destroy();
     throw databaseFault(error, file);
+  }
+  const isSame = await watchFile(file);
+  async function storeProblem(): Promise<string | null> {
+    try {
+      await db.selectFrom('request').select('key').limit(1).execute();
+      return await isSame();
+    } catch (cause) {
+      return databaseFault(cause, file).message;
+    }
   }
   const stated = readKnowledge(db);
   const figures = keepFigures(db);
@@ -81,6 +93,7 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>
       replaceDocuments(db, documents, now, by),
     documents: () => listDocuments(db),
+    storeProblem,
     close: () => db.destroy(),
   };
   return { file, ...withFaults(store, file) };
