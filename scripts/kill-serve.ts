@@ -20,9 +20,9 @@ import { seeded } from './seeded.ts';
 const kills = Number(process.argv[2] ?? 100);
 const random = seeded(Number(process.argv[3] ?? 1));
 const CHANNELS = 60;
-const ASK_EVERY_MS = 120;
+const ASK_EVERY_MS = 200;
 /** Longer than the lease of a question and the time to the next look. */
-const GIVE_UP_MS = 150_000;
+const GIVE_UP_MS = 240_000;
 const QUESTIONS = [
   '東京支部のジェネリックKPIは？',
   '富山支部の令和3年度の郵送化率の目標は？',
@@ -59,7 +59,7 @@ try {
   await asking;
   await startServe();
   const end = Date.now() + GIVE_UP_MS;
-  while (Date.now() < end && missing().length > 0) await wait(500);
+  while (Date.now() < end && missing().length > 0) await wait(2_000);
   // An answer that comes a second time comes with the next look at what was left.
   await wait(20_000);
   console.log(report(began));
@@ -71,8 +71,10 @@ try {
 
 function report(began: number): string {
   const lost = missing();
+  const answersTo = answers();
   const doubled = asked.filter((one) => answersTo(one) > 1);
   const unheard = asked.filter((one) => !isAcknowledged(one) && answersTo(one) === 0);
+  for (const { channel, ts } of [...lost, ...doubled].slice(0, 10)) console.error(`${channel} ${ts}`);
   if (lost.length > 0 || doubled.length > 0) process.exitCode = 1;
   return [
     `SIGKILL ${kills}回（後半は2プロセス）、遅い呼び出し ${faults}回`,
@@ -83,6 +85,7 @@ function report(began: number): string {
 
 /** Acknowledged, and without an answer. */
 function missing(): Asked[] {
+  const answersTo = answers();
   return asked.filter((one) => isAcknowledged(one) && answersTo(one) === 0);
 }
 
@@ -90,9 +93,16 @@ function isAcknowledged({ events }: Asked): boolean {
   return events.some(({ deliveries }) => deliveries.includes('acknowledged'));
 }
 
-function answersTo({ channel, ts }: Asked): number {
-  const key = `${channel}:${ts}`;
-  return slack.messages(channel).filter(({ metadata }) => metadata?.event_payload.key === key).length;
+/** How many answers stand under each question now. */
+function answers(): (of: Asked) => number {
+  const counts = new Map<unknown, number>();
+  for (const channel of new Set(asked.map((one) => one.channel))) {
+    for (const { metadata } of slack.messages(channel)) {
+      const key = metadata?.event_payload.key;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return ({ channel, ts }) => counts.get(`${channel}:${ts}`) ?? 0;
 }
 
 /** Questions at a steady rate, by mention and in direct messages, without waiting for anything. */

@@ -42,6 +42,8 @@ export async function createPlanbot(options: {
   dataDir: string;
   /** Works on a copy: see `openTrialStore`. */
   trial?: boolean;
+  /** See `openStore`. */
+  keepDays?: number;
   tell: (message: string) => void;
 }): Promise<Planbot> {
   const catalogue = loadCatalogue();
@@ -132,7 +134,7 @@ export interface Running {
  */
 export async function startBot(config: Config, parts: { now: () => Date; log: Logger }): Promise<Running> {
   const { log } = parts;
-  const { dataDir, port, slack } = config;
+  const { dataDir, keepDays, port, slack } = config;
   // Only in the playground can the time be moved.
   const clock = createClock(parts.now);
   const now = slack ? parts.now : clock.now;
@@ -150,6 +152,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     loading.catch(() => undefined);
     const planbot = await createPlanbot({
       dataDir,
+      keepDays,
       trial: slack === null,
       tell: (why) => log.info(why),
     });
@@ -180,7 +183,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
 /** Loaded only here: nobody watches other commands. */
 async function countFor(store: Store): Promise<Counters> {
   const { createCounters } = await import('./operations/counters.ts');
-  return createCounters({ outbox: () => store.outboxMessages() });
+  return createCounters({ outbox: () => store.outboxCounts() });
 }
 
 async function startInSlack(

@@ -39,4 +39,6 @@ export interface AuditLog {
   appendAudit(entry: AuditEntry, now: Date): Promise<void>;
   /** Oldest first; only the newest ones where a number is given. */
   auditEntries(newest?: number): Promise<KeptAuditEntry[]>;
+  /** The newest of an action. */
+  lastAudit(action: AuditEntry['action']): Promise<KeptAuditEntry | null>;
 }

@@ -17,8 +17,8 @@ export interface RequestBook {
   /** Still at work on them. */
   renewRequests(keys: readonly string[], now: Date): Promise<void>;
   /**
-   * Those with a body whose time has run out within the last day, oldest first. One that was taken five times is
-   * left: it may be what ends the process.
+   * Those with a body whose time has run out within the last day, oldest first. One that was taken ten times is left:
+   * it may be what ends the process.
    */
   abandonedRequests(now: Date): Promise<{ key: string; body: string }[]>;
 }

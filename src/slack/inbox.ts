@@ -34,10 +34,12 @@ export interface Inbox {
 
 /** Below the lease of a request, which this renews. */
 const LOOK_EVERY_MS = 15_000;
+const AT_ONCE = 4;
 
 export function createInbox({ book, read, process, after, now, log }: InboxParts): Inbox {
   /** However long they take here, they are not abandoned. */
   const running = new Set<string>();
+  let isTakingUp = false;
 
   async function isOurs(key: string, body: unknown): Promise<boolean> {
     if (running.has(key)) return false;
@@ -102,14 +104,27 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     }
   }
 
+  /** Some side by side, since one may wait for Slack; not all, since they would end together in the next crash. */
+  async function takeUpAll(left: { key: string; body: string }[], isOver: () => boolean): Promise<void> {
+    const waiting = left.filter(({ key }) => !running.has(key));
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      for (let next = waiting.shift(); next && !isOver(); next = waiting.shift()) {
+        await takeUp(next).catch((error: unknown) => {
+          log.error(describeFault(error), 'cannot take up what was left');
+        });
+      }
+    });
+    await Promise.all(workers);
+  }
+
   async function look(isOver: () => boolean): Promise<void> {
     if (running.size > 0) await book.renewRequests([...running], now());
-    for (const left of await book.abandonedRequests(now())) {
-      if (isOver()) return;
-      if (running.has(left.key)) continue;
-      // Side by side: one that waits for Slack keeps no other waiting.
-      takeUp(left).catch((error: unknown) => log.error(describeFault(error), 'cannot take up what was left'));
-    }
+    if (isTakingUp) return;
+    isTakingUp = true;
+    // The look does not wait for them: what is at work must be renewed meanwhile.
+    takeUpAll(await book.abandonedRequests(now()), isOver).finally(() => {
+      isTakingUp = false;
+    });
   }
 
   return {

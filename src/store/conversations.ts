@@ -37,8 +37,9 @@ function before(now: Date, ms: number): string {
 }
 
 /** Every write is a transaction, since those wait for another process without blocking this one. */
-export function keepConversations(db: Kysely<StoreSchema>): Conversations {
+export function keepConversations(db: Kysely<StoreSchema>, keepDays: number): Conversations {
   const shouldClearThreads = createNowAndThen();
+  const shouldClearUnanswered = createNowAndThen();
   return {
     async loadThread(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
@@ -61,7 +62,15 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
     },
     async keepUnanswered({ question, understood, outcome }, now) {
       const row = { asked_at: now.toISOString(), question, understood, outcome };
-      await db.transaction().execute((trx) => trx.insertInto('unanswered').values(row).execute());
+      await db.transaction().execute(async (trx) => {
+        await trx.insertInto('unanswered').values(row).execute();
+        if (keepDays > 0 && shouldClearUnanswered(now)) {
+          await trx
+            .deleteFrom('unanswered')
+            .where('asked_at', '<', before(now, keepDays * DAY_MS))
+            .execute();
+        }
+      });
     },
     async unanswered() {
       const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();

@@ -48,6 +48,17 @@ export function isIntact(file: string): boolean {
   );
 }
 
+/** How many rows the tables have together; those that are not there have none. */
+export function rowsIn(file: string, tables: readonly string[]): number {
+  return reading(file, (database) => {
+    const known = database.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+    const counts = tables
+      .filter((table) => known.includes(table))
+      .map((table) => Number(database.prepare(`select count(*) from ${table}`).pluck().get()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  });
+}
+
 function reading<T>(file: string, read: (database: Database.Database) => T): T {
   const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {

@@ -2,7 +2,7 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
 import { createCopies, createOutbox } from './outbox-schema.ts';
-import { createRequestAttempts, createRequests } from './requests-schema.ts';
+import { createRequests, createYears } from './requests-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -13,7 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005_operations': { up: createOperations },
   '0006_requests': { up: createRequests },
   '0007_reminder_copies': { up: createCopies },
-  '0008_request_attempts': { up: createRequestAttempts },
+  '0009_years_of_rows': { up: createYears },
 };
 
 type Columns = CreateTableBuilder<string, never>;

@@ -20,7 +20,17 @@ export async function readMessages(
   db: Kysely<StoreSchema>,
   rows: readonly MessageRow[],
 ): Promise<OutboxMessage[]> {
-  if (rows.length === 0) return [];
+  const messages: OutboxMessage[] = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    for (const message of await readSome(db, rows.slice(from, from + AT_ONCE))) messages.push(message);
+  }
+  return messages;
+}
+
+/** A statement takes only so many values, and who looks on must not wait for years of messages. */
+const AT_ONCE = 200;
+
+async function readSome(db: Kysely<StoreSchema>, rows: readonly MessageRow[]): Promise<OutboxMessage[]> {
   const ids = rows.map(({ id, copy_of }) => copy_of ?? id);
   const others = rows.flatMap(({ parent_id, copy_of }) => [parent_id, copy_of]).filter((id) => id !== null);
   const items = await db

@@ -5,7 +5,7 @@ import type { StoreSchema } from './schema.ts';
 
 /** Whoever is at work renews it every 15 seconds. */
 const LEASE_MS = 45 * 1000;
-const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 10;
 const AT_ONCE = 500;
 /** Slack gives up redelivering within minutes; a day leaves room for a machine that was asleep. */
 const FORGOTTEN_MS = 24 * 60 * 60 * 1000;

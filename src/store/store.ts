@@ -55,8 +55,17 @@ export interface Store
   close(): Promise<void>;
 }
 
-/** Opens or creates the store in a folder and brings its tables up to date. */
-export async function openStore({ dataDir }: { dataDir: string }): Promise<Store> {
+/**
+ * Opens or creates the store in a folder and brings its tables up to date. `keepDays`: how long questions without an
+ * answer and judgements of answers are kept; for ever where it is 0.
+ */
+export async function openStore({
+  dataDir,
+  keepDays = 0,
+}: {
+  dataDir: string;
+  keepDays?: number;
+}): Promise<Store> {
   const { dialect, file } = openDialect(dataDir);
   const db = new Kysely<StoreSchema>({ dialect });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
@@ -82,12 +91,12 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     ...withReported(stated, figures),
     statedKpis: () => stated.kpis({}),
     ...figures,
-    ...keepConversations(db),
+    ...keepConversations(db, keepDays),
     ...keepOutbox(db),
     ...keepMembers(db),
     ...keepAudit(db),
     ...keepSettings(db),
-    ...keepFeedback(db),
+    ...keepFeedback(db, keepDays),
     ...keepAnswers(db),
     ...keepRequests(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>

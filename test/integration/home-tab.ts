@@ -13,7 +13,11 @@ export function deskWith(messages: OutboxMessage[]): ReminderDesk {
   const nothing = async () => 'unknown_message' as const;
   return {
     followUps: { acknowledge: nothing, snooze: nothing, reassign: nothing },
-    messages: async () => messages,
+    messages: async ({ states, followUp }) =>
+      messages.filter(
+        (one) =>
+          (states?.includes(one.state) ?? true) && (followUp === undefined || one.followUp === followUp),
+      ),
     refresh: async () => {},
     look: async () => {},
   };

@@ -22,7 +22,7 @@ export interface SendOnceParts {
 
 const EVENT_TYPE = 'planbot_answer';
 /** Before the second, third … attempt. */
-const PAUSES_MS = [500, 2_000, 5_000, 15_000, 30_000];
+const PAUSES_MS = [1_000, 3_000, 8_000, 15_000, 30_000];
 const LOOK_BACK = 20;
 
 /**

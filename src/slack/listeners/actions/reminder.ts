@@ -64,7 +64,7 @@ async function standsAt(
   id: number,
   { channel_id, message_ts }: ReminderClick['container'],
 ): Promise<boolean> {
-  const own = (await messages()).filter(({ subject }) => subject === id);
+  const own = (await messages({ subject: id })).filter(({ subject }) => subject === id);
   return (
     own.length === 0 ||
     own.some(({ channel, ts }) => ts === null || (ts === message_ts && channel === channel_id))

@@ -11,11 +11,11 @@ const AUDIT_ENTRIES = 10;
 
 export async function readHome(parts: ListenerParts, user: string): Promise<HomeState> {
   const { store, catalogue, reminders, now } = parts;
-  const [settings, member, recent, messages] = await Promise.all([
+  const [settings, member, recent, putOff] = await Promise.all([
     store.personSettings(user),
     store.member(user),
     store.recentQuestions(user, RECENT_QUESTIONS),
-    reminders?.messages() ?? [],
+    reminders?.messages({ followUp: 'snoozed' }) ?? [],
   ]);
   const { branch } = settings;
   const [latest, report] =
@@ -29,9 +29,9 @@ export async function readHome(parts: ListenerParts, user: string): Promise<Home
     member,
     latest,
     report,
-    snoozed: messages.filter((message) => isPutOff(message, user, branch)),
+    snoozed: putOff.filter((message) => isPutOff(message, user, branch)),
     recent,
-    admin: member.role === 'admin' ? await readAdmin(parts, messages) : null,
+    admin: member.role === 'admin' ? await readAdmin(parts) : null,
   };
 }
 
@@ -54,8 +54,12 @@ async function readReport(
   return reportState({ standings: known.flat(), today, calendar });
 }
 
-async function readAdmin({ store }: ListenerParts, messages: readonly OutboxMessage[]): Promise<AdminState> {
-  const [members, entries] = await Promise.all([store.members(), store.auditEntries(AUDIT_ENTRIES)]);
+async function readAdmin({ store, reminders }: ListenerParts): Promise<AdminState> {
+  const [members, entries, messages] = await Promise.all([
+    store.members(),
+    store.auditEntries(AUDIT_ENTRIES),
+    reminders?.messages({ states: ['unclear'] }) ?? [],
+  ]);
   return {
     members,
     audit: entries.reverse(),
