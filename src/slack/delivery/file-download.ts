@@ -60,6 +60,11 @@ export function createDownload({ web, botToken, slackApiUrl, fetch }: DownloadPa
   };
 }
 
+/** Where the files of the Slack that answers at this address are kept. */
+export function filesAt(slackApiUrl: string | undefined): string {
+  return slackApiUrl === undefined ? SLACK_FILES : (filesOf(new URL(slackApiUrl)).at(-1) ?? SLACK_FILES);
+}
+
 /** Only Slack's own servers may see the token: those of its files, or the ones that answer the Web API. */
 export function isSlacks(url: string, slackApiUrl: string | undefined): boolean {
   if (!URL.canParse(url)) return false;
@@ -70,6 +75,7 @@ export function isSlacks(url: string, slackApiUrl: string | undefined): boolean 
 
 /** Of https://slack-gov.com/api/: that server, and https://files.slack-gov.com. */
 function filesOf({ origin, protocol, hostname }: URL): string[] {
+  if (/^[\d.]+$|^localhost$|^\[/.test(hostname)) return [origin];
   return [origin, `${protocol}//files.${hostname.replace(/^www\./, '')}`];
 }
 
