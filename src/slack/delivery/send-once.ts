@@ -23,6 +23,7 @@ export interface SendOnceParts {
 const EVENT_TYPE = 'planbot_answer';
 /** Before the second, third … attempt. */
 const PAUSES_MS = [1_000, 3_000, 8_000, 15_000, 30_000];
+const LATE_MS = 3_000;
 const LOOK_BACK = 20;
 
 /**
@@ -49,10 +50,11 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
           throw error;
         }
         log.warn(describeFault(error), 'result of a post is unclear');
-        await wait(pause);
-        const standing = await find(message, key);
-        if (standing !== undefined) {
-          return standing;
+        // Looked up twice: a Slack that is late takes it after the first look.
+        for (const delay of [pause, LATE_MS]) {
+          await wait(delay);
+          const standing = await find(message, key);
+          if (standing !== undefined) return standing;
         }
       }
     }
