@@ -100,9 +100,9 @@ async function settingsOf({ store, log }: ListenerParts, channel: string): Promi
   });
 }
 
-/** How a question ends, and a request. */
+/** How a question that continues another begins, how any ends, and how one requests. */
 const ASKS =
-  /(?:[?？]|は|か|かな|かね|っけ|って|だと|なら|教えて(?:ください|下さい)?|お願いします|前の年|の方)[\s。．.…]*$/;
+  /^(?:じゃあ?|では|それなら|あと)|(?:[?？は]|か[なね]?|っけ|教えて(?:ください|下さい)?|お願いします)[\s。．.…]*$/;
 /** Text that is only near what was asked: for who asked, not for who talks among colleagues. */
 const VAGUE = new Set(['talk', 'passage', 'unknown']);
 
