@@ -6,6 +6,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
+const [command] = process.argv.slice(2);
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   now: () => new Date(),
@@ -26,4 +27,11 @@ process.exitCode = await run(process.argv.slice(2), {
       process.once('SIGINT', () => resolve());
       process.once('SIGTERM', () => resolve());
     }),
+  crashed: () =>
+    new Promise((resolve) => {
+      process.on('unhandledRejection', resolve);
+      process.on('uncaughtException', resolve);
+    }),
 });
+// Whatever still hangs on after the end must not keep a service manager waiting.
+if (command === 'serve') setTimeout(() => process.exit(), 3_000).unref();

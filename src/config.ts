@@ -1,12 +1,42 @@
 import { z } from 'zod';
 import { AppError } from './model/errors.ts';
+import type { ProxySettings } from './slack/transport/network.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** The shortest that Slack gives is far longer: a shorter one was not copied whole. */
+const TOKEN_LENGTH = 15;
 
 const token = (prefix: string) =>
   z
     .string()
-    .regex(new RegExp(`^${prefix}-[A-Za-z0-9-]{10,}$`), `「${prefix}-」で始まるトークンではありません`);
+    .startsWith(`${prefix}-`, { abort: true, error: `「${prefix}-」で始まるトークンではありません` })
+    .min(TOKEN_LENGTH, {
+      abort: true,
+      error: 'トークンが短すぎます。全体をコピーできているか確かめてください',
+    })
+    .regex(
+      /^[A-Za-z0-9-]+$/,
+      'トークンに使われない文字があります。余分な文字が入っていないか確かめてください',
+    );
+
+/** An http(s) address. */
+const address = z.url({ protocol: /^https?$/, error: 'http:// か https:// で始まるアドレスにしてください' });
+
+/** Slack's or a gateway's: a token in the clear never leaves this machine. */
+const slackApi = address
+  .refine((text) => /^https:/.test(text) || isLoopback(text), 'https:// で始まるアドレスにしてください')
+  .transform((text) => (text.endsWith('/') ? text : `${text}/`));
+
+function isLoopback(text: string): boolean {
+  return URL.canParse(text) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(text).hostname);
+}
+
+/** A number of days; 0 is for ever. */
+const days = z
+  .string()
+  .regex(/^\d{1,5}$/, '日数を数字で書いてください（0は無期限）')
+  .transform(Number);
 
 const portNumber = z
   .string()
@@ -45,6 +75,12 @@ const Environment = z.object({
   PLANBOT_ALLOW_GUESTS: flag,
   PLANBOT_ALLOW_STRANGERS: flag,
   PLANBOT_LOG_QUESTIONS: flag,
+  PLANBOT_LOG_PEOPLE: flag,
+  PLANBOT_KEEP_DAYS: days.default(730),
+  PLANBOT_SLACK_API_URL: slackApi.optional(),
+  HTTPS_PROXY: address.optional(),
+  HTTP_PROXY: address.optional(),
+  NO_PROXY: z.string().default(''),
   PLANBOT_METRICS_PORT: portNumber.optional(),
   PLANBOT_LOG_LEVEL: z.enum(LOG_LEVELS, `${LOG_LEVELS.join('、')} のどれかにしてください`).optional(),
 });
@@ -58,12 +94,19 @@ export type SlackConfig = SlackEntrance & {
   access: { workspaces: string[]; channels: string[]; guests: boolean; strangers: boolean };
   /** Whether the text of questions may stand in the log. */
   logQuestions: boolean;
+  /** Whether the ids of people who were refused may stand in the log. */
+  logPeople: boolean;
+  /** GovSlack's address or a gateway's; Slack's own where it is undefined. */
+  slackApiUrl: string | undefined;
+  proxy: ProxySettings;
   /** For /metrics and /healthz on 127.0.0.1; null serves neither. */
   metricsPort: number | null;
 };
 
 export interface Config {
   dataDir: string;
+  /** How long questions without an answer and what readers thought of answers are kept; 0 is for ever. */
+  keepDays: number;
   /** For HTTP mode and the playground. */
   port: number;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -76,7 +119,7 @@ export interface Config {
  * value, which may be a secret.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const set = Object.fromEntries(Object.entries(withProxies(env)).filter(([, value]) => value?.trim()));
   const result = Environment.safeParse(set, { error: z.locales.ja().localeError });
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `環境変数 ${issue.path.join('.')}: ${issue.message}`);
@@ -85,7 +128,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { PLANBOT_DATA: dataDir, PORT: port, PLANBOT_LOG_LEVEL: level } = result.data;
   const slack = slackConfig(result.data);
   // Who tries the playground looks at the page; who runs the bot reads its log.
-  return { dataDir, port, logLevel: level ?? (slack ? 'info' : 'warn'), slack };
+  const keepDays = result.data.PLANBOT_KEEP_DAYS;
+  return { dataDir, keepDays, port, logLevel: level ?? (slack ? 'info' : 'warn'), slack };
+}
+
+/** Many systems set these in small letters only. */
+function withProxies(env: Readonly<Record<string, string | undefined>>) {
+  const small = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].flatMap((name) => {
+    const value = env[name] || env[name.toLowerCase()];
+    return value ? [[name, value] as const] : [];
+  });
+  return { ...env, ...Object.fromEntries(small) };
 }
 
 function slackConfig(env: z.infer<typeof Environment>): SlackConfig | null {
@@ -100,6 +153,13 @@ function slackConfig(env: z.infer<typeof Environment>): SlackConfig | null {
         strangers: env.PLANBOT_ALLOW_STRANGERS,
       },
       logQuestions: env.PLANBOT_LOG_QUESTIONS,
+      logPeople: env.PLANBOT_LOG_PEOPLE,
+      slackApiUrl: env.PLANBOT_SLACK_API_URL,
+      proxy: {
+        httpsProxy: env.HTTPS_PROXY ?? '',
+        httpProxy: env.HTTP_PROXY ?? '',
+        noProxy: env.NO_PROXY,
+      },
       metricsPort: env.PLANBOT_METRICS_PORT ?? null,
     }
   );

@@ -3,21 +3,21 @@ import { createAsk } from './answers/ask.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import { createSuggest } from './catalogue/suggest.ts';
 import type { Config, SlackConfig } from './config.ts';
-import { openBuiltIn } from './documents/built-in.ts';
+import { openBuiltIn, openFacts } from './documents/built-in.ts';
 import type { Tokenizer } from './japanese/token.ts';
 import { loadTokenizer } from './japanese/tokenizer.ts';
+import type { Ask } from './model/ask.ts';
 import type { Catalogue } from './model/catalogue.ts';
 import { AppError } from './model/errors.ts';
 import type { Knowledge, PassageSearch } from './model/knowledge.ts';
-import type { Ask } from './model/question.ts';
 import type { Counters } from './operations/counters.ts';
 import { createClock } from './playground/clock.ts';
 import type { PassageIndex } from './search/passage-index.ts';
 import { openPassageSearch } from './search/passage-search.ts';
 import { withReported } from './store/figures-merge.ts';
-import { snapshotOf } from './store/memory-knowledge.ts';
 import { createStandings, type Standings } from './store/standings.ts';
 import { openStore, type Store } from './store/store.ts';
+import { withFacts } from './store/with-facts.ts';
 import { wirePictures } from './wiring/draw-picture.ts';
 import type { AppParts, Closing, Planbot } from './wiring/planbot.ts';
 import { wireReminders } from './wiring/start-reminders.ts';
@@ -42,6 +42,8 @@ export async function createPlanbot(options: {
   dataDir: string;
   /** Works on a copy: see `openTrialStore`. */
   trial?: boolean;
+  /** See `openStore`. */
+  keepDays?: number;
   tell: (message: string) => void;
 }): Promise<Planbot> {
   const catalogue = loadCatalogue();
@@ -103,13 +105,19 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
-  const ask = createAsk({ catalogue, knowledge, passages, actuals: () => store.reportedActuals() });
+  const ask = createAsk({
+    catalogue,
+    knowledge,
+    passages,
+    tokenizer,
+    actuals: () => store.reportedActuals(),
+  });
   const standings = createStandings({ catalogue, knowledge, figures: store });
   return { stamp, knowledge, passages, ask, standings };
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
-  return { knowledge: snapshotOf(parts.store), index: await openStorePassages(parts) };
+  return { knowledge: withFacts(parts.store, openFacts()), index: await openStorePassages(parts) };
 }
 
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
@@ -132,7 +140,7 @@ export interface Running {
  */
 export async function startBot(config: Config, parts: { now: () => Date; log: Logger }): Promise<Running> {
   const { log } = parts;
-  const { dataDir, port, slack } = config;
+  const { dataDir, keepDays, port, slack } = config;
   // Only in the playground can the time be moved.
   const clock = createClock(parts.now);
   const now = slack ? parts.now : clock.now;
@@ -150,6 +158,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     loading.catch(() => undefined);
     const planbot = await createPlanbot({
       dataDir,
+      keepDays,
       trial: slack === null,
       tell: (why) => log.info(why),
     });
@@ -180,7 +189,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
 /** Loaded only here: nobody watches other commands. */
 async function countFor(store: Store): Promise<Counters> {
   const { createCounters } = await import('./operations/counters.ts');
-  return createCounters({ outbox: () => store.outboxMessages() });
+  return createCounters({ outbox: () => store.outboxCounts() });
 }
 
 async function startInSlack(
@@ -189,13 +198,14 @@ async function startInSlack(
 ): Promise<string> {
   const { createSlackApp } = await import('./slack/app.ts');
   const { slack, port, counters } = parts;
-  const { access, logQuestions, metricsPort } = slack;
+  const { access, logQuestions, logPeople, metricsPort } = slack;
   const { reminders } = parts.app;
   const app = await createSlackApp({
     ...parts.app,
     config: { ...slack, port },
     access,
     logQuestions,
+    logPeople,
     meter: counters,
     reminders: reminders.desk,
   });

@@ -7,7 +7,7 @@ const APP = 'xapp-1-A1234567-abcdef';
 const SECRET = '0123456789abcdef0123456789abcdef';
 
 test('an empty environment serves the playground over data/', () => {
-  const expected = { dataDir: 'data', port: 3000, logLevel: 'warn', slack: null };
+  const expected = { dataDir: 'data', keepDays: 730, port: 3000, logLevel: 'warn', slack: null };
   expect(readConfig({})).toEqual(expected);
   expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' })).toEqual(expected);
 });
@@ -80,6 +80,11 @@ describe('a mistake names the variable and never shows its value', () => {
     ['PLANBOT_CHANNELS', { PLANBOT_CHANNELS: 'C0TOKYO01,secret-value-123' }],
     ['PLANBOT_ALLOW_GUESTS', { PLANBOT_ALLOW_GUESTS: 'secret-value-123' }],
     ['PLANBOT_METRICS_PORT', { PLANBOT_METRICS_PORT: '99999' }],
+    ['PLANBOT_KEEP_DAYS', { PLANBOT_KEEP_DAYS: 'secret-value-123' }],
+    ['HTTPS_PROXY', { HTTPS_PROXY: 'secret-value-123:8080' }],
+    ['HTTPS_PROXY', { https_proxy: 'secret-value-123:8080' }],
+    ['PLANBOT_SLACK_API_URL', { PLANBOT_SLACK_API_URL: 'http://secret-value-123.example/api/' }],
+    ['PLANBOT_SLACK_API_URL', { PLANBOT_SLACK_API_URL: 'ftp://secret-value-123.example/api/' }],
   ])('%s %j', (variable, env) => {
     const read = () => readConfig(env);
     expect(read).toThrow(AppError);
@@ -87,4 +92,38 @@ describe('a mistake names the variable and never shows its value', () => {
     expect(read).toThrow(variable);
     expect(read).not.toThrow(/secret-value|1234567/);
   });
+});
+
+test.each([
+  ['xapp-1-A1', '短すぎます'],
+  ['xapp-', '短すぎます'],
+  ['xoxb-1234567890-abcdef', '「xapp-」で始まる'],
+  ['xapp-1-A1234567-abc def', '使われない文字'],
+])('an app token %j is told what is wrong with it: %s', (token, said) => {
+  expect(() => readConfig({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: token })).toThrow(said);
+});
+
+test.each([
+  [
+    { HTTPS_PROXY: 'http://proxy.example:8080', NO_PROXY: 'localhost' },
+    'http://proxy.example:8080',
+    'localhost',
+  ],
+  [
+    { https_proxy: 'http://proxy.example:8080', no_proxy: '.example' },
+    'http://proxy.example:8080',
+    '.example',
+  ],
+  [{}, '', ''],
+])('the way to Slack is as %j says', (env, httpsProxy, noProxy) => {
+  const { slack } = readConfig({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, ...env });
+  expect(slack?.proxy).toMatchObject({ httpsProxy, noProxy });
+});
+
+test.each([
+  ['https://slack-gov.com/api', 'https://slack-gov.com/api/'],
+  ['http://127.0.0.1:4000/api/', 'http://127.0.0.1:4000/api/'],
+])('Slack may answer at %s', (set, url) => {
+  const env = { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, PLANBOT_SLACK_API_URL: set };
+  expect(readConfig(env).slack?.slackApiUrl).toBe(url);
 });

@@ -3,8 +3,8 @@ import { BudgetStatus } from '../model/budget-line.ts';
 import { FiscalYear } from '../model/fiscal-year.ts';
 import { IndicatorId, Unit } from '../model/indicator.ts';
 import { Op } from '../model/kpi.ts';
-import { Evaluation } from '../model/measure.ts';
-import { DocumentKind } from '../model/plan-document.ts';
+import { Rating } from '../model/measure.ts';
+import { DocumentKind, DocumentStatus } from '../model/plan-document.ts';
 
 /** The columns of index/facts. An empty cell is null; a section path is joined by ` > `. */
 
@@ -48,6 +48,7 @@ export const PartFact = z.strictObject({
   branch: text.min(1),
   fy,
   kind: DocumentKind,
+  status: orNull(DocumentStatus as z.ZodType<DocumentStatus, string>),
   title: text.min(1),
 });
 
@@ -71,6 +72,18 @@ export const KpiFact = z.strictObject({
 });
 export type KpiFact = z.infer<typeof KpiFact>;
 
+export const ReferenceActualFact = z.strictObject({
+  ...place,
+  indicator: IndicatorId,
+  value: numeral,
+  unit: orNull(Unit as z.ZodType<Unit, string>),
+  text: text.min(1),
+  as_of: textOrNull,
+  /** The source's: the document need not have a part of that year. */
+  title: text.min(1),
+});
+export type ReferenceActualFact = z.infer<typeof ReferenceActualFact>;
+
 export const BudgetFact = z.strictObject({
   ...place,
   section: text,
@@ -88,7 +101,7 @@ export const MeasureFact = z.strictObject({
   ...place,
   section: text,
   number: text,
-  evaluation: orNull(Evaluation as z.ZodType<Evaluation, string>),
+  evaluation: orNull(Rating as z.ZodType<Rating, string>),
 });
 export type MeasureFact = z.infer<typeof MeasureFact>;
 
@@ -108,6 +121,7 @@ export type CountFact = z.infer<typeof CountFact>;
 export const FACT_FILES = {
   parts: 'parts.csv',
   kpi: 'kpi.csv',
+  referenceActuals: 'reference-actuals.csv',
   budget: 'budget.csv',
   measures: 'measures.csv',
   counts: 'counts.csv',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { AppError } from '../model/errors.ts';
-import type { Kpi } from '../model/kpi.ts';
+import type { Kpi, ReferenceActual } from '../model/kpi.ts';
 import type { Count, Measure } from '../model/measure.ts';
 import { indexFolder } from '../model/package-folder.ts';
 import type { DocumentPart, IngestedDocument } from '../model/plan-document.ts';
@@ -13,6 +13,7 @@ import {
   KpiFact,
   MeasureFact,
   PartFact,
+  ReferenceActualFact,
   splitSection,
 } from './facts-format.ts';
 import { type Entry, readCsvRows } from './files.ts';
@@ -55,6 +56,15 @@ export function loadFacts(folder: string = join(indexFolder(), 'facts')): Ingest
     const { fact, document, source } = place(at('kpi'), entry);
     document.kpis.push(kpiOf(fact, source));
   }
+  for (const entry of readCsvRows(at('referenceActuals'), ReferenceActualFact, 'bad_facts')) {
+    const { value, line } = entry;
+    const document = documents.get(value.file);
+    if (!document) {
+      const fault = { file: at('referenceActuals'), line, text: value.file };
+      throw new AppError('bad_facts', { message: 'parts.csvにない資料です', ...fault });
+    }
+    document.referenceActuals.push(referenceActualOf(value));
+  }
   for (const entry of readCsvRows(at('budget'), BudgetFact, 'bad_facts')) {
     const { fact, document, source } = place(at('budget'), entry);
     document.budgets.push(budgetOf(fact, source));
@@ -81,6 +91,7 @@ function emptyDocument(file: string): IngestedDocument {
     digest: '',
     parts: [],
     kpis: [],
+    referenceActuals: [],
     measures: [],
     budgets: [],
     commitments: [],
@@ -111,6 +122,12 @@ function kpiOf(fact: KpiFact, source: Source): Kpi {
     difficulty: fact.difficulty,
     source,
   };
+}
+
+function referenceActualOf(fact: ReferenceActualFact): ReferenceActual {
+  const { branch, fy, indicator, value, unit, text, file, line, page, title } = fact;
+  const source = { file, line, page, title };
+  return { branch, fy, indicator, value, unit, text, asOf: fact.as_of, source };
 }
 
 function budgetOf(fact: BudgetFact, source: Source): BudgetLine {

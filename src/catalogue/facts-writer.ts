@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { BudgetLine } from '../model/budget-line.ts';
-import type { Kpi } from '../model/kpi.ts';
+import type { Kpi, ReferenceActual } from '../model/kpi.ts';
 import type { Count, Measure } from '../model/measure.ts';
 import type { DocumentPart, IngestedDocument } from '../model/plan-document.ts';
 import {
@@ -11,6 +11,7 @@ import {
   KpiFact,
   MeasureFact,
   PartFact,
+  ReferenceActualFact,
   splitSection,
 } from './facts-format.ts';
 
@@ -26,6 +27,10 @@ export function writeFacts(documents: readonly IngestedDocument[]): Map<string, 
   return new Map([
     [FACT_FILES.parts, toCsv(PartFact, documents.flatMap((d) => d.parts).map(partColumns))],
     [FACT_FILES.kpi, toCsv(KpiFact, documents.flatMap((d) => d.kpis).map(kpiColumns))],
+    [
+      FACT_FILES.referenceActuals,
+      toCsv(ReferenceActualFact, documents.flatMap((d) => d.referenceActuals).map(referenceActualColumns)),
+    ],
     [FACT_FILES.budget, toCsv(BudgetFact, documents.flatMap((d) => d.budgets).map(budgetColumns))],
     [FACT_FILES.measures, toCsv(MeasureFact, documents.flatMap((d) => d.measures).map(measureColumns))],
     [FACT_FILES.counts, toCsv(CountFact, documents.flatMap((d) => d.counts).map(countColumns))],
@@ -55,8 +60,8 @@ function placeColumns({ branch, fy, source }: Pick<Kpi, 'branch' | 'fy' | 'sourc
   return { file: source.file, line: source.line, page: source.page, branch, fy };
 }
 
-function partColumns({ file, branch, fy, kind, title }: DocumentPart): Columns<typeof PartFact> {
-  return { file, branch, fy, kind, title: named(title) };
+function partColumns({ file, branch, fy, kind, status, title }: DocumentPart): Columns<typeof PartFact> {
+  return { file, branch, fy, kind, status, title: named(title) };
 }
 
 function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
@@ -78,6 +83,19 @@ function kpiColumns(kpi: Kpi): Columns<typeof KpiFact> {
     section: namedPath(kpi.section),
     importance: kpi.importance,
     difficulty: kpi.difficulty,
+  };
+}
+
+function referenceActualColumns(actual: ReferenceActual): Columns<typeof ReferenceActualFact> {
+  const { indicator, value, unit, text, asOf } = actual;
+  return {
+    ...placeColumns(actual),
+    indicator,
+    value,
+    unit,
+    text: named(text),
+    as_of: asOf,
+    title: named(actual.source.title),
   };
 }
 

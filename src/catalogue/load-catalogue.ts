@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { foldText } from '../japanese/fold.ts';
 import { Branch } from '../model/branch.ts';
 import {
   AmbiguousTerm,
   type Catalogue,
   DictionaryTerm,
+  HeadingWords,
+  Phrase,
+  Region,
   ReportingCalendar,
   SynonymGroup,
 } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
-import { Indicator } from '../model/indicator.ts';
+import { Indicator, isOther } from '../model/indicator.ts';
 import { indexFolder } from '../model/package-folder.ts';
 import { type Entry, readCsvRows, readYamlList, readYamlMapping } from './files.ts';
 
@@ -34,9 +38,24 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
 
   const ambiguous = readYamlList(at('ambiguous.yml'), AmbiguousTerm);
   refuseTwice(at('ambiguous.yml'), ambiguous, (a) => [a.term]);
-  refuseUnknown(at('ambiguous.yml'), ambiguous, new Set(indicators.map(({ value }) => value.id)));
+  const ids = new Set(indicators.map(({ value }) => value.id));
+  const listed = ambiguous.map(({ value, line }) => ({
+    value: { names: value.indicators.filter((id) => !isOther(id)) },
+    line,
+  }));
+  refuseUnknown(at('ambiguous.yml'), listed, ids, 'indicators.ymlにない指標です');
+
+  const regions = readYamlList(at('regions.yml'), Region);
+  refuseTwice(at('regions.yml'), regions, (r) => [r.name, ...r.words]);
+  const names = new Set(branches.map(({ value }) => value.name));
+  const places = regions.map(({ value, line }) => ({ value: { names: value.branches }, line }));
+  refuseUnknown(at('regions.yml'), places, names, 'branches.ymlにない支部です');
+  const phrases = readYamlList(at('phrases.yml'), Phrase);
+  refuseTwice(at('phrases.yml'), phrases, (phrase) => phrase.words.map(foldText));
 
   const synonyms = readYamlList(at('synonyms.yml'), SynonymGroup);
+  const headings = readYamlList(at('headings.yml'), HeadingWords);
+  refuseTwice(at('synonyms.yml'), synonyms, ([name = '']) => [name]);
   const dictionary = readCsvRows(at('dictionary.csv'), DictionaryRow, 'bad_catalogue');
   refuseTwice(at('dictionary.csv'), dictionary, (term) => [term.surface]);
 
@@ -44,7 +63,10 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
     branches: branches.map(({ value }) => value),
     indicators: indicators.map(({ value }) => value),
     ambiguous: ambiguous.map(({ value }) => value),
+    regions: regions.map(({ value }) => value),
+    phrases: phrases.map(({ value }) => value),
     synonyms: synonyms.map(({ value }) => value),
+    headings: headings.map(({ value }) => value),
     dictionary: dictionary.map(({ value }) => value),
     calendar: readYamlMapping(at('calendar.yml'), ReportingCalendar),
   };
@@ -69,16 +91,15 @@ function refuseTwice<T>(file: string, entries: Entry<T>[], words: (value: T) => 
   }
 }
 
-function refuseUnknown(file: string, entries: Entry<AmbiguousTerm>[], known: Set<string>): void {
+/** Every name that an entry lists must be one of another file. */
+function refuseUnknown(
+  file: string,
+  entries: Entry<{ names: readonly string[] }>[],
+  known: ReadonlySet<string>,
+  message: string,
+): void {
   for (const { value, line } of entries) {
-    const unknown = value.indicators.find((id) => !id.startsWith('other:') && !known.has(id));
-    if (unknown) {
-      throw new AppError('bad_catalogue', {
-        message: 'indicators.ymlにない指標です',
-        file,
-        line,
-        text: unknown,
-      });
-    }
+    const unknown = value.names.find((name) => !known.has(name));
+    if (unknown !== undefined) throw new AppError('bad_catalogue', { message, file, line, text: unknown });
   }
 }

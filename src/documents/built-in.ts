@@ -18,6 +18,11 @@ export async function openBuiltIn(
   return knowledgeOfDocuments([...facts, ...asSamples(samples, facts)]);
 }
 
+/** The figures of index/facts alone: what documents that were ingested are added to. */
+export function openFacts(): Knowledge {
+  return knowledgeOfDocuments(loadFacts());
+}
+
 async function ingestSamples(folder: string, catalogue: Catalogue): Promise<IngestedDocument[]> {
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'));
   return Promise.all(names.sort().map((name) => ingestFile(join(folder, name), catalogue)));

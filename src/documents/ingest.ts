@@ -1,6 +1,9 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
+import { readTextForm } from './form/text.ts';
+import { readGeneral } from './general/read-general.ts';
+import { statusIn } from './general/recognise.ts';
 import { indicatorNames } from './kpi/indicator-names.ts';
 import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { readCompilation } from './layout/compilation.ts';
@@ -8,8 +11,7 @@ import { readHtmlTable } from './layout/html-table.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout/layout.ts';
 import { readProgressReport } from './layout/progress-report.ts';
 import { readSideBySide } from './layout/side-by-side.ts';
-import { readSinglePlan } from './layout/single-plan.ts';
-import { digestOf, toLines } from './lines.ts';
+import { digestOf, endlessLine, type Line, toLines } from './lines.ts';
 import { passagesOf } from './passages.ts';
 import { withPages } from './pdf/with-pages.ts';
 import { readReport } from './progress/report.ts';
@@ -18,13 +20,7 @@ import { readSidecar, type Sidecar } from './sidecar.ts';
 import { refuseUnknownBranch } from './unknown-branch.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
-const LAYOUTS: readonly LayoutReader[] = [
-  readHtmlTable,
-  readProgressReport,
-  readCompilation,
-  readSideBySide,
-  readSinglePlan,
-];
+const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readProgressReport, readCompilation, readSideBySide];
 
 /** Reads one document from disk. Faults: `unreadable_file`, `not_a_plan`, with the file's path. */
 export async function ingestFile(path: string, catalogue: Catalogue): Promise<IngestedDocument> {
@@ -40,8 +36,16 @@ export async function ingestBytes(
   return ingestRead(await readDocument(bytes, name), {}, catalogue);
 }
 
-function ingestRead({ file, text, bytes, pdf }: FileText, sidecar: Sidecar, catalogue: Catalogue) {
-  const document = ingestText({ file, text, sidecar, digest: digestOf(bytes) }, catalogue);
+async function ingestRead(read: FileText, sidecar: Sidecar, catalogue: Catalogue): Promise<IngestedDocument> {
+  const { file, text, bytes, pdf } = read;
+  const digest = digestOf(bytes);
+  const layout = text === null ? null : recogniseLayout({ file, text, sidecar }, catalogue);
+  if (layout === null) {
+    const form = await read.form();
+    refuseEndless(file, form.lines);
+    return readGeneral({ file, form, sidecar, digest }, catalogue);
+  }
+  const document = readLayout(file, layout, digest, catalogue);
   return pdf ? withPages(document, pdf) : document;
 }
 
@@ -50,9 +54,41 @@ export function ingestText(
   document: { file: string; text: string; sidecar: Sidecar; digest: string },
   catalogue: Catalogue,
 ): IngestedDocument {
-  const { file, sidecar } = document;
-  const lines = toLines(document.text);
-  const layout = recognise({ file, lines, sidecar, branches: catalogue.branches });
+  const { file, text, sidecar, digest } = document;
+  const layout = recogniseLayout(document, catalogue);
+  return layout === null
+    ? readGeneral({ file, form: readTextForm(text), sidecar, digest }, catalogue)
+    : readLayout(file, layout, digest, catalogue);
+}
+
+function refuseEndless(file: string, lines: readonly Line[]): void {
+  const line = endlessLine(lines);
+  if (!line) return;
+  const message = '切れ目のない文字が長く続く行があり、文書として読めません';
+  throw new AppError('unreadable_file', { message, file, line: line.number, text: line.text });
+}
+
+/** Layouts whose cells the text prints one after another, so that only their order tells; null for all others. */
+function recogniseLayout(
+  { file, text, sidecar }: { file: string; text: string; sidecar: Sidecar },
+  { branches }: Catalogue,
+): ReadLayout | null {
+  const document: DocumentText = { file, lines: toLines(text), sidecar, branches };
+  refuseEndless(file, document.lines);
+  refuseUnknownBranch(document);
+  for (const read of LAYOUTS) {
+    const layout = read(document);
+    if (layout?.parts.some((part) => part.lines.length > 0)) return layout;
+  }
+  return null;
+}
+
+function readLayout(
+  file: string,
+  layout: ReadLayout,
+  digest: string,
+  catalogue: Catalogue,
+): IngestedDocument {
   const names = indicatorNames(catalogue.indicators);
   const plans = layout.parts.filter((part) => part.kind === 'plan');
   const reports = layout.parts
@@ -70,9 +106,17 @@ export function ingestText(
   return {
     file,
     layout: layout.name,
-    digest: document.digest,
-    parts: layout.parts.map(({ branch, fy, kind, title }) => ({ file, branch, fy, kind, title })),
+    digest,
+    parts: layout.parts.map(({ branch, fy, kind, title }) => ({
+      file,
+      branch,
+      fy,
+      kind,
+      status: statusIn(title),
+      title,
+    })),
     kpis,
+    referenceActuals: [],
     measures: reports.flatMap((report) => report.measures),
     budgets: [...layout.budgets, ...reports.flatMap((report) => report.budgets)],
     commitments: reports.flatMap((report) => report.commitments),
@@ -80,19 +124,4 @@ export function ingestText(
     passages,
     doubts: [...(layout.doubts ?? []), ...rows.flatMap((part) => part.doubts)],
   };
-}
-
-function recognise(document: DocumentText): ReadLayout {
-  refuseUnknownBranch(document);
-  for (const read of LAYOUTS) {
-    const layout = read(document);
-    if (layout?.parts.some((part) => part.lines.length > 0)) return layout;
-  }
-  const first = document.lines[0];
-  throw new AppError('not_a_plan', {
-    message: '事業計画として読み取れません（年度と支部名が見つかりません）',
-    file: document.file,
-    line: first?.number,
-    text: first?.text,
-  });
 }

@@ -45,6 +45,14 @@ export function toLines(text: string): Line[] {
   return lines;
 }
 
+/** Longer than any word: tokenising takes time by the square of what has no end within it. */
+const ENDLESS_WORD = /[\u30a1-\u30fc]{500}|[A-Za-z0-9]{3000}|(\p{L})\1{499}/u;
+
+/** The first line that holds a word without an end; undefined where none does. */
+export function endlessLine(lines: readonly Line[]): Line | undefined {
+  return lines.find(({ text }) => text.length >= 500 && ENDLESS_WORD.test(text));
+}
+
 /** A page number on a line of its own: - 12 -, 12. */
 export function isPageNumber(text: string): boolean {
   return /^[-―]?\s*\d{1,4}\s*[-―]?$/.test(text);

@@ -53,13 +53,38 @@ export function headingOf(line: Line): Heading | null {
  */
 export function outline(lines: readonly Line[]): string[][] {
   const path: Heading[] = [];
+  let numbered = new Map<string, Numbered>();
   return lines.map((line) => {
     const heading = headingOf(line);
+    const own = numberOf(line.text);
     if (heading) {
+      if (heading.style === 'field') numbered = new Map();
       const level = heading.style === 'field' ? 0 : path.findIndex((above) => above.style === heading.style);
-      path.length = level < 0 ? path.length : level;
+      path.length = level < 0 ? Math.min(path.length, levelBefore(own, numbered) ?? path.length) : level;
       path.push(heading);
     }
+    if (own) numbered.set(own.style, { ordinal: own.ordinal, level: path.length - (heading ? 1 : 0) });
     return path.map((above) => above.title);
   });
+}
+
+/** The last number of a style, and how many headings stood above it. */
+interface Numbered {
+  ordinal: number;
+  level: number;
+}
+
+function numberOf(text: string): { style: string; ordinal: number } | null {
+  const mark = itemMark(text);
+  if (!mark || mark.ordinal === 0) return null;
+  return { style: `${mark.style}${/^[（(]/.test(text) ? '()' : ''}`, ordinal: mark.ordinal };
+}
+
+/** ③ stands where ② stood, though ② was no heading: what came between them is closed. */
+function levelBefore(
+  own: { style: string; ordinal: number } | null,
+  numbered: ReadonlyMap<string, Numbered>,
+): number | undefined {
+  const before = own ? numbered.get(own.style) : undefined;
+  return own && before && own.ordinal === before.ordinal + 1 ? before.level : undefined;
 }

@@ -6,8 +6,11 @@ import type { PartText } from './part-text.ts';
 
 /** Characters from which on the next item opens a passage of its own. */
 const ENOUGH = 160;
-/** Characters that no passage passes, so that it is shown whole. */
-const MOST = 480;
+/** Characters that no passage passes but for one long line, so that it is shown whole. */
+const MOST = 340;
+
+/** A sentence that goes on over its lines is not cut before this. */
+const MOST_WITH_REST = 480;
 
 /** The text of a part as passages, cut at headings and items and never through a sentence where it can be helped. */
 export function passagesOf(part: PartText): Passage[] {
@@ -18,35 +21,47 @@ interface OpenPassage {
   lines: Line[];
   length: number;
   section: string[];
+  /** Styles of its items, outermost first. */
+  items: string[];
 }
 
-/** Passages of some lines of a part; `sectionAt` tells the headings above the line at an index. */
+type IsHeading = (line: Line) => boolean;
+
+const isPlanHeading: IsHeading = (line) => headingOf(line) !== null;
+
+/**
+ * Passages of some lines of a part; `sectionAt` tells the headings above the line at an index. In the columns of a
+ * table no line is a heading: what looks like one is an item that the column's width broke.
+ */
 export function cutPassages(
   part: PartText,
   lines: readonly Line[],
   sectionAt: (index: number) => string[],
+  isHeading: IsHeading = isPlanHeading,
 ): Passage[] {
   const passages: Passage[] = [];
   let open: OpenPassage | null = null;
   for (const [index, line] of lines.entries()) {
     if (isPageNumber(line.text)) continue;
-    if (open && cutsBefore(line, open)) {
-      passages.push(...closed(part, open));
+    if (open && cutsBefore(line, open, isHeading)) {
+      passages.push(...closed(part, open, isHeading));
       open = null;
     }
-    open ??= { lines: [], length: 0, section: sectionAt(index) };
+    open ??= { lines: [], length: 0, section: sectionAt(index), items: [] };
     open.lines.push(line);
     open.length += line.text.length;
-    if (headingOf(line) !== null) open.section = sectionAt(index);
+    const style = itemStyle(line.text);
+    if (style !== null && !isHeading(line) && !open.items.includes(style)) open.items.push(style);
+    if (isHeading(line)) open.section = sectionAt(index);
   }
-  return open ? [...passages, ...closed(part, open)] : passages;
+  return open ? [...passages, ...closed(part, open, isHeading)] : passages;
 }
 
 /** A heading alone says nothing that the next passage's path does not say. */
-function closed(part: PartText, { lines, section }: OpenPassage): Passage[] {
+function closed(part: PartText, { lines, section }: OpenPassage, isHeading: IsHeading): Passage[] {
   const first = lines[0];
   const last = lines.at(-1);
-  if (!first || !last || lines.every((line) => headingOf(line) !== null)) return [];
+  if (!first || !last || lines.every(isHeading)) return [];
   const { file, title, branch, fy } = part;
   return [
     {
@@ -58,16 +73,27 @@ function closed(part: PartText, { lines, section }: OpenPassage): Passage[] {
       from: first.number,
       to: last.number,
       page: null,
-      text: joinLines(lines),
+      text: joinWithLines(lines, isHeading).text,
     },
   ];
 }
 
-function cutsBefore(line: Line, open: OpenPassage): boolean {
-  if (open.lines.every((own) => headingOf(own) !== null)) return false;
+function cutsBefore(line: Line, open: OpenPassage, isHeading: IsHeading): boolean {
+  if (open.lines.every(isHeading)) return false;
+  if (isHeading(line) || kpiMarkLength(line.text) > 0) return true;
+  const style = itemStyle(line.text);
+  if (style === null || isNote(line.text)) return open.length + line.text.length > MOST_WITH_REST;
   if (open.length + line.text.length > MOST) return true;
-  if (headingOf(line) !== null || kpiMarkLength(line.text) > 0) return true;
-  return open.length >= ENOUGH && opensItem(line.text) && !isNote(line.text);
+  // Sub-items stay with the item that they stand under.
+  const isInner = open.items.length > 0 && style !== open.items[0];
+  return open.length >= ENOUGH && !isInner;
+}
+
+/** What an item opens with: items of one style are on one level. Null for a line that opens none. */
+function itemStyle(text: string): string | null {
+  const mark = itemMark(text);
+  if (mark) return mark.style === 'sign' ? text.charAt(0) : mark.style;
+  return opensItem(text) ? text.charAt(0) : null;
 }
 
 function opensItem(text: string): boolean {
@@ -87,7 +113,7 @@ export function joinLines(lines: readonly Line[]): string {
 }
 
 /** As `joinLines`, for those who show where a part of the text stands. */
-export function joinWithLines(lines: readonly Line[]): JoinedLines {
+export function joinWithLines(lines: readonly Line[], isHeading: IsHeading = isPlanHeading): JoinedLines {
   const begun: JoinedLines['starts'] = [];
   let text = '';
   for (const line of lines) {
@@ -97,9 +123,9 @@ export function joinWithLines(lines: readonly Line[]): JoinedLines {
       opensItem(own) ||
       isNote(own) ||
       kpiMarkLength(own) > 0 ||
-      headingOf(line) !== null ||
+      isHeading(line) ||
       /[。」』]$/.test(text) ||
-      endsHeading(text);
+      endsHeading(text, isHeading);
     if (starts && text !== '') text += '\n';
     begun.push({ at: text.length, line: line.number });
     text += own;
@@ -107,7 +133,7 @@ export function joinWithLines(lines: readonly Line[]): JoinedLines {
   return { text, starts: begun };
 }
 
-function endsHeading(text: string): boolean {
+function endsHeading(text: string, isHeading: IsHeading): boolean {
   const last = text.slice(text.lastIndexOf('\n') + 1);
-  return headingOf({ number: 0, text: last, indented: false, afterBlank: false }) !== null;
+  return isHeading({ number: 0, text: last, indented: false, afterBlank: false });
 }

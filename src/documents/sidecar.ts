@@ -19,18 +19,24 @@ export const Sidecar = z.strictObject({
 });
 export type Sidecar = z.infer<typeof Sidecar>;
 
-/** The sidecar of a document; empty where there is none. */
+/** The sidecar of a document, `x.txt.yml` or `x.yml`; empty where there is none. */
 export async function readSidecar(documentPath: string): Promise<Sidecar> {
-  const path = documentPath.replace(/\.[^./\\]+$/, '.yml');
-  if (path === documentPath) return {};
-  let text: string;
+  const whole = `${documentPath}.yml`;
+  const short = documentPath.replace(/\.[^./\\]+$/, '.yml');
+  for (const path of short === documentPath ? [whole] : [whole, short]) {
+    const text = await readIfThere(path);
+    if (text !== null) return parseSidecar(text, path);
+  }
+  return {};
+}
+
+async function readIfThere(path: string): Promise<string | null> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {};
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw new AppError('unreadable_file', { message: '読み込めません', file: path, cause });
   }
-  return parseSidecar(text, path);
 }
 
 function parseSidecar(text: string, path: string): Sidecar {

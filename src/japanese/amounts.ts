@@ -9,7 +9,13 @@ export interface Amount {
 }
 
 const KANJI_DIGITS = '〇一二三四五六七八九';
-const SCALES: Record<string, number> = { 億: 100_000_000, 百万: 1_000_000, 万: 10_000, 千: 1_000 };
+const SCALES: Record<string, number> = {
+  億: 100_000_000,
+  千万: 10_000_000,
+  百万: 1_000_000,
+  万: 10_000,
+  千: 1_000,
+};
 const UNITS: Record<string, string> = {
   '%': '%',
   パーセント: '%',
@@ -26,7 +32,7 @@ const UNITS: Record<string, string> = {
   日: '日',
 };
 const AMOUNT =
-  /([一二三四五六七八九]|(?<![\d.,])\d)割([一二三四五六七八九\d])?分?|(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(億|百万|万|千)?(%|パーセント|ぱーせんと|ぱー(?!せ)|ポイント|ぽいんと|事業所|社|円|件|人|名|日)?/g;
+  /([一二三四五六七八九]|(?<![\d.,])\d)割([一二三四五六七八九\d])?分?|(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(億|千万|百万|万|千)?(%|パーセント|ぱーせんと|ぱー(?!せ)|ポイント|ぽいんと|事業所|社|円|件|人|名|日)?|(?<![\d.])(億|千万|百万|万|千)(円)/g;
 
 function digit(text: string): number {
   const kanji = KANJI_DIGITS.indexOf(text);
@@ -42,11 +48,15 @@ function tidy(value: number): number {
 export function findAmounts(text: string): Amount[] {
   const found: Amount[] = [];
   for (const match of text.matchAll(AMOUNT)) {
-    const [whole, tenths, hundredths, digits, decimals, scale, unit] = match;
+    const [whole, tenths, hundredths, digits, decimals, scale, unit, bareScale] = match;
     const from = match.index;
     const to = from + whole.length;
     if (tenths !== undefined) {
       found.push({ value: digit(tenths) * 10 + (hundredths ? digit(hundredths) : 0), unit: '%', from, to });
+      continue;
+    }
+    if (bareScale !== undefined) {
+      found.push({ value: SCALES[bareScale] ?? 1, unit: '円', from, to });
       continue;
     }
     const number = Number(`${(digits ?? '').replaceAll(',', '')}${decimals ?? ''}`);

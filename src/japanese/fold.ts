@@ -13,6 +13,8 @@ export interface Folded {
 const KATAKANA_TO_HIRAGANA = 0x60;
 
 function foldCharacter(character: string): string {
+  // 3ヶ月, 3ヵ月 and 3か月 are one.
+  if (character === 'ヶ' || character === 'ヵ') return 'か';
   if (/[ァ-ヶ]/.test(character)) {
     return String.fromCharCode(character.charCodeAt(0) - KATAKANA_TO_HIRAGANA);
   }

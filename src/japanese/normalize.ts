@@ -4,7 +4,7 @@ export function normalize(text: string): string {
     .normalize('NFKC')
     .replace(/[‐‑‒–—―−]/g, '-')
     .replace(/[〜～]/g, '~')
-    .replace(/[^\P{Cc}\t\n\r]|\p{Cf}|[\u2028\u2029]/gu, '');
+    .replace(/[^\P{Cc}\t\n\r]|\p{Cf}|\p{Cs}|[\u2028\u2029]/gu, '');
 }
 
 /** Normalised and without white space: for comparing names that documents break over lines and pad. */

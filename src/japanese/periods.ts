@@ -37,10 +37,16 @@ const NUMBER = '(?:\\d{1,2}|元|十?[一二三四五六七八九]|十)';
 /** A number with no counter of its own, right after a year and 「と」. */
 const ANOTHER_YEAR = /^(と|・|、|から|~)(\d{1,2})(?:年度?)?(?![\d.,%年月日期か件人社名回枚千万億円位つ四時])/;
 const RELATIVE: [RegExp, number][] = [
-  [/(?:一昨年度?|おととし|先々年度)/g, -2],
-  [/(?:昨年度?|去年度?|きょねん|さくねんど?)/g, -1],
+  [/(?:一昨年度?|おととし|先々年度)末?/g, -2],
+  [/(?:昨年度?|去年度?|きょねん|さくねんど?)末?/g, -1],
   [/(?:今年度?|本年度|今期|ことし|こんねんど)/g, 0],
   [/(?:来年度?|次年度|翌年度)(?!から)/g, 1],
+];
+
+const RELATIVE_MONTHS: [RegExp, number][] = [
+  [/先月/g, -1],
+  [/今月/g, 0],
+  [/来月|翌月/g, 1],
 ];
 
 function number(text: string): number {
@@ -82,8 +88,9 @@ export function findPeriods(text: string, today: Day): Period[] {
     const month = Number(m[2]);
     return isMonth(month) ? monthOfYear(2018 + number(m[1] ?? ''), month, from, to) : null;
   });
-  take(new RegExp(`(?:令和|れいわ|(?<![a-z])r\\.?)(${NUMBER})(?:年度?|fy)?(?![\\d.%])`, 'g'), (m, from, to) =>
-    year(number(m[1] ?? ''), from, to),
+  take(
+    new RegExp(`(?:令和|れいわ|(?<![a-z])r\\.?)(${NUMBER})(?:年度?末?|fy)?(?![\\d.%])`, 'g'),
+    (m, from, to) => year(number(m[1] ?? ''), from, to),
   );
   take(new RegExp(`(?:平成|昭和|(?<![a-z])h)(${NUMBER})(?:年度?)?(?![\\d.%])`, 'g'), (_m, from, to) => ({
     kind: 'before_reiwa',
@@ -91,7 +98,7 @@ export function findPeriods(text: string, today: Day): Period[] {
     to,
   }));
   take(
-    /(?:fy)?(20\d\d)(?:年(\d{1,2})月|年度?|(?![\d,.%]|事業|社|円|件|人|名|以|を|より|千|万))/g,
+    /(?:fy)?(20\d\d)(?:年(\d{1,2})月|年度?末?|(?![\d,.%]|事業|社|円|件|人|名|以|を|より|千|万))/g,
     (m, from, to) => {
       const western = Number(m[1]);
       const month = Number(m[2]);
@@ -101,18 +108,23 @@ export function findPeriods(text: string, today: Day): Period[] {
     },
   );
   // 令和6と7: the second number is a year because it follows one.
-  for (const before of found.filter(({ kind, from }) => kind === 'year' && !/\d/.test(text[from] ?? ''))) {
+  for (let at = 0; at < found.length; at++) {
+    const before = found[at];
+    if (before?.kind !== 'year') continue;
     const also = ANOTHER_YEAR.exec(text.slice(before.to));
     if (also === null) continue;
     const [whole, joint = '', second] = also;
     const [from, to] = [before.to + joint.length, before.to + whole.length];
     if (!taken(from, to)) found.push(year(Number(second), from, to));
   }
-  take(/(?<![\d.])(\d{1,2})年度/g, (m, from, to) => year(Number(m[1]), from, to));
+  take(/(?<![\d.])(\d{1,2})年度末?/g, (m, from, to) => year(Number(m[1]), from, to));
+  take(/(?<![\d.])(\d{1,2}|[一二三四五六七八九])年前/g, (m, from, to) =>
+    year(current - number(m[1] ?? ''), from, to, true),
+  );
   for (const [pattern, offset] of RELATIVE) {
     take(pattern, (_m, from, to) => year(current + offset, from, to, true));
   }
-  take(/(?<!対)(?:前の?年度?|前年度?|ぜんねんど?|前回の年)/g, (_m, from, to) => ({
+  take(/(?<!対)(?:前の?年度?|前年度?|ぜんねんど?|前回の年)末?/g, (_m, from, to) => ({
     kind: 'previous_year',
     from,
     to,
@@ -127,6 +139,12 @@ export function findPeriods(text: string, today: Day): Period[] {
     const whole = isMonth(first) && isMonth(last) && quarterOfMonth(first) === quarterOfMonth(last);
     return whole ? { kind: 'quarter', quarter: quarterOfMonth(first), from, to } : null;
   });
+  for (const [pattern, offset] of RELATIVE_MONTHS) {
+    take(pattern, (_m, from, to) => {
+      const month = ((today.month - 1 + offset + 12) % 12) + 1;
+      return { kind: 'month', month, fy: null, from, to };
+    });
+  }
   take(/上半?期|下半?期/g, (m, from, to) => ({
     kind: 'half',
     half: m[0].startsWith('上') ? 1 : 2,

@@ -14,7 +14,12 @@ import type { Token, Tokenizer } from './token.ts';
 export async function loadTokenizer(terms: readonly DictionaryTerm[]): Promise<Tokenizer> {
   const kuromoji = await loadKuromoji();
   const trie = buildTermTrie(terms);
-  return { tokenize: (text) => tokenize(normalize(text), trie, kuromoji) };
+  return { tokenize: (text) => tokenize(normalize(wellFormed(text)), trie, kuromoji) };
+}
+
+/** kuromoji throws at half of a surrogate pair. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
 function tokenize(text: string, trie: TermTrie, kuromoji: Kuromoji): Token[] {

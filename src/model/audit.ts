@@ -5,6 +5,7 @@ export const AuditAction = z.enum([
   'figures_reported',
   'table_imported',
   'document_ingested',
+  'document_removed',
   'member_saved',
   'settings_saved',
   'answer_deleted',
@@ -39,4 +40,6 @@ export interface AuditLog {
   appendAudit(entry: AuditEntry, now: Date): Promise<void>;
   /** Oldest first; only the newest ones where a number is given. */
   auditEntries(newest?: number): Promise<KeptAuditEntry[]>;
+  /** The newest of an action. */
+  lastAudit(action: AuditEntry['action']): Promise<KeptAuditEntry | null>;
 }

@@ -20,9 +20,171 @@ export const DictionaryTerm = z.strictObject({
 });
 export type DictionaryTerm = z.infer<typeof DictionaryTerm>;
 
-/** Words that mean the same in plan text: the first is the one the plans print. */
+/** What a column or row of a table is, as its heading says. `words` is a regular expression. */
+export const HeadingRole = z.enum([
+  'derived',
+  'reference',
+  'forecast',
+  'as_of',
+  'number',
+  'unit',
+  'evaluation',
+  'remark',
+  'executed',
+  'status',
+  'next',
+  'progress',
+  'branch',
+  'name',
+  'amount',
+  'plan',
+  'target',
+  'actual',
+]);
+export type HeadingRole = z.infer<typeof HeadingRole>;
+
+export const HeadingWords = z.strictObject({
+  role: HeadingRole,
+  words: z.string().transform((source, context) => {
+    try {
+      return new RegExp(source);
+    } catch {
+      context.addIssue({ code: 'custom', message: '正規表現として読めません' });
+      return z.NEVER;
+    }
+  }),
+});
+export type HeadingWords = z.infer<typeof HeadingWords>;
+
+/** A concept: forms that mean the same in plans and questions. The first names it; a form with spaces may be stretched. */
 export const SynonymGroup = z.array(z.string().min(1)).min(2);
 export type SynonymGroup = z.infer<typeof SynonymGroup>;
+
+/** What a turn of speech means to the reader of questions; `ignore` means nothing. */
+export const PhraseMeaning = z.enum([
+  'target',
+  'actual',
+  'state',
+  'previous',
+  'gap',
+  'achievement',
+  'as_of',
+  'source',
+  'unit',
+  'proviso',
+  'met',
+  'unmet',
+  'behind',
+  'on_course',
+  'on_time',
+  'reported',
+  'unreported',
+  'new',
+  'dropped',
+  'continued',
+  'first_time',
+  'relative',
+  'numeric',
+  'non_numeric',
+  'set',
+  'over',
+  'ge',
+  'gt',
+  'le',
+  'lt',
+  'around',
+  'exactly',
+  'same',
+  'different',
+  'than',
+  'high',
+  'low',
+  'good',
+  'bad',
+  'extreme',
+  'top',
+  'bottom',
+  'order',
+  'order_low',
+  'place',
+  'from_bottom',
+  'from_top',
+  'exclude',
+  'only',
+  'base',
+  'among',
+  'mean',
+  'median',
+  'sum',
+  'spread',
+  'difference',
+  'ratio',
+  'change',
+  'rise',
+  'fall',
+  'compare',
+  'each',
+  'which_branch',
+  'all_branches',
+  'own',
+  'branches',
+  'count_branches',
+  'share_branches',
+  'half',
+  'or',
+  'claim',
+  'budget',
+  'amount',
+  'executed',
+  'remainder',
+  'execution_rate',
+  'how_much',
+  'unstarted',
+  'procuring',
+  'contracted',
+  'evaluation',
+  'mark_good',
+  'mark_partly',
+  'mark_bad',
+  'mark_none',
+  'next',
+  'progress',
+  'count',
+  'how_many',
+  'why',
+  'when',
+  'text',
+  'definition',
+  'documents',
+  'schedule',
+  'list',
+  'chart',
+  'table',
+  'within_year',
+  'kpi_list',
+  'follow',
+  'that',
+  'also',
+  'both',
+  'correct',
+  'not',
+  'greeting',
+  'thanks',
+  'help',
+  'ignore',
+]);
+export type PhraseMeaning = z.infer<typeof PhraseMeaning>;
+
+export const Phrase = z.strictObject({ as: PhraseMeaning, words: z.array(z.string().min(1)).min(1) });
+export type Phrase = z.infer<typeof Phrase>;
+
+/** A name for several branches: 首都圏. */
+export const Region = z.strictObject({
+  name: z.string().min(1),
+  words: z.array(z.string().min(1)),
+  branches: z.array(z.string().min(1)).min(1),
+});
+export type Region = z.infer<typeof Region>;
 
 const TIME = /^([01]\d|2[0-4]):[0-5]\d$/;
 
@@ -32,6 +194,13 @@ export const ReportingCalendar = z.strictObject({
   due_months_after_quarter: z.int().min(0).max(6),
   notice_business_days_before: z.array(z.int().nonnegative()),
   repeat_every_business_days: z.int().positive(),
+  /** How often it is repeated at that pace; then weekly to the head of the branch, then only in the digest. */
+  repeat_at_most: z.int().nonnegative().default(2),
+  weekly_at_most: z.int().nonnegative().default(2),
+  /** So many per cent of a branch's KPIs with a figure of the quarter make a report. */
+  report_complete_percent: z.number().positive().max(100).default(80),
+  /** What is found so soon after a notice to the same branch is added to it. */
+  gather_minutes: z.int().nonnegative().default(15),
   escalate_after_business_days: z.int().positive(),
   /** From this quarter's end on, a budget that nobody has begun is worth a word. */
   budget_unstarted_after_quarter: z.int().min(1).max(4).default(2),
@@ -52,7 +221,11 @@ export interface Catalogue {
   branches: Branch[];
   indicators: Indicator[];
   ambiguous: AmbiguousTerm[];
+  regions: Region[];
+  phrases: Phrase[];
   synonyms: SynonymGroup[];
+  /** What headings of tables say, in the order in which they are tried. */
+  headings: HeadingWords[];
   dictionary: DictionaryTerm[];
   calendar: ReportingCalendar;
 }

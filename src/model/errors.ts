@@ -43,8 +43,13 @@ export class AppError extends Error {
 
   /** The fault in one line, as the command line prints it. */
   toLine(): string {
-    const place = this.file ? `${this.file}${this.line ? `:${this.line}` : ''}: ` : '';
-    const excerpt = this.text ? `: 「${this.text.replace(/\s+/g, ' ').slice(0, 80)}」` : '';
-    return `${place}${this.message.replace(/\s*\n\s*/g, ' ')}${excerpt}`;
+    const place = this.file ? `${inOneLine(this.file)}${this.line ? `:${this.line}` : ''}: ` : '';
+    const excerpt = this.text ? `: 「${inOneLine(this.text).slice(0, 80)}」` : '';
+    return `${place}${inOneLine(this.message)}${excerpt}`;
   }
+}
+
+/** A file's name may hold line ends too, and marks that move a terminal's cursor or turn the writing direction. */
+function inOneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, ' ').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
 }

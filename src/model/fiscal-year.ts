@@ -42,5 +42,5 @@ export function quarterOfMonth(month: number): Quarter {
 }
 
 export function formatFiscalYear(fy: FiscalYear): string {
-  return `令和${fy}年度`;
+  return `令和${fy === 1 ? '元' : fy}年度`;
 }

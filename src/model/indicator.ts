@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FiscalYear } from './fiscal-year.ts';
 
-export const Unit = z.enum(['%', '円', '日', '事業所', '社', '人', '件']);
+export const Unit = z.enum(['%', '円', '日', '事業所', '社', '人', '件', 'ポイント']);
 export type Unit = z.infer<typeof Unit>;
 
 /** How an actual is held against its target; DESIGN: level, cumulative, stock, milestone. */

@@ -44,17 +44,32 @@ export function isLowerBetter(kpi: Kpi, indicator: Indicator | null): boolean {
   return kpi.target.op === '<=' || (kpi.target.op === '=' && indicator?.direction === 'down');
 }
 
+export interface CurvePoint {
+  /** What last year had reached after as many months. */
+  value: number;
+  end: number;
+  /** Months and figures that it lies between, where it was not reported itself; month 0 is the year's beginning. */
+  between: readonly (readonly [month: number, figure: number])[];
+}
+
+/** Last year's figure after `months`, in a straight line between what is known; null where only its end is known. */
+export function curvePoint(curve: Curve, months: number): CurvePoint | null {
+  const end = curve.get(MONTHS);
+  const isShaped = [...curve.keys()].some((month) => month > 0 && month < MONTHS);
+  if (end === undefined || end <= 0 || !isShaped) return null;
+  const known = [[0, 0] as const, ...[...curve].sort(([a], [b]) => a - b)];
+  const at = known.findIndex(([month]) => month >= months);
+  const after = known[at] ?? ([MONTHS, end] as const);
+  const before = known[at - 1] ?? ([0, 0] as const);
+  if (after[0] === months || after[0] === before[0]) return { value: after[1], end, between: [] };
+  const part = (months - before[0]) / (after[0] - before[0]);
+  return { value: before[1] + (after[1] - before[1]) * part, end, between: [before, after] };
+}
+
 /** Share of last year's result that it had reached after `months`; null where only its end is known. */
 export function shareOfCurve(curve: Curve, months: number): number | null {
-  const end = curve.get(MONTHS);
-  const between = [...curve.keys()].some((month) => month > 0 && month < MONTHS);
-  if (end === undefined || end <= 0 || !between) return null;
-  const known = [[0, 0] as const, ...[...curve].sort(([a], [b]) => a - b)];
-  const after = known.findIndex(([month]) => month >= months);
-  const [toMonth, to] = known[after] ?? [MONTHS, end];
-  const [fromMonth, from] = known[after - 1] ?? [0, 0];
-  const part = toMonth === fromMonth ? 0 : (months - fromMonth) / (toMonth - fromMonth);
-  return (from + (to - from) * part) / end;
+  const point = curvePoint(curve, months);
+  return point === null ? null : point.value / point.end;
 }
 
 /**
@@ -69,7 +84,7 @@ export function judge(kpi: Kpi, indicator: Indicator | null, background: Backgro
   const target = kpi.target.value ?? (kpi.target.relative === null ? null : previous);
   const judged = { yardstick, expected: null, target, unjudged: null };
   if (yardstick === 'milestone' || kpi.target.op === 'do') {
-    return { ...judgeMilestone(kpi), target };
+    return { ...judgeMilestone(kpi, indicator), target };
   }
   if (actual === null) return { ...judged, state: 'unreported' };
   if (target === null) {
@@ -124,11 +139,16 @@ export function expectedAfter(
 
 const UNDONE = /未実施|未着手|実施していない|×/;
 
-/** A milestone that is not done is behind when the year is over, and no sooner. */
-function judgeMilestone(kpi: Kpi): Omit<Judgement, 'target'> {
+/** What is to be done every month is not done when a month passes without it. */
+const EVERY_MONTH = /毎月|各月|月\d+回/;
+
+/** A milestone that is not done is behind when its year, or its month, is over, and no sooner. */
+function judgeMilestone(kpi: Kpi, indicator: Indicator | null): Omit<Judgement, 'target'> {
   const judged = { yardstick: 'milestone' as const, expected: null, unjudged: null };
   const text = kpi.actual?.text.normalize('NFKC') ?? '';
-  const isOver = monthsCompleted(kpi.actual?.asOf ?? null) === MONTHS;
+  const months = monthsCompleted(kpi.actual?.asOf ?? null);
+  const words = `${kpi.target.text}${kpi.stated ?? ''}${indicator?.name ?? ''}`.normalize('NFKC');
+  const isOver = months === MONTHS || (months !== null && EVERY_MONTH.test(words));
   if (UNDONE.test(text) && isOver) return { ...judged, state: 'behind' };
   return { ...judged, state: /^(?:実施|実施済み?|達成|○)$/.test(text) ? 'met' : 'unclear' };
 }

@@ -65,3 +65,21 @@ export const Kpi = z.strictObject({
   documented: z.strictObject({ target: Target, actual: Actual.nullable(), source: Source }).optional(),
 });
 export type Kpi = z.infer<typeof Kpi>;
+
+/**
+ * A figure that a document states as reached in a year of a branch for which it has no KPI row:
+ * 「令和5年度末 82.9％」 in the grounds of a target, the 実績 columns of past years.
+ */
+export const ReferenceActual = z.strictObject({
+  branch: z.string().min(1),
+  fy: FiscalYear,
+  indicator: IndicatorId,
+  value: z.number(),
+  unit: Unit.nullable(),
+  /** As printed: 82.9％. */
+  text: z.string().min(1),
+  /** As printed: 10月診療分. Null where the figure is of the whole year or its end. */
+  asOf: z.string().nullable(),
+  source: Source,
+});
+export type ReferenceActual = z.infer<typeof ReferenceActual>;

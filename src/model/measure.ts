@@ -7,6 +7,10 @@ import { Source } from './source.ts';
 export const Evaluation = z.enum(['○', '△', '×', '―']);
 export type Evaluation = z.infer<typeof Evaluation>;
 
+/** What a report prints as its evaluation: some grade from S or A down to D instead. */
+export const Rating = z.enum([...Evaluation.options, 'S', 'A', 'B', 'C', 'D']);
+export type Rating = z.infer<typeof Rating>;
+
 /** One numbered item of a plan; a progress report adds what was done, its evaluation and what comes next. */
 export const Measure = z.strictObject({
   branch: z.string().min(1),
@@ -16,7 +20,7 @@ export const Measure = z.strictObject({
   number: z.string(),
   plan: z.string(),
   progress: z.string().nullable(),
-  evaluation: Evaluation.nullable(),
+  evaluation: Rating.nullable(),
   next: z.string().nullable(),
   source: Source,
 });
@@ -41,6 +45,10 @@ export const Commitment = z.strictObject({
   section: z.array(z.string()),
   number: z.string(),
   text: z.string(),
+  /** What it is about, where its own words do not say: 第2回評議会. */
+  subject: z.string().min(1).optional(),
+  /** Months from one time to the next of what is done again and again: 1 for 毎月. */
+  everyMonths: z.int().positive().optional(),
   /** The words of the date as printed. */
   when: z.string(),
   /** First and last day that the words mean, YYYY-MM-DD. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IsoDay } from './calendar-day.ts';
-import type { Audience, Reminder } from './reminder.ts';
+import type { Audience, Ending, Reminder } from './reminder.ts';
 
 /** Text, or the id of a user, user group or channel that is shown by its name. Text never becomes a mention. */
 export const Word = z.union([
@@ -20,8 +20,12 @@ export const OutboxContent = z.discriminatedUnion('type', [
     counts: z.array(z.string()),
     lines: z.array(z.string()),
   }),
-  /** A word in the thread of a message, or on its own. */
-  z.strictObject({ type: z.literal('word'), words: z.array(Word).min(1) }),
+  /** A word in the thread of a message, or on its own; `call` names those in charge, or the head of the branch. */
+  z.strictObject({
+    type: z.literal('word'),
+    words: z.array(Word).min(1),
+    call: z.enum(['in_charge', 'head']).optional(),
+  }),
 ]);
 export type OutboxContent = z.infer<typeof OutboxContent>;
 
@@ -57,8 +61,10 @@ export interface OutboxMessage {
   channel: string | null;
   ts: string | null;
   createdAt: Date;
-  /** Its parent's place in Slack, for a word in a thread. */
-  thread: { channel: string; ts: string } | null;
+  /** The channel or user that it went to, where `channel` is the direct message with them. */
+  recipient: string | null;
+  /** Its parent's place in Slack and whom that was for, for a word in a thread. */
+  thread: { channel: string; ts: string; recipient: string | null } | null;
   followUp: FollowUp;
   followedBy: string | null;
   followedAt: Date | null;
@@ -76,4 +82,6 @@ export interface OutboxItem {
   resolvedAt: Date | null;
   /** It was not mended: a newer message says it anew. */
   isReplaced: boolean;
+  /** Null while it is open, where it is replaced, and of what ended before endings were kept. */
+  ending: Ending | null;
 }

@@ -12,5 +12,10 @@ export const Owner = z.strictObject({
     .string()
     .regex(/^[UWS][A-Z0-9]{2,}$/)
     .nullable(),
+  /** Who leads the branch, and is told of a report that stays missing; absent where nobody is registered. */
+  head: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/)
+    .optional(),
 });
 export type Owner = z.infer<typeof Owner>;

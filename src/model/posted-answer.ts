@@ -7,7 +7,7 @@ export interface PostedAnswer {
   questionTs: string | null;
   /** Who asked. */
   asker: string;
-  /** The question as it was understood. */
+  /** The query as it was understood, encoded; a question in words where an older version wrote it. */
   asked: string;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IsoDay } from './calendar-day.ts';
 import { FiscalYear } from './fiscal-year.ts';
 import { IndicatorId, Unit, Yardstick } from './indicator.ts';
 import { Source } from './source.ts';
@@ -6,6 +7,7 @@ import { Source } from './source.ts';
 export const ReminderKind = z.enum([
   'report_overdue',
   'kpi_behind',
+  'kpi_unjudged',
   'commitment_due',
   'commitment_overdue',
   'budget_unstarted',
@@ -46,7 +48,7 @@ export const Reminder = z.strictObject({
   gap: z.number().nullable(),
   /** YYYY-MM-DD. */
   due: z.iso.date().nullable(),
-  /** before_7, before_1, due, after_3 …; actual, quarter_end; due, overdue. */
+  /** before_7, before_1, due, after_3, weekly_1 …; actual, quarter_end, year_end; due, overdue, monthly. */
   stage: z.string().min(1),
   /** Where it goes, as known when it was found; null where nobody is known. */
   channel: z.string().nullable(),
@@ -54,6 +56,35 @@ export const Reminder = z.strictObject({
   mentions: z.array(z.string()),
   /** One line or some, in plain Japanese: stands alone. */
   text: z.string().min(1),
+  /** The same for a reader who sees the branch and the heading above it; empty in what was kept before there was one. */
+  line: z.string().default(''),
+  /** Below the line, in small type: yardstick and pace, or what is missing. */
+  detail: z.string().default(''),
+  /** The facts that it speaks of: while they are the same there is nothing new to say. */
+  version: z.string().default(''),
+  /** Goes along with others, and is no reason to write. */
+  isCompanion: z.boolean().default(false),
   source: Source.nullable(),
 });
 export type Reminder = z.infer<typeof Reminder>;
+
+/** What a person decided of a thing: it is done, it will not be done, or its day has moved. */
+export const Decision = z.enum(['done', 'cancelled', 'moved']);
+export type Decision = z.infer<typeof Decision>;
+
+export interface ReminderDecision {
+  series: string;
+  decision: Decision;
+  /** The state of the thing that it was decided of; null where it holds whatever comes. */
+  version: string | null;
+  /** The new day of what was put off; null for the others. */
+  due: IsoDay | null;
+}
+
+/**
+ * How a thing ended. `mended`: a newer figure is where it should be; `reported`: the report is in; `told`: a later
+ * report speaks of it; `decided`: a person said so; `corrected`, `withdrawn`: what was said of it was taken back;
+ * `over`: its quarter or year has passed.
+ */
+export const Ending = z.enum(['mended', 'reported', 'told', 'decided', 'corrected', 'withdrawn', 'over']);
+export type Ending = z.infer<typeof Ending>;

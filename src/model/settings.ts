@@ -11,6 +11,8 @@ export const ChannelSettings = z.strictObject({
   answerIn: z.enum(['thread', 'ephemeral']),
   /** Whether reminders may be posted in the channel. */
   reminders: z.boolean(),
+  /** Whether the bot answers unasked where somebody goes on in a thread with it, or only when it is called. */
+  speaks: z.enum(['in_threads', 'when_called']),
 });
 export type ChannelSettings = z.infer<typeof ChannelSettings>;
 
@@ -19,14 +21,22 @@ export const DEFAULT_CHANNEL: ChannelSettings = {
   fy: null,
   answerIn: 'thread',
   reminders: true,
+  speaks: 'in_threads',
 };
 
-/** In one line: 支部 東京、年度 最新、答えはスレッド、お知らせ 入. */
-export function describeChannelSettings({ branch, fy, answerIn, reminders }: ChannelSettings): string {
+/** In one line: 支部 東京、年度 最新、答え スレッド、続き 呼ばれたときだけ、お知らせ 入. */
+export function describeChannelSettings({
+  branch,
+  fy,
+  answerIn,
+  reminders,
+  speaks,
+}: ChannelSettings): string {
   return [
     `支部 ${branch ?? '指定なし'}`,
     `年度 ${fy === null ? '最新' : formatFiscalYear(fy)}`,
     `答え ${answerIn === 'thread' ? 'スレッド' : '本人だけ'}`,
+    `続き ${speaks === 'in_threads' ? '答える' : '呼ばれたときだけ'}`,
     `お知らせ ${reminders ? '入' : '切'}`,
   ].join('、');
 }

@@ -10,11 +10,14 @@ export const Source = z.strictObject({
   page: z.int().positive().nullable(),
   /** What users see: 令和3年度 事業計画（東京支部）. */
   title: z.string().min(1),
+  /** Where it stands in the terms of its format, which has no lines that a reader sees: シート「KPI」B5. */
+  place: z.string().min(1).optional(),
 });
 export type Source = z.infer<typeof Source>;
 
-/** 令和3年度 事業計画（東京支部）6406行目, with the page where there is one. */
+/** 令和3年度 事業計画（東京支部）6406行目, with the page where there is one; the sheet and cell of a workbook. */
 export function formatSource(source: Source): string {
+  if (source.place !== undefined) return `${source.title} ${source.place}`;
   const page = source.page === null ? '' : `${source.page}ページ・`;
   return `${source.title} ${page}${source.line}行目`;
 }

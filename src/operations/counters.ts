@@ -17,8 +17,12 @@ export interface Counters {
   render(): Promise<{ contentType: string; text: string }>;
 }
 
-/** `outbox` is read when somebody looks; a fault leaves its figures out and nothing else. */
-export function createCounters({ outbox }: { outbox: () => Promise<{ state: OutboxState }[]> }): Counters {
+/** `outbox` is counted when somebody looks; a fault leaves its figures out and nothing else. */
+export function createCounters({
+  outbox,
+}: {
+  outbox: () => Promise<{ state: OutboxState; count: number }[]>;
+}): Counters {
   const registers = [new Registry()];
   const [registry = new Registry()] = registers;
   collectDefaultMetrics({ register: registry });
@@ -50,7 +54,7 @@ export function createCounters({ outbox }: { outbox: () => Promise<{ state: Outb
     registers,
     async collect() {
       this.reset();
-      for (const { state } of await outbox().catch(() => [])) this.inc({ state });
+      for (const { state, count } of await outbox().catch(() => [])) this.set({ state }, count);
     },
   });
   return {

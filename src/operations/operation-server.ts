@@ -36,12 +36,16 @@ export async function startOperationServer({
   }
 
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    // Anything may come as a path: `//` is no address that `new URL` takes.
+    const [pathname = ''] = (request.url ?? '').split('?');
     if (request.method !== 'GET') {
       response.writeHead(405, { allow: 'GET' }).end();
       return;
     }
-    answer(pathname, response).catch(() => response.writeHead(500).end());
+    answer(pathname, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(portFault(port, cause)));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventRecord } from './event-record.ts';
 import { findChannel, type State, tellChange } from './state.ts';
@@ -19,6 +20,8 @@ const REASONS: Record<string, string> = {
 
 export function createEventDelivery(state: State, transport: Transport): EventDelivery {
   const stopping = new AbortController();
+  // Each event that waits to be sent again listens.
+  setMaxListeners(0, stopping.signal);
 
   async function deliver(record: EventRecord, reason: string | null): Promise<Receipt> {
     const retry = reason === null ? null : { number: record.deliveries.length, reason };

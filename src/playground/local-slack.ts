@@ -3,6 +3,7 @@ import type { ApiCall, Fault } from './api-call.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
 import { createHttpTransport, verifyAddress } from './http-transport.ts';
+import { actor, interact } from './interaction-payload.ts';
 import { createInteractions } from './interactions.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
@@ -13,6 +14,7 @@ import {
   editAsPerson,
   type FileInput,
   openHomeAsPerson,
+  type PersonMessage,
   postAsPerson,
   reactAsPerson,
   runCommandAsPerson,
@@ -22,7 +24,7 @@ import type { Acknowledgement, Control, Posted } from './person-actions.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { runShortcut, type ShortcutUse } from './shortcuts.ts';
 import { openSlackServer } from './slack-server.ts';
-import { createSocketTransport } from './socket-transport.ts';
+import { createSocketTransport, type Farewell } from './socket-transport.ts';
 import { type AgentPane, createState, statusOf, tellChange } from './state.ts';
 import type { SharedFile } from './stored-file.ts';
 import { checkSubscriptions } from './subscriptions.ts';
@@ -60,8 +62,8 @@ export interface LocalSlack extends Waits {
   readonly workspace: Workspace;
   readonly manifest: Manifest;
 
-  /** A person writes. `channel` is an id; write `<@${workspace.bot.userId}>` to mention the bot. */
-  postMessage(input: { channel: string; user: string; text: string; threadTs?: string }): Promise<Posted>;
+  /** A person writes, in a thread perhaps for the channel too (`broadcast`). `channel` is an id; write `<@${workspace.bot.userId}>` to mention the bot. */
+  postMessage(input: PersonMessage): Promise<Posted>;
   /** A person shares a file in a channel or a direct message; its kind is told by the end of its name. */
   shareFile(input: FileInput): Promise<Posted>;
   /** A file that a person or the bot shared; null where there is none (any more). */
@@ -119,8 +121,17 @@ export interface LocalSlack extends Waits {
   injectFault(fault: Fault): void;
   /** Sends an event again: same event id, with the retry's number and reason. */
   redeliver(event: EventRecord, options?: { reason?: string }): Promise<EventRecord>;
-  /** Closes every socket as Slack does when it recycles a host. `abrupt`: without the close handshake. */
-  disconnectSockets(options?: { abrupt?: boolean }): void;
+  /**
+   * Closes every socket as Slack does when it recycles a host, or for another reason; after `link_disabled` none can be
+   * opened. `abrupt`: without the close handshake.
+   */
+  disconnectSockets(options?: { abrupt?: boolean; reason?: Farewell }): void;
+  /** Sends text on the socket as it is: Slack's side of what is no envelope. */
+  sendOnSocket(text: string): void;
+  /** An event of Slack's own that no method above brings about, such as a huddle's or a link preview's. */
+  sendEvent(event: EventRecord['event']): Promise<EventRecord>;
+  /** An interaction as it is, such as a click on a button of an earlier version. */
+  sendInteraction(user: string, payload: Record<string, unknown>): Promise<Acknowledgement>;
   /** HTTP mode: whether the address answers Slack's challenge, which it must before it can be saved. */
   verifyAddress(): Promise<boolean>;
   /** Resolves when a socket of the app is connected. */
@@ -205,7 +216,11 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
 
     injectFault: (fault) => void state.faults.push({ ...fault }),
     redeliver: (event, { reason = 'http_timeout' } = {}) => delivery.redeliver(event, reason),
-    disconnectSockets: ({ abrupt = false } = {}) => sockets?.disconnect({ abrupt }),
+    disconnectSockets: ({ abrupt = false, reason = 'refresh_requested' } = {}) =>
+      sockets?.disconnect({ abrupt, reason }),
+    sendOnSocket: (text) => sockets?.send(text),
+    sendEvent: (event) => delivery.send(event),
+    sendInteraction: (user, payload) => interact(transport, { ...actor(state, user), ...payload }),
     verifyAddress: () => verifyAddress(http, state.nextId('challenge')),
     waitForConnection: () => transport.connected(),
     calls: () => [...state.calls],

@@ -25,6 +25,9 @@ export function eventsOfPosted(state: State, message: Message): SlackEvent[] {
     events.push({
       ...base,
       ...(message.fileIds ? { subtype: 'file_share' } : {}),
+      ...(message.isBroadcast && parent
+        ? { subtype: 'thread_broadcast', root: toSlackMessage(state, parent) }
+        : {}),
       ...inThread,
       channel_type: CHANNEL_TYPE[channel.kind],
     });

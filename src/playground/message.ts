@@ -26,6 +26,8 @@ export interface Message {
   reactions: { name: string; users: string[] }[];
   /** What Slack leaves of a deleted message under which a thread stands. */
   isTombstone?: boolean;
+  /** A reply that stands in the channel too. */
+  isBroadcast?: boolean;
   /** Files that were shared with it. */
   fileIds?: string[];
 }

@@ -16,13 +16,24 @@ import type { Transport } from './transport.ts';
 import { withdrawMessage } from './withdraw.ts';
 import { type Channel, directMessageId } from './workspace.ts';
 
+export interface PersonMessage {
+  channel: string;
+  user: string;
+  text: string;
+  threadTs?: string;
+  /** A reply that is sent to the channel too. */
+  broadcast?: boolean;
+}
+
 /** A person's message: kept, shown, and told to the app. */
 export async function postAsPerson(
   state: State,
   delivery: EventDelivery,
-  input: { channel: string; user: string; text: string; threadTs?: string },
+  input: PersonMessage,
 ): Promise<Posted> {
-  return tell(state, delivery, compose(state, input));
+  const message = compose(state, input);
+  if (input.broadcast && message.threadTs !== null) message.isBroadcast = true;
+  return tell(state, delivery, message);
 }
 
 /** A person shares a file, with a text or without. */

@@ -24,7 +24,9 @@ export async function openSlackServer(
   });
   const address = (): AddressInfo => server.address() as AddressInfo;
   const full: MethodContext = { ...context, origin: () => `http://127.0.0.1:${address().port}` };
-  const openSocket = sockets ? () => `ws://127.0.0.1:${address().port}${sockets.issueTicket()}` : null;
+  const openSocket = sockets
+    ? () => (sockets.isDisabled() ? null : `ws://127.0.0.1:${address().port}${sockets.issueTicket()}`)
+    : null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;

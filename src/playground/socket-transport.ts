@@ -8,8 +8,15 @@ export interface SocketTransport extends Transport {
   /** The path of a socket that can be opened once: /link/?ticket=… */
   issueTicket(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  disconnect(options: { abrupt: boolean }): void;
+  disconnect(options: { abrupt: boolean; reason: Farewell }): void;
+  /** Sends text to the app that need not be an envelope. */
+  send(text: string): void;
+  /** Whether Socket Mode was turned off for the app. */
+  isDisabled(): boolean;
 }
+
+/** Why Slack closes a socket; `warning` comes some seconds before it does. */
+export type Farewell = 'refresh_requested' | 'warning' | 'too_many_websockets' | 'link_disabled';
 
 export interface SocketOptions {
   appId: string;
@@ -31,6 +38,7 @@ export function createSocketTransport({
   const waiting = new Map<string, { socket: WebSocket; settle: (receipt: Receipt) => void }>();
   const open: WebSocket[] = [];
   let onConnected: (() => void)[] = [];
+  let isDisabled = false;
   const pings = setInterval(() => {
     for (const socket of open) socket.ping();
   }, PING_EVERY_MS);
@@ -96,10 +104,15 @@ export function createSocketTransport({
     connected() {
       return open.length > 0 ? Promise.resolve() : new Promise((resolve) => onConnected.push(resolve));
     },
-    disconnect({ abrupt }) {
+    isDisabled: () => isDisabled,
+    send(text) {
+      for (const socket of open) socket.send(text);
+    },
+    disconnect({ abrupt, reason }) {
+      isDisabled ||= reason === 'link_disabled';
       for (const socket of [...open]) {
         if (abrupt) socket.terminate();
-        else socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: {} }));
+        else socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'local' } }));
       }
     },
     async close() {

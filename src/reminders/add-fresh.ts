@@ -1,41 +1,96 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
+import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { digestContent, digestOf } from './digest.ts';
+import type { Due } from './due.ts';
 import { isSendingTime } from './sending-time.ts';
+import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
-import { unjudgedNotes } from './unjudged-notes.ts';
 
-export interface Fresh {
+export interface Fresh extends Pick<Due, 'muted'> {
   /** All that is due, for what the head office reads. */
   due: readonly Reminder[];
   /** What was never said, and can be sent. */
   fresh: readonly Reminder[];
 }
 
-/** Writes what is new: a message a branch, the next stage of a report in its thread, one for the head office. */
+const WOKEN = '延期の期日になりました。';
+
+/**
+ * Writes what is new: a message a branch, the next stage of a report in its thread, one for the head office. What
+ * became of older things stands at the head of the branch's new message, or in their threads where there is none.
+ */
 export async function addFresh(
   trx: DueTransaction,
-  { due, fresh }: Fresh,
+  { due, muted, fresh }: Fresh,
+  { news, woken }: Settled,
   situation: Situation,
   now: Date,
 ): Promise<void> {
   const known = await trx.knownItems();
   const roots = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item.rootId]));
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && roots.has(series);
+  const asleep = new Set(woken);
   for (const reminder of fresh.filter(isFollowing)) {
-    await addToThread(trx, reminder, roots.get(reminder.series) ?? 0, now);
+    const root = roots.get(reminder.series) ?? 0;
+    await addToThread(trx, reminder, root, asleep.delete(root), now);
   }
   const others = fresh.filter((reminder) => !isFollowing(reminder));
-  for (const [branch, items] of groups(others.filter(({ audience }) => audience === 'branch'))) {
-    const content = { type: 'notice' as const, notes: unjudgedNotes(situation, branch) };
-    const message = { parentId: null, audience: 'branch' as const, branch, content, items };
-    const readers = await trx.noticeReaders(branch);
-    await trx.add({ ...message, key: `message|${items[0]?.key}`, readers }, now);
+  const untold = new Set(news);
+  for (const { branch, assignee, items } of groups(others, known)) {
+    const told = [...untold].filter(
+      ({ message }) => message.branch === branch && message.audience === 'branch',
+    );
+    const replaced = items.flatMap(({ series }) => roots.get(series) ?? []);
+    const isAwake = replaced.filter((root) => asleep.delete(root)).length > 0;
+    const notes = [...(isAwake ? [WOKEN] : []), ...told.map(({ text }) => text)];
+    await addNotice(trx, { branch, assignee, items, notes }, situation, now);
+    for (const one of told) untold.delete(one);
   }
   await replaceOlder(trx, others, known, now);
-  await addHeadOffice(trx, others, due, situation, now);
+  await addHeadOffice(trx, { due, muted, fresh: others }, situation, now);
   await markEscalated(trx, fresh, roots, now);
+  await tellInThreads(trx, [...untold], asleep, now);
+}
+
+interface Notice {
+  branch: string;
+  assignee: string | null;
+  items: Reminder[];
+  notes: string[];
+}
+
+async function addNotice(
+  trx: DueTransaction,
+  { branch, assignee, items, notes }: Notice,
+  situation: Situation,
+  now: Date,
+): Promise<void> {
+  const open = (await trx.openMessages()).filter(
+    (message) =>
+      message.branch === branch && message.content.type === 'notice' && message.assignee === assignee,
+  );
+  const joined = open.find((message) => isJustWritten(message, situation, now));
+  const asking = items.every(isFirstStage) ? open.find(asksForYearEnd) : undefined;
+  const host = joined ?? asking;
+  if (host) {
+    await trx.attach(host.id, items, notes, now);
+    return;
+  }
+  const content = { type: 'notice' as const, notes };
+  const message = { parentId: null, audience: 'branch' as const, branch, content, items, assignee };
+  const readers = await trx.noticeReaders(branch);
+  await trx.add({ ...message, key: `message|${items[0]?.key}`, readers }, now);
+}
+
+/** The report of the last quarter is asked for since April where its figures were named then. */
+function isFirstStage({ kind, stage, period }: Reminder): boolean {
+  return kind === 'report_overdue' && stage.startsWith('before_') && period.endsWith('Q4');
+}
+
+function asksForYearEnd({ items }: OutboxMessage): boolean {
+  return items.some(({ reminder, resolvedAt }) => resolvedAt === null && reminder.stage === 'year_end');
 }
 
 /** The next stage of a report that is still missing stands in the thread of the message that lives in the channel. */
@@ -43,27 +98,30 @@ async function addToThread(
   trx: DueTransaction,
   reminder: Reminder,
   rootId: number,
+  isWoken: boolean,
   now: Date,
 ): Promise<void> {
-  const { key, audience, branch, text, mentions } = reminder;
-  const content = { type: 'word' as const, words: [...mentions.map((id) => ({ id })), { text }] };
+  const { key, audience, branch, text, stage } = reminder;
+  const call = stage.startsWith('weekly_') ? ('head' as const) : ('in_charge' as const);
+  const words = [{ text: isWoken ? `${WOKEN}${text}` : text }];
+  const content = { type: 'word' as const, words, call };
   await trx.add(
     { key: `message|${key}`, parentId: rootId, audience, branch, content, items: [reminder] },
     now,
   );
-  await trx.change(rootId, {}, now);
+  const root = await trx.message(rootId);
+  await trx.change(rootId, root?.followUp === 'acknowledged' ? { followUp: 'open' } : {}, now);
 }
 
 async function addHeadOffice(
   trx: DueTransaction,
-  fresh: readonly Reminder[],
-  reminders: readonly Reminder[],
+  { due, muted, fresh }: Fresh,
   situation: Situation,
   now: Date,
 ): Promise<void> {
   const items = fresh.filter(({ audience }) => audience === 'head_office');
-  const digest = digestOf(situation, reminders);
-  const content = digest?.content ?? digestContent(situation, reminders);
+  const digest = digestOf(situation, due, muted);
+  const content = digest?.content ?? digestContent(situation, due, muted);
   // A digest tells how things stand: it is written when it can go out, not the evening before.
   const isTime = isSendingTime(now, situation.catalogue.calendar);
   const isDigestDue = digest !== null && isTime && !(await trx.hasMessage(digest.key));
@@ -83,7 +141,7 @@ async function replaceOlder(
 ): Promise<void> {
   const series = new Set(fresh.map((reminder) => reminder.series));
   const older = known.filter((item) => item.isOpen && series.has(item.series));
-  await trx.resolveItems(
+  await trx.replaceItems(
     older.map(({ key }) => key),
     now,
   );
@@ -105,10 +163,40 @@ async function markEscalated(
   }
 }
 
-function groups(items: readonly Reminder[]): Map<string, Reminder[]> {
-  const found = new Map<string, Reminder[]>();
-  for (const item of items) {
-    found.set(item.branch, [...(found.get(item.branch) ?? []), item]);
+/** One word a message, whatever became of it. */
+async function tellInThreads(
+  trx: DueTransaction,
+  news: readonly News[],
+  woken: ReadonlySet<number>,
+  now: Date,
+): Promise<void> {
+  const open = (await trx.openMessages()).filter(({ id }) => woken.has(id));
+  const messages = new Map([...news.map(({ message }) => message), ...open].map((one) => [one.id, one]));
+  for (const message of messages.values()) {
+    const own = news.filter((one) => one.message.id === message.id);
+    const isWoken = open.some(({ id }) => id === message.id);
+    const texts = [...(isWoken ? [`${WOKEN}ご確認をお願いします。`] : []), ...own.map(wordOf)];
+    const name = own[0]?.name ?? `woken-${message.version}`;
+    const calls = isWoken || own.some((one) => one.calls);
+    await addWord(trx, message, { name, words: [{ text: texts.join('\n') }], calls }, now);
   }
-  return found;
+}
+
+/** In the thread of a message that goes on, with how much of it is left. */
+function wordOf({ text, left }: News): string {
+  return left > 0 ? `${text}（残り${left}件）` : text;
+}
+
+/** One message a branch; what somebody took over goes on as theirs. */
+function groups(fresh: readonly Reminder[], known: readonly KnownItem[]): Omit<Notice, 'notes'>[] {
+  const assignees = new Map(known.map(({ series, assignee }) => [series, assignee]));
+  const found = new Map<string, Omit<Notice, 'notes'>>();
+  for (const item of fresh.filter(({ audience }) => audience === 'branch')) {
+    const assignee = assignees.get(item.series) ?? null;
+    const key = `${item.branch}|${assignee ?? ''}`;
+    const group = found.get(key) ?? { branch: item.branch, assignee, items: [] };
+    group.items.push(item);
+    found.set(key, group);
+  }
+  return [...found.values()];
 }

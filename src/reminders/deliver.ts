@@ -1,9 +1,10 @@
 import type { ReportingCalendar } from '../model/catalogue.ts';
+import type { OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
 import type { Claim, Failure } from '../store/outbox-delivery.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import { addGoneNotice } from './gone-notice.ts';
-import { type Places, peopleOf, routeOf } from './route.ts';
+import { namedIn, type Places, peopleOf, routeOf } from './route.ts';
 import type { Destination, Posted, Sender } from './sender.ts';
 import { isSendingTime } from './sending-time.ts';
 
@@ -45,25 +46,41 @@ const UNCLEAR_RETRY_MS = 60 * 60 * SECOND_MS;
 export async function deliver(parts: DeliveryParts): Promise<Delivered> {
   const { outbox, now, holder, calendar, leaseMs = LEASE_MS } = parts;
   const delivered: Delivered = { sent: 0, found: 0, failed: 0, edited: 0 };
-  const places = { owners: await parts.owners(), quiet: new Set(await parts.quietChannels?.()) };
+  const owners = await parts.owners();
+  const places = { owners, quiet: new Set(await parts.quietChannels?.()), hasLeft: askedOnce(parts.sender) };
   while (isSendingTime(now(), calendar)) {
     const claim = await outbox.claimMessage(holder, now(), leaseMs);
     if (claim === null) break;
     delivered[await deliverOne(claim, places, parts)] += 1;
   }
-  delivered.edited = await editStale(parts);
+  delivered.edited = await editStale(places, parts);
   return delivered;
+}
+
+/** The places of one round, and who of the people has left. */
+type Round = Pick<Places, 'owners' | 'quiet'> & { hasLeft: (user: string) => Promise<boolean> };
+
+/** Slack is asked of each person once a round. */
+function askedOnce(sender: Sender): (user: string) => Promise<boolean> {
+  const asked = new Map<string, Promise<boolean>>();
+  return (user) => {
+    const answer = asked.get(user) ?? sender.hasLeft(user);
+    asked.set(user, answer);
+    return answer;
+  };
 }
 
 async function deliverOne(
   claim: Claim,
-  places: Places,
+  places: Round,
   parts: DeliveryParts,
 ): Promise<'sent' | 'found' | 'failed'> {
   const { outbox, sender, now } = parts;
   const { message } = claim;
   const { owners } = places;
-  const to = routeOf(message, { ...places, left: await leftOf(claim, owners, parts) });
+  const left = await leftOf(message, places);
+  await tellOfLeft(message, left, places, parts);
+  const to = routeOf(message, { ...places, left });
   const place = message.channel ?? to?.place;
   if (claim.mayStand && place !== undefined) {
     const found = await sender.find(message, { ...(to ?? NOBODY), place });
@@ -77,6 +94,9 @@ async function deliverOne(
       return fail(claim, { state, fault: found.why }, isLong ? UNCLEAR_RETRY_MS : UNCLEAR_PAUSE_MS, parts);
     }
   }
+  if (to === null && message.reader !== null) {
+    return fail(claim, { state: 'withdrawn', fault: 'user_left' }, 0, parts);
+  }
   if (to === null) {
     return fail(claim, { state: 'waiting', fault: 'no_recipient' }, DAY_MS, parts);
   }
@@ -86,19 +106,28 @@ async function deliverOne(
   return settlePost(claim, to, await sender.post(message, to), owners, parts);
 }
 
-/** Who of those in charge has left; the head office hears of each. Asked once a message, before it is marked. */
-async function leftOf(
-  { message }: Claim,
-  owners: readonly Owner[],
-  { outbox, sender, now }: DeliveryParts,
-): Promise<ReadonlySet<string>> {
+/** Who of those that the message may name or go to has left. */
+async function leftOf(message: OutboxMessage, { owners, hasLeft }: Round): Promise<ReadonlySet<string>> {
   const left = new Set<string>();
-  for (const user of message.thread || message.reader ? [] : peopleOf(message, owners)) {
-    if (!(await sender.hasLeft(user))) continue;
-    left.add(user);
-    await addGoneNotice(outbox, message, user, 'user_left', owners, now());
+  for (const user of peopleOf(message, owners)) {
+    if (await hasLeft(user)) left.add(user);
   }
   return left;
+}
+
+/** The head office hears of everybody in charge of the branch who has left. */
+async function tellOfLeft(
+  message: OutboxMessage,
+  left: ReadonlySet<string>,
+  { owners }: Round,
+  { outbox, now }: DeliveryParts,
+): Promise<void> {
+  const own = owners.find(({ branch }) => branch === message.branch);
+  if (message.thread || message.reader !== null || !own) return;
+  for (const user of [own.owner, own.deputy, own.head]) {
+    if (typeof user !== 'string' || !left.has(user)) continue;
+    await addGoneNotice(outbox, message, user, 'user_left', owners, now());
+  }
 }
 
 const NOBODY: Destination = { place: '', threadTs: null, mentions: [] };
@@ -142,10 +171,11 @@ async function fail(
 }
 
 /** An edit disturbs nobody, so it goes at any hour; a message that is gone from Slack is let be. */
-async function editStale({ outbox, sender, now }: DeliveryParts): Promise<number> {
+async function editStale(places: Round, { outbox, sender, now }: DeliveryParts): Promise<number> {
   let edited = 0;
   for (const message of await outbox.staleMessages(now())) {
-    const result = await sender.edit(message);
+    const mentions = namedIn(message, { ...places, left: await leftOf(message, places) });
+    const result = await sender.edit(message, mentions);
     if (result.kind === 'done' || result.kind === 'gone') {
       await outbox.markShown(message.id, message.version);
       edited += 1;

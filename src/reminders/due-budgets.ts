@@ -9,6 +9,7 @@ import {
   periodOfDay,
   previousPeriod,
   type ReportingPeriod,
+  reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
 import { dueItem, hashOf } from './due-item.ts';
@@ -17,16 +18,22 @@ import { brief, number } from './wording.ts';
 
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
 export function findBudgets(situation: Situation): Reminder[] {
-  const current = situation.budgets.filter(({ fy }) => fy === situation.fy);
   const ended = previousPeriod(periodOfDay(situation.today));
   const from = situation.catalogue.calendar.budget_unstarted_after_quarter as Quarter;
   const isLate = ended.fy === situation.fy && ended.quarter >= from;
-  return current.flatMap((line) => [
-    ...(isLate && line.status === '未着手' ? [unstarted(situation, line, ended)] : []),
-    ...(line.executedYen !== null && line.executedYen > line.amountYen
-      ? [over(situation, line, line.executedYen)]
+  return situation.budgets.flatMap((line) => [
+    ...(isLate && line.fy === situation.fy && line.status === '未着手'
+      ? [unstarted(situation, line, ended)]
+      : []),
+    ...(line.executedYen !== null && line.executedYen > line.amountYen && isOpenYear(situation, line)
+      ? over(situation, line, line.executedYen)
       : []),
   ]);
+}
+
+/** What was overspent is dealt with in the year itself or until its last report is due. */
+function isOpenYear({ fy, today, catalogue }: Situation, line: BudgetLine): boolean {
+  return line.fy === fy || today <= reportDeadline({ fy: line.fy, quarter: 4 }, catalogue.calendar);
 }
 
 function nameOf({ name, section }: BudgetLine): string {
@@ -35,7 +42,7 @@ function nameOf({ name, section }: BudgetLine): string {
 
 function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPeriod): Reminder {
   const { branch, fy, section, name, amountYen, source } = line;
-  const text = `${formatBranch(branch)}の予算 ${nameOf(line)}（${number(amountYen)}円）は、${formatPeriod(ended)}が終わっても未着手と報告されています。（${formatSource(source)}）`;
+  const said = reportedAs(situation, line, ended);
   return dueItem(
     situation,
     { id: hashOf(section, name) },
@@ -52,33 +59,61 @@ function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPerio
       target: amountYen,
       due: periodEnd(ended),
       source,
-      text,
+      version: [said, amountYen].join('|'),
+      // It goes along with what is said of the quarter's report, and stands alone once that was due.
+      isCompanion: situation.today <= reportDeadline(ended, situation.catalogue.calendar),
+      text: `${formatBranch(branch)}の予算 ${nameOf(line)}（${number(amountYen)}円）は、${said}（${formatSource(source)}）`,
+      line: `${brief(name, 40)}　予算 ${number(amountYen)}円`,
+      detail: said,
     },
   );
 }
 
-function over(situation: Situation, line: BudgetLine, executed: number): Reminder {
-  const { branch, fy, section, name, amountYen, source } = line;
+/** What is known, and since when nothing more is: the report may be older than the quarter that has ended. */
+function reportedAs({ fileMonths }: Situation, line: BudgetLine, ended: ReportingPeriod): string {
+  const months = fileMonths.get(line.source.file) ?? 0;
+  const month = months - line.fy * 12;
+  if (month < 1 || month > 12) return '資料では未着手です。時点は資料から分かりません。';
+  const asOf = `${((month + 2) % 12) + 1}月時点の報告では未着手`;
+  return months >= ended.fy * 12 + ended.quarter * 3
+    ? `${asOf}です。`
+    : `${asOf}。その後の報告はありません（${formatPeriod(ended)}は終わりました）。`;
+}
+
+function over(situation: Situation, line: BudgetLine, executed: number): Reminder[] {
+  const { branch, fy, section, name, amountYen, status, source } = line;
   const gap = executed - amountYen;
-  const text = `${formatBranch(branch)}の予算 ${nameOf(line)}は、執行額${number(executed)}円が予算額${number(amountYen)}円を${number(gap)}円上回っています。（${formatSource(source)}）`;
-  return dueItem(
-    situation,
-    { id: hashOf(section, name), version: String(executed) },
-    {
-      kind: 'budget_over',
-      branch,
-      fy,
-      period: `R${fy}`,
-      stage: 'over',
-      rank: 0,
-      item: name,
-      unit: '円',
-      actual: executed,
-      expected: amountYen,
-      target: amountYen,
-      gap,
-      source,
-      text,
-    },
-  );
+  const id = hashOf(section, name);
+  const version = `${executed}|${amountYen}`;
+  const decision = situation.decisions.get(['budget_over', branch, fy, id, 'branch'].join('|'));
+  if (decision?.decision === 'done' && decision.version === version) return [];
+  const quarter = periodOfDay(situation.today);
+  // The column holds contracts and what is planned to be spent beside what was spent.
+  const amount = status === '契約済み' ? '契約額' : '執行（予定）額';
+  const far = `予算額${number(amountYen)}円を${number(gap)}円上回っています。`;
+  return [
+    dueItem(
+      situation,
+      { id, occurrence: String(executed) },
+      {
+        kind: 'budget_over',
+        branch,
+        fy,
+        period: periodCode(quarter),
+        stage: 'over',
+        rank: quarter.fy * 4 + quarter.quarter,
+        item: name,
+        unit: '円',
+        actual: executed,
+        expected: amountYen,
+        target: amountYen,
+        gap,
+        source,
+        version,
+        text: `${formatBranch(branch)}の予算 ${nameOf(line)}は、${amount}${number(executed)}円が${far}（${formatSource(source)}）`,
+        line: `${brief(name, 40)}　${amount} ${number(executed)}円／予算 ${number(amountYen)}円　▲${number(gap)}円`,
+        detail: '',
+      },
+    ),
+  ];
 }

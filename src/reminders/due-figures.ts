@@ -1,30 +1,27 @@
-import { HEAD_OFFICE } from '../model/branch.ts';
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { type Judgement, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodEnd, periodOfMonth, reportDeadline } from '../model/reporting-period.ts';
+import { formatSource } from '../model/source.ts';
 import { curveOf, standingOf } from '../model/standing.ts';
 import { dueItem } from './due-item.ts';
-import { behindText, type Fallen } from './figure-text.ts';
+import { type Fallen, figureText } from './figure-text.ts';
+import { isFigure } from './quarter-report.ts';
 import type { Situation } from './situation.ts';
+import { indicatorName, unitOf } from './wording.ts';
 
-/** Figures on the wrong side of what their yardstick expects by their as-of month. */
-export function findFiguresBehind(situation: Situation): Reminder[] {
+/** Figures on the wrong side of what their yardstick expects by their as-of month, and figures that cannot be judged. */
+export function findFigures(situation: Situation): Reminder[] {
   return situation.kpis
     .filter((kpi) => kpi.branch !== HEAD_OFFICE && isCurrent(situation, kpi))
     .flatMap((kpi): Reminder[] => {
-      const fallen = fallenBehind(situation, kpi);
-      return fallen ? [reminderOf(situation, fallen)] : [];
+      const standing = standingOf(kpi, situation);
+      const fallen = fallenBehind(situation, kpi, standing);
+      if (fallen) return [behind(situation, fallen)];
+      const why = whyUnjudged(kpi, standing.judgement);
+      return why === null ? [] : [unjudged(situation, kpi, why)];
     });
-}
-
-/** Figures whose target or pace cannot be told, with the reason: said beside others, never alone. */
-export function findUnjudged(situation: Situation): { kpi: Kpi; judgement: Judgement }[] {
-  return situation.kpis.flatMap((kpi) => {
-    if (!isCurrent(situation, kpi)) return [];
-    const { judgement } = standingOf(kpi, situation);
-    return judgement.unjudged === null ? [] : [{ kpi, judgement }];
-  });
 }
 
 /** Last year's figures count until the new year's first report is due. */
@@ -33,8 +30,10 @@ function isCurrent({ fy, today, catalogue }: Situation, kpi: Kpi): boolean {
   return kpi.fy === fy - 1 && today <= reportDeadline({ fy, quarter: 1 }, catalogue.calendar);
 }
 
-function fallenBehind(situation: Situation, kpi: Kpi): Fallen | null {
-  const { indicator, judgement, previous } = standingOf(kpi, situation);
+type Standing = ReturnType<typeof standingOf>;
+
+function fallenBehind(situation: Situation, kpi: Kpi, standing: Standing): Fallen | null {
+  const { indicator, judgement, previous } = standing;
   const { state, yardstick, expected, target, unjudged } = judgement;
   const months = monthsCompleted(kpi.actual?.asOf ?? null);
   const isTold = state === 'behind' && unjudged === null && yardstick !== null && months !== null;
@@ -46,33 +45,40 @@ function fallenBehind(situation: Situation, kpi: Kpi): Fallen | null {
   return { kpi, indicator, yardstick, actual, expected, target, gap, months, curve, previous, isYearOver };
 }
 
-function reminderOf(situation: Situation, fallen: Fallen): Reminder {
-  const { kpi, indicator, months, gap } = fallen;
-  const period = periodOfMonth(kpi.fy, months);
-  const isOver = situation.today > periodEnd(period);
-  const stage = isOver ? 'quarter_end' : 'actual';
-  const version = `${kpi.actual?.asOf}=${kpi.actual?.value ?? kpi.actual?.text}`;
+/** The same figure is said again when its quarter has ended, and when its year has ended without a newer one. */
+function stageOf({ kpi, months, isYearOver }: Fallen, { today }: Situation): { stage: string; step: number } {
+  if (isYearOver && months < 12) return { stage: 'year_end', step: 2 };
+  return today > periodEnd(periodOfMonth(kpi.fy, months))
+    ? { stage: 'quarter_end', step: 1 }
+    : { stage: 'actual', step: 0 };
+}
+
+function behind(situation: Situation, fallen: Fallen): Reminder {
+  const { kpi, indicator, months, gap, expected, target } = fallen;
+  const { stage, step } = stageOf(fallen, situation);
+  const asOf = kpi.actual?.asOf ?? null;
   return dueItem(
     situation,
-    { id: kpi.indicator, version },
+    { id: kpi.indicator, occurrence: String(asOf) },
     {
       kind: 'kpi_behind',
       branch: kpi.branch,
       fy: kpi.fy,
-      period: periodCode(period),
+      period: periodCode(periodOfMonth(kpi.fy, months)),
       stage,
-      rank: (kpi.fy * 12 + months) * 10 + (isOver ? 1 : 0),
+      rank: (kpi.fy * 12 + months) * 10 + step,
       indicator: kpi.indicator,
       yardstick: fallen.yardstick,
-      unit: kpi.target.unit ?? indicator?.unit ?? null,
+      unit: unitOf(kpi, indicator),
       actual: fallen.actual,
-      asOf: kpi.actual?.asOf ?? null,
-      expected: fallen.expected === null ? null : tidy(fallen.expected),
-      target: fallen.target,
+      asOf,
+      expected: expected === null ? null : tidy(expected),
+      target,
       gap: gap === null ? null : tidy(gap),
       due: periodEnd({ fy: kpi.fy, quarter: 4 }),
       source: kpi.actualSource ?? kpi.source,
-      text: behindText(fallen),
+      version: [asOf, kpi.actual?.text, target, expected === null ? '' : tidy(expected)].join('|'),
+      ...figureText(fallen),
     },
   );
 }
@@ -80,4 +86,49 @@ function reminderOf(situation: Situation, fallen: Fallen): Reminder {
 /** Shares of a year leave binary dust; no figure has more than six decimals. */
 function tidy(value: number): number {
   return Number(value.toFixed(6));
+}
+
+const REASONS = {
+  no_target: '目標の数値が資料にないため',
+  no_previous: '前年度の実績が資料にないため',
+  no_month: '実績の時点が資料にないため',
+  unclear_words: '実施したかどうかが報告の言葉から読み取れないため',
+} as const;
+type Reason = keyof typeof REASONS;
+
+/** Of a figure that is there; null where it can be judged. */
+function whyUnjudged({ actual }: Kpi, { state, unjudged }: Judgement): Reason | null {
+  if (!isFigure(actual)) return null;
+  return unjudged ?? (state === 'unclear' ? 'unclear_words' : null);
+}
+
+function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
+  const { branch, fy, actual, target } = kpi;
+  const indicator = situation.catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
+  const name = indicatorName(kpi.indicator, indicator);
+  const why = `${REASONS[reason]}判定していません。`;
+  const asOf = actual?.asOf ?? null;
+  const has = `${actual?.text ?? ''}${asOf === null ? '' : `（${asOf}）`}`;
+  const source = kpi.actualSource ?? kpi.source;
+  return dueItem(
+    situation,
+    { id: kpi.indicator },
+    {
+      kind: 'kpi_unjudged',
+      branch,
+      fy,
+      period: `R${fy}`,
+      stage: reason,
+      rank: 0,
+      indicator: kpi.indicator,
+      unit: unitOf(kpi, indicator),
+      actual: actual?.value ?? null,
+      asOf,
+      source,
+      version: [asOf, actual?.text, reason].join('|'),
+      text: `${formatBranch(branch)} ${name}：実績${has}、目標${target.text}。${why}（${formatSource(source)}）`,
+      line: `${name}　${has}／目標 ${target.text}`,
+      detail: why,
+    },
+  );
 }

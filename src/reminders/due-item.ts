@@ -20,8 +20,8 @@ type Given = 'kind' | 'branch' | 'fy' | 'period' | 'stage' | 'rank' | 'text';
 export interface Subject {
   /** An indicator's id, a report's period, or a hash of a document's words: line numbers move when a document comes anew. */
   id: string;
-  /** What makes the same stage a new occurrence: a new actual. */
-  version?: string;
+  /** What makes the same stage a new occurrence: the as-of date of a figure. */
+  occurrence?: string;
 }
 
 /** A reminder with its key; what is not given is null. */
@@ -49,8 +49,12 @@ export function dueItem(
     source: null,
     ...addressOf(situation, branch, audience),
     ...given,
+    line: given.line ?? given.text,
+    detail: given.detail ?? '',
+    version: given.version ?? '',
+    isCompanion: given.isCompanion ?? false,
     series: [seriesOf(kind), ...about, audience].join('|'),
-    key: [kind, ...about, ...when, ...(subject.version ? [subject.version] : []), audience].join('|'),
+    key: [kind, ...about, ...when, ...(subject.occurrence ? [subject.occurrence] : []), audience].join('|'),
   };
 }
 

@@ -12,7 +12,9 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
-import { hasReported, type Situation } from './situation.ts';
+import type { QuarterReport } from './quarter-report.ts';
+import { isBeforeStart, reportOf, type Situation } from './situation.ts';
+import { indicatorName } from './wording.ts';
 
 /** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
 export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
@@ -26,41 +28,68 @@ export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): Rep
 export function findMissingReports(situation: Situation): Reminder[] {
   const { catalogue, today } = situation;
   const period = reportingPeriod(today, catalogue.calendar);
+  const due = reportDeadline(period, catalogue.calendar);
   return catalogue.branches
-    .filter(({ name }) => name !== HEAD_OFFICE && !hasReported(situation, name, period))
-    .flatMap(({ name }) => missingReport(situation, name, period));
+    .filter(({ name }) => name !== HEAD_OFFICE && !isBeforeStart(situation, name, due))
+    .flatMap(({ name }) => {
+      const report = reportOf(situation, name, period);
+      return report.isIn || report.isOvertaken ? [] : missingReport(situation, name, period, report);
+    });
 }
 
-function missingReport(situation: Situation, branch: string, period: ReportingPeriod): Reminder[] {
+function missingReport(
+  situation: Situation,
+  branch: string,
+  period: ReportingPeriod,
+  report: QuarterReport,
+): Reminder[] {
   const { calendar } = situation.catalogue;
   const due = reportDeadline(period, calendar);
   const late = businessDaysBetween(due, situation.today);
   const stage = stageOf(due, late, situation.today, calendar);
-  const common = { kind: 'report_overdue' as const, branch, fy: period.fy, period: periodCode(period), due };
-  const text = sentence(branch, period, due, late);
+  const common = {
+    kind: 'report_overdue' as const,
+    branch,
+    fy: period.fy,
+    period: periodCode(period),
+    due,
+    // That the deadline has passed is news, and so is a figure that came in.
+    version: [
+      late > 0 ? 'late' : 'ahead',
+      report.kpis.length - report.missing.length,
+      report.kpis.length,
+    ].join('|'),
+    ...sentences(situation, branch, period, report, late),
+  };
   const subject = { id: periodCode(period) };
   const items: Reminder[] = [];
   if (stage) {
-    items.push(dueItem(situation, subject, { ...common, ...stage, text }));
+    items.push(dueItem(situation, subject, { ...common, ...stage }));
   }
   if (late >= calendar.escalate_after_business_days) {
     const escalated = { stage: 'escalated', rank: 0, audience: 'head_office' as const };
-    items.push(dueItem(situation, subject, { ...common, ...escalated, text }));
+    items.push(dueItem(situation, subject, { ...common, ...escalated }));
   }
   return items;
 }
 
-/** The last stage that has come, so that stages slept through collapse into one. */
+const WEEK = 5;
+
+/** The last stage that has come, so that stages slept through collapse into one; the stages end after some weeks. */
 function stageOf(
   due: IsoDay,
   late: number,
   today: IsoDay,
   calendar: ReportingCalendar,
 ): { stage: string; rank: number } | null {
-  const every = calendar.repeat_every_business_days;
-  const repeated = Math.floor(late / every) * every;
-  if (repeated > 0) {
-    return { stage: `after_${repeated}`, rank: repeated };
+  const { repeat_every_business_days: every, repeat_at_most, weekly_at_most } = calendar;
+  const repeats = Math.min(Math.floor(late / every), repeat_at_most);
+  const weeks = Math.min(Math.floor((late - repeat_at_most * every) / WEEK), weekly_at_most);
+  if (weeks > 0) {
+    return { stage: `weekly_${weeks}`, rank: repeat_at_most * every + weeks * WEEK };
+  }
+  if (repeats > 0) {
+    return { stage: `after_${repeats * every}`, rank: repeats * every };
   }
   const reached = calendar.notice_business_days_before.filter((days) => addBusinessDays(due, -days) <= today);
   if (reached.length === 0) {
@@ -70,12 +99,41 @@ function stageOf(
   return { stage: days === 0 ? 'due' : `before_${days}`, rank: -days };
 }
 
-function sentence(branch: string, period: ReportingPeriod, due: IsoDay, late: number): string {
-  const what = `${formatBranch(branch)}の${formatPeriod(period)}の実施状況報告`;
+const NAMED = 5;
+
+function sentences(
+  { catalogue }: Situation,
+  branch: string,
+  period: ReportingPeriod,
+  { kpis, missing }: QuarterReport,
+  late: number,
+): Pick<Reminder, 'text' | 'line' | 'detail'> {
+  const { calendar, indicators } = catalogue;
+  const due = formatDay(reportDeadline(period, calendar));
+  const there = kpis.length - missing.length;
+  const count = kpis.length === 0 ? '' : `${kpis.length}件中${there}件`;
+  const names = missing
+    .slice(0, NAMED)
+    .map((kpi) => indicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null));
+  const more = missing.length > NAMED ? ` ほか${missing.length - NAMED}件` : '';
+  const named = names.length === 0 ? '' : `数値がまだの指標：${names.join('、')}${more}`;
+  const about = `${formatPeriod(period)}の実施状況報告`;
+  const of = `${formatBranch(branch)}の${about}`;
+  const state = there === 0 ? 'がまだ届いていません' : `がそろっていません（${count}）`;
+  // That nothing came need not be listed in a sentence.
+  const rest = named === '' || there === 0 ? '' : `${named}。`;
+  const short = `${about}${count === '' ? '' : `　${count}`}`;
   if (late > 0) {
-    return `${what}がまだ届いていません。期限は${formatDay(due)}で、${late}営業日過ぎています。`;
+    return {
+      text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${rest}`,
+      line: `${short}　期限 ${due}を過ぎています`,
+      detail: named,
+    };
   }
-  return late === 0
-    ? `${what}は、本日が期限です。`
-    : `${what}の期限は${formatDay(due)}です（あと${-late}営業日）。`;
+  const when = late === 0 ? '本日が期限です' : `期限は${due}です（あと${-late}営業日）`;
+  return {
+    text: late === 0 ? `${of}は、${when}。${rest}` : `${of}の${when}。${rest}`,
+    line: `${short}　${late === 0 ? `期限 ${due}（本日）` : `期限 ${due}`}`,
+    detail: named,
+  };
 }

@@ -1,36 +1,68 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
-import type { Reminder } from '../model/reminder.ts';
-import { periodCode } from '../model/reporting-period.ts';
+import { type Reminder, ReminderKind } from '../model/reminder.ts';
+import { parsePeriodCode, periodCode } from '../model/reporting-period.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
-import { findFiguresBehind } from './due-figures.ts';
+import { findFigures } from './due-figures.ts';
 import { dueItem } from './due-item.ts';
 import { findMissingReports, reportingPeriod } from './due-reports.ts';
-import { isReportMissing, lastDuePeriod, type Situation } from './situation.ts';
+import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 
 export interface Due {
-  /** What is due at this moment, whether it was said before or not. Reports first, then as they come. */
+  /** What is due at this moment, whether it was said before or not: reports first, then the worst of each kind. */
   reminders: Reminder[];
-  /** Series that still hold though they are not spoken of now: a missing report mutes a branch's figures. */
-  muted: string[];
+  /** What still holds though it is not spoken of now: a missing report mutes the branch's older figures. */
+  muted: Reminder[];
 }
 
 /** What is due, from data and day alone: the same for the same situation, however often it is asked. */
 export function findDue(situation: Situation): Due {
-  const lastDue = lastDuePeriod(situation);
-  const behind = findFiguresBehind(situation);
-  const isMuted = ({ branch }: Reminder) => isReportMissing(situation, branch, lastDue);
+  const figures = findFigures(situation);
+  const isMuted = muter(situation);
   const found = [
     ...findMissingReports(situation),
-    ...behind.filter((item) => !isMuted(item)),
+    ...figures.filter((item) => !isMuted(item)),
     ...findCommitments(situation),
     ...findBudgets(situation),
-  ];
+  ].sort(worstFirst);
   return {
     reminders: [...found, ...findMissingOwners(situation, found)],
-    muted: behind.filter(isMuted).map(({ series }) => series),
+    muted: figures.filter(isMuted),
   };
 }
+
+/** Figures of the quarter that is due are news, also while others are missing; so is a year that ended without any. */
+function muter(situation: Situation) {
+  const lastDue = lastDuePeriod(situation);
+  const missing = new Map<string, ReadonlySet<string>>();
+  for (const { name } of situation.catalogue.branches) {
+    if (!isReportMissing(situation, name)) continue;
+    const report = reportOf(situation, name, lastDue);
+    missing.set(name, new Set(report.missing.map(({ indicator }) => indicator)));
+  }
+  return ({ branch, stage, period, indicator, fy }: Reminder): boolean => {
+    const without = missing.get(branch);
+    if (without === undefined || stage === 'year_end') return false;
+    const of = parsePeriodCode(period) ?? { fy, quarter: 1 };
+    const isNewer = of.fy * 4 + of.quarter > lastDue.fy * 4 + lastDue.quarter;
+    return !isNewer && (fy < lastDue.fy || without.has(indicator ?? ''));
+  };
+}
+
+/** The gap as a share of what is expected: comparable between indicators. */
+export function severity({ gap, expected }: Pick<Reminder, 'gap' | 'expected'>): number {
+  return gap === null || !expected ? 0 : gap / Math.abs(expected);
+}
+
+/** Reports as they come; the worst gaps, the earliest days and the largest amounts first, never document order. */
+export function worstFirst(one: Reminder, other: Reminder): number {
+  if (one.kind !== other.kind) return KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
+  if (one.kind.startsWith('kpi_')) return severity(other) - severity(one);
+  if (one.kind.startsWith('budget_')) return (other.gap ?? other.target ?? 0) - (one.gap ?? one.target ?? 0);
+  return one.kind.startsWith('commitment_') ? (one.due ?? '').localeCompare(other.due ?? '') : 0;
+}
+
+const KINDS = ReminderKind.options;
 
 /** A branch with something due and nobody to tell. */
 function findMissingOwners(situation: Situation, found: readonly Reminder[]): Reminder[] {

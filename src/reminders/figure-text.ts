@@ -1,11 +1,21 @@
 import { formatBranch } from '../model/branch.ts';
 import type { Indicator, Unit, Yardstick } from '../model/indicator.ts';
-import { type Curve, isLowerBetter, shareOfCurve } from '../model/judgement.ts';
+import { type Curve, curvePoint, isLowerBetter } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import { formatSource } from '../model/source.ts';
-import { decimalsFor, difference, indicatorName, number, withUnit, YARDSTICK_NAMES } from './wording.ts';
+import {
+  decimalsFor,
+  difference,
+  indicatorName,
+  number,
+  rounded,
+  shown,
+  unitOf,
+  withUnit,
+  YARDSTICK_NAMES,
+} from './wording.ts';
 
-/** A figure that is behind, with all that its sentence says. */
+/** A figure that is behind, with all that its sentences say. */
 export interface Fallen {
   kpi: Kpi;
   indicator: Indicator | null;
@@ -23,22 +33,58 @@ export interface Fallen {
   isYearOver: boolean;
 }
 
-/** Actual, target, what was expected and how it is computed, the gap, what would still reach the target, the source. */
-export function behindText(fallen: Fallen): string {
-  const { kpi, indicator, actual, expected, target, gap } = fallen;
-  const name = `${formatBranch(kpi.branch)} ${indicatorName(kpi.indicator, indicator)}`;
+export interface FigureText {
+  /** Stands alone: actual, target, what was expected and how it is computed, the gap, the pace, the source. */
+  text: string;
+  /** Name, actual with its as-of date, target, gap. */
+  line: string;
+  /** Yardstick and pace. */
+  detail: string;
+}
+
+export function figureText(fallen: Fallen): FigureText {
+  const { kpi, indicator, actual, expected, target, gap, yardstick } = fallen;
+  const name = indicatorName(kpi.indicator, indicator);
+  const alone = `${formatBranch(kpi.branch)} ${name}`;
   const source = `（${sourcesOf(kpi)}）`;
   const asOf = kpi.actual?.asOf ?? '';
   if (actual === null || expected === null || target === null || gap === null) {
-    return `${name}：${asOf} ${kpi.actual?.text ?? ''}。年度末までの目標「${kpi.target.text}」に届いていません。${source}`;
+    const has = `${kpi.actual?.text ?? ''}（${asOf}）`;
+    return {
+      text: `${alone}：${asOf} ${kpi.actual?.text ?? ''}。${milestoneWords(fallen)}${source}`,
+      line: `${name}　▲${has}／目標 ${kpi.target.text}`,
+      detail: milestoneWords(fallen),
+    };
   }
-  const unit = kpi.target.unit ?? indicator?.unit ?? null;
+  const unit = unitOf(kpi, indicator);
   const decimals = decimalsFor(gap);
+  const guide = shown(expected, unit, Math.max(decimals, 2));
+  // The difference of the figures that are shown, so that whoever subtracts them finds the same.
+  const far = rounded(Math.abs(guide - actual), MOST_SHOWN);
   const lower = isLowerBetter(kpi, indicator);
-  const has = `実績${kpi.actual?.text}（${asOf}）、目標${targetWords(kpi, target, unit)}`;
-  const measure = `${arithmetic(fallen, decimals)}（${YARDSTICK_NAMES[fallen.yardstick]}の指標）`;
-  const far = `${difference(gap, unit, decimals)}${lower ? '上回って' : '下回って'}います`;
-  return `${name}：${has}。${measure}を${far}。${pace(fallen, target, actual, unit, lower)}${source}`;
+  const wanted = targetWords(kpi, target, unit);
+  const figure = asPrinted(kpi, actual, unit);
+  const has = `実績${figure}（${asOf}）、目標${wanted}`;
+  const measure = `${arithmetic(fallen, guide, unit)}（${YARDSTICK_NAMES[yardstick]}の指標）`;
+  const side = lower ? '上回って' : '下回って';
+  const next = pace(fallen, { target, actual, unit, lower });
+  const isGuided = yardstick !== 'level' && fallen.months < 12;
+  const place = isGuided
+    ? `この時点の目安 ${withUnit(guide, unit)}（${YARDSTICK_NAMES[yardstick]}）`
+    : '目標の水準と比較';
+  return {
+    text: `${alone}：${has}。${measure}を${difference(far, unit)}${side}います。${next}${source}`,
+    line: `${name}　${figure}（${asOf}）／目標 ${wanted}　▲${difference(far, unit)}`,
+    detail: `${place}　${next}`,
+  };
+}
+
+const MOST_SHOWN = 6;
+
+function milestoneWords({ kpi, months }: Fallen): string {
+  return months === 12
+    ? `年度末までの目標「${kpi.target.text}」に届いていません。`
+    : `毎月の目標「${kpi.target.text}」に対し、実施していないと報告されています。`;
 }
 
 /** The figure's place, and the target's where it is another. */
@@ -49,37 +95,63 @@ function sourcesOf({ source, actualSource }: Kpi): string {
   return places.join('、');
 }
 
+/** 1.0％ stays 1.0％. */
+function asPrinted({ actual }: Kpi, value: number, unit: Unit | null): string {
+  const text = actual?.text.trim() ?? '';
+  return /[^\d.,]$/.test(text) ? text : withUnit(value, unit);
+}
+
+/** As printed, unless it is printed in another word for the same unit, or is last year's figure. */
 function targetWords({ target: { text, relative, value } }: Kpi, target: number, unit: Unit | null): string {
-  return relative !== null && value === null ? `${text}（前年度${withUnit(target, unit)}）` : text;
+  if (relative !== null && value === null) return `${text}（前年度${withUnit(target, unit)}）`;
+  const isCount = unit === '社' || unit === '事業所';
+  return isCount ? text.replace(/社|事業所/, unit) : text;
 }
 
 /** この時点の目安5.6％＝33.6％×2か月÷12か月. */
-function arithmetic(fallen: Fallen, decimals: number): string {
-  const { kpi, indicator, yardstick, expected, target, months, curve, previous } = fallen;
-  const unit = kpi.target.unit ?? indicator?.unit ?? null;
-  if (expected === null || target === null) return '目標';
-  const guide = `この時点の目安${withUnit(expected, unit, Math.max(decimals, 2))}`;
+function arithmetic(
+  { yardstick, target, months, curve, previous }: Fallen,
+  guide: number,
+  unit: Unit | null,
+) {
+  if (target === null || months === 12 || yardstick === 'level') return '目標の水準';
+  const said = `この時点の目安${withUnit(guide, unit)}`;
   const share = `${number(months, 1)}か月÷12か月`;
-  if (months === 12 || yardstick === 'level') return '目標の水準';
   if (yardstick === 'stock' && previous !== null) {
     const base = withUnit(previous, unit);
-    return `${guide}＝前年度末${base}＋（${withUnit(target, unit)}－${base}）×${share}`;
+    return `${said}＝前年度末${base}＋（${withUnit(target, unit)}－${base}）×${share}`;
   }
-  const part = shareOfCurve(curve, months);
-  const end = curve.get(12);
-  if (part === null || end === undefined) return `${guide}＝${withUnit(target, unit)}×${share}`;
-  return `${guide}＝${withUnit(target, unit)}×前年度の同じ時期${withUnit(part * end, unit)}÷前年度末${withUnit(end, unit)}`;
+  const point = curvePoint(curve, months);
+  if (point === null) return `${said}＝${withUnit(target, unit)}×${share}`;
+  const { value, end, between } = point;
+  const known = between
+    .filter(([month]) => month > 0)
+    .map(([month, figure]) => `${monthName(month)}${withUnit(figure, unit)}`);
+  const portion = known.length === 0 ? '' : `（${known.join('と')}からの按分）`;
+  return `${said}＝${withUnit(target, unit)}×前年度の同じ時期${withUnit(value, unit)}${portion}÷前年度末${withUnit(end, unit)}`;
 }
 
-function pace(fallen: Fallen, target: number, actual: number, unit: Unit | null, lower: boolean): string {
-  const { months, yardstick, isYearOver } = fallen;
+/** The n-th month from April: 6 → 9月. */
+function monthName(months: number): string {
+  return `${((months + 2) % 12) + 1}月`;
+}
+
+interface Way {
+  target: number;
+  actual: number;
+  unit: Unit | null;
+  lower: boolean;
+}
+
+function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit, lower }: Way): string {
   const left = 12 - months;
-  const missing = Math.abs(target - actual);
+  const missing = rounded(Math.abs(target - actual), MOST_SHOWN);
   if (left <= 0) return '年度末の実績です。';
   if (isYearOver) return '年度は終わりましたが、年度末の実績の報告がありません。';
   if (yardstick === 'level') {
     return `目標まであと${difference(missing, unit)}${lower ? '下げる' : '上げる'}必要があります。`;
   }
   const each = missing / left;
-  return `目標に届くには、この時点から残り${number(left, 1)}か月で毎月${difference(each, unit, decimalsFor(each))}の積み上げが必要です。`;
+  const wanted = shown(each, unit, decimalsFor(each));
+  return `目標に届くには、この時点から残り${number(left, 1)}か月で毎月${difference(wanted, unit)}の積み上げが必要です。`;
 }

@@ -1,8 +1,9 @@
 import { addBusinessDays } from '../model/business-day.ts';
 import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage, Word } from '../model/outbox.ts';
+import type { Decision } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
-import type { Change } from '../store/outbox-transaction.ts';
+import type { Change, DueTransaction } from '../store/outbox-transaction.ts';
 import { addWord } from './settle-open.ts';
 
 export interface Act {
@@ -16,12 +17,23 @@ export interface Act {
 /** `done`, or why not: the message is none of ours, or there is nothing open in it any more. */
 export type FollowUpResult = 'done' | 'unknown_message' | 'resolved' | 'past_day';
 
+/** What a person says of one thing in a message; a day is given where it is moved, and must lie ahead. */
+export interface Verdict {
+  series: string;
+  decision: Decision;
+  due?: IsoDay;
+}
+
 /** What people do with a message; each act shows in the message and in its thread. */
 export interface FollowUps {
   acknowledge(act: Act): Promise<FollowUpResult>;
   /** Until a day, on which the message comes back; that day must lie ahead. */
   snooze(act: Act, until: IsoDay): Promise<FollowUpResult>;
   reassign(act: Act, assignee: string): Promise<FollowUpResult>;
+  /** Ends the reminder of one thing, or moves its day. */
+  decide(act: Act, verdict: Verdict): Promise<FollowUpResult>;
+  /** How the figures of a message are computed and where they stand, in its thread. */
+  explain(act: Act): Promise<FollowUpResult>;
 }
 
 export function createFollowUps(outbox: Outbox): FollowUps {
@@ -50,7 +62,47 @@ export function createFollowUps(outbox: Outbox): FollowUps {
         ];
         await add('assignee', handed);
       }),
+    decide: async (act, verdict) => {
+      const { due = null, decision } = verdict;
+      if (decision === 'moved' && (due === null || due <= isoDayInTokyo(act.now))) return 'past_day';
+      return follow(outbox, act, (message, story) => decide(message, verdict, act, story));
+    },
+    explain: (act) =>
+      follow(outbox, act, async (message, { trx }) => {
+        const open = message.items.filter(({ resolvedAt }) => resolvedAt === null);
+        const words = open.map(({ reminder }) => ({ text: `・${reminder.text}\n` }));
+        await addWord(trx, message, { name: `explained-${message.version}`, words }, act.now);
+      }),
   };
+}
+
+const DECIDED: Record<Decision, (due: IsoDay | null) => string> = {
+  done: () => '済みとしました',
+  cancelled: () => '中止としました',
+  moved: (due) => `${due === null ? '' : formatDay(due)}に変えました`,
+};
+
+/** The thing is over for this message: a promise that was moved comes again with its day. */
+async function decide(
+  { id, items }: OutboxMessage,
+  { series, decision, due }: Verdict,
+  { by, now }: Act,
+  { add, change, trx }: Story,
+): Promise<void> {
+  const open = items.filter(({ resolvedAt }) => resolvedAt === null);
+  const item = open.find(({ reminder }) => reminder.series === series);
+  if (!item) return;
+  const { kind, version, line, text } = item.reminder;
+  // Money that is spent on is news again.
+  const holds = kind === 'budget_over' ? version : null;
+  await trx.decide({ series, decision, version: holds, due: due ?? null }, by, now);
+  await trx.endSeries(series, 'decided', now);
+  await change(open.length === 1 ? { followUp: 'resolved', by } : {});
+  const what = (line === '' ? text : line).split('　')[0] ?? '';
+  await add(`decided-${id}-${series}`, [
+    { id: by },
+    { text: `さんが「${what}」を${DECIDED[decision](due ?? null)}。` },
+  ]);
 }
 
 /** 明日 and 来週 of the choices: business days, since nothing is sent on others. */
@@ -61,6 +113,7 @@ export function snoozeDay(choice: 'tomorrow' | 'next_week', now: Date): IsoDay {
 interface Story {
   add(name: string, words: Word[]): Promise<void>;
   change(change: Change): Promise<void>;
+  trx: DueTransaction;
 }
 
 async function follow(
@@ -77,9 +130,10 @@ async function follow(
     await work(message, {
       async add(name, words) {
         told.push(words.map((word) => ('id' in word ? word.id : word.text)).join(' '));
-        await addWord(trx, message, `${name}-${message.version}`, words, now);
+        await addWord(trx, message, { name: `${name}-${message.version}`, words }, now);
       },
       change: (change) => trx.change(message.id, change, now),
+      trx,
     });
     for (const detail of told) {
       await trx.appendAudit({ action: 'reminder_followed', actor: by, subject: message.branch, detail }, now);

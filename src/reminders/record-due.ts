@@ -32,10 +32,10 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
-    await settleOpen(trx, due, situation, now);
+    const settled = await settleOpen(trx, due, situation, now);
     await reopen(trx, due.reminders, now);
     const sorted = sortOut(due, await trx.knownItems(), await trx.openMessages());
-    await addFresh(trx, sorted, situation, now);
+    await addFresh(trx, { ...sorted, muted: due.muted }, settled, situation, now);
     return sorted;
   });
 }
@@ -53,26 +53,57 @@ async function situationIn(
   { catalogue, delivered }: RecordParts,
   now: Date,
 ): Promise<Situation> {
-  const { actuals, owners } = trx;
+  const { actuals, owners, ownedSince, decisions } = trx;
   const knowledge = trx.hasDocuments ? trx.knowledge : trx.withReported(await delivered());
-  return readSituation({ knowledge, actuals, owners, catalogue, today: isoDayInTokyo(now) });
+  const today = isoDayInTokyo(now);
+  return readSituation({ knowledge, actuals, owners, ownedSince, decisions, catalogue, today });
 }
 
 function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly OutboxMessage[]): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
-  for (const { series, rank } of known.filter(({ isOpen }) => isOpen)) {
+  const versions = new Map<string, string>();
+  for (const { series, rank, version } of known.filter(({ isOpen }) => isOpen)) {
     ranks.set(series, Math.max(rank, ranks.get(series) ?? rank));
+    versions.set(series, version);
   }
-  const snoozed = open.filter(({ followUp }) => followUp === 'snoozed');
-  const resting = new Set(snoozed.flatMap(({ items }) => items.map(({ reminder }) => reminder.series)));
+  const isResting = restingIn(open);
   const unsaid = reminders.filter(
     // A stage that lies behind what is said of an open thing is old: the clock was set back.
-    ({ key, series, rank }) => !keys.has(key) && (ranks.get(series) ?? rank) <= rank && !resting.has(series),
+    (one) => !keys.has(one.key) && (ranks.get(one.series) ?? one.rank) <= one.rank && !isResting(one),
   );
+  // Money that is still overspent is said again with what comes, until it is dealt with.
+  const isAgain = ({ kind, series, version }: Reminder) =>
+    kind === 'budget_over' && versions.get(series) === version;
+  // The next stage of a report stands in the thread, where nothing goes along with it.
+  const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && ranks.has(series);
+  const opens = unsaid.filter((one) => !one.isCompanion && !isAgain(one) && !isFollowing(one));
+  const speaking = new Set(opens.map(placeOf));
+  const told = unsaid.filter((one) => isFollowing(one) || speaking.has(placeOf(one)));
   return {
     due: reminders,
-    fresh: unsaid.filter(({ channel }) => channel !== null),
-    unaddressed: unsaid.filter(({ channel }) => channel === null),
+    fresh: told.filter(({ channel }) => channel !== null),
+    unaddressed: told.filter(({ channel }) => channel === null),
+  };
+}
+
+/** What goes along with others needs others that go to the same place. */
+function placeOf({ branch, audience }: Reminder): string {
+  return `${branch}|${audience}`;
+}
+
+/** What was put off rests; what was confirmed rests until there is something new to it. */
+function restingIn(open: readonly OutboxMessage[]) {
+  const resting = new Map<string, { isSnoozed: boolean; version: string }>();
+  for (const { followUp, items } of open) {
+    if (followUp !== 'snoozed' && followUp !== 'acknowledged') continue;
+    for (const { reminder, resolvedAt } of items) {
+      const { series, version } = reminder;
+      if (resolvedAt === null) resting.set(series, { isSnoozed: followUp === 'snoozed', version });
+    }
+  }
+  return ({ series, version }: Reminder) => {
+    const found = resting.get(series);
+    return found !== undefined && (found.isSnoozed || found.version === version);
   };
 }

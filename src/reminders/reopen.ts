@@ -8,10 +8,14 @@ import { addWord } from './settle-open.ts';
  */
 export async function reopen(trx: DueTransaction, reminders: readonly Reminder[], now: Date): Promise<void> {
   const known = await trx.knownItems();
-  const due = new Set(reminders.map(({ key }) => key));
+  const due = new Map(reminders.map((reminder) => [reminder.key, reminder]));
   const open = new Set(known.filter(({ isOpen }) => isOpen).map(({ series }) => series));
   const again = known.filter(({ key, series }) => due.has(key) && !open.has(series));
-  for (const { key } of again) await trx.reopenItem(key);
+  for (const { key, rank } of again) {
+    const today = due.get(key);
+    await trx.reopenItem(key);
+    if (today) await trx.updateItem(key, { ...today, rank });
+  }
   for (const root of new Set(again.map(({ rootId }) => rootId))) await reopenMessage(trx, root, now);
 }
 
@@ -29,5 +33,5 @@ async function reopenMessage(trx: DueTransaction, id: number, now: Date): Promis
   }
   await trx.change(id, { followUp: 'open' }, now);
   const text = '再び当てはまるため、このお知らせを再開します。ご確認をお願いします。';
-  await addWord(trx, message, `reopened-${message.version}`, [{ text }], now);
+  await addWord(trx, message, { name: `reopened-${message.version}`, words: [{ text }], calls: true }, now);
 }

@@ -30,6 +30,9 @@ export interface Sender {
   hasLeft(user: string): Promise<boolean>;
   /** Looks for the message's key in what stands there. */
   find(message: OutboxMessage, to: Destination): Promise<Found>;
-  /** Shows the message as it is now, in its place. */
-  edit(message: OutboxMessage): Promise<Exclude<Posted, { kind: 'sent' }> | { kind: 'done' }>;
+  /** Shows the message as it is now, in its place, with the names of those who are in charge now. */
+  edit(
+    message: OutboxMessage,
+    mentions: readonly string[],
+  ): Promise<Exclude<Posted, { kind: 'sent' }> | { kind: 'done' }>;
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { spreadsheetText } from '../model/spreadsheet-text.ts';
 import { cellText, columnsOf } from './columns.ts';
 import type { ProgressReport } from './report.ts';
 
@@ -24,14 +25,7 @@ export function reportCsv(report: ProgressReport): string {
     ...report.documents.map((document) => [`出典 ${document}`]),
   ];
   return stringify(
-    table.map((row) => row.map(asText)),
+    table.map((row) => row.map(spreadsheetText)),
     { bom: true, record_delimiter: 'windows' },
   );
-}
-
-/** A spreadsheet computes what begins so, in either width and after white space too. */
-const FORMULA = /^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r\n]/;
-
-function asText(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell;
 }

@@ -4,6 +4,7 @@ import type { PassageIndex } from './passage-index.ts';
 export interface RankedPassage {
   doc: number;
   score: number;
+  answers: boolean;
 }
 
 /** Share of common words from which two branches say the same. */

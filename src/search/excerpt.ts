@@ -1,6 +1,9 @@
-import { compact, normalize } from '../japanese/normalize.ts';
+import { compact } from '../japanese/normalize.ts';
+import type { Tokenizer } from '../japanese/token.ts';
 import type { Passage } from '../model/passage.ts';
-import type { QueryWord } from './query.ts';
+import type { ConceptFinder } from './concepts.ts';
+import { unwrap } from './features.ts';
+import type { ForwardQuery } from './forward.ts';
 
 export interface Excerpt {
   /** In the passage's order. */
@@ -9,26 +12,27 @@ export interface Excerpt {
   words: string[];
 }
 
+/** What a passage is read again with. */
+export interface Reading {
+  tokenizer: Tokenizer;
+  concepts: ConceptFinder;
+  /** Term to its number in the index. */
+  terms: ReadonlyMap<string, number>;
+}
+
 const MOST_SENTENCES = 2;
-/** A second sentence is shown when it holds at least this share of what the best holds. */
+/** A second sentence is shown when it says at least this share of what the best says. */
 const WORTH_SHOWING = 0.6;
 const SENTENCE = /[^。\n]+。?/g;
-const KANJI_OR_KATAKANA = /[\p{sc=Han}ァ-ヺーA-Za-z0-9]/u;
 
-/**
- * The sentences that hold most of the question's words, found by their unchanging part: 受ける is found in 受けた.
- * Headings are left to the section path.
- */
-export function excerptOf(passage: Passage, asked: readonly QueryWord[]): Excerpt {
+/** The sentences that say most of the question, and the words by which they do. Headings are left to the section path. */
+export function excerptOf(passage: Passage, query: ForwardQuery, reading: Reading): Excerpt {
   const headings = new Set(passage.section.map(compact));
-  const needles = asked.map(({ term, alternatives }) => [term, ...alternatives].map(stem).filter(isTelling));
   const sentences = [...passage.text.matchAll(SENTENCE)].map(([sentence], order) => {
-    const plain = normalize(sentence).toLowerCase();
-    const isHeading = headings.has(compact(sentence));
-    const found = isHeading
-      ? []
-      : needles.flatMap((same) => same.find((needle) => plain.includes(needle)) ?? []);
-    return { sentence: sentence.trim(), order, found, weight: weigh(found) };
+    const { weight, words } = headings.has(compact(sentence))
+      ? { weight: 0, words: [] }
+      : weigh(sentence, query, reading);
+    return { sentence: sentence.trim(), order, weight, words };
   });
   const most = Math.max(0, ...sentences.map(({ weight }) => weight));
   const shown = sentences
@@ -36,20 +40,24 @@ export function excerptOf(passage: Passage, asked: readonly QueryWord[]): Excerp
     .sort((a, b) => b.weight - a.weight || a.order - b.order)
     .slice(0, MOST_SENTENCES)
     .sort((a, b) => a.order - b.order);
-  const words = [...new Set(shown.flatMap(({ found }) => found))].sort((a, b) => b.length - a.length);
+  const words = [...new Set(shown.flatMap((own) => own.words))].sort((a, b) => b.length - a.length);
   return { sentences: shown.map(({ sentence }) => sentence), words };
 }
 
-/** Longer words say more; each counts once. */
-function weigh(found: readonly string[]): number {
-  return [...new Set(found)].reduce((sum, word) => sum + Math.min(4, word.length), 0);
-}
-
-function stem(word: string): string {
-  const plain = normalize(word).toLowerCase();
-  return KANJI_OR_KATAKANA.test(plain) ? plain.replace(/[ぁ-ゖ]+$/, '') : plain;
-}
-
-function isTelling(needle: string): boolean {
-  return needle.length >= 2 || /\p{sc=Han}/u.test(needle);
+function weigh(sentence: string, { places, slots }: ForwardQuery, { tokenizer, concepts, terms }: Reading) {
+  const plain = unwrap(sentence);
+  const tokens = tokenizer.tokenize(plain);
+  const said = [
+    ...concepts(plain, tokens).map(({ start, end, term }) => ({ start, end, terms: [term] })),
+    ...tokens.map(({ start, end, base, parts }) => ({ start, end, terms: [base, ...parts] })),
+  ];
+  const covered = new Map<number, number>();
+  const words: string[] = [];
+  for (const { start, end, terms: own } of said) {
+    const found = own.flatMap((term) => places.get(terms.get(term) ?? -1) ?? []);
+    if (found.length > 0) words.push(plain.slice(start, end));
+    for (const { slot, factor } of found) covered.set(slot, Math.max(factor, covered.get(slot) ?? 0));
+  }
+  const weight = [...covered].reduce((sum, [slot, factor]) => sum + factor * (slots[slot]?.weight ?? 0), 0);
+  return { weight, words };
 }

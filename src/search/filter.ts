@@ -1,5 +1,6 @@
 import { westernYear } from '../model/fiscal-year.ts';
 import type { PassageQuery } from '../model/knowledge.ts';
+import { isSample } from '../model/passage.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { PassageRanking } from './ranking.ts';
 
@@ -11,25 +12,33 @@ export function settledWords({ branches, fys }: PassageQuery): Set<string> {
   ]);
 }
 
-/** Takes the passages outside the filter out, older years back a little; returns how many may answer. */
+/** Takes the passages outside the filter and needless samples out, older years back a little. */
 export function applyFilter(
   index: PassageIndex,
   query: PassageQuery,
   latest: ReadonlyMap<string, number>,
+  real: ReadonlySet<string>,
   ranking: PassageRanking,
   scores: Float32Array,
-): number {
+): void {
   const { branches, fys } = query;
-  let allowed = 0;
-  index.passages.forEach(({ branch, fy }, doc) => {
-    if ((branches && !branches.includes(branch)) || (fys && !fys.includes(fy))) {
+  index.passages.forEach((passage, doc) => {
+    const { branch, fy } = passage;
+    if (
+      (isSample(passage) && real.has(branch)) ||
+      (branches && !branches.includes(branch)) ||
+      (fys && !fys.includes(fy))
+    ) {
       scores[doc] = 0;
       return;
     }
-    allowed++;
     if (!fys && fy !== latest.get(branch)) scores[doc] = (scores[doc] ?? 0) * ranking.olderYearFactor;
   });
-  return allowed;
+}
+
+/** Branches that real text is of: there, no sample answers. */
+export function branchesWithText(index: PassageIndex): Set<string> {
+  return new Set(index.passages.filter((passage) => !isSample(passage)).map(({ branch }) => branch));
 }
 
 /** Each branch's latest year. */

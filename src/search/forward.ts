@@ -31,51 +31,69 @@ export function buildForward(
   return { offsets, ids };
 }
 
+/** A slot of the question, weighed by how rare it is. */
+export interface WeighedSlot {
+  weight: number;
+  /** False for a word that no text has. */
+  known: boolean;
+  /** A noun that no text has, in none of its parts. */
+  unheard: boolean;
+  /** Such a noun that is a loanword or a name: no other word says the same. */
+  foreign: boolean;
+  /** Whether a concept stands behind it. */
+  concept: boolean;
+  /** Slots that are said as one choice have one number. */
+  choice: number;
+}
+
+export interface ForwardQuery {
+  /** Term number to the slots that it says, and how much of each. */
+  places: ReadonlyMap<number, readonly { slot: number; factor: number }[]>;
+  slots: readonly WeighedSlot[];
+}
+
 /** How well one passage agrees with the question when it is read word by word. */
 export interface Agreement {
   /** Share of the question's weight in the headings and the best sentence together, 0 to 1. */
   sentence: number;
   /** Share of the question's weight in the headings and the whole passage, 0 to 1. */
   coverage: number;
+  /** How much of each slot the headings and the passage say, 0 to 1. */
+  covered: number[];
 }
 
-export interface ForwardQuery {
-  /** Term number to the weight of what it stands for, and which word of the question that is. */
-  weights: ReadonlyMap<number, { slot: number; weight: number }>;
-  total: number;
-}
-
-export function agreementOf(forward: ForwardIndex, doc: number, query: ForwardQuery): Agreement {
+export function agreementOf(forward: ForwardIndex, doc: number, { places, slots }: ForwardQuery): Agreement {
   const end = forward.offsets[doc + 1] ?? 0;
   let at = forward.offsets[doc] ?? 0;
-  const inPassage = new Set<number>();
-  let headings = 0;
-  for (; at < end && forward.ids[at] !== 0; at++) {
-    headings += newWeight(query.weights.get((forward.ids[at] ?? 0) - 1), inPassage);
-  }
-  const inHeadings = [...inPassage];
-  let inSentence = new Set(inHeadings);
-  let coverage = headings;
-  let sentence = headings;
-  let best = headings;
+  const headings = slots.map(() => 0);
+  for (; at < end && forward.ids[at] !== 0; at++) take(headings, (forward.ids[at] ?? 0) - 1);
+  const covered = [...headings];
+  let best = shareOf(headings, slots);
+  let sentence = [...headings];
   for (; at < end; at++) {
     const id = forward.ids[at] ?? 0;
     if (id === 0) {
-      best = Math.max(best, sentence);
-      sentence = headings;
-      inSentence = new Set(inHeadings);
+      best = Math.max(best, shareOf(sentence, slots));
+      sentence = [...headings];
     } else {
-      const match = query.weights.get(id - 1);
-      coverage += newWeight(match, inPassage);
-      sentence += newWeight(match, inSentence);
+      take(covered, id - 1);
+      take(sentence, id - 1);
     }
   }
-  const total = query.total || 1;
-  return { sentence: Math.max(best, sentence) / total, coverage: coverage / total };
+  best = Math.max(best, shareOf(sentence, slots));
+  return { sentence: best, coverage: shareOf(covered, slots), covered };
+
+  function take(into: number[], term: number): void {
+    for (const { slot, factor } of places.get(term) ?? []) into[slot] = Math.max(into[slot] ?? 0, factor);
+  }
 }
 
-function newWeight(match: { slot: number; weight: number } | undefined, seen: Set<number>): number {
-  if (!match || seen.has(match.slot)) return 0;
-  seen.add(match.slot);
-  return match.weight;
+function shareOf(covered: readonly number[], slots: readonly WeighedSlot[]): number {
+  let total = 0;
+  let said = 0;
+  slots.forEach(({ weight }, slot) => {
+    total += weight;
+    said += weight * (covered[slot] ?? 0);
+  });
+  return total === 0 ? 0 : said / total;
 }

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { DictionaryTerm } from '../model/catalogue.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './postings.ts';
 
 /** Raised whenever the words of a passage or their weights come out differently. */
-const INDEX_VERSION = 7;
+const INDEX_VERSION = 8;
 const MAGIC = 'planbot-passages';
 const DIGEST_BYTES = 32;
 
@@ -25,9 +25,12 @@ const Header = z.object({
   lengths: z.array(z.int().nonnegative()),
 });
 
-/** What an index file must have been built with to be used: the code's version and the dictionary. */
-export function indexKey(dictionary: readonly DictionaryTerm[]): string {
-  return `${INDEX_VERSION}-${createHash('sha256').update(JSON.stringify(dictionary)).digest('hex').slice(0, 16)}`;
+/** What an index file must have been built with to be used: the code's version, the dictionary and the synonyms. */
+export function indexKey({ dictionary, synonyms }: Pick<Catalogue, 'dictionary' | 'synonyms'>): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([dictionary, synonyms]))
+    .digest('hex');
+  return `${INDEX_VERSION}-${digest.slice(0, 16)}`;
 }
 
 /** Written beside its place and renamed, so that a reader sees the old file or the new one. Fault: `index_unavailable`. */

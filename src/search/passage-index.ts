@@ -1,5 +1,7 @@
 import type { Token, Tokenizer } from '../japanese/token.ts';
+import type { SynonymGroup } from '../model/catalogue.ts';
 import type { Passage } from '../model/passage.ts';
+import { buildConceptFinder, type ConceptFinder } from './concepts.ts';
 import { featuresOf, type TextFeatures } from './features.ts';
 import { buildForward, type ForwardIndex } from './forward.ts';
 import { buildPostings, type Postings } from './postings.ts';
@@ -22,25 +24,31 @@ export interface PassageFields {
   title: TextFeatures;
 }
 
-export function buildPassageIndex(passages: readonly Passage[], tokenizer: Tokenizer): PassageIndex {
+export function buildPassageIndex(
+  passages: readonly Passage[],
+  tokenizer: Tokenizer,
+  synonyms: readonly SynonymGroup[],
+): PassageIndex {
   const readings: Readings = new Map();
-  const fields = fieldsOf(passages, tokenizer, (token) => learnReading(readings, token));
+  const concepts = buildConceptFinder(synonyms, tokenizer);
+  const fields = fieldsOf(passages, tokenizer, concepts, (token) => learnReading(readings, token));
   return { ...indexFields(fields, RANKING), passages, readings };
 }
 
 export function fieldsOf(
   passages: readonly Passage[],
   tokenizer: Tokenizer,
+  concepts: ConceptFinder,
   meet: (token: Token) => void = () => undefined,
 ): PassageFields[] {
   const seen = new Map<string, TextFeatures>();
   const repeated = (text: string) => {
-    const known = seen.get(text) ?? featuresOf(text, tokenizer, meet);
+    const known = seen.get(text) ?? featuresOf(text, tokenizer, concepts, meet);
     seen.set(text, known);
     return known;
   };
   return passages.map((passage) => ({
-    body: featuresOf(passage.text, tokenizer, meet),
+    body: featuresOf(passage.text, tokenizer, concepts, meet),
     heading: repeated(passage.section.join('\n')),
     title: repeated(passage.title),
   }));

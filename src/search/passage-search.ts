@@ -1,87 +1,137 @@
 import type { Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
 import type { PassageQuery, PassageSearch } from '../model/knowledge.ts';
-import type { PassageHit } from '../model/passage.ts';
+import type { Passage, PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
+import { buildConceptFinder } from './concepts.ts';
+import { answersQuestion, doesIt, type ReadPassage, whatIsDone } from './decide.ts';
 import { excerptOf } from './excerpt.ts';
-import { applyFilter, latestYears, settledWords } from './filter.ts';
-import { agreementOf } from './forward.ts';
+import { applyFilter, branchesWithText, latestYears, settledWords } from './filter.ts';
+import { agreementOf, type ForwardQuery } from './forward.ts';
 import type { PassageIndex } from './passage-index.ts';
-import { analyseQuery, type PassageQueryTerms } from './query.ts';
+import { analyseQuery } from './query.ts';
 import { type PassageRanking, RANKING } from './ranking.ts';
 import { scoreTerms } from './scoring.ts';
-import { buildSynonymFinder } from './synonyms.ts';
 import { bestOf } from './top.ts';
 
 /** Longer questions are cut: what people ask fits in a few hundred characters. */
 const MAX_QUERY_LENGTH = 600;
 /** Candidates from which every branch's best is taken. */
-const ALL_BRANCHES_DEPTH = 1000;
+const ALL_BRANCHES_DEPTH = 2000;
+/** Passages of other branches among which the best is looked for. */
+const ELSEWHERE_DEPTH = 20;
 
 export function openPassageSearch(
   index: PassageIndex,
   tokenizer: Tokenizer,
-  synonymGroups: readonly SynonymGroup[],
+  synonyms: readonly SynonymGroup[],
   ranking: PassageRanking = RANKING,
 ): PassageSearch {
-  const synonyms = buildSynonymFinder(synonymGroups, tokenizer);
+  const concepts = buildConceptFinder(synonyms, tokenizer);
+  const reading = { tokenizer, concepts, terms: index.words.terms };
   const latest = latestYears(index);
-  const scores = new Float32Array(index.passages.length);
+  const real = branchesWithText(index);
+  const everywhere = new Float32Array(index.passages.length);
 
-  function rank(query: PassageQuery, terms: PassageQueryTerms): RankedPassage[] {
-    scores.fill(0);
-    const forward = scoreTerms(index, terms, ranking, scores);
-    const allowed = applyFilter(index, query, latest, ranking, scores);
-    const depth = query.each === 'branch' ? ALL_BRANCHES_DEPTH : Math.max(ranking.rerankDepth, query.limit);
-    const read = bestOf(scores, depth).map((doc) => {
-      const { sentence, coverage } = agreementOf(index.forward, doc, forward);
-      return { doc, coverage, score: (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * sentence) };
+  function read(scores: Float32Array, depth: number, forward: ForwardQuery): ReadPassage[] {
+    return bestOf(scores, depth)
+      .map((doc) => {
+        const agreement = agreementOf(index.forward, doc, forward);
+        const score = (scores[doc] ?? 0) * (1 + ranking.sentenceWeight * agreement.sentence);
+        return { doc, score, ...agreement };
+      })
+      .sort((a, b) => b.score - a.score || a.doc - b.doc);
+  }
+
+  function rank(query: PassageQuery, forward: ForwardQuery): RankedPassage[] {
+    const scores = everywhere.slice();
+    applyFilter(index, query, latest, real, ranking, scores);
+    if (query.each === 'branch') {
+      const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
+      const what = whatIsDone(
+        candidates,
+        forward.slots,
+        (passages) => bestOfBranches(passages, index),
+        ranking,
+      );
+      return candidates.map((passage) => ({ ...passage, answers: doesIt(passage, what) }));
+    }
+    const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
+    const [best] = candidates;
+    if (!best) return [];
+    const [elsewhere] = query.branches ? read(outside(query, scores), ELSEWHERE_DEPTH, forward) : [];
+    const answers = answersQuestion(best, elsewhere, forward.slots, ranking);
+    return candidates
+      .filter(({ coverage }) => answers || coverage >= ranking.nearShare)
+      .map((passage) => ({ ...passage, answers }));
+  }
+
+  /** What the plans of other branches score: those of the branches that were asked for are taken out. */
+  function outside({ branches = [] }: PassageQuery, own: Float32Array): Float32Array {
+    const scores = own;
+    index.passages.forEach(({ branch }, doc) => {
+      scores[doc] = branches.includes(branch) ? 0 : (everywhere[doc] ?? 0);
     });
-    read.sort((a, b) => b.score - a.score || a.doc - b.doc);
-    const best = read[0];
-    return best && isNear(best, allowed, ranking) ? read : [];
+    return scores;
   }
 
   return {
     search(query) {
       const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, {
-        synonyms,
+        concepts,
         readings: index.readings,
+        knows: (term) => index.words.terms.has(term),
         settled: settledWords(query),
       });
-      const ranked = rank(query, terms);
+      everywhere.fill(0);
+      const forward = scoreTerms(index, terms, ranking, everywhere);
+      const ranked = rank(query, forward);
       const chosen =
         query.each === 'branch'
-          ? bestOfBranches(ranked, index, ranking).slice(0, query.limit)
+          ? bestOfBranches(
+              ranked.filter((passage) => passage.answers),
+              index,
+            )
+              .slice(0, query.limit)
+              .map((passage) => ({ ...passage, alike: [] as number[] }))
           : groupAlike(ranked, index, query.limit);
-      return chosen.flatMap(({ doc, score, alike }): PassageHit[] => {
+      return chosen.flatMap(({ doc, score, alike, answers }): PassageHit[] => {
         const passage = index.passages[doc];
         if (!passage) return [];
         const others = alike.flatMap((other) => index.passages[other] ?? []);
-        return [{ passage, score, excerpt: excerptOf(passage, terms.words), alike: others }];
+        return [hitOf(passage, score, answers, others, () => excerptOf(passage, forward, reading))];
       });
     },
   };
 }
 
-/**
- * Near is a passage that shares rare words with the question, or nearly all of a short one. The more passages
- * there are to choose from, the higher the best score that chance alone gives.
- */
-function isNear(
-  { score, coverage }: { score: number; coverage: number },
-  allowed: number,
-  ranking: PassageRanking,
-): boolean {
-  return score >= ranking.nearScore * Math.log(1 + allowed) || coverage >= ranking.nearShare;
+/** The excerpt is made when it is first looked at: most hits are never shown. */
+function hitOf(
+  passage: Passage,
+  score: number,
+  answers: boolean,
+  alike: Passage[],
+  read: () => PassageHit['excerpt'],
+): PassageHit {
+  let known: PassageHit['excerpt'] | undefined;
+  return {
+    passage,
+    score,
+    answers,
+    alike,
+    get excerpt() {
+      known ??= read();
+      return known;
+    },
+  };
 }
 
-function bestOfBranches(ranked: readonly RankedPassage[], index: PassageIndex, ranking: PassageRanking) {
-  const least = (ranked[0]?.score ?? 0) * ranking.branchShare;
-  const best = new Map<string, RankedPassage & { alike: number[] }>();
+/** The first of each branch. */
+function bestOfBranches<T extends { doc: number }>(ranked: readonly T[], index: PassageIndex): T[] {
+  const best = new Map<string, T>();
   for (const candidate of ranked) {
     const branch = index.passages[candidate.doc]?.branch ?? '';
-    if (candidate.score >= least && !best.has(branch)) best.set(branch, { ...candidate, alike: [] });
+    if (!best.has(branch)) best.set(branch, candidate);
   }
   return [...best.values()];
 }

@@ -1,27 +1,46 @@
 import type { Token, Tokenizer } from '../japanese/token.ts';
+import type { ConceptFinder } from './concepts.ts';
 import { bigramsOf, unwrap } from './features.ts';
 import { findReadings, type Readings } from './readings.ts';
 import { isStopWord } from './stop-words.ts';
-import type { SynonymFinder } from './synonyms.ts';
 
-/** One word of the question with the other words that it may stand for in the plans. */
-export interface QueryWord {
-  term: string;
-  /** Parts and synonyms. */
-  alternatives: string[];
+/** One thing that a question speaks of, and the index terms that say it. */
+export interface QuerySlot {
+  /** Best first: the concept, the word itself, its parts. `factor` 1 says all of it, less a part of it. */
+  terms: { term: string; factor: number }[];
+  /** Words that a text would have to name; verbs and kana may be said in any way. */
+  telling: boolean;
+  /** Set where it is said as one choice with the slot before it: 血圧計とか体組成計. */
+  alternative: boolean;
 }
 
 export interface PassageQueryTerms {
-  words: QueryWord[];
+  slots: QuerySlot[];
   bigrams: string[];
 }
 
 /** What the words of a question are held against. */
 export interface QueryVocabulary {
-  synonyms: SynonymFinder;
+  concepts: ConceptFinder;
   readings: Readings;
+  /** Whether a text has a term: a phrase for what no text speaks of is read word by word. */
+  knows: (term: string) => boolean;
   /** Words that the filter has dealt with, such as the branch's name. */
   settled: ReadonlySet<string>;
+}
+
+/** How much of a slot a part of its words says. */
+const PART = 0.5;
+const OR = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)、?$/;
+const NAMES = /[\p{sc=Han}ァ-ヺA-Za-z]/u;
+
+interface Span {
+  start: number;
+  end: number;
+  terms: string[];
+  parts: string[];
+  concept: boolean;
+  telling: boolean;
 }
 
 /**
@@ -37,29 +56,69 @@ export function analyseQuery(
   const inKana = findReadings(plain, tokens, vocabulary.readings);
   const isDropped = (token: Token) =>
     isStopWord(token) || vocabulary.settled.has(token.base) || inKana.some((found) => covers(found, token));
-  const alike = vocabulary.synonyms(plain);
-  const words = tokens
-    .filter((token) => token.kind !== 'other' && !isDropped(token))
-    .map((token) => ({
-      term: token.base,
-      alternatives: [
-        ...token.parts,
-        ...alike.filter((found) => covers(found, token)).flatMap((found) => found.words),
-      ],
-    }));
-  for (const {
-    words: [term, ...alternatives],
-  } of inKana)
-    if (term) words.push({ term, alternatives });
-  const kept = [
+  const kept = tokens.filter((token) => token.kind !== 'other' && !isDropped(token));
+  const spans: Span[] = [
+    ...vocabulary
+      .concepts(plain, tokens)
+      .filter(({ term }) => vocabulary.knows(term))
+      .filter((found) => !tokens.some((token) => vocabulary.settled.has(token.base) && covers(token, found)))
+      .map(({ start, end, term }) => ({
+        start,
+        end,
+        terms: [term],
+        parts: [],
+        concept: true,
+        telling: true,
+      })),
+    ...kept.map(({ start, end, base, parts, kind }) => ({
+      start,
+      end,
+      terms: [base],
+      parts: [...parts],
+      concept: false,
+      telling: kind === 'noun' && NAMES.test(base),
+    })),
+    ...inKana.map(({ start, end, words }) => ({
+      start,
+      end,
+      terms: [...words],
+      parts: [],
+      concept: false,
+      telling: true,
+    })),
+  ];
+  const plainWords = [
     without(plain, tokens.filter(isDropped)),
     ...inKana.map((found) => found.words[0] ?? ''),
   ].join(' ');
-  return { words, bigrams: [...new Set(bigramsOf(kept))] };
+  return { slots: slotsOf(spans, plain), bigrams: [...new Set(bigramsOf(plainWords))] };
 }
 
-function covers(span: { start: number; end: number }, token: Token): boolean {
-  return span.start <= token.start && token.end <= span.end;
+/** The longest places, each with what lies within it; what only overlaps is a slot of its own. */
+function slotsOf(spans: readonly Span[], plain: string): QuerySlot[] {
+  const slots: { place: Span; terms: Map<string, number>; telling: boolean }[] = [];
+  const longestFirst = [...spans].sort(
+    (a, b) => b.end - b.start - (a.end - a.start) || Number(b.concept) - Number(a.concept),
+  );
+  for (const span of longestFirst) {
+    const known = slots.find(({ place }) => covers(place, span));
+    const slot = known ?? { place: span, terms: new Map<string, number>(), telling: span.telling };
+    if (!known) slots.push(slot);
+    const whole = span.start === slot.place.start && span.end === slot.place.end;
+    for (const term of span.terms) if (!slot.terms.has(term)) slot.terms.set(term, whole ? 1 : PART);
+    for (const part of span.parts) if (!slot.terms.has(part)) slot.terms.set(part, PART);
+  }
+  return slots
+    .sort((a, b) => a.place.start - b.place.start)
+    .map(({ place, terms, telling }, at, all) => ({
+      terms: [...terms].map(([term, factor]) => ({ term, factor })),
+      telling,
+      alternative: OR.test(plain.slice(all[at - 1]?.place.end ?? 0, place.start)) && at > 0,
+    }));
+}
+
+function covers(span: { start: number; end: number }, inner: { start: number; end: number }): boolean {
+  return span.start <= inner.start && inner.end <= span.end;
 }
 
 function without(plain: string, dropped: readonly Token[]): string {

@@ -1,10 +1,13 @@
-import type { ForwardQuery } from './forward.ts';
+import { isConcept } from './concepts.ts';
+import type { ForwardQuery, WeighedSlot } from './forward.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';
 import type { PassageRanking } from './ranking.ts';
 
-/** Adds up what the question's words and character pairs weigh in each passage; returns what to read again. */
+const LOANWORD = /^(?:[ァ-ヺー]{3,}|[a-z]{3,})$/;
+
+/** Adds up what the question's slots and character pairs weigh in each passage; returns what to read again. */
 export function scoreTerms(
   index: PassageIndex,
   query: PassageQueryTerms,
@@ -12,30 +15,56 @@ export function scoreTerms(
   scores: Float32Array,
 ): ForwardQuery {
   const { words, bigrams } = index;
-  const weights = new Map<number, { slot: number; weight: number }>();
-  const unknown = Math.log(1 + index.passages.length);
-  let total = 0;
+  const places = new Map<number, { slot: number; factor: number }[]>();
+  const slots: WeighedSlot[] = [];
+  const scored = new Map<number, number>();
   const asked = new Set<string>();
-  query.words.forEach((word, slot) => {
-    const id = words.terms.get(word.term);
-    if (asked.has(word.term)) return;
-    asked.add(word.term);
-    const weight = id === undefined ? unknown : (words.idf[id] ?? 0);
-    total += weight;
-    if (id !== undefined) {
-      addTerm(words, id, 1, scores);
-      weights.set(id, { slot, weight });
+  for (const { terms, telling, alternative } of query.slots) {
+    const whole = terms.filter(({ factor }) => factor === 1).map(({ term }) => term);
+    // A thing that is named twice counts once.
+    if (whole.every((term) => asked.has(term))) continue;
+    for (const term of whole) asked.add(term);
+    const named = whole.some(isConcept);
+    let rarity: number | undefined;
+    for (const { term, factor } of terms) {
+      const id = words.terms.get(term);
+      if (id === undefined) continue;
+      const idf = words.idf[id] ?? 0;
+      if (factor === 1) rarity = Math.min(rarity ?? idf, idf);
+      const weight = named && !isConcept(term) ? factor * ranking.wordWeight : factor;
+      scored.set(id, Math.max(weight, scored.get(id) ?? 0));
+      places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
-    for (const alternative of word.alternatives) {
-      const other = words.terms.get(alternative);
-      if (other === undefined || asked.has(alternative)) continue;
-      addTerm(words, other, ranking.synonymWeight, scores);
-      if (!weights.has(other)) weights.set(other, { slot, weight: weight * ranking.synonymWeight });
-    }
-  });
+    const unknown = Math.log(1 + index.passages.length);
+    const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
+    // 太った人や血圧の高い人: the choice is between what is said of the people.
+    const before = slots.findLast((slot) => slot.concept)?.choice ?? slots.at(-1)?.choice ?? 0;
+    const next = (slots.at(-1)?.choice ?? -1) + 1;
+    slots.push({
+      weight: weigh(rarity, unknown, { named, telling }, ranking),
+      known: rarity !== undefined,
+      unheard,
+      foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
+      concept: named,
+      choice: alternative ? before : next,
+    });
+  }
+  for (const [id, weight] of scored) addTerm(words, id, weight, scores);
   for (const pair of query.bigrams) {
     const id = bigrams.terms.get(pair);
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
   }
-  return { weights, total };
+  return { places, slots };
+}
+
+/** Concepts decide what a question is about; other words help, the less the less they name. */
+function weigh(
+  rarity: number | undefined,
+  unknown: number,
+  { named, telling }: { named: boolean; telling: boolean },
+  ranking: PassageRanking,
+): number {
+  if (named) return rarity ?? 0;
+  if (rarity === undefined) return telling ? unknown * ranking.unknownWeight : 0;
+  return rarity * (telling ? ranking.nounWeight : ranking.otherWeight);
 }

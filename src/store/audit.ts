@@ -1,16 +1,25 @@
-import type { Kysely, Transaction } from 'kysely';
-import { AuditEntry, type AuditLog } from '../model/audit.ts';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import { AuditEntry, type AuditLog, type KeptAuditEntry } from '../model/audit.ts';
 import type { StoreSchema } from './schema.ts';
 
 export function keepAudit(db: Kysely<StoreSchema>): AuditLog {
   return {
+    async lastAudit(action) {
+      const query = db.selectFrom('audit_entry').selectAll().where('action', '=', action);
+      const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
     appendAudit: (entry, now) => db.transaction().execute((trx) => insertAudit(trx, entry, now)),
     async auditEntries(newest) {
       const all = db.selectFrom('audit_entry').selectAll().orderBy('id', 'desc');
       const rows = await (newest === undefined ? all : all.limit(newest)).execute();
-      return rows.reverse().map(({ id, at, ...entry }) => ({ id, at, ...AuditEntry.parse(entry) }));
+      return rows.reverse().map(fromRow);
     },
   };
+}
+
+function fromRow({ id, at, ...entry }: Selectable<StoreSchema['audit_entry']>): KeptAuditEntry {
+  return { id, at, ...AuditEntry.parse(entry) };
 }
 
 /** Within the transaction of the change that it tells of: both are kept, or neither. */

@@ -2,7 +2,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../model/errors.ts';
 import { databaseFault } from './dialect.ts';
-import { copyDatabase, isIntact } from './dialect-files.ts';
+import { copyDatabase, isIntact, rowsIn } from './dialect-files.ts';
 import { isThere, moveIntoPlace } from './keep-file.ts';
 
 /** Ids of people are in it: for the account that made it alone. */
@@ -28,6 +28,9 @@ export async function backUpStore(options: {
   if (!overwrite && (await isThere(to))) {
     throw unwritable(to, 'すでにあります。上書きするには --force をつけてください');
   }
+  if (overwrite && (await isThere(to)) && countsIn(from) === 0 && countsIn(to) > 0) {
+    throw unwritable(to, 'データが空のため、中身のある控えを置きかえません。別のファイル名にしてください');
+  }
   const unfinished = `${to}.part`;
   try {
     await rm(unfinished, { force: true });
@@ -43,6 +46,15 @@ export async function backUpStore(options: {
   } catch (cause) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw isOfFiles(cause) ? unwritable(to, 'ファイルに書けません', cause) : databaseFault(cause, from);
+  }
+}
+
+/** Rows that somebody would miss; 0 for what is no store of ours. */
+function countsIn(file: string): number {
+  try {
+    return rowsIn(file, ['document', 'reported_figure', 'member', 'reminder_message', 'audit_entry']);
+  } catch {
+    return 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { ThreadContext } from '../model/question.ts';
+import { ThreadContext } from '../model/query.ts';
 import { createNowAndThen } from './now-and-then.ts';
 import { readJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
@@ -20,10 +20,12 @@ export interface KeptUnanswered extends Unanswered {
 }
 
 export interface Conversations {
-  /** What a thread has been about; null for a thread that is new or faded. */
+  /** What a thread has been about; null for a thread that is new or faded, or that was about nothing yet. */
   loadThread(key: string): Promise<ThreadContext | null>;
+  /** Whether anything was kept of a thread, whatever it was about. */
+  knowsThread(key: string): Promise<boolean>;
   /** Also lets threads fade that nobody has touched for two weeks. */
-  saveThread(key: string, context: ThreadContext, now: Date): Promise<void>;
+  saveThread(key: string, context: ThreadContext | null, now: Date): Promise<void>;
   keepUnanswered(entry: Unanswered, now: Date): Promise<void>;
   /** Oldest first. */
   unanswered(): Promise<KeptUnanswered[]>;
@@ -37,14 +39,19 @@ function before(now: Date, ms: number): string {
 }
 
 /** Every write is a transaction, since those wait for another process without blocking this one. */
-export function keepConversations(db: Kysely<StoreSchema>): Conversations {
+export function keepConversations(db: Kysely<StoreSchema>, keepDays: number): Conversations {
   const shouldClearThreads = createNowAndThen();
+  const shouldClearUnanswered = createNowAndThen();
   return {
     async loadThread(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
       const row = await query.executeTakeFirst();
       // A context that an older version wrote in another shape counts as faded.
       return row ? (readJson(ThreadContext, row.context) ?? null) : null;
+    },
+    async knowsThread(key) {
+      const query = db.selectFrom('thread').select('thread_key').where('thread_key', '=', key);
+      return (await query.executeTakeFirst()) !== undefined;
     },
     async saveThread(key, context, now) {
       const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
@@ -61,7 +68,15 @@ export function keepConversations(db: Kysely<StoreSchema>): Conversations {
     },
     async keepUnanswered({ question, understood, outcome }, now) {
       const row = { asked_at: now.toISOString(), question, understood, outcome };
-      await db.transaction().execute((trx) => trx.insertInto('unanswered').values(row).execute());
+      await db.transaction().execute(async (trx) => {
+        await trx.insertInto('unanswered').values(row).execute();
+        if (keepDays > 0 && shouldClearUnanswered(now)) {
+          await trx
+            .deleteFrom('unanswered')
+            .where('asked_at', '<', before(now, keepDays * DAY_MS))
+            .execute();
+        }
+      });
     },
     async unanswered() {
       const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { DEFAULT_MIGRATION_TABLE } from 'kysely';
 
@@ -47,6 +48,17 @@ export function isIntact(file: string): boolean {
   );
 }
 
+/** How many rows the tables have together; those that are not there have none. */
+export function rowsIn(file: string, tables: readonly string[]): number {
+  return reading(file, (database) => {
+    const known = database.prepare("select name from sqlite_master where type = 'table'").pluck().all();
+    const counts = tables
+      .filter((table) => known.includes(table))
+      .map((table) => Number(database.prepare(`select count(*) from ${table}`).pluck().get()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  });
+}
+
 function reading<T>(file: string, read: (database: Database.Database) => T): T {
   const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
@@ -94,4 +106,16 @@ function addRows(database: Database.Database, table: string, to: string): void {
 /** Whether SQLite says that the file itself is no database, or no longer one. */
 export function isDamage(cause: unknown): boolean {
   return cause instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(cause.code);
+}
+
+/** SQLite goes on with a file that was deleted under it. Says what happened to it since; null where nothing did. */
+export async function watchFile(file: string): Promise<() => Promise<string | null>> {
+  const opened = await stat(file);
+  return async () => {
+    const now = await stat(file).catch(() => null);
+    if (now === null) return 'データベースのファイルがなくなっています。控えから戻して再起動してください';
+    if (now.size === 0) return 'データベースのファイルが空になっています。控えから戻して再起動してください';
+    if (now.ino !== opened.ino) return 'データベースのファイルが入れ替わっています。再起動してください';
+    return null;
+  };
 }

@@ -1,3 +1,4 @@
+import { chmodSync, copyFileSync, existsSync, linkSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -18,6 +19,7 @@ import { withKeptStatements } from './kept-statements.ts';
 /** All that only SQLite knows stands in this file; another database replaces it and nothing else. */
 
 const FILE_NAME = 'planbot.sqlite';
+const OWNER_ONLY = 0o600;
 /** A single statement waits this long for another writer. */
 const BUSY_TIMEOUT_MS = 5000;
 /** A transaction asks again this often: 10 seconds in all, longer than an ingest holds the database. */
@@ -101,6 +103,8 @@ export function openDialect(dataDir: string): OpenedDialect {
     });
   }
   try {
+    refuseEmpty(file);
+    makePrivate(file);
     const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = wal');
@@ -113,6 +117,50 @@ export function openDialect(dataDir: string): OpenedDialect {
     return { dialect: new PlanbotDialect({ database: withKeptStatements(database) }), file };
   } catch (cause) {
     throw databaseFault(cause, file);
+  }
+}
+
+/** For so long another process may be making it. */
+const MAKING_MS = 2_000;
+
+/** A file that was emptied is no new store: its copies would soon be replaced by nothing. */
+function refuseEmpty(file: string): void {
+  for (let waited = 0; isEmpty(file); waited += BEGIN_PAUSE_MS) {
+    if (waited >= MAKING_MS) {
+      const message =
+        'データベースのファイルが空です。控えがあれば planbot restore で戻し、初めて使うときはこのファイルを消してください';
+      throw new AppError('store_unavailable', { message, file });
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BEGIN_PAUSE_MS);
+  }
+}
+
+function isEmpty(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.size === 0;
+}
+
+/** Ids of people are in it. SQLite gives the files beside it the same rights. */
+function makePrivate(file: string): void {
+  const old = statSync(file, { throwIfNoEntry: false });
+  if (old === undefined) {
+    // Under another name first, so that whoever opens at the same moment sees no empty file.
+    const made = `${file}.${process.pid}.new`;
+    const database = new Database(made);
+    database.pragma('journal_mode = wal');
+    database.close();
+    chmodSync(made, OWNER_ONLY);
+    try {
+      linkSync(made, file);
+    } catch (cause) {
+      // Another process was faster, or the file system knows no second names.
+      if (!existsSync(file)) copyFileSync(made, file);
+      if (codeOf(cause) === 'EPERM') chmodSync(file, OWNER_ONLY);
+    } finally {
+      rmSync(made, { force: true });
+    }
+  } else if ((old.mode & 0o077) !== 0 && old.uid === process.getuid?.()) {
+    for (const part of ['', '-wal', '-shm'])
+      if (existsSync(`${file}${part}`)) chmodSync(`${file}${part}`, OWNER_ONLY);
   }
 }
 
@@ -165,7 +213,12 @@ const REASONS: readonly (readonly [codes: RegExp, message: string])[] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'データベースが他の処理で使用中です。しばらくしてからやり直してください'],
   [/^SQLITE_(NOTADB|CORRUPT)/, 'データベースのファイルが壊れています。退避してから取り込み直してください'],
   [/^SQLITE_(READONLY|PERM|AUTH)/, 'データベースに書き込めません。フォルダーの権限を確かめてください'],
-  [/^SQLITE_FULL/, 'ディスクの空きがありません'],
+  [/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/, 'ディスクの空きがありません'],
+  [
+    /^ERR_DLOPEN_FAILED/,
+    'better-sqlite3が、このNode.jsの版に合っていません。planbotのフォルダーで npm rebuild better-sqlite3 を実行してください',
+  ],
+  [/^(?:EACCES|EPERM|EROFS)/, 'データベースに書き込めません。フォルダーの権限を確かめてください'],
   [/^SQLITE_(CANTOPEN|IOERR)|^ERR_/, 'データベースを開けません。フォルダーと権限を確かめてください'],
 ];
 

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../model/knowledge.ts';
-import type { Passage } from '../model/passage.ts';
+import { isSample, type Passage, SAMPLE_MARK } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
 import { knowledgeInMemory } from './memory-knowledge.ts';
@@ -17,6 +17,7 @@ export function knowledgeOfDocuments(
     ...knowledgeInMemory({
       parts: async () => sorted.flatMap((d) => d.parts),
       kpis: byLine((d) => d.kpis),
+      referenceActuals: byLine((d) => d.referenceActuals),
       budgets: byLine((d) => d.budgets),
       measures: byLine((d) => d.measures),
       commitments: byLine((d) => d.commitments),
@@ -25,8 +26,6 @@ export function knowledgeOfDocuments(
     passages: async () => sorted.flatMap((d) => d.passages),
   };
 }
-
-const SAMPLE_MARK = '見本';
 
 /**
  * Sample plans marked as such. They show what plan text looks like; where there are facts, none of their figures
@@ -37,11 +36,13 @@ export function asSamples(
   facts: readonly IngestedDocument[],
 ): IngestedDocument[] {
   const figures = facts.length === 0;
-  const none = { parts: [], kpis: [], measures: [], budgets: [], commitments: [], counts: [] };
+  const rows = { kpis: [], referenceActuals: [], measures: [], budgets: [], commitments: [], counts: [] };
+  const none = { parts: [], ...rows };
   return samples.map((sample) => ({
     ...sample,
     parts: sample.parts.map(marked),
     kpis: sample.kpis.map(withMarkedSource),
+    referenceActuals: sample.referenceActuals.map(withMarkedSource),
     measures: sample.measures.map(withMarkedSource),
     budgets: sample.budgets.map(withMarkedSource),
     commitments: sample.commitments.map(withMarkedSource),
@@ -52,7 +53,7 @@ export function asSamples(
 }
 
 function marked<T extends { title: string }>(row: T): T {
-  return { ...row, title: row.title.startsWith(SAMPLE_MARK) ? row.title : `${SAMPLE_MARK} ${row.title}` };
+  return { ...row, title: isSample(row) ? row.title : `${SAMPLE_MARK} ${row.title}` };
 }
 
 function withMarkedSource<T extends { source: Source }>(row: T): T {

@@ -16,6 +16,7 @@ import {
   measureToRow,
   partToRow,
   passageToRow,
+  referenceActualToRow,
   type Unplaced,
 } from './rows.ts';
 import type { DocumentRow, StoreSchema } from './schema.ts';
@@ -61,6 +62,25 @@ export async function replaceDocuments(
       changes.push(change);
     }
     return changes;
+  });
+}
+
+/** Takes a document out with all that it brought. Throws AppError `wrong_use` where there is none of that name. */
+export async function removeDocument(
+  db: Kysely<StoreSchema>,
+  file: string,
+  now: Date,
+  by: string = UNNAMED,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const known = await trx.selectFrom('document').select('file').where('file', '=', file).executeTakeFirst();
+    if (!known) throw new AppError('wrong_use', { message: 'その名前の資料は取り込まれていません', file });
+    await trx.deleteFrom('document').where('file', '=', file).execute();
+    await insertAudit(
+      trx,
+      { action: 'document_removed', actor: by, subject: file, detail: '資料の取り消し' },
+      now,
+    );
   });
 }
 
@@ -146,6 +166,7 @@ async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedD
   await trx.insertInto('document').values({ file, layout, digest, ingested_at: now.toISOString() }).execute();
   await insertRows(trx, 'document_part', document.parts.map(partToRow));
   await insertRows(trx, 'kpi', document.kpis.map(kpiToRow));
+  await insertRows(trx, 'reference_actual', document.referenceActuals.map(referenceActualToRow));
   await insertRows(trx, 'measure', document.measures.map(measureToRow));
   await insertRows(trx, 'budget_line', document.budgets.map(budgetToRow));
   await insertRows(trx, 'commitment', document.commitments.map(commitmentToRow));
@@ -156,6 +177,7 @@ async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedD
 type PlacedTable =
   | 'document_part'
   | 'kpi'
+  | 'reference_actual'
   | 'measure'
   | 'budget_line'
   | 'commitment'

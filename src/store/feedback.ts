@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely';
 import { Feedback, type FeedbackBox } from '../model/feedback.ts';
+import { createNowAndThen } from './now-and-then.ts';
 import type { StoreSchema } from './schema.ts';
 
-export function keepFeedback(db: Kysely<StoreSchema>): FeedbackBox {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function keepFeedback(db: Kysely<StoreSchema>, keepDays: number): FeedbackBox {
+  const shouldClear = createNowAndThen();
   return {
     saveFeedback: (feedback, now) =>
       db.transaction().execute(async (trx) => {
@@ -33,6 +37,10 @@ export function keepFeedback(db: Kysely<StoreSchema>): FeedbackBox {
               .doUpdateSet(answer ? { ...row, asked: answer.asked } : row),
           )
           .execute();
+        if (keepDays > 0 && shouldClear(now)) {
+          const old = new Date(now.getTime() - keepDays * DAY_MS).toISOString();
+          await trx.deleteFrom('feedback').where('at', '<', old).execute();
+        }
       }),
     async feedback() {
       const rows = await db.selectFrom('feedback').selectAll().orderBy('at').orderBy('ts').execute();

@@ -30,7 +30,8 @@ export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {
-    mkdirSync(folder);
+    // What is kept in it names people.
+    mkdirSync(folder, { mode: 0o700 });
   } catch (cause) {
     // Another process that starts at the same moment may have made it.
     if (!existsSync(folder)) throw cause;

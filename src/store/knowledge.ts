@@ -9,10 +9,11 @@ import {
   measureFromRow,
   partFromRow,
   passageFromRow,
+  referenceActualFromRow,
 } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
 
-type SourcedTable = 'kpi' | 'measure' | 'budget_line' | 'commitment' | 'period_count';
+type SourcedTable = 'kpi' | 'reference_actual' | 'measure' | 'budget_line' | 'commitment' | 'period_count';
 
 /** What the store knows, for reading; rows are checked as they leave the database. */
 export function readKnowledge(db: Kysely<StoreSchema>): Knowledge & { passages(): Promise<Passage[]> } {
@@ -27,6 +28,13 @@ export function readKnowledge(db: Kysely<StoreSchema>): Knowledge & { passages()
         query = query.where('indicator', 'in', [...indicators]);
       }
       return (await inOrder(filtered(query, filter)).execute()).map(kpiFromRow);
+    },
+    async referenceActuals({ indicators, ...filter }) {
+      let query = db.selectFrom('reference_actual').selectAll();
+      if (indicators) {
+        query = query.where('indicator', 'in', [...indicators]);
+      }
+      return (await inOrder(filtered(query, filter)).execute()).map(referenceActualFromRow);
     },
     async budgets(filter) {
       const query = db.selectFrom('budget_line').selectAll();

@@ -1,8 +1,8 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
-import { createCopies, createOutbox } from './outbox-schema.ts';
-import { createRequests } from './requests-schema.ts';
+import { createCopies, createEndings, createOutbox } from './outbox-schema.ts';
+import { createRequests, createYears } from './requests-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -13,6 +13,10 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005_operations': { up: createOperations },
   '0006_requests': { up: createRequests },
   '0007_reminder_copies': { up: createCopies },
+  '0008_reference_actuals': { up: createReferenceActuals },
+  '0009_reminder_endings': { up: createEndings },
+  '0010_years_of_rows': { up: createYears },
+  '0011_source_places': { up: addSourcePlaces },
 };
 
 type Columns = CreateTableBuilder<string, never>;
@@ -89,6 +93,25 @@ async function createDocuments(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_line', 'integer', (c) => c.notNull())
     .addColumn('page', 'integer')
     .execute();
+}
+
+async function createReferenceActuals(db: Kysely<unknown>): Promise<void> {
+  const actual = required(sourced(documentTable(db, 'reference_actual')), 'indicator', 'body');
+  await optional(actual, 'unit', 'as_of')
+    .addColumn('value', 'double precision', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('reference_actual_by_indicator')
+    .on('reference_actual')
+    .columns(['indicator', 'branch', 'fy'])
+    .execute();
+  await db.schema.alterTable('document_part').addColumn('status', 'text').execute();
+}
+
+/** Where a figure stands in the terms of its format: a sheet and cell, a slide. */
+async function addSourcePlaces(db: Kysely<unknown>): Promise<void> {
+  const sourcedTables = ['kpi', 'reference_actual', 'measure', 'budget_line', 'commitment', 'period_count'];
+  for (const table of sourcedTables) await db.schema.alterTable(table).addColumn('place', 'text').execute();
 }
 
 async function createConversations(db: Kysely<unknown>): Promise<void> {

@@ -47,7 +47,7 @@ export function keepDelivery(db: Kysely<StoreSchema>): Delivery {
         .execute((trx) =>
           trx
             .updateTable('reminder_message')
-            .set({ state: 'posting', channel })
+            .set({ state: 'posting', channel, recipient: channel })
             .where('id', '=', message.id)
             .where('holder', '=', holder)
             .where('lease_until', '=', leaseUntil.toISOString())

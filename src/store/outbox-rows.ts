@@ -6,7 +6,7 @@ import {
   type OutboxMessage,
   OutboxState,
 } from '../model/outbox.ts';
-import { Audience, Reminder } from '../model/reminder.ts';
+import { Audience, Ending, Reminder } from '../model/reminder.ts';
 import type { ReminderItemRow, ReminderMessageRow } from './outbox-schema.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -20,7 +20,17 @@ export async function readMessages(
   db: Kysely<StoreSchema>,
   rows: readonly MessageRow[],
 ): Promise<OutboxMessage[]> {
-  if (rows.length === 0) return [];
+  const messages: OutboxMessage[] = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    for (const message of await readSome(db, rows.slice(from, from + AT_ONCE))) messages.push(message);
+  }
+  return messages;
+}
+
+/** A statement takes only so many values, and who looks on must not wait for years of messages. */
+const AT_ONCE = 200;
+
+async function readSome(db: Kysely<StoreSchema>, rows: readonly MessageRow[]): Promise<OutboxMessage[]> {
   const ids = rows.map(({ id, copy_of }) => copy_of ?? id);
   const others = rows.flatMap(({ parent_id, copy_of }) => [parent_id, copy_of]).filter((id) => id !== null);
   const items = await db
@@ -80,7 +90,8 @@ function messageOf(
     channel: row.channel,
     ts: row.ts,
     createdAt: new Date(row.created_at),
-    thread: parent && channel !== null && ts !== null ? { channel, ts } : null,
+    recipient: row.recipient,
+    thread: parent && channel !== null && ts !== null ? { channel, ts, recipient: parent.recipient } : null,
     followUp: FollowUp.parse(original.follow_up),
     followedBy: original.followed_by,
     followedAt: dateOf(original.followed_at),
@@ -94,11 +105,13 @@ function messageOf(
 
 type ItemRow = ReminderItemRow & { replaced_by: string | null };
 
-function itemOf({ body, resolved_at, replaced_by }: ItemRow): OutboxItem {
+function itemOf({ body, resolved_at, ending, replaced_by }: ItemRow): OutboxItem {
   return {
     reminder: Reminder.parse(JSON.parse(body)),
     resolvedAt: dateOf(resolved_at),
-    isReplaced: replaced_by !== null,
+    // What has an ending of its own ended, whatever was found at the same moment.
+    isReplaced: replaced_by !== null && ending === null,
+    ending: resolved_at === null ? null : Ending.nullable().parse(ending),
   };
 }
 

@@ -31,6 +31,8 @@ export interface ReminderMessageRow {
   /** Grows with every change that a reader should see; `shown_version` is what Slack shows. */
   version: number;
   shown_version: number;
+  /** The channel or user that it went to, where `channel` is the direct message with them. */
+  recipient: string | null;
   /** The message that it repeats, to one reader; null for a message of its own. */
   copy_of: number | null;
   reader: string | null;
@@ -45,11 +47,28 @@ export interface ReminderItemRow {
   body: string;
   found_at: string;
   resolved_at: string | null;
+  /** The facts that it speaks of, out of its body; null in what was kept before they were. */
+  version: string | null;
+  /** How it ended, where it did; null where a newer message goes on with it. */
+  ending: string | null;
+}
+
+/** What a person decided of a thing: the newest holds. */
+export interface ReminderDecisionRow {
+  series: string;
+  decision: string;
+  /** The state of the thing that it was decided of; null where it holds whatever comes. */
+  version: string | null;
+  /** The new day of what was put off. */
+  due: string | null;
+  decided_by: string;
+  decided_at: string;
 }
 
 export interface OutboxSchema {
   reminder_message: ReminderMessageRow;
   reminder_item: ReminderItemRow;
+  reminder_decision: ReminderDecisionRow;
 }
 
 export async function createOutbox(db: Kysely<unknown>): Promise<void> {
@@ -110,4 +129,23 @@ export async function createCopies(db: Kysely<unknown>): Promise<void> {
     .on('reminder_message')
     .column('copy_of')
     .execute();
+}
+
+/** How things ended, what people decided of them, and whom a message was for. */
+export async function createEndings(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('reminder_message').addColumn('recipient', 'text').execute();
+  for (const column of ['ending', 'version']) {
+    await db.schema.alterTable('reminder_item').addColumn(column, 'text').execute();
+  }
+  await db.schema
+    .createTable('reminder_decision')
+    .addColumn('series', 'text', (c) => c.primaryKey())
+    .addColumn('decision', 'text', (c) => c.notNull())
+    .addColumn('version', 'text')
+    .addColumn('due', 'text')
+    .addColumn('decided_by', 'text', (c) => c.notNull())
+    .addColumn('decided_at', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.alterTable('commitment').addColumn('subject', 'text').execute();
+  await db.schema.alterTable('commitment').addColumn('every_months', 'integer').execute();
 }

@@ -1,16 +1,29 @@
 import type { Kysely } from 'kysely';
-import type { OutboxMessage } from '../model/outbox.ts';
+import { type FollowUp, type OutboxMessage, OutboxState } from '../model/outbox.ts';
+import type { Ending } from '../model/reminder.ts';
 import { type Delivery, keepDelivery } from './outbox-delivery.ts';
 import { readMessages } from './outbox-rows.ts';
 import { type DueTransaction, dueTransaction } from './outbox-transaction.ts';
 import type { StoreSchema } from './schema.ts';
+
+/** All of it must hold. */
+export interface OutboxFilter {
+  states?: readonly OutboxState[];
+  /** A message, and what repeats it to its readers. */
+  subject?: number;
+  followUp?: FollowUp;
+  /** Messages with an item that ended so. */
+  ending?: Ending;
+}
 
 export interface Outbox extends Delivery {
   /** Finds and writes in one transaction: what is found is in the outbox, or the work was not done. */
   withDue<T>(work: (trx: DueTransaction) => Promise<T>): Promise<T>;
   outboxMessage(id: number): Promise<OutboxMessage | null>;
   /** Oldest first. */
-  outboxMessages(): Promise<OutboxMessage[]>;
+  outboxMessages(filter?: OutboxFilter): Promise<OutboxMessage[]>;
+  /** How many there are; states without any are left out. */
+  outboxCounts(): Promise<{ state: OutboxState; count: number }[]>;
 }
 
 export function keepOutbox(db: Kysely<StoreSchema>): Outbox {
@@ -21,8 +34,26 @@ export function keepOutbox(db: Kysely<StoreSchema>): Outbox {
       const rows = await db.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
       return (await readMessages(db, rows))[0] ?? null;
     },
-    async outboxMessages() {
-      return readMessages(db, await db.selectFrom('reminder_message').selectAll().orderBy('id').execute());
+    async outboxMessages({ states, subject, followUp, ending } = {}) {
+      let query = db.selectFrom('reminder_message').selectAll().orderBy('id');
+      if (states) query = query.where('state', 'in', states);
+      if (subject !== undefined) {
+        query = query.where((eb) => eb.or([eb('id', '=', subject), eb('copy_of', '=', subject)]));
+      }
+      if (followUp) query = query.where('follow_up', '=', followUp);
+      if (ending) {
+        const ended = db.selectFrom('reminder_item').select('message_id').where('ending', '=', ending);
+        query = query.where('id', 'in', ended);
+      }
+      return readMessages(db, await query.execute());
+    },
+    async outboxCounts() {
+      const rows = await db
+        .selectFrom('reminder_message')
+        .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+        .groupBy('state')
+        .execute();
+      return rows.map(({ state, count }) => ({ state: OutboxState.parse(state), count: Number(count) }));
     },
   };
 }

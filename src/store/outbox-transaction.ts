@@ -1,10 +1,16 @@
 import type { Transaction } from 'kysely';
 import type { AuditEntry } from '../model/audit.ts';
-import type { IsoDay } from '../model/calendar-day.ts';
+import { type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Knowledge } from '../model/knowledge.ts';
-import type { FollowUp, OutboxContent, OutboxMessage } from '../model/outbox.ts';
+import { type FollowUp, OutboxContent, type OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
-import type { Audience, Reminder } from '../model/reminder.ts';
+import {
+  type Audience,
+  Decision,
+  type Ending,
+  type Reminder,
+  type ReminderDecision,
+} from '../model/reminder.ts';
 import type { ReportedActual } from '../model/reported.ts';
 import { insertAudit } from './audit.ts';
 import { withReported } from './figures-merge.ts';
@@ -19,10 +25,14 @@ export interface KnownItem {
   key: string;
   series: string;
   rank: number;
+  /** The facts that were spoken of. */
+  version: string;
   isOpen: boolean;
   messageId: number;
   /** The message that stands in the channel: its own, or the one whose thread it is in. */
   rootId: number;
+  /** Who took that message over. */
+  assignee: string | null;
 }
 
 export interface NewMessage {
@@ -32,6 +42,8 @@ export interface NewMessage {
   branch: string;
   content: OutboxContent;
   items: readonly Reminder[];
+  /** Who took over what it speaks of; nobody where it is not given. */
+  assignee?: string | null;
   /** Users to whom it also goes as a direct message, a row each: delivered by itself, and following its changes. */
   readers?: readonly string[];
 }
@@ -53,6 +65,10 @@ export interface DueTransaction {
   withReported(knowledge: Knowledge): Knowledge;
   actuals: readonly Sourced<ReportedActual>[];
   owners: readonly Owner[];
+  /** The day on which the first owner of each branch was registered. */
+  ownedSince: ReadonlyMap<string, IsoDay>;
+  /** What people decided; the newest of each series. */
+  decisions: readonly ReminderDecision[];
   /** Who wished to have the reminders of a branch as direct messages too. */
   noticeReaders(branch: string): Promise<string[]>;
   knownItems(): Promise<KnownItem[]>;
@@ -62,9 +78,19 @@ export interface DueTransaction {
   openMessages(): Promise<OutboxMessage[]>;
   /** Does nothing where the key is known. */
   add(message: NewMessage, now: Date): Promise<void>;
-  resolveItems(keys: readonly string[], now: Date): Promise<void>;
+  /** More for a message that was written a moment ago. */
+  attach(id: number, items: readonly Reminder[], notes: readonly string[], now: Date): Promise<void>;
+  /** Says of an open thing what holds now. */
+  updateItem(key: string, reminder: Reminder): Promise<void>;
+  /** What was kept before versions were: the same thing under the name and with the facts of today. */
+  adoptItem(key: string, reminder: Reminder): Promise<void>;
+  /** A newer message goes on with them. */
+  replaceItems(keys: readonly string[], now: Date): Promise<void>;
+  /** All that is open of a thing is over. */
+  endSeries(series: string, ending: Ending, now: Date): Promise<void>;
   /** What was over holds again. */
   reopenItem(key: string): Promise<void>;
+  decide(decision: ReminderDecision, by: string, now: Date): Promise<void>;
   change(id: number, change: Change, now: Date): Promise<void>;
   /** Never sent, and nothing is left to say. */
   withdraw(id: number): Promise<void>;
@@ -82,6 +108,8 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     withReported: (knowledge) => withReported(knowledge, figures),
     actuals: await figures.reportedActuals(),
     owners: await figures.owners(),
+    ownedSince: await ownedSince(trx),
+    decisions: await decisions(trx),
     noticeReaders: (branch) => keepSettings(trx).noticeReaders(branch),
     knownItems: () => knownItems(trx),
     async hasMessage(key) {
@@ -94,14 +122,44 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     },
     openMessages: () => openMessages(trx),
     add: (message, now) => addMessage(trx, message, now),
-    async resolveItems(keys, now) {
+    async attach(id, items, notes, now) {
+      await insertItems(trx, id, items, now);
+      await addNotes(trx, id, notes);
+      await changeMessage(trx, id, {}, now);
+    },
+    async updateItem(key, reminder) {
+      const shown = { body: JSON.stringify({ ...reminder, key }), version: reminder.version };
+      await trx.updateTable('reminder_item').set(shown).where('item_key', '=', key).execute();
+    },
+    async adoptItem(key, reminder) {
+      const { key: item_key, version, rank } = reminder;
+      const adopted = { item_key, version, rank, body: JSON.stringify(reminder) };
+      await trx.updateTable('reminder_item').set(adopted).where('item_key', '=', key).execute();
+    },
+    async replaceItems(keys, now) {
       for (const key of keys) {
         const resolved = { resolved_at: now.toISOString() };
         await trx.updateTable('reminder_item').set(resolved).where('item_key', '=', key).execute();
       }
     },
+    async endSeries(series, ending, now) {
+      await trx
+        .updateTable('reminder_item')
+        .set({ resolved_at: now.toISOString(), ending })
+        .where('series', '=', series)
+        .where('resolved_at', 'is', null)
+        .execute();
+    },
+    async decide({ series, decision, version, due }, by, now) {
+      const row = { decision, version, due, decided_by: by, decided_at: now.toISOString() };
+      await trx
+        .insertInto('reminder_decision')
+        .values({ series, ...row })
+        .onConflict((conflict) => conflict.column('series').doUpdateSet(row))
+        .execute();
+    },
     async reopenItem(key) {
-      const open = { resolved_at: null };
+      const open = { resolved_at: null, ending: null };
       await trx.updateTable('reminder_item').set(open).where('item_key', '=', key).execute();
     },
     change: (id, change, now) => changeMessage(trx, id, change, now),
@@ -129,12 +187,21 @@ async function knownItems(trx: Transaction<StoreSchema>): Promise<KnownItem[]> {
   const rows = await trx
     .selectFrom('reminder_item')
     .innerJoin('reminder_message', 'reminder_message.id', 'message_id')
-    .select(['item_key', 'series', 'rank', 'resolved_at', 'message_id', 'parent_id'])
+    .leftJoin('reminder_message as parent', 'parent.id', 'reminder_message.parent_id')
+    .select(['item_key', 'series', 'rank', 'reminder_item.version', 'resolved_at', 'message_id'])
+    .select([
+      'reminder_message.parent_id',
+      'reminder_message.assignee as own_assignee',
+      'parent.assignee as root_assignee',
+    ])
+    .orderBy('message_id')
     .execute();
   return rows.map((row) => ({
     key: row.item_key,
     series: row.series,
     rank: row.rank,
+    version: row.version ?? '',
+    assignee: row.root_assignee ?? row.own_assignee,
     isOpen: row.resolved_at === null,
     messageId: row.message_id,
     rootId: row.parent_id ?? row.message_id,
@@ -166,6 +233,7 @@ async function addMessage(trx: Transaction<StoreSchema>, message: NewMessage, no
     route: 0,
     version: 0,
     shown_version: 0,
+    assignee: message.assignee ?? null,
   };
   const inserted = await insertMessage(trx, row);
   if (!inserted) return;
@@ -173,14 +241,57 @@ async function addMessage(trx: Transaction<StoreSchema>, message: NewMessage, no
     const copy = { message_key: `${message.key}@${reader}`, copy_of: inserted.id, reader };
     await insertMessage(trx, { ...row, ...copy, parent_id: null });
   }
-  for (const reminder of message.items) {
-    const { key, series, rank } = reminder;
-    const item = { item_key: key, message_id: inserted.id, series, rank, found_at: created };
+  await insertItems(trx, inserted.id, message.items, now);
+}
+
+async function insertItems(
+  trx: Transaction<StoreSchema>,
+  messageId: number,
+  items: readonly Reminder[],
+  now: Date,
+): Promise<void> {
+  for (const reminder of items) {
+    const { key, series, rank, version } = reminder;
+    const item = { item_key: key, message_id: messageId, series, rank, version, found_at: now.toISOString() };
     await trx
       .insertInto('reminder_item')
-      .values({ ...item, body: JSON.stringify(reminder), resolved_at: null })
+      .values({ ...item, body: JSON.stringify(reminder), resolved_at: null, ending: null })
       .execute();
   }
+}
+
+async function addNotes(trx: Transaction<StoreSchema>, id: number, notes: readonly string[]): Promise<void> {
+  const row = await trx
+    .selectFrom('reminder_message')
+    .select('content')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const content = OutboxContent.parse(JSON.parse(row.content));
+  if (content.type !== 'notice' || notes.length === 0) return;
+  const told = JSON.stringify({ ...content, notes: [...content.notes, ...notes] });
+  await trx.updateTable('reminder_message').set({ content: told }).where('id', '=', id).execute();
+}
+
+async function ownedSince(trx: Transaction<StoreSchema>): Promise<Map<string, IsoDay>> {
+  const rows = await trx
+    .selectFrom('reported_figure')
+    .innerJoin('figure_import', 'figure_import.id', 'reported_figure.import_id')
+    .select((eb) => ['row_key', eb.fn.min('imported_at').as('first')])
+    .where('reported_figure.kind', '=', 'owners')
+    .groupBy('row_key')
+    .execute();
+  // The key of an owner is the branch.
+  return new Map(rows.map(({ row_key, first }) => [row_key, isoDayInTokyo(new Date(first))]));
+}
+
+async function decisions(trx: Transaction<StoreSchema>): Promise<ReminderDecision[]> {
+  const rows = await trx.selectFrom('reminder_decision').selectAll().execute();
+  return rows.map(({ series, decision, version, due }) => ({
+    series,
+    decision: Decision.parse(decision),
+    version,
+    due,
+  }));
 }
 
 /** Nothing where the key is known. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BudgetLine } from '../model/budget-line.ts';
-import { Kpi } from '../model/kpi.ts';
+import { Kpi, ReferenceActual } from '../model/kpi.ts';
 import { Commitment, Count, Measure } from '../model/measure.ts';
 import { Passage } from '../model/passage.ts';
 import { DocumentPart } from '../model/plan-document.ts';
@@ -13,6 +13,7 @@ import type {
   MeasureRow,
   PartRow,
   PassageRow,
+  ReferenceActualRow,
 } from './schema.ts';
 
 /** Between our types and rows, both ways. Reading parses: a row that somebody edited by hand is a fault. */
@@ -39,14 +40,16 @@ interface SourceColumns {
   line: number;
   page: number | null;
   source_title: string;
+  place: string | null;
 }
 
-function sourceOf(row: SourceColumns): Source {
-  return { file: row.file, line: row.line, page: row.page, title: row.source_title };
+function sourceOf({ file, line, page, source_title: title, place }: SourceColumns): Source {
+  return { file, line, page, title, ...(place === null ? {} : { place }) };
 }
 
 function sourceColumns({ source }: { source: Source }): SourceColumns {
-  return { file: source.file, line: source.line, page: source.page, source_title: source.title };
+  const { file, line, page, title, place = null } = source;
+  return { file, line, page, source_title: title, place };
 }
 
 export function partToRow(part: DocumentPart): Unplaced<PartRow> {
@@ -111,6 +114,25 @@ export function kpiFromRow(row: KpiRow): Kpi {
   });
 }
 
+export function referenceActualToRow(actual: ReferenceActual): Unplaced<ReferenceActualRow> {
+  const { source: _, text, asOf, ...rest } = actual;
+  return { ...rest, ...sourceColumns(actual), body: text, as_of: asOf };
+}
+
+export function referenceActualFromRow(row: ReferenceActualRow): ReferenceActual {
+  const { branch, fy, indicator, value, unit, body, as_of } = row;
+  return ReferenceActual.parse({
+    branch,
+    fy,
+    indicator,
+    value,
+    unit,
+    text: body,
+    asOf: as_of,
+    source: sourceOf(row),
+  });
+}
+
 export function measureToRow(measure: Measure): Unplaced<MeasureRow> {
   const { source: _, section, ...rest } = measure;
   return { ...rest, ...sourceColumns(measure), section: JSON.stringify(section) };
@@ -163,6 +185,8 @@ export function commitmentToRow(commitment: Commitment): Unplaced<CommitmentRow>
     section: JSON.stringify(commitment.section),
     number: commitment.number,
     body: commitment.text,
+    subject: commitment.subject ?? null,
+    every_months: commitment.everyMonths ?? null,
     date_words: commitment.when,
     first_day: commitment.from,
     last_day: commitment.to,
@@ -176,6 +200,8 @@ export function commitmentFromRow(row: CommitmentRow): Commitment {
     section: storedJson(row.section),
     number: row.number,
     text: row.body,
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    ...(row.every_months === null ? {} : { everyMonths: row.every_months }),
     when: row.date_words,
     from: row.first_day,
     to: row.last_day,

@@ -18,6 +18,7 @@ interface SourcedRow extends PlacedRow {
   line: number;
   page: number | null;
   source_title: string;
+  place: string | null;
 }
 
 export interface DocumentRow {
@@ -31,6 +32,7 @@ export interface PartRow extends PlacedRow {
   branch: string;
   fy: number;
   kind: string;
+  status: string | null;
   title: string;
 }
 
@@ -52,6 +54,14 @@ export interface KpiRow extends SourcedRow {
   section: string;
   importance: string | null;
   difficulty: string | null;
+}
+
+export interface ReferenceActualRow extends SourcedRow {
+  indicator: string;
+  value: number;
+  unit: string | null;
+  body: string;
+  as_of: string | null;
 }
 
 export interface MeasureRow extends SourcedRow {
@@ -78,6 +88,8 @@ export interface CommitmentRow extends SourcedRow {
   section: string;
   number: string;
   body: string;
+  subject: string | null;
+  every_months: number | null;
   date_words: string;
   first_day: string;
   last_day: string;
@@ -121,6 +133,7 @@ export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSche
   document: DocumentRow;
   document_part: PartRow;
   kpi: KpiRow;
+  reference_actual: ReferenceActualRow;
   measure: MeasureRow;
   budget_line: BudgetRow;
   commitment: CommitmentRow;

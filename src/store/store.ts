@@ -15,7 +15,8 @@ import { keepAudit } from './audit.ts';
 import type { DocumentChange } from './changes.ts';
 import { type Conversations, keepConversations } from './conversations.ts';
 import { databaseFault, openDialect } from './dialect.ts';
-import { type KnownDocument, listDocuments, replaceDocuments } from './documents.ts';
+import { watchFile } from './dialect-files.ts';
+import { type KnownDocument, listDocuments, removeDocument, replaceDocuments } from './documents.ts';
 import { keepFeedback } from './feedback.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
@@ -43,17 +44,30 @@ export interface Store
   readonly file: string;
   /** Replaces what was known of each file, all or nothing; `by` is who is named in the audit log. */
   replaceDocuments(documents: readonly IngestedDocument[], now: Date, by?: string): Promise<DocumentChange[]>;
+  /** Takes a document out with what it brought; AppError `wrong_use` where there is none of that name. */
+  removeDocument(file: string, now: Date, by?: string): Promise<void>;
   /** KPIs as the documents state them, without what staff reported. */
   statedKpis(): Promise<Kpi[]>;
   /** By file name. */
   documents(): Promise<KnownDocument[]>;
   /** All plan text, for the passage index. */
   passages(): Promise<Passage[]>;
+  /** Why the store is not the one that was opened, or cannot be read; null where all is well. Never throws. */
+  storeProblem(): Promise<string | null>;
   close(): Promise<void>;
 }
 
-/** Opens or creates the store in a folder and brings its tables up to date. */
-export async function openStore({ dataDir }: { dataDir: string }): Promise<Store> {
+/**
+ * Opens or creates the store in a folder and brings its tables up to date. `keepDays`: how long questions without an
+ * answer and judgements of answers are kept; for ever where it is 0.
+ */
+export async function openStore({
+  dataDir,
+  keepDays = 0,
+}: {
+  dataDir: string;
+  keepDays?: number;
+}): Promise<Store> {
   const { dialect, file } = openDialect(dataDir);
   const db = new Kysely<StoreSchema>({ dialect });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
@@ -64,23 +78,34 @@ export async function openStore({ dataDir }: { dataDir: string }): Promise<Store
     await db.destroy();
     throw databaseFault(error, file);
   }
+  const isSame = await watchFile(file);
+  async function storeProblem(): Promise<string | null> {
+    try {
+      await db.selectFrom('request').select('key').limit(1).execute();
+      return await isSame();
+    } catch (cause) {
+      return databaseFault(cause, file).message;
+    }
+  }
   const stated = readKnowledge(db);
   const figures = keepFigures(db);
   const store = {
     ...withReported(stated, figures),
     statedKpis: () => stated.kpis({}),
     ...figures,
-    ...keepConversations(db),
+    ...keepConversations(db, keepDays),
     ...keepOutbox(db),
     ...keepMembers(db),
     ...keepAudit(db),
     ...keepSettings(db),
-    ...keepFeedback(db),
+    ...keepFeedback(db, keepDays),
     ...keepAnswers(db),
     ...keepRequests(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>
       replaceDocuments(db, documents, now, by),
+    removeDocument: (file: string, now: Date, by?: string) => removeDocument(db, file, now, by),
     documents: () => listDocuments(db),
+    storeProblem,
     close: () => db.destroy(),
   };
   return { file, ...withFaults(store, file) };

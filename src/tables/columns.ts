@@ -26,6 +26,7 @@ export const COLUMNS = {
     channel: ['チャンネル', 'チャンネルID', '通知先'],
     owner: ['主担当', '主担当者', '担当', '担当者'],
     deputy: ['副担当', '副担当者', '代理'],
+    head: ['支部長', '責任者'],
   },
   members: {
     user: ['利用者ID', '利用者', 'メンバーID', 'ユーザーID'],
@@ -38,7 +39,7 @@ export const COLUMNS = {
 export type ColumnId = { [K in ReportedKind]: keyof (typeof COLUMNS)[K] & string }[ReportedKind];
 
 /** Columns that a table may leave out: the year follows from an as-of date that has one. */
-const OPTIONAL: ReadonlySet<string> = new Set(['note', 'deputy']);
+const OPTIONAL: ReadonlySet<string> = new Set(['note', 'deputy', 'head']);
 const OPTIONAL_IN: Readonly<Record<ReportedKind, readonly string[]>> = {
   kpi: ['fy', 'evaluation', 'next', 'due'],
   targets: [],

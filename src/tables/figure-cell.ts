@@ -76,7 +76,8 @@ export function readTarget(cell: TableCell, { known }: NamedIndicator): Read<Tar
   // A target is read within a statement; a bare figure would be taken for a name's.
   const parsed = parseTarget(milestone ? plain : `指標の割合を${plain}`);
   if (!parsed) return problem('目標として読めません（例: 82.5％以上、対前年度以上）');
-  const { at: _, ...target } = parsed;
+  const { op, value, unit: stated, relative, text, proviso } = parsed;
+  const target: Target = { op, value, unit: stated, relative, text, proviso };
   const exact = target.op === '=' && !(target.value === 100 && (target.unit ?? known?.unit) === '%');
   if (exact || (known && !milestone && target.op === 'do'))
     return problem('「以上」か「以下」をつけてください（例: 82.5％以上）');

@@ -64,8 +64,10 @@ const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
     const channel = reader.required('channel', slackId(CHANNEL, 'SlackのチャンネルID（Cで始まる英数字）'));
     const owner = reader.required('owner', slackId(PERSON, IN_CHARGE));
     const deputy = reader.optional('deputy', slackId(PERSON, IN_CHARGE));
+    const head = reader.optional('head', slackId(MEMBER, 'SlackのメンバーID（Uで始まる英数字）'));
     if (branch === null || channel === null || owner === null) return null;
-    return { key: reportedKey({ branch }), row: { branch, channel, owner, deputy } };
+    const row = { branch, channel, owner, deputy, ...(head === null ? {} : { head }) };
+    return { key: reportedKey({ branch }), row };
   },
   members(reader, names) {
     const user = reader.required('user', slackId(MEMBER, 'SlackのメンバーID（Uで始まる英数字）'));

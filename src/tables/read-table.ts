@@ -6,9 +6,19 @@ import { catalogueNames } from './names.ts';
 import { readRows } from './read-rows.ts';
 import type { BadCell } from './row-reader.ts';
 import { readTable, readTableFile, type TableFile, type TableRow } from './table-file.ts';
+import { EXAMPLES } from './template.ts';
 
 /** A title and notes may stand above the headings. */
 const HEADER_WITHIN = 10;
+
+function isExample(kind: ReportedKind, { cells }: TableRow): boolean {
+  const example = EXAMPLES[kind];
+  const texts = cells.map(({ text }) => text.trim());
+  return (
+    example.every((text, at) => text === (texts[at] ?? '')) &&
+    texts.slice(example.length).every((text) => text === '')
+  );
+}
 
 export interface ReportTable<K extends ReportedKind = ReportedKind> {
   kind: K;
@@ -17,6 +27,8 @@ export interface ReportTable<K extends ReportedKind = ReportedKind> {
   /** Rows that can be taken; worth something only where none is bad. */
   lines: ReportedLine<K>[];
   bad: BadCell[];
+  /** Lines that hold the template's example as it is: left out. */
+  examples: number[];
 }
 
 /**
@@ -41,7 +53,10 @@ function reportTableOf({ file, digest, rows }: TableFile, path: string, catalogu
     throw new AppError('bad_import', { message: '見出しの下に行がありません', file: path });
   }
   const { kind } = header;
-  return { kind, file, digest, ...readRows(kind, below, header, catalogueNames(catalogue)) };
+  const examples = below.filter((row) => isExample(kind, row));
+  const filled = below.filter((row) => !examples.includes(row));
+  const read = readRows(kind, filled, header, catalogueNames(catalogue));
+  return { kind, file, digest, ...read, examples: examples.map(({ line }) => line) };
 }
 
 function findHeader(rows: readonly TableRow[], path: string): { header: Header; below: TableRow[] } {

@@ -3,7 +3,7 @@ import type { ReportedKind } from '../model/reported.ts';
 import { COLUMNS } from './columns.ts';
 
 /** Rows that show the form; people write over them. The branches' figures are made up. */
-const EXAMPLES: Record<ReportedKind, readonly string[]> = {
+export const EXAMPLES: Record<ReportedKind, readonly string[]> = {
   kpi: [
     '東京',
     '令和7年度',

@@ -4,10 +4,10 @@ import { quarterTrend } from '../charts/quarter-trend.ts';
 import { tableDrawing } from '../charts/ranking.ts';
 import { yearTrend } from '../charts/year-trend.ts';
 import type { Answered } from '../model/answer.ts';
+import type { Asked, AskInput } from '../model/ask.ts';
 import { formatBranch } from '../model/branch.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
-import type { Asked, Question } from '../model/question.ts';
-import { formatQuestion } from '../questions/format.ts';
+import type { Query } from '../model/query.ts';
 import type { Planbot } from './planbot.ts';
 
 /** What answers a question, to be drawn; or why there is nothing to draw, in a Japanese sentence. */
@@ -19,50 +19,71 @@ export type DrawParts = Pick<Planbot, 'ask' | 'catalogue' | 'openKnowledge'> & {
 };
 
 /** Rankings and comparisons as bars; one indicator of one branch over time as lines. */
-export async function drawAnswer(parts: DrawParts, text: string, at: Date): Promise<Drawn> {
-  const { catalogue } = parts;
-  const ask = (of: string) => parts.ask({ text: of, context: null, today: dayInTokyo(at) });
-  const asked = await ask(text);
-  const narrowed = ofAllBranches(asked.question) ?? ofOneIndicator(asked);
-  const { answer, question } = narrowed === null ? asked : await ask(formatQuestion(narrowed, catalogue));
+export async function drawAnswer(
+  parts: DrawParts,
+  question: Pick<AskInput, 'text' | 'query'>,
+  at: Date,
+): Promise<Drawn> {
+  const ask = (of: Pick<AskInput, 'text' | 'query'>) =>
+    parts.ask({ ...of, context: null, today: dayInTokyo(at) });
+  const asked = await ask(question);
+  const isRead = asked.answer.kind === 'answered' || (await isAboutQuery(asked, ask));
+  const narrowed = isRead ? (ofAllBranches(asked.query) ?? ofOneIndicator(asked)) : null;
+  const { answer, query } = narrowed === null ? asked : await ask({ text: '', query: narrowed });
   if (answer.kind !== 'answered') return { why: answer.text };
   const drawing =
-    (await trendOf({ answer, question }, text, parts)) ??
-    tableDrawing(answer, { catalogue, highlight: askedBranches(question) }) ??
+    (await trendOf({ answer, query }, parts)) ??
+    tableDrawing(answer, { catalogue: parts.catalogue, highlight: askedBranches(query) }) ??
     answerDrawing(answer);
   return drawing === null
     ? { why: `「${answer.title}」には、グラフにできる数値が2つ以上ありません。` }
     : { drawing };
 }
 
+/** Whether the query by itself is asked back in the same words; else words that it left unread are told back. */
+async function isAboutQuery(
+  { answer, query }: Asked,
+  ask: (of: Pick<AskInput, 'text' | 'query'>) => Promise<Asked>,
+): Promise<boolean> {
+  const alone = await ask({ text: '', query });
+  return alone.answer.text === answer.text;
+}
+
+/** Whether nothing but figures of the scope is asked: no condition, order or sum. */
+function isPlain({ facts, indicators, filter, compute, order }: Query): boolean {
+  return (
+    facts === 'kpi' &&
+    indicators.length > 0 &&
+    filter.length === 0 &&
+    order === null &&
+    (compute === null || compute.type === 'compare' || compute.type === 'change')
+  );
+}
+
 /** A figure of no branch in particular is drawn for all of them. */
-function ofAllBranches(question: Question): Question | null {
-  if (question.kind !== 'figure' || question.branch !== null) return null;
-  const { fy, indicators, aspect } = question;
-  return { kind: 'rank', branches: [], fy, indicators, aspect, order: 'high', top: null, standing: null };
+function ofAllBranches(query: Query): Query | null {
+  const { scope, subject } = query;
+  if (!isPlain(query) || query.compute !== null || scope.branches.length > 0 || subject.length > 0)
+    return null;
+  return { ...query, scope: { ...scope, every: true }, order: 'high' };
 }
 
 /** A word that names several indicators is answered with each of them; a picture shows the first. */
-function ofOneIndicator({ answer, question }: Asked): Question | null {
+function ofOneIndicator({ answer, query }: Asked): Query | null {
   const indicators = answer.kind === 'answered' ? answer.rows.map(({ indicator }) => indicator) : [];
   const [first] = indicators;
-  const isMixed = question.kind === 'compare' && new Set(indicators).size > 1;
-  return isMixed && first !== undefined ? { ...question, indicators: [first] } : null;
+  const isMixed = isPlain(query) && query.scope.branches.length > 1 && new Set(indicators).size > 1;
+  return isMixed && first !== undefined ? { ...query, indicators: [first], sure: true } : null;
 }
-
-/** Words that ask for the course of one year. */
-const WITHIN_YEAR = /四半期|月別|月ごと|毎月|月次|進捗|今年度/;
 
 /** Null where the question is about something else, or too little is known. */
 async function trendOf(
-  { answer, question }: { answer: Answered; question: Question },
-  text: string,
+  { answer, query }: { answer: Answered; query: Query },
   { catalogue, openKnowledge, store }: DrawParts,
 ): Promise<Drawing | null> {
-  const isSingle =
-    question.kind === 'figure' || (question.kind === 'compare' && question.branches.length === 1);
+  const { branches, fys, quarters, months, relative } = query.scope;
   const [row] = answer.rows;
-  if (!isSingle || row === undefined) return null;
+  if (!isPlain(query) || branches.length !== 1 || row === undefined) return null;
   const { branch, indicator } = row;
   const knowledge = await openKnowledge();
   const [kpis, reported] = await Promise.all([
@@ -71,15 +92,17 @@ async function trendOf(
   ]);
   const actuals = reported.filter((one) => one.branch === branch && one.indicator === indicator);
   const parts = { branch, indicator, kpis, actuals, catalogue };
-  const asksYear = question.kind === 'figure' && question.fy !== null;
+  const asksYear = fys.length === 1 && query.compute === null;
+  const isWithinYear =
+    asksYear || relative !== null || quarters.length + months.length > 0 || query.columns.includes('state');
   const fy = asksYear ? row.fy : Math.max(...kpis.map((kpi) => kpi.fy));
-  return WITHIN_YEAR.test(text) || asksYear
+  return isWithinYear
     ? (quarterTrend(parts, fy) ?? yearTrend(parts))
     : (yearTrend(parts) ?? quarterTrend(parts, fy));
 }
 
-function askedBranches(question: Question): string[] {
-  if (question.kind !== 'rank') return [];
-  const named = question.standing === null ? question.branches : [question.standing];
+/** Of a ranking or of branches of whom something is asked, those that are named. */
+function askedBranches({ scope, subject, order }: Query): string[] {
+  const named = subject.length > 0 ? subject : order === null ? [] : scope.branches;
   return named.map(formatBranch);
 }

@@ -1,6 +1,6 @@
+import type { Ask } from '../model/ask.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
-import type { Ask } from '../model/question.ts';
 import type { Suggest } from '../model/suggest.ts';
 import type { SlackAppDeps } from '../slack/app.ts';
 import type { Standings } from '../store/standings.ts';

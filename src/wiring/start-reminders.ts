@@ -46,7 +46,7 @@ export function wireReminders(parts: {
   return {
     desk: {
       followUps: createFollowUps(store),
-      messages: () => store.outboxMessages(),
+      messages: (of) => store.outboxMessages(of),
       refresh: async () => service?.refresh(),
       look: async () => service?.tick(),
     },

@@ -4,6 +4,7 @@ import type { Tokenizer } from '../japanese/token.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
 import { indexKey, loadPassageIndex, savePassageIndex } from '../search/index-file.ts';
 import { buildPassageIndex, type PassageIndex } from '../search/passage-index.ts';
 import type { Store } from '../store/store.ts';
@@ -37,7 +38,33 @@ export async function openStorePassages(options: Options & { store: Store }): Pr
   return openKept({ ...options, file: PASSAGE_FILE, stamp, read: () => store.passages() });
 }
 
-/** The same for plan text that is not in the store. */
+/**
+ * The index as it will be once documents are stored: built before they are, so that a text that cannot be indexed
+ * changes nothing. `save` writes it beside the store that holds them.
+ */
+export async function prepareStorePassages(
+  options: Omit<Options, 'tell'> & { store: Store; documents: readonly IngestedDocument[] },
+): Promise<{ save(): Promise<void> }> {
+  const { store, documents, dataDir, catalogue, tokenizer } = options;
+  const known = await store.documents();
+  const taken = new Set(documents.map(({ digest }) => digest));
+  const replaced = new Set([
+    ...documents.map(({ file }) => file),
+    ...known.filter(({ digest }) => taken.has(digest)).map(({ file }) => file),
+  ]);
+  const kept = (await store.passages()).filter(({ file }) => !replaced.has(file));
+  const fresh = [...documents].flatMap(({ passages }) => passages.toSorted((a, b) => a.from - b.from));
+  const all = [...kept, ...fresh].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const built = buildPassageIndex(all, await tokenizer, catalogue.synonyms);
+  return {
+    async save() {
+      const key = `${indexKey(catalogue)}-${await storeStamp(store)}`;
+      await savePassageIndex(join(dataDir, PASSAGE_FILE), built, key);
+    },
+  };
+}
+
+/** As `openStorePassages`, for plan text that is not in the store. */
 export async function openDeliveredPassages(
   options: Options & { passages: readonly Passage[] },
 ): Promise<PassageIndex> {
@@ -63,12 +90,12 @@ async function openKept({
   read,
 }: Kept): Promise<PassageIndex> {
   const path = join(dataDir, file);
-  const key = `${indexKey(catalogue.dictionary)}-${stamp}`;
+  const key = `${indexKey(catalogue)}-${stamp}`;
   const kept = await loadPassageIndex(path, key, tell);
   if (kept) {
     return kept;
   }
-  const built = buildPassageIndex(await read(), await tokenizer);
+  const built = buildPassageIndex(await read(), await tokenizer, catalogue.synonyms);
   try {
     await savePassageIndex(path, built, key);
   } catch (error) {

@@ -12,6 +12,7 @@ const COPIED = [
   'document',
   'document_part',
   'kpi',
+  'reference_actual',
   'measure',
   'budget_line',
   'commitment',

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Ask } from '../model/ask.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Day } from '../model/fiscal-year.ts';
-import type { Ask } from '../model/question.ts';
 
 /** Any day will do: the answers are thrown away. */
 const DAY: Day = { year: 2025, month: 7, day: 31 };

@@ -51,8 +51,8 @@ inBrowser('an answer', (visit) => {
     await goTo(page, /ダイレクトメッセージ/);
     const offers = page.getByRole('region', { name: '質問の候補' });
     await offers.getByRole('button', { name: 'KPIの目標を調べる' }).click();
-    await answerIn(messages(page)).waitFor();
-    expect(await answerIn(messages(page)).innerText()).toContain('出典');
+    await answerIn(thread(page)).waitFor();
+    expect(await answerIn(thread(page)).innerText()).toContain('出典');
   });
 
   test('is refused to people from outside, to themselves alone', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { madeUpPlan } from '../cli/made-up-plan.ts';
 import { inBrowser } from './in-browser.ts';
-import { answerIn, ask, goTo, messages } from './page-parts.ts';
+import { answerIn, ask, goTo, messages, thread } from './page-parts.ts';
 
 const TABLE = '支部,年度,指標,時点,実績\n東京,令和7年度,ジェネリック医薬品使用割合,2025-06-30,88.9％\n';
 
@@ -17,7 +17,7 @@ inBrowser('a document', (visit) => {
     expect(await reports.innerText()).toContain('青森');
     await goTo(page, /ダイレクトメッセージ/);
     await ask(page, '青森支部のジェネリックの目標は？');
-    await answerIn(messages(page)).getByText('81.5％以上').first().waitFor();
+    await answerIn(thread(page)).getByText('81.5％以上').first().waitFor();
   });
 
   test('with figures in a table changes the answer, and its place is said', async () => {
@@ -28,7 +28,7 @@ inBrowser('a document', (visit) => {
     await page.getByRole('region', { name: '取り込みの報告' }).getByText('取り込みました').waitFor();
     await goTo(page, /ダイレクトメッセージ/);
     await ask(page, '東京支部のジェネリックKPIは？');
-    const answer = answerIn(messages(page));
+    const answer = answerIn(thread(page));
     await answer.getByText('88.9％').first().waitFor();
     expect(await answer.innerText()).toContain('実績.csv');
   });

@@ -17,7 +17,7 @@ inBrowser('a hostile text', (visit) => {
     await goTo(page, /ダイレクトメッセージ/);
     for (const [index, [what, text]] of TEXTS.entries()) {
       await ask(page, text);
-      const answer = answerIn(messages(page), index);
+      const answer = answerIn(thread(page));
       await answer.waitFor();
       const typed = messages(page).getByRole('article').filter({ hasNotText: 'アプリ' }).nth(index);
       expect(await typed.innerText(), what).toContain(text);

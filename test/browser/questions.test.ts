@@ -21,7 +21,7 @@ inBrowser('a question', (visit) => {
     const { page } = await visit();
     await goTo(page, /ダイレクトメッセージ/);
     await ask(page, 'とうきょう ジェネリック');
-    await answerIn(messages(page)).getByText('88.3％以上').first().waitFor();
+    await answerIn(thread(page)).getByText('88.3％以上').first().waitFor();
   });
 
   test('with several meanings is asked back, and a button answers it', async () => {

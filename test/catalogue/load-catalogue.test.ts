@@ -25,6 +25,9 @@ const SMALL: Record<string, string> = {
   'indicators.yml': INDICATOR('one', '一つ目') + INDICATOR('two', '二つ目'),
   'ambiguous.yml': '- { term: どれか, indicators: [one, two] }\n',
   'synonyms.yml': '- [健診, 健康診断]\n',
+  'regions.yml': '- { name: 北東北, words: [北東北], branches: [青森, 秋田] }\n',
+  'phrases.yml': '- { as: mean, words: [平均] }\n',
+  'headings.yml': '- { role: target, words: 目標|KPI }\n',
   'dictionary.csv': 'surface,reading,parts\n事業者健診,ジギョウシャケンシン,事業者|健診\n令和,レイワ,\n',
   'calendar.yml': `due_months_after_quarter: 1
 notice_business_days_before: [7]
@@ -102,6 +105,7 @@ describe('a mistake is named with its file, line and text', () => {
       '「three」',
     ],
     ['a group of one word', 'synonyms.yml', '- [健診, 健康診断]\n- [健診]\n', 2, '「- [健診]」'],
+    ['two groups of one name', 'synonyms.yml', '- [健診, 検診]\n- [健診, ドック]\n', 2, '重複'],
     ['text that is no YAML', 'synonyms.yml', '- [健診\n- a: b: c\n', 2, 'YAMLとして読めません'],
     ['a mapping where a list belongs', 'synonyms.yml', 'a: 1\n', 1, '一覧'],
     ['a heading that is missing', 'dictionary.csv', 'surface,reading\n令和,レイワ\n', 2, 'parts'],

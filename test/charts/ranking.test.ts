@@ -44,6 +44,7 @@ function ranked(names: string[], what = '目標', rows = names.map((name) => row
     title: '令和3年度 順位',
     headline: null,
     details: [],
+    lines: [],
     table,
     chart: null,
     note: null,

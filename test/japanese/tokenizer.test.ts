@@ -57,6 +57,13 @@ describe('numbers and years in one form', () => {
 });
 
 describe('every text', () => {
+  it.each(['\ud83d', '東京\ud83d支部', '\udc00令和7年度'])(
+    'with half of a surrogate pair is cut too: %j',
+    (text) => {
+      expect(tokenizer.tokenize(text).at(-1)?.end).toBe(text.length);
+    },
+  );
+
   it('gives tokens in order that lie where they say', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {

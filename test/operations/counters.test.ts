@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxState } from '../../src/model/outbox.ts';
 import { createCounters } from '../../src/operations/counters.ts';
 
-const outbox = async () => (['sent', 'sent', 'waiting'] as OutboxState[]).map((state) => ({ state }));
+const outbox = async () => [
+  { state: 'sent' as OutboxState, count: 2 },
+  { state: 'waiting' as OutboxState, count: 1 },
+];
 
 describe('/metrics', () => {
   test('counts what happened, by kind', async () => {
@@ -39,14 +42,14 @@ describe('/metrics', () => {
   });
 
   test('is there while the outbox cannot be read, and sees it anew each time', async () => {
-    let messages: { state: OutboxState }[] | null = null;
+    let messages: { state: OutboxState; count: number }[] | null = null;
     const counters = createCounters({
       outbox: async () => messages ?? Promise.reject(new Error('locked')),
     });
     expect((await counters.render()).text).not.toContain('planbot_outbox_messages{');
-    messages = [{ state: 'unclear' }];
+    messages = [{ state: 'unclear', count: 1 }];
     await counters.render();
-    messages = [{ state: 'sent' }];
+    messages = [{ state: 'sent', count: 1 }];
     const { text } = await counters.render();
     expect(text).toContain('planbot_outbox_messages{state="sent"} 1');
     expect(text).not.toContain('state="unclear"');

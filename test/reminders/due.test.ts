@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Measure } from '../../src/model/measure.ts';
 import type { ReminderKind } from '../../src/model/reminder.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import {
   budget,
+  measure,
   OFFICE_OWNER,
   type Office,
   promise,
@@ -21,7 +23,7 @@ async function ofKind(kind: ReminderKind, office: Office) {
 
 describe('a quarter’s report that is not in', () => {
   test.each([
-    ['2025-07-18', 'after_54', 'the quarter before is asked for until the next one’s first notice'],
+    ['2025-07-18', 'weekly_2', 'the quarter before is asked for until the next one’s first notice'],
     ['2025-07-22', 'before_7', 'seven business days before'],
     ['2025-07-29', 'before_7', 'nothing new in between'],
     ['2025-07-30', 'before_1', 'one business day before'],
@@ -31,8 +33,11 @@ describe('a quarter’s report that is not in', () => {
     ['2025-08-07', 'after_3', 'five'],
     ['2025-08-08', 'after_6', 'six'],
     ['2025-08-12', 'after_6', '山の日 does not count'],
-    ['2025-08-14', 'after_9', 'nine'],
-    ['2025-08-16', 'after_9', 'a Saturday says what Friday said'],
+    ['2025-08-16', 'after_6', 'a Saturday says what Friday said'],
+    ['2025-08-15', 'after_6', 'two repeats are enough'],
+    ['2025-08-18', 'weekly_1', 'a week later'],
+    ['2025-08-25', 'weekly_2', 'and another'],
+    ['2025-10-21', 'weekly_2', 'then the digest alone tells it'],
   ])('%s: %s (%s)', async (today, stage) => {
     const found = await ofKind('report_overdue', { today });
     expect(found.find(({ audience }) => audience === 'branch')?.stage).toBe(stage);
@@ -54,6 +59,14 @@ describe('a quarter’s report that is not in', () => {
     expect(await ofKind('report_overdue', { today: '2025-08-08', kpis: [wellIn('5月時点')] })).toHaveLength(
       2,
     );
+  });
+
+  test('is not late on the day itself, and older figures are spoken of until then', async () => {
+    const older = reported('employer_data_rate', 0.1, '5月時点', { value: 3.9 });
+    const found = await dueOf({ today: '2025-07-31', kpis: [older] });
+    expect(found.map(({ kind }) => kind)).toEqual(['report_overdue', 'kpi_behind']);
+    expect(found[0]?.text).toBe('東京支部の令和7年度第1四半期の実施状況報告は、本日が期限です。');
+    expect(found[0]?.line).toContain('期限 7月31日（木）（本日）');
   });
 
   test('is asked of branches, not of the head office', async () => {
@@ -113,7 +126,7 @@ describe('a figure behind', () => {
     const situation = await situationOf({ today: '2025-08-08', kpis: [behind] });
     const { reminders, muted } = findDue(situation);
     expect(reminders.map(({ kind }) => kind)).toEqual(['report_overdue', 'report_overdue']);
-    expect(muted).toEqual(['kpi_behind|東京|7|employer_data_rate|branch']);
+    expect(muted.map(({ series }) => series)).toEqual(['kpi_behind|東京|7|employer_data_rate|branch']);
   });
 
   test('follows last year’s curve where it is known', async () => {
@@ -172,10 +185,23 @@ describe('promises', () => {
     expect(found.find(({ item }) => item !== null)?.kind ?? null).toBe(kind);
   });
 
-  test('a newer report ends what was promised before it', async () => {
-    const office = { today: '2025-10-20', commitments: [september] };
-    expect(await ofKind('commitment_overdue', { ...office, kpis: [wellIn('6月時点')] })).toHaveLength(1);
-    expect(await ofKind('commitment_overdue', { ...office, kpis: [wellIn('9月時点')] })).toEqual([]);
+  test.each<[string, string, Partial<Measure>, number]>([
+    ['a report of its month that speaks of the measure', '9月時点', {}, 0],
+    ['a figure alone', '9月時点', { number: '②' }, 1],
+    ['a report that says nothing of the measure', '9月時点', { progress: '―' }, 1],
+    ['a report of another part', '9月時点', { section: ['(2)広報'] }, 1],
+    ['a report from before its month', '8月時点', {}, 1],
+    ['a report of another branch', '9月時点', { branch: '群馬' }, 1],
+  ])('after its day: %s', async (_, asOf, over, open) => {
+    const first = [wellIn('6月時点', { file: 'first.txt' }), wellIn(asOf, { file: 'second.txt' })];
+    const given = {
+      ...september,
+      section: ['(1)保健事業'],
+      source: { ...september.source, file: 'first.txt' },
+    };
+    const measures = [measure('講習会を開いた。', 'second.txt', { section: ['(1)保健事業'], ...over })];
+    const office = { today: '2025-10-20', commitments: [given], kpis: first, measures };
+    expect(await ofKind('commitment_overdue', office)).toHaveLength(open);
   });
 
   test('says what it is about, unless its own words do', async () => {

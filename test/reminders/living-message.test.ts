@@ -32,7 +32,9 @@ describe('what ends a message', () => {
     const edit = shown.find(({ edited }) => edited);
     expect(edit).toMatchObject({ ts: first.ts, message: { followUp: 'resolved' } });
     const [word] = shown.filter(({ threadTs }) => threadTs === first.ts);
-    expect(word && wordsOf(word.message)).toBe('解消しました。ありがとうございました。');
+    expect(word && wordsOf(word.message)).toBe(
+      '令和7年度第1四半期の報告が届きました（1件中1件）。ありがとうございました。',
+    );
     expect(await office.look('2025-08-05T09:00')).toEqual([]);
   });
 
@@ -81,8 +83,16 @@ describe('what ends a message', () => {
     const first = await posted(office, '2025-07-22T09:00');
     const shown = await office.look('2025-10-22T09:00');
     expect(postings(shown)).toContain('C0TOKYO01 notice report_overdue:before_7');
-    const word = shown.find(({ threadTs }) => threadTs === first.ts);
-    expect(word && wordsOf(word.message)).toBe('次の期間に移ったため、このお知らせを終わります。');
+    expect(shown.find(({ ts }) => ts === first.ts)?.message).toMatchObject({
+      followUp: 'resolved',
+      items: [{ ending: 'over' }],
+    });
+    expect(shown.filter(({ threadTs }) => threadTs === first.ts)).toEqual([]);
+    const next = shown.find(({ place, edited }) => place === 'C0TOKYO01' && !edited);
+    expect(next?.message.content).toEqual({
+      type: 'notice',
+      notes: ['令和7年度第1四半期の報告は届かないまま、次の期間に移りました。'],
+    });
   });
 });
 
@@ -119,8 +129,8 @@ describe('what people do', () => {
     const words = woken
       .filter(({ threadTs }) => threadTs === first.ts)
       .map(({ message }) => wordsOf(message));
-    expect(words[0]).toBe('U0REPORT1 U0STAFF01 延期の期日になりました。ご確認をお願いします。');
-    expect(words.slice(1)).toEqual([expect.stringContaining('7営業日過ぎています')]);
+    expect(words).toEqual([expect.stringMatching(/^延期の期日になりました。.*7営業日過ぎています/)]);
+    expect(woken.find(({ threadTs }) => threadTs === first.ts)?.mentions).toEqual(['U0REPORT1', 'U0STAFF01']);
   });
 
   test('延期 does not keep the head office from hearing of it', async () => {
@@ -151,9 +161,12 @@ describe('what people do', () => {
     const first = await posted(office, '2025-07-31T09:00');
     await reassign(act(first, '2025-07-31T10:00'), 'U0ADMIN01');
     await snooze(act(first, '2025-07-31T10:01'), '2025-08-01');
-    const words = (await office.look('2025-08-01T09:00')).map(({ message }) => wordsOf(message));
-    expect(words).toContain('U0STAFF01 さんが担当を U0ADMIN01 さんに変えました。');
-    expect(words).toContain('U0ADMIN01 延期の期日になりました。ご確認をお願いします。');
+    const words = (await office.look('2025-08-01T09:00')).map(({ message, mentions }) => [
+      wordsOf(message),
+      mentions,
+    ]);
+    expect(words).toContainEqual(['U0STAFF01 さんが担当を U0ADMIN01 さんに変えました。', []]);
+    expect(words).toContainEqual(['延期の期日になりました。ご確認をお願いします。', ['U0ADMIN01']]);
   });
 
   test('a message that is over, or none of ours, takes no more acts', async () => {
@@ -174,10 +187,11 @@ test('a relative target without last year’s figure is said to be unknown, besi
     kpis: [behind(0.1, '5月時点'), reported('card_recovery', 90, '5月時点', relative)],
   });
   const { message } = await posted(office, '2025-06-10T09:00');
-  expect(message.content).toEqual({
-    type: 'notice',
-    notes: [expect.stringMatching(/目標対前年度以上）は、前年度の実績が資料にないため判定していません。$/)],
-  });
+  expect(message.items.map(({ reminder: { kind, line, detail } }) => [kind, line, detail])).toContainEqual([
+    'kpi_unjudged',
+    '資格喪失後1か月以内の保険証回収率　90％（5月時点）／目標 対前年度以上',
+    '前年度の実績が資料にないため判定していません。',
+  ]);
   await office.report('report.txt', { kpis: [reported('card_recovery', 91, '5月時点', relative)] });
   expect(postings(await office.look('2025-06-11T09:00'))).toEqual(['C0TOKYO01 thread word']);
 });

@@ -2,7 +2,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
-import type { Commitment } from '../../src/model/measure.ts';
+import type { Commitment, Measure } from '../../src/model/measure.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { readSituation, type Situation } from '../../src/reminders/situation.ts';
@@ -29,19 +29,23 @@ export interface Office {
   kpis?: Kpi[];
   commitments?: Commitment[];
   budgets?: BudgetLine[];
+  measures?: Measure[];
   actuals?: ReportedActual[];
   owners?: Owner[];
   branches?: string[];
+  /** Since when somebody is in charge of every branch; unknown where it is not given. */
+  since?: string;
 }
 
 export function situationOf(office: Office): Promise<Situation> {
-  const { kpis = [], commitments = [], budgets = [], actuals = [] } = office;
+  const { kpis = [], commitments = [], budgets = [], measures = [], actuals = [] } = office;
   const { owners = [TOKYO_OWNER, OFFICE_OWNER], branches = ['東京', '本部'] } = office;
   const knowledge = knowledgeInMemory({
     parts: async () => [],
     kpis: async () => kpis,
     budgets: async () => budgets,
-    measures: async () => [],
+    measures: async () => measures,
+    referenceActuals: async () => [],
     commitments: async () => commitments,
     counts: async () => [],
   });
@@ -49,6 +53,7 @@ export function situationOf(office: Office): Promise<Situation> {
     knowledge,
     actuals: actuals.map((row, index) => ({ ...row, source: sourceOf(index + 1) })),
     owners,
+    ownedSince: new Map(office.since ? branches.map((branch) => [branch, office.since ?? '']) : []),
     catalogue: catalogueOf(...branches),
     today: office.today,
   });
@@ -107,6 +112,23 @@ export function promise(text: string, from: string, to: string, over: Partial<Co
     when: '9月',
     from,
     to,
+    source,
+    ...over,
+  };
+}
+
+/** What a report says of a measure of 東京. */
+export function measure(progress: string, file: string, over: Partial<Measure> = {}): Measure {
+  const source = { file, line: 40, page: null, title: '令和7年度 実施状況（東京支部）' };
+  return {
+    branch: '東京',
+    fy: 7,
+    section: [],
+    number: '①',
+    plan: '講習会を開く。',
+    progress,
+    evaluation: '○',
+    next: null,
     source,
     ...over,
   };

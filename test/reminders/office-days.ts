@@ -18,6 +18,8 @@ export interface Shown {
   threadTs: string | null;
   ts: string;
   edited: boolean;
+  /** Who was named. */
+  mentions: readonly string[];
   message: OutboxMessage;
 }
 
@@ -28,12 +30,14 @@ export interface OfficeDays {
   shown: Shown[];
   /** Places where nothing can be posted any more. */
   gone: Set<string>;
+  /** People whom Slack says to have left. */
+  left: Set<string>;
   /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
   look(at: string): Promise<Shown[]>;
   /** Replaces what a file states; nothing else is in it. */
   report(
     file: string,
-    rows: Partial<Pick<IngestedDocument, 'kpis' | 'commitments' | 'budgets'>>,
+    rows: Partial<Pick<IngestedDocument, 'kpis' | 'commitments' | 'budgets' | 'measures'>>,
   ): Promise<void>;
   register(...owners: Owner[]): Promise<void>;
 }
@@ -42,14 +46,18 @@ export function moment(at: string): Date {
   return new Date(`${at}:00+09:00`);
 }
 
-export async function openOffice(branches: string[] = ['東京', '本部']): Promise<OfficeDays> {
+/** Somebody is in charge since `since`: what was due before is not asked for. By default the year's first report is the first. */
+export async function openOffice(
+  branches: string[] = ['東京', '本部'],
+  since = '2025-05-07',
+): Promise<OfficeDays> {
   const store = await openStore({ dataDir: freshFolder() });
   onTestFinished(() => store.close());
   const catalogue = catalogueOf(...branches);
   const shown: Shown[] = [];
   let clock = '';
   const show = (message: OutboxMessage, to: Destination, ts: string, edited: boolean) =>
-    shown.push({ at: clock, place: to.place, threadTs: to.threadTs, ts, edited, message });
+    shown.push({ at: clock, ...to, ts, edited, message });
   const sender: Sender = {
     async post(message, to) {
       if (office.gone.has(to.place)) return { kind: 'gone', why: 'user_disabled' };
@@ -57,10 +65,10 @@ export async function openOffice(branches: string[] = ['東京', '本部']): Pro
       show(message, to, ts, false);
       return { kind: 'sent', channel: to.place, ts };
     },
-    hasLeft: async () => false,
+    hasLeft: async (user) => office.left.has(user),
     find: async () => ({ kind: 'absent' }),
-    async edit(message) {
-      show(message, { place: message.channel ?? '', threadTs: null, mentions: [] }, message.ts ?? '', true);
+    async edit(message, mentions) {
+      show(message, { place: message.channel ?? '', threadTs: null, mentions }, message.ts ?? '', true);
       return { kind: 'done' };
     },
   };
@@ -69,6 +77,7 @@ export async function openOffice(branches: string[] = ['東京', '本部']): Pro
     catalogue,
     shown,
     gone: new Set(),
+    left: new Set(),
     async look(at) {
       clock = at;
       const before = shown.length;
@@ -89,7 +98,7 @@ export async function openOffice(branches: string[] = ['東京', '本部']): Pro
     async register(...owners) {
       const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
       const table = { kind: 'owners' as const, file: 'owners.csv', digest: '', by: null, lines };
-      await store.importFigures(table, moment('2025-04-01T09:00'));
+      await store.importFigures(table, moment(`${since}T09:00`));
     },
   };
   await office.register(TOKYO_OWNER, OFFICE_OWNER);

@@ -15,7 +15,7 @@ let folder: string;
 let told: string[];
 beforeAll(async () => {
   tokenizer = await loadTokenizer([]);
-  index = buildPassageIndex(corpus, tokenizer);
+  index = buildPassageIndex(corpus, tokenizer, []);
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'planbot-index-'));
@@ -44,7 +44,7 @@ describe('an index on disk', () => {
   });
 
   it('may hold no passage at all', async () => {
-    await savePassageIndex(at(), buildPassageIndex([], tokenizer), 'k');
+    await savePassageIndex(at(), buildPassageIndex([], tokenizer, []), 'k');
     const loaded = await load();
     expect(loaded && openPassageSearch(loaded, tokenizer, []).search({ text: '健診', limit: 3 })).toEqual([]);
   });
@@ -61,9 +61,13 @@ describe('an index on disk', () => {
     expect(told.join()).toContain(reason);
   });
 
-  it('is another one when the dictionary changes', () => {
-    expect(indexKey([])).toBe(indexKey([]));
-    expect(indexKey([{ surface: '健診', reading: 'ケンシン', parts: [] }])).not.toBe(indexKey([]));
+  it('is another one when the dictionary or the synonyms change', () => {
+    const key = indexKey({ dictionary: [], synonyms: [] });
+    expect(indexKey({ dictionary: [], synonyms: [] })).toBe(key);
+    expect(
+      indexKey({ dictionary: [{ surface: '健診', reading: 'ケンシン', parts: [] }], synonyms: [] }),
+    ).not.toBe(key);
+    expect(indexKey({ dictionary: [], synonyms: [['健診', '健康診断']] })).not.toBe(key);
   });
 
   it('that cannot be written is a fault that names the file', async () => {

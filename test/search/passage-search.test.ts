@@ -13,11 +13,15 @@ let twice: PassageSearch;
 beforeAll(async () => {
   const catalogue = loadCatalogue();
   const tokenizer = await loadTokenizer(catalogue.dictionary);
-  search = openPassageSearch(buildPassageIndex(corpus, tokenizer), tokenizer, catalogue.synonyms);
+  search = openPassageSearch(
+    buildPassageIndex(corpus, tokenizer, catalogue.synonyms),
+    tokenizer,
+    catalogue.synonyms,
+  );
   const copies = corpus
     .filter(({ text }) => text.includes('市電'))
     .map((own) => ({ ...own, branch: '岩手' }));
-  twice = openPassageSearch(buildPassageIndex([...corpus, ...copies], tokenizer), tokenizer, []);
+  twice = openPassageSearch(buildPassageIndex([...corpus, ...copies], tokenizer, []), tokenizer, []);
 });
 
 function first(text: string, filter: Partial<PassageQuery> = {}): string | undefined {

@@ -1,16 +1,16 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import type { ThreadContext } from '../../src/model/question.ts';
+import { EMPTY_QUERY, type ThreadContext } from '../../src/model/query.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
 
-const CONTEXT: ThreadContext = {
-  branches: ['東京'],
-  fys: [7],
+const QUERY = {
+  ...EMPTY_QUERY,
   indicators: ['generic_rate'],
-  topic: 'kpi',
-  asked: '東京支部の令和7年度のジェネリック医薬品使用割合は？',
+  scope: { ...EMPTY_QUERY.scope, branches: ['東京'], fys: [7] },
 };
+const CONTEXT: ThreadContext = { query: QUERY, recent: [QUERY] };
+const RANKED: ThreadContext = { query: { ...QUERY, order: 'high', limit: 3 }, recent: [QUERY] };
 
 function at(day: number, hour = 0): Date {
   return new Date(Date.UTC(2025, 6, day, hour));
@@ -26,9 +26,9 @@ test('a thread is remembered, by its own key only, also by another process', asy
   const dataDir = freshFolder();
   const store = await open(dataDir);
   await store.saveThread('C1:1', CONTEXT, at(1));
-  await store.saveThread('C1:1', { ...CONTEXT, topic: 'compare' }, at(2));
+  await store.saveThread('C1:1', RANKED, at(2));
   const restarted = await open(dataDir);
-  expect(await restarted.loadThread('C1:1')).toEqual({ ...CONTEXT, topic: 'compare' });
+  expect(await restarted.loadThread('C1:1')).toEqual(RANKED);
   expect(await restarted.loadThread('C1:2')).toBeNull();
 });
 
@@ -45,9 +45,21 @@ test('a context that an older version wrote counts as faded', async () => {
   const store = await open();
   await store.saveThread('C1:1', CONTEXT, at(1));
   const raw = new Database(store.file);
-  raw.prepare('update thread set context = \'{"branch":"東京"}\'').run();
+  raw
+    .prepare(
+      `update thread set context = '{"branches":["東京"],"fys":[7],"indicators":[],"topic":"kpi","asked":"東京は？"}'`,
+    )
+    .run();
   raw.close();
   expect(await store.loadThread('C1:1')).toBeNull();
+});
+
+test('a thread that only asked for help is known, and about nothing', async () => {
+  const store = await open();
+  await store.saveThread('C1:1', null, at(1));
+  expect(await store.knowsThread('C1:1')).toBe(true);
+  expect(await store.loadThread('C1:1')).toBeNull();
+  expect(await store.knowsThread('C1:2')).toBe(false);
 });
 
 test('questions without an answer are listed, oldest first', async () => {

@@ -34,8 +34,20 @@ export function madeUpDocument(file = 'plan.txt', kpis: Kpi[] = [madeUpKpi({ fil
     file,
     layout: 'single',
     digest: digestOf(file),
-    parts: [{ file, ...place, kind: 'progress_report', title }],
+    parts: [{ file, ...place, kind: 'progress_report', status: null, title }],
     kpis,
+    referenceActuals: [
+      {
+        branch: '東京',
+        fy: 5,
+        indicator: 'generic_rate',
+        value: 82.9,
+        unit: '%',
+        text: '82.9％',
+        asOf: '10月診療分',
+        source,
+      },
+    ],
     measures: [
       {
         ...place,

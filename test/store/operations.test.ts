@@ -92,7 +92,13 @@ test.each([
 test('a channel has the defaults until something is set, and each change is told once', async () => {
   const store = await open();
   expect(await store.channelSettings('C0TOKYO')).toEqual(DEFAULT_CHANNEL);
-  const settings = { branch: '東京', fy: 7, answerIn: 'ephemeral', reminders: false } as const;
+  const settings = {
+    branch: '東京',
+    fy: 7,
+    answerIn: 'ephemeral',
+    reminders: false,
+    speaks: 'when_called',
+  } as const;
   await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(1));
   await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(2));
   await store.saveChannelSettings('C0AOMORI', DEFAULT_CHANNEL, 'U0ADMIN', at(2));
@@ -105,7 +111,7 @@ test('a channel has the defaults until something is set, and each change is told
       actor: 'U0ADMIN',
       subject: 'C0TOKYO',
       detail:
-        '支部 指定なし、年度 最新、答え スレッド、お知らせ 入 → 支部 東京、年度 令和7年度、答え 本人だけ、お知らせ 切',
+        '支部 指定なし、年度 最新、答え スレッド、続き 答える、お知らせ 入 → 支部 東京、年度 令和7年度、答え 本人だけ、続き 呼ばれたときだけ、お知らせ 切',
     },
   ]);
 });

@@ -59,6 +59,8 @@ test('gives back every row of a document as it was stored', async () => {
   expect(await store.budgets({})).toEqual(document.budgets);
   expect(await store.commitments({})).toEqual(document.commitments);
   expect(await store.counts({})).toEqual(document.counts);
+  expect(await store.referenceActuals({})).toEqual(document.referenceActuals);
+  expect(await store.referenceActuals({ indicators: ['mail_rate'] })).toEqual([]);
   expect(await store.passages()).toEqual(document.passages);
 });
 

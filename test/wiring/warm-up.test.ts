@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createPlanbot } from '../../src/main.ts';
-import type { Ask } from '../../src/model/question.ts';
+import type { Ask } from '../../src/model/ask.ts';
 import { warmUp } from '../../src/wiring/warm-up.ts';
 import { freshFolder } from '../store/data-folder.ts';
 
@@ -10,7 +10,7 @@ test('asks what is understood, of several kinds', async () => {
   const kinds = new Set<string>();
   const ask: Ask = async (input) => {
     const asked = await planbot.ask(input);
-    kinds.add(asked.question.kind);
+    kinds.add(asked.query.facts);
     return asked;
   };
   await warmUp({ ask, catalogue: planbot.catalogue });

@@ -1,4 +1,4 @@
-import type { Indicator, IndicatorId } from '../../model/indicator.ts';
+import type { Indicator, IndicatorId, Unit } from '../../model/indicator.ts';
 import { plain } from '../lines.ts';
 import type { Accepts } from './statements.ts';
 import { type StatedTarget, splitProviso, withoutBrackets } from './target.ts';
@@ -36,6 +36,19 @@ export interface IndicatorNames {
   ownName(statement: string, target: StatedTarget): IndicatorId;
   /** Whether a text that no mark opens states a KPI: it names an indicator, or some rate or number, and compares. */
   accepts: Accepts;
+  /**
+   * Id of the indicator that a name alone says, as in a table: its cues, else the name as the catalogue or staff
+   * write it. Null where the catalogue has none.
+   */
+  named(name: string, value: NamedValue): IndicatorId | null;
+}
+
+/** What stands beside a name: a figure in some unit, or a deed. Null where nothing is known of it. */
+export interface NamedValue {
+  unit: Unit | null;
+  /** The counter as printed where it is none of our units: 機関, 会場. */
+  counter: string | null;
+  deed: boolean | null;
 }
 
 /** Reads the catalogue's `statement` cues once. */
@@ -85,7 +98,34 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
     );
   }
 
-  return { recognise, ownName, accepts };
+  const exact = new Map(
+    indicators.flatMap((indicator) =>
+      [indicator.name, ...indicator.official.map(({ name }) => name), ...indicator.synonyms].map(
+        (name): [string, Indicator] => [bareName(name), indicator],
+      ),
+    ),
+  );
+
+  function named(name: string, { unit, counter, deed }: NamedValue): IndicatorId | null {
+    const fits = (indicator: Indicator) =>
+      (deed === null || (indicator.yardstick === 'milestone') === deed) &&
+      (counter === null || indicator.unit === null) &&
+      (unit === null || indicator.unit === null || sameUnit(indicator.unit, unit)) &&
+      (unit === null || indicator.yardstick !== 'milestone');
+    const dense = plain(name).replace(/\s+/g, '');
+    const own = exact.get(bareName(dense)) ?? exact.get(bareName(withoutBrackets(dense)));
+    if (own && fits(own)) return own.id;
+    const cued = (text: string) =>
+      cues.find(
+        ({ indicator, all, none }) =>
+          fits(indicator) &&
+          all.every((word) => text.includes(word)) &&
+          !none.some((word) => dense.includes(word)),
+      )?.indicator;
+    return (cued(withoutBrackets(dense)) ?? cued(dense))?.id ?? null;
+  }
+
+  return { recognise, ownName, accepts, named };
 }
 
 function ownName(statement: string, target: StatedTarget): IndicatorId {
@@ -94,10 +134,23 @@ function ownName(statement: string, target: StatedTarget): IndicatorId {
   return `other:${shortName(main, target)}${base ? `（${base}）` : ''}`;
 }
 
+function bareName(name: string): string {
+  return plain(name).replace(/[\s・、,「」『』]|の(?=[率割実受])/g, '');
+}
+
+function sameUnit(one: Unit, other: Unit): boolean {
+  const rates: readonly Unit[] = ['%', 'ポイント'];
+  return (
+    one === other ||
+    (OFFICES.has(one) && OFFICES.has(other)) ||
+    (rates.includes(one) && rates.includes(other))
+  );
+}
+
 /** A number of people is no rate, and an amount is no number of offices. */
 function canBeIn({ unit }: Indicator, target: StatedTarget): boolean {
   if (target.unit === null || unit === null || target.value === null) return true;
-  return unit === target.unit || (OFFICES.has(unit) && OFFICES.has(target.unit));
+  return sameUnit(unit, target.unit);
 }
 
 function readCues(indicator: Indicator): Cue[] {

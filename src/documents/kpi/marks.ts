@@ -8,6 +8,19 @@ const SIGNED_MARK =
 const BRACKETED_MARK = /^・?\s*[【《〈<[]\s*K\s*P\s*I\s*(?:目標|指標)?\s*[】》〉>\]]\s*[:：;]?\s*/i;
 const PLAIN_MARK = /^・?\s*K\s*P\s*I\s*(?:目標|指標)?\s*[:：]\s*/i;
 
+/** ◎ 成果指標(KPI), 【数値目標】, 目標指標：: what offices write instead, with a sign, brackets or a colon, or on a line of its own. */
+const NAMED_MARK =
+  /^(?:[■□◆◇●○◎★▼▶・※]\s*)*[【《〈<([［]?\s*(?:令和\d+年度の?\s*|重点\s*)?(?:成果指標|評価指標|目標指標|重要業績評価指標|達成指標|業績指標)\s*(?:[(（[]\s*KPI\s*[)）\]])?\s*(?:[】》〉>)\]］]\s*[:：]?\s*|[:：]\s*|$)/i;
+
+/** 【数値目標】, 目標：: the mark of a plan that has no mark of KPIs. Beside such marks these are goals of another kind. */
+const GOAL_MARK =
+  /^(?:[■□◆◇●○◎★▼▶・※]\s*)*(?:[【《〈<(〔[［]\s*(?:令和\d+年度の?\s*)?(?:支部)?(?:(?:数値|達成|成果|年度|重点)?目標値?|重点指標|主要指標|指標)\s*[】》〉>)〕\]］]\s*[:：]?\s*|(?:令和\d+年度の?\s*)?(?:支部)?(?:数値|達成|成果|年度|重点)?目標値?\s*(?:[:：]\s*|$))/;
+
+/** Length of the mark of a goal at the head of the text; 0 where there is none. */
+export function goalMarkLength(text: string): number {
+  return GOAL_MARK.exec(text)?.[0].length ?? 0;
+}
+
 /** A line whose KPI list repeats the plan's KPIs, with or without the figures of another year. */
 const KPI_LIST = /KPI\s*一覧|KPI\s*の.{0,12}対比表/i;
 
@@ -27,7 +40,8 @@ export interface ItemMark {
 
 /** Length of the KPI mark at the head of the text; 0 where there is none. */
 export function kpiMarkLength(text: string): number {
-  const mark = SIGNED_MARK.exec(text) ?? BRACKETED_MARK.exec(text) ?? PLAIN_MARK.exec(text);
+  const mark =
+    SIGNED_MARK.exec(text) ?? BRACKETED_MARK.exec(text) ?? PLAIN_MARK.exec(text) ?? NAMED_MARK.exec(text);
   return mark?.[0].length ?? 0;
 }
 
@@ -60,7 +74,7 @@ export function itemMark(text: string): ItemMark | null {
   }
   const number = /^(\d{1,2})\s*[.．](?!\d)\s*/.exec(text);
   if (number) return { style: 'number', ordinal: Number(number[1]), length: number[0].length };
-  const kana = /^\(?([ア-コ])\s*[.)．]\s*/.exec(text);
+  const kana = /^\(?([ア-コ])(?:\s*[.)．]\s*|\s+(?=\S))/.exec(text);
   if (kana) return { style: 'kana', ordinal: KANA.indexOf(kana[1] ?? '') + 1, length: kana[0].length };
   // Fonts of word processors leave their bullets in the private use area.
   const sign = /^[■□◆◇▪◾\uE000-\uF8FF]+\s*/.exec(text);

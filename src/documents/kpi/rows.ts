@@ -4,6 +4,7 @@ import type { Kpi, Target } from '../../model/kpi.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
+import { uncertainty } from './certainty.ts';
 import { splitClauses } from './clauses.ts';
 import type { IndicatorNames } from './indicator-names.ts';
 import { leftOut } from './left-out.ts';
@@ -18,6 +19,8 @@ const GROUP_LABEL = /^[○〇●■□◆・]?\s*[【(]?\s*(被保険者|被扶�
 export interface KpiRows {
   kpis: Kpi[];
   doubts: Doubt[];
+  /** Lines that a statement was read from. */
+  read: number[];
 }
 
 /**
@@ -32,7 +35,6 @@ export function kpiRows(
   before: readonly Kpi[] = [],
   compared: readonly Kpi[] = [],
 ): KpiRows {
-  const units = new Map<string, Unit | null>(indicators.map((indicator) => [indicator.id, indicator.unit]));
   const marked = part.lines.some((line) => kpiMarkLength(line.text) > 0);
   const statements = marked
     ? findStatements(part.lines, names.accepts)
@@ -53,15 +55,21 @@ export function kpiRows(
       const indicator = isAnotherDeed(named, clause, parsed, [...before, ...kpis])
         ? names.ownName(clause, parsed)
         : named;
-      const target = withUnit(parsed, units.get(indicator) ?? null);
+      const why = uncertainty(clause, parsed, { fy: part.fy, marked });
+      if (why !== null) {
+        doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason: why });
+        continue;
+      }
+      const known = indicators.find(({ id }) => id === indicator);
+      const target = withUnit(withOp(parsed, known), known?.unit ?? null);
       const other = others.findIndex((kpi) => kpi.indicator === indicator && !disagree(kpi.target, target));
       if (other >= 0) {
         others.splice(other, 1);
         continue;
       }
-      const known = [...before, ...kpis].find((kpi) => kpi.indicator === indicator);
-      if (known) {
-        if (disagree(known.target, target)) doubts.push(conflict(part, statement, known));
+      const first = [...before, ...kpis].find((kpi) => kpi.indicator === indicator);
+      if (first) {
+        if (disagree(first.target, target)) doubts.push(conflict(part, statement, first));
         continue;
       }
       kpis.push({
@@ -80,6 +88,9 @@ export function kpiRows(
   const taken = new Set([...before, ...compared, ...kpis].map(({ indicator }) => indicator));
   return {
     kpis,
+    read: statements.flatMap(({ index, lines }) =>
+      part.lines.slice(index, index + lines).map(({ number }) => number),
+    ),
     doubts: [...doubts, ...notTaken(part, statements), ...leftOut(part, names, statements, taken)],
   };
 }
@@ -91,8 +102,15 @@ function isAnotherDeed(indicator: string, clause: string, { op }: Target, known:
   return compareSentences(first.stated, clause).every(({ kind }) => kind === 'added' || kind === 'removed');
 }
 
+/** 健康宣言事業所数 1,850社: the figure alone is what is to be reached, or not to be passed. */
+function withOp(target: StatedTarget, indicator: Indicator | undefined): StatedTarget {
+  if (!target.bare || indicator === undefined || (indicator.unit === '%' && target.value === 100))
+    return target;
+  return { ...target, op: indicator.direction === 'down' ? '<=' : '>=' };
+}
+
 function withUnit(target: StatedTarget, unit: Unit | null): Target {
-  const { at: _, text, ...rest } = target;
+  const { at: _, bare: __, text, ...rest } = target;
   const plain = { ...rest, text: text.replaceAll('%', '％') };
   return plain.value === null ? { ...plain, unit: null } : { ...plain, unit: plain.unit ?? unit };
 }

@@ -9,6 +9,8 @@ export interface Statement {
   text: string;
   /** Index into the lines it was read from, of its first line. */
   index: number;
+  /** How many lines it was read from. */
+  lines: number;
   /** First statement of its KPI list, where it is not that itself. */
   blockHead: string | null;
 }
@@ -181,6 +183,7 @@ function readStatement(
     line: lines[index]?.number ?? 0,
     text: compacted,
     index,
+    lines: next - index,
     blockHead: block.statements[0]?.text ?? null,
   };
   return { statement, next };

@@ -5,7 +5,13 @@ import type { Op, Target } from '../../model/kpi.ts';
 export interface StatedTarget extends Target {
   /** Where the target expression begins in the main clause; what stands before it names the indicator. */
   at: number;
+  /** A figure alone, with no word that compares, sets or aims: the indicator then says whether it is at least or at most. */
+  bare: boolean;
 }
+
+/** 前年度より1.5ポイント以上引き上げる: by how much, against last year. */
+const INCREMENT =
+  /(?:対?前年度?|昨年度)(?:末|実績|の?実績値?)?(?:より|比で?|から|と?比べて?|に対し(?:て)?|に比べて?|比[:：]?)?(?:も)?[、プラス+]*(\d+(?:\.\d+)?)(?:ポイント|pt)(?:以上)?(?:の)?(増加?|引き?上げ|上昇|改善|向上|伸ば|減少?|引き?下げ|低下|縮減|抑)?(?:以上)?/;
 
 const RELATIVE =
   /(?:対前年?度?|前年度?)(?:末|同期)?(?:実績|水準|比|の実績)?(?:値)?(以上|以下|以内|超|未満|並み|より|を上回|を下回)/g;
@@ -13,7 +19,7 @@ const ABSOLUTE =
   /(?:(\d+)億)?((?:\d[\d,]*)(?:\.\d+)?)(万|千)?(%|パーセント|ポイント|円|営業日|日間|日|事業所|社|人|名|件|か所|箇所|回|点)?(?:\([^)]*\))?(以上|以下|以内|を超え|超|未満|を上回|を下回)?/g;
 /** Figures that belong to a name or a date and never are the target. */
 const NOT_A_TARGET =
-  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点)?|\d+部位|月\d+日|月?\d+回|1件当たり|1件あたり|\d+歳/g;
+  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月(?:\d+日)?)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点|\d+日)?|\d+部位|月\d+日|月?\d+回|1件当たり|1件あたり|\d+歳/g;
 
 const OPS: Record<string, Op> = {
   以上: '>=',
@@ -43,7 +49,8 @@ export const PRINTED_UNITS: Readonly<Record<string, Unit>> = {
 };
 
 /** A figure of change or of deeds is not the level that a target sets: 100社以上増加, 5%減, 50社以上訪問する. */
-const NOT_A_LEVEL = /^(?:の)?(?:増|減|上昇|低下|引き?上げ|引き?下げ|を?(?:訪問|開催|配布|送付|勧奨))/;
+const NOT_A_LEVEL =
+  /^の(?:事業所|企業|会社|機関|方|者|人|加入者|被保険者|従業員|施設|市町村|会場|お客)|^(?:の)?(?:増|減|上昇|低下|引き?上げ|引き?下げ|を?(?:訪問|開催|配布|送付|勧奨))/;
 /** What a plan looks back on behind its own target: …以上とする 令和6年度目標79.1%以上. */
 const LOOKING_BACK = /(とする。?)(?:令和|平成|R)(?:元|\d+)年度.*$/;
 
@@ -91,6 +98,21 @@ export function parseTarget(statement: string): StatedTarget | null {
 
 function fromClause(clause: string, proviso: string | null): StatedTarget | null {
   const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
+  const increment = INCREMENT.exec(clause);
+  if (increment?.[1]) {
+    const [text, points, change = ''] = increment;
+    const op = /減|下|低|抑/.test(change) ? '<=' : '>=';
+    return {
+      op,
+      value: Number(points),
+      unit: 'ポイント',
+      relative: 'prev_year',
+      text,
+      proviso,
+      at: increment.index,
+      bare: false,
+    };
+  }
   const relative = [...hidden.matchAll(RELATIVE)].at(-1);
   const absolutes = [...hidden.matchAll(ABSOLUTE)].map(readAbsolute).filter((found) => found !== null);
   const compared = absolutes.filter((found) => found.op !== null).at(-1);
@@ -111,6 +133,7 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
       text: both ? `${compared.text}かつ${relative[0]}` : relative[0],
       proviso,
       at: both ? compared.at : relative.index,
+      bare: false,
     };
   }
   if (absolute) {
@@ -119,16 +142,44 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
       op: absolute.op ?? (keeps ? '<=' : '='),
       value: absolute.value,
       unit: absolute.unit,
-      relative: null,
+      relative: asWell(proviso),
       text: absolute.text,
       proviso,
       at: absolute.at,
+      bare: absolute.op === null && !keeps && !SETS_EXACTLY.test(clause),
     };
   }
   const deed = QUALITATIVE.exec(clause);
   if (deed)
-    return { op: 'do', value: null, unit: null, relative: null, text: '実施する', proviso, at: deed.index };
+    return {
+      op: 'do',
+      value: null,
+      unit: null,
+      relative: null,
+      text: '実施する',
+      proviso,
+      at: deed.index,
+      bare: false,
+    };
   return null;
+}
+
+/** とする sets the figure as it stands; 目標 names it. */
+const SETS_EXACTLY = /とする|とします|にする|維持|目標|目指す/;
+
+/** ただし、80%以上の支部については対前年度以上とする: the figure and last year's both hold. */
+function asWell(proviso: string | null): 'prev_year' | null {
+  if (proviso === null || /入札|件数|件以/.test(proviso)) return null;
+  return /(?:ただし|但し).*対?前年度以[上下](?:とする)?$/.test(proviso) ? 'prev_year' : null;
+}
+
+/** The figures of a clause that could each be its target: those with a unit or a word that compares. */
+export function targetExpressions(clause: string): { at: number; value: number; text: string }[] {
+  const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
+  return [...hidden.matchAll(ABSOLUTE)]
+    .map(readAbsolute)
+    .filter((found) => found !== null)
+    .filter(({ op, unit }) => op !== null || unit !== null);
 }
 
 interface Absolute {

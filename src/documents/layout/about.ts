@@ -29,14 +29,31 @@ function eraYear(digits: string): FiscalYear {
   return ten + Math.max(0, KANJI_DIGITS.indexOf(ones ?? ''));
 }
 
-/** The branches that a text names as 支部, and the head office, in order of their places. */
+/** What may stand right before a branch's name: the name of a place that goes on to the left is another place. */
+const BEFORE_BRANCH = /(?:^|[^一-龠々]|協会|保険|年度|回|各|当|同|他|及び|並びに|第)$/;
+
+/** The branches that a text names as 支部, and the head office, in order of their places: 東京都支部 is 東京, never 京都. */
 export function branchesIn(text: string, branches: readonly Branch[]): string[] {
-  const found: { at: number; name: string }[] = [];
-  for (const { name } of branches) {
-    const word = name === HEAD_OFFICE ? HEAD_OFFICE : `${name}支部`;
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) found.push({ at, name });
+  if (!text.includes('支部') && !text.includes(HEAD_OFFICE)) return [];
+  const found: { at: number; end: number; name: string }[] = [];
+  for (const { name, prefecture } of branches) {
+    const words = name === HEAD_OFFICE ? [HEAD_OFFICE] : [`${name}支部`, `${prefecture}支部`];
+    for (const word of words) {
+      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+        found.push({ at, end: at + word.length, name });
+      }
+    }
   }
-  return found.sort((a, b) => a.at - b.at).map(({ name }) => name);
+  found.sort((a, b) => a.at - b.at || b.end - a.end);
+  let reach = 0;
+  return found
+    .filter(({ end }) => {
+      const within = end <= reach;
+      reach = Math.max(reach, end);
+      return !within;
+    })
+    .filter(({ at, name }) => name === HEAD_OFFICE || BEFORE_BRANCH.test(text.slice(Math.max(0, at - 3), at)))
+    .map(({ name }) => name);
 }
 
 /** The branch that a text is about: the one it names most often; the head office where its title says so. */
@@ -61,7 +78,7 @@ export function headTitle(lines: readonly Line[]): string | null {
   return title === undefined ? null : tidyTitle(title);
 }
 
-function tidyTitle(title: string): string {
+export function tidyTitle(title: string): string {
   return title
     .replace(/令和\s*(元|\d+)\s*年度/g, '令和$1年度')
     .replace(/[(（](.+?)[)）]/g, '（$1）')

@@ -6,6 +6,12 @@ import type { Matrix } from './matrix.ts';
 import { rulesOf } from './rules.ts';
 import { runsOf } from './runs.ts';
 
+/** Plans have some dozens of pages; a list of pages may name one of them any number of times. */
+const MAX_PAGES = 600;
+
+/** A PDF says that it has more pages than any plan. */
+export class TooManyPages extends Error {}
+
 /** The pages of a PDF, one at a time. Throws what pdf.js throws for a document that it cannot read. */
 export async function* openPdf(bytes: Uint8Array): AsyncGenerator<PdfPage> {
   // Loaded when the first PDF comes: it takes longer to load than most documents to read.
@@ -25,6 +31,7 @@ export async function* openPdf(bytes: Uint8Array): AsyncGenerator<PdfPage> {
   });
   try {
     const document = await task.promise;
+    if (document.numPages > MAX_PAGES) throw new TooManyPages(`${document.numPages}`);
     for (let number = 1; number <= document.numPages; number++) {
       yield await readPage(await document.getPage(number), OPS);
     }

@@ -1,11 +1,12 @@
 import { AppError } from '../../model/errors.ts';
 import type { PdfPage } from './geometry.ts';
-import { openPdf } from './open-pdf.ts';
+import { openPdf, TooManyPages } from './open-pdf.ts';
 import { pagesText } from './page-text.ts';
 
 /** A PDF as text, in the shape of the text documents: one printed line a line. */
 export interface PdfText {
   text: string;
+  pages: PdfPage[];
   /** The page, counted from 1, of a 1-based line of the text. */
   pageOfLine(line: number): number;
   /** Pages that show pictures and no text: what they say is not known. */
@@ -34,6 +35,8 @@ export async function readPdf(bytes: Uint8Array, path: string): Promise<PdfText>
     for await (const page of openPdf(bytes)) pages.push(page);
   } catch (cause) {
     const locked = cause instanceof Error && cause.name === 'PasswordException';
+    if (cause instanceof TooManyPages)
+      throw refusal(`ページが多すぎます（${cause.message}ページ）`, path, cause);
     const message = locked
       ? 'パスワードで保護されたPDFです（保護を解除してから取り込んでください）'
       : DAMAGED;
@@ -65,6 +68,7 @@ function textOfPages(pages: readonly PdfPage[]): PdfText {
   }
   return {
     text: lines.join('\n'),
+    pages: [...pages],
     pageOfLine: (line) => pages[starts.findLastIndex((start) => start <= line)]?.number ?? 1,
     picturePages: pages.filter((page) => page.pictures && page.runs.length === 0).map((page) => page.number),
   };

@@ -1,41 +1,107 @@
-import type { Commitment } from '../../model/measure.ts';
+import type { BudgetLine } from '../../model/budget-line.ts';
+import type { Commitment, Count } from '../../model/measure.ts';
 import { type Cell, lineAt } from './cell.ts';
 import type { MeasureRow } from './measures.ts';
-import { findWhen } from './when.ts';
+import { subjectOf } from './promise-subject.ts';
+import { findWhen, type When } from './when.ts';
 
 /** What is yet to come, where it stands among what was done: 予定, 開催する. */
 const AHEAD = /予定|する。?$|向け/;
 const SAID_DONE = /(?:た|(?<!予定して)いる)(?:[(（][^()（）]*[)）])?。?$/;
-/** How often something is done, and no day of its own where the sentence names one. */
-const RECURRING = /^(?:毎月|月次|年度[内末]|年度中)$/;
 
-/** Up to its 。, unless a bracket follows, or to the end of the line. */
-const SENTENCE = /(?:[^\n。]|。(?=[)）(（]))+。?|。/g;
+/** Up to its 。, unless a bracket follows, or to the end of the line; a line in brackets belongs to the one above. */
+const SENTENCE = /(?:[^\n。]|。(?=[)）(（])|\n(?=[(（][^()（）\n]*[)）](?:\n|$)))+。?|。/g;
+/** One sentence goes on to a second thing here. */
+const GOES_ON = /(?:とともに|ほか|一方|併せて|あわせて|[しりきみけせべめ])$/;
 
-/** The dated promises of a measure: each sentence of its next steps that names a date, and what its progress announces. */
+/** The dated promises of a measure: each clause of its next steps that names a date, and what its progress announces. */
 export function commitmentsOf({ measure, progress, next }: MeasureRow): Commitment[] {
-  const { branch, fy, section, number } = measure;
-  const announced = sentences(progress).filter(({ text }) => AHEAD.test(text) && !SAID_DONE.test(text));
-  return [...sentences(next), ...announced].flatMap(({ text, line }): Commitment[] => {
-    const named = findWhen(text, fy);
-    const dated = named.filter(({ words }) => !RECURRING.test(words));
-    const days = dated.length === 0 ? named : dated;
-    const from = days.map((when) => when.from).sort()[0];
-    const to = days
-      .map((when) => when.to)
-      .sort()
-      .at(-1);
-    if (from === undefined || to === undefined) return [];
-    const when = named.map(({ words }) => words).join('、');
-    const source = { ...measure.source, line: line ?? measure.source.line };
-    return [{ branch, fy, section, number, text, when, from, to, source }];
-  });
+  const announced = sentences(progress).flatMap(announcedIn);
+  return [...sentences(next), ...announced].flatMap(({ text, lineOf }) =>
+    clauses(text, measure.fy)
+      .flatMap(oneDateEach)
+      .flatMap(({ said, named }): Commitment[] => {
+        const span = spanOf(named);
+        if (span === null) return [];
+        const { branch, fy, section, number } = measure;
+        const when = named.map(({ words }) => words).join('、');
+        const line = lineOf(text.indexOf(said)) ?? measure.source.line;
+        const source = { ...measure.source, line };
+        const subject = subjectOf(said, named, measure);
+        const about = subject === null ? {} : { subject };
+        return [{ branch, fy, section, number, text: said, ...about, when, ...span, source }];
+      }),
+  );
+}
+
+/** What the progress says is to come; behind what was done it may stand in brackets. */
+function announcedIn(sentence: Sentence): Sentence[] {
+  if (!SAID_DONE.test(sentence.text)) return AHEAD.test(sentence.text) ? [sentence] : [];
+  const aside = /[(（]([^()（）]*予定[^()（）]*)[)）]。?$/.exec(sentence.text);
+  const said = aside?.[1];
+  if (!aside || said === undefined) return [];
+  return [{ text: said, lineOf: (place) => sentence.lineOf(aside.index + 1 + place) }];
+}
+
+interface Clause {
+  said: string;
+  named: When[];
+}
+
+/**
+ * Each with a date of its own: a part without one belongs to the part before it, and so does a date that only goes
+ * on with a list (4月、6月に).
+ */
+function clauses(text: string, fy: number): Clause[] {
+  const found: Clause[] = [];
+  for (const part of text.split('、')) {
+    const last = found.at(-1);
+    if (last && !(isDated(last, fy) && opensThing(last, part, fy))) last.said = `${last.said}、${part}`;
+    else found.push({ said: part, named: [] });
+  }
+  return found.map(({ said }) => ({ said, named: findWhen(said, fy) }));
+}
+
+function isDated({ said }: Clause, fy: number): boolean {
+  return findWhen(said, fy).length > 0;
+}
+
+function opensThing({ said }: Clause, part: string, fy: number): boolean {
+  const [when] = findWhen(part, fy);
+  // 8月以降、… only says when.
+  const bare = findWhen(said, fy).reduce((rest, { words }) => rest.replace(words, ''), said);
+  if (!when || bare.replace(/以降|から|より|まで|に|頃/g, '') === '') return false;
+  return GOES_ON.test(said) || part.indexOf(when.words) > 1;
+}
+
+/** 10月に3会場、1月に2会場で開く: two times, each for itself. Dates that a list or から joins are one time. */
+function oneDateEach({ said, named }: Clause): Clause[] {
+  const isApart = named.length > 1 && named.every(({ words }) => new RegExp(`${words}に`).test(said));
+  return isApart ? named.map((when) => ({ said, named: [when] })) : [{ said, named }];
+}
+
+/** From the first to the last day of the dates that a clause names; a recurrence runs within them. */
+function spanOf(named: readonly When[]): Pick<Commitment, 'from' | 'to' | 'everyMonths'> | null {
+  const recurring = named.find(({ everyMonths }) => everyMonths !== undefined);
+  const dated = named.filter(({ everyMonths }) => everyMonths === undefined);
+  // What is to be done for a later date has a date of its own.
+  const own = dated.filter(({ relation }) => relation !== 'before');
+  const days = own.length > 0 ? own : dated.length > 0 ? dated : named;
+  const from = days.map((when) => when.from).sort()[0];
+  const to = days
+    .map((when) => when.to)
+    .sort()
+    .at(-1);
+  if (from === undefined || to === undefined) return null;
+  if (recurring?.everyMonths === undefined) return { from, to };
+  const isOpen = days.every(({ relation }) => relation === 'begins');
+  return { from, to: isOpen ? recurring.to : to, everyMonths: recurring.everyMonths };
 }
 
 interface Sentence {
   text: string;
-  /** The document's line that it begins on. */
-  line: number | null;
+  /** The document's line that the character at this place of the text is from. */
+  lineOf: (place: number) => number | null;
 }
 
 function sentences(cell: Cell | null): Sentence[] {
@@ -43,7 +109,49 @@ function sentences(cell: Cell | null): Sentence[] {
   return [...cell.text.matchAll(SENTENCE)]
     .map(({ 0: run, index }) => {
       const said = run.replace(/^[•・※]\s*/, '').trimStart();
-      return { text: said.trimEnd(), line: lineAt(cell, index + run.length - said.length) };
+      const text = said.replaceAll('\n', '').trimEnd();
+      const start = index + run.length - said.length;
+      return { text, lineOf: (place: number) => lineAt(cell, start + place) };
     })
     .filter(({ text }) => text.length > 1);
+}
+
+/** What a table of places plans with a month: 利島 令和7年9月予定. */
+export function plannedVisits(counts: readonly Count[], section: readonly string[]): Commitment[] {
+  const visits = new Map<string, Commitment>();
+  for (const { branch, fy, table, label, asOf, source } of counts) {
+    const [when] = asOf !== null && /予定/.test(asOf) ? findWhen(asOf, fy) : [];
+    if (!when) continue;
+    const { words, from, to } = when;
+    const subject = `${label}（${table}）`;
+    const text = `${label} ${asOf}`;
+    const visit = {
+      branch,
+      fy,
+      section: [...section],
+      number: '',
+      text,
+      subject,
+      when: words,
+      from,
+      to,
+      source,
+    };
+    visits.set(label, visit);
+  }
+  return [...visits.values()];
+}
+
+/** A note on a contract that tells until when it runs: 令和7年12月放送まで; 5月実施分まで tells what was counted. */
+const RUNS_UNTIL = /月(?:末)?[^、。分]{0,6}まで$/;
+
+/** The ends of contracts, which have to be followed by something or to be said to end. */
+export function contractEnds(budgets: readonly BudgetLine[]): Commitment[] {
+  return budgets.flatMap(({ branch, fy, section, name, status, note, source }): Commitment[] => {
+    const [when] = status === '契約済み' && RUNS_UNTIL.test(note ?? '') ? findWhen(note ?? '', fy) : [];
+    if (!when) return [];
+    const day = { when: when.words, from: when.to, to: when.to };
+    const subject = `${name}の契約終了`;
+    return [{ branch, fy, section: [section], number: '', text: `${name} ${note}`, subject, ...day, source }];
+  });
 }

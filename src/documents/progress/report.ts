@@ -6,15 +6,14 @@ import type { Passage } from '../../model/passage.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
-import { cutPassages } from '../passages.ts';
 import { budgetTable } from './budget-table.ts';
 import { readColumns } from './columns.ts';
-import { commitmentsOf } from './commitments.ts';
+import { commitmentsOf, contractEnds, plannedVisits } from './commitments.ts';
 import { countTable } from './count-table.ts';
 import { kpiTable } from './kpi-table.ts';
 import { measuresOf } from './measures.ts';
 import { pagesOf } from './pages.ts';
-import { columnPassages } from './report-passages.ts';
+import { columnPassages, tablePassages } from './report-passages.ts';
 
 export interface Report {
   kpis: Kpi[];
@@ -44,10 +43,17 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
       continue;
     }
     if (page.kind === 'kpi') report.kpis.push(...kpiTable(part, page, section, names, indicators));
-    else if (page.kind === 'budget') report.budgets.push(...budgetTable(part, page));
-    else report.counts.push(...countTable(part, page));
+    else if (page.kind === 'budget') {
+      const budgets = budgetTable(part, page);
+      report.budgets.push(...budgets);
+      report.commitments.push(...contractEnds(budgets));
+    } else {
+      const counts = countTable(part, page);
+      report.counts.push(...counts);
+      report.commitments.push(...plannedVisits(counts, section));
+    }
     const path = [...section, TABLE_NAMES[page.kind]];
-    report.passages.push(...cutPassages(part, page.lines, () => path));
+    report.passages.push(...tablePassages(part, page.lines, path));
   }
   return report;
 }

@@ -9,7 +9,7 @@ import type { Args, MethodContext, Reply } from './method.ts';
 export interface WebApiOptions {
   context: MethodContext;
   /** Address of a socket that the app may open once; null where the workspace delivers over HTTP. */
-  openSocket: (() => string) | null;
+  openSocket: (() => string | null) | null;
 }
 
 /** Answers POST /api/METHOD as slack.com does, faults included, and logs the call. */
@@ -53,10 +53,11 @@ export async function answerWebApi(
   tellChange(state);
 }
 
-function connect(token: string, openSocket: (() => string) | null): Reply {
+function connect(token: string, openSocket: (() => string | null) | null): Reply {
   const unfit = judgeToken(token, APP_TOKEN);
   if (unfit) return unfit;
-  return openSocket ? { ok: true, url: openSocket() } : { ok: false, error: 'internal_error' };
+  const url = openSocket?.() ?? null;
+  return url === null ? { ok: false, error: 'internal_error' } : { ok: true, url };
 }
 
 function bearer(request: IncomingMessage, inBody: unknown): string {

@@ -29,6 +29,6 @@ export async function reportForm(page: Page): Promise<void> {
   await become(page, '鈴木（報告者）');
   await goTo(page, '# 東京支部');
   await passOneDay(page);
-  await page.getByText('東京支部のお知らせ（9件）').waitFor();
+  await page.getByText('東京支部のお知らせ（遅れ 8件・予算超過 1件・判定できず 1件）').waitFor();
   await fillReport(page, { branch: '東京支部', indicator: /^窓口での受付率/, value: '１．８％' });
 }

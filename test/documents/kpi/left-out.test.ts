@@ -18,7 +18,18 @@ test.each([
   const { doubts } = ingested(
     `${TITLE}${MARKED}\n２．広報の推進\n・ 支部だよりの毎号に案内を載せます。\n・ 商店街の催しで案内を配ります。\n${text}`,
   );
-  expect(doubts.map((doubt) => doubt.text)).toEqual(expected);
+  const unmarked = doubts.filter(({ reason }) => reason === 'KPIの印がない目標です');
+  expect(unmarked.map((doubt) => doubt.text)).toEqual(expected);
+});
+
+test.each([
+  ['a second target of an indicator', '生活習慣病予防健診実施率を 70.0％以上とする'],
+  ['a goal of another kind', '■上位目標：健康宣言事業所数を 2,000事業所以上とする'],
+  ['a figure that was reached', 'ジェネリック医薬品の使用割合は 80％以上に達しました。'],
+])('%s gives no row, and is among the doubts with its line', (_, text) => {
+  const { kpis, doubts } = ingested(`${TITLE}${MARKED}\n２．広報の推進\n・ 案内を配ります。\n\n${text}\n`);
+  expect(kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([['checkup_rate', 61.5]]);
+  expect(doubts.map(({ kind, line }) => [kind, line])).toEqual([['not_taken', 7]]);
 });
 
 test('tells line and reason', () => {

@@ -72,7 +72,8 @@ async function say(text, thread) {
   if (text.trim() === '') return;
   const mention = thread !== null || byId('mention').checked;
   const result = await act({ kind: 'say', channel: place.channel, text, thread, mention });
-  if (result.ts && thread === null && mention && !place.channel.startsWith('D'))
+  // The answer comes in the thread of the question, in the pane of direct messages too.
+  if (result.ts && thread === null && (mention || place.channel.startsWith('D')))
     await change({ thread: result.ts });
 }
 

@@ -1,0 +1,44 @@
+import { parseDocument } from 'htmlparser2';
+
+type Node = ReturnType<typeof parseDocument>['children'][number];
+
+/** An element of XML or HTML. */
+export interface Element {
+  name: string;
+  attributes: Record<string, string>;
+  children: (Element | string)[];
+}
+
+/** A document's markup as a tree of elements and text; whatever is not well-formed is read as far as it goes. */
+export function parseMarkup(text: string, xml: boolean): Element {
+  const document = parseDocument(text, { xmlMode: xml, decodeEntities: true });
+  return { name: '', attributes: {}, children: document.children.flatMap(elementOf) };
+}
+
+/** Elements nested deeper than this are no document's. */
+const MAX_DEPTH = 200;
+
+function elementOf(node: Node, depth = 0): (Element | string)[] {
+  if (node.type === 'text') return ['data' in node ? node.data : ''];
+  if (!('name' in node) || !('children' in node) || depth > MAX_DEPTH) return [];
+  const children = node.children.flatMap((child) => elementOf(child, depth + 1));
+  return [{ name: node.name, attributes: node.attribs, children }];
+}
+
+export function elements(parent: Element): Element[] {
+  return parent.children.filter((child): child is Element => typeof child !== 'string');
+}
+
+/** The element's own children of a name. */
+export function childrenOf(parent: Element, name: string): Element[] {
+  return elements(parent).filter((child) => child.name === name);
+}
+
+/** All elements of a name below it, outermost first, none within another. */
+export function findAll(parent: Element, name: string): Element[] {
+  return elements(parent).flatMap((child) => (child.name === name ? [child] : findAll(child, name)));
+}
+
+export function find(parent: Element, name: string): Element | null {
+  return findAll(parent, name)[0] ?? null;
+}

@@ -1,0 +1,237 @@
+import type { Doubt } from '../../model/plan-document.ts';
+import type { Table } from '../form/form.ts';
+import { itemMark } from '../kpi/marks.ts';
+import type { Line } from '../lines.ts';
+import { headingOf } from '../outline.ts';
+import { type Context, emptyReading, type PlanText, type Reading } from './context.ts';
+import type { FacetWords } from './facets.ts';
+import { type Column, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
+import { readBudgetTable } from './table-budgets.ts';
+import { readKpiTable } from './table-kpis.ts';
+import { readMeasureTable } from './table-measures.ts';
+
+/** What the tables of a document say, and what of its text is left to be read as sentences. */
+export interface Composed {
+  reading: Reading;
+  /** The text of the plan itself: lines outside tables, and rows that no headings explain. */
+  lines: Line[];
+  /** Lines of tables that were read. */
+  tabled: ReadonlySet<number>;
+}
+
+/** Lines above a table that may be its title. */
+const CAPTION_LINES = 3;
+const UNIT_NOTE = /単位\s*(?:は|[:：])?\s*(千円|百万円|万円|円)/;
+const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
+
+/** Reads every table of a document in its place: what stands above it says what it is of. */
+export function compose(
+  base: Omit<Context, 'caption' | 'section' | 'scale'>,
+  sectionAt: (line: number) => string[],
+): Composed {
+  const { form, about, catalogue, names } = base;
+  const words: FacetWords = {
+    headings: catalogue.headings,
+    names,
+    branches: catalogue.branches,
+    fy: about.fy,
+  };
+  const reading = emptyReading();
+  const tabled = new Set<number>();
+  let above: { columns: Column[]; to: number } | null = null;
+  for (const [index, table] of form.tables.entries()) {
+    const caption = captionAbove(table, form.tables[index - 1] ?? null, form.lines);
+    const context: Context = {
+      ...base,
+      caption,
+      section: sectionAt(table.from),
+      scale: scaleNear(table, form.lines, caption),
+    };
+    const follows =
+      above !== null &&
+      !form.lines.some(
+        ({ number, text }) => number > (above?.to ?? 0) && number < table.from && !/^[-―\d\s]*$/.test(text),
+      );
+    const sections = headedSections(table, words, follows && above ? above.columns : null);
+    if (sections.length === 0) continue;
+    let read = false;
+    for (const section of sections) read = readSection(section, context, words, reading) || read;
+    if (read) for (let line = table.from; line <= table.to; line++) tabled.add(line);
+    above = { columns: sections.at(-1)?.columns ?? [], to: table.to };
+  }
+  return { reading, lines: form.lines.filter(({ number }) => !tabled.has(number)), tabled };
+}
+
+/** Whether a section of a table was read as something. */
+function readSection(section: Section, context: Context, words: FacetWords, reading: Reading): boolean {
+  const plans = planTexts(section, context);
+  if (plans) {
+    reading.plans.push(...plans);
+    return true;
+  }
+  const measures = readMeasureTable(section, context);
+  if (measures && measures.length > 0) reading.measures.push(...measures);
+  const budgets = readBudgetTable(section, context, words);
+  if (budgets) {
+    reading.budgets.push(...budgets.budgets);
+    reading.doubts.push(...budgets.doubts);
+    return true;
+  }
+  const kpis = readKpiTable(section, context, words);
+  if (kpis) {
+    reading.kpis.push(...kpis.kpis);
+    reading.referenceActuals.push(...kpis.referenceActuals);
+    reading.counts.push(...kpis.counts);
+    reading.doubts.push(...kpis.doubts);
+  }
+  return (
+    (measures !== null && measures.length > 0) ||
+    (kpis !== null && kpis.kpis.length + kpis.referenceActuals.length + kpis.doubts.length > 0)
+  );
+}
+
+/** Sentences of a plan: they name their indicator themselves. */
+const STATES = /以[上下内]|とする|目指す|前年度/;
+
+/**
+ * Columns of plans beside each other, each of a year or a branch of its own: 新旧対照. Their cells are read as the text
+ * of that plan. Null where the columns are not such.
+ */
+function planTexts({ columns, rows }: Section, { about, section }: Context): PlanText[] | null {
+  const plans = columns.filter(
+    (column) =>
+      (column.holds === 'label' || column.holds === 'text') &&
+      (column.role === null ||
+        column.role === 'target' ||
+        (column.role === 'plan' && !ofKpis(columns, column))) &&
+      (column.fy !== null || column.branch !== null || isNewOrOld(column)) &&
+      rows.some(({ cells }) => STATES.test(cells[column.index]?.text ?? '')),
+  );
+  if (plans.length === 0) return null;
+  return plans.flatMap((column): PlanText[] => {
+    const branch = column.branch ?? about.branch;
+    const fy = column.fy ?? yearOfNewOrOld(column, about.fy);
+    if (branch === null || fy === null) return [];
+    const lines = rows.flatMap((row) => cellLines(row, column, columns, plans));
+    return [{ branch, fy, lines, section }];
+  });
+}
+
+/** Beside a column of KPIs of the same year, the other tells what is done: its sentences set no targets. */
+function ofKpis(columns: readonly Column[], { index, fy, branch }: Column): boolean {
+  return columns.some(
+    (other) => other.index !== index && other.role === 'target' && other.fy === fy && other.branch === branch,
+  );
+}
+
+function isNewOrOld({ heading }: Column): boolean {
+  return /^(?:新|旧|変更後|変更前|改正後|改正前|改定後|改定前|現行|見直し後|見直し前)(?:[(（].*)?$/.test(
+    heading.replace(/\s+/g, ''),
+  );
+}
+
+/** The old plan is last year's only where a heading says so: it may be this year's draft. */
+function yearOfNewOrOld({ heading }: Column, fy: number | null): number | null {
+  return /^(?:新|変更後|改正後|改定後|見直し後)/.test(heading.replace(/\s+/g, '')) ? fy : null;
+}
+
+/** The lines of a cell; 変更なし says what the other column says. */
+function cellLines(row: Row, column: Column, columns: readonly Column[], plans: readonly Column[]): Line[] {
+  const own = row.cells[column.index];
+  if (!own) return [];
+  const same = /^(?:変更なし|変更無し|同左|同右|同上|〃)$/.test(own.text.replace(/\s+/g, ''));
+  const other = same ? plans.find(({ index }) => index !== column.index && row.cells[index]) : undefined;
+  const cell = other ? row.cells[other.index] : own;
+  if (
+    !cell ||
+    cell.row !== row.index ||
+    /^[(（【]?(?:削除|新設|廃止)[)）】]?$/.test(cell.text.replace(/\s+/g, ''))
+  )
+    return [];
+  // What a row is of stands in the columns before the plans.
+  const label = columns
+    .filter(({ holds, index }) => holds === 'label' && index < (plans[0]?.index ?? 0))
+    .map(({ index }) => joinedText(row.cells[index]))
+    .at(-1);
+  const lines = cell.text.split('\n').flatMap((text) => sameItem(text, row, column, plans));
+  const named =
+    label && !lines[0]?.includes(label) && /^(?:\d|対?前年度)/.test(lines[0] ?? '')
+      ? [`${label}を${lines[0]}`, ...lines.slice(1)]
+      : lines;
+  return named.map((text, at) => ({ number: cell.line, text, indented: false, afterBlank: at === 0 }));
+}
+
+/** ②変更なし: what item ② of the other plan says. */
+function sameItem(text: string, row: Row, column: Column, plans: readonly Column[]): string[] {
+  const mark = itemMark(text);
+  if (mark === null || !/^(?:変更なし|同左|同右)$/.test(text.slice(mark.length).trim())) return [text];
+  for (const plan of plans) {
+    if (plan.index === column.index || (plan.role === column.role) === false) continue;
+    const lines = row.cells[plan.index]?.text.split('\n') ?? [];
+    const from = lines.findIndex((line) => isItem(line, mark.style, mark.ordinal));
+    if (from < 0) continue;
+    const rest = lines.slice(from + 1);
+    const end = rest.findIndex((line) => itemMark(line)?.style === mark.style);
+    return [lines[from] ?? '', ...(end < 0 ? rest : rest.slice(0, end))];
+  }
+  return [];
+}
+
+function isItem(line: string, style: string, ordinal: number): boolean {
+  const mark = itemMark(line);
+  return mark?.style === style && mark.ordinal === ordinal;
+}
+
+/** The lines right above a table, nearest last: short ones, up to a sentence or another table. */
+function captionAbove(table: Table, before: Table | null, lines: readonly Line[]): string {
+  const end = lines.findLastIndex(({ number }) => number < table.from);
+  const caption: string[] = [];
+  for (let at = end; at >= 0 && caption.length < CAPTION_LINES; at--) {
+    const line = lines[at];
+    if (!line || (before && line.number <= before.to) || line.text.length > 50 || /[。]$/.test(line.text))
+      break;
+    caption.unshift(line.text);
+    if (headingOf(line) !== null || itemMark(line.text) !== null) break;
+  }
+  return caption.join(' ');
+}
+
+/** The unit of amounts that the table's title or a note right below it states. */
+function scaleNear(table: Table, lines: readonly Line[], caption: string): number | null {
+  const below = lines
+    .filter(({ number }) => number > table.to && number <= table.to + 3)
+    .map(({ text }) => text);
+  const said = [...table.cells.filter(({ row }) => row <= 1).map(joinedText), ...below];
+  for (const text of [caption, ...said]) {
+    const unit =
+      UNIT_NOTE.exec(text)?.[1] ?? /[(（](千円|百万円|万円|円)[)）]/.exec(text === caption ? text : '')?.[1];
+    if (unit) return SCALES[unit] ?? null;
+  }
+  return null;
+}
+
+/** Every line with a figure and a known indicator that gave nothing: named among the doubts. */
+export function untold(
+  lines: readonly Line[],
+  told: ReadonlySet<number>,
+  { names, about }: Pick<Context, 'names' | 'about'>,
+): Doubt[] {
+  return lines.flatMap(({ number, text }): Doubt[] => {
+    if (told.has(number) || !/\d/.test(text)) return [];
+    const indicator = names.named(text, { unit: null, counter: null, deed: false });
+    if (
+      indicator === null ||
+      !/\d[\d,.]*\s*(?:%|％|日|円|事業所|社|人|件|ポイント|割)|以[上下内]|前年/.test(text)
+    )
+      return [];
+    return [
+      {
+        kind: 'not_taken',
+        file: about.file,
+        line: number,
+        text,
+        reason: '指標と数値がありますが、目標とも実績とも読み取れません',
+      },
+    ];
+  });
+}

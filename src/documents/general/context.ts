@@ -1,0 +1,79 @@
+import type { BudgetLine } from '../../model/budget-line.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
+import type { FiscalYear } from '../../model/fiscal-year.ts';
+import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
+import type { Count } from '../../model/measure.ts';
+import type { Doubt } from '../../model/plan-document.ts';
+import type { Source } from '../../model/source.ts';
+import type { DocumentForm } from '../form/form.ts';
+import type { IndicatorNames } from '../kpi/indicator-names.ts';
+import type { Line } from '../lines.ts';
+import type { MeasureRow } from '../progress/measures.ts';
+import type { About } from './recognise.ts';
+
+/** What a table or a stretch of text is read in. */
+export interface Context {
+  about: About;
+  form: DocumentForm;
+  catalogue: Catalogue;
+  names: IndicatorNames;
+  /** Lines right above: the table's title, its unit. */
+  caption: string;
+  /** Headings above, outermost first. */
+  section: string[];
+  /** Unit of amounts that a line near it states, in yen; null where none does. */
+  scale: number | null;
+}
+
+/** Text that states the plan of a branch and year, in the cells of a table that sets several beside each other. */
+export interface PlanText {
+  branch: string;
+  fy: FiscalYear;
+  lines: Line[];
+  section: string[];
+}
+
+export interface Reading {
+  kpis: Kpi[];
+  referenceActuals: ReferenceActual[];
+  budgets: BudgetLine[];
+  counts: Count[];
+  measures: MeasureRow[];
+  plans: PlanText[];
+  doubts: Doubt[];
+}
+
+export function emptyReading(): Reading {
+  return { kpis: [], referenceActuals: [], budgets: [], counts: [], measures: [], plans: [], doubts: [] };
+}
+
+export function sourceAt(
+  { about, form }: Pick<Context, 'about' | 'form'>,
+  line: number,
+  column?: number,
+): Source {
+  const place = form.placeOf(line, column);
+  return {
+    file: about.file,
+    line,
+    page: form.pageOf(line),
+    title: about.title,
+    ...(place === null ? {} : { place }),
+  };
+}
+
+export function doubtAt(
+  { about }: Pick<Context, 'about'>,
+  line: number,
+  text: string,
+  reason: string,
+): Doubt {
+  return { kind: 'not_taken', file: about.file, line, text: text.replace(/\s+/g, ' '), reason };
+}
+
+const OTHER_INSURER = /船員保険|健康保険組合|健保組合|国民健康保険|国保|共済組合|後期高齢者/;
+
+/** What is said of another insurer is no figure of a branch. */
+export function isOfOtherInsurer(text: string): boolean {
+  return OTHER_INSURER.test(text);
+}

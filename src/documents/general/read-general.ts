@@ -1,0 +1,285 @@
+import { formatBranch } from '../../model/branch.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
+import { AppError } from '../../model/errors.ts';
+import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
+import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
+import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-document.ts';
+import type { Source } from '../../model/source.ts';
+import type { DocumentForm } from '../form/form.ts';
+import { type IndicatorNames, indicatorNames } from '../kpi/indicator-names.ts';
+import { goalMarkLength, kpiMarkLength } from '../kpi/marks.ts';
+import { type KpiRows, kpiRows } from '../kpi/rows.ts';
+import { statedActuals } from '../kpi/stated-actuals.ts';
+import type { Line } from '../lines.ts';
+import { outline } from '../outline.ts';
+import { type PartText, partText } from '../part-text.ts';
+import { passagesOf } from '../passages.ts';
+import { commitmentsOf } from '../progress/commitments.ts';
+import type { Sidecar } from '../sidecar.ts';
+import { compose, untold } from './compose.ts';
+import { isOfOtherInsurer, sourceAt } from './context.ts';
+import { type About, recognise } from './recognise.ts';
+
+/** What makes a document worth keeping where it gave no figure. */
+const IS_PLAN = /事業計画|実施状況|取組|KPI/;
+
+/** Reads a document of any layout: its tables by their headings, its text sentence by sentence. */
+export function readGeneral(
+  document: { file: string; form: DocumentForm; sidecar: Sidecar; digest: string },
+  catalogue: Catalogue,
+): IngestedDocument {
+  const { file, form, sidecar, digest } = document;
+  const about = recognise(file, form, sidecar, catalogue);
+  const names = indicatorNames(catalogue.indicators);
+  const paths = new Map(outline(form.lines).map((path, index) => [form.lines[index]?.number ?? 0, path]));
+  const sectionAt = (line: number) => {
+    for (let at = line; at > 0; at--) {
+      const path = paths.get(at);
+      if (path) return path;
+    }
+    return [];
+  };
+  const { reading, lines, tabled } = compose({ about, form, catalogue, names }, sectionAt);
+  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans);
+  const stated: KpiRows[] = [];
+  for (const part of texts) {
+    const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
+      (kpi) => kpi.branch === part.branch && kpi.fy === part.fy,
+    );
+    stated.push(kpiRows(part, names, catalogue.indicators, before));
+  }
+  const located = <T extends { source: Source }>(row: T): T => ({
+    ...row,
+    source: { ...row.source, ...placed(row.source, { about, form }) },
+  });
+  const { kept, conflicts } = withoutRepeats([
+    ...reading.kpis,
+    ...stated.flatMap(({ kpis }) => kpis.map(located)),
+  ]);
+  const actuals = [
+    ...reading.referenceActuals,
+    ...texts.flatMap((part) => statedActuals(part, names, catalogue.indicators).map(located)),
+  ];
+  const measures = reading.measures.map(({ measure }) => measure);
+  const main = partText({
+    file,
+    branch: about.branch ?? '',
+    fy: about.fy ?? about.fys[0] ?? 1,
+    kind: about.kind,
+    title: about.title,
+    lines: form.lines,
+  });
+  const doubts = [
+    ...reading.doubts,
+    ...stated.flatMap((rows) => rows.doubts),
+    ...conflicts,
+    ...unreadDoubts(form, file),
+  ];
+  const found = {
+    kpis: kept,
+    referenceActuals: withoutKnown(actuals, kept),
+    budgets: reading.budgets,
+    counts: reading.counts,
+    measures,
+  };
+  const told = toldLines(found, doubts, tabled, stated);
+  doubts.push(...untoldInText(lines, told, { names, about }));
+  const parts = partsOf(about, found);
+  if (
+    kept.length + found.budgets.length + found.referenceActuals.length + measures.length + doubts.length ===
+      0 &&
+    !form.lines.some(({ text }) => IS_PLAN.test(text))
+  ) {
+    throw new AppError('not_a_plan', {
+      message: `${parts.map((part) => `${formatBranch(part.branch)}・${formatFiscalYear(part.fy)}`).join('、')}と読めましたが、KPI・予算・取組のどれもありません`,
+      file,
+      line: 1,
+      text: form.lines[0]?.text,
+    });
+  }
+  const passages =
+    about.branch === null || about.fy === null
+      ? []
+      : passagesOf(main).map((passage) => ({ ...passage, page: form.pageOf(passage.from) }));
+  return {
+    file,
+    layout: layoutName(about, tabled),
+    digest,
+    parts,
+    ...found,
+    commitments: reading.measures.flatMap(commitmentsOf),
+    passages,
+    doubts: eachOnce(doubts),
+  };
+}
+
+function placed({ line }: Source, at: { about: About; form: DocumentForm }): Partial<Source> {
+  const { page, place } = sourceAt(at, line);
+  return { page, ...(place === undefined ? {} : { place }) };
+}
+
+/** The plan's own text, and the texts of plans that a table sets beside each other, each with a branch and a year. */
+function textParts(
+  about: About,
+  lines: Line[],
+  plans: readonly { branch: string; fy: FiscalYear; lines: Line[] }[],
+): PartText[] {
+  const { file, branch, fy, kind, title } = about;
+  const own = withGoalMarks(lines.filter(({ text }) => !text.includes('\t')));
+  const parts = new Map<string, { branch: string; fy: FiscalYear; lines: Line[] }>();
+  if (branch !== null && fy !== null) parts.set(`${branch}|${fy}`, { branch, fy, lines: withoutOthers(own) });
+  for (const plan of plans) {
+    const key = `${plan.branch}|${plan.fy}`;
+    const known = parts.get(key);
+    if (known) known.lines = [...known.lines, ...plan.lines];
+    else parts.set(key, { ...plan, lines: [...plan.lines] });
+  }
+  return [...parts.values()].map((part) =>
+    partText({ file, kind, title: titleOf(title, about, part), ...part }),
+  );
+}
+
+/** Where a plan has no mark of KPIs, its goals are what it is held to. */
+function withGoalMarks(lines: readonly Line[]): Line[] {
+  if (lines.some(({ text }) => kpiMarkLength(text) > 0)) return [...lines];
+  return lines.map((line) => {
+    const mark = goalMarkLength(line.text);
+    return mark === 0 ? line : { ...line, text: `■KPI:${line.text.slice(mark)}` };
+  });
+}
+
+/** A section headed 船員保険 is of another insurer; it ends at the next heading. */
+function withoutOthers(lines: readonly Line[]): Line[] {
+  const paths = outline(lines);
+  return lines.filter(
+    ({ text }, index) => !isOfOtherInsurer(text) && !(paths[index] ?? []).some(isOfOtherInsurer),
+  );
+}
+
+function titleOf(title: string, about: About, { branch, fy }: { branch: string; fy: FiscalYear }): string {
+  if (branch === about.branch && fy === about.fy) return title;
+  const of = [
+    branch === about.branch ? '' : formatBranch(branch),
+    fy === about.fy ? '' : formatFiscalYear(fy),
+  ]
+    .filter((own) => own !== '')
+    .join('・');
+  return of === '' ? title : `${title}［${of}欄］`;
+}
+
+function layoutName({ kind, branch }: About, tabled: ReadonlySet<number>): string {
+  if (kind === 'progress_report') return '見出しのある実施状況報告';
+  if (branch === null) return '支部別の一覧表';
+  return tabled.size > 0 ? '見出しのある計画の表' : '単独の事業計画';
+}
+
+interface Found {
+  kpis: Kpi[];
+  referenceActuals: ReferenceActual[];
+  budgets: IngestedDocument['budgets'];
+  counts: IngestedDocument['counts'];
+  measures: IngestedDocument['measures'];
+}
+
+function partsOf(about: About, found: Found): DocumentPart[] {
+  const { file, kind, status } = about;
+  const own = about.branch === null ? [] : about.fys.map((fy) => ({ branch: about.branch ?? '', fy }));
+  const all = [...own, ...found.kpis, ...found.budgets, ...found.measures, ...found.counts];
+  const keys = new Map(all.map(({ branch, fy }) => [`${branch}|${fy}`, { branch, fy }]));
+  return [...keys.values()].map(({ branch, fy }) => ({
+    file,
+    branch,
+    fy,
+    kind,
+    status: fy === about.fy ? status : null,
+    title: titleOf(about.title, about, { branch, fy }),
+  }));
+}
+
+/** A KPI that a document states twice is one row, at its first place; where the two disagree, that is a doubt. */
+function withoutRepeats(kpis: readonly Kpi[]): { kept: Kpi[]; conflicts: Doubt[] } {
+  const kept = new Map<string, Kpi>();
+  const conflicts: Doubt[] = [];
+  for (const kpi of kpis) {
+    const key = `${kpi.branch}|${kpi.fy}|${kpi.indicator}`;
+    const first = kept.get(key);
+    if (!first) kept.set(key, kpi);
+    else if (first.target.value !== kpi.target.value || first.target.relative !== kpi.target.relative) {
+      const reason = `${first.source.line}行目の記載（${first.target.text}）と異なります`;
+      conflicts.push({
+        kind: 'conflict',
+        file: kpi.source.file,
+        line: kpi.source.line,
+        text: kpi.stated ?? kpi.target.text,
+        reason,
+      });
+    } else if (first.actual === null && kpi.actual !== null) kept.set(key, { ...first, actual: kpi.actual });
+  }
+  return { kept: [...kept.values()], conflicts };
+}
+
+/** A figure of a year that has a KPI row stands there; a figure that is stated twice is one. */
+function withoutKnown(actuals: readonly ReferenceActual[], kpis: readonly Kpi[]): ReferenceActual[] {
+  const kept = new Map<string, ReferenceActual>();
+  const keyOf = ({ branch, fy, indicator }: Pick<Kpi, 'branch' | 'fy' | 'indicator'>) =>
+    `${branch}|${fy}|${indicator}`;
+  const reported = new Set(kpis.filter(({ actual }) => actual?.value != null).map(keyOf));
+  for (const actual of actuals) {
+    const key = `${keyOf(actual)}|${actual.asOf ?? ''}`;
+    if (!reported.has(keyOf(actual)) && !kept.has(key)) kept.set(key, actual);
+  }
+  return [...kept.values()];
+}
+
+/** A mark of KPIs that stands over a table is read with it: what follows the table is no list of KPIs. */
+function withoutTableMarks(
+  lines: readonly Line[],
+  { lines: all }: DocumentForm,
+  tabled: ReadonlySet<number>,
+): Line[] {
+  const next = new Map(all.map(({ number }, index) => [number, all[index + 1]?.number]));
+  return lines.filter(({ number, text }) => {
+    const mark = Math.max(kpiMarkLength(text), goalMarkLength(text));
+    return !(mark > 0 && mark >= text.length && tabled.has(next.get(number) ?? 0));
+  });
+}
+
+/** In the order of the document; a row whose cells all lack the same thing says so once. */
+function eachOnce(doubts: readonly Doubt[]): Doubt[] {
+  const kept = new Map(doubts.map((doubt) => [`${doubt.line}|${doubt.reason}|${doubt.text}`, doubt]));
+  return [...kept.values()].sort((a, b) => a.line - b.line);
+}
+
+function unreadDoubts(form: DocumentForm, file: string): Doubt[] {
+  return form.unread.map((own) => ({ kind: 'not_taken', file, ...own }));
+}
+
+function toldLines(
+  found: Found,
+  doubts: readonly Doubt[],
+  tabled: ReadonlySet<number>,
+  stated: readonly KpiRows[],
+): Set<number> {
+  const rows = [
+    ...found.kpis,
+    ...found.referenceActuals,
+    ...found.budgets,
+    ...found.measures,
+    ...found.counts,
+  ];
+  const told = new Set([
+    ...tabled,
+    ...rows.map(({ source }) => source.line),
+    ...doubts.map(({ line }) => line),
+  ]);
+  for (const { read } of stated) for (const line of read) told.add(line);
+  return told;
+}
+
+function untoldInText(
+  lines: readonly Line[],
+  told: ReadonlySet<number>,
+  context: { names: IndicatorNames; about: About },
+): Doubt[] {
+  return untold(lines, told, context);
+}

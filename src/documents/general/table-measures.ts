@@ -1,0 +1,83 @@
+import { Rating } from '../../model/measure.ts';
+import type { Cell as TableCell } from '../form/form.ts';
+import { itemMark } from '../kpi/marks.ts';
+import type { Cell } from '../progress/cell.ts';
+import type { MeasureRow } from '../progress/measures.ts';
+import { type Context, sourceAt } from './context.ts';
+import { type Column, joinedText, type Section } from './headed-table.ts';
+
+const SIGNS: Record<string, string> = {
+  〇: '○',
+  '◯': '○',
+  '◎': '○',
+  '-': '―',
+  ー: '―',
+  '✕': '×',
+  '✖': '×',
+  x: '×',
+  X: '×',
+};
+
+/** What an evaluation's cell says: a sign, or a grade from S to D. Null for any other. */
+export function ratingOf(text: string): Rating | null {
+  const sign = text.replace(/\s+/g, '').replace(/[(（].*[)）]$/, '');
+  return Rating.safeParse(SIGNS[sign] ?? sign).data ?? null;
+}
+
+/**
+ * The measures of a table of plan, progress, evaluation and next steps. Null where it has no column of progress or next
+ * steps beside one of plans. Each column stays by itself: next steps never run into what was done.
+ */
+export function readMeasureTable({ columns, rows }: Section, context: Context): MeasureRow[] | null {
+  const progress = columns.find(({ role, holds }) => role === 'progress' && holds !== 'nothing');
+  const next = columns.find(({ role, holds }) => role === 'next' && holds !== 'nothing');
+  const evaluation = columns.find(({ role }) => role === 'evaluation');
+  const plan = planColumn(columns);
+  const { branch, fy } = context.about;
+  if ((!progress && !next) || !plan || branch === null || fy === null) return null;
+  let heading: string | null = null;
+  return rows.flatMap((row): MeasureRow[] => {
+    const cell = row.cells[plan.index];
+    const of = (column: Column | undefined) => (column ? row.cells[column.index] : undefined);
+    const done = cellOf(of(progress));
+    const todo = cellOf(of(next));
+    const rating = ratingOf(joinedText(of(evaluation)));
+    if (!cell || cell.text === '') return [];
+    if (cell.lastColumn - cell.column + 1 >= columns.length || (!done && !todo && rating === null)) {
+      heading = joinedText(cell);
+      return [];
+    }
+    const mark = itemMark(cell.text);
+    const groups = columns
+      .filter(({ holds, index }) => holds === 'label' && index !== plan.index)
+      .map(({ index }) => joinedText(row.cells[index]))
+      .filter((text) => text !== '');
+    const measure = {
+      branch,
+      fy,
+      section: [...context.section, ...(heading === null ? [] : [heading]), ...groups],
+      number: mark && mark.style === 'enclosed' ? cell.text.slice(0, mark.length).trim() : '',
+      plan: mark && mark.style === 'enclosed' ? cell.text.slice(mark.length) : cell.text,
+      progress: done?.text ?? null,
+      evaluation: rating,
+      next: todo?.text ?? null,
+      source: sourceAt(context, row.line, cell.column),
+    };
+    return measure.plan === '' ? [] : [{ measure, progress: done, next: todo }];
+  });
+}
+
+function planColumn(columns: readonly Column[]): Column | undefined {
+  const filled = columns.filter(({ holds }) => holds === 'label' || holds === 'text');
+  return (
+    filled.find(({ role }) => role === 'plan') ??
+    filled.filter(({ role }) => role === 'name' || role === 'target').at(-1) ??
+    filled.find(({ role }) => role === null)
+  );
+}
+
+function cellOf(cell: TableCell | undefined): Cell | null {
+  return cell === undefined || cell.text === ''
+    ? null
+    : { text: cell.text, starts: [{ at: 0, line: cell.line }] };
+}

@@ -1,0 +1,81 @@
+import { alignedTables, type SegmentedLine } from '../form/aligned.ts';
+import { type DocumentForm, type FormBuilder, type FormCell, formBuilder, type Table } from '../form/form.ts';
+import type { PdfPage } from './geometry.ts';
+import { type PagePart, partsOf, type TableCell } from './page-layout.ts';
+import { type TextLine, textOf } from './text-lines.ts';
+
+/** A gap this wide, in heights of the font, parts two cells of a table without rules. */
+const COLUMN_GAP = 0.9;
+
+/** The pages of a PDF as lines and tables: ruled ones, and those whose cells only stand below one another. */
+export function pdfForm(pages: readonly PdfPage[]): DocumentForm {
+  const form = formBuilder();
+  for (const page of pages) {
+    const at = { page: page.number };
+    if (page.pictures && page.runs.length === 0) {
+      form.unread(`${page.number}ページ`, '画像だけのページで、文字を読み取れません');
+    }
+    for (const part of partsOf(page)) {
+      writePart(part, form, at);
+      form.paragraph('', at);
+    }
+  }
+  return form.build();
+}
+
+function writePart(part: PagePart, form: FormBuilder, at: { page: number }): void {
+  if (part.kind === 'table') {
+    form.table(ruledRows(part.table.cells), at);
+    return;
+  }
+  const lines = part.block.map(
+    (line, index): SegmentedLine => ({
+      number: index + 1,
+      segments: segmentsOf(line),
+      afterBlank: false,
+      afterRule: false,
+    }),
+  );
+  const tables = alignedTables(lines);
+  for (let index = 0; index < part.block.length; index++) {
+    const line = part.block[index];
+    const table = tables.find(({ from }) => from === index + 1);
+    if (table) {
+      form.table(alignedRows(table), at);
+      index = table.to - 1;
+    } else if (line) form.paragraph(textOf(line), at);
+  }
+}
+
+function ruledRows(cells: readonly TableCell[]): FormCell[][] {
+  const rows: FormCell[][] = [];
+  for (const cell of cells.toSorted((a, b) => a.row - b.row || a.column - b.column)) {
+    while (rows.length <= cell.row) rows.push([]);
+    rows[cell.row]?.push({
+      text: cell.lines.map(textOf).join('\n'),
+      columnSpan: cell.lastColumn - cell.column + 1,
+      rowSpan: cell.lastRow - cell.row + 1,
+    });
+  }
+  return rows;
+}
+
+function alignedRows({ cells, rows, columns }: Table): FormCell[][] {
+  const texts = new Map(cells.map((cell) => [`${cell.row}|${cell.column}`, cell.text]));
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => ({ text: texts.get(`${row}|${column}`) ?? '' })),
+  );
+}
+
+function segmentsOf(line: TextLine): SegmentedLine['segments'] {
+  const segments: SegmentedLine['segments'] = [];
+  for (const run of line.runs) {
+    const open = segments.at(-1);
+    const gap = open ? (run.left - open.right) / line.size : Number.POSITIVE_INFINITY;
+    if (open && gap < COLUMN_GAP) {
+      open.text += gap > 0.4 || (run.spaced && gap > 0.12) ? ` ${run.text}` : run.text;
+      open.right = Math.max(open.right, run.right);
+    } else segments.push({ left: run.left, right: run.right, text: run.text });
+  }
+  return segments;
+}

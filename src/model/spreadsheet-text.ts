@@ -1,0 +1,10 @@
+/** A spreadsheet computes what begins so, in either width and after white space too. */
+const FORMULA = /^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+/** As documents print that there is no figure. */
+const NONE = '－';
+
+/** Text for a cell of a CSV file: nothing in it becomes a formula. */
+export function spreadsheetText(text: string): string {
+  return FORMULA.test(text) && text !== NONE ? `'${text}` : text;
+}

@@ -1,0 +1,139 @@
+import { monthsCompleted } from '../model/judgement.ts';
+import type { Ending, Reminder } from '../model/reminder.ts';
+import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
+import { commitmentId } from './due-commitments.ts';
+import { hashOf } from './due-item.ts';
+import { isFigure } from './quarter-report.ts';
+import { reportOf, type Situation } from './situation.ts';
+import { brief, indicatorName } from './wording.ts';
+
+/** Why a thing that was spoken of holds no more: what ends it is what it was about. */
+export function endingOf(reminder: Reminder, situation: Situation): Ending {
+  switch (reminder.kind) {
+    case 'report_overdue':
+      return reportEnding(reminder, situation);
+    case 'kpi_behind':
+    case 'kpi_unjudged':
+      return figureEnding(reminder, situation);
+    case 'commitment_due':
+    case 'commitment_overdue':
+      return commitmentEnding(reminder, situation);
+    case 'budget_unstarted':
+    case 'budget_over':
+      return budgetEnding(reminder, situation);
+    case 'owner_missing':
+      return 'mended';
+  }
+}
+
+function reportEnding({ branch, period, series }: Reminder, situation: Situation): Ending {
+  const of = parsePeriodCode(period);
+  if (of === null || !reportOf(situation, branch, of).isIn) return 'over';
+  const said = situation.decisions.get(series.replace('|head_office', '|branch'));
+  return said?.decision === 'done' ? 'decided' : 'reported';
+}
+
+function figureEnding({ kind, branch, fy, indicator, asOf }: Reminder, situation: Situation): Ending {
+  const kpi = situation.kpis.find(
+    (row) => row.branch === branch && row.fy === fy && row.indicator === indicator,
+  );
+  if (!kpi) return fy < situation.fy ? 'over' : 'withdrawn';
+  if (!isFigure(kpi.actual)) return 'withdrawn';
+  const before = monthsCompleted(asOf) ?? 0;
+  const now = monthsCompleted(kpi.actual?.asOf ?? null) ?? 0;
+  if (now < before) return 'withdrawn';
+  if (kind === 'kpi_unjudged') return 'told';
+  if (now > before) return 'mended';
+  // The year's turn leaves the figure as it was.
+  return fy < situation.fy ? 'over' : 'corrected';
+}
+
+function commitmentEnding({ branch, fy, series }: Reminder, situation: Situation): Ending {
+  if (situation.decisions.has(series)) return 'decided';
+  const isMeant = (commitment: Situation['commitments'][number]) =>
+    commitment.branch === branch && commitment.fy === fy && series.includes(`|${commitmentId(commitment)}|`);
+  if (situation.toldCommitments.some(isMeant)) return 'told';
+  return situation.commitments.some(isMeant) ? 'over' : 'withdrawn';
+}
+
+function budgetEnding({ kind, branch, fy, series }: Reminder, situation: Situation): Ending {
+  if (kind === 'budget_over' && situation.decisions.has(series)) return 'decided';
+  const line = situation.budgets.find(
+    (row) => row.branch === branch && row.fy === fy && series.includes(`|${hashOf(row.section, row.name)}|`),
+  );
+  if (fy < situation.fy) return 'over';
+  if (!line) return 'withdrawn';
+  return kind === 'budget_unstarted' ? 'mended' : 'corrected';
+}
+
+export interface Ended {
+  reminder: Reminder;
+  ending: Ending;
+}
+
+/** What became of some things, in a sentence for each way of ending; thanks only for what was done. */
+export function farewell(ended: readonly Ended[], situation: Situation): string {
+  const ways = [...new Set(ended.map(({ ending }) => ending))];
+  return ways
+    .map((way) =>
+      sentence(
+        way,
+        ended.filter(({ ending }) => ending === way),
+        situation,
+      ),
+    )
+    .join('');
+}
+
+const NAMED = 4;
+
+function sentence(ending: Ending, ended: readonly Ended[], situation: Situation): string {
+  const reports = ended.filter(({ reminder }) => reminder.kind === 'report_overdue');
+  const others = ended.filter(({ reminder }) => reminder.kind !== 'report_overdue');
+  const names = others.slice(0, NAMED).map(({ reminder }) => nameOf(reminder, situation));
+  const more = others.length > NAMED ? ` ほか${others.length - NAMED}件` : '';
+  const which = `${names.join('、')}${more}`;
+  switch (ending) {
+    case 'reported':
+      return reports.map(({ reminder }) => reportedWords(reminder, situation)).join('');
+    case 'mended':
+      return `解消しました${which === '' ? '' : `：${which}`}。ありがとうございました。`;
+    case 'told':
+      return `その後の報告で触れられました：${which}。`;
+    case 'corrected':
+      return `数値または目標の訂正により、当てはまらなくなりました：${which}。`;
+    case 'withdrawn':
+      return `もとになった数値や記載が取り下げられました：${which}。`;
+    case 'over':
+      // That a year or a month has passed shows in the message; that a report never came is said.
+      return reports
+        .map(({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`)
+        .join('');
+    case 'decided':
+      return '';
+  }
+}
+
+function reportedWords(reminder: Reminder, situation: Situation): string {
+  const of = parsePeriodCode(reminder.period);
+  const report = of && reportOf(situation, reminder.branch, of);
+  const count =
+    report === null || report.kpis.length === 0
+      ? ''
+      : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
+  return `${periodName(reminder)}の報告が届きました${count}。ありがとうございました。`;
+}
+
+function periodName({ period }: Reminder): string {
+  const of = parsePeriodCode(period);
+  return of === null ? period : formatPeriod(of);
+}
+
+/** What a reminder is about, in a few words. */
+export function nameOf({ indicator, item, line, period, kind }: Reminder, { catalogue }: Situation): string {
+  if (indicator !== null) {
+    return indicatorName(indicator, catalogue.indicators.find(({ id }) => id === indicator) ?? null);
+  }
+  if (kind === 'report_overdue') return `${period}の報告`;
+  return brief(line.split('　')[0] || (item ?? ''), 40);
+}

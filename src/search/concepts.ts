@@ -1,0 +1,202 @@
+import { normalize } from '../japanese/normalize.ts';
+import type { Token, Tokenizer } from '../japanese/token.ts';
+import type { SynonymGroup } from '../model/catalogue.ts';
+import { isStopWord } from './stop-words.ts';
+
+/** A place of a text that says what a group of synonyms means. Offsets count as the tokens' do. */
+export interface FoundConcept {
+  start: number;
+  /** Exclusive. */
+  end: number;
+  /** The index term that stands for the group: its first word behind a sign that no text has. */
+  term: string;
+}
+
+/** Finds every concept that a normalised text names, in order; places may overlap. */
+export type ConceptFinder = (plain: string, tokens: readonly Token[]) => FoundConcept[];
+
+/** How a form of a group is recognised: as it is written, and by the dictionary forms of its words. */
+interface Form {
+  term: string;
+  written: string;
+  /** Words that may stand between two of its own: a form written with spaces is a phrase that a sentence may stretch. */
+  reach: number;
+  words: string[];
+}
+
+const SIGN = '#';
+/** A phrase may be stretched by this many words between two of its own. */
+const REACH = 2;
+const KANA_ONLY = /^[ぁ-ゖー]+$/;
+/** Forms are looked up by so many first letters. */
+const LETTERS = 2;
+const SMALL = /[ァィゥェォ]/;
+const SENTENCE_END = /[。！？!?■●○◆※\n]/;
+const RUNS = [/[ァ-ヺー]/, /[A-Za-z]/, /\d/] as const;
+
+/** The index term of the group with this first word. */
+export function conceptTerm(name: string): string {
+  return SIGN + normalize(name);
+}
+
+export function isConcept(term: string): boolean {
+  return term.startsWith(SIGN);
+}
+
+/**
+ * Forms are found in two ways, in documents and questions alike: by their letters, where these begin and end with
+ * a word or lie within a compound of the domain dictionary, and by the dictionary forms of their words, whatever
+ * particles and endings stand between them.
+ */
+export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): ConceptFinder {
+  const byLetters = new Map<string, Form[]>();
+  const byWord = new Map<string, Form[]>();
+  for (const [name = '', ...others] of groups) {
+    for (const form of [name, ...others]) {
+      const read = readForm(form, conceptTerm(name), tokenizer);
+      const [first] = read.words;
+      if (first !== undefined) push(byWord, first, read);
+      if (read.reach === 0) push(byLetters, read.written.slice(0, LETTERS), read);
+    }
+  }
+  return (plain, tokens) => {
+    const found = [
+      ...written(spelling(plain), byLetters, boundsOf(tokens)),
+      ...phrases(contentOf(tokens), byWord),
+    ];
+    return unique(found.filter(({ start, end }) => !SENTENCE_END.test(plain.slice(start, end)))).sort(
+      (a, b) => a.start - b.start || b.end - a.end,
+    );
+  };
+}
+
+/** Forms by their letters. */
+function written(text: string, byLetters: ReadonlyMap<string, Form[]>, bounds: Bounds): FoundConcept[] {
+  const found: FoundConcept[] = [];
+  for (let start = 0; start < text.length; start++) {
+    for (let letters = 1; letters <= LETTERS; letters++) {
+      for (const { written, term } of byLetters.get(text.slice(start, start + letters)) ?? []) {
+        const end = start + written.length;
+        if (written.length < letters || !text.startsWith(written, start)) continue;
+        if (isWhole(text, start, end, written, bounds)) found.push({ start, end, term });
+      }
+    }
+  }
+  return found;
+}
+
+/** Forms by their words. */
+function phrases(tokens: readonly Token[], byWord: ReadonlyMap<string, Form[]>): FoundConcept[] {
+  const words: Word[] = tokens.map((token) => ({
+    start: token.start,
+    end: token.end,
+    names: [lemma(token), ...token.parts],
+  }));
+  const found: FoundConcept[] = [];
+  words.forEach(({ start, names }, at) => {
+    for (const name of names) {
+      for (const form of byWord.get(name) ?? []) {
+        const end = endOfPhrase(words, at, form);
+        if (end !== undefined) found.push({ start, end, term: form.term });
+      }
+    }
+  });
+  return found;
+}
+
+/** A word of a text by every name that a form may call it. */
+interface Word {
+  start: number;
+  end: number;
+  names: readonly string[];
+}
+
+function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
+  const plain = normalize(form);
+  const tokens = tokenizer.tokenize(plain);
+  const content = contentOf(tokens);
+  const telling = content.some((token) => !isStopWord(token));
+  const whole = telling && (content.length > 1 || isInflected(plain, content[0]));
+  const words = whole ? content.map(lemma) : [];
+  return { term, written: spelling(plain.replace(/\s+/g, '')), reach: /\s/.test(plain) ? REACH : 0, words };
+}
+
+/** Without particles, endings and する; that something is not done is kept. */
+function contentOf(tokens: readonly Token[]): Token[] {
+  return tokens.filter((token) => (token.kind !== 'other' && token.base !== 'する') || denies(token));
+}
+
+function denies({ kind, base }: Token): boolean {
+  return kind === 'other' && (base === 'ない' || base === 'ぬ' || base === 'ん');
+}
+
+/** Small kana are written in two ways: ウオーキング, ウォーキング. */
+export function spelling(plain: string): string {
+  const lower = plain.toLowerCase();
+  return SMALL.test(lower)
+    ? lower.replace(/[ァィゥェォ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1))
+    : lower;
+}
+
+function lemma(token: Token | undefined): string {
+  if (token === undefined) return '';
+  return denies(token) ? 'ない' : spelling(token.base);
+}
+
+/** 借りられる is 借りる; 駅の中 is more than 駅, and 飲みすぎ more than 飲む. */
+function isInflected(form: string, token: Token | undefined): boolean {
+  const ending = form.slice(token?.end ?? 0);
+  return (
+    token?.start === 0 && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending)
+  );
+}
+
+/** What stands at each offset of a text: the edge of a word, or the inside of a compound of the dictionary. */
+type Bounds = Uint8Array;
+const EDGE = 1;
+const INNER = 2;
+
+function boundsOf(tokens: readonly Token[]): Bounds {
+  const bounds = new Uint8Array((tokens.at(-1)?.end ?? 0) + 1);
+  for (const { start, end, parts } of tokens) {
+    if (parts.length > 0) bounds.fill(INNER, start + 1, end);
+    bounds[start] = EDGE;
+    bounds[end] = EDGE;
+  }
+  return bounds;
+}
+
+function isWhole(text: string, start: number, end: number, written: string, bounds: Bounds): boolean {
+  if (RUNS.some((run) => goesOn(text, start, run) || goesOn(text, end, run))) return false;
+  const isEdge = (at: number) => bounds[at] === EDGE;
+  if (written.length === 1 || KANA_ONLY.test(written)) return isEdge(start) && isEdge(end);
+  const isBound = (at: number) => isEdge(at) || bounds[at] === INNER;
+  // The general dictionary splits words that it does not know anywhere: one end on a word's edge is enough.
+  return written.length >= 4 ? isBound(start) || isBound(end) : isBound(start) && isBound(end);
+}
+
+function goesOn(text: string, at: number, run: RegExp): boolean {
+  return run.test(text.charAt(at - 1)) && run.test(text.charAt(at));
+}
+
+function endOfPhrase(words: readonly Word[], at: number, form: Form): number | undefined {
+  let place = at;
+  for (let next = 1; next < form.words.length; next++) {
+    const word = form.words[next] ?? '';
+    const last = place + 1 + form.reach;
+    place++;
+    while (place <= last && !words[place]?.names.includes(word)) place++;
+    if (place > last) return undefined;
+  }
+  return words[place]?.end;
+}
+
+function unique(found: readonly FoundConcept[]): FoundConcept[] {
+  return [...new Map(found.map((one) => [`${one.start}-${one.end}-${one.term}`, one])).values()];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,99 @@
+import type { Agreement, WeighedSlot } from './forward.ts';
+import type { PassageRanking } from './ranking.ts';
+
+/** A passage as it was read: its score and what it says of the question. */
+export interface ReadPassage extends Agreement {
+  doc: number;
+  score: number;
+}
+
+/** A slot of which a passage says less than this is not said. */
+const SAID = 0.6;
+
+/**
+ * Whether the best passage of those that were asked for answers. What the plans of others say better is not said
+ * here: a score alone does not part right from wrong, but beside the best score elsewhere it does. Below that,
+ * the rarest thing that any of the two names has to stand in it.
+ */
+export function answersQuestion(
+  best: ReadPassage,
+  elsewhere: ReadPassage | undefined,
+  slots: readonly WeighedSlot[],
+  ranking: PassageRanking,
+): boolean {
+  if (!saysEnough(best, slots, ranking)) return false;
+  if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
+  const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
+  const own = weightOf(best, slots);
+  const most = elsewhere ? weightOf(elsewhere, slots) : 0;
+  return says(best, key) && best.coverage >= ranking.answerShare && own >= most * ranking.elsewhereWeight;
+}
+
+/** What a passage has to say to show that a branch does what is asked: of each choice of slots at least one. */
+export type WhatIsDone = number[][];
+
+/**
+ * The rarest thing that the passages near the best say, and what most of the branches that say it say with it:
+ * words that only describe it once are no part of what is looked for.
+ */
+export function whatIsDone(
+  ranked: readonly ReadPassage[],
+  slots: readonly WeighedSlot[],
+  onePerBranch: (passages: readonly ReadPassage[]) => ReadPassage[],
+  ranking: PassageRanking,
+): WhatIsDone {
+  if (!ranked[0] || !saysEnough(ranked[0], slots, ranking)) return [];
+  const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
+  const key = rarest(slots, near);
+  const rarity = slots[key]?.weight ?? 0;
+  const choices = [...new Set(slots.map(({ choice }) => choice))].map((choice) =>
+    slots.flatMap((slot, at) => (slot.choice === choice ? [at] : [])),
+  );
+  const ofKey = choices.find((choice) => choice.includes(key));
+  if (!ofKey) return [];
+  const doing = onePerBranch(ranked.filter((passage) => saysOne(passage, ofKey)));
+  const beside = choices.filter(
+    (choice) =>
+      choice !== ofKey &&
+      Math.max(...choice.map((slot) => slots[slot]?.weight ?? 0)) >= rarity * ranking.besideKey &&
+      doing.filter((passage) => saysOne(passage, choice)).length * 2 >= doing.length,
+  );
+  return [ofKey, ...beside];
+}
+
+export function doesIt(passage: ReadPassage, what: WhatIsDone): boolean {
+  return what.length > 0 && what.every((choice) => saysOne(passage, choice));
+}
+
+function saysOne(passage: ReadPassage, choice: readonly number[]): boolean {
+  return choice.some((slot) => says(passage, slot));
+}
+
+/** A question that names what no text has is answered only where nearly all the rest is said; a loanword never. */
+function saysEnough(
+  { coverage }: ReadPassage,
+  slots: readonly WeighedSlot[],
+  ranking: PassageRanking,
+): boolean {
+  if (slots.some(({ foreign }) => foreign)) return false;
+  const isUnheard = slots.some(({ unheard }) => unheard);
+  return coverage >= (isUnheard ? ranking.unheardShare : ranking.leastShare);
+}
+
+function says({ covered }: ReadPassage, slot: number): boolean {
+  return (covered[slot] ?? 0) >= SAID;
+}
+
+/** The rarest slot that one of the passages says; -1 where none says any. */
+function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[]): number {
+  let key = -1;
+  slots.forEach(({ known, weight }, slot) => {
+    if (known && weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot)))
+      key = slot;
+  });
+  return key;
+}
+
+function weightOf({ covered }: ReadPassage, slots: readonly WeighedSlot[]): number {
+  return slots.reduce((sum, { weight }, slot) => sum + weight * (covered[slot] ?? 0), 0);
+}

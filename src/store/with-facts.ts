@@ -1,0 +1,58 @@
+import type { Knowledge, KpiFilter, PartFilter } from '../model/knowledge.ts';
+import { withReported } from './figures-merge.ts';
+import { knowledgeInMemory } from './memory-knowledge.ts';
+import type { Store } from './store.ts';
+
+/**
+ * What the store's documents state, added to the facts that planbot is delivered with: a document never makes other
+ * branches vanish. A document that is among the facts itself takes their place; so do the budgets, measures and
+ * counts of a branch and year, which would else be summed twice.
+ */
+export function withFacts(store: Store, facts: Knowledge): Knowledge {
+  const stated = store as Pick<Store, keyof Knowledge | 'statedKpis' | 'documents'>;
+  const files = once(async () => new Set((await stated.documents()).map(({ file }) => file)));
+  const fresh = async <T>(rows: Promise<T[]>, fileOf: (row: T) => string): Promise<T[]> => {
+    const known = await files();
+    return (await rows).filter((row) => !known.has(fileOf(row)));
+  };
+  const beside = async <T extends { branch: string; fy: number; source: { file: string } }>(
+    own: Promise<T[]>,
+    delivered: Promise<T[]>,
+  ): Promise<T[]> => {
+    const kept = await own;
+    const taken = new Set(kept.map(({ branch, fy }) => `${branch}|${fy}`));
+    const rest = await fresh(delivered, ({ source }) => source.file);
+    return inOrder([...kept, ...rest.filter(({ branch, fy }) => !taken.has(`${branch}|${fy}`))]);
+  };
+  const all: KpiFilter & PartFilter = {};
+  const union = knowledgeInMemory({
+    parts: async () => [...(await stated.parts()), ...(await fresh(facts.parts(), ({ file }) => file))],
+    kpis: async () =>
+      inOrder([
+        ...(await stated.statedKpis()),
+        ...(await fresh(facts.kpis(all), ({ source }) => source.file)),
+      ]),
+    referenceActuals: async () =>
+      inOrder([
+        ...(await stated.referenceActuals(all)),
+        ...(await fresh(facts.referenceActuals(all), ({ source }) => source.file)),
+      ]),
+    budgets: () => beside(stated.budgets(all), facts.budgets(all)),
+    measures: () => beside(stated.measures(all), facts.measures(all)),
+    commitments: () => beside(stated.commitments(all), facts.commitments(all)),
+    counts: () => beside(stated.counts(all), facts.counts(all)),
+  });
+  return withReported(union, store);
+}
+
+function inOrder<T extends { source: { file: string } }>(rows: T[]): T[] {
+  return rows.sort((a, b) => (a.source.file < b.source.file ? -1 : a.source.file > b.source.file ? 1 : 0));
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest';
+import { ingested } from './made-up-plan.ts';
+
+const table = (...rows: string[][]) => rows.map((row) => row.join('\t')).join('\n');
+
+function rowsOf(text: string) {
+  return ingested(text).kpis.map(({ branch, fy, indicator, target }) => {
+    const { op, value, relative } = target;
+    return [branch, fy, indicator, `${op} ${value ?? relative}`].join(' ');
+  });
+}
+
+const PLAN = '令和8年度 青森支部事業計画\n\nKPI一覧\n';
+
+test.each([
+  [
+    'newest year right',
+    table(
+      ['指標', '令和6年度実績', '令和7年度目標', '令和8年度目標'],
+      ['生活習慣病予防健診実施率', '60.1%', '61.0%以上', '62.5%以上'],
+    ),
+  ],
+  [
+    'newest year left, with the change and the whole country beside',
+    table(
+      ['指標', 'R8目標', 'R7目標', '増減', '全国平均'],
+      ['生活習慣病予防健診実施率', '62.5%以上', '61.0%以上', '+1.5', '57.7%'],
+    ),
+  ],
+  [
+    'a forecast between',
+    table(
+      ['項目', '目標', '見込', '前年度実績'],
+      ['生活習慣病予防健診実施率', '62.5%以上', '61.9%', '60.1%'],
+    ),
+  ],
+  [
+    'the unit in the heading',
+    table(
+      ['指標', '令和8年度目標（％）', '令和6年度実績（％）'],
+      ['生活習慣病予防健診実施率', '62.5', '60.1'],
+    ),
+  ],
+  [
+    '以上 in a column of its own',
+    table(
+      ['指標', '目標値', '条件', '備考'],
+      ['生活習慣病予防健診実施率', '62.5%', '以上', '枠を増やす'],
+      ['一者応札案件の割合', '―', '以下', ''],
+    )
+      .split('\n')
+      .slice(0, 2)
+      .join('\n'),
+  ],
+  [
+    'two rows of headings',
+    table(
+      ['指標', 'KPI', ''],
+      ['', '令和8年度目標', '令和6年度実績'],
+      ['生活習慣病予防健診実施率', '62.5%以上', '60.1%'],
+    ),
+  ],
+  [
+    'a name over two rows',
+    table(
+      ['指標', '令和8年度目標', '令和6年度実績'],
+      ['生活習慣病', '62.5%以上', '60.1%'],
+      ['予防健診実施率', '', ''],
+    ),
+  ],
+])('the target of the plan’s year is read from a table with %s', (_, body) => {
+  expect(rowsOf(PLAN + body)).toEqual(['青森 8 checkup_rate >= 62.5']);
+});
+
+test('columns of spaces are as good as tabs', () => {
+  const body = [
+    '指標                              令和6年度実績    令和8年度目標',
+    '生活習慣病予防健診実施率          60.1%            62.5%以上',
+    '一般競争入札に占める一者応札案件  12.5%            15%以下',
+    'の割合',
+  ].join('\n');
+  expect(rowsOf(PLAN + body)).toEqual(['青森 8 checkup_rate >= 62.5', '青森 8 single_bid <= 15']);
+});
+
+test('a past year’s result is kept as that year’s, with its place', () => {
+  const body = table(
+    ['指標', '令和6年度実績', '令和8年度目標'],
+    ['ジェネリック医薬品使用割合', '88.7%', '89.5%以上'],
+  );
+  const { referenceActuals } = ingested(PLAN + body);
+  expect(referenceActuals).toEqual([
+    expect.objectContaining({
+      fy: 6,
+      indicator: 'generic_rate',
+      value: 88.7,
+      source: expect.objectContaining({ line: 5 }),
+    }),
+  ]);
+});
+
+test('rows of branches and columns of indicators give every cell, and the whole country none', () => {
+  const text = `令和8年度 支部別KPI目標一覧\n${table(
+    ['支部', '生活習慣病予防健診実施率', '健康宣言事業所数'],
+    ['青森', '62.5%', '1,250'],
+    ['秋田支部', '対前年度以上', '980'],
+    ['全国平均', '57.7%', '2,100'],
+  )}`;
+  expect(rowsOf(text)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 declaration_offices >= 1250',
+    '秋田 8 checkup_rate >= prev_year',
+    '秋田 8 declaration_offices >= 980',
+  ]);
+});
+
+test('a comparison of two plans gives both years; what is 変更なし is as the other says, what was deleted is of the old alone', () => {
+  const text = `令和8年度 青森支部事業計画 新旧対照表\n${table(
+    ['令和8年度', '令和7年度', '変更の理由'],
+    ['■KPI：郵送化率を95.0%以上とする', '■KPI：郵送化率を94.0%以上とする', '実績による'],
+    ['変更なし', '■KPI：一者応札案件の割合を15%以下とする', ''],
+    ['(削除)', '■KPI：健康宣言事業所数を900事業所以上とする', ''],
+  )}`;
+  expect(rowsOf(text).sort()).toEqual([
+    '青森 7 declaration_offices >= 900',
+    '青森 7 mail_rate >= 94',
+    '青森 7 single_bid <= 15',
+    '青森 8 mail_rate >= 95',
+    '青森 8 single_bid <= 15',
+  ]);
+});
+
+test('a report’s actual is the newest, with its date, and months are counts', () => {
+  const text = `令和8年度 上期 実施状況報告書\n全国健康保険協会 青森支部\n(令和8年9月末時点)\n${table(
+    ['項目', 'KPI', '8月', '9月', '実績(累計)', '達成率', '評価'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '25.1%', '31.4%', '31.4%', '50.2%', 'A'],
+  )}`;
+  const { kpis, counts } = ingested(text);
+  expect(kpis[0]).toMatchObject({ target: { value: 62.5 }, actual: { value: 31.4, asOf: '9月末時点' } });
+  expect(counts.map(({ period, value }) => [period, value])).toEqual([
+    ['8月', 25.1],
+    ['9月', 31.4],
+  ]);
+});
+
+test.each([
+  [
+    'two figures in one cell',
+    table(['指標', '令和8年度目標'], ['生活習慣病予防健診実施率', '61.0% 62.5%']),
+    /1つに決まりません/,
+  ],
+  [
+    'a column without a heading',
+    table(['指標', '', '備考'], ['生活習慣病予防健診実施率', '62.5%', '国と同じ']),
+    /目標か実績か/,
+  ],
+  [
+    'a unit that is another’s',
+    table(['指標', '令和8年度目標'], ['生活習慣病予防健診実施率', '120事業所']),
+    /単位/,
+  ],
+  [
+    'another insurer',
+    table(['指標', '令和8年度目標'], ['船員保険の特定健診実施率', '52.0%以上']),
+    /協会けんぽの支部の数値ではありません/,
+  ],
+])('%s gives no row, and is told with its reason', (_, body, reason) => {
+  const { kpis, doubts } = ingested(`令和8年度 青森支部事業計画\n\n${body}`);
+  expect(kpis.filter(({ target }) => target.value !== null && target.unit !== '事業所')).toEqual([]);
+  expect(doubts.map((doubt) => doubt.reason).join()).toMatch(reason);
+});
+
+test.each([
+  [
+    '千円 in the heading',
+    ['事業名', '令和8年度予算額（千円）', '令和7年度予算額（千円）'],
+    ['健診の案内', '4,900', '5,200'],
+  ],
+  [
+    '千円 in the cells',
+    ['事業名', '令和7年度予算額', '令和8年度予算額'],
+    ['健診の案内', '5,200千円', '4,900千円'],
+  ],
+])('a budget with %s is in yen, sums are no items', (_, headings, row) => {
+  const total = row.map((cell, at) => (at === 0 ? '合計' : cell));
+  const { budgets } = ingested(`令和8年度 青森支部 保険者機能強化予算\n${table(headings, row, total)}`);
+  expect(budgets).toEqual([
+    expect.objectContaining({ name: '健診の案内', amountYen: 4_900_000, previousAmountYen: 5_200_000 }),
+  ]);
+});
+
+test('amounts without a unit anywhere near are left to a reader', () => {
+  const { budgets, doubts } = ingested(
+    `令和8年度 青森支部 保険者機能強化予算\n${table(['事業名', '令和8年度予算額'], ['健診の案内', '4,900'])}`,
+  );
+  expect([budgets, doubts.map(({ reason }) => reason)]).toEqual([[], ['金額の単位が分かりません']]);
+});
+
+test('what was done, its rating and what comes next stay apart', () => {
+  const text = `令和8年度 青森支部 事業実施状況報告書\n${table(
+    ['取組', '実施状況', '評価', '今後の取組予定'],
+    ['案内を送る', '5月に送った', 'B', '9月にも送る'],
+  )}`;
+  const { measures, commitments } = ingested(text);
+  expect(measures).toEqual([
+    expect.objectContaining({
+      plan: '案内を送る',
+      progress: '5月に送った',
+      evaluation: 'B',
+      next: '9月にも送る',
+    }),
+  ]);
+  expect(commitments.map(({ from, to }) => [from, to])).toEqual([['2026-09-01', '2026-09-30']]);
+});

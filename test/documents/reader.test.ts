@@ -1,0 +1,181 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { ingestBytes } from '../../src/documents/ingest.ts';
+import { openReader } from '../../src/documents/reader.ts';
+import { ingested } from './made-up-plan.ts';
+
+const catalogue = loadCatalogue();
+const take = (name: string, bytes: Uint8Array) => ingestBytes({ name, bytes }, catalogue);
+const PLAN = '令和7年度 青森支部事業計画';
+
+const paragraph = (text: string) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
+const cell = (text: string, properties = '') =>
+  `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(text)}</w:tc>`;
+const docx = (body: string) =>
+  zipSync({ 'word/document.xml': strToU8(`<w:document><w:body>${body}</w:body></w:document>`) });
+
+/** A workbook of one sheet; number formats by index of style. */
+function xlsx(sheet: string, formats: string[] = []): Uint8Array {
+  const codes = formats.map(
+    (code, at) => `<numFmt numFmtId="${164 + at}" formatCode="${code.replaceAll('"', '&quot;')}"/>`,
+  );
+  const styles = formats.map((_, at) => `<xf numFmtId="${164 + at}"/>`);
+  return zipSync({
+    'xl/workbook.xml': strToU8(
+      '<workbook><sheets><sheet name="KPI" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    ),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+    ),
+    'xl/styles.xml': strToU8(
+      `<styleSheet><numFmts>${codes.join('')}</numFmts><cellXfs>${styles.join('')}</cellXfs></styleSheet>`,
+    ),
+    'xl/worksheets/sheet1.xml': strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
+  });
+}
+const text = (ref: string, value: string) => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
+
+test('a Word table with merged cells is read by its headings; deleted text is not', async () => {
+  const rows = [
+    [cell('指標'), cell('令和7年度目標', '<w:gridSpan w:val="1"/>')],
+    [cell('特定保健指導実施率（被保険者）'), cell('24.5％以上')],
+  ].map((cells) => `<w:tr>${cells.join('')}</w:tr>`);
+  const deleted =
+    '<w:p><w:del><w:r><w:delText>■KPI：郵送化率を99％以上とする</w:delText></w:r></w:del></w:p>';
+  const { kpis } = await take(
+    'plan.docx',
+    docx(`${paragraph(PLAN)}${deleted}<w:tbl>${rows.join('')}</w:tbl>`),
+  );
+  expect(kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([
+    ['guidance_insured', 24.5],
+  ]);
+});
+
+test('a sheet’s figures are read as they are shown, and cited by their cells', async () => {
+  const sheet = [
+    `<row r="1">${text('A1', PLAN)}</row>`,
+    `<row r="3">${text('B3', '指標')}${text('C3', '令和7年度目標')}</row>`,
+    `<row r="4">${text('B4', 'サービススタンダードの達成状況')}<c r="C4" s="0"><v>1</v></c></row>`,
+    `<row r="5">${text('B5', '生活習慣病予防健診実施率')}<c r="C5" s="1"><v>0.625</v></c></row>`,
+    `<row r="6">${text('B6', '健康宣言事業所数')}<c r="C6" s="2"><v>1250</v></c></row>`,
+  ].join('');
+  const { kpis } = await take('plan.xlsx', xlsx(sheet, ['0%', '0.0%"以上"', '#,##0"事業所"']));
+  expect(kpis.map(({ target, source }) => [target.text, target.value, source.place])).toEqual([
+    ['100％', 100, 'シート「KPI」C4'],
+    ['62.5％以上', 62.5, 'シート「KPI」C5'],
+    ['1,250事業所', 1250, 'シート「KPI」C6'],
+  ]);
+});
+
+test('a rate that a sheet shows as 0.625 is not taken for a percentage', async () => {
+  const sheet = `<row r="1">${text('A1', PLAN)}</row><row r="3">${text('B3', '指標')}${text('C3', '令和7年度目標')}</row><row r="4">${text('B4', '生活習慣病予防健診実施率')}<c r="C4"><v>0.625</v></c></row>`;
+  const { kpis, doubts } = await take('plan.xlsx', xlsx(sheet));
+  expect([kpis, doubts.map(({ reason }) => reason)]).toEqual([
+    [],
+    ['割合が小数で書かれていて、％か分かりません'],
+  ]);
+});
+
+test('two cells at the far corners of a sheet are two cells', async () => {
+  const sheet = `<row r="1">${text('A1', PLAN)}</row><row r="1048576">${text('XFD1048576', 'x')}</row>`;
+  expect((await take('plan.xlsx', xlsx(sheet))).parts).toMatchObject([{ branch: '青森', fy: 7 }]);
+});
+
+describe('is refused with a sentence that says what to do', () => {
+  const old = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  test.each([
+    ['an old Word file', 'plan.doc', old, /Wordの古い形式.*\.docx/],
+    ['an old Excel file', 'plan.xls', old, /Excelの古い形式.*\.xlsx/],
+    ['a locked workbook', 'plan.xlsx', old, /パスワード/],
+    ['a scan', 'plan.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47]), /画像/],
+    ['a cut file', 'plan.docx', docx(paragraph(PLAN)).slice(0, 60), /途中で切れています/],
+    ['an archive', 'plan.zip', zipSync({ 'a.txt': strToU8('a') }), /圧縮ファイル/],
+    ['a container that unpacks too large', 'plan.docx', docx(' '.repeat(30 * 1024 * 1024)), /大きすぎます/],
+    ['a line without an end', 'plan.txt', strToU8(`${PLAN}\n${'ー'.repeat(50_000)}`), /1行が長すぎます/],
+    ['a word without an end', 'plan.txt', strToU8(`${PLAN}\n${'アイ'.repeat(5_000)}`), /切れ目のない/],
+    [
+      'an empty file',
+      'plan.txt',
+      new Uint8Array(0),
+      /支部名が見つかりません。年度が見つかりません.*plan\.txt\.yml/,
+    ],
+    [
+      'a plan of no year',
+      'plan.txt',
+      strToU8('青森支部 事業計画\n健診を進める。'),
+      /支部は青森支部と読めました。年度が見つかりません.*fy: 8/,
+    ],
+    [
+      'another insurer',
+      'plan.txt',
+      strToU8('令和7年度 船員保険事業計画\n健診を進める。'),
+      /船員保険の資料です/,
+    ],
+  ])('%s', async (_, name, bytes, reason) => {
+    await expect(take(name, bytes)).rejects.toMatchObject({ message: expect.stringMatching(reason) });
+  });
+});
+
+test.each([
+  ['令和7年度 東京都支部事業計画', '東京'],
+  ['令和7年度\n事 業 計 画\n全国健康保険協会　京都支部', '京都'],
+  ['令和7年度 全国健康保険協会事業計画', '本部'],
+])('%s is of its branch', (head, branch) => {
+  expect(ingested(`${head}\n\n■KPI：郵送化率を95.0％以上とする\n`).parts).toMatchObject([{ branch, fy: 7 }]);
+});
+
+describe('the reading thread', () => {
+  const script = (body: string) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'planbot-reader-')), 'worker.mjs');
+    writeFileSync(
+      path,
+      `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', (brought) => { ${body} });`,
+    );
+    return path;
+  };
+  const limits = { milliseconds: 300, megabytes: 64 };
+
+  test.each([
+    ['takes too long', 'for (;;);', /時間がかかりすぎる/],
+    ['takes too much memory', 'const all = []; for (;;) all.push(new Array(1e5).fill(brought));', /メモリー/],
+    ['throws', 'throw new Error("broken");', /途中で止まりました/],
+  ])('that %s ends, and the next file is read in a new one', async (_, body, reason) => {
+    const worker = script(
+      `if (brought.path === 'bad') { ${body} } parentPort.postMessage({ document: { file: brought.path } });`,
+    );
+    const reader = openReader(
+      { ...limits, milliseconds: body.includes('all') ? 20_000 : limits.milliseconds },
+      worker,
+    );
+    await expect(reader.read({ path: 'bad' })).rejects.toMatchObject({
+      code: 'unreadable_file',
+      message: expect.stringMatching(reason),
+    });
+    expect(await reader.read({ path: 'good' })).toEqual({ file: 'good' });
+    await reader.close();
+  });
+
+  test('reads one file after the other', async () => {
+    const reader = openReader(
+      limits,
+      script('parentPort.postMessage({ document: { file: brought.path } });'),
+    );
+    const files = ['a', 'b', 'c'];
+    const read = await Promise.all(files.map((path) => reader.read({ path })));
+    expect(read).toEqual(files.map((file) => ({ file })));
+    await reader.close();
+  });
+
+  test('is given up when asked', async () => {
+    const reader = openReader({ ...limits, milliseconds: 60_000 }, script('for (;;);'));
+    const stop = new AbortController();
+    const reading = reader.read({ path: 'bad' }, stop.signal);
+    stop.abort();
+    await expect(reading).rejects.toMatchObject({ message: '取りやめました' });
+    await reader.close();
+  });
+});

@@ -1,0 +1,144 @@
+import { onTestFinished } from 'vitest';
+import { addDays, formatDay, isoDayInTokyo, timeInTokyo } from '../../src/model/calendar-day.ts';
+import type { Catalogue } from '../../src/model/catalogue.ts';
+import type { Knowledge } from '../../src/model/knowledge.ts';
+import type { OutboxMessage } from '../../src/model/outbox.ts';
+import type { Owner } from '../../src/model/owner.ts';
+import type { ReportedActual } from '../../src/model/reported.ts';
+import { reportedKey } from '../../src/model/reported.ts';
+import { deliver } from '../../src/reminders/deliver.ts';
+import { recordDue } from '../../src/reminders/record-due.ts';
+import type { Destination, Sender } from '../../src/reminders/sender.ts';
+import { reminderView } from '../../src/slack/views/reminder.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { freshFolder } from '../store/data-folder.ts';
+import { moment } from './office-days.ts';
+
+/** What happens on a day, before its look of nine o'clock or at the time that is given. */
+export type Happening = (store: Store, now: Date) => Promise<void>;
+
+export interface Year {
+  /** Every message of every day, as its readers see it. */
+  table: string;
+  /** How many were posted, by place. */
+  counts: ReadonlyMap<string, number>;
+  keys: string[];
+}
+
+/** Looks at nine of every day of a stretch and after each happening, and writes down all that is posted. */
+export async function runYear(given: {
+  title: string;
+  knowledge: Knowledge;
+  catalogue: Catalogue;
+  owners: readonly Owner[];
+  from: string;
+  to: string;
+  /** By moment, 2025-10-24T10:00; `does` stands in the table. */
+  happenings?: Record<string, { does: string; happens: Happening }>;
+  shows?: (message: OutboxMessage) => boolean;
+}): Promise<Year> {
+  const { title, knowledge, catalogue, owners, from, to, happenings = {}, shows = () => true } = given;
+  const store = await openStore({ dataDir: freshFolder() });
+  onTestFinished(() => store.close());
+  const lines: string[] = [`# ${title}`, ''];
+  const counts = new Map<string, number>();
+  const keys: string[] = [];
+  let clock = moment(`${from}T08:00`);
+  let written = '';
+  const write = (text: string[]) => {
+    const day = `${isoDayInTokyo(clock).slice(0, 4)}年${formatDay(isoDayInTokyo(clock))} ${timeInTokyo(clock)}`;
+    if (day !== written) lines.push(`## ${day}`, '');
+    written = day;
+    lines.push(...text, '');
+  };
+  const sender: Sender = {
+    async post(message, to) {
+      keys.push(message.key);
+      counts.set(to.place, (counts.get(to.place) ?? 0) + 1);
+      if (shows(message)) write(posted(message, to));
+      return { kind: 'sent', channel: to.place, ts: `${keys.length}.0` };
+    },
+    hasLeft: async () => false,
+    find: async () => ({ kind: 'absent' }),
+    async edit(message) {
+      if (shows(message)) write([`（${message.channel} の ${message.ts} を書き換え）${headline(message)}`]);
+      return { kind: 'done' };
+    },
+  };
+  const rows = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
+  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines: rows }, clock);
+  const names = new Set(catalogue.branches.map(({ name }) => name));
+  const known: Knowledge = {
+    ...knowledge,
+    kpis: async (filter) => (await knowledge.kpis(filter)).filter(({ branch }) => names.has(branch)),
+    budgets: async (filter) => (await knowledge.budgets(filter)).filter(({ branch }) => names.has(branch)),
+  };
+  async function look(): Promise<void> {
+    const now = () => clock;
+    await recordDue({ outbox: store, catalogue, delivered: async () => known }, clock);
+    const { calendar } = catalogue;
+    await deliver({ outbox: store, owners: store.owners, sender, calendar, now, holder: 'year' });
+  }
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const nine = `${day}T09:00`;
+    const own = Object.keys(happenings).filter((at) => at.startsWith(day));
+    for (const at of [...new Set([...own, nine])].sort()) {
+      clock = moment(at);
+      const happening = happenings[at];
+      if (happening) write([`【${happening.does}】`]);
+      await happening?.happens(store, clock);
+      await look();
+    }
+  }
+  lines.push('## 通数', '', ...[...counts].map(([place, count]) => `${place} ${count}通`));
+  return { table: `${lines.join('\n')}\n`, counts, keys };
+}
+
+function posted(message: OutboxMessage, { place, threadTs, mentions }: Destination): string[] {
+  const where = threadTs === null ? place : `${place} の ${threadTs} のスレッド`;
+  const { blocks } = reminderView(message, mentions);
+  return [`→ ${where}`, ...blocks.flatMap(textsOf).map((text) => `  ${text.replaceAll('\n', '\n  ')}`)];
+}
+
+/** The words of a block as they are read; buttons in brackets. */
+function textsOf(block: object): string[] {
+  const { type, text, elements, accessory } = block as {
+    type: string;
+    text?: { text: string };
+    elements?: { text?: string | { text: string }; placeholder?: { text: string } }[];
+    accessory?: object;
+  };
+  if (type === 'actions') {
+    const labels = (elements ?? []).map(({ text: own, placeholder }) =>
+      typeof own === 'object' ? own.text : (placeholder?.text ?? ''),
+    );
+    return [`［${labels.join('］［')}］`];
+  }
+  const beside = accessory ? ` ${controlOf(accessory)}` : '';
+  if (text) return [`${text.text}${beside}`];
+  return (elements ?? []).map(({ text: own }) => `    ${typeof own === 'string' ? own : ''}`);
+}
+
+function controlOf(accessory: object): string {
+  const { text, options } = accessory as { text?: { text: string }; options?: { text: { text: string } }[] };
+  const labels = text ? [text.text] : (options ?? []).map((option) => option.text.text);
+  return `［${labels.join('｜')}］`;
+}
+
+function headline(message: OutboxMessage): string {
+  const { text } = reminderView(message, []);
+  const status = message.items.filter(({ resolvedAt }) => resolvedAt !== null).length;
+  return `${text.split('\n')[0]}${status > 0 ? `、終わったもの ${status}件` : ''}`;
+}
+
+/** Figures that staff report at once. */
+export function importing(file: string, rows: readonly ReportedActual[]): Happening {
+  const lines = rows.map((row, index) => ({
+    line: index + 2,
+    key: reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator, asOf: row.asOf }),
+    row,
+  }));
+  return async (store, now) => {
+    await store.importFigures({ kind: 'kpi', file, digest: '', by: null, lines }, now);
+  };
+}

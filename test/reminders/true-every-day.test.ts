@@ -1,0 +1,687 @@
+import { describe, expect, test } from 'vitest';
+import type { Kpi } from '../../src/model/kpi.ts';
+import { digestContent } from '../../src/reminders/digest.ts';
+import { findDue } from '../../src/reminders/due.ts';
+import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import {
+  budget,
+  OFFICE_OWNER,
+  type Office,
+  promise,
+  reported,
+  situationOf,
+  TOKYO_OWNER,
+  wellIn,
+} from './made-up-office.ts';
+import { moment, openOffice, postings, type Shown } from './office-days.ts';
+
+/** In the first year of a branch: nothing is asked for that was due before. */
+async function dueOf(office: Office) {
+  return findDue(await situationOf({ since: '2025-05-07', ...office })).reminders;
+}
+
+function wordsOf(shown: readonly Shown[], place = 'C0TOKYO01'): string[] {
+  return shown
+    .filter((one) => one.place === place && !one.edited)
+    .flatMap(({ message: { content } }) =>
+      content.type === 'word'
+        ? [content.words.map((word) => ('id' in word ? word.id : word.text)).join(' ')]
+        : [],
+    );
+}
+
+function linesOf(shown: Shown | undefined): string[] {
+  return (shown?.message.items ?? []).map(({ reminder }) => reminder.line);
+}
+
+function noticeIn(shown: readonly Shown[]): Shown | undefined {
+  return shown.find(
+    ({ message, edited, threadTs }) => !edited && threadTs === null && message.branch === '東京',
+  );
+}
+
+/** Enough of a quarter's figures that the report is in, whatever the others are. */
+const enough = (asOf: string) =>
+  ['checkup_rate', 'generic_rate', 'mail_rate', 'visit_rate', 'single_bid', 'claim_recovery'].map((id) =>
+    id === 'single_bid'
+      ? wellIn(asOf, { file: 'well.txt' })
+      : reported(id, 90, asOf, { value: 90 }, { file: 'well.txt' }),
+  );
+
+const employer = (value: number, asOf: string, over: Partial<Kpi> & { file?: string } = {}) =>
+  reported('employer_data_rate', value, asOf, { value: 3.9 }, over);
+const offices = (value: number, asOf = '6月時点') =>
+  reported(
+    'declaration_offices',
+    value,
+    asOf,
+    { value: 3120, unit: '事業所', text: '3,120事業所以上' },
+    {
+      previous: 2998,
+      actual: {
+        value,
+        text: `${value.toLocaleString('ja-JP')}社`,
+        asOf,
+        previousValue: 2998,
+        previousText: '2,998社',
+      },
+    },
+  );
+
+describe('a report is in by its own figures', () => {
+  const last = [wellIn('3月時点', { fy: 7, file: 'r7.txt' })];
+  const before = [wellIn('12月時点', { fy: 7, file: 'r7.txt' })];
+  const next = employer(0.5, '4月時点', { fy: 8, file: 'r8.txt' });
+
+  test.each([
+    ['the figures of its quarter', last, 0],
+    ['a figure of the next year', [...before, next], 1],
+  ])('of the last quarter: %s', async (_, kpis, count) => {
+    const found = await dueOf({ today: '2026-05-20', kpis });
+    expect(
+      found.filter(({ kind, audience }) => kind === 'report_overdue' && audience === 'branch'),
+    ).toHaveLength(count);
+  });
+
+  test('a figure of the same quarter of another year is none of it', async () => {
+    const kpis = [wellIn('5月時点'), wellIn('6月時点', { fy: 6, file: 'r6.txt' })];
+    const [found] = await dueOf({ today: '2025-08-05', kpis });
+    expect(found?.line).toContain('1件中0件');
+  });
+
+  const ids = ['checkup_rate', 'guidance_insured', 'generic_rate', 'judo_rate', 'mail_rate'];
+  const some = (there: number, late = '3月時点') =>
+    ids.map((id, index) => {
+      const op = id === 'judo_rate' ? ('<=' as const) : ('>=' as const);
+      const value = op === '<=' ? 90 : 50;
+      const asOf = index < there ? '6月時点' : late;
+      return reported(id, 60, asOf, { op, value, text: `${value}％` }, { file: `${index}.txt` });
+    });
+
+  test.each([
+    [3, '令和7年度第1四半期の実施状況報告　5件中3件　期限 7月31日（木）を過ぎています'],
+    [4, null],
+    [5, null],
+  ])('%i of five figures, where the calendar asks for 80 per cent', async (there, line) => {
+    const found = await dueOf({ today: '2025-08-05', kpis: some(there) });
+    expect(found.find(({ kind }) => kind === 'report_overdue')?.line ?? null).toBe(line);
+  });
+
+  test('names before the deadline which figures are missing', async () => {
+    const [first] = await dueOf({ today: '2025-07-22', kpis: some(3) });
+    expect(first?.detail).toBe(
+      '数値がまだの指標：柔道整復施術療養費の3部位以上かつ月15日以上の申請の割合、現金給付等の申請に係る郵送化率',
+    );
+    expect(first?.text).toContain(first?.detail ?? '?');
+  });
+
+  test('older months that a report prints count, once it prints anything of the quarter’s end', async () => {
+    const mixed = [employer(3, '4月時点'), reported('generic_rate', 90, '6月時点', { value: 80 })];
+    expect(await dueOf({ today: '2025-08-05', kpis: mixed })).toEqual([]);
+    const early = mixed.map((kpi) => ({ ...kpi, actual: kpi.actual && { ...kpi.actual, asOf: '5月時点' } }));
+    expect((await dueOf({ today: '2025-08-05', kpis: early })).map(({ stage }) => stage)).toEqual([
+      'after_3',
+    ]);
+  });
+
+  test('― is no figure', async () => {
+    const none = reported('generic_rate', null, '6月時点', { value: 80 });
+    expect((await dueOf({ today: '2025-08-05', kpis: [none] }))[0]?.kind).toBe('report_overdue');
+  });
+
+  test('that of a later quarter ends the wish for it', async () => {
+    const found = await dueOf({ today: '2025-10-10', kpis: [wellIn('9月時点')] });
+    expect(found).toEqual([]);
+  });
+
+  test('the branch says that it is all', async () => {
+    const office = await openOffice();
+    for (const kpi of some(2)) await office.report(kpi.source.file, { kpis: [kpi] });
+    const [notice] = await office.look('2025-07-31T09:00');
+    const item = notice?.message.items.find(({ reminder }) => reminder.kind === 'report_overdue');
+    const { decide } = createFollowUps(office.store);
+    const act = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-31T10:00') };
+    await decide(act, { series: item?.reminder.series ?? '', decision: 'done' });
+    const told = await office.look('2025-07-31T10:05');
+    expect(wordsOf(told)).toEqual(['U0STAFF01 さんが「令和7年度第1四半期の実施状況報告」を済みとしました。']);
+    expect(told.find(({ edited }) => edited)?.message).toMatchObject({
+      followUp: 'resolved',
+      items: [{ ending: 'decided' }],
+    });
+    expect(postings(await office.look('2025-08-05T09:00'))).toEqual([]);
+  });
+});
+
+describe('a promise ends by what people say of it', () => {
+  const visit = promise('会場を下見する', '2025-09-01', '2025-09-30');
+
+  async function promised() {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
+    const shown = noticeIn(await office.look('2025-09-01T09:00'));
+    const series = shown?.message.items[0]?.reminder.series ?? '';
+    const act = { messageId: shown?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
+    return { office, series, act, ...createFollowUps(office.store) };
+  }
+
+  test.each([
+    ['done', '済みとしました'],
+    ['cancelled', '中止としました'],
+  ] as const)('%s: never spoken of again', async (decision, words) => {
+    const { office, series, act, decide } = await promised();
+    expect(await decide(act, { series, decision })).toBe('done');
+    const told = wordsOf(await office.look('2025-09-02T10:05'));
+    expect(told).toEqual([`U0STAFF01 さんが「会場を下見する」を${words}。`]);
+    expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+  });
+
+  test('moved: quiet until the new day is near', async () => {
+    const { office, series, act, decide } = await promised();
+    expect(await decide(act, { series, decision: 'moved', due: '2025-09-02' })).toBe('past_day');
+    expect(await decide(act, { series, decision: 'moved', due: '2025-11-20' })).toBe('done');
+    await office.look('2025-09-02T10:05');
+    expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+    const again = noticeIn(await office.look('2025-11-04T09:00'));
+    expect(linesOf(again)).toContain('会場を下見する　期限 11月20日（木）');
+  });
+
+  test('moved twice: the last word holds', async () => {
+    const { office, series, act, decide } = await promised();
+    await decide(act, { series, decision: 'moved', due: '2025-09-25' });
+    const again = noticeIn(await office.look('2025-09-02T10:05'));
+    const next = { ...act, messageId: again?.message.id ?? 0, now: moment('2025-09-16T10:00') };
+    await decide(next, { series, decision: 'moved', due: '2025-12-10' });
+    await office.look('2025-09-16T10:05');
+    expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+    expect(linesOf(noticeIn(await office.look('2025-12-01T09:00')))).toContain(
+      '会場を下見する　期限 12月10日（水）',
+    );
+  });
+
+  test('a figure that comes in does not end it', async () => {
+    const { office } = await promised();
+    await office.report('other.txt', { kpis: [wellIn('9月時点', { file: 'other.txt' })] });
+    const shown = noticeIn(await office.look('2025-10-01T09:00'));
+    expect(linesOf(shown)).toEqual(['会場を下見する　期限 9月30日（火）を過ぎ、その後の報告がありません']);
+  });
+});
+
+describe('what is over is called what it is, and thanked for only where something was done', () => {
+  async function behindAt(value: number) {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [employer(value, '6月時点'), wellIn('6月時点')] });
+    const first = noticeIn(await office.look('2025-07-10T09:00'));
+    return { office, first };
+  }
+
+  test.each<[string, Kpi[], string, string]>([
+    [
+      'a newer figure on course',
+      [employer(3, '7月時点')],
+      'mended',
+      '解消しました：事業者健診データ取得率。ありがとうございました。',
+    ],
+    [
+      'the same figure corrected',
+      [employer(3, '6月時点')],
+      'corrected',
+      '数値または目標の訂正により、当てはまらなくなりました：事業者健診データ取得率。',
+    ],
+    [
+      'the figure taken back',
+      [],
+      'withdrawn',
+      'もとになった数値や記載が取り下げられました：事業者健診データ取得率。',
+    ],
+    [
+      'an older figure in its place',
+      [employer(3, '5月時点')],
+      'withdrawn',
+      'もとになった数値や記載が取り下げられました：事業者健診データ取得率。',
+    ],
+  ])('%s', async (_, kpis, ending, words) => {
+    const { office, first } = await behindAt(0.1);
+    await office.report('report.txt', { kpis: [...kpis, wellIn('6月時点')] });
+    const shown = await office.look('2025-07-11T09:00');
+    expect(wordsOf(shown)).toEqual([words]);
+    expect(shown.find(({ ts, edited }) => edited && ts === first?.ts)?.message.items[0]?.ending).toBe(ending);
+  });
+
+  test('one of two gaps closes: a word in the thread, with what is left', async () => {
+    const office = await openOffice();
+    const other = reported('judo_rate', 1.5, '6月時点', { op: '<=', value: 1, text: '1％以下' });
+    await office.report('report.txt', { kpis: [employer(0.1, '6月時点'), other] });
+    await office.look('2025-07-10T09:00');
+    await office.report('report.txt', { kpis: [employer(3, '7月時点'), other] });
+    expect(wordsOf(await office.look('2025-07-11T09:00'))).toEqual([
+      '解消しました：事業者健診データ取得率。ありがとうございました。（残り1件）',
+    ]);
+  });
+});
+
+describe('sentences claim what is known', () => {
+  test.each([
+    [
+      '2025-10-05',
+      '6月時点',
+      '6月時点の報告では未着手。その後の報告はありません（令和7年度第2四半期は終わりました）。',
+    ],
+    ['2025-10-05', '9月時点', '9月時点の報告では未着手です。'],
+    [
+      '2026-01-05',
+      '9月時点',
+      '9月時点の報告では未着手。その後の報告はありません（令和7年度第3四半期は終わりました）。',
+    ],
+  ])('a budget on %s, by a report as of %s', async (today, asOf, detail) => {
+    const found = await dueOf({ today, kpis: [wellIn(asOf)], budgets: [budget('チラシ')] });
+    expect(found.find(({ kind }) => kind === 'budget_unstarted')?.detail).toBe(detail);
+  });
+
+  test.each([
+    ['契約済み', '契約額 1,200,000円'],
+    ['調達中', '執行（予定）額 1,200,000円'],
+    [null, '執行（予定）額 1,200,000円'],
+  ] as const)('what was spent on something %s is called so', async (status, words) => {
+    const spent = budget('動画', { executedYen: 1_200_000, status });
+    const [found] = await dueOf({ today: '2025-05-12', budgets: [spent] });
+    expect(found?.line).toContain(words);
+    expect(found?.text).toContain(words.replace(' ', ''));
+  });
+
+  test('a figure between two known ones is called so', async () => {
+    const lastYear = (asOf: string, value: number) => ({
+      branch: '東京',
+      fy: 6,
+      indicator: 'checkup_rate',
+      asOf,
+      value,
+      text: `${value}％`,
+      note: null,
+    });
+    const actuals = [lastYear('2024-09-30', 31.5), lastYear('2025-03-31', 60)];
+    const kpi = reported('checkup_rate', 5, '6月時点', { value: 60 });
+    const [found] = (await dueOf({ today: '2025-07-10', kpis: [kpi], actuals })).filter(
+      ({ kind }) => kind === 'kpi_behind',
+    );
+    expect(found?.text).toContain('前年度の同じ時期15.75％（9月31.5％からの按分）÷前年度末60％');
+  });
+
+  test('the digest speaks of the quarter whose reports are missing, also when the next one is asked for', async () => {
+    const kpis = [employer(0.1, '6月時点')];
+    const office = { branches: ['東京', '群馬', '本部'], owners: [TOKYO_OWNER, OFFICE_OWNER] };
+    const countsOn = async (today: string) => {
+      const situation = await situationOf({ ...office, today, kpis });
+      const { reminders, muted } = findDue(situation);
+      const content = digestContent(situation, reminders, muted);
+      return content?.type === 'digest' ? [...content.counts, ...content.lines] : [];
+    };
+    const late = await countsOn('2025-11-04');
+    expect(late).toEqual(
+      expect.arrayContaining([
+        '報告がまだの支部：2',
+        '未報告の支部の最後の報告では遅れ：1件',
+        '東京支部：報告なし（最後の報告では遅れ1件）',
+      ]),
+    );
+    const next = await countsOn('2026-01-21');
+    expect(next).toContain('前の四半期（令和7年度第2四半期）の報告が未報告の支部：2');
+    expect(next).toContain('令和7年度第3四半期の報告（期限 1月30日（金））：2支部中0支部');
+  });
+});
+
+test('what an earlier planbot has said under another name is not said again, and goes on', async () => {
+  const office = await openOffice();
+  await office.report('report.txt', { kpis: [employer(0.1, '6月時点'), wellIn('6月時点')] });
+  const situation = { today: '2025-07-10', kpis: [employer(0.1, '6月時点'), wellIn('6月時点')] };
+  const [due] = await dueOf(situation);
+  if (!due) throw new Error('nothing is due');
+  const old = { ...due, key: `${due.key}=0.1`, version: '' };
+  const content = { type: 'notice' as const, notes: [] };
+  const message = { key: 'old', parentId: null, audience: 'branch' as const, branch: '東京', content };
+  await office.store.withDue((trx) => trx.add({ ...message, items: [old] }, moment('2025-07-09T09:00')));
+  const [sent, ...rest] = postings(await office.look('2025-07-10T09:00'));
+  expect([sent, rest]).toEqual(['C0TOKYO01 notice kpi_behind:quarter_end', []]);
+  expect(postings(await office.look('2025-07-11T09:00'))).toEqual([]);
+  await office.report('report.txt', { kpis: [employer(3, '7月時点'), wellIn('6月時点')] });
+  expect(wordsOf(await office.look('2025-07-14T09:00'))).toEqual([
+    '解消しました：事業者健診データ取得率。ありがとうございました。',
+  ]);
+});
+
+describe('the notice shows the figure of today', () => {
+  test('0.3 → 0.2 → 0.3: at each look what is known then, with a word on each correction', async () => {
+    const office = await openOffice();
+    const figures = [0.3, 0.2, 0.3];
+    const shown: Shown[][] = [];
+    for (const [index, value] of figures.entries()) {
+      await office.report('report.txt', { kpis: [employer(value, '6月時点')] });
+      shown.push(await office.look(`2025-07-1${index + 4}T09:00`));
+    }
+    expect(shown.map((one) => one.at(-1)?.message.items.map(({ reminder }) => reminder.actual))).toEqual([
+      [0.3],
+      [0.2],
+      [0.3],
+    ]);
+    expect(shown.slice(1).map((one) => wordsOf(one))).toEqual([
+      ['訂正：事業者健診データ取得率の実績 0.3％ → 0.2％（6月時点）'],
+      ['訂正：事業者健診データ取得率の実績 0.2％ → 0.3％（6月時点）'],
+    ]);
+    expect(postings(shown.flat()).filter((one) => one.includes('notice'))).toHaveLength(1);
+  });
+
+  test('a newer figure that is taken back gives way to the older one', async () => {
+    const office = await openOffice();
+    await office.report('well.txt', { kpis: enough('6月時点') });
+    await office.report('report.txt', { kpis: [employer(0.1, '6月時点')] });
+    await office.look('2025-07-10T09:00');
+    await office.report('report.txt', { kpis: [employer(0.2, '7月時点')] });
+    await office.look('2025-08-20T09:00');
+    await office.report('report.txt', { kpis: [employer(0.1, '6月時点')] });
+    const shown = await office.look('2025-08-21T09:00');
+    expect(wordsOf(shown)).toEqual([
+      '取り下げ：事業者健診データ取得率の7月時点の数値（0.2％）が取り下げられ、6月時点の0.1％で見ています。',
+    ]);
+    expect(shown.find(({ edited }) => edited)?.message.items[0]?.reminder).toMatchObject({
+      actual: 0.1,
+      asOf: '6月時点',
+    });
+  });
+});
+
+describe('延期 and 担当を変える', () => {
+  async function putOff(until: string, at = '2025-07-10') {
+    const office = await openOffice();
+    await office.report('well.txt', { kpis: enough('6月時点') });
+    await office.report('report.txt', { kpis: [employer(0.3, '6月時点')] });
+    const first = noticeIn(await office.look(`${at}T09:00`));
+    const followUps = createFollowUps(office.store);
+    const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment(`${at}T10:00`) };
+    await followUps.snooze(act, until);
+    await office.look(`${at}T10:05`);
+    return { office, first, act, ...followUps };
+  }
+
+  test.each([
+    ['worse, at once', 0.1, '7月時点', true],
+    ['better, on its day', 0.9, '7月時点', false],
+  ])('a new figure that is %s', async (_, value, asOf, isAwake) => {
+    const { office, first } = await putOff('2025-09-10');
+    await office.report('report.txt', { kpis: [employer(value, asOf)] });
+    const shown = await office.look('2025-08-20T09:00');
+    expect(noticeIn(shown) !== undefined).toBe(isAwake);
+    // What is known shows in the open notice all the same.
+    const edit = shown.find(({ edited, ts }) => edited && ts === first?.ts);
+    expect(isAwake || edit?.message.items[0]?.reminder.actual === value).toBe(true);
+    if (isAwake) {
+      expect(noticeIn(shown)?.message.content).toMatchObject({ notes: ['延期の期日になりました。'] });
+    }
+  });
+
+  test.each([
+    ['2025-09-30', 0],
+    ['2025-10-01', 1],
+  ])('ends with its quarter: on %s', async (day, count) => {
+    const { office } = await putOff('2025-12-01');
+    expect(wordsOf(await office.look(`${day}T09:00`))).toHaveLength(count);
+  });
+
+  test('on its day: one word that names those in charge', async () => {
+    const { office } = await putOff('2025-07-17');
+    expect(await office.look('2025-07-16T09:00')).toEqual([]);
+    const posted = (await office.look('2025-07-17T09:00')).filter(({ edited }) => !edited);
+    expect(posted.map(({ mentions }) => mentions)).toEqual([['U0REPORT1', 'U0STAFF01']]);
+    expect(wordsOf(posted)).toEqual(['延期の期日になりました。ご確認をお願いします。']);
+  });
+
+  test('who took a thing over is named in every later word and in the next message about it', async () => {
+    const office = await openOffice();
+    const [first] = await office.look('2025-07-22T09:00');
+    const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-22T10:00') };
+    await createFollowUps(office.store).reassign(act, 'U0ADMIN01');
+    await office.look('2025-07-22T10:05');
+    expect((await office.look('2025-07-30T09:00')).map(({ mentions }) => mentions)).toContainEqual([
+      'U0ADMIN01',
+    ]);
+    await office.report('report.txt', { kpis: [employer(0.1, '6月時点')] });
+    const behind = noticeIn(await office.look('2025-07-31T09:00'));
+    expect(behind?.mentions).toEqual(['U0REPORT1', 'U0STAFF01']);
+    const other = { ...act, messageId: behind?.message.id ?? 0, now: moment('2025-07-31T10:00') };
+    await createFollowUps(office.store).reassign(other, 'U0ADMIN01');
+    await office.report('report.txt', { kpis: [employer(0.2, '7月時点'), wellIn('6月時点')] });
+    expect(noticeIn(await office.look('2025-08-20T09:00'))?.mentions).toEqual(['U0ADMIN01']);
+  });
+
+  test('a channel or person registered anew is used from the next message on', async () => {
+    const office = await openOffice();
+    await office.look('2025-07-22T09:00');
+    await office.register(
+      { ...TOKYO_OWNER, channel: 'C0NEW0001', owner: 'U0NEW0001', deputy: null },
+      OFFICE_OWNER,
+    );
+    const [stage] = (await office.look('2025-07-30T09:00')).filter(({ edited }) => !edited);
+    expect([stage?.place, stage?.threadTs, stage?.mentions]).toEqual(['C0NEW0001', null, ['U0NEW0001']]);
+  });
+
+  test('who has left is named nowhere, and written to nowhere', async () => {
+    const office = await openOffice();
+    await office.look('2025-07-22T09:00');
+    office.left.add('U0REPORT1');
+    const stage = (await office.look('2025-07-30T09:00')).filter(({ place }) => place === 'C0TOKYO01');
+    expect(stage.map(({ mentions }) => mentions)).toEqual([['U0STAFF01'], ['U0STAFF01']]);
+    office.left.add('U0STAFF01');
+    const nobody = (await office.look('2025-07-31T09:00')).filter(({ place }) => place === 'C0TOKYO01');
+    expect(nobody.map(({ mentions }) => mentions)).toEqual([[], []]);
+  });
+});
+
+describe('no flood', () => {
+  test('after the weeks of the calendar a branch hears no more of its missing report', async () => {
+    const office = await openOffice();
+    await office.register({ ...TOKYO_OWNER, head: 'U0HEAD001' }, OFFICE_OWNER);
+    const named: (readonly string[])[] = [];
+    for (const day of ['2025-07-22', '2025-08-05', '2025-08-08', '2025-08-18', '2025-08-25', '2025-09-30']) {
+      const shown = await office.look(`${day}T09:00`);
+      named.push(
+        ...shown.filter(({ place, edited }) => place === 'C0TOKYO01' && !edited).map((one) => one.mentions),
+      );
+    }
+    const inCharge = ['U0REPORT1', 'U0STAFF01'];
+    expect(named).toEqual([inCharge, inCharge, inCharge, ['U0HEAD001'], ['U0HEAD001']]);
+  });
+
+  test('what was confirmed is not repeated until something changes', async () => {
+    const office = await openOffice();
+    const [first] = await office.look('2025-07-22T09:00');
+    const { acknowledge } = createFollowUps(office.store);
+    const messageId = first?.message.id ?? 0;
+    await acknowledge({ messageId, by: 'U0STAFF01', now: moment('2025-07-22T10:00') });
+    await office.look('2025-07-22T10:05');
+    const toTokyo = async (day: string) =>
+      postings(await office.look(`${day}T09:00`)).filter((one) => one.startsWith('C0TOKYO01'));
+    expect(await toTokyo('2025-07-30')).toEqual([]);
+    expect(await toTokyo('2025-07-31')).toEqual([]);
+    // The deadline has passed meanwhile.
+    expect(await toTokyo('2025-08-05')).toEqual(['C0TOKYO01 thread word report_overdue:after_3']);
+    await acknowledge({ messageId, by: 'U0STAFF01', now: moment('2025-08-05T10:00') });
+    await office.look('2025-08-05T10:05');
+    expect(await toTokyo('2025-08-08')).toEqual([]);
+  });
+
+  test.each([
+    [14, 1],
+    [15, 2],
+  ])('what is imported %i minutes after a notice: %i notices', async (minutes, count) => {
+    const office = await openOffice();
+    await office.report('a.txt', { kpis: [employer(0.1, '6月時点', { file: 'a.txt' })] });
+    await office.look('2025-07-10T09:00');
+    const other = reported(
+      'judo_rate',
+      1.5,
+      '6月時点',
+      { op: '<=', value: 1, text: '1％以下' },
+      { file: 'b.txt' },
+    );
+    await office.report('b.txt', { kpis: [other] });
+    const shown = await office.look(`2025-07-10T09:${minutes}`);
+    const notices = postings(office.shown).filter((one) => one.includes('notice'));
+    expect(notices).toHaveLength(count);
+    expect(linesOf(shown.at(-1))).toHaveLength(3 - count);
+  });
+
+  test('the worst gap and the largest amount come first', async () => {
+    const budgets = [1_000_000, 3_000_000, 2_000_000].map((amountYen) =>
+      budget(`${amountYen}`, { amountYen }),
+    );
+    const kpis = [
+      employer(0.9, '6月時点'),
+      reported('judo_rate', 9, '6月時点', { op: '<=', value: 1, text: '1％以下' }),
+    ];
+    const found = await dueOf({ today: '2025-11-05', kpis: [...kpis, wellIn('9月時点')], budgets });
+    expect(found.filter(({ kind }) => kind === 'budget_unstarted').map(({ target }) => target)).toEqual([
+      3_000_000, 2_000_000, 1_000_000,
+    ]);
+    const early = await dueOf({ today: '2025-07-10', kpis });
+    expect(early.map(({ indicator }) => indicator)).toEqual(['judo_rate', 'employer_data_rate']);
+  });
+
+  test.each([
+    ['2025-07-31', ['report_overdue']],
+    ['2025-08-01', []],
+  ])('somebody is in charge since %s: the first deadline after it is the first', async (since, kinds) => {
+    const old = promise('古い約束', '2025-06-01', '2025-06-30');
+    const office = await openOffice(['東京', '本部'], since);
+    await office.report('report.txt', { kpis: [], commitments: [old] });
+    const shown = await office.look('2025-08-05T09:00');
+    const notice = noticeIn(shown);
+    expect((notice?.message.items ?? []).map(({ reminder }) => reminder.kind)).toEqual(kinds);
+  });
+});
+
+test('a branch is in charge since its first registration, not since the last one', async () => {
+  const office = await openOffice();
+  const lines = [{ line: 2, key: '東京', row: { ...TOKYO_OWNER, deputy: null } }];
+  const table = { kind: 'owners' as const, file: 'new.csv', digest: '', by: null, lines };
+  await office.store.importFigures(table, moment('2025-08-04T09:00'));
+  expect(postings(await office.look('2025-08-05T09:00'))).toContain(
+    'C0TOKYO01 notice report_overdue:after_3',
+  );
+});
+
+describe('what a manager would miss', () => {
+  test('a KPI that cannot be judged is told of by itself, with the reason', async () => {
+    const relative = { value: null, relative: 'prev_year', text: '対前年度以上' } as const;
+    const kpis = [reported('card_recovery', 90, '6月時点', relative)];
+    const [found, ...rest] = await dueOf({ today: '2025-07-10', kpis });
+    expect(rest).toEqual([]);
+    expect(found).toMatchObject({
+      kind: 'kpi_unjudged',
+      detail: '前年度の実績が資料にないため判定していません。',
+    });
+  });
+
+  test.each([
+    ['SNSで毎月発信する', '未実施', 'kpi_behind'],
+    ['SNSで毎月発信する', '実施', undefined],
+    ['年度内に発信する', '未実施', 'kpi_unjudged'],
+  ])('a milestone 「%s」 reported as %s in June', async (stated, text, kind) => {
+    const target = { op: 'do' as const, value: null, unit: null, text: '実施する' };
+    const actual = { value: null, text, asOf: '6月時点', previousValue: null, previousText: null };
+    const kpi = reported('opinion', null, '6月時点', target, { stated, actual });
+    expect((await dueOf({ today: '2025-07-10', kpis: [kpi] }))[0]?.kind).toBe(kind);
+  });
+
+  test('money that is overspent is said again with what comes, until it is dealt with', async () => {
+    const office = await openOffice();
+    const spent = budget('動画', { executedYen: 1_200_000, status: '契約済み' });
+    await office.report('report.txt', { kpis: [wellIn('6月時点')], budgets: [spent] });
+    const first = noticeIn(await office.look('2025-07-10T09:00'));
+    expect(linesOf(first)).toHaveLength(1);
+    expect(noticeIn(await office.look('2025-10-01T09:00'))).toBeUndefined();
+    const again = noticeIn(await office.look('2025-10-22T09:00'));
+    expect(again?.message.items.map(({ reminder }) => reminder.kind)).toEqual([
+      'report_overdue',
+      'budget_over',
+    ]);
+    const over = again?.message.items.find(({ reminder }) => reminder.kind === 'budget_over');
+    const act = { messageId: again?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-10-22T10:00') };
+    await createFollowUps(office.store).decide(act, {
+      series: over?.reminder.series ?? '',
+      decision: 'done',
+    });
+    const items = (await office.look('2026-01-21T09:00')).flatMap(({ message }) => message.items);
+    const open = items.filter(({ resolvedAt }) => resolvedAt === null).map(({ reminder }) => reminder.kind);
+    expect(open).not.toContain('budget_over');
+    await office.report('report.txt', {
+      kpis: [wellIn('6月時点')],
+      budgets: [{ ...spent, executedYen: 1_300_000 }],
+    });
+    const more = noticeIn(await office.look('2026-01-22T09:00'));
+    expect(linesOf(more)).toEqual(['動画　契約額 1,300,000円／予算 1,000,000円　▲300,000円']);
+  });
+
+  test.each([
+    ['2026-07-31', 1],
+    ['2026-08-03', 0],
+  ])(
+    'what the year ended with is spoken of until the new year’s first report was due: %s',
+    async (today, count) => {
+      const r8 = enough('6月時点').map((kpi) => ({ ...kpi, fy: 8 }));
+      const kpis = [employer(3.2, '3月時点'), ...enough('3月時点'), ...r8];
+      const found = (await dueOf({ today, kpis })).filter(({ kind }) => kind === 'kpi_behind');
+      expect(found).toHaveLength(count);
+    },
+  );
+
+  test('on 1 April every KPI that was behind and has no figure of the year’s end', async () => {
+    const office = await openOffice();
+    const late = reported('judo_rate', 1.5, '12月時点', { op: '<=', value: 1, text: '1％以下' });
+    await office.report('report.txt', { kpis: [employer(0.9, '12月時点'), late, wellIn('12月時点')] });
+    await office.look('2026-01-15T09:00');
+    expect(noticeIn(await office.look('2026-03-31T09:00'))).toBeUndefined();
+    const shown = noticeIn(await office.look('2026-04-01T09:00'));
+    expect(shown?.message.items.map(({ reminder }) => [reminder.indicator, reminder.stage])).toEqual(
+      expect.arrayContaining([
+        ['employer_data_rate', 'year_end'],
+        ['judo_rate', 'year_end'],
+      ]),
+    );
+    // The report of that quarter is asked for in the same message: nothing new is posted for it.
+    const asked = await office.look('2026-04-20T09:00');
+    expect(postings(asked)).toEqual([]);
+    expect(asked.find(({ edited }) => edited)?.message.items.map(({ reminder }) => reminder.kind)).toContain(
+      'report_overdue',
+    );
+  });
+});
+
+describe('a line is read at a glance', () => {
+  test('one unit, counts rounded up, differences of the figures that are shown', async () => {
+    const [found] = await dueOf({ today: '2025-07-10', kpis: [offices(3000)] });
+    expect(found?.line).toBe('健康宣言事業所数　3,000社（6月時点）／目標 3,120社以上　▲29社');
+    expect(found?.detail).toBe(
+      'この時点の目安 3,029社（積み増し）　目標に届くには、この時点から残り9か月で毎月14社の積み上げが必要です。',
+    );
+    expect(found?.text).not.toContain('3,120事業所');
+  });
+
+  test.each([
+    [14.3, '6月時点', 2.1, '3.58％', '1.48ポイント'],
+    [33.6, '5月時点', 3.4, '5.6％', '2.2ポイント'],
+    [9.9, '5月時点', 0.7, '1.65％', '0.95ポイント'],
+  ])('%f％ by %s: %f％ is held against %s', async (target, asOf, value, guide, gap) => {
+    const kpi = reported('guidance_insured', value, asOf, { value: target });
+    const [found] = await dueOf({ today: '2025-07-10', kpis: [kpi] });
+    expect(found?.text).toContain(`この時点の目安${guide}＝`);
+    expect(found?.text).toContain(`を${gap}下回って`);
+    expect(found?.line.endsWith(`▲${gap}`)).toBe(true);
+  });
+
+  test('neither the branch nor the source stands in it', async () => {
+    const kpis = [employer(0.1, '6月時点')];
+    const budgets = [budget('動画', { executedYen: 2_000_000 })];
+    const commitments = [promise('会を開く', '2025-07-01', '2025-07-31', { section: ['(1)保健事業'] })];
+    const found = await dueOf({ today: '2025-07-10', kpis, budgets, commitments });
+    expect(found).toHaveLength(3);
+    for (const { line, detail } of found) expect(`${line}${detail}`).not.toMatch(/東京支部|行目/);
+  });
+});

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { normalize } from '../../src/japanese/normalize.ts';
+import type { Tokenizer } from '../../src/japanese/token.ts';
+import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
+import { buildConceptFinder, type ConceptFinder, conceptTerm } from '../../src/search/concepts.ts';
+
+const GROUPS = [
+  ['がん検診', 'がん', 'がんの検査'],
+  ['貸出', '貸し出し', '借りる', 'レンタル'],
+  ['未治療者', '病院 行く ない'],
+  ['出産', '赤ちゃん 生まれる'],
+  ['ウォーキング', '歩数'],
+  ['健診', '検診'],
+  ['駅', '駅の中'],
+];
+
+let tokenizer: Tokenizer;
+let finder: ConceptFinder;
+beforeAll(async () => {
+  tokenizer = await loadTokenizer(loadCatalogue().dictionary);
+  finder = buildConceptFinder(GROUPS, tokenizer);
+});
+
+function conceptsIn(text: string): string[] {
+  const plain = normalize(text);
+  return [...new Set(finder(plain, tokenizer.tokenize(plain)).map(({ term }) => term))];
+}
+
+describe('a concept is found', () => {
+  it.each([
+    ['by its letters', '血圧計のレンタルを始める', '貸出'],
+    ['whatever ending its verb has', '体組成計は借りられますか', '貸出'],
+    ['across particles', 'がんについての検査', 'がん検診'],
+    ['with other words between those of a phrase', '赤ちゃんが家に生まれた', '出産'],
+    ['where something is not done', '病院にまだ行っていない人', '未治療者'],
+    ['within a compound of the dictionary', '事業者健診の結果', '健診'],
+    ['in the other spelling of small kana', 'ウオーキングの会', 'ウォーキング'],
+    ['in half-width kana', 'ﾚﾝﾀﾙの案内', '貸出'],
+  ])('%s: %s', (_, text, name) => {
+    expect(conceptsIn(text)).toContain(conceptTerm(name));
+  });
+});
+
+describe('a concept is not found', () => {
+  it.each([
+    ['in letters of another word', 'みんなでがんばる', 'がん検診'],
+    ['in a longer run of katakana', 'フレンタルの会', '貸出'],
+    ['where it is done', '病院に行った人', '未治療者'],
+    ['across the end of a sentence', '赤ちゃんを祝う。新しい店が生まれた。', '出産'],
+    ['by a part of its form', '箱の中', '駅'],
+  ])('%s: %s', (_, text, name) => {
+    expect(conceptsIn(text)).not.toContain(conceptTerm(name));
+  });
+});
+
+it('every form of the catalogue is found where it stands alone', () => {
+  const { synonyms } = loadCatalogue();
+  const all = buildConceptFinder(synonyms, tokenizer);
+  const lost = synonyms.flatMap(([name = '', ...others]) =>
+    [name, ...others].filter((form) => {
+      const plain = normalize(form.replace(/ /g, ''));
+      return !all(plain, tokenizer.tokenize(plain)).some(({ term }) => term === conceptTerm(name));
+    }),
+  );
+  // A phrase is found by its words; run together, the general dictionary may cut some of them elsewhere.
+  expect(lost.filter((form) => !form.includes(' '))).toEqual([]);
+});

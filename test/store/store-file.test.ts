@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../src/model/errors.ts';
+import { backUpStore } from '../../src/store/backup.ts';
+import { databaseFault, databaseFile } from '../../src/store/dialect.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshFolder } from './data-folder.ts';
+
+const NOW = new Date('2026-11-30T00:00:00Z');
+
+async function open(dataDir: string) {
+  const store = await openStore({ dataDir });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+describe('who may read it', () => {
+  test('is the account that planbot runs under alone', async () => {
+    const dataDir = join(freshFolder(), 'data', 'planbot');
+    const store = await open(dataDir);
+    await store.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
+    const files = [store.file, `${store.file}-wal`, `${store.file}-shm`];
+    expect([dataDir, ...files].map(modeOf)).toEqual([0o700, 0o600, 0o600, 0o600]);
+  });
+
+  test('is mended where an earlier version left it open', async () => {
+    const dataDir = freshFolder();
+    await (await openStore({ dataDir })).close();
+    chmodSync(databaseFile(dataDir), 0o644);
+    const { file } = await open(dataDir);
+    expect(modeOf(file)).toBe(0o600);
+  });
+});
+
+describe('a file that is not what it was', () => {
+  test('an empty one is a fault and no new store', async () => {
+    const dataDir = freshFolder();
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(databaseFile(dataDir), '');
+    await expect(openStore({ dataDir })).rejects.toThrow('データベースのファイルが空です');
+    expect(statSync(databaseFile(dataDir)).size).toBe(0);
+  });
+
+  test.each<[string, (file: string) => void, string | null]>([
+    ['untouched', () => undefined, null],
+    ['deleted', (file) => rmSync(file), 'なくなっています'],
+    ['emptied', (file) => truncateSync(file), '空になっています'],
+    [
+      'replaced',
+      (file) => {
+        renameSync(file, `${file}.old`);
+        writeFileSync(file, 'x');
+      },
+      '入れ替わっています',
+    ],
+  ])('%s is told', async (_, change, said) => {
+    const store = await open(freshFolder());
+    expect(await store.storeProblem()).toBeNull();
+    change(store.file);
+    const problem = await store.storeProblem();
+    if (said === null) expect(problem).toBeNull();
+    else expect(problem).toContain(said);
+  });
+
+  test('two processes may make it at the same moment', async () => {
+    const dataDir = freshFolder();
+    const opened = await Promise.all([open(dataDir), open(dataDir), open(dataDir)]);
+    expect(await Promise.all(opened.map((store) => store.storeProblem()))).toEqual([null, null, null]);
+  });
+});
+
+describe('a backup', () => {
+  async function backups() {
+    const full = await open(freshFolder());
+    await full.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
+    const empty = await open(freshFolder());
+    const to = join(freshFolder(), 'copy.sqlite');
+    return { full, empty, to };
+  }
+
+  test('with something in it is not replaced with nothing', async () => {
+    const { full, empty, to } = await backups();
+    await backUpStore({ from: full.file, to, overwrite: false });
+    const { size } = statSync(to);
+    const replacing = backUpStore({ from: empty.file, to, overwrite: true });
+    await expect(replacing).rejects.toThrow('中身のある控えを置きかえません');
+    expect(statSync(to).size).toBe(size);
+    await backUpStore({ from: full.file, to, overwrite: true });
+  });
+
+  test('of nothing may be made, and replace another of nothing', async () => {
+    const { empty, to } = await backups();
+    await backUpStore({ from: empty.file, to, overwrite: false });
+    await backUpStore({ from: empty.file, to, overwrite: true });
+  });
+});
+
+test.each([
+  ['SQLITE_FULL', 'ディスクの空きがありません'],
+  ['ENOSPC', 'ディスクの空きがありません'],
+  ['EDQUOT', 'ディスクの空きがありません'],
+  ['ERR_DLOPEN_FAILED', 'npm rebuild better-sqlite3'],
+  ['EROFS', '書き込めません'],
+])('%s is told as what it is', (code, said) => {
+  const fault = databaseFault(Object.assign(new Error('x'), { code }), 'planbot.sqlite');
+  expect(fault.toLine()).toContain(said);
+});
+
+test.each(['a\nplanbot: 完了.txt', 'a\r\nb', 'a\u2028b', 'a\u0085b', 'a\u001b[2Jb', '\u202etxt.exe'])(
+  'a file name %j breaks no line',
+  (file) => {
+    const line = new AppError('unreadable_file', {
+      message: `読めません\n${file}`,
+      file,
+      text: file,
+    }).toLine();
+    for (const mark of ['\n', '\r', '\u0085', '\u001b', '\u2028', '\u202e']) expect(line).not.toContain(mark);
+  },
+);
+
+test('the rights of a folder that is there already are left as they are', async () => {
+  const dataDir = freshFolder();
+  mkdirSync(dataDir, { recursive: true });
+  execFileSync('chmod', ['755', dataDir]);
+  await open(dataDir);
+  expect(modeOf(dataDir)).toBe(0o755);
+});
