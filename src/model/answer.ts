@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { FiscalYear } from './fiscal-year.ts';
 import type { IndicatorId, Unit } from './indicator.ts';
 import type { Op } from './kpi.ts';
+import { Query } from './query.ts';
 import type { Source } from './source.ts';
 
-/** A next question that one click asks. `ask` is a complete question that needs no thread. */
-export const Choice = z.strictObject({ label: z.string().min(1).max(75), ask: z.string().min(1).max(500) });
+/** A next question that one click asks; the query is complete and needs no thread. */
+export const Choice = z.strictObject({ label: z.string().min(1).max(75), query: Query });
 export type Choice = z.infer<typeof Choice>;
 
 /** One figure that the answer rests on. */
@@ -70,6 +71,8 @@ export interface Answered {
   /** The figure, large: 80.0％以上. Null where the answer is a list or text. */
   headline: string | null;
   details: { label: string; value: string }[];
+  /** Between the details and the note; a table reads as these in plain text. */
+  lines: string[];
   table: Table | null;
   chart: Chart | null;
   /** An assumption that was made (the latest year was taken), said openly. */

@@ -1,7 +1,7 @@
 import type { BudgetLine } from './budget-line.ts';
 import type { FiscalYear } from './fiscal-year.ts';
 import type { IndicatorId } from './indicator.ts';
-import type { Kpi } from './kpi.ts';
+import type { Kpi, ReferenceActual } from './kpi.ts';
 import type { Commitment, Count, Measure } from './measure.ts';
 import type { PassageHit } from './passage.ts';
 import type { DocumentPart } from './plan-document.ts';
@@ -19,7 +19,9 @@ export interface KpiFilter extends PartFilter {
 /** What is known, for reading. Rows come in document order: file, line. */
 export interface Knowledge {
   parts(): Promise<DocumentPart[]>;
+  /** Every document's row: where two documents state one KPI, both come. */
   kpis(filter: KpiFilter): Promise<Kpi[]>;
+  referenceActuals(filter: KpiFilter): Promise<ReferenceActual[]>;
   budgets(filter: PartFilter): Promise<BudgetLine[]>;
   measures(filter: PartFilter): Promise<Measure[]>;
   commitments(filter: PartFilter): Promise<Commitment[]>;

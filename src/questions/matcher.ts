@@ -1,5 +1,6 @@
 import type { Folded } from '../japanese/fold.ts';
-import { isSkipped, type Meaning, type Term } from './terms.ts';
+import type { PhraseMeaning } from '../model/catalogue.ts';
+import { isSkipped, type Meaning, type Term } from './lexicon.ts';
 
 /** A name found in a question; `to` is exclusive. */
 export interface Mention {
@@ -117,8 +118,47 @@ function standsAlone(folded: Folded, from: number, to: number): boolean {
   return opens && closes;
 }
 
+const KANJI = /[一-龠々]/;
+const KATAKANA = /[ァ-ヶー]/;
+
+/** One kanji among others (差 of 格差), 事業 of 事業所, or katakana of a longer word (フォローアップ) is no phrase. */
+function isInsideWord({ plain, gaps }: Folded, from: number, to: number, as: PhraseMeaning): boolean {
+  const [before, first, last, after] = [from - 1, from, to - 1, to].map((at) => plain.charAt(at));
+  const joins = (kind: RegExp, left = '', right = '') => kind.test(left) && kind.test(right);
+  const left = gaps.has(from) ? '' : before;
+  const right = gaps.has(to) ? '' : after;
+  if (joins(KATAKANA, left, first) || joins(KATAKANA, last, right)) return true;
+  const short = to - from === 1 || as === 'ignore';
+  return short && (joins(KANJI, left, first) || joins(KANJI, last, right));
+}
+
+const COUNTER =
+  /^(?:%|ぱー|位|番|人|名|件|社|月|日|円|千円|支部|県|か所|倍|割|ぽいんと|処|回|ぼ|ぱ|て|で(?!す))/;
+
+/** って何 before a counter is no question for a meaning: って何%. */
+function asksForNumber(text: string, to: number): boolean {
+  return /(?:何|なん)$/.test(text.slice(0, to)) && COUNTER.test(text.slice(to));
+}
+
 function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): boolean {
   const { text } = folded;
+  if (meaning.type === 'branch' && text.slice(from, to).includes('の')) return false;
+  // 上から3つの合計: a number of places, not 「その3つ」.
+  if (
+    meaning.type === 'phrase' &&
+    meaning.as === 'that' &&
+    /から$/.test(text.slice(0, from)) &&
+    /^\d/.test(text.slice(from))
+  )
+    return false;
+  // 西東京 is none of 東京.
+  if (
+    meaning.type === 'branch' &&
+    from > 0 &&
+    /[東西南北新]/.test(text.charAt(from - 1)) &&
+    !folded.gaps.has(from)
+  )
+    return false;
   if (meaning.type === 'branch' && meaning.by === 'reading') return standsAlone(folded, from, to);
   if (
     meaning.type === 'branch' &&
@@ -127,7 +167,18 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
   ) {
     return false;
   }
+  // 前年より下がった: より and a verb, not より下.
+  if (
+    meaning.type === 'phrase' &&
+    /[上下]$/.test(text.slice(from, to)) &&
+    /^(?:が[っらりる]|げ)/.test(text.slice(to))
+  )
+    return false;
+  // 九州(沖縄を除く) is no 九州沖縄.
+  if (meaning.type === 'region' && text.slice(from, to).includes('(')) return false;
   if (meaning.type === 'region' && /^[語人籍製国]/.test(text.slice(to))) return false;
+  if (meaning.type === 'phrase' && (isInsideWord(folded, from, to, meaning.as) || asksForNumber(text, to)))
+    return false;
   const splitsLeft =
     from > 0 && LATIN.test(text.charAt(from)) && LATIN.test(text.charAt(from - 1)) && !folded.gaps.has(from);
   const splitsRight =

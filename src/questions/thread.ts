@@ -1,139 +1,373 @@
-import type { Catalogue } from '../model/catalogue.ts';
-import type { FiscalYear } from '../model/fiscal-year.ts';
-import type { IndicatorId } from '../model/indicator.ts';
-import type { Question } from '../model/question.ts';
-import { orderOf } from './figures.ts';
-import { completed, fragmentAfter, sameAbout } from './fragment.ts';
-import type { Reading } from './reading.ts';
-import { slotsOf } from './slots.ts';
+import type { Filter, Operand, Query, ThreadContext } from '../model/query.ts';
+import { THAT } from './composed.ts';
+import type { Reading } from './read-query.ts';
 
-/**
- * 「被扶養者だと？」 after an indicator of insured persons: of what the word can mean, that which shares
- * another word with what was talked about (both are 保健指導).
- */
-function counterpart(
-  reading: Reading,
-  previous: readonly IndicatorId[],
-  catalogue: Catalogue,
-): IndicatorId[] | null {
-  const { indicators, sure } = reading;
-  const [before] = previous;
-  if (sure || before === undefined || indicators.includes(before)) return null;
-  const akin = catalogue.ambiguous.filter((term) => term.indicators.includes(before));
-  const found = indicators.filter((id) => akin.some((term) => term.indicators.includes(id)));
-  return found.length === 1 ? found : null;
-}
+const MOST_RECENT = 8;
 
-/** A question that names only what differs from the one before: 「じゃあ青森は？」. */
-function isFragment(own: Question, reading: Reading, previous: Question): boolean {
-  const { cues, branches, indicators, fys } = reading;
-  if (own.kind === 'talk' || own.kind === 'definition') return false;
-  // A year and no more is the year of what was asked before.
-  if (own.kind === 'documents') return cues.size === 0;
-  const slots =
-    branches.length + indicators.length + fys.length + (reading.previousYear || reading.nextYear ? 1 : 0);
-  const points = [
-    'source',
-    'unit',
-    'asOf',
-    'gap',
-    'actual',
-    'target',
-    'previous',
-    'allBranches',
-    'proviso',
-    'achievement',
-    'standing',
-  ] as const;
-  const turned = previous.kind === 'rank' && (cues.has('high') || cues.has('low'));
-  return (
-    reading.unexplained <= 4 &&
-    (slots > 0 || turned || cues.has('follow') || points.some((cue) => cues.has(cue)))
+/** Text and talk leave what a thread is about alone. */
+const ASIDES: ReadonlySet<Query['facts']> = new Set(['talk', 'definition', 'document', 'schedule']);
+
+/** What to keep for the thread's next question. */
+export function contextAfter(query: Query, before: ThreadContext | null): ThreadContext | null {
+  if (ASIDES.has(query.facts)) return before;
+  const recent = before?.recent ?? [];
+  if (query.facts !== 'kpi' && query.facts !== 'budget') return { query, recent: [] };
+  const earlier = recent.filter(
+    (other) =>
+      other.facts === query.facts &&
+      other.indicators.join() === query.indicators.join() &&
+      other.about === query.about,
   );
+  const sums = query.facts === 'budget' && query.compute?.type === 'statistic';
+  const isSingle =
+    query.scope.branches.length === 1 && (query.compute === null || sums) && query.filter.length === 0;
+  return { query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
 }
 
-function yearsInThread(reading: Reading, before: readonly number[]): number[] {
-  const [year] = before;
-  if (reading.fys.length > 0) return reading.fys;
-  if (reading.previousYear && year !== undefined && year > 1) return [year - 1];
-  if (reading.nextYear && year !== undefined) return [year + 1];
-  return [...before];
+function isSaid(reading: Reading): boolean {
+  const { scope } = reading.query;
+  return scope.branches.length > 0 || scope.every || reading.query.subject.length > 0;
 }
 
-/** What single questions before were about, latest first: 「どっちが高い？」 sets them beside each other. */
-export interface Recent {
-  branches: readonly string[];
-  fys: readonly FiscalYear[];
+function shifted(fys: readonly number[], shift: Reading['yearShift'], latest: number | null): number[] {
+  const [base] = fys.length > 0 ? fys : latest === null ? [] : [latest];
+  return shift === null || base === undefined || base + shift < 1 ? [...fys] : [base + shift];
 }
 
-/** 「どっちが高い？」, 「差は？」, 「いくつ増えた？」 after questions about one branch or one year each. */
-function besideEachOther(reading: Reading, previous: Question, recent: Recent): Question | null {
-  const { cues } = reading;
-  const between = cues.has('compare') || cues.has('gap') || cues.has('extreme') || cues.has('order');
-  const names = reading.branches.length + reading.indicators.length + reading.fys.length;
-  if (reading.unexplained > 4 || names > 0) return null;
-  if (previous.kind !== 'figure' && previous.kind !== 'compare') return null;
-  const { indicators, aspect } = previous;
-  const branches = previous.kind === 'compare' ? previous.branches : [...recent.branches].reverse();
-  const fy = slotsOf(previous).fys.at(-1) ?? null;
-  if (branches.length >= 2 && (between || cues.has('high') || cues.has('low'))) {
-    if (cues.has('order') || cues.has('extreme')) {
-      return {
-        kind: 'rank',
+/** Several single questions of the thread side by side: 「3つ並べて」, 「どっちが高い？」, 「何社増えた？」. */
+function beside(reading: Reading, context: ThreadContext): Query | null {
+  const { query } = reading;
+  const { recent } = context;
+  const [latest] = recent;
+  const sets =
+    query.compute?.type === 'compare' ||
+    query.compute?.type === 'difference' ||
+    query.compute?.type === 'ratio' ||
+    query.compute?.type === 'change' ||
+    query.compute?.type === 'statistic' ||
+    query.order !== null;
+  const against = query.compute !== null && 'against' in query.compute && query.compute.against !== null;
+  if (query.compute?.type === 'statistic' && !reading.pointsBack && query.compute.of !== 'sum') return null;
+  if (latest === undefined || recent.length < 2 || !sets || against) return null;
+  if (isSaid(reading) || query.scope.fys.length > 0 || query.indicators.length > 0) return null;
+  const branches = [...new Set(recent.flatMap(({ scope }) => scope.branches))].reverse();
+  const fys = [...new Set(recent.flatMap(({ scope }) => scope.fys))].sort((a, b) => a - b);
+  const compute = query.compute ?? { type: 'compare', against: null };
+  if (branches.length >= 2) {
+    return {
+      ...latest,
+      columns: query.columns.length > 0 ? query.columns : latest.columns,
+      scope: {
+        ...latest.scope,
         branches,
-        fy,
-        indicators,
-        aspect,
-        order: orderOf(reading),
-        top: null,
-        standing: null,
-      };
-    }
-    return { kind: 'compare', branches, fys: fy === null ? [] : [fy], indicators, aspect };
+        fys: fys.length === 1 ? fys : latest.scope.fys.length > 0 && fys.length > 0 ? fys.slice(-1) : [],
+      },
+      compute,
+      order: query.order,
+      show: query.show === 'chart' ? 'chart' : 'list',
+    };
   }
-  const years = [...recent.fys].sort((a, b) => a - b);
-  if (branches.length > 1 || years.length < 2 || !(between || cues.has('change'))) return null;
-  return { kind: 'compare', branches: slotsOf(previous).branches, fys: years, indicators, aspect };
-}
-
-/** 「LINEは？」 after a budget asks for that item's budget, whatever KPI is named so. */
-function nextItem(own: Question, reading: Reading, previous: Question): Question | null {
-  const { cues, branches, fys, about } = reading;
-  if (previous.kind !== 'budget' || own.kind !== 'figure' || reading.unexplained > 4) return null;
-  if (cues.has('target') || cues.has('actual') || cues.has('state')) return null;
+  if (fys.length < 2 && recent.length < 2) return null;
   return {
-    ...previous,
-    branch: branches[0] ?? previous.branch,
-    fys: fys.length > 0 ? fys : previous.fys,
-    want: previous.want === 'total' || previous.want === 'rate' ? previous.want : 'item',
-    status: null,
-    about: `${about.replace(/は?[?？]?$/, '')}の予算`,
+    ...latest,
+    scope: { ...latest.scope, fys },
+    compute: compute.type === 'compare' || compute.type === 'ratio' ? compute : { type: 'change' },
   };
 }
 
+/** Conditions and orders work on what the thread's last question selected. */
+function works(query: Query): boolean {
+  return (
+    query.filter.length > 0 ||
+    query.compute !== null ||
+    query.order !== null ||
+    query.limit !== null ||
+    query.offset > 0 ||
+    query.columns.length > 0 ||
+    query.show === 'chart' ||
+    query.show === 'list'
+  );
+}
+
 /** The question with what it leaves unsaid taken from the thread's last one. */
-export function inThread(
-  own: Question,
-  reading: Reading,
-  previous: Question,
-  catalogue: Catalogue,
-  recent: Recent = { branches: [], fys: [] },
-): Question {
-  const together = besideEachOther(reading, previous, recent) ?? nextItem(own, reading, previous);
+export function inThread(reading: Reading, context: ThreadContext | null): Query {
+  const query = withThat(reading.query, context);
+  return joined(withoutShown({ ...reading, query }, context), context);
+}
+
+/** それ in それより高い is the branch that was talked about. */
+function withThat(query: Query, context: ThreadContext | null): Query {
+  const earlier = context?.query.compute ?? null;
+  const mean =
+    earlier?.type === 'statistic' && (earlier.of === 'mean' || earlier.of === 'median')
+      ? {
+          type: 'statistic' as const,
+          of: earlier.of,
+          branches: context?.query.scope.branches.length ? context.query.scope.branches : null,
+        }
+      : null;
+  const branch = context?.query.subject[0] ?? context?.query.scope.branches[0] ?? null;
+  const resolve = (right: Operand): Operand =>
+    right.type === 'figure' && right.branch === THAT ? (mean ?? { ...right, branch }) : right;
+  const filter = query.filter.map((own) =>
+    own.type === 'compare' ? { ...own, right: resolve(own.right) } : own,
+  );
+  const { compute } = query;
+  const against = compute !== null && 'against' in compute && compute.against !== null ? compute : null;
+  return {
+    ...query,
+    filter,
+    compute:
+      against === null
+        ? compute
+        : {
+            ...against,
+            against: resolve(against.against ?? { type: 'figure', branch, fy: null, column: null }),
+          },
+  };
+}
+
+/** 「その中で健康宣言が一番多いのは？」, 「2支部とも郵送化率は？」: another figure of the branches that were shown. */
+function amongShown(
+  { query, pointsBack, all }: Reading,
+  { shown = [], recent, query: { scope } }: ThreadContext,
+  scopeSaid: boolean,
+): Pick<Query['scope'], 'branches' | 'every' | 'said'> | null {
+  if (scopeSaid && !query.scope.every) return null;
+  if (query.facts !== 'kpi' || query.indicators.length === 0 || !pointsBack) return null;
+  const asked = [...new Set(recent.flatMap((own) => own.scope.branches))].reverse();
+  const branches = all !== null && asked.length === all ? asked : shown;
+  if (branches.length < 2) return null;
+  return { branches: [...branches], every: false, said: scope.said };
+}
+
+function joined(reading: Reading, context: ThreadContext | null): Query {
+  const { query } = reading;
+  if (context === null || query.facts === 'talk') return withYearShift(query, reading, null);
+  const previous = context.query;
+  const together = beside(reading, context);
   if (together !== null) return together;
-  const before = slotsOf(previous);
-  const fys = yearsInThread(reading, before.fys);
-  const branches = reading.branches.length > 0 ? reading.branches : before.branches;
-  if (isFragment(own, reading, previous)) {
-    const same = reading.indicators.length === 0 ? sameAbout(previous, reading, branches, fys) : null;
-    if (same !== null) return same;
-    const indicators =
-      reading.indicators.length === 0
-        ? before.indicators
-        : (counterpart(reading, before.indicators, catalogue) ?? reading.indicators);
-    const [first, ...others] = indicators;
-    if (first !== undefined)
-      return fragmentAfter(previous, reading, { branches, fys, indicators: [first, ...others] });
+  // 「10％未満の支部は？」 of a thread about 九州 asks of 九州.
+  const within =
+    previous.scope.branches.length > 1 &&
+    query.scope.every &&
+    !reading.saysEvery &&
+    query.subject.length === 0;
+  const scopeSaid = isSaid(reading) && !(within && query.indicators.length === 0);
+  const fys =
+    query.scope.fys.length > 0
+      ? query.scope.fys
+      : shifted(previous.scope.fys, reading.yearShift, context.recent[0]?.scope.fys[0] ?? null);
+  const shown = amongShown(reading, context, scopeSaid);
+  if (shown !== null) return { ...query, scope: { ...query.scope, ...shown, fys } };
+  if (reading.saysFacts && !isEllipsis(reading, previous)) {
+    // A question of its own: only the place and the year may be left unsaid.
+    const branches =
+      scopeSaid || query.facts === 'definition' || query.show === 'which'
+        ? query.scope.branches
+        : previous.subject.length === 1
+          ? previous.subject
+          : previous.scope.branches;
+    const every = scopeSaid
+      ? query.scope.every
+      : previous.scope.every && branches.length === 0 && isAcross(query);
+    const said = scopeSaid ? query.scope.said : previous.scope.said;
+    const keepsYears = query.facts !== 'passage' || query.scope.fys.length > 0;
+    return {
+      ...query,
+      columns:
+        query.columns.length === 0 && query.facts === previous.facts && query.facts === 'kpi'
+          ? previous.columns.filter((c) => c === 'target' || c === 'actual')
+          : query.columns,
+      scope: { ...query.scope, branches, every, said, fys: keepsYears ? fys : query.scope.fys },
+    };
   }
-  return completed(own, previous, reading, { branches, fys, indicators: before.indicators });
+  return patched(reading, previous, fys, scopeSaid);
+}
+
+function isAcross({ filter, order, compute }: Query): boolean {
+  return filter.length > 0 || order !== null || compute !== null;
+}
+
+/** 「LINEは？」 after a budget, 「利島は？」 after a count ask the same of another item; 「それの今後の予定は？」 of the same. */
+function isEllipsis(reading: Reading, previous: Query): boolean {
+  const { query } = reading;
+  const bare =
+    query.columns.length === 0 && query.filter.length === 0 && query.compute === null && query.order === null;
+  const itemised = previous.facts === 'budget' || previous.facts === 'count' || previous.facts === 'measure';
+  const isItem =
+    (query.facts === 'passage' && query.show !== 'which') ||
+    (query.facts === 'kpi' && query.indicators.length > 0) ||
+    query.facts === previous.facts;
+  const asksText = query.facts === 'passage' && query.show !== 'text';
+  if (itemised && bare && isItem && !asksText) return query.about.length <= 20;
+  if (query.facts === 'measure' && query.about === '' && query.indicators.length === 0) return true;
+  if (query.facts === 'budget' && query.about === '' && previous.facts === 'budget') return true;
+  return (
+    query.facts === 'kpi' &&
+    query.indicators.length > 0 &&
+    !query.sure &&
+    previous.indicators.length > 0 &&
+    previous.facts === 'kpi' &&
+    narrowed(query, previous) !== null
+  );
+}
+
+/** 「被扶養者だと？」 after an indicator of insured persons: the sibling that the word and the topic share. */
+function narrowed(query: Query, previous: Query): string[] | null {
+  const shared = query.indicators.filter((id) => previous.indicators.includes(id));
+  if (shared.length === 1 && previous.indicators.length > 1) return shared;
+  const [only] = previous.indicators;
+  if (query.sure || only === undefined || previous.indicators.length > 1) return null;
+  // 特定保健指導 of insured persons, then 被扶養者: the one whose id names the same measure.
+  const siblings = query.indicators.filter((id) => measureOf(id) === measureOf(only));
+  return siblings.length === 1 ? siblings : null;
+}
+
+/** What an indicator measures, whoever it is of, as the catalogue's ids say: guidance_insured, dependents_checkup. */
+function measureOf(id: string): string {
+  return id.replace(/^dependents_|_insured$|_dependents$|_rate$/g, '');
+}
+
+/** 「それを除くと？」: without the branches that the last answer showed. */
+function withoutShown(reading: Reading, context: ThreadContext | null): Reading {
+  if (!reading.excluded.includes(THAT)) return reading;
+  const shown = context?.shown ?? [];
+  const { scope } = reading.query;
+  const branches = scope.branches.filter((branch) => !shown.includes(branch));
+  const said = `${shown.join('・')}以外の支部`;
+  const query = { ...reading.query, scope: { ...scope, branches, said } };
+  return { ...reading, query, excluded: shown };
+}
+
+/** 「島根以外で」 after a group: what is left of that group. */
+function withoutExcluded({ query, excluded }: Reading, previous: Query): Query {
+  const group = previous.scope.branches;
+  if (excluded.length === 0 || group.length < 2) return query;
+  const branches = group.filter((branch) => !excluded.includes(branch));
+  const said = `${excluded.join('・')}以外の${previous.scope.said ?? group.join('・')}`;
+  return { ...query, scope: { ...query.scope, branches, every: false, said } };
+}
+
+/** 「減った？」 after one budget item asks for its change; among many it chooses those that have. */
+function changeOfOne(query: Query, previous: Query): Query {
+  const isHeld = (own: Filter) =>
+    own.type === 'compare' && own.right.type === 'figure' && own.right.fy === 'previous';
+  if (previous.facts !== 'budget' || previous.about === '' || query.about !== '') return query;
+  if (!query.filter.some(isHeld) || query.compute !== null) return query;
+  return { ...query, filter: query.filter.filter((own) => !isHeld(own)), compute: { type: 'change' } };
+}
+
+function patched(reading: Reading, previous: Query, fys: number[], scopeSaid: boolean): Query {
+  const query = changeOfOne(withoutExcluded(reading, previous), previous);
+  const base: Query = { ...previous, claim: query.claim };
+  const branches = scopeSaid
+    ? reading.adds &&
+      previous.scope.branches.length > 0 &&
+      query.scope.branches.length > 0 &&
+      previous.facts === 'kpi' &&
+      (isAcross(previous) || previous.scope.branches.length > 1)
+      ? [...new Set([...previous.scope.branches, ...query.scope.branches])]
+      : query.scope.branches
+    : previous.scope.branches;
+  base.scope = {
+    ...previous.scope,
+    branches,
+    every: scopeSaid ? query.scope.every : previous.scope.every,
+    said: scopeSaid ? query.scope.said : previous.scope.said,
+    fys,
+    relative: query.scope.relative,
+    quarters: query.scope.quarters.length > 0 ? query.scope.quarters : previous.scope.quarters,
+    months: query.scope.months.length > 0 ? query.scope.months : previous.scope.months,
+  };
+  if (query.indicators.length > 0) base.indicators = narrowed(query, previous) ?? query.indicators;
+  if (query.indicators.length > 0) base.sure = query.sure || base.indicators.length === 1;
+  const isItem =
+    query.about !== '' &&
+    (query.facts === previous.facts || query.facts === 'passage' || query.facts === 'kpi');
+  if (isItem && previous.facts !== 'kpi') {
+    base.about = query.about;
+    base.indicators = query.indicators.length > 0 ? query.indicators : previous.indicators;
+    base.filter = [];
+    base.order = null;
+    base.limit = null;
+    base.offset = 0;
+  }
+  if (query.facts === 'measure' && previous.facts === 'kpi') base.facts = 'measure';
+  if (query.subject.length > 0) {
+    base.subject = query.subject;
+    base.scope.every = query.scope.every;
+    base.scope.branches = query.scope.branches;
+  }
+  // One place takes the place of many: the order and the conditions were about the many.
+  const becomesOne =
+    scopeSaid && branches.length === 1 && previous.scope.branches.length !== 1 && !works(query);
+  if (becomesOne) Object.assign(base, { filter: [], compute: null, order: null, limit: null, offset: 0 });
+  const columns = query.columns.filter((column) => column !== 'remainder' || previous.facts === 'budget');
+  if (columns.length > 0) base.columns = columns;
+  if (query.filter.length > 0)
+    base.filter = [
+      ...previous.filter.filter((old) => !query.filter.some((own) => own.type === old.type)),
+      ...query.filter,
+    ];
+  if (query.order !== null)
+    Object.assign(base, { order: query.order, limit: query.limit ?? previous.limit, offset: query.offset });
+  if (query.offset > 0 || (query.limit !== null && query.order === null))
+    Object.assign(base, { limit: query.limit, offset: query.offset, order: base.order ?? 'high' });
+  if (query.compute !== null) {
+    const { compute } = previous;
+    const held = compute !== null && 'against' in compute ? compute.against : null;
+    base.compute =
+      'against' in query.compute
+        ? { ...query.compute, against: query.compute.against ?? held }
+        : query.compute;
+    // What changes is the figure, not how far it is from its target.
+    const measured = base.columns.some((column) => column === 'gap' || column === 'state');
+    const isChange = ['change', 'difference', 'ratio'].includes(query.compute.type);
+    if (query.columns.length === 0 && measured && isChange) base.columns = ['actual'];
+    if (query.compute.type === 'place') {
+      base.subject = query.subject.length > 0 ? query.subject : previous.scope.branches.slice(0, 1);
+      base.scope = { ...base.scope, branches: query.scope.branches, every: true, said: query.scope.said };
+      base.order = query.order ?? 'high';
+    }
+    if (query.compute.type === 'statistic' && !reading.pointsBack && query.limit === null)
+      Object.assign(base, { order: null, limit: null, offset: 0 });
+    const among = previous.scope.branches.length > 1 ? previous.scope.branches : null;
+    const asksWithin = query.compute.type === 'place' && !query.scope.said && query.subject.length > 0;
+    if (asksWithin && among !== null && query.subject.every((branch) => among.includes(branch)))
+      base.scope = previous.scope;
+    if (
+      query.compute.type === 'statistic' &&
+      previous.scope.branches.length === 1 &&
+      previous.facts === 'kpi' &&
+      !scopeSaid
+    )
+      base.scope = { ...base.scope, branches: [], every: true, said: null };
+  } else if (query.order !== null || query.filter.length > 0 || query.offset > 0) base.compute = null;
+  if (query.show !== 'value') base.show = query.show;
+  // 「島根より低い？」 about one branch is a yes or no.
+  const compares = query.filter.some(({ type }) => type === 'compare');
+  if (compares && base.facts === 'kpi' && base.scope.branches.length === 1 && !base.scope.every)
+    base.claim ??= 'holds';
+  return base;
+}
+
+/** 「前年は？」 without a thread counts from the year that is asked, or from the latest there is. */
+function withYearShift(
+  query: Query,
+  { yearShift }: Pick<Reading, 'yearShift'>,
+  latest: number | null,
+): Query {
+  if (yearShift === null) return query;
+  const [fy] = query.scope.fys;
+  if (fy !== undefined && fy + yearShift >= 1 && query.compute?.type !== 'change') {
+    return {
+      ...query,
+      scope: { ...query.scope, fys: [fy + yearShift, fy] },
+      compute: query.compute ?? { type: 'compare', against: null },
+    };
+  }
+  if (latest === null && query.compute === null && query.facts === 'kpi' && query.columns.length === 0)
+    return { ...query, columns: ['previous'] };
+  return query.compute === null ? { ...query, compute: { type: 'change' } } : query;
 }

@@ -1,0 +1,323 @@
+import { HEAD_OFFICE } from '../model/branch.ts';
+import type { Filter, Operand } from '../model/query.ts';
+import {
+  all,
+  type Composed,
+  comparatorOf,
+  compare,
+  conditions,
+  directionOf,
+  end,
+  letterOf,
+  named,
+  number,
+  operandOf,
+  opposite,
+  phraseIn,
+  place,
+  places,
+  type Rule,
+  reference,
+  spanOf,
+  THAT,
+  without,
+  years,
+} from './composed.ts';
+import type { Token } from './tokens.ts';
+
+/** What an operand may be written as, before より, と同じ, との差. */
+const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
+
+/**
+ * A cascade of rules over runs of tokens, in the manner of finite-state cascades and of token regular expressions:
+ * each rule reads what the ones before it have built, so that modifiers attach to what stands next to them. A parser
+ * for a whole grammar (chevrotain) was weighed: questions are fragments in free order, so almost every rule would be
+ * its error recovery.
+ */
+const RULES: readonly Rule[] = [
+  // 今年度（令和７）: the explicit year is the one that is meant.
+  {
+    pattern: /YY+/,
+    build: (run) => {
+      const explicit = all(run, 'years').filter(({ relative }) => !relative);
+      return years(run, explicit.length === 0 ? all(run, 'years') : explicit);
+    },
+  },
+  // 令和6と7, R3→R6→R7
+  { pattern: /Y(?:[&,fl]+Y)+/, build: (run) => years(run, all(run, 'years')) },
+  // 北海道から岩手まで
+  {
+    pattern: /PfPl|PlP/,
+    build: (run, branches) => {
+      const [first, last] = all(run, 'place').map((token) => branches.indexOf(token.branches[0] ?? ''));
+      if (first === undefined || last === undefined || first < 0 || last < first) return null;
+      const [from, to] = all(run, 'place');
+      const group = from && to ? `${named(from)}から${named(to)}まで` : null;
+      return place(run, branches.slice(first, last + 1), group);
+    },
+  },
+  // 九州7県（沖縄を除く）: what is left out is one of the group
+  {
+    pattern: /P[-m,]*P-?X/,
+    build: (run, branches) => {
+      const [from, taken] = all(run, 'place');
+      const isWithin = taken?.branches.every((branch) => from?.branches.includes(branch)) ?? false;
+      const isGroup =
+        from !== undefined && taken !== undefined && from.branches.length > taken.branches.length;
+      if (
+        isGroup &&
+        from.group !== null &&
+        from.branches.length > 1 &&
+        (isWithin || /県|支部/.test(from.group))
+      )
+        return without(from, taken, run, branches);
+      return null;
+    },
+  },
+  // 東京・大阪・愛知, 栃木 群馬
+  {
+    pattern: /P(?:[&,]*P)+/,
+    build: (run) => {
+      const parts = all(run, 'place');
+      const grouped = parts.some(({ group }) => group !== null);
+      return place(
+        run,
+        parts.flatMap(({ branches }) => branches),
+        grouped ? parts.map(named).join('・') : null,
+      );
+    },
+  },
+  // 四国4支部, 全国47支部: the number says what the name says
+  {
+    pattern: /[PA]-?N/,
+    build: (run) => {
+      const [where, many] = [run[0], all(run, 'number')[0]];
+      if (where === undefined || many?.unit !== '支部') return null;
+      const fits = where.kind === 'place' ? where.branches.length === many.value : many.value === 47;
+      return fits ? { ...where, to: many.to } : null;
+    },
+  },
+  // 島根以外の中国地方, 沖縄を除く九州
+  {
+    pattern: /P-?X-?[PA]/,
+    build: (run, branches) => {
+      const [taken, from] = all(run, 'place');
+      return taken === undefined ? null : without(from ?? null, taken, run, branches);
+    },
+  },
+  // 東北から宮城を除いた, 全国（東京除く）
+  {
+    pattern: /[PA][-fm,]*P-?X/,
+    build: (run, branches) => {
+      const parts = all(run, 'place');
+      const taken = parts.at(-1);
+      return taken === undefined
+        ? null
+        : without(parts.length > 1 ? (parts[0] ?? null) : null, taken, run, branches);
+    },
+  },
+  {
+    pattern: /P-?(?:[u?s-]{1,5};)?-?X/,
+    build: (run, branches) => {
+      const [taken] = all(run, 'place');
+      return taken === undefined ? null : without(null, taken, run, branches);
+    },
+  },
+  // 半分以上の支部で: a share of the branches, which no query holds
+  { pattern: /H-?k-?B/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
+  // それを除くと
+  {
+    pattern: /@-?X/,
+    build: (run, branches) => ({
+      ...place(
+        run,
+        [...branches].filter((branch) => branch !== HEAD_OFFICE),
+        null,
+      ),
+      excluded: [THAT],
+    }),
+  },
+  // 何％以下: the limit is what is asked
+  { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
+  // 60〜65％, 55％から60％まで
+  {
+    pattern: /N[lf]Nl?(?!-?k)/,
+    build: (run) => {
+      const [low, high] = all(run, 'number');
+      if (low === undefined || high === undefined) return null;
+      const unit = low.unit ?? high.unit;
+      return conditions(run, [compare('>=', number(low, unit)), compare('<=', number(high, unit))]);
+    },
+  },
+  // 60以上65未満, 500社を超えない
+  {
+    pattern: /(?:[NH]-?k!?)+/,
+    build: (run) => {
+      const filters: Filter[] = [];
+      const unit = all(run, 'number').find((token) => token.unit !== null)?.unit ?? null;
+      let value: Operand | null = null;
+      for (const token of run) {
+        if (token.kind === 'number') value = number(token, token.unit ?? unit);
+        if (token.kind === 'phrase' && token.as === 'half') value = { type: 'number', value: 50, unit: '%' };
+        const op = comparatorOf(token);
+        if (op !== null && value !== null) filters.push(compare(op, value));
+        const last = filters.at(-1);
+        if (token.kind === 'phrase' && token.as === 'not' && last?.type === 'compare')
+          filters[filters.length - 1] = { ...last, op: opposite(last.op) };
+      }
+      return filters.length === 0 ? null : conditions(run, filters);
+    },
+  },
+  // 95％に届いていない
+  {
+    pattern: /N-?w!?/,
+    build: (run) => {
+      const [limit] = all(run, 'number');
+      const reaches = (phraseIn(run, 'met') !== null) !== (phraseIn(run, 'not') !== null);
+      return limit === undefined
+        ? null
+        : conditions(run, [compare(reaches ? '>=' : '<', number(limit, limit.unit))]);
+    },
+  },
+  // 80より高い
+  {
+    pattern: /Nth/,
+    build: (run) => {
+      const [limit] = all(run, 'number');
+      const op = run.map(comparatorOf).find((found) => found !== null);
+      return limit === undefined || !op ? null : conditions(run, [compare(op, number(limit, limit.unit))]);
+    },
+  },
+  // 80％台
+  {
+    pattern: /Na/,
+    build: (run) => {
+      const [base] = all(run, 'number');
+      if (base === undefined || base.value <= 0) return null;
+      const step = 10 ** Math.max(0, String(Math.trunc(base.value)).match(/0+$/)?.[0].length ?? 0);
+      return conditions(run, [
+        compare('>=', number(base, base.unit)),
+        compare('<', { type: 'number', value: base.value + step, unit: base.unit }),
+      ]);
+    },
+  },
+  // ぴったり80.0％
+  {
+    pattern: /e-?N/,
+    build: (run) => {
+      const [value] = all(run, 'number');
+      return value === undefined ? null : conditions(run, [compare('=', number(value, value.unit))]);
+    },
+  },
+  // 92.7％じゃない, 80％ちょうど, 80％と同じ
+  {
+    pattern: /N(?:[Xes])/,
+    build: (run) => {
+      const [value] = all(run, 'number');
+      const op = phraseIn(run, 'exclude') === null ? '=' : '!=';
+      return value === undefined ? null : conditions(run, [compare(op, number(value, value.unit))]);
+    },
+  },
+  // 10％未満のところは外して
+  {
+    pattern: /C-?[BW]?-?X/,
+    build: (run) => {
+      const filters = all(run, 'conditions').flatMap((found) => found.filters);
+      const [only] = filters;
+      return filters.length !== 1 || only?.type !== 'compare'
+        ? null
+        : conditions(run, [{ ...only, op: opposite(only.op) }]);
+    },
+  },
+  // 一番高い, 最も少ない
+  { pattern: /x-?h/, build: (run) => end(run, directionOf(run), 1) },
+  { pattern: /x-?[gL]/, build: (run) => end(run, directionOf(run), 1) },
+  // ワースト3, 上位5支部
+  {
+    pattern: /T-?N/,
+    build: (run) => {
+      const [many] = all(run, 'number');
+      const counts =
+        many !== undefined &&
+        (many.unit === null || many.unit === '支部' || many.unit === 'つ' || many.unit === '件');
+      if (!counts || !Number.isInteger(many.value) || many.value < 1 || many.value > 100) return null;
+      return end(run, directionOf(run), many.value);
+    },
+  },
+  // 上位10位: as many as ten
+  {
+    pattern: /T-?n(?:-?k)?/,
+    build: (run) => end(run, directionOf(run), all(run, 'ordinal')[0]?.place ?? null),
+  },
+  // 10位以内
+  {
+    pattern: /b?-?n-?k/,
+    build: (run) => {
+      const [last] = all(run, 'ordinal');
+      const from = phraseIn(run, 'from_bottom', 'from_top');
+      const order = from === null ? null : from === 'from_bottom' ? 'low' : 'high';
+      return last === undefined || last.place < 1 || phraseIn(run, 'le') === null
+        ? null
+        : { kind: 'places', offset: 0, limit: last.place, order, ...spanOf(run) };
+    },
+  },
+  // 上から3つ
+  {
+    pattern: /b-?N/,
+    build: (run) => {
+      const [many] = all(run, 'number');
+      const counts = many !== undefined && (many.unit === 'つ' || many.unit === '支部' || many.unit === '件');
+      if (!counts || !Number.isInteger(many.value) || many.value < 1 || many.value > 100) return null;
+      return end(run, phraseIn(run, 'from_bottom') === null ? 'high' : 'low', many.value);
+    },
+  },
+  // 1000万円以上増えた: a limit on the change, which no query holds
+  { pattern: /C-?r/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
+  // 高い順に, 多いほうから
+  { pattern: /[hg]-?o/, build: (run) => end(run, directionOf(run), null) },
+  { pattern: /o/, build: (run) => end(run, directionOf(run), null) },
+  // 4位と5位, 2位から4位まで, 下から3番目
+  { pattern: /b?-?n(?:[&fl,]nl?)*/, build: places },
+  // 前年から
+  { pattern: /yf/, build: (run) => reference(run, 'than') },
+  // 目標より, 島根より, 全国平均より, 令和6より
+  { pattern: new RegExp(`${OPERAND}-?t`), build: (run) => reference(run, 'than') },
+  // 平均以上, 目標以下
+  {
+    pattern: /(?:A?-?S|K)-?k/,
+    build: (run) => {
+      const operand = operandOf(run);
+      const op = run.map(comparatorOf).find((found) => found !== null);
+      return operand === null || !op ? null : conditions(run, [compare(op, operand)]);
+    },
+  },
+  // 高知を基準に
+  { pattern: /P-?=/, build: (run) => reference(run, 'difference') },
+  // 宮城と同じ
+  { pattern: new RegExp(`${OPERAND}&?s`), build: (run) => reference(run, 'same') },
+  // 全国平均との差, 静岡との差
+  { pattern: new RegExp(`(?:${OPERAND})&-?d`), build: (run) => reference(run, 'difference') },
+  { pattern: /A?-?S-?d|[Yy]f?-?d/, build: (run) => reference(run, 'difference') },
+  // 去年の何倍, 全国平均の何倍
+  { pattern: /(?:A?-?S|[Yy])-?[*]/, build: (run) => reference(run, 'ratio') },
+];
+
+/** Joins tokens to what they say together. Every rule shortens the list or leaves it, so that it ends. */
+export function compose(tokens: readonly Token[], branches: readonly string[]): Composed[] {
+  let current: Composed[] = [...tokens];
+  for (const { pattern, build } of RULES) {
+    const global = new RegExp(pattern, 'gu');
+    const letters = current.map(letterOf).join('');
+    const next: Composed[] = [];
+    let at = 0;
+    for (const match of letters.matchAll(global)) {
+      const to = match.index + match[0].length;
+      const built = build(current.slice(match.index, to), branches);
+      if (built === null) continue;
+      next.push(...current.slice(at, match.index), ...(Array.isArray(built) ? built : [built]));
+      at = to;
+    }
+    current = [...next, ...current.slice(at)];
+  }
+  return current;
+}

@@ -1,0 +1,248 @@
+import { HEAD_OFFICE } from '../model/branch.ts';
+import type { PhraseMeaning } from '../model/catalogue.ts';
+import type { Comparator, Direction, Filter, Operand } from '../model/query.ts';
+import type { Particle, Token } from './tokens.ts';
+
+/** What runs of tokens say together. */
+export type Composed = { from: number; to: number } & (
+  | Token
+  /** Conditions that all must hold. */
+  | { kind: 'conditions'; filters: Filter[] }
+  /** What the next comparison is held against: 島根より, 全国平均との差. */
+  | { kind: 'reference'; operand: Operand; how: 'than' | 'same' | 'difference' | 'ratio' }
+  /** Which end of an order is asked, and how many; null for all. */
+  | { kind: 'end'; order: Direction; limit: number | null }
+  /** Places of an order: the 4th and the 5th. */
+  | { kind: 'places'; offset: number; limit: number; order: Direction | null }
+);
+type Kind = Composed['kind'];
+
+/** One letter a kind, so that a rule is a regular expression over the letters of a question. */
+const LETTERS: Record<Exclude<Kind, 'phrase' | 'particle'>, string> = {
+  place: 'P',
+  city: 'p',
+  indicator: 'I',
+  years: 'Y',
+  year_before: 'y',
+  year_after: 'z',
+  before_reiwa: 'j',
+  part: 'Q',
+  number: 'N',
+  ordinal: 'n',
+  word: 'u',
+  conditions: 'C',
+  reference: 'R',
+  end: 'E',
+  places: 'M',
+};
+const PARTICLES: Record<Particle, string> = {
+  from: 'f',
+  to: 'l',
+  and: '&',
+  also: '+',
+  comma: ',',
+  stop: '.',
+  because: ';',
+  other: '-',
+};
+const PHRASES: Partial<Record<PhraseMeaning, string>> = {
+  all_branches: 'A',
+  target: 'K',
+  actual: 'K',
+  previous: 'K',
+  amount: 'K',
+  executed: 'K',
+  ge: 'k',
+  gt: 'k',
+  le: 'k',
+  lt: 'k',
+  around: 'a',
+  exactly: 'e',
+  same: 's',
+  than: 't',
+  high: 'h',
+  low: 'h',
+  good: 'g',
+  bad: 'g',
+  behind: 'L',
+  extreme: 'x',
+  top: 'T',
+  bottom: 'T',
+  order: 'o',
+  order_low: 'o',
+  from_bottom: 'b',
+  from_top: 'b',
+  exclude: 'X',
+  among: 'm',
+  mean: 'S',
+  median: 'S',
+  difference: 'd',
+  ratio: '*',
+  half: 'H',
+  both: '&',
+  budget: 'K',
+  rise: 'r',
+  fall: 'r',
+  not: '!',
+  how_many: 'q',
+  count: 'v',
+  met: 'w',
+  unmet: 'w',
+  base: '=',
+  which_branch: 'W',
+  that: '@',
+  branches: 'B',
+};
+
+export function letterOf(token: Composed): string {
+  if (token.kind === 'phrase') return PHRASES[token.as] ?? '?';
+  return token.kind === 'particle' ? PARTICLES[token.as] : LETTERS[token.kind];
+}
+
+export interface Rule {
+  pattern: RegExp;
+  /** The token in place of the run; null where the run says something else. */
+  build(run: Composed[], branches: readonly string[]): Composed | Composed[] | null;
+}
+
+type Of<K extends Kind> = Extract<Composed, { kind: K }>;
+
+export function all<K extends Kind>(run: readonly Composed[], kind: K): Of<K>[] {
+  return run.filter((token): token is Of<K> => token.kind === kind);
+}
+
+export function spanOf(run: readonly Composed[]): { from: number; to: number } {
+  return { from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 };
+}
+
+export function phraseIn(run: readonly Composed[], ...meanings: PhraseMeaning[]): PhraseMeaning | null {
+  return all(run, 'phrase').find(({ as }) => meanings.includes(as))?.as ?? null;
+}
+
+export function place(run: readonly Composed[], branches: string[], group: string | null): Composed {
+  return { kind: 'place', branches: [...new Set(branches)], group, ...spanOf(run) };
+}
+
+export function years(run: readonly Composed[], parts: readonly Of<'years'>[]): Composed {
+  const fys = [...new Set(parts.flatMap((part) => part.fys))];
+  return { kind: 'years', fys, relative: parts.every(({ relative }) => relative), ...spanOf(run) };
+}
+
+export function named({ branches, group }: Of<'place'>): string {
+  return group ?? branches.join('・');
+}
+
+export function without(
+  from: Of<'place'> | null,
+  taken: Of<'place'>,
+  run: Composed[],
+  known: readonly string[],
+): Composed {
+  const of = from?.branches ?? known.filter((branch) => branch !== HEAD_OFFICE);
+  const left = of.filter((branch) => !taken.branches.includes(branch));
+  const group = `${named(taken)}以外の${from === null ? '支部' : named(from)}`;
+  return { ...place(run, left, group), ...(from === null ? { excluded: taken.branches } : {}) };
+}
+
+const COMPARATORS: Partial<Record<PhraseMeaning, Comparator>> = {
+  ge: '>=',
+  gt: '>',
+  le: '<=',
+  lt: '<',
+};
+const OPPOSITE: Record<Comparator, Comparator> = {
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  '<': '>=',
+  '=': '!=',
+  '!=': '=',
+};
+
+export function opposite(op: Comparator): Comparator {
+  return OPPOSITE[op];
+}
+
+/** The comparison that a word makes: 以上, 高い, 増えた. */
+export function comparatorOf(token: Composed): Comparator | null {
+  if (token.kind !== 'phrase') return null;
+  const direct = COMPARATORS[token.as];
+  if (direct !== undefined) return direct;
+  if (token.as === 'high' || token.as === 'rise' || token.as === 'good') return '>';
+  return token.as === 'low' || token.as === 'fall' || token.as === 'bad' ? '<' : null;
+}
+
+export function compare(op: Comparator, right: Operand): Filter {
+  return { type: 'compare', column: null, op, right };
+}
+
+export function number({ value }: Of<'number'>, unit: string | null): Operand {
+  return { type: 'number', value, unit };
+}
+
+export function conditions(run: readonly Composed[], filters: Filter[]): Composed {
+  return { kind: 'conditions', filters, ...spanOf(run) };
+}
+
+/** Stands for the branch that the thread's last answer was about: それより高い. */
+export const THAT = 'それ';
+
+function figure(part: Partial<Extract<Operand, { type: 'figure' }>>): Operand {
+  return { type: 'figure', branch: null, fy: null, column: null, ...part };
+}
+
+/** What a comparison is held against: a branch, the mean, the target, a year; null for a group. */
+export function operandOf(run: readonly Composed[]): Operand | null {
+  const [statistic] = all(run, 'phrase').filter(({ as }) => as === 'mean' || as === 'median');
+  const [where] = all(run, 'place');
+  if (phraseIn(run, 'that') !== null) return figure({ branch: THAT });
+  if (statistic !== undefined) {
+    const of = statistic.as === 'median' ? 'median' : 'mean';
+    return { type: 'statistic', of, branches: where?.branches ?? null };
+  }
+  const money = phraseIn(run, 'budget') === null ? null : 'amount';
+  const said = phraseIn(run, 'target', 'actual', 'previous', 'amount', 'executed') ?? money;
+  const column =
+    said === 'target' || said === 'actual' || said === 'previous' || said === 'amount' || said === 'executed'
+      ? said
+      : null;
+  const [branch, ...others] = where?.branches ?? [];
+  if (where !== undefined) {
+    if (branch === undefined) return null;
+    return others.length === 0
+      ? figure({ branch, column })
+      : { type: 'statistic', of: 'mean', branches: where.branches };
+  }
+  if (phraseIn(run, 'all_branches') !== null) return figure({ branch: HEAD_OFFICE, column });
+  const [years] = all(run, 'years');
+  const [fy] = years?.fys ?? [];
+  if (fy !== undefined) return figure({ fy, column });
+  if (run.some(({ kind }) => kind === 'year_before')) return figure({ fy: 'previous', column });
+  return column === null ? null : figure({ column });
+}
+
+export function reference(run: Composed[], how: Of<'reference'>['how']): Composed[] | null {
+  const operand = operandOf(run);
+  // 中国地方で平均より: the group is the scope too.
+  const groups = all(run, 'place').filter(({ branches }) => branches.length > 1);
+  return operand === null ? null : [...groups, { kind: 'reference', operand, how, ...spanOf(run) }];
+}
+
+export function end(run: readonly Composed[], order: Direction, limit: number | null): Composed {
+  return { kind: 'end', order, limit, ...spanOf(run) };
+}
+
+export function directionOf(run: readonly Composed[]): Direction {
+  if (phraseIn(run, 'low', 'bottom', 'order_low') !== null) return 'low';
+  if (phraseIn(run, 'good') !== null) return 'best';
+  return phraseIn(run, 'bad', 'behind') !== null ? 'worst' : 'high';
+}
+
+export function places(run: readonly Composed[]): Composed | null {
+  const said = all(run, 'ordinal').map((ordinal) => ordinal.place);
+  const [first, last] = [Math.min(...said), Math.max(...said)];
+  if (said.length === 0 || first < 1) return null;
+  const from = phraseIn(run, 'from_bottom', 'from_top');
+  const order = from === null ? null : from === 'from_bottom' ? 'low' : 'high';
+  return { kind: 'places', offset: first - 1, limit: last - first + 1, order, ...spanOf(run) };
+}

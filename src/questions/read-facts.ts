@@ -1,0 +1,160 @@
+import type { PhraseMeaning } from '../model/catalogue.ts';
+import type { Column, Facts, Filter, Status } from '../model/query.ts';
+import { countsUnit, type Names } from './read-names.ts';
+import type { Sentence } from './sentence.ts';
+
+export const STATUSES: Partial<Record<PhraseMeaning, Status>> = {
+  met: 'met',
+  unmet: 'unmet',
+  behind: 'behind',
+  on_course: 'on_course',
+  reported: 'reported',
+  unreported: 'unreported',
+  new: 'new',
+  dropped: 'dropped',
+  continued: 'continued',
+  first_time: 'first_time',
+  relative: 'relative',
+  numeric: 'numeric',
+  non_numeric: 'numeric',
+  set: 'set',
+  over: 'over',
+};
+
+export const MARKS = { mark_good: '○', mark_partly: '△', mark_bad: '×', mark_none: '―' } as const;
+
+export function isMark(as: PhraseMeaning): as is keyof typeof MARKS {
+  return as in MARKS;
+}
+
+const COLUMNS: Partial<Record<PhraseMeaning, Column>> = {
+  target: 'target',
+  actual: 'actual',
+  state: 'state',
+  on_time: 'state',
+  previous: 'previous',
+  gap: 'gap',
+  achievement: 'achievement',
+  as_of: 'as_of',
+  source: 'source',
+  unit: 'unit',
+  proviso: 'proviso',
+  amount: 'amount',
+  executed: 'executed',
+  remainder: 'remainder',
+  execution_rate: 'execution_rate',
+  evaluation: 'evaluation',
+  progress: 'progress',
+  next: 'next',
+};
+const KPI_COLUMNS: ReadonlySet<Column> = new Set([
+  'target',
+  'actual',
+  'state',
+  'previous',
+  'gap',
+  'achievement',
+  'as_of',
+  'source',
+  'unit',
+  'proviso',
+]);
+const MEASURE_COLUMNS: ReadonlySet<Column> = new Set(['evaluation', 'progress', 'next']);
+
+/** What of the rows is asked, in the order said. */
+export function readColumns(sentence: Sentence): Column[] {
+  const said = sentence.of('phrase').filter(({ as }) => COLUMNS[as] !== undefined);
+  return [...new Set(sentence.use(said).flatMap(({ as }) => COLUMNS[as] ?? []))];
+}
+
+export interface FactsRead {
+  facts: Facts;
+  /** The kind was said in so many words; else a thread or the indicator decides. */
+  said: boolean;
+}
+
+/** Whether amounts of money are asked for. */
+function isBudget(sentence: Sentence, { ids, units, words }: Names, filters: readonly Filter[]): boolean {
+  const { has, phrases, textOf } = sentence;
+  if (ids.length > 0 && has('target')) return false;
+  const inWords =
+    has('budget', 'amount', 'executed', 'execution_rate', 'unstarted', 'procuring', 'contracted') ||
+    phrases('sum').some((phrase) => /予算|総額/.test(textOf(phrase)));
+  if (inWords) return true;
+  if (has('why')) return false;
+  const inYen = filters.some(
+    (filter) => filter.type === 'compare' && filter.right.type === 'number' && filter.right.unit === '円',
+  );
+  const asksMoney = has('how_much') && !has('target', 'gap');
+  if (!units.includes('円') && (inYen || asksMoney)) return true;
+  if (ids.length > 0) return false;
+  const ofItems = sentence
+    .of('phrase')
+    .some(
+      ({ as, ...span }) =>
+        (as === 'ignore' || as === 'new') && /事業/.test(sentence.plain.slice(span.from, span.to)),
+    );
+  const aboutItem =
+    words.some(({ verb }) => !verb) && !has('text', 'when', 'which_branch', 'target', 'actual');
+  const isItemsState = has('new', 'dropped', 'continued') && (ofItems || aboutItem);
+  return has('over') || isItemsState || (has('remainder') && aboutItem);
+}
+
+/** 件数 and 対象者数 are counted things of their own; 何社 of an indicator in 事業所 is its figure. */
+function isCount(
+  sentence: Sentence,
+  { ids, units, words }: Names,
+  filters: readonly Filter[],
+  content: boolean,
+): boolean {
+  const { has, textOf } = sentence;
+  const counts = sentence.phrases('count');
+  if (counts.length === 0 || has('target', 'when') || filters.length > 0) return false;
+  const isKpi =
+    ids.length > 0 && words.length === 0 && counts.every((phrase) => countsUnit(textOf(phrase), units));
+  const isThing = counts.some((phrase) => !isInterrogative(textOf(phrase)));
+  return !isKpi && (content || ids.length > 0 || isThing);
+}
+
+/** 何人, 何件: they ask, 人数 and 件数 name. */
+export function isInterrogative(text: string): boolean {
+  return /^(?:何|なん)/.test(text);
+}
+
+/** Which table a question is about, by its words. */
+export function readFacts(
+  sentence: Sentence,
+  names: Names,
+  columns: readonly Column[],
+  filters: readonly Filter[],
+): FactsRead {
+  const { has, textOf } = sentence;
+  const { ids, sure, words } = names;
+  const cities = sentence.of('city');
+  const content = words.length > 0 || cities.length > 0;
+  const isWhen = has('when');
+  const isWhy = has('why');
+  const asksText =
+    has('text') ||
+    ((isWhen || (isWhy && sentence.of('reference').length === 0)) && (content || ids.length > 0));
+  const kpiColumns = columns.filter((column) => KPI_COLUMNS.has(column));
+  const said = (facts: Facts): FactsRead => ({ facts, said: true });
+  if (isBudget(sentence, names, filters)) return said('budget');
+  if (sentence.of('phrase').some(({ as }) => isMark(as)) || columns.includes('evaluation'))
+    return said('measure');
+  if (has('documents') && ids.length === 0 && !content) return said('document');
+  if (has('schedule') && ids.length === 0) return said('schedule');
+  const bare = sentence.of('place').length === 0 && sentence.of('years').length === 0 && !content;
+  if (has('definition') && ids.length > 0 && sure && bare) return said('definition');
+  if (isCount(sentence, names, filters, content)) return said('count');
+  // An island or a ward is no branch: no KPI is of it.
+  const isSmallPlace = cities.some((city) => /[島区町村]$/.test(textOf(city)));
+  if (isSmallPlace && !has('target')) return said(asksText || isWhen ? 'passage' : 'count');
+  const aboutMeasures = columns.some((column) => MEASURE_COLUMNS.has(column));
+  if (aboutMeasures && kpiColumns.every((column) => column === 'state')) return said('measure');
+  if (asksText || (has('definition') && content)) return said('passage');
+  if (ids.length > 0 || has('kpi_list') || kpiColumns.length > 0) return said('kpi');
+  const hasStatus = sentence.of('phrase').some(({ as }) => STATUSES[as] !== undefined);
+  if (hasStatus && !content) return said('kpi');
+  return content ? said('passage') : { facts: 'kpi', said: false };
+}

@@ -1,0 +1,278 @@
+import type { PhraseMeaning } from '../model/catalogue.ts';
+import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
+import { comparatorOf, compare, opposite } from './composed.ts';
+import { isMark, MARKS, STATUSES } from './read-facts.ts';
+import type { Names } from './read-names.ts';
+import type { ScopeRead } from './read-scope.ts';
+import type { Of, Phrase, Sentence } from './sentence.ts';
+
+/** What operators are read from, as far as it is known. */
+export interface Known {
+  sentence: Sentence;
+  facts: Facts;
+  names: Names;
+  scope: ScopeRead;
+  claimed: boolean;
+}
+
+export interface OrderRead {
+  order: Direction | null;
+  limit: number | null;
+  offset: number;
+  /** A number of things: 3つ, 5支部. */
+  counted: Of<'number'> | null;
+  /** Both ends are asked for. */
+  bothEnds: boolean;
+}
+
+function directionOf(as: PhraseMeaning): Direction {
+  if (as === 'good') return 'best';
+  if (as === 'bad' || as === 'behind') return 'worst';
+  return as === 'low' || as === 'bottom' || as === 'from_bottom' ? 'low' : 'high';
+}
+
+const MOST = 100;
+/** 最高, トップ and ビリ are one; 上位 and ワースト are some. */
+const ONE = /最|首位|トップ|とっぷ|ビリ|びり|ドベ|どべ/;
+
+/** From which end, how many, from which place. */
+export function readOrder({ sentence, scope, claimed }: Known): OrderRead {
+  const { of, use, has, phrases, textOf } = sentence;
+  const ends = use(of('end'));
+  const [rank] = use(of('places'));
+  const [top] = use(phrases('top', 'bottom'));
+  const directions = phrases('high', 'low', 'good', 'bad');
+  const [direction] = directions;
+  const opposed = ends.some((end) => directions.some(({ as }) => directionOf(as) !== end.order));
+  const bothEnds = new Set(ends.map((end) => end.order)).size > 1 || (opposed && has('difference'));
+  if (bothEnds) use(directions);
+  let order: Direction | null = ends.at(-1)?.order ?? null;
+  let limit: number | null = ends.find((end) => end.limit !== null)?.limit ?? null;
+  let offset = 0;
+  if (order === null && top !== undefined) {
+    order = directionOf(top.as);
+    limit = ONE.test(textOf(top)) ? 1 : null;
+  }
+  if (order === null && use(phrases('extreme')).length > 0) {
+    order = direction === undefined ? 'high' : directionOf(direction.as);
+    limit = 1;
+    use(directions);
+  }
+  if (rank !== undefined && !scope.asksPlace) {
+    // 一番高い支部と二番目: from the first on.
+    const fromFirst = ends.some((end) => end.limit === 1) || (top !== undefined && ONE.test(textOf(top)));
+    offset = fromFirst ? 0 : rank.offset;
+    limit = fromFirst ? rank.offset + rank.limit : rank.limit;
+    order = rank.order ?? (direction === undefined ? order : directionOf(direction.as)) ?? 'high';
+    use(directions);
+  }
+  const [from] = use(phrases('from_bottom', 'from_top'));
+  if (scope.asksPlace) {
+    const isLow = from?.as === 'from_bottom' || directions.some(({ as }) => as === 'low');
+    order = isLow ? 'low' : (order ?? 'high');
+    // 「青森は2位って合ってる？」
+    const said = claimed && rank !== undefined ? rank : null;
+    limit = said?.limit ?? null;
+    offset = said?.offset ?? 0;
+    use(directions);
+  }
+  if (order === null && from !== undefined) order = directionOf(from.as);
+  // 目標が高い支部、上位5つ: both say the same end.
+  use(directions.filter(({ as }) => directionOf(as) === order));
+  if (order === null && of('reference').length === 0 && direction !== undefined) {
+    order = directionOf(direction.as);
+    use(directions);
+  }
+  const counted =
+    of('number').find(
+      ({ unit, value }) =>
+        (unit === '支部' || unit === 'つ' || unit === '件') &&
+        Number.isInteger(value) &&
+        value > 0 &&
+        value <= MOST,
+    ) ?? null;
+  // 2支部とも
+  if (counted !== null && /^とも/.test(sentence.plain.slice(counted.to))) use([counted]);
+  if (counted !== null && (has('compare', 'each', 'sum', 'mean', 'median') || claimed)) use([counted]);
+  if (counted !== null && order !== null && !sentence.isUsed(counted)) {
+    use([counted]);
+    if (limit === null || counted.value > 1) limit = counted.value;
+  } else if (counted !== null && order !== null && has('sum', 'mean', 'median')) limit = counted.value;
+  return bothEnds
+    ? { order: null, limit: null, offset: 0, counted, bothEnds }
+    : { order, limit, offset, counted, bothEnds };
+}
+
+/** What is held against a branch, a statistic, a year or a target. */
+export function readReferences({ sentence, facts }: Known): { filters: Filter[]; compute: Compute | null } {
+  const { has, use, phrases, items } = sentence;
+  const filters: Filter[] = [];
+  let compute: Compute | null = null;
+  for (const { operand, how } of use(sentence.of('reference'))) {
+    if (how === 'same') filters.push(compare('=', operand));
+    if (how === 'difference' || how === 'ratio') compute = { type: how, against: operand };
+    if (how !== 'than') continue;
+    // 「昨年度より何ポイント上がった？」 asks for the difference.
+    if (facts === 'kpi' && has('how_many', 'count', 'how_much') && has('rise', 'fall', 'high', 'low')) {
+      use(phrases('rise', 'fall', 'high', 'low'));
+      compute = { type: 'difference', against: operand };
+      continue;
+    }
+    const word = items.find((item) => comparatorOf(item) !== null && !sentence.isUsed(item));
+    const op = word === undefined ? null : comparatorOf(word);
+    if (word === undefined || op === null) {
+      compute = { type: has('ratio') ? 'ratio' : 'compare', against: operand };
+      continue;
+    }
+    use([word]);
+    filters.push(compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand));
+  }
+  return { filters, compute };
+}
+
+/** 増えた, 下がった: over the years of one thing, or what has risen among many. */
+function readChange(
+  known: Known,
+  held: readonly Filter[],
+  compute: Compute | null,
+): { filters: Filter[]; compute: Compute | null } {
+  const { sentence, facts, names, scope } = known;
+  const changes = sentence.phrases('rise', 'fall');
+  const pending = changes.filter((phrase) => !sentence.isUsed(phrase));
+  const [change] = changes;
+  const isItem = names.words.some(({ verb }) => !verb) || names.ids.length > 0;
+  sentence.use(changes);
+  if (change === undefined) return { filters: [...held], compute };
+  if (facts === 'budget' && isItem && !scope.asksBranches)
+    return { filters: [], compute: { type: 'change' } };
+  const amongMany = scope.asksBranches || (facts === 'budget' && !isItem);
+  const ofList = pending.length > 0 && facts === 'kpi' && sentence.has('kpi_list');
+  if ((amongMany && sentence.of('reference').length === 0) || ofList) {
+    const right = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
+    return { filters: [...held, compare(change.as === 'fall' ? '<' : '>', right)], compute };
+  }
+  return { filters: [...held], compute: pending.length > 0 ? (compute ?? { type: 'change' }) : compute };
+}
+
+export interface OperatorsRead extends Omit<OrderRead, 'bothEnds'> {
+  filters: Filter[];
+  compute: Compute | null;
+  /** Of the conditions, those that were held against something. */
+  held: boolean;
+}
+
+/** Order, conditions against something and what is worked out. */
+export function readOperators(known: Known): OperatorsRead {
+  const { sentence, facts, names, scope, claimed } = known;
+  const { says, has, use, phrases } = sentence;
+  const { bothEnds, ...placed } = readOrder(known);
+  const reference = readReferences(known);
+  let { compute } = reference;
+  if (says('difference')) compute ??= { type: 'difference', against: null };
+  // A ratio is shown with the difference that it is made of.
+  if (says('ratio') && compute?.type !== 'ratio')
+    compute = { type: 'ratio', against: compute?.type === 'compare' ? compute.against : null };
+  // 「3支部とも同じ？」
+  const same = phrases('same').filter((phrase) => !sentence.isUsed(phrase));
+  if (same.length > 0 && scope.branches.length > 1) {
+    use(same);
+    compute ??= { type: 'compare', against: null };
+  }
+  if (bothEnds || says('spread')) compute = { type: 'statistic', of: 'spread' };
+  if (says('median')) compute = { type: 'statistic', of: 'median' };
+  // 「6県の平均より上はどこ？平均もいれて」: the mean is said with the condition.
+  const isHeld = reference.filters.some(
+    (filter) => filter.type === 'compare' && filter.right.type === 'statistic',
+  );
+  if (says('mean') && !isHeld) compute = { type: 'statistic', of: 'mean' };
+  if (says('sum')) compute ??= { type: 'statistic', of: 'sum' };
+  // 「令和6年度と令和7年度で何が違う？」 of a text
+  if (facts === 'passage' && has('different')) compute ??= { type: 'change' };
+  if (says('change')) compute ??= { type: 'change' };
+  const changed = readChange(known, reference.filters, compute);
+  compute = changed.compute;
+  if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
+  const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
+  const countsMarked =
+    facts === 'measure' && has('count', 'how_many') && sentence.of('phrase').some(({ as }) => isMark(as));
+  if (scope.counts !== null || countsKpis || countsMarked) {
+    use(phrases('count'));
+    compute = { type: scope.counts ?? 'count' };
+  }
+  if (scope.asksPlace) compute = { type: 'place' };
+  const filters = [...changed.filters, ...equalTo(known, compute)];
+  // 「差が20ポイントって合ってる？」 is answered with the difference.
+  if (claimed && (compute?.type === 'difference' || compute?.type === 'change')) use(sentence.of('number'));
+  return { ...placed, filters, compute, held: changed.filters.length > 0 && names !== null };
+}
+
+/** 「92.7％にしてる支部は？」, 「目標は20.1％で合ってる？」: a figure in the indicator's unit that nothing else has read. */
+function equalTo({ sentence, facts, names, scope, claimed }: Known, compute: Compute | null): Filter[] {
+  const [equal] = sentence
+    .of('number')
+    .filter((item) => !sentence.isUsed(item))
+    .filter((item) => names.units.some((unit) => unit === (item.unit === '社' ? '事業所' : item.unit)));
+  const isAsked = scope.asksBranches || claimed;
+  if (facts !== 'kpi' || equal === undefined || compute?.type === 'difference' || !isAsked) return [];
+  // 92.7％に揃えている: the verb says no more than the number.
+  const verbs = names.words.filter(({ verb, from }) => verb && from >= equal.to && from - equal.to <= 2);
+  sentence.use([equal, ...verbs]);
+  return [compare('=', { type: 'number', value: equal.value, unit: equal.unit })];
+}
+
+/** States of one KPI that its card shows. */
+const ON_CARD: ReadonlySet<string> = new Set([
+  'met',
+  'unmet',
+  'behind',
+  'on_course',
+  'reported',
+  'unreported',
+]);
+const BUDGET_STATUSES: Partial<Record<PhraseMeaning, '未着手' | '調達中' | '契約済み'>> = {
+  unstarted: '未着手',
+  procuring: '調達中',
+  contracted: '契約済み',
+};
+
+/** Conditions without a number: 未達, 新規, 未着手, △. For one KPI they ask for its card. */
+export function readStatuses({ sentence, facts, names, scope }: Known): {
+  filters: Filter[];
+  columns: Column[];
+} {
+  const filters: Filter[] = [];
+  const columns: Column[] = [];
+  const ofOne =
+    facts === 'kpi' &&
+    names.ids.length > 0 &&
+    !scope.asksBranches &&
+    !scope.every &&
+    scope.branches.length <= 1;
+  const isRead = (phrase: Phrase) => sentence.isUsed(phrase);
+  for (const phrase of sentence.of('phrase').filter((own) => !isRead(own))) {
+    const status = STATUSES[phrase.as];
+    if (status === undefined) continue;
+    sentence.use([phrase]);
+    const negated = sentence.isFollowedBy(phrase, 'not');
+    if (facts === 'budget' && status === 'met')
+      filters.push({ type: 'status', status: 'over', not: !negated });
+    else if (ofOne && ON_CARD.has(status)) columns.push('state');
+    else if (ofOne && status === 'numeric') columns.push('target');
+    else if (facts !== 'passage' && facts !== 'count')
+      filters.push({ type: 'status', status, not: negated !== (phrase.as === 'non_numeric') });
+  }
+  for (const phrase of sentence.of('phrase')) {
+    const status = BUDGET_STATUSES[phrase.as];
+    if (status === undefined || facts === 'kpi') continue;
+    sentence.use([phrase]);
+    const not = sentence.isFollowedBy(phrase, 'exclude', 'not');
+    if (facts === 'budget') filters.push({ type: 'budget', status, not });
+  }
+  const marks = sentence.use(sentence.of('phrase').filter(({ as }) => isMark(as)));
+  if (marks.length > 0) {
+    const not = marks.some((mark) => sentence.isFollowedBy(mark, 'exclude'));
+    const said = marks.flatMap(({ as }) => (isMark(as) ? [MARKS[as]] : []));
+    filters.push({ type: 'evaluation', marks: [...new Set(said)], not });
+  }
+  return { filters, columns };
+}

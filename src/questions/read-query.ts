@@ -1,0 +1,358 @@
+import type { Catalogue, PhraseMeaning } from '../model/catalogue.ts';
+import type { IndicatorId } from '../model/indicator.ts';
+import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
+import type { Composed } from './composed.ts';
+import type { LinkName } from './indicators.ts';
+import { isInterrogative, readColumns, readFacts } from './read-facts.ts';
+import { countsUnit, linkNames, type Names, readNames } from './read-names.ts';
+import { type Known, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
+import { readScope, readTime } from './read-scope.ts';
+import { type Of, openSentence, type Phrase, type Sentence } from './sentence.ts';
+
+/** What one question says by itself, before a thread or a default completes it. */
+export interface Reading {
+  query: Query;
+  /** Words that carry meaning and that nothing used, as written. */
+  unread: string[];
+  /** How many of the unread parts are content words, not operators. */
+  unreadWords: number;
+  /** Names that were linked softly: what was written, and what it was taken for. */
+  linked: { text: string; ids: IndicatorId[] }[];
+  /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
+  yearShift: -1 | 1 | null;
+  /** 「山梨も」 adds to what was asked before. */
+  adds: boolean;
+  /** The words point back: それ, そのうち, 2つ. */
+  pointsBack: boolean;
+  /** How many of what was talked about are meant: 2支部とも. */
+  all: number | null;
+  /** Which kind of fact was said in so many words. */
+  saysFacts: boolean;
+  /** All branches were named as such, not only asked for as 「…の支部は」. */
+  saysEvery: boolean;
+  /** The question's own words without branch and year: what texts are searched with. */
+  words: string;
+  /** A rate was asked for without saying which. */
+  vague: boolean;
+  /** The asker's own branch is meant: うちの支部. */
+  isOwn: boolean;
+  /** Branches that a group without a name of its own is without: 島根以外で. */
+  excluded: string[];
+  /** A year before 令和 was named. */
+  beforeReiwa: boolean;
+}
+
+export interface ReadParts {
+  catalogue: Catalogue;
+  link: LinkName;
+}
+
+/** Operators that say one thing together: 「高い順に上位3つ」. What one of them says may be said again by another. */
+const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readonly PhraseMeaning[] }[] = [
+  {
+    kinds: ['end', 'places', 'reference'],
+    meanings: [
+      ...([
+        'high',
+        'low',
+        'good',
+        'bad',
+        'top',
+        'bottom',
+        'extreme',
+        'from_top',
+        'from_bottom',
+        'place',
+      ] as const),
+      ...(['difference', 'ratio', 'compare', 'rise', 'fall', 'change', 'gap', 'spread'] as const),
+    ],
+  },
+  { kinds: ['conditions'], meanings: ['same', 'half'] },
+  { kinds: [], meanings: ['sum', 'mean', 'median', 'spread', 'count_branches', 'share_branches'] },
+  { kinds: [], meanings: ['met', 'unmet', 'behind', 'on_course', 'over', 'on_time', 'state'] },
+  { kinds: [], meanings: ['new', 'dropped', 'continued', 'first_time'] },
+  { kinds: [], meanings: ['relative', 'numeric', 'non_numeric', 'set'] },
+];
+
+/** The question of one run of items. Nothing is looked up but names. */
+export function readQuery(
+  items: readonly Composed[],
+  written: { plain: string; text: string },
+  parts: ReadParts,
+): Reading {
+  const reading = readItems(items, written, parts);
+  if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
+  return { ...reading, unread: withoutEffect(items, written, parts, reading) };
+}
+
+/** Operators without which the same query would have been read: the question is not answered as if they were not there. */
+function withoutEffect(
+  items: readonly Composed[],
+  written: { plain: string; text: string },
+  parts: ReadParts,
+  { query }: Reading,
+): string[] {
+  const asRead = JSON.stringify(query);
+  return OPERATORS.flatMap(({ kinds, meanings }) => {
+    const group = items.filter((item) =>
+      item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind),
+    );
+    if (group.length === 0) return [];
+    const others = items.filter((item) => !group.includes(item));
+    const changed = JSON.stringify(readItems(others, written, parts).query) !== asRead;
+    return changed ? [] : group.map(({ from, to }) => written.plain.slice(from, to));
+  });
+}
+
+function readItems(
+  items: readonly Composed[],
+  written: { plain: string; text: string },
+  { catalogue, link }: ReadParts,
+): Reading {
+  const sentence = openSentence(items, written);
+  const { has, says, of, use } = sentence;
+  const columns = readColumns(sentence);
+  const conditions: Filter[] = use(conditionsOf(sentence)).flatMap((found) => found.filters);
+  const known = readNames(sentence, catalogue);
+  const first = readFacts(sentence, known, columns, conditions);
+  const { names, facts } = linkNames({
+    sentence,
+    names: known,
+    facts: first.facts,
+    columns,
+    catalogue,
+    link,
+  });
+  if (facts !== 'kpi') use(names.words);
+  if (facts === 'passage') use(of('word'));
+  const claimed = says('claim');
+  const isOnly = says('only') && claimed;
+  const scope = readScope(sentence, facts, conditions, isOnly);
+  const time = readTime(sentence, facts);
+  const parts: Known = { sentence, facts, names, scope, claimed };
+  const operators = readOperators(parts);
+  const statuses = readStatuses(parts);
+  useRest(parts, first.said);
+  const said = [...conditions, ...operators.filters, ...statuses.filters];
+  const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
+  const query: Query = {
+    ...EMPTY_QUERY,
+    facts,
+    indicators: [...names.ids],
+    sure: names.sure,
+    about: facts === 'kpi' ? '' : aboutOf(sentence, facts),
+    columns: [...new Set([...columns, ...statuses.columns])],
+    scope: {
+      branches: scope.branches,
+      every: scope.every,
+      said: scope.group,
+      fys: time.fys,
+      relative: time.relative,
+      quarters: time.quarters,
+      months: time.months,
+    },
+    subject: scope.subject,
+    filter,
+    compute: operators.compute,
+    order: operators.order,
+    limit: operators.limit,
+    offset: operators.offset,
+    claim: isClaim(parts, operators, filter) ? (isOnly ? 'only' : 'holds') : null,
+    show: showOf(parts),
+  };
+  const content = names.words.length > 0 || of('city').length > 0;
+  return {
+    query,
+    unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
+    unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
+    linked: names.linked,
+    yearShift: time.shift,
+    adds: of('particle').some(({ as }) => as === 'also'),
+    pointsBack: has('that') || operators.counted !== null,
+    all: operators.counted?.value ?? null,
+    saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
+    saysEvery: scope.saysEvery,
+    words: aboutOf(sentence, 'passage'),
+    vague: isVague(sentence, names, facts),
+    isOwn: has('own'),
+    excluded: scope.excluded,
+    beforeReiwa: time.beforeReiwa,
+  };
+}
+
+/** What only budgets have, asked of a KPI. */
+function foreignColumns(sentence: Sentence, facts: Facts, { ids }: Names): string[] {
+  if (facts !== 'kpi' || ids.length === 0) return [];
+  return sentence.phrases('executed', 'remainder', 'execution_rate').map(sentence.textOf);
+}
+
+/** Conditions on the figures. Two of two indicators, or of the branches (全体の半分以上), are more than a query holds. */
+function conditionsOf(sentence: Sentence): Of<'conditions'>[] {
+  const found = sentence.of('conditions');
+  const [first] = found;
+  const indicators = new Set(sentence.of('indicator').map(({ ids }) => ids.join()));
+  const between = (a: Composed, b: Composed) =>
+    sentence.of('indicator').some(({ from }) => from >= a.to && from < b.from);
+  return found.filter((own) => {
+    if (own === first || first === undefined) return true;
+    const ofOther = indicators.size > 1 && between(first, own);
+    if (excludesAll([...first.filters, ...own.filters])) return false;
+    return !ofOther && !/半分|半数/.test(sentence.textOf(own));
+  });
+}
+
+/** 10％超 and 5％未満: nothing is both, so that two lists are asked for. */
+function excludesAll(filters: readonly Filter[]): boolean {
+  const limits = (...ops: string[]) =>
+    filters.flatMap((own) =>
+      own.type === 'compare' && own.right.type === 'number' && ops.includes(own.op) ? [own.right.value] : [],
+    );
+  return Math.max(...limits('>=', '>')) > Math.min(...limits('<=', '<'));
+}
+
+/** 「東京の実施率」, 「目標は何％？」: a rate, and none is named. */
+function isVague({ of, textOf }: Sentence, { ids }: Names, facts: Facts): boolean {
+  const asksRate = of('phrase').some(
+    (phrase) =>
+      (phrase.as === 'ignore' && /率|割合/.test(textOf(phrase))) ||
+      (phrase.as === 'how_many' && /%|ぱ|パー/.test(textOf(phrase))),
+  );
+  return ids.length === 0 && facts === 'kpi' && asksRate;
+}
+
+/** Phrases that each kind of fact reads as a part of its words. */
+const READ_AS_WORDS: Partial<Record<Facts, readonly PhraseMeaning[]>> = {
+  budget: ['budget', 'how_much', 'count', 'state', 'kpi_list', 'text', 'set'],
+  count: ['count', 'how_many', 'text', 'not', 'kpi_list'],
+  measure: ['not', 'text', 'when', 'why', 'count', 'kpi_list'],
+  definition: ['definition', 'text'],
+  document: ['documents'],
+  schedule: ['schedule', 'when'],
+  kpi: ['how_much', 'why', 'kpi_list'],
+};
+/** Operators that no search of text can honour. */
+const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
+  'exclude',
+  'ratio',
+  'median',
+  'mean',
+  'sum',
+  'than',
+]);
+
+/** What the kind of fact reads beside its names and operators. */
+function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
+  const { use, of, phrases, textOf, text } = sentence;
+  use(phrases(...(READ_AS_WORDS[facts] ?? [])));
+  // 「触れていない支部」: what is not said can not be found.
+  const isOfBranches = (phrase: Phrase) => {
+    const next = sentence.after(phrase);
+    return (
+      phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch')
+    );
+  };
+  if (facts === 'passage') use(of('phrase').filter((own) => !NOT_IN_TEXT.has(own.as) && !isOfBranches(own)));
+  if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
+  if (facts === 'kpi') {
+    if (!said) use(phrases('when'));
+    // 何社 asks for the figure itself; 件数 is a thing of its own.
+    const asked = phrases('count').filter((phrase) => {
+      const own = textOf(phrase);
+      return (
+        countsUnit(own, names.units) ||
+        (names.ids.length === 0 && isInterrogative(own)) ||
+        scope.counts !== null
+      );
+    });
+    use(asked);
+  }
+  // 「足が出てない？」, 「高くない？」 ask for the thing itself.
+  if (claimed || /[?]$/.test(text)) use(phrases('not'));
+}
+
+/** Whether yes or no is asked for. */
+function isClaim(
+  { sentence, facts, names, scope, claimed }: Known,
+  operators: OperatorsRead,
+  filters: readonly Filter[],
+): boolean {
+  if (claimed) return true;
+  const { order, limit } = operators;
+  if (scope.subject.length > 0 && order !== null && limit !== null && !scope.asksPlace) return true;
+  const isSingle = !scope.asksBranches && scope.branches.length <= 1 && !scope.every;
+  const isNamed = names.ids.length > 0 || names.words.length > 0;
+  if (!isSingle || !isNamed) return false;
+  const compares = filters.some(({ type }) => type === 'compare');
+  if (operators.held || (compares && facts === 'kpi' && names.ids.length > 0)) return true;
+  return sentence.has('over', 'on_time', 'new', 'continued');
+}
+
+function showOf({ sentence, facts, scope }: Known): Query['show'] {
+  const { has } = sentence;
+  if (has('chart')) return 'chart';
+  const isWhich = scope.asksBranches || (has('branches') && scope.branches.length === 0);
+  if (facts === 'passage' && isWhich) return 'which';
+  if (has('why')) return 'reason';
+  if (has('when')) return 'time';
+  if (facts === 'passage') return 'text';
+  return has('list', 'kpi_list', 'each') ? 'list' : 'value';
+}
+
+/** Phrases that are a part of what is searched for. */
+const IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
+  'text',
+  'count',
+  'next',
+  'new',
+  'when',
+  'why',
+  'how_many',
+  'change',
+  'rise',
+  'fall',
+  'budget',
+  'evaluation',
+  'met',
+  'continued',
+  'dropped',
+  'definition',
+  'how_much',
+  'state',
+  'progress',
+  'target',
+  'actual',
+  'unit',
+  'source',
+  'contracted',
+]);
+const IN_COUNTS: ReadonlySet<PhraseMeaning> = new Set(['count', 'text']);
+const LONGEST = 500;
+
+/** The question without branches, years and operators: what items or texts are searched with. */
+function aboutOf({ items, plain, textOf }: Sentence, facts: Facts): string {
+  const isText = facts === 'passage';
+  const runs: string[] = [];
+  let end = -1;
+  for (const item of items) {
+    const isPhrase =
+      item.kind === 'phrase' &&
+      ((isText && IN_TEXT.has(item.as)) || (facts === 'count' && IN_COUNTS.has(item.as)));
+    const isContent =
+      (item.kind === 'word' && !(item.verb && facts === 'budget')) ||
+      item.kind === 'city' ||
+      item.kind === 'indicator' ||
+      (item.kind === 'part' && (isText || facts === 'count')) ||
+      (item.kind === 'number' && isText) ||
+      isPhrase;
+    const isJoint = isText && item.kind === 'particle' && item.as !== 'stop' && item.as !== 'comma';
+    if (!isContent && !(isJoint && item.from === end)) continue;
+    const text = textOf(item).replace(/^[「『]|[」』]$/g, '');
+    if (item.from === end && runs.length > 0) runs[runs.length - 1] += text;
+    else if (isContent) runs.push(text);
+    else continue;
+    end = item.to;
+  }
+  // A particle that joins nothing is none of the words.
+  const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
+  return (runs.length === 0 && isText ? plain : words.join(' ')).slice(0, LONGEST);
+}

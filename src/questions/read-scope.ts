@@ -1,0 +1,159 @@
+import type { Facts, Filter, Scope } from '../model/query.ts';
+import type { Composed } from './composed.ts';
+import type { Sentence } from './sentence.ts';
+
+/** The association as a whole, or all of its branches, as the rest of the question tells. */
+export const COUNTRY = '全国';
+/** 47支部 are all of them. */
+const ALL_BRANCHES = 47;
+
+export interface ScopeRead {
+  branches: string[];
+  every: boolean;
+  /** How a group was said. */
+  group: string | null;
+  /** Whose place is asked, or of whom something is claimed. */
+  subject: string[];
+  /** Branches are what is asked for: …の支部は, 何支部. */
+  asksBranches: boolean;
+  /** All branches were named as such: 全国, 47支部. */
+  saysEvery: boolean;
+  asksPlace: boolean;
+  counts: 'count' | 'share' | null;
+  /** Regions or cities that were named as if they were a branch: 関西支部. */
+  noBranch: string[];
+  /** Branches that a group without a name of its own is without: 島根以外で. */
+  excluded: string[];
+}
+
+/** Branches that places name together: 九州で福岡は, 九州の…沖縄は抜きで, 東京と大阪. */
+function readPlaces(sentence: Sentence): Pick<ScopeRead, 'branches' | 'group' | 'subject'> {
+  const said = sentence.use(sentence.of('place'));
+  // 関東で九州平均より高い支部: 九州 is only what is held against.
+  const measures = sentence
+    .of('reference')
+    .flatMap(({ operand }) =>
+      operand.type === 'statistic' && operand.branches ? [operand.branches.join()] : [],
+    );
+  const others = said.filter(({ branches }) => !measures.includes(branches.join()));
+  const places = others.length > 0 ? others : said;
+  const cities = sentence.use(sentence.of('city'));
+  const branches = [...new Set(places.flatMap((token) => token.branches))];
+  const holder = places.find((token) => token.group !== null);
+  const narrows = sentence.has('place', 'claim', 'top', 'bottom', 'extreme') || sentence.of('end').length > 0;
+  const isWithin = (of: readonly string[]) => of.every((branch) => holder?.branches.includes(branch));
+  const member = narrows ? places.find((token) => token !== holder && isWithin(token.branches)) : undefined;
+  if (holder !== undefined && member !== undefined)
+    return { branches: holder.branches, group: holder.group, subject: member.branches };
+  if (places.length > 1 && places.some(({ excluded }) => excluded !== undefined)) {
+    const left = places.flatMap((token) => token.excluded ?? []);
+    const from = places.find((token) => token.excluded === undefined);
+    if (from !== undefined) {
+      const group = `${left.join('・')}以外の${from.group ?? from.branches.join('・')}`;
+      return { branches: from.branches.filter((branch) => !left.includes(branch)), group, subject: [] };
+    }
+  }
+  if (branches.length === 0)
+    return { branches: [...new Set(cities.map(({ branch }) => branch))], group: null, subject: [] };
+  return { branches, group: places.length > 1 ? null : (holder?.group ?? null), subject: [] };
+}
+
+/** Which branches a question is about, and whether branches are what it asks for. */
+export function readScope(
+  sentence: Sentence,
+  facts: Facts,
+  filters: readonly Filter[],
+  isOnly: boolean,
+): ScopeRead {
+  const { has, says, of } = sentence;
+  const places = readPlaces(sentence);
+  const { group, subject } = places;
+  let { branches } = places;
+  const saysWhich = says('which_branch') && !has('when');
+  const all = of('number').filter(({ unit, value }) => unit === '支部' && value === ALL_BRANCHES);
+  const saysEvery = [says('all_branches'), sentence.use(all).length > 0].includes(true);
+  const claimed = has('claim');
+  const asksPlace = says('place') || (of('places').length > 0 && claimed);
+  const isShare = has('share_branches');
+  const countsBranches = says('count_branches', 'share_branches');
+  const isOwn = says('own');
+  const holds = filters.length > 0 || of('reference').length > 0;
+  const isGroup = group !== null || branches.length > 1;
+  const asksBranches = saysWhich || countsBranches || (has('branches') && !isOwn && (holds || !isGroup));
+  const isCountry = of('phrase').some(
+    (item) => item.as === 'all_branches' && /^全国の?$/.test(sentence.textOf(item)),
+  );
+  let every = saysEvery || (asksBranches && branches.length === 0);
+  const hasEnd = of('end').length > 0 || has('top', 'bottom', 'extreme');
+  const own = [...subject];
+  const becomeSubject = (among: boolean) => {
+    own.push(...branches);
+    branches = [];
+    every = every || among;
+  };
+  if (branches.length === 1 && (asksPlace || ((saysEvery || claimed) && hasEnd))) becomeSubject(true);
+  const single = branches.length === 1 && own.length === 0;
+  if (saysEvery && single && of('reference').length === 0 && facts === 'kpi') becomeSubject(false);
+  if (isOnly && filters.length > 0 && branches.length > 0 && own.length === 0) becomeSubject(true);
+  const noBranch = of('place')
+    .filter((token) => token.asBranch === true)
+    .map(sentence.textOf);
+  const counts = countsBranches ? (isShare ? 'share' : 'count') : null;
+  const excluded = of('place').flatMap((token) => token.excluded ?? []);
+  return {
+    branches,
+    every,
+    group: group ?? (isCountry && every ? COUNTRY : null),
+    subject: own,
+    asksBranches,
+    saysEvery,
+    asksPlace,
+    counts,
+    noBranch,
+    excluded,
+  };
+}
+
+export interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 'months'> {
+  /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
+  shift: -1 | 1 | null;
+  /** 令和6年度から減った: the year that a change is held against. */
+  from: number | null;
+  beforeReiwa: boolean;
+}
+
+/** The years and parts of a year that a question names. */
+export function readTime(sentence: Sentence, facts: Facts): TimeRead {
+  const { of, use, has, after } = sentence;
+  const years = use(of('years'));
+  // 「5月から何ポイント上がった？」 needs two reports: what it counts from is told back.
+  const isFrom = (token: Composed) => {
+    const particle = after(token);
+    return particle?.kind === 'particle' && particle.as === 'from';
+  };
+  const parts = use(of('part').filter((part) => !(isFrom(part) && has('rise', 'fall', 'change'))));
+  const before = use(of('year_before'));
+  const next = use(of('year_after'));
+  const references = of('reference');
+  const since = years.find((token) => isFrom(token) && token.fys.length === 1);
+  const isSince =
+    since !== undefined &&
+    references.length === 0 &&
+    has('rise', 'fall', 'change', 'ratio') &&
+    (facts === 'budget' || years.length > 1);
+  const said = years.filter((token) => !(isSince && token === since)).flatMap(({ fys }) => fys);
+  const ofMonth = parts.flatMap(({ fy }) => (fy === null ? [] : [fy]));
+  const [first] = years;
+  const held = references.some(({ operand }) => operand.type === 'figure' && operand.fy === 'previous');
+  return {
+    fys: [...new Set(said.length > 0 ? said : ofMonth.slice(0, 1))],
+    relative: first?.relative ? sentence.textOf(first) : null,
+    quarters: sentence.says('within_year')
+      ? [1, 2, 3, 4]
+      : [...new Set(parts.flatMap(({ quarters }) => quarters))],
+    months: [...new Set(parts.flatMap(({ month }) => (month === null ? [] : [month])))],
+    shift: before.length > 0 && !held ? -1 : next.length > 0 ? 1 : null,
+    from: isSince ? (since.fys[0] ?? null) : null,
+    beforeReiwa: use(of('before_reiwa')).length > 0,
+  };
+}

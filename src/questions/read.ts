@@ -1,0 +1,130 @@
+import { foldText } from '../japanese/fold.ts';
+import { normalize } from '../japanese/normalize.ts';
+import type { Tokenizer } from '../japanese/token.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Day } from '../model/fiscal-year.ts';
+import type { IndicatorId } from '../model/indicator.ts';
+import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
+import { compose } from './compose.ts';
+import type { LinkName } from './indicators.ts';
+import { collectTerms } from './lexicon.ts';
+import { createMatcher } from './matcher.ts';
+import { type Reading, readQuery } from './read-query.ts';
+import { segmentsOf } from './segments.ts';
+import { contextAfter, inThread } from './thread.ts';
+import { type Token, tokenize } from './tokens.ts';
+
+/** Longer texts are no questions; people paste whole mails by mistake. */
+export const LONGEST_QUESTION = 500;
+
+/** One question of a message, complete with what its thread was about. */
+export interface ReadQuestion extends Reading {
+  /** The year was not said but taken over from the thread. */
+  inheritedYear: boolean;
+}
+
+export interface Read {
+  /** As many as the message asks; at least one. */
+  questions: ReadQuestion[];
+  /** For the thread's next question. */
+  context: ThreadContext | null;
+}
+
+export type ReadQuestions = (text: string, context: ThreadContext | null, today: Day) => Read;
+
+export interface ReaderParts {
+  catalogue: Catalogue;
+  tokenizer: Tokenizer;
+  /** KPIs that single plans have, by the names the documents gave them. */
+  others: readonly IndicatorId[];
+  link: LinkName;
+}
+
+function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null): Read {
+  const query: Query = { ...EMPTY_QUERY, facts: 'talk', talk: about };
+  return { questions: [{ query, ...NOTHING_ELSE }], context };
+}
+
+const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
+  inheritedYear: false,
+  unread: [],
+  linked: [],
+  yearShift: null,
+  adds: false,
+  pointsBack: false,
+  all: null,
+  saysFacts: true,
+  words: '',
+  unreadWords: 0,
+  vague: false,
+  isOwn: false,
+  saysEvery: false,
+  excluded: [],
+  beforeReiwa: false,
+};
+
+const TALK = ['help', 'greeting', 'thanks'] as const;
+
+/** Greetings, thanks and requests for help, where nothing else is asked. */
+function talkOf(tokens: readonly Token[], plain: string): NonNullable<Query['talk']> | null {
+  const said = tokens.flatMap((token) => (token.kind === 'phrase' ? [token.as] : []));
+  const about = TALK.find((meaning) => said.includes(meaning));
+  if (about === undefined) return null;
+  const others = tokens.filter(
+    ({ kind, from, to }) => kind !== 'phrase' && kind !== 'particle' && plain.slice(from, to).length > 1,
+  );
+  const asks = said.some(
+    (as) => !['ignore', 'follow', 'that', 'list', 'text', 'how_many', 'extreme', ...TALK].includes(as),
+  );
+  return others.length === 0 && !asks ? about : null;
+}
+
+/** 「佐賀じゃなくて長崎」: what is taken back goes with the word that takes it back. */
+function withoutCorrected(tokens: readonly Token[]): Token[] {
+  const at = tokens.findIndex((token, index) => {
+    if (token.kind !== 'phrase' || token.as !== 'correct') return false;
+    const before = tokens[index - 1];
+    const after = tokens.slice(index + 1).find(({ kind }) => kind !== 'particle');
+    const names = ['place', 'years', 'indicator'];
+    return (
+      before !== undefined && after !== undefined && names.includes(before.kind) && after.kind === before.kind
+    );
+  });
+  return at < 1 ? [...tokens] : [...tokens.slice(0, at - 1), ...withoutCorrected(tokens.slice(at + 1))];
+}
+
+/** Reads messages over one catalogue. Any text is read; nothing is looked up. */
+export function createReader({ catalogue, tokenizer, others, link }: ReaderParts): ReadQuestions {
+  const matcher = createMatcher(collectTerms(catalogue, others, tokenizer));
+  const ignored = new Set(
+    catalogue.phrases.filter(({ as }) => as === 'ignore').flatMap(({ words }) => words.map(foldText)),
+  );
+  const lexer = { matcher, tokenizer, isIgnored: (word: string) => ignored.has(foldText(word)) };
+  const branches = catalogue.branches.map(({ name }) => name);
+  return (input, context, today) => {
+    // ①…②… are a list: NFKC would leave only its figures.
+    const text = normalize(input.replace(/[①-⑳]/g, '。')).trim();
+    if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
+    if (text.length > LONGEST_QUESTION) return talk('too_long', context);
+    const read = tokenize(text, lexer, today);
+    const about = talkOf(read.tokens, read.plain);
+    if (about !== null) return talk(about, context);
+    const items = compose(withoutCorrected(read.tokens), branches);
+    const questions: ReadQuestion[] = [];
+    let current = context;
+    for (const segment of segmentsOf(items)) {
+      const reading = readQuery(segment, read, { catalogue, link });
+      // Later questions of one message leave unsaid what the first one said.
+      const query = inThread(reading, current);
+      const inheritedYear =
+        reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
+      const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
+      // あれ, それ without anything before it points nowhere.
+      const vague =
+        reading.vague || (reading.pointsBack && current === null && query.indicators.length === 0);
+      questions.push({ ...reading, query, inheritedYear: inheritedYear && !sameBranch, vague });
+      current = contextAfter(query, current);
+    }
+    return questions.length === 0 ? talk('empty', context) : { questions, context: current };
+  };
+}

@@ -1,0 +1,162 @@
+import type { Composed } from './composed.ts';
+
+type Items = readonly Composed[];
+
+function isStop(item: Composed): boolean {
+  return item.kind === 'particle' && item.as === 'stop';
+}
+
+function isJoint(item: Composed): boolean {
+  if (item.kind === 'phrase') return item.as === 'also' || item.as === 'both';
+  return item.kind === 'particle' && (item.as === 'and' || item.as === 'comma');
+}
+
+/** What asks for a figure of a KPI. */
+const ASKS = new Set(['target', 'actual', 'state', 'how_many', 'place', 'high', 'low', 'evaluation', 'next']);
+const BUDGET = new Set(['budget', 'amount', 'executed', 'execution_rate', 'how_much']);
+
+function has(items: Items, kind: Composed['kind']): boolean {
+  return items.some((item) => item.kind === kind);
+}
+
+function isAboutMoney(items: Items): boolean {
+  return items.some((item) => item.kind === 'phrase' && BUDGET.has(item.as));
+}
+
+function hasTopic(items: Items): boolean {
+  return has(items, 'indicator') || has(items, 'word') || isAboutMoney(items);
+}
+
+function branchesOf(items: Items): string[] {
+  return items.flatMap((item) => (item.kind === 'place' ? item.branches : []));
+}
+
+/** Whether a joint parts two questions: each side has a topic, and the right one a place or a kind of fact of its own. */
+function areTwo(left: Items, right: Items): boolean {
+  if (!hasTopic(left) || !hasTopic(right)) return false;
+  const counts = (items: Items) =>
+    items.some((item) => item.kind === 'word' && !item.verb) &&
+    items.some((item) => item.kind === 'phrase' && item.as === 'count');
+  if (counts(left) && counts(right)) return true;
+  if (isAboutMoney(left) !== isAboutMoney(right) && (has(left, 'indicator') || has(right, 'indicator'))) {
+    const [money, other] = isAboutMoney(left) ? [left, right] : [right, left];
+    return has(money, 'word') && other.some((item) => item.kind === 'phrase' && ASKS.has(item.as));
+  }
+  const [own, other] = [branchesOf(left), branchesOf(right)];
+  return (
+    own.length > 0 &&
+    other.length > 0 &&
+    own.join() !== other.join() &&
+    has(left, 'indicator') &&
+    has(right, 'indicator')
+  );
+}
+
+function split(items: Items): Items[] {
+  for (let at = 1; at < items.length - 1; at++) {
+    const item = items[at];
+    if (item === undefined || !isJoint(item)) continue;
+    const [left, right] = [items.slice(0, at), items.slice(at + 1)];
+    const adds =
+      item.kind === 'phrase' && item.as === 'also' && has(left, 'indicator') && has(right, 'indicator');
+    if (adds || areTwo(left, right)) return [left, ...split(right)];
+  }
+  return [items];
+}
+
+const NAMES = ['place', 'indicator', 'years', 'city', 'conditions', 'end', 'ordinal'] as const;
+
+const OPERATORS = new Set([
+  'rise',
+  'fall',
+  'change',
+  'ratio',
+  'difference',
+  'place',
+  'gap',
+  'mean',
+  'sum',
+  'median',
+]);
+
+/** 「明日の会議で使うので、」, 「…だった気がするんだけど」: a clause with no name in it that only leads up to the question. */
+function withoutReasons(items: Items): Items {
+  const at = items.findIndex((item) => item.kind === 'particle' && item.as === 'because');
+  if (at < 0) return items;
+  const start =
+    items.slice(0, at).findLastIndex((item) => item.kind === 'particle' && item.as === 'comma') + 1;
+  const [reason, rest] = [items.slice(start, at), items.slice(at + 1)];
+  const isReason =
+    !NAMES.some((kind) => has(reason, kind)) &&
+    !reason.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as)) &&
+    (start > 0 || rest.some(({ kind }) => kind !== 'particle'));
+  const left = isReason ? [...items.slice(0, start), ...rest] : null;
+  return left === null ? [...items.slice(0, at + 1), ...withoutReasons(rest)] : withoutReasons(left);
+}
+
+/** 「財務に出すので。」: a sentence by itself that says only why. */
+function isOnlyReason(items: Items): boolean {
+  const last = items.at(-1);
+  return (
+    last?.kind === 'particle' &&
+    last.as === 'because' &&
+    !NAMES.some((kind) => has(items, kind)) &&
+    !items.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as))
+  );
+}
+
+/** A run that names nothing of its own goes on with the sentence before it. */
+function standsAlone(items: Items): boolean {
+  return has(items, 'indicator') || has(items, 'word') || has(items, 'place') || isAboutMoney(items);
+}
+
+/** An operator of its own: 「目標まであと何社？去年からは何社増えてる？」 are two questions about one thing. */
+function asksAnew(items: Items): boolean {
+  const kinds = ['years', 'year_before', 'reference', 'conditions', 'end', 'places'] as const;
+  return (
+    items.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as)) ||
+    (kinds.some((kind) => has(items, kind)) && !has(items, 'indicator'))
+  );
+}
+
+/** The questions of a message, in order: sentences, lines, and what 「と」「、」「あと」 put side by side. */
+export function segmentsOf(items: Items): Items[] {
+  const sentences: Composed[][] = [[]];
+  for (const item of items) {
+    if (isStop(item)) sentences.push([]);
+    else sentences.at(-1)?.push(item);
+  }
+  const segments: Composed[][] = [];
+  const asking = sentences.filter((sentence) => !isOnlyReason(sentence));
+  for (const sentence of (asking.length > 0 ? asking : sentences).map(withoutReasons)) {
+    if (sentence.length === 0) continue;
+    const last = segments.at(-1);
+    const lastStands = last !== undefined && standsAlone(last);
+    const continues =
+      last !== undefined &&
+      (!lastStands ||
+        isCompletedBy(last, sentence) ||
+        (!standsAlone(sentence) && !(asksAnew(sentence) && asksAnew(last))));
+    if (continues) last.push(...sentence);
+    else segments.push([...sentence]);
+  }
+  return segments.flatMap(split);
+}
+
+/** 「どこまで進んだ？東京」: a place behind a question that has none. */
+function isCompletedBy(before: Items, sentence: Items): boolean {
+  const topics = has(sentence, 'indicator') || has(sentence, 'word') || isAboutMoney(sentence);
+  const adds = sentence.some((item) => item.kind === 'particle' && item.as === 'also');
+  // 「東京は何位？令和3年度のジェネリック」
+  const lacksTopic =
+    has(before, 'place') && !hasTopic(before) && hasTopic(sentence) && !has(sentence, 'place');
+  if (lacksTopic) return true;
+  // 「受付率についてお尋ねします。東京は…」
+  const bringsPlace =
+    has(before, 'indicator') &&
+    !has(sentence, 'indicator') &&
+    !has(before, 'place') &&
+    has(sentence, 'place');
+  if (bringsPlace) return true;
+  return !topics && ((!has(before, 'place') && !has(before, 'city')) || (adds && has(before, 'place')));
+}

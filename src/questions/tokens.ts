@@ -1,0 +1,347 @@
+import { findAmounts } from '../japanese/amounts.ts';
+import { type Folded, fold } from '../japanese/fold.ts';
+import { findPeriods, type Period } from '../japanese/periods.ts';
+import type { Tokenizer } from '../japanese/token.ts';
+import { HEAD_OFFICE } from '../model/branch.ts';
+import type { PhraseMeaning } from '../model/catalogue.ts';
+import type { Day, FiscalYear, Quarter } from '../model/fiscal-year.ts';
+import type { IndicatorId } from '../model/indicator.ts';
+import type { Matcher, Mention } from './matcher.ts';
+
+/** A stretch of the question; `to` is exclusive, both are indexes of the folded text. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+export type Particle = 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'other';
+
+/** What a stretch of a question is. Composition replaces runs of tokens by ones that say more. */
+export type Token = Span &
+  (
+    | {
+        kind: 'place';
+        branches: string[] /** How a group was said; null for single branches. */;
+        group: string | null;
+        /** Branches that a group is without: 沖縄 of 沖縄以外の支部. */
+        excluded?: string[];
+        /** 関西支部: a region named as if it were one branch. */
+        asBranch?: boolean;
+      }
+    | { kind: 'city'; branch: string }
+    | { kind: 'indicator'; ids: readonly IndicatorId[]; sure: boolean }
+    | { kind: 'years'; fys: FiscalYear[]; relative: boolean }
+    | { kind: 'year_before' }
+    | { kind: 'year_after' }
+    | { kind: 'before_reiwa' }
+    | { kind: 'part'; quarters: Quarter[]; month: number | null; fy: FiscalYear | null }
+    | { kind: 'number'; value: number; unit: string | null }
+    | { kind: 'ordinal'; place: number }
+    | { kind: 'phrase'; as: PhraseMeaning }
+    | { kind: 'particle'; as: Particle }
+    /** A content word that no name and no phrase explains. */
+    | { kind: 'word'; verb: boolean }
+  );
+
+export interface Tokens {
+  /** As the asker wrote it, without white space; spans point into it. */
+  plain: string;
+  /** Folded, for what depends on the very characters. */
+  text: string;
+  tokens: Token[];
+}
+
+const DIGITS: Record<string, number> = {
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+};
+const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
+/** How many of a list: 3支部, 5つ. Places are counted, not measured. */
+const HOW_MANY = /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=から\d)つ|県|個|点(?![検数]))/g;
+/** ― as an evaluation: it is a mark only where it stands in brackets or beside the word. */
+const NO_MARK = /[(「]-[)」]|(?<=評価[がは]?)-/g;
+const QUOTED = /「[^「」]{2,60}」|『[^『』]{2,60}』/g;
+/** What ends a reason in front of the question. */
+const BECAUSE =
+  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|んで(?=[、。])|から(?=[、。])/g;
+const PARTICLES: readonly [RegExp, Particle][] = [
+  [
+    /^(?:なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|けれど|けど|んで(?=[、。])|から(?=[、。]))/,
+    'because',
+  ],
+  [/^(?:から|→|⇒|->)/, 'from'],
+  [/^(?:まで|~|ー(?=\d))/, 'to'],
+  [/^(?:・|\/|と(?=[^いっ]|$)|や(?=[^っ]|$))/, 'and'],
+  [/^も/, 'also'],
+  [/^[、,，]/, 'comma'],
+  [/^[。?？!！;；]/, 'stop'],
+  [/^(?:って|だと|では|での|とか|には|への|にて|[のはがをにでへ])/, 'other'],
+];
+
+/** 全国 by itself is the association as a whole; 全国の支部, 全国で一番 are its branches. */
+const WHOLE_COUNTRY =
+  /^全国(?:の(?:目標|実績|kpi|数値|値)|は|って|と(?:比べ|くらべ|の差|の違い|どっち|どちら))/;
+
+function overlap(a: Span, b: Span): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to && outer.to - outer.from > inner.to - inner.from;
+}
+
+function periodToken(period: Period): Token {
+  const { from, to } = period;
+  switch (period.kind) {
+    case 'year':
+      return { kind: 'years', fys: [period.fy], relative: period.relative, from, to };
+    case 'before_reiwa':
+      return { kind: 'before_reiwa', from, to };
+    case 'previous_year':
+      return { kind: 'year_before', from, to };
+    case 'next_year':
+      return { kind: 'year_after', from, to };
+    case 'quarter':
+      return { kind: 'part', quarters: [period.quarter], month: null, fy: null, from, to };
+    case 'half':
+      return { kind: 'part', quarters: period.half === 1 ? [1, 2] : [3, 4], month: null, fy: null, from, to };
+    case 'month':
+      return { kind: 'part', quarters: [], month: period.month, fy: period.fy, from, to };
+  }
+}
+
+function mentionToken({ from, to, meaning }: Mention, text: string): Token {
+  switch (meaning.type) {
+    case 'branch':
+      if (meaning.by === 'city' && text.startsWith('支部', to))
+        return {
+          kind: 'place',
+          branches: [meaning.name],
+          group: text.slice(from, to),
+          asBranch: true,
+          from,
+          to: to + '支部'.length,
+        };
+      return meaning.by === 'city'
+        ? { kind: 'city', branch: meaning.name, from, to }
+        : { kind: 'place', branches: [meaning.name], group: null, from, to };
+    case 'region':
+      // 関西の支部 are its branches; only without の it is named as one.
+      return {
+        kind: 'place',
+        branches: [...meaning.branches],
+        group: meaning.name,
+        asBranch: meaning.asBranch && !text.slice(from, to).includes('の'),
+        from,
+        to,
+      };
+    case 'indicator':
+      return { kind: 'indicator', ids: meaning.ids, sure: meaning.sure, from, to };
+    case 'phrase':
+      if (meaning.as === 'all_branches' && WHOLE_COUNTRY.test(text.slice(from)))
+        return { kind: 'place', branches: [HEAD_OFFICE], group: null, from, to };
+      return { kind: 'phrase', as: meaning.as, from, to };
+  }
+}
+
+function counted(text: string, pattern: RegExp, make: (value: number, span: Span) => Token): Token[] {
+  return [...text.matchAll(pattern)].map((match) => {
+    const value = DIGITS[match[1] ?? ''] ?? Number(match[1]);
+    return make(value, { from: match.index, to: match.index + match[0].length });
+  });
+}
+
+/** Of two readings of one stretch the one that holds the other whole wins, else the earlier list. */
+function withoutOverlaps(groups: readonly (readonly Token[])[]): Token[] {
+  const kept: Token[] = [];
+  groups.forEach((group, at) => {
+    const rivals = groups.slice(at + 1).flat();
+    for (const token of group) {
+      const beaten = rivals.some((rival) => contains(rival, token));
+      if (!beaten && !kept.some((other) => overlap(other, token))) kept.push(token);
+    }
+  });
+  return kept.sort((a, b) => a.from - b.from);
+}
+
+/** What remains of a compound around a name and says nothing: 率, 目標値. */
+const REMAINDER = /^(?:率|数|値|額|者|割合|実施率|受診率|目標|予算|支部|県|都|府|年度?|の)*$/;
+
+interface Words {
+  /** The names and phrases that stand for themselves. */
+  named: Token[];
+  words: Token[];
+}
+
+/**
+ * Content words that nothing explains, as kuromoji reads them; neighbours without a particle are one word, and a
+ * name inside a compound is no name (健診機関, 集団健診).
+ */
+function unexplained(
+  { plain, text, gaps }: Folded,
+  known: readonly Token[],
+  tokenizer: Tokenizer,
+  isIgnored: (base: string) => boolean,
+): Words {
+  const spaced = [...plain].map((character, at) => (gaps.has(at) ? ` ${character}` : character)).join('');
+  const shift = new Int32Array(spaced.length + 1);
+  for (let at = 0, back = 0; at < spaced.length; at++) {
+    shift[at] = at - back;
+    if (spaced.charAt(at) === ' ') back++;
+    shift[at + 1] = at + 1 - back;
+  }
+  const dropped = new Set<Token>();
+  const words: (Token & { kind: 'word' })[] = [];
+  for (const { kind, start, end, base, surface } of tokenizer.tokenize(spaced)) {
+    const span = { from: shift[start] ?? 0, to: shift[end] ?? 0 };
+    if (kind === 'other' || kind === 'adverb') continue;
+    if (!/[\p{L}\p{N}]/u.test(surface) || (/^[ぁ-んー]{1,2}$/.test(surface) && kind !== 'number')) continue;
+    const inside = known.filter((other) => overlap(other, span));
+    const isCompound =
+      kind === 'noun' &&
+      inside.length === 1 &&
+      inside.every((other) => isPart(other) && contains(span, other)) &&
+      !REMAINDER.test(
+        inside.reduce(
+          (rest, { from, to }) => rest.replace(plain.slice(from, to), ''),
+          plain.slice(span.from, span.to),
+        ),
+      );
+    if (inside.length > 0 && !isCompound) continue;
+    for (const other of inside) dropped.add(other);
+    const verb = kind === 'verb' || kind === 'adjective';
+    const before = words.at(-1);
+    if (before !== undefined && before.to === span.from && !gaps.has(span.from) && !before.verb) {
+      before.to = span.to;
+      before.verb = verb;
+    } else if (!verb || !isIgnored(base)) words.push({ kind: 'word', verb, ...span });
+  }
+  const named = known.filter((token) => !dropped.has(token));
+  return withCompounds(
+    named,
+    words.filter(({ from, to }) => !isIgnored(plain.slice(from, to))),
+    { plain, text, gaps },
+  );
+}
+
+/** Names that may be a part of a longer word; a branch or a year never is. */
+function isPart({ kind }: Token): boolean {
+  return kind === 'indicator' || kind === 'phrase';
+}
+
+function opensCompound(token: Token): boolean {
+  return (
+    token.kind === 'indicator' || (token.kind === 'phrase' && (token.as === 'count' || token.as === 'mean'))
+  );
+}
+
+/** A word right beside an indicator's name makes another name of it: ジェネリックカルテ, 歯科健診, 平均年齢. */
+function withCompounds(
+  named: readonly Token[],
+  words: readonly (Token & { kind: 'word' })[],
+  { plain, gaps }: Folded,
+): Words {
+  const all = [...named, ...words].sort((a, b) => a.from - b.from);
+  const kept: Token[] = [];
+  for (const token of all) {
+    const before = kept.at(-1);
+    const touches = before !== undefined && before.to === token.from && !gaps.has(token.from);
+    const adds = token.kind === 'word' && REMAINDER.test(plain.slice(token.from, token.to));
+    if (touches && adds && before.kind === 'indicator') continue;
+    const joins =
+      touches &&
+      ((before.kind === 'word' && !before.verb && token.kind === 'indicator') ||
+        (opensCompound(before) && token.kind === 'word' && !token.verb));
+    if (joins) kept[kept.length - 1] = { kind: 'word', verb: false, from: before.from, to: token.to };
+    else kept.push(token);
+  }
+  return {
+    named: kept.filter(({ kind }) => kind !== 'word'),
+    words: kept.filter(({ kind }) => kind === 'word'),
+  };
+}
+
+function particles({ text }: Folded, known: readonly Token[]): Token[] {
+  const found: Token[] = [];
+  const taken = new Uint8Array(text.length);
+  for (const { from, to } of known) taken.fill(1, from, to);
+  for (let at = 0; at < text.length; ) {
+    const opens = at === 0 || taken[at - 1] === 1 || /[\p{P}\p{S}]/u.test(text.charAt(at));
+    const match = taken[at] === 1 || !opens ? undefined : PARTICLES.find(([p]) => p.test(text.slice(at)));
+    const length = match?.[0].exec(text.slice(at))?.[0].length ?? 0;
+    if (match === undefined || length === 0 || taken.subarray(at, at + length).includes(1)) {
+      at++;
+      continue;
+    }
+    found.push({ kind: 'particle', as: match[1], from: at, to: at + length });
+    taken.fill(1, at, at + length);
+    at += length;
+  }
+  return found;
+}
+
+export interface Lexer {
+  matcher: Matcher;
+  tokenizer: Tokenizer;
+  /** Dictionary forms that carry no meaning in a question: 教える, 知る. */
+  isIgnored: (base: string) => boolean;
+}
+
+/** All that a question's text says, piece by piece, in order. Time is linear in the text's length. */
+export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer, today: Day): Tokens {
+  const folded = fold(input.replace(/\s*[\r\n]+\s*/g, '。'));
+  const { text, plain } = folded;
+  const mentions = matcher.find(folded).map((mention) => mentionToken(mention, text));
+  const quoted = [...plain.matchAll(QUOTED)].map(
+    (match): Token => ({
+      kind: 'word',
+      verb: false,
+      from: match.index,
+      to: match.index + match[0].length,
+    }),
+  );
+  const numbers = findAmounts(text).map((amount): Token => ({ kind: 'number', ...amount }));
+  const named = withoutOverlaps([
+    // のデ of データ is no ので.
+    [...text.matchAll(BECAUSE)]
+      .map(({ index, 0: word }) => ({ from: index, to: index + word.length }))
+      .filter(({ from, to }) => !/[ァ-ヶ]/.test(plain.slice(from, to)))
+      .map((span): Token => ({ kind: 'particle', as: 'because', ...span })),
+    quoted.filter(
+      (quote) => !mentions.some(({ from, to }) => from === quote.from + 1 && to === quote.to - 1),
+    ),
+    [...text.matchAll(NO_MARK)].map(
+      (match): Token => ({
+        kind: 'phrase',
+        as: 'mark_none',
+        from: match.index,
+        to: match.index + match[0].length,
+      }),
+    ),
+    counted(text, ORDINAL, (place, span) => ({ kind: 'ordinal', place, ...span })),
+    findPeriods(text, today).map(periodToken),
+    counted(text, HOW_MANY, (value, span) => ({
+      kind: 'number',
+      value,
+      unit: /[つ個点]$/.test(text.slice(span.from, span.to)) ? 'つ' : '支部',
+      ...span,
+    })),
+    numbers,
+    mentions,
+  ]);
+  const { named: names, words } = unexplained(folded, named, tokenizer, isIgnored);
+  const known = [...names, ...words];
+  return {
+    plain,
+    text,
+    tokens: [...known, ...particles(folded, known)].sort((a, b) => a.from - b.from),
+  };
+}
