@@ -1,25 +1,30 @@
+import { createNameIndex, createWordReader, type NameIndex } from '../catalogue/name-index.ts';
+import type { Tokenizer } from '../japanese/token.ts';
 import type { Answer } from '../model/answer.ts';
+import type { Ask, AskInput } from '../model/ask.ts';
+import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
-import type { Ask, Question, QuestionOf, ThreadContext } from '../model/question.ts';
+import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import type { ReportedActual } from '../model/reported.ts';
-import { formatQuestion } from '../questions/format.ts';
-import { createMatcher } from '../questions/matcher.ts';
-import { createParse, type Parse } from '../questions/parse.ts';
-import { slotsOf } from '../questions/slots.ts';
-import { collectTerms } from '../questions/terms.ts';
-import { answerQuestion } from './answer.ts';
-import { withAssumptions, withDefaults } from './defaults.ts';
-import { joinAnswers } from './join.ts';
-import { createJudge } from './judge.ts';
-import type { Sources } from './look-up.ts';
-import { answerPassage } from './passage.ts';
+import { createLinkName } from '../questions/link-name.ts';
+import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
+import { contextAfter } from '../questions/thread.ts';
+import { answerQuery } from './answer-query.ts';
+import { whichBranch } from './ask-back.ts';
+import { choice, clarify } from './card.ts';
+import { combine, withNote } from './combine.ts';
+import { describeQuery } from './describe.ts';
+import { createJudge, type Judge } from './judge.ts';
+import { nameOf, type Sources } from './sources.ts';
 
 export interface AskParts {
   catalogue: Catalogue;
   knowledge: Knowledge;
   passages: PassageSearch;
+  tokenizer: Tokenizer;
   /** Every figure that staff reported and that holds; none where it is not given. */
   actuals?: () => Promise<readonly ReportedActual[]>;
 }
@@ -30,95 +35,200 @@ async function ownIndicators(knowledge: Knowledge): Promise<IndicatorId[]> {
   return [...new Set(ids)].sort();
 }
 
-/** The grammar knows names that documents brought; it is built anew when the documents change. */
-function createGrammar(catalogue: Catalogue, knowledge: Knowledge): () => Promise<Parse> {
-  let built: { of: string; parse: Parse } | null = null;
-  return async () => {
-    const of = JSON.stringify(await knowledge.parts());
+/** The reader knows names that documents brought; it is built anew when those names change. */
+function createReaders({ catalogue, knowledge, tokenizer }: AskParts, wordsOf: (text: string) => string[]) {
+  let built: { of: string; read: ReadQuestions } | null = null;
+  return async (): Promise<ReadQuestions> => {
+    const others = await ownIndicators(knowledge);
+    const of = others.join('\n');
     if (built?.of !== of) {
-      const terms = collectTerms(catalogue, await ownIndicators(knowledge));
-      built = { of, parse: createParse(catalogue, createMatcher(terms)) };
+      const link = createLinkName(catalogue, others, wordsOf, tokenizer);
+      built = { of, read: createReader({ catalogue, tokenizer, others, link }) };
     }
-    return built.parse;
+    return built.read;
   };
 }
 
-/** A branch that lacks the thread's year may have another: that one is answered, and said. */
-function withoutYear(question: Question): Question | null {
-  return 'fy' in question && question.fy !== null ? { ...question, fy: null } : null;
+interface Filled {
+  query: Query;
+  /** What was filled in, in words. */
+  assumed: string | null;
 }
 
-/** A figure and what the plan says about it. */
-async function withText(
-  answer: Answer,
-  { branch, fy, indicators }: QuestionOf<'figure'>,
-  about: string,
-  sources: Sources,
-): Promise<Answer> {
-  if (answer.kind !== 'answered') return answer;
-  const [row] = answer.rows;
-  const branches = [branch ?? row?.branch].filter((name) => name !== undefined);
-  const fys = [fy ?? row?.fy].filter((year) => year !== undefined);
-  const text = await answerPassage({ kind: 'passage', branches, fys, indicators, about }, sources);
-  return text.kind === 'answered' ? joinAnswers(answer, text) : answer;
+/** Fills in what the channel or the person set where the question does not say it. */
+function withDefaults(query: Query, defaults: AskInput['defaults']): Filled {
+  const { branch, fy } = defaults ?? {};
+  const { scope } = query;
+  const assumed: string[] = [];
+  let filled = scope;
+  const open = scope.branches.length === 0 && !scope.every && query.subject.length === 0;
+  const single =
+    query.compute === null && query.order === null && query.filter.every(({ type }) => type !== 'compare');
+  const takesBranch =
+    ['kpi', 'budget', 'count', 'measure', 'passage'].includes(query.facts) && query.show !== 'which';
+  if (branch !== undefined && open && takesBranch && (single || query.facts !== 'kpi')) {
+    filled = { ...filled, branches: [branch] };
+    assumed.push(`支部の指定がないため、既定の${formatBranch(branch)}でお答えしました。`);
+  }
+  if (
+    fy !== undefined &&
+    scope.fys.length === 0 &&
+    ['kpi', 'budget', 'count', 'measure'].includes(query.facts)
+  ) {
+    filled = { ...filled, fys: [fy] };
+    assumed.push(`年度の指定がないため、既定の${formatFiscalYear(fy)}でお答えしました。`);
+  }
+  return { query: { ...query, scope: filled }, assumed: assumed.length === 0 ? null : assumed.join('') };
 }
 
-/** Asked beside what a thread is about. */
-const ASIDES: readonly Question['kind'][] = ['talk', 'definition', 'documents'];
-
-function contextOf(
-  question: Question,
-  topic: string,
-  catalogue: Catalogue,
-  before: ThreadContext | null,
-): ThreadContext {
-  if (before !== null && ASIDES.includes(question.kind)) return before;
-  const slots = slotsOf(question);
-  return { ...slots, ...recentOf(question, before), topic, asked: formatQuestion(question, catalogue) };
+/** A question with a part that nothing used is told back, never answered as if the part had not been there. */
+async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answer> {
+  const { catalogue } = sources;
+  const { unread, query } = question;
+  const parts = unread.map((part) => `「${part}」`).join('、');
+  const understood = describeQuery(query, catalogue);
+  const hasTopic = query.indicators.length > 0 || query.facts !== 'kpi' || query.scope.branches.length > 0;
+  if (!hasTopic)
+    return clarify(
+      `${parts}の部分が読み取れませんでした。支部名・年度・指標名を書いて、もう一度お尋ねください。`,
+      [],
+    );
+  // Every button has an answer behind it.
+  const text = textQuery(question);
+  const inText = await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
+  const complete = query.facts !== 'kpi' || query.indicators.length > 0;
+  return clarify(
+    `${parts}の部分が読み取れませんでした。ほかの部分は「${understood}」と読みました。この内容でよければボタンを押すか、言いかえてお尋ねください。`,
+    [
+      ...(complete ? [choice(understood, query)] : []),
+      ...(isGood(inText) ? [choice('計画の本文で探す', text)] : []),
+    ],
+  );
 }
 
-const MOST_RECENT = 8;
-
-/** Branches and years of single questions about one indicator, latest first, so that they can be compared. */
-function recentOf(question: Question, before: ThreadContext | null): Pick<ThreadContext, 'branches' | 'fys'> {
-  const own = slotsOf(question);
-  const single = question.kind === 'figure' && before !== null;
-  if (!single || own.indicators.join() !== before.indicators.join()) return own;
-  const latestFirst = <T>(now: readonly T[], earlier: readonly T[]) =>
-    [...new Set([...now, ...earlier])].slice(0, MOST_RECENT);
-  return { branches: latestFirst(own.branches, before.branches), fys: latestFirst(own.fys, before.fys) };
+/** The same question put to the text of the plans. */
+function textQuery({ words, query }: ReadQuestion): Query {
+  const { scope, indicators } = query;
+  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show: 'text' };
 }
+
+/** Words that no figure explains make it a question about text: several of them, or one where no indicator is named. */
+function mayBeText({ unreadWords, query, unread }: ReadQuestion): boolean {
+  const operators = unread.length - unreadWords;
+  return unreadWords > 1 ? operators <= unreadWords : unreadWords === 1 && query.indicators.length === 0;
+}
+
+const MOST_SHOWN = 47;
+
+/** The branches whose figures an answer lists. */
+function shownBranches(answer: Answer): string[] {
+  if (answer.kind !== 'answered') return [];
+  return [...new Set(answer.rows.map(({ branch }) => branch))].slice(0, MOST_SHOWN);
+}
+
+/** Whether an answer is one to go by. */
+function isGood(answer: Answer): boolean {
+  return answer.kind === 'answered';
+}
+
+const MOST_INDEXES = 64;
 
 /** The one door to answers. Any text is answered; only faults of the store and the index are thrown. */
-export function createAsk({ catalogue, knowledge, passages, actuals = async () => [] }: AskParts): Ask {
-  const grammar = createGrammar(catalogue, knowledge);
-  return async ({ text, context, today, defaults }) => {
-    const parse = await grammar();
-    const previous = context === null ? null : parse({ text: context.asked, previous: null, today }).question;
-    const recent = { branches: context?.branches ?? [], fys: context?.fys ?? [] };
-    const parsed = parse({ text, previous, recent, today });
-    const judge = await createJudge({ catalogue, knowledge, actuals: await actuals() });
-    const sources = { catalogue, knowledge, passages, judge };
-    let { question, assumed } = withDefaults(parsed.question, defaults);
-    let answer = await answerQuestion(question, sources);
-    if (answer.kind === 'not_found' && defaults?.fy !== undefined) {
-      // The default year may lie ahead of the documents.
-      const anyYear = withDefaults(parsed.question, { branch: defaults.branch });
-      const other = await answerQuestion(anyYear.question, sources);
-      if (other.kind === 'answered') {
-        answer = other;
-        ({ question, assumed } = anyYear);
+export function createAsk(parts: AskParts): Ask {
+  const { catalogue, knowledge, passages, tokenizer, actuals = async () => [] } = parts;
+  const wordsOf = createWordReader(catalogue, tokenizer);
+  const reader = createReaders(parts, wordsOf);
+  const indexes = new Map<string, NameIndex<number>>();
+  const indexNames: Sources['indexNames'] = (key, entries) => {
+    const index = indexes.get(key) ?? createNameIndex(entries(), wordsOf);
+    // The least recently used goes first.
+    indexes.delete(key);
+    indexes.set(key, index);
+    if (indexes.size > MOST_INDEXES) indexes.delete(indexes.keys().next().value ?? '');
+    return index;
+  };
+  let judging: Promise<Judge> | null = null;
+  // Whoever changes figures opens the knowledge anew, and this with it.
+  const judgeOnce = () => {
+    judging ??= actuals().then((reported) => createJudge({ catalogue, knowledge, actuals: reported }));
+    return judging;
+  };
+  return async ({ text, query: pressed, context, today, defaults }) => {
+    const judge = await judgeOnce();
+    const sources: Sources = {
+      catalogue,
+      knowledge,
+      passages,
+      judge,
+      today,
+      indexNames,
+    };
+    const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
+      if (question.unread.length > 0) {
+        const text = mayBeText(question) ? textQuery(question) : null;
+        const said =
+          text === null ? null : await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
+        return said !== null && text !== null && isGood(said)
+          ? { answer: said, query: text }
+          : { answer: await toldBack(question, sources), query: question.query };
       }
+      const filled = withDefaults(question.query, defaults);
+      const { scope } = filled.query;
+      if (question.isOwn && scope.branches.length === 0) {
+        const kpis = await knowledge.kpis({ indicators: filled.query.indicators });
+        const branches = [...new Set(kpis.map(({ branch }) => branch))];
+        return { answer: whichBranch(filled.query, branches), query: filled.query };
+      }
+      const options = { vague: question.vague, beforeReiwa: question.beforeReiwa };
+      let answer = await answerQuery(filled.query, options, sources);
+      let { query, assumed } = filled;
+      if (!isGood(answer) && defaults?.fy !== undefined && question.query.scope.fys.length === 0) {
+        // The default year may lie ahead of the documents.
+        const anyYear = withDefaults(question.query, { branch: defaults.branch });
+        const other = await answerQuery(anyYear.query, options, sources);
+        if (isGood(other)) [answer, { query, assumed }] = [other, anyYear];
+      }
+      if (!isGood(answer) && question.inheritedYear && query.scope.fys.length > 0) {
+        // A branch that lacks the thread's year may have another: that one is answered, and said.
+        const anyYear = { ...query, scope: { ...query.scope, fys: [] } };
+        const other = await answerQuery(anyYear, options, sources);
+        if (isGood(other)) {
+          assumed = `${query.scope.fys.map(formatFiscalYear).join('・')}の資料がないため、ある年度でお答えしました。`;
+          [answer, query] = [other, anyYear];
+        }
+      }
+      const linked = question.linked
+        .map(
+          ({ text: said, ids }) =>
+            `「${said}」は「${ids.map((id) => nameOf(catalogue, id)).join('・')}」と読みました。`,
+        )
+        .join('');
+      return { answer: withNote(withNote(answer, linked), assumed), query };
+    };
+    if (pressed !== undefined) {
+      const answer = await answerQuery(pressed, { vague: false, beforeReiwa: false }, sources);
+      return {
+        answer,
+        query: pressed,
+        understood: describeQuery(pressed, catalogue),
+        context: contextAfter(pressed, context),
+        questions: 1,
+      };
     }
-    if (answer.kind === 'not_found' && parsed.inheritedYear) {
-      const anyYear = withoutYear(question);
-      const other = anyYear === null ? null : await answerQuestion(anyYear, sources);
-      if (anyYear !== null && other?.kind === 'answered') [question, answer] = [anyYear, other];
-    }
-    if (parsed.alsoText !== null && question.kind === 'figure')
-      answer = await withText(answer, question, parsed.alsoText, sources);
-    answer = withAssumptions(answer, assumed);
-    const topic = answer.kind === 'answered' ? answer.topic : question.kind;
-    return { answer, question, context: contextOf(question, topic, catalogue, context) };
+    const read = (await reader())(text, context, today);
+    const answers: Awaited<ReturnType<typeof answerOne>>[] = [];
+    for (const question of read.questions) answers.push(await answerOne(question));
+    const [first] = answers;
+    const answer =
+      answers.length === 1 && first !== undefined
+        ? first.answer
+        : combine(answers.map((each) => each.answer));
+    return {
+      answer,
+      query: answers.at(-1)?.query ?? EMPTY_QUERY,
+      understood: answers.map((each) => describeQuery(each.query, catalogue)).join('／'),
+      context: read.context === null ? null : { ...read.context, shown: shownBranches(answer) },
+      questions: answers.length,
+    };
   };
 }

@@ -1,19 +1,20 @@
 import type { Answered, Choice, Clarify, NotFound } from '../model/answer.ts';
+import type { Query } from '../model/query.ts';
 import { formatSource, type Source } from '../model/source.ts';
 
-export type Card = Partial<Omit<Answered, 'kind' | 'topic' | 'title' | 'text'>> & {
+export type Card = Partial<Omit<Answered, 'kind' | 'topic' | 'title' | 'text' | 'note'>> & {
   topic: string;
   title: string;
-  /** Lines of the plain text between the details and the note; a table reads as these. */
-  lines?: string[];
+  /** Assumptions and remarks, each a sentence; empty ones are left out. */
+  notes?: (string | null)[];
 };
 
 const DOCUMENTS_IN_TEXT = 5;
 const PLACES_IN_TEXT = 8;
+const MOST_CHOICES = 5;
 
 export function uniqueSources(sources: readonly Source[]): Source[] {
-  const kept = new Map(sources.map((source) => [`${source.file}:${source.line}`, source]));
-  return [...kept.values()];
+  return [...new Map(sources.map((source) => [`${source.file}:${source.line}`, source])).values()];
 }
 
 /** Each document once, with the places in it. */
@@ -33,16 +34,17 @@ function sourceLines(sources: readonly Source[]): string[] {
   return [`出典：${[...shown, ...more].join('／')}`];
 }
 
-/** Fills a card in its fixed order and writes its plain text. */
+/** Fills a card in its fixed order and writes its plain text, once. */
 export function answered(card: Card): Answered {
-  const { lines = [], ...given } = card;
-  const ofRows = (given.rows ?? []).flatMap(({ source, actualSource }) =>
+  const { rows = [], headline = null, details = [], lines = [] } = card;
+  const ofRows = rows.flatMap(({ source, actualSource }) =>
     actualSource ? [source, actualSource] : [source],
   );
-  const sources = uniqueSources([...(given.sources ?? []), ...ofRows]);
-  const { headline = null, details = [], note = null } = given;
+  const sources = uniqueSources([...(card.sources ?? []), ...ofRows]);
+  const notes = (card.notes ?? []).filter((note) => note !== null && note !== '');
+  const note = notes.length === 0 ? null : [...new Set(notes)].join('');
   const text = [
-    given.title,
+    card.title,
     ...(headline === null ? [] : [headline]),
     ...details.map(({ label, value }) => `${label}：${value}`),
     ...lines,
@@ -51,25 +53,28 @@ export function answered(card: Card): Answered {
   ].join('\n');
   return {
     kind: 'answered',
-    topic: given.topic,
-    title: given.title,
+    topic: card.topic,
+    title: card.title,
     headline,
     details,
-    table: given.table ?? null,
-    chart: given.chart ?? null,
+    lines,
+    table: card.table ?? null,
+    chart: card.chart ?? null,
     note,
-    rows: given.rows ?? [],
-    passages: given.passages ?? [],
+    rows,
+    passages: card.passages ?? [],
     sources,
-    choices: uniqueChoices(given.choices ?? []),
+    choices: uniqueChoices(card.choices ?? []),
     text,
   };
 }
 
-const MOST_CHOICES = 5;
-
+/** Two buttons never have one label, and none asks what another asks. */
 function uniqueChoices(choices: readonly Choice[]): Choice[] {
-  return [...new Map(choices.map((choice) => [choice.ask, choice])).values()].slice(0, MOST_CHOICES);
+  const byQuery = new Map(choices.map((choice) => [JSON.stringify(choice.query), choice]));
+  const byLabel = new Map<string, Choice>();
+  for (const choice of byQuery.values()) if (!byLabel.has(choice.label)) byLabel.set(choice.label, choice);
+  return [...byLabel.values()].slice(0, MOST_CHOICES);
 }
 
 export function notFound(text: string, choices: readonly Choice[] = []): NotFound {
@@ -77,10 +82,16 @@ export function notFound(text: string, choices: readonly Choice[] = []): NotFoun
 }
 
 export function clarify(text: string, choices: readonly Choice[]): Clarify {
-  return { kind: 'clarify', text, choices: choices.slice(0, 10) };
+  return {
+    kind: 'clarify',
+    text,
+    choices: [...new Map(choices.map((c) => [c.label, c])).values()].slice(0, 10),
+  };
 }
 
-/** A button's label is short; the question behind it is whole. */
-export function choice(label: string, ask: string): Choice {
-  return { label: label.length > 75 ? `${label.slice(0, 74)}…` : label, ask };
+const LONGEST_LABEL = 75;
+
+/** A button's label is short; the query behind it is whole. */
+export function choice(label: string, query: Query): Choice {
+  return { label: label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label, query };
 }

@@ -3,16 +3,13 @@ import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { PassageHit } from '../model/passage.ts';
-import type { QuestionOf } from '../model/question.ts';
 import { answered } from './card.ts';
-import type { Sources } from './look-up.ts';
 import { sourceOf, toAnswerPassage } from './passage-parts.ts';
+import type { Sources } from './sources.ts';
 
-const ASKS_CHANGE =
-  /何が(?:変わ|違)|どう(?:変わ|違)|どこが(?:変わ|違)|変わった(?:点|ところ|こと|の)|変更点|違い|見直され|新しくなった/;
 /** Words of the question itself, which no plan has. */
 const CHANGE_WORDS =
-  /何が|どう|どこが|変わ[っりる]\S*|変更点|違い?ますか?|違う|前の?年度?|昨年度?|から|と比べ\S*/g;
+  /何が|どう|どこが|変わ(?=\s|$)|変わ[っりる]\S*|変更点|違い?ますか?|違う|前の?年度?|昨年度?|から|と比べ\S*/g;
 const SECTION_HITS = 6;
 const SHOWN_CHANGES = 8;
 
@@ -21,13 +18,16 @@ interface Side {
   fy: FiscalYear;
 }
 
-/** 「令和6から何が変わった？」: the same section of two years, or of two branches, sentence by sentence; null for other questions. */
-export async function answerChanges(
-  question: QuestionOf<'passage'>,
-  sources: Sources,
-): Promise<Answer | null> {
+/** The part of a question about text that a comparison needs. */
+interface AskedChange {
+  branches: readonly string[];
+  fys: readonly FiscalYear[];
+  about: string;
+}
+
+/** 「令和6から何が変わった？」: the same section of two years, or of two branches, sentence by sentence; null where there are no two. */
+export async function answerChanges(question: AskedChange, sources: Sources): Promise<Answer | null> {
   const { about } = question;
-  if (!ASKS_CHANGE.test(about)) return null;
   const sides = await sidesOf(question, sources);
   if (sides === null) return null;
   const words = about.replace(CHANGE_WORDS, ' ').trim();
@@ -57,10 +57,7 @@ export async function answerChanges(
 }
 
 /** Two branches of one year, or the two years of one branch; earlier first. */
-async function sidesOf(
-  { branches, fys }: QuestionOf<'passage'>,
-  sources: Sources,
-): Promise<[Side, Side] | null> {
+async function sidesOf({ branches, fys }: AskedChange, sources: Sources): Promise<[Side, Side] | null> {
   const parts = await sources.knowledge.parts();
   const yearsOf = (name: string) => [
     ...new Set(parts.filter(({ branch }) => branch === name).map(({ fy }) => fy)),

@@ -1,132 +1,189 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
+import { currentRows } from '../model/current-rows.ts';
 import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
-import type { Knowledge, PartFilter } from '../model/knowledge.ts';
-import type { Measure } from '../model/measure.ts';
-import type { QuestionOf } from '../model/question.ts';
-import { answered } from './card.ts';
-import { headlineOf } from './figure-details.ts';
-import { nameOf, onePerKpi, type Sources } from './look-up.ts';
-import { searchPassages } from './passage.ts';
-import { toAnswerPassage } from './passage-parts.ts';
-import { relevantMeasures } from './related.ts';
-import { rowOf } from './rows.ts';
-import { assumptions, chooseBranch, nothingOf } from './scope.ts';
-import { chooseYear } from './years.ts';
+import type { PartFilter } from '../model/knowledge.ts';
+import { type Commitment, type Measure, measuresUnder } from '../model/measure.ts';
+import type { Query } from '../model/query.ts';
+import { whichBranch } from './ask-back.ts';
+import { answered, notFound } from './card.ts';
+import { isBlank, kpiFact, rowOf } from './fact.ts';
+import { columnText } from './kpi-card.ts';
+import { nameOf, type Sources } from './sources.ts';
 
 const SHOWN = 12;
+/** Words of the question itself, not of what a measure is about. */
+const ASKING =
+  /取組|取り組み|取組み|評価|今後|予定|実施状況|状況|内容|項目|もの|進捗|何(?:を|した)?|いつ(?:から|まで)?|なぜ|理由/g;
+const LEAST = 0.5;
 
 function shorten(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-function isSaid(text: string | null): text is string {
-  return text !== null && !/^[-―－ー—]?$/.test(text.trim());
-}
-
-/** Beside what comes next, what was done is asked for too. */
-const ASKS_STATE = /状況|進捗|評価|どこまで|これまで/;
-
 /** The item, its evaluation, what was done, what comes next. */
-export function measureLines(measure: Measure, withProgress: boolean): string[] {
-  const { evaluation, number, plan, progress, next, section } = measure;
+function measureLines(measure: Measure, { columns, show }: Query): string[] {
+  const { evaluation, number, plan, progress, next, section, source } = measure;
   const where = section.length === 0 ? '' : `［${section.at(-1)}］`;
   const mark = evaluation === null ? '' : `評価 ${evaluation}　`;
+  const onlyNext = columns.length > 0 && columns.every((column) => column === 'next');
+  const withProgress = !onlyNext || show === 'reason';
   return [
-    `・${mark}${where}${number} ${shorten(plan, 120)}（${measure.source.line}行目）`,
-    ...(withProgress && isSaid(progress) ? [`　実施状況：${shorten(progress, 240)}`] : []),
-    ...(isSaid(next) ? [`　今後の予定：${shorten(next, 240)}`] : []),
+    `・${mark}${where}${number} ${shorten(plan, 120)}（${source.line}行目）`,
+    ...(withProgress && !isBlank(progress) ? [`　実施状況：${shorten(progress ?? '', 240)}`] : []),
+    ...(isBlank(next) ? [] : [`　今後の予定：${shorten(next ?? '', 320)}`]),
   ];
 }
 
-function titleOf({ marks, want, quarters }: QuestionOf<'measures'>): string {
-  if (marks.length > 0) return `評価が${marks.join('・')}の取組`;
-  if (quarters.length > 0) return `第${quarters.join('・')}四半期の取組予定`;
-  return { next: '今後の取組予定', done: '取組の実施状況', evaluation: '取組の評価' }[want];
-}
-
-/** Measures with a promise whose dates lie in one of the quarters. */
-async function measuresDue(
-  measures: readonly Measure[],
-  quarters: readonly number[],
-  filter: PartFilter,
-  knowledge: Knowledge,
-): Promise<Measure[]> {
-  const commitments = await knowledge.commitments(filter);
-  const due = commitments.filter(({ from, to }) =>
-    quarters.some(
-      (quarter) => quarter >= quarterOf(from) && quarter <= quarterOf(to) && !isWholeYear(from, to),
-    ),
-  );
-  return measures.filter((measure) =>
-    due.some(({ section, number }) => number === measure.number && section.join() === measure.section.join()),
-  );
+function titleOf({ filter, scope, columns }: Query): string {
+  const [marks] = filter.filter(({ type }) => type === 'evaluation');
+  if (marks?.type === 'evaluation') return `評価が${marks.marks.join('・')}${marks.not ? '以外' : ''}の取組`;
+  if (scope.quarters.length > 0) return `第${scope.quarters.join('・')}四半期の取組予定`;
+  if (columns.includes('next') && !columns.includes('evaluation')) return '今後の取組予定';
+  return columns.includes('evaluation') ? '取組の評価' : '取組の実施状況';
 }
 
 function quarterOf(date: string): number {
   return quarterOfMonth(Number(date.slice(5, 7)));
 }
 
-/** 毎月 and 引き続き are due in no quarter in particular. */
-function isWholeYear(from: string, to: string): boolean {
-  return quarterOf(from) === 1 && quarterOf(to) === 4;
+/** Measures with a promise whose dates lie in one of the quarters; 毎月 is due in no quarter in particular. */
+async function dueIn(
+  measures: readonly Measure[],
+  quarters: readonly number[],
+  filter: PartFilter,
+  sources: Sources,
+): Promise<Measure[]> {
+  const commitments = await sources.knowledge.commitments(filter);
+  const isDue = ({ from, to }: Commitment) =>
+    !(quarterOf(from) === 1 && quarterOf(to) === 4) &&
+    quarters.some((quarter) => quarter >= quarterOf(from) && quarter <= quarterOf(to));
+  const due = commitments.filter(isDue);
+  return measures.filter((measure) =>
+    due.some(({ section, number }) => number === measure.number && section.join() === measure.section.join()),
+  );
+}
+
+/** Measures that the question's words describe: whole sections by their heading, else single items. */
+function about(words: string, measures: readonly Measure[], { indexNames }: Sources): Measure[] {
+  const asked = words.normalize('NFKC').replace(ASKING, ' ').trim();
+  if (asked === '') return [...measures];
+  const sections = [...new Set(measures.map(({ section }) => section.at(-1) ?? ''))];
+  const key = `measure|${measures.map(({ branch, fy, number, source }) => `${branch}${fy}${source.line}${number}`).join()}`;
+  const bySection = indexNames(`${key}|sections`, () => sections.map((name, id) => ({ id, name })))
+    .search(asked)
+    .sort((a, b) => b.byName - a.byName);
+  const [best] = bySection;
+  if (best !== undefined && best.byName >= 0.7) {
+    const near = new Set(
+      bySection.filter(({ byName }) => byName >= best.byName * 0.9).map(({ id }) => sections[id]),
+    );
+    return measures.filter(({ section }) => near.has(section.at(-1) ?? ''));
+  }
+  const index = indexNames(key, () =>
+    measures.map(({ section, plan, progress, next }, id) => ({
+      id,
+      name: `${section.at(-1) ?? ''} ${plan}`,
+      context: `${progress ?? ''} ${next ?? ''}`,
+    })),
+  );
+  const found = index.search(asked).sort((a, b) => b.coverage - a.coverage);
+  const [first] = found;
+  if (first === undefined || first.coverage < LEAST) return [];
+  return found
+    .filter(({ coverage }) => coverage >= first.coverage * 0.8)
+    .flatMap(({ id }) => measures[id] ?? []);
 }
 
 /** Evaluations with what was done, and what comes next. Null where no measure is about this. */
-export async function answerMeasures(
-  question: QuestionOf<'measures'>,
-  sources: Sources,
-): Promise<Answer | null> {
-  const { catalogue, knowledge } = sources;
+export async function answerMeasures(query: Query, sources: Sources): Promise<Answer | null> {
+  const { knowledge, catalogue } = sources;
+  const { scope, filter, indicators, columns } = query;
   const all = (
-    await knowledge.measures(question.branch === null ? {} : { branches: [question.branch] })
+    await knowledge.measures(scope.branches.length === 0 ? {} : { branches: scope.branches })
   ).filter(({ evaluation, progress, next }) => evaluation !== null || progress !== null || next !== null);
-  const branch = chooseBranch(question, all, sources);
-  if (all.length === 0 && question.marks.length === 0) return null;
-  if (typeof branch !== 'string') return branch;
+  const known = [...new Set(all.map((measure) => measure.branch))];
+  const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
+  const marked = filter.some(({ type }) => type === 'evaluation') || columns.includes('evaluation');
+  if (branch === undefined) return known.length === 0 ? null : whichBranch(query, known);
   const own = all.filter((measure) => measure.branch === branch);
-  const year = chooseYear(
-    question.fy,
-    own.map((measure) => measure.fy),
-  );
-  if (year === null)
-    return question.marks.length === 0 ? null : nothingOf('実施状況と評価', branch, question.fy, all);
-  const { indicators } = question;
+  const years = [...new Set(own.map(({ fy }) => fy))];
+  const [asked] = scope.fys;
+  const fy =
+    asked === undefined || (scope.relative !== null && !years.includes(asked))
+      ? Math.max(...years)
+      : years.find((year) => year === asked);
+  const parts = (await knowledge.parts()).filter((part) => part.branch === branch);
+  if (fy === undefined || !Number.isFinite(fy)) {
+    if (!marked) return null;
+    const there = [...new Set(parts.map(({ title }) => title))].join('、');
+    return notFound(
+      `${formatBranch(branch)}の${asked === undefined ? '' : `${formatFiscalYear(asked)}の`}実施状況と評価は資料にありません。${there === '' ? '' : `調べた資料は${there}です。`}`,
+    );
+  }
   const kpis =
-    indicators.length === 0
+    indicators.length === 0 || !query.sure
       ? []
-      : onePerKpi(catalogue, await knowledge.kpis({ branches: [branch], fys: [year.fy], indicators }));
-  const inYear = own.filter((measure) => measure.fy === year.fy);
-  const marked =
-    question.marks.length === 0
-      ? inYear
-      : inYear.filter(({ evaluation }) => evaluation !== null && question.marks.includes(evaluation));
-  const due =
-    question.quarters.length === 0
-      ? marked
-      : await measuresDue(marked, question.quarters, { branches: [branch], fys: [year.fy] }, knowledge);
-  const found = relevantMeasures(question, kpis, due).filter(
-    ({ next }) => question.want !== 'next' || isSaid(next),
+      : currentRows(await knowledge.kpis({ branches: [branch], fys: [fy], indicators }));
+  const inYear = own.filter((measure) => measure.fy === fy);
+  const wanted = inYear.filter(({ evaluation }) =>
+    filter.every(
+      (own) =>
+        own.type !== 'evaluation' ||
+        (evaluation !== null && own.marks.some((mark) => mark === evaluation) !== own.not),
+    ),
   );
-  const place = `${formatBranch(branch)} ${formatFiscalYear(year.fy)}`;
-  if (found.length === 0 && question.marks.length === 0) return null;
+  const due =
+    scope.quarters.length === 0 || marked
+      ? wanted
+      : await dueIn(wanted, scope.quarters, { branches: [branch], fys: [fy] }, sources);
+  const bySection = kpis.flatMap((kpi) => measuresUnder(kpi, due));
+  const described = bySection.length > 0 ? [...new Set(bySection)] : about(query.about, due, sources);
+  const isMarked = filter.some(({ type }) => type === 'evaluation');
+  const relevant = described.length === 0 && isMarked ? due : described;
+  const found = relevant.filter(
+    ({ next }) => !(columns.length === 1 && columns[0] === 'next') || !isBlank(next),
+  );
+  if (found.length === 0 && !isMarked) return null;
   const shown = found.slice(0, SHOWN);
-  const more = found.length > SHOWN ? `先頭の${SHOWN}件を示しました。` : '';
+  const reasons =
+    query.show === 'reason' && shown.every(({ progress }) => isBlank(progress))
+      ? '理由は資料に書かれていません。'
+      : null;
   return answered({
     topic: 'progress',
-    title: `${place} ${titleOf(question)}`,
-    headline: found.length === 0 ? 'ありません。' : `${found.length}件です。`,
+    title: `${formatBranch(branch)} ${formatFiscalYear(fy)} ${titleOf(query)}`,
+    headline:
+      found.length === 0
+        ? `ありません（${inYear.length}件を確認しました）。`
+        : `${found.length}件です。${reasons ?? ''}`,
     details: kpis.map((kpi) => ({
       label: nameOf(catalogue, kpi.indicator),
-      value: `${headlineOf(kpi, 'all', sources)}、${headlineOf(kpi, 'actual', sources)}`,
+      value: columnText(kpi, 'state', sources),
     })),
-    lines: shown.flatMap((measure) =>
-      measureLines(measure, question.want !== 'next' || ASKS_STATE.test(question.about)),
-    ),
-    note: `${assumptions(question, branch, year.note)}${more}` || null,
-    rows: kpis.map((kpi) => rowOf(kpi)),
-    passages: searchPassages(question.about, [branch], [year.fy], sources).map(toAnswerPassage),
-    sources: (shown.length > 0 ? shown : inYear.slice(0, 1)).map((measure) => measure.source),
+    lines: shown.flatMap((measure) => measureLines(measure, query)),
+    notes: [
+      scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null,
+      asked === undefined ? `${formatFiscalYear(fy)}の資料でお答えしました。` : null,
+      described.length === 0 && found.length > 0
+        ? `「${query.about}」に当たる取組は見分けられなかったため、すべて示しました。`
+        : null,
+      found.length > SHOWN ? `先頭の${SHOWN}件を示しました。` : null,
+    ],
+    rows: kpis.map((kpi) => rowOf(kpiFact(kpi, sources))),
+    passages: shown.map(({ source, section, plan, progress, next }) => ({
+      file: source.file,
+      title: source.title,
+      section,
+      from: source.line,
+      to: source.line,
+      text: [plan, progress, next]
+        .filter((text) => text !== null)
+        .join('\n')
+        .slice(0, 600),
+      score: 1,
+    })),
+    sources: (shown.length > 0 ? shown : inYear.slice(0, 1)).map(({ source }) => source),
   });
 }

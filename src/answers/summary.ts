@@ -6,10 +6,10 @@ import type { Actual, Kpi } from '../model/kpi.ts';
 import { MARKS, WORST_FIRST } from '../model/mark.ts';
 import { formatSource } from '../model/source.ts';
 import type { Standing } from '../model/standing.ts';
-import { formatQuestion } from '../questions/format.ts';
 import { answered, choice } from './card.ts';
-import { nameOf } from './look-up.ts';
-import { rowOf, targetText } from './rows.ts';
+import { kpiFact, rowOf, targetText } from './fact.ts';
+import { figureQuery } from './kpi-card.ts';
+import { nameOf } from './sources.ts';
 
 export interface SummaryOf {
   branch: string;
@@ -53,19 +53,11 @@ export function answerSummary({ branch, fy, standings, note }: SummaryOf, catalo
       ]),
     },
     lines: sorted.map((standing) => summaryLine(name(standing), standing)),
-    note: `${note ?? ''}${order}`,
-    rows: sorted.map(({ kpi }) => rowOf(kpi)),
+    notes: [note, order],
+    rows: sorted.map(({ kpi }) => rowOf(kpiFact(kpi, { catalogue }))),
     choices: sorted
       .slice(0, SHOWN_CHOICES)
-      .map((standing) =>
-        choice(
-          name(standing),
-          formatQuestion(
-            { kind: 'figure', branch, fy, indicators: [standing.kpi.indicator], aspect: 'all' },
-            catalogue,
-          ),
-        ),
-      ),
+      .map((standing) => choice(name(standing), figureQuery(standing.kpi))),
   });
 }
 

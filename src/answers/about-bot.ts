@@ -1,0 +1,132 @@
+import type { Answer } from '../model/answer.ts';
+import { formatBranch } from '../model/branch.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { DocumentKind, DocumentPart } from '../model/plan-document.ts';
+import { EMPTY_QUERY, type Query } from '../model/query.ts';
+import { answered, choice, clarify, notFound } from './card.ts';
+import { rankingQuery } from './kpi-card.ts';
+import { findIndicator, nameOf, type Sources } from './sources.ts';
+
+/** Examples that every installation can answer, as buttons. */
+const EXAMPLES: readonly { label: string; query: Query }[] = [
+  {
+    label: '東京支部のジェネリックの目標は？',
+    query: {
+      ...EMPTY_QUERY,
+      indicators: ['generic_rate'],
+      columns: ['target'],
+      scope: { ...EMPTY_QUERY.scope, branches: ['東京'] },
+    },
+  },
+  {
+    label: '令和3年度の郵送化率を全支部で高い順に',
+    query: {
+      ...EMPTY_QUERY,
+      indicators: ['mail_rate'],
+      columns: ['target'],
+      scope: { ...EMPTY_QUERY.scope, every: true, fys: [3] },
+      order: 'high',
+    },
+  },
+  {
+    label: '東京の遅れているKPIは？',
+    query: {
+      ...EMPTY_QUERY,
+      scope: { ...EMPTY_QUERY.scope, branches: ['東京'] },
+      filter: [{ type: 'status', status: 'behind', not: false }],
+      show: 'list',
+    },
+  },
+];
+
+/** Greetings, thanks, help: short and useful. */
+export function answerTalk({ talk }: Query): Answer {
+  const choices = EXAMPLES.map(({ label, query }) => choice(label, query));
+  switch (talk) {
+    case 'thanks':
+      return answered({
+        topic: 'thanks',
+        title: 'どういたしまして。ほかにもお調べしますので、お気軽にお尋ねください。',
+      });
+    case 'greeting':
+      return answered({
+        topic: 'greeting',
+        title: 'こんにちは。事業計画とKPIについて、出典をつけてお答えします。',
+        choices,
+      });
+    case 'too_long':
+      return clarify('質問が長すぎるようです。500文字までで、知りたいことを1つずつお尋ねください。', choices);
+    case 'help':
+      return answered({
+        topic: 'help',
+        title: '事業計画とKPIについて、出典をつけてお答えします。',
+        lines: [
+          '・1つの数値：「東京支部のジェネリックの目標は？」',
+          '・比較と順位：「富山と新潟の郵送化率を比べて」「査定率の目標を高い順に」',
+          '・条件：「ジェネリックの目標が80％以上の支部は？」「島根より低い支部は？」',
+          '・進捗と予算：「東京の窓口受付率は目標を達成できてる？」「東京の広報関連予算の合計は？」',
+          '・計画の内容：「富山は扶養家族の健診をどう進める？」',
+          '支部名、年度（令和7年度、R7、2025年度）、指標名をことばで書いてください。続けて「じゃあ青森は？」「2番目は？」のようにも尋ねられます。',
+        ],
+        choices,
+      });
+    default:
+      return clarify('質問を書いてください。例：東京支部のジェネリックの目標は？', choices);
+  }
+}
+
+/** What an indicator measures. */
+export function answerDefinition({ indicators }: Query, { catalogue }: Sources): Answer {
+  const lines = indicators.flatMap((id) => {
+    const indicator = findIndicator(catalogue, id);
+    return indicator === null ? [] : [`${indicator.name}：${indicator.definition}`];
+  });
+  const [first] = indicators;
+  if (first === undefined || lines.length === 0) return clarify('指標の説明が用意されていません。', []);
+  return answered({
+    topic: 'definition',
+    title: `${indicators.map((id) => nameOf(catalogue, id)).join('、')}とは`,
+    lines,
+    notes: ['説明は index/catalogue/indicators.yml によります。'],
+    choices: [choice('全支部の目標を見る', rankingQuery(first, null))],
+  });
+}
+
+const KINDS: Record<DocumentKind, string> = { plan: '事業計画', progress_report: '実施状況の報告' };
+/** More names than this are counted. */
+const NAMED = 10;
+
+function branchesText(parts: readonly DocumentPart[]): string {
+  const branches = [...new Set(parts.map(({ branch }) => branch))];
+  return branches.length > NAMED ? `${branches.length}支部` : branches.map(formatBranch).join('、');
+}
+
+/** Which branches and years have documents, newest first. */
+export async function answerDocuments({ scope }: Query, { knowledge }: Sources): Promise<Answer> {
+  const { branches, fys } = scope;
+  const parts = (await knowledge.parts()).filter(
+    ({ branch, fy }) =>
+      (branches.length === 0 || branches.includes(branch)) && (fys.length === 0 || fys.includes(fy)),
+  );
+  if (parts.length === 0) return notFound('その支部と年度の資料はありません。');
+  const years = [...new Set(parts.map(({ fy }) => fy))].sort((a, b) => b - a);
+  const lines = years.flatMap((fy) =>
+    (['plan', 'progress_report'] as const).flatMap((kind) => {
+      const own = parts.filter((part) => part.fy === fy && part.kind === kind);
+      return own.length === 0 ? [] : [`・${formatFiscalYear(fy)} ${KINDS[kind]}：${branchesText(own)}`];
+    }),
+  );
+  return answered({ topic: 'documents', title: 'お調べできる資料', lines });
+}
+
+/** When the quarters' reports are due, by calendar.yml, and where the people in charge stand. */
+export function answerSchedule({ catalogue }: Sources): Answer {
+  const { due_months_after_quarter: months } = catalogue.calendar;
+  return answered({
+    topic: 'schedule',
+    title: '四半期の報告の期限',
+    headline: `各四半期が終わった月から${months}か月後の、最後の営業日です。`,
+    lines: ['・担当者は、ホームの「担当の支部」と、お知らせのメッセージに表示されます。'],
+    notes: ['期限は index/catalogue/calendar.yml によります。'],
+  });
+}

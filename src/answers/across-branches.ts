@@ -1,0 +1,237 @@
+import type { Answer } from '../model/answer.ts';
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { Direction, Operand, Query } from '../model/query.ts';
+import { answered, choice, notFound } from './card.ts';
+import { combine } from './combine.ts';
+import { type Frame, operandOf } from './conditions.ts';
+import { COLUMN_NAMES, degreeWords, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
+import { type Field, fieldOf, type KpiPool, MOST_INDICATORS } from './kpi-facts.ts';
+import { missingFigure } from './missing.ts';
+import { overYears } from './over-years.ts';
+import { type Rows, setAgainst, topOf } from './rows.ts';
+import { nameOf, type Sources } from './sources.ts';
+import { tabulate } from './tabulate.ts';
+
+const REVERSE: Record<Direction, Direction> = { high: 'low', low: 'high', best: 'worst', worst: 'best' };
+
+export function branchRows(query: Query, field: Field, pool: KpiPool, sources: Sources): Rows {
+  const { name, fy, column, facts, everywhere } = field;
+  const frame: Frame = {
+    sources,
+    column,
+    population: (branches) =>
+      branches !== null
+        ? everywhere.filter((fact) => branches.includes(fact.branch))
+        : facts.length >= 3 && query.scope.said !== null
+          ? facts
+          : everywhere,
+    other: (fact, branch, of) => {
+      const row = pool.current.find(
+        (kpi) =>
+          kpi.branch === (branch ?? fact.branch) &&
+          kpi.fy === (of ?? fact.fy) &&
+          kpi.indicator === field.indicator,
+      );
+      return row === undefined ? null : kpiFact(row, sources);
+    },
+  };
+  const absent =
+    field.absent.length === 0
+      ? null
+      : `${field.absent.map(formatBranch).join('、')}は資料にこの指標がありません。`;
+  const { scope } = query;
+  const isAll = scope.every || scope.branches.length === 0;
+  const numeric = facts.filter((fact) => figureOf(fact, column, sources)?.value != null).length;
+  const others = query.sure ? [] : query.indicators.filter((id) => id !== field.indicator);
+  return {
+    topic: 'rank',
+    facts,
+    frame,
+    what: `${formatFiscalYear(fy)} ${name}`,
+    labelOf: (fact) => formatBranch(fact.branch),
+    noun: '支部',
+    scopeText:
+      scope.said !== null
+        ? `${scope.said}（${facts.length}支部）`
+        : isAll
+          ? `全支部（資料のある${facts.length}支部）`
+          : `${facts.length}支部`,
+    notes: [...field.notes, absent],
+    isSubject: (fact) => query.subject.includes(fact.branch),
+    choices: [
+      ...others
+        .slice(0, 2)
+        .map((id) => choice(nameOf(sources.catalogue, id), { ...query, indicators: [id], sure: true })),
+      ...(query.order === null || query.compute !== null
+        ? []
+        : [
+            choice('反対の順にする', {
+              ...query,
+              indicators: [field.indicator],
+              sure: true,
+              claim: null,
+              order: REVERSE[query.order],
+              offset: 0,
+            }),
+          ]),
+      ...(numeric > 2 && query.compute?.type !== 'statistic'
+        ? [
+            choice('平均は？', {
+              ...query,
+              indicators: [field.indicator],
+              sure: true,
+              subject: [],
+              filter: [],
+              claim: null,
+              order: null,
+              limit: null,
+              offset: 0,
+              compute: { type: 'statistic' as const, of: 'mean' as const },
+            }),
+          ]
+        : []),
+    ],
+  };
+}
+
+export async function acrossBranches(query: Query, pool: KpiPool, sources: Sources): Promise<Answer> {
+  const { indicators } = query;
+  if (query.sure && indicators.length > 1) {
+    const each = await Promise.all(
+      indicators
+        .slice(0, MOST_INDICATORS)
+        .map((id) => acrossBranches({ ...query, indicators: [id] }, pool, sources)),
+    );
+    return combine(each);
+  }
+  const field = fieldOf(query, pool, sources);
+  const status = query.filter.find((filter) => filter.type === 'status' && filter.status === 'set');
+  if (field === null) return missingFigure(query, null, pool, sources);
+  if (status?.type === 'status' && status.not) return branchesWithout(query, field, pool, sources);
+  const rows = branchRows(query, field, pool, sources);
+  if (field.facts.length === 0) return missingFigure(query, null, pool, sources);
+  const judged = query.filter.some(
+    (filter) => filter.type === 'status' && ['met', 'unmet', 'behind', 'on_course'].includes(filter.status),
+  );
+  if (judged && field.facts.every((fact) => fact.kind === 'kpi' && fact.kpi.actual === null))
+    return notFound(`${rows.what}は、実績の報告が資料にないため判定できません。`);
+  const { compute } = query;
+  const sets = compute !== null && ['difference', 'ratio', 'compare', 'change'].includes(compute.type);
+  const named =
+    query.scope.branches.length > 1 || (compute !== null && 'against' in compute && compute.against !== null);
+  if (compute?.type === 'change' && query.scope.branches.length > 1) {
+    const each = await Promise.all(
+      query.scope.branches
+        .slice(0, 8)
+        .map((branch) =>
+          overYears({ ...query, scope: { ...query.scope, branches: [branch] } }, branch, pool, sources),
+        ),
+    );
+    return combine(each);
+  }
+  const against = compute !== null && 'against' in compute ? compute.against : null;
+  if (sets && against !== null && query.scope.branches.length !== 1)
+    return eachAgainst(query, rows, field, against, sources);
+  if (sets && query.order !== null && query.limit !== null && query.limit > 1) {
+    // 「2番目と3番目の差」
+    const chosen = topOf(query, rows);
+    return sideBySide(
+      { ...query, order: null, limit: null, offset: 0 },
+      { ...rows, facts: chosen },
+      { ...field, facts: chosen },
+      sources,
+    );
+  }
+  if (!sets || !named || (compute.type === 'compare' && query.order !== null && query.limit !== null))
+    return tabulate(query, rows);
+  return sideBySide(query, rows, field, sources);
+}
+
+/** Every branch's figure against one: 高知を基準に他はそれぞれ何ポイント違う. */
+function eachAgainst(query: Query, rows: Rows, field: Field, against: Operand, sources: Sources): Answer {
+  const { column } = field;
+  const order = { ...query, compute: null, claim: null };
+  const facts = query.order === null ? field.facts : topOf(order, { ...rows, facts: field.facts });
+  const lines = facts.map((fact) => {
+    const figure = figureOf(fact, column, sources);
+    const limit = operandOf(against, fact, column, rows.frame).value;
+    const gap = figure?.value == null || limit === null ? null : Number((figure.value - limit).toFixed(4));
+    const words = degreeWords(figure?.unit ?? null);
+    const said =
+      gap === null
+        ? '比べられません'
+        : gap === 0
+          ? '同じ'
+          : `${differenceText(gap, figure?.unit ?? null)}${gap > 0 ? words.more : words.less}`;
+    return `・${formatBranch(fact.branch)} ${figure?.text ?? '―'}：${said}（${fact.source.line}行目）`;
+  });
+  const [first] = facts;
+  const base = first === undefined ? '' : operandOf(against, first, column, rows.frame).text;
+  return answered({
+    topic: 'compare',
+    title: `${rows.what}の${COLUMN_NAMES[column]}と${base}との差`,
+    lines,
+    notes: rows.notes,
+    rows: facts.map(rowOf),
+    choices: query.order === null ? rows.choices : [],
+  });
+}
+
+/** Branches beside each other, with the difference or the ratio. */
+function sideBySide(query: Query, rows: Rows, field: Field, sources: Sources): Answer {
+  const { scope, compute } = query;
+  const ordered = [...field.facts].sort(
+    (a, b) => scope.branches.indexOf(a.branch) - scope.branches.indexOf(b.branch),
+  );
+  const shown = query.order === null ? ordered : field.facts;
+  const pairs = shown.flatMap((fact) => {
+    const figure = figureOf(fact, field.column, sources);
+    return figure?.value == null
+      ? []
+      : [{ label: formatBranch(fact.branch), value: figure.value, text: figure.text }];
+  });
+  const missing = shown
+    .filter((fact) => figureOf(fact, field.column, sources)?.value == null)
+    .map((fact) => formatBranch(fact.branch));
+  const result = setAgainst(query, rows, pairs, [...missing, ...field.absent.map(formatBranch)]);
+  const name = COLUMN_NAMES[field.column];
+  const base = tabulate(
+    { ...query, compute: null, order: query.order, limit: null, filter: query.filter, claim: null },
+    { ...rows, facts: shown },
+  );
+  if (base.kind !== 'answered') return base;
+  const headline =
+    'headline' in result ? `${name}は、${result.headline}` : `${name}の差は計算できません：${result.reason}`;
+  return answered({
+    ...base,
+    topic: 'compare',
+    title: `${rows.what}の${name}の比較`,
+    headline:
+      compute?.type === 'compare' && pairs.length > 4 && query.order === null ? base.headline : headline,
+    lines: base.lines,
+    notes: [base.note],
+  });
+}
+
+async function branchesWithout(query: Query, field: Field, pool: KpiPool, sources: Sources): Promise<Answer> {
+  const asked =
+    query.scope.branches.length > 0
+      ? query.scope.branches
+      : sources.catalogue.branches.map(({ name }) => name).filter((name) => name !== HEAD_OFFICE);
+  const documented = asked.filter((branch) =>
+    pool.parts.some((part) => part.branch === branch && part.fy === field.fy),
+  );
+  const without = documented.filter((branch) => !field.facts.some((fact) => fact.branch === branch));
+  return answered({
+    topic: 'list',
+    title: `${formatFiscalYear(field.fy)} ${field.name}をKPIにしていない支部`,
+    headline:
+      without.length === 0
+        ? 'ありません。'
+        : `${without.length}支部です（資料のある${documented.length}支部中）。`,
+    lines: without.length === 0 ? [] : [without.map(formatBranch).join('、')],
+    notes: ['資料からKPIとして読み取れたものに限ります。'],
+    sources: field.facts.map((fact) => fact.source),
+  });
+}

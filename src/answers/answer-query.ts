@@ -1,0 +1,80 @@
+import type { Answer } from '../model/answer.ts';
+import { formatBranch } from '../model/branch.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { Query } from '../model/query.ts';
+import { answerDefinition, answerDocuments, answerSchedule, answerTalk } from './about-bot.ts';
+import { answerBudget } from './budgets.ts';
+import { notFound } from './card.ts';
+import { answerCounts } from './counts.ts';
+import { answerKpi } from './kpi.ts';
+import { answerMeasures } from './measures.ts';
+import { answerPassages } from './passages.ts';
+import type { Sources } from './sources.ts';
+
+/** What no table has may stand in the text of a plan. */
+function fromText(query: Query, sources: Sources): Promise<Answer> {
+  const { scope, indicators, about, subject } = query;
+  const branches = scope.branches.length > 0 ? scope.branches : subject;
+  const fys = scope.relative === null ? scope.fys : [];
+  const { type } = query.compute ?? { type: null };
+  // What has changed of a number is told by the number, not by sentences.
+  const changes = (type === 'change' || type === 'compare') && !/[数額率]$/.test(about);
+  return answerPassages(
+    { branches, fys, indicators, about, which: query.show === 'which', changes },
+    sources,
+  );
+}
+
+/** The plan's words about why; where it gives no reason that is said, beside the figures. */
+async function withReason(query: Query, answer: Answer, _sources: Sources): Promise<Answer> {
+  if (answer.kind !== 'answered' || query.show !== 'reason' || query.facts !== 'kpi') return answer;
+  const note = 'その理由は資料に書かれていません。';
+  return { ...answer, note: `${answer.note ?? ''}${note}`, text: `${answer.text}\n※${note}` };
+}
+
+export interface AnswerOptions {
+  /** A rate was asked for without saying which. */
+  vague: boolean;
+  beforeReiwa: boolean;
+}
+
+/** One query, one answer; every figure in it comes from a document or from arithmetic that is shown. */
+export async function answerQuery(
+  query: Query,
+  { vague, beforeReiwa }: AnswerOptions,
+  sources: Sources,
+): Promise<Answer> {
+  if (beforeReiwa && query.scope.fys.length === 0 && query.facts !== 'passage') {
+    const parts = await sources.knowledge.parts();
+    const years = [...new Set(parts.map(({ fy }) => fy))].sort((a, b) => a - b).map(formatFiscalYear);
+    return notFound(`平成の年度の資料はありません。資料があるのは${years.join('、')}です。`);
+  }
+  switch (query.facts) {
+    case 'kpi':
+      return withReason(query, await answerKpi(query, vague, sources), sources);
+    case 'budget': {
+      const answer = await answerBudget(query, sources);
+      if (answer !== null) return answer;
+      const text = query.about === '' ? null : await fromText(query, sources);
+      if (text?.kind === 'answered' && /円/.test(text.text)) return text;
+      const where = query.scope.branches.map(formatBranch).join('、');
+      return notFound(
+        `${where === '' ? '' : `${where}の`}予算に「${query.about}」に当たる項目は見つかりませんでした。`,
+      );
+    }
+    case 'count':
+      return (await answerCounts(query, sources)) ?? fromText(query, sources);
+    case 'measure':
+      return (await answerMeasures(query, sources)) ?? fromText(query, sources);
+    case 'passage':
+      return fromText(query, sources);
+    case 'definition':
+      return answerDefinition(query, sources);
+    case 'document':
+      return answerDocuments(query, sources);
+    case 'schedule':
+      return answerSchedule(sources);
+    case 'talk':
+      return answerTalk(query);
+  }
+}

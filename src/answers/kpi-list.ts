@@ -1,0 +1,246 @@
+import type { Answer } from '../model/answer.ts';
+import { formatBranch } from '../model/branch.ts';
+import { currentRows } from '../model/current-rows.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { Kpi } from '../model/kpi.ts';
+import type { Filter, Query, Status } from '../model/query.ts';
+import { whichBranch } from './ask-back.ts';
+import { answered, choice, notFound } from './card.ts';
+import { type Frame, filterText, verdictOf } from './conditions.ts';
+import { actualText, type Fact, kpiFact, rowOf, targetText } from './fact.ts';
+import { figureQuery, listQuery } from './kpi-card.ts';
+import { columnOf, loadKpis, yearNote } from './kpi-facts.ts';
+import { markText } from './mark.ts';
+import { officialNameOf, type Sources } from './sources.ts';
+import { tabulate } from './tabulate.ts';
+
+/** Asked of reports, not of plans. */
+const BY_ACTUAL: ReadonlySet<Status> = new Set([
+  'met',
+  'unmet',
+  'behind',
+  'on_course',
+  'reported',
+  'unreported',
+  'first_time',
+]);
+const BY_YEAR: ReadonlySet<Status> = new Set(['new', 'dropped', 'changed', 'continued']);
+
+function statusesOf(filters: readonly Filter[]): Status[] {
+  return filters.flatMap((filter) => (filter.type === 'status' ? [filter.status] : []));
+}
+
+function lineOf(kpi: Kpi, before: Kpi | undefined, changed: boolean, sources: Sources): string {
+  const name = officialNameOf(sources.catalogue, kpi.indicator, kpi.fy);
+  if (changed) {
+    const old = before === undefined ? '―' : `${targetText(before)}（${before.source.line}行目）`;
+    return `・${name}：目標 ${old} → ${targetText(kpi)}（${kpi.source.line}行目）`;
+  }
+  const target = `目標 ${targetText(kpi)}`;
+  if (kpi.actual === null) return `・${name}：${target}（${kpi.source.line}行目）`;
+  const previous = kpi.actual.previousText === null ? '' : `、前年度実績 ${kpi.actual.previousText}`;
+  return `・${name}：${target}、実績 ${actualText(kpi)}${previous}、${markText(sources.judge(kpi))}（${kpi.source.line}行目）`;
+}
+
+/** The KPIs of one branch's year that are asked for, in document order. */
+export async function answerKpiList(query: Query, sources: Sources): Promise<Answer> {
+  const { scope, filter } = query;
+  const pool = await loadKpis(sources, scope.branches.length === 0 ? {} : { branches: scope.branches });
+  const statuses = statusesOf(filter);
+  const judged = statuses.some((status) => BY_ACTUAL.has(status));
+  const ordersActuals =
+    query.order !== null || query.columns.some((column) => column === 'achievement' || column === 'gap');
+  const needsActual = judged || ordersActuals;
+  const usable = needsActual ? pool.current.filter(({ actual }) => actual !== null) : pool.current;
+  const known = [...new Set(usable.map(({ branch }) => branch))];
+  if (scope.branches.length > 1) return onlyFirst(query, sources);
+  const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
+  if (branch === undefined) return whichBranch(query, known);
+  const assumed =
+    scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null;
+  const own = usable.filter((kpi) => kpi.branch === branch);
+  const years = [...new Set(own.map(({ fy }) => fy))].sort((a, b) => b - a);
+  const [asked] = scope.fys.length > 1 ? [Math.max(...scope.fys)] : scope.fys;
+  const fy =
+    asked === undefined || (scope.relative !== null && !years.includes(asked))
+      ? years[0]
+      : years.find((year) => year === asked);
+  if (fy === undefined) {
+    const there = [...new Set(pool.current.filter((kpi) => kpi.branch === branch).map((kpi) => kpi.fy))].sort(
+      (a, b) => a - b,
+    );
+    const what = needsActual ? '実績の報告' : 'KPI';
+    const when = asked === undefined ? '' : `${formatFiscalYear(asked)}の`;
+    const rest =
+      there.length === 0
+        ? `${formatBranch(branch)}の資料は登録されていません。`
+        : `資料があるのは${there.map(formatFiscalYear).join('、')}です${needsActual ? '（計画の目標はお答えできます）' : ''}。`;
+    return notFound(
+      `${formatBranch(branch)}の${when}${what}は資料にありません。${rest}`,
+      there.map((year) => choice(`${formatFiscalYear(year)}のKPI一覧`, listQuery(branch, year))),
+    );
+  }
+  const all = pool.current.filter((kpi) => kpi.branch === branch);
+  const inYear = all
+    .filter((kpi) => kpi.fy === fy)
+    .sort((a, b) => a.source.file.localeCompare(b.source.file) || a.source.line - b.source.line);
+  const earlier = [...new Set(all.map((kpi) => kpi.fy))].filter((year) => year < fy).sort((a, b) => b - a)[0];
+  const before = earlier === undefined ? [] : all.filter((kpi) => kpi.fy === earlier);
+  const changes =
+    query.filter.some(
+      (f) => f.type === 'compare' && f.right.type === 'figure' && f.right.fy === 'previous',
+    ) || query.compute?.type === 'change';
+  const compares = statuses.some((status) => BY_YEAR.has(status)) || changes;
+  if (compares && earlier === undefined)
+    return notFound(
+      `${formatBranch(branch)}には${formatFiscalYear(fy)}より前の資料がないため、比べられません。`,
+    );
+  const facts = inYear.map((kpi) => kpiFact(kpi, sources));
+  const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
+  const column = columnOf(query, needsActual);
+  const frame: Frame = {
+    sources,
+    column,
+    population: () => facts,
+    other: (fact, _branch, year) =>
+      beforeFacts.find(
+        (other) =>
+          other.kind === 'kpi' &&
+          fact.kind === 'kpi' &&
+          other.indicator === fact.indicator &&
+          other.fy === (year === fy - 1 ? earlier : year),
+      ) ?? null,
+  };
+  const what = `${formatBranch(branch)} ${formatFiscalYear(fy)} KPI`;
+  const note = yearNote(
+    query,
+    fy,
+    all.map((kpi) => kpi.fy),
+  );
+  const isDropped = statuses.includes('dropped');
+  if (query.order !== null || (query.filter.some(({ type }) => type === 'compare') && !changes)) {
+    const ofColumn = query.columns.some(
+      (c) => c === 'achievement' || c === 'gap' || c === 'actual' || c === 'target',
+    )
+      ? column
+      : 'achievement';
+    return tabulate(query.order === null ? query : { ...query, limit: query.limit ?? null }, {
+      topic: 'rank',
+      facts,
+      frame: { ...frame, column: ofColumn },
+      before: beforeFacts,
+      what,
+      labelOf: (fact) => fact.name,
+      noun: '件',
+      scopeText: `${facts.length}件`,
+      notes: [assumed, note],
+      isSubject: () => false,
+      choices: [],
+      detail: (fact) =>
+        fact.kind === 'kpi' ? `（実績 ${actualText(fact.kpi)}、目標 ${targetText(fact.kpi)}）` : '',
+    });
+  }
+  const dropped = beforeFacts.filter(
+    (fact) => fact.kind === 'kpi' && !inYear.some(({ indicator }) => indicator === fact.indicator),
+  );
+  const meets = (fact: Fact) =>
+    query.filter.every((own) => verdictOf(own, fact, frame, beforeFacts) === 'meets');
+  const changed = (fact: Fact) =>
+    fact.kind === 'kpi' &&
+    before.some((old) => old.indicator === fact.indicator && targetText(old) !== targetText(fact.kpi));
+  const found = isDropped
+    ? dropped
+    : query.compute?.type === 'change' && query.filter.length === 0
+      ? facts.filter(changed)
+      : facts.filter(meets);
+  const condition =
+    query.compute?.type === 'change' && query.filter.length === 0
+      ? '前の年度から目標が変わった'
+      : query.filter.map((own) => filterText(own, null, null)).join('、');
+  const judgements = judged || query.columns.includes('state') || query.columns.includes('actual');
+  const missing =
+    judged && !statuses.includes('unreported')
+      ? inYear.filter((kpi) => sources.judge(kpi).state === 'unreported').length
+      : 0;
+  const kpis = found.flatMap((fact) => (fact.kind === 'kpi' ? [fact.kpi] : []));
+  return answered({
+    topic: judgements ? 'progress' : 'list',
+    title: `${what}${condition === '' ? 'の一覧' : `：${condition}もの`}`,
+    headline:
+      found.length === 0
+        ? `ありません（${inYear.length}件を確認しました）。`
+        : `${found.length}件です${condition === '' ? '' : `（${inYear.length}件中）`}。`,
+    table: {
+      caption: `${formatFiscalYear(fy)}のKPI`,
+      columns: [
+        { name: '指標', kind: 'text' },
+        { name: '目標', kind: 'number' },
+        { name: '実績', kind: 'number' },
+      ],
+      rows: kpis.map((kpi) => [
+        { text: officialNameOf(sources.catalogue, kpi.indicator, kpi.fy), value: null },
+        { text: targetText(kpi), value: kpi.target.value },
+        { text: kpi.actual === null ? '―' : actualText(kpi), value: kpi.actual?.value ?? null },
+      ]),
+    },
+    lines: kpis.map((kpi) =>
+      lineOf(
+        kpi,
+        before.find(({ indicator }) => indicator === kpi.indicator),
+        changes || statuses.includes('changed'),
+        sources,
+      ),
+    ),
+    notes: [
+      assumed,
+      note,
+      compares && earlier !== undefined ? `${formatFiscalYear(earlier)}の資料と比べました。` : null,
+      missing > 0 ? `実績が未報告の${missing}件は判定していません。` : null,
+    ],
+    rows: (kpis.length > 0 ? found : facts).map(rowOf),
+    choices: kpis.slice(0, 3).map((kpi) => choice(kpiFact(kpi, sources).name, figureQuery(kpi))),
+  });
+}
+
+/** KPIs that the first branch has and the second has not, in the same year. */
+async function onlyFirst(query: Query, sources: Sources): Promise<Answer> {
+  const [have, lack] = query.scope.branches;
+  if (have === undefined || lack === undefined) return notFound('比べる支部がわかりませんでした。');
+  const [all, parts] = await Promise.all([
+    sources.knowledge.kpis({ branches: [have, lack] }),
+    sources.knowledge.parts(),
+  ]);
+  const rows = currentRows(all, parts);
+  const yearsOf = (branch: string) => rows.filter((kpi) => kpi.branch === branch).map((kpi) => kpi.fy);
+  const common = [...new Set(yearsOf(have))].filter((fy) => yearsOf(lack).includes(fy));
+  const [asked] = query.scope.fys;
+  const fy = asked === undefined ? Math.max(...common) : common.find((year) => year === asked);
+  if (fy === undefined || !Number.isFinite(fy))
+    return notFound(
+      `${formatBranch(have)}と${formatBranch(lack)}の同じ年度の資料がないため、比べられません。`,
+    );
+  const of = (branch: string) => rows.filter((kpi) => kpi.fy === fy && kpi.branch === branch);
+  const only = (own: readonly Kpi[], other: readonly Kpi[]) =>
+    own.filter((kpi) => !other.some(({ indicator }) => indicator === kpi.indicator));
+  const [left, right] = [only(of(have), of(lack)), only(of(lack), of(have))];
+  const line = (kpi: Kpi) =>
+    `・${officialNameOf(sources.catalogue, kpi.indicator, kpi.fy)}：目標 ${targetText(kpi)}（${kpi.source.line}行目）`;
+  return answered({
+    topic: 'list',
+    title: `${formatFiscalYear(fy)} ${formatBranch(have)}と${formatBranch(lack)}のKPIの違い`,
+    headline: `${formatBranch(have)}だけにあるKPIは${left.length}件、${formatBranch(lack)}だけにあるKPIは${right.length}件です。`,
+    lines: [
+      `${formatBranch(have)}だけ：`,
+      ...left.map(line),
+      `${formatBranch(lack)}だけ：`,
+      ...right.map(line),
+    ],
+    rows: [...left, ...right].map((kpi) => rowOf(kpiFact(kpi, sources))),
+    sources:
+      left.length + right.length === 0
+        ? of(have)
+            .slice(0, 1)
+            .map(({ source }) => source)
+        : [],
+  });
+}

@@ -1,0 +1,35 @@
+import type { Named, NameIndex } from '../catalogue/name-index.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { Day, FiscalYear } from '../model/fiscal-year.ts';
+import type { Indicator, IndicatorId } from '../model/indicator.ts';
+import { indicatorName, officialName } from '../model/indicator-name.ts';
+import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
+import type { Judge } from './judge.ts';
+
+/** What every answer is made from. */
+export interface Sources {
+  catalogue: Catalogue;
+  knowledge: Knowledge;
+  passages: PassageSearch;
+  judge: Judge;
+  today: Day;
+  /**
+   * An index over names, for items that a question describes in its own words. What is indexed under one key stays
+   * the same as long as the knowledge does.
+   */
+  indexNames: (key: string, entries: () => readonly Named<number>[]) => NameIndex<number>;
+}
+
+export function findIndicator(catalogue: Catalogue, id: IndicatorId): Indicator | null {
+  return catalogue.indicators.find((indicator) => indicator.id === id) ?? null;
+}
+
+/** Short name: for titles and tables. */
+export function nameOf(catalogue: Catalogue, id: IndicatorId): string {
+  return indicatorName(id, findIndicator(catalogue, id));
+}
+
+/** The name that plans of that year print. */
+export function officialNameOf(catalogue: Catalogue, id: IndicatorId, fy: FiscalYear): string {
+  return officialName(id, findIndicator(catalogue, id), fy);
+}

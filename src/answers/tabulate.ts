@@ -1,0 +1,298 @@
+import { formatNumber } from '../japanese/amounts.ts';
+import type { Answer } from '../model/answer.ts';
+import type { Query } from '../model/query.ts';
+import { answered, clarify, notFound } from './card.ts';
+import { filterText, misfit, operandOf, statisticOf, unitOf, verdictOf } from './conditions.ts';
+import { COLUMN_NAMES, degreeWords, type Fact, figureOf, rowOf } from './fact.ts';
+import {
+  chartFor,
+  folded,
+  isDescending,
+  LINES,
+  type Rows,
+  rank,
+  statisticText,
+  tableOf,
+  textOf,
+} from './rows.ts';
+
+/** Conditions before a noun: only the last one keeps its の. */
+function conditionText(conditions: readonly string[]): string {
+  return conditions.map((own, at) => (at < conditions.length - 1 ? own.replace(/の$/, '') : own)).join('、');
+}
+
+/** Rows by what is asked of them: conditions, then what is worked out, then order and place. */
+export function tabulate(query: Query, rows: Rows): Answer {
+  const { frame, facts, noun } = rows;
+  const { column, sources } = frame;
+  const unit = unitOf(facts, column, sources);
+  const words = degreeWords(unit);
+  const name = COLUMN_NAMES[column];
+  const units = [...new Set(facts.map((fact) => figureOf(fact, column, sources)?.unit ?? unit))];
+  const wrong = misfit(query, units);
+  if (wrong !== null) {
+    return clarify(
+      `「${wrong}」は、${rows.what}の${name}（単位：${unit === '%' ? '％' : (unit ?? 'なし')}）とは比べられません。条件を書き直してください。`,
+      rows.choices,
+    );
+  }
+  const before = rows.before ?? [];
+  const verdicts = new Map(
+    facts.map((fact) => [fact, query.filter.map((filter) => verdictOf(filter, fact, frame, before))]),
+  );
+  const every = (fact: Fact, wanted: string) =>
+    verdicts.get(fact)?.every((verdict) => verdict === wanted) ?? true;
+  const isUnknown = (fact: Fact) => {
+    const own = verdicts.get(fact) ?? [];
+    return own.includes('unknown') && !own.includes('fails');
+  };
+  const condition = conditionText(query.filter.map((filter) => filterText(filter, column, unit)));
+  const filtered = query.filter.length === 0 ? facts : facts.filter((fact) => every(fact, 'meets'));
+  const unknown = query.filter.length === 0 ? [] : facts.filter(isUnknown);
+  const apart =
+    unknown.length === 0
+      ? null
+      : `数値などがないため比べられない${noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${textOf(fact, frame)}）`).join('、')}。`;
+  const held = query.filter.flatMap((filter) => {
+    const [first] = facts;
+    if (filter.type !== 'compare' || filter.right.type === 'number' || first === undefined) return [];
+    if (filter.right.type === 'figure' && filter.right.branch === null) return [];
+    return [`比べた相手：${operandOf(filter.right, first, column, frame).text}。`];
+  });
+  const notes = [...rows.notes, ...held, apart];
+  const subjects = facts.filter(rows.isSubject);
+  const claimed = query.claim ? (subjects.length > 0 ? subjects : facts.length === 1 ? facts : []) : [];
+
+  // 「14％以上なのは福井だけですよね？」
+  if (query.claim === 'only' && query.filter.length > 0) {
+    const others = filtered.filter((fact) => !rows.isSubject(fact));
+    const named = subjects.map(rows.labelOf).join('、');
+    const missed = subjects.filter((fact) => !filtered.includes(fact)).map(rows.labelOf);
+    const yes = others.length === 0 && missed.length === 0;
+    return answered({
+      topic: 'claim',
+      title: `${rows.what}：${condition}${noun}`,
+      headline: yes
+        ? `はい、${named}だけです（${rows.scopeText}を確認しました）。`
+        : `いいえ。${missed.length > 0 ? `${missed.join('、')}は当てはまりません。` : ''}当てはまるのは${filtered.length}${noun}です（${rows.scopeText}のうち）。`,
+      lines: folded(filtered, rows, () => '・'),
+      notes,
+      rows: (filtered.length > 0 ? filtered : subjects).map(rowOf),
+      choices: rows.choices,
+    });
+  }
+
+  // 「長野は2割超えてる？」
+  const [only] = claimed;
+  if (query.filter.length > 0 && only !== undefined && claimed.length === 1 && query.order === null) {
+    if (isUnknown(only))
+      return notFound(
+        `${rows.labelOf(only)}の${rows.what}は、${name}が${textOf(only, frame)}のため、比べられません。`,
+      );
+    const yes = every(only, 'meets');
+    const against = query.filter.flatMap((filter) => {
+      if (filter.type !== 'compare' || filter.right.type === 'number') return [];
+      return [operandOf(filter.right, only, column, frame).text];
+    });
+    const left = query.filter.flatMap((filter) => (filter.type === 'compare' ? [filter] : []));
+    const shown =
+      left.some((filter) => filter.right.type === 'figure' && filter.right.column === 'target') &&
+      column === 'target'
+        ? 'actual'
+        : column;
+    const figure = figureOf(only, shown, sources)?.text ?? '';
+    const compared = against.length === 0 ? '' : `で、比べた相手は${against.join('、')}`;
+    return answered({
+      topic: 'claim',
+      title: `${rows.labelOf(only)} ${rows.what}`,
+      headline: `${yes ? 'はい' : 'いいえ'}。${COLUMN_NAMES[shown]}は${figure}${compared}です（尋ねられた条件：${condition.replace(/の$/, '')}）。`,
+      notes,
+      rows: [rowOf(only)],
+      choices: rows.choices,
+    });
+  }
+
+  const { compute } = query;
+  if (compute?.type === 'count' || compute?.type === 'share') {
+    const share = facts.length === 0 ? 0 : (filtered.length / facts.length) * 100;
+    const percent = compute.type === 'share' ? `、${formatNumber(share, 1)}％` : '';
+    return answered({
+      topic: 'aggregate',
+      title: `${rows.what}：${condition}${noun}の数`,
+      headline: `${filtered.length}${noun}です（${rows.scopeText}のうち${percent}）。`,
+      table: filtered.length > 1 ? tableOf(filtered, rows, null) : null,
+      lines: folded(filtered, rows, () => '・'),
+      notes,
+      rows: (filtered.length > 0 ? filtered : facts).map(rowOf),
+      choices: rows.choices,
+    });
+  }
+  const descending = isDescending(query, rows);
+  const ranked = rank(filtered, frame, descending);
+  if (compute?.type === 'statistic') {
+    const taken =
+      query.limit === null || compute.of === 'spread'
+        ? ranked
+        : ranked.filter(({ place }) => place > query.offset && place <= query.offset + (query.limit ?? 0));
+    const values = taken.map(({ value }) => value);
+    if (values.length === 0)
+      return notFound(`${rows.what}には、数値の${name}がありません（${rows.scopeText}を確認しました）。`);
+    const missing = filtered.length - ranked.length;
+    const [top, bottom] = [ranked[0], ranked.at(-1)];
+    const ends =
+      compute.of === 'spread' && top && bottom
+        ? [
+            `・${words.most} ${rows.labelOf(top.fact)} ${textOf(top.fact, frame)}`,
+            `・${words.least} ${rows.labelOf(bottom.fact)} ${textOf(bottom.fact, frame)}`,
+          ]
+        : [];
+    const middle =
+      compute.of === 'median' ? ranked.filter(({ value }) => value === statisticOf(values, 'median')) : [];
+    return answered({
+      topic: 'aggregate',
+      title: `${rows.what}の${name}：${condition}${rows.scopeText}`,
+      headline: statisticText(values, compute.of, unit, noun),
+      lines: [
+        ...ends,
+        ...(middle.length > 0
+          ? [`・中央に当たる${noun}：${middle.map(({ fact }) => rows.labelOf(fact)).join('、')}`]
+          : []),
+        ...(filtered.length <= 60 &&
+        (compute.of !== 'spread' || taken.length <= LINES) &&
+        compute.of !== 'median' &&
+        (query.scope.branches.length > 0 || noun !== '支部')
+          ? folded(
+              taken.map(({ fact }) => fact),
+              rows,
+              () => '・',
+            )
+          : []),
+      ],
+      notes: [...notes, missing === 0 ? null : `数値のない${missing}${noun}は除きました。`],
+      rows: taken.map(({ fact }) => rowOf(fact)),
+      choices: rows.choices,
+    });
+  }
+
+  const direction = descending ? words.more : words.less;
+  const without = filtered.filter((fact) => !ranked.some((entry) => entry.fact === fact));
+  const withoutLine =
+    without.length === 0
+      ? []
+      : [
+          `数値のない${noun}（順位の外）：${without.map((fact) => `${rows.labelOf(fact)} ${textOf(fact, frame)}`).join('、')}`,
+        ];
+  const places = new Map(ranked.map(({ fact, place }) => [fact, place]));
+  const isRanking = query.order !== null || compute?.type === 'place';
+  if (isRanking) {
+    if (ranked.length === 0)
+      return notFound(
+        `${rows.what}には、順位をつけられる数値の${name}がありません（${rows.scopeText}を確認しました）。`,
+      );
+    const own = ranked.find(({ fact }) => rows.isSubject(fact));
+    const [first] = subjects;
+    const isPlace = compute?.type === 'place' || query.subject.length > 0;
+    const from = query.offset;
+    const chosen =
+      query.limit === null || compute?.type === 'place'
+        ? ranked
+        : ranked.filter(({ place }) => place > from && place <= from + (query.limit ?? 0));
+    // The place asked may be taken by none: two share the one before it.
+    const shown = chosen.length > 0 ? chosen : ranked.slice(from, from + (query.limit ?? 1));
+    // 3位 twice leaves no 4位.
+    const wanted =
+      query.limit === null || compute?.type === 'place'
+        ? []
+        : Array.from({ length: query.limit }, (_, at) => from + at + 1);
+    const empty =
+      from === 0
+        ? []
+        : wanted.filter((nth) => nth <= ranked.length && !ranked.some(({ place }) => place === nth));
+    const gap =
+      empty.length === 0
+        ? null
+        : `${empty.map((nth) => `${nth}位`).join('・')}は、同じ数値の${noun}が上にあるため空いています。`;
+    const headlines: string[] = [];
+    if (isPlace && own !== undefined) {
+      const total = `${ranked.length}${noun}中`;
+      const reverse =
+        ranked.filter(({ value }) => (descending ? value < own.value : value > own.value)).length + 1;
+      const place = `${rows.labelOf(own.fact)}は、${name}が${direction}ほうから${own.place}位です（数値のある${total}、${textOf(own.fact, frame)}。${descending ? words.less : words.more}ほうからは${reverse}位）。`;
+      if (query.claim && query.limit !== null) {
+        const yes = own.place > from && own.place <= from + query.limit;
+        headlines.push(`${yes ? 'はい' : 'いいえ'}。${place}`);
+      } else headlines.push(place);
+    } else if (isPlace && first !== undefined) {
+      headlines.push(`${rows.labelOf(first)}は${textOf(first, frame)}で、順位をつけられる数値がありません。`);
+    }
+    const [lead] = shown;
+    if (headlines.length === 0 && lead !== undefined && query.limit !== null && query.limit <= 1) {
+      const names = shown.map(({ fact }) => rows.labelOf(fact)).join('、');
+      const nth = from > 0 ? `${direction}ほうから${lead.place}位` : descending ? words.most : words.least;
+      headlines.push(
+        `${nth}のは${names}で、${name}は${textOf(lead.fact, frame)}です（数値のある${ranked.length}${noun}中）。`.replace(
+          /位のは/,
+          '位は',
+        ),
+      );
+    }
+    const listed = isPlace && compute?.type === 'place' ? ranked : shown;
+    return answered({
+      topic: 'rank',
+      title: `${rows.what}の${name}：${condition}${rows.scopeText}の${direction}順`,
+      headline: headlines.length === 0 ? null : headlines.join(''),
+      table:
+        listed.length < 2 ? null : tableOf([...listed.map(({ fact }) => fact), ...without], rows, places),
+      chart: chartFor(
+        listed.map(({ fact }) => fact),
+        rows,
+      ),
+      lines: [
+        ...folded(
+          listed.map(({ fact }) => fact),
+          rows,
+          (fact) => `${places.get(fact) ?? ''}位 `,
+        ),
+        ...(query.limit === null ? withoutLine : []),
+      ],
+      notes: [
+        ...notes,
+        gap,
+        query.limit !== null && without.length > 0
+          ? `数値のない${without.length}${noun}は順位の外です。`
+          : null,
+      ],
+      rows: [
+        ...[...(isPlace && own !== undefined ? [own] : []), ...listed].map(({ fact }) => rowOf(fact)),
+        ...(query.limit === null ? without.map(rowOf) : []),
+      ],
+      choices: rows.choices,
+    });
+  }
+
+  const isList = query.filter.length > 0;
+  if (isList && facts.length > 0 && unknown.length === facts.length)
+    return notFound(
+      `${rows.what}の${name}は、比べる相手の数値がないため、条件と比べられません。`,
+      rows.choices,
+    );
+  const only1 = query.limit === null ? filtered : filtered.slice(query.offset, query.offset + query.limit);
+  const total = noun === '支部' ? facts.length : facts.length;
+  return answered({
+    topic: 'list',
+    title: isList
+      ? `${rows.what}：${condition}${noun === '支部' ? '支部' : 'もの'}`
+      : `${rows.what}の${name}：${rows.scopeText}`,
+    headline: !isList
+      ? null
+      : filtered.length === 0
+        ? `該当する${noun === '支部' ? '支部' : 'もの'}はありません（${total}${noun}を確認しました）。`
+        : `${filtered.length}${noun}です（${total}${noun}中）。`,
+    table: only1.length < 2 ? null : tableOf(only1, rows, null),
+    chart: isList ? null : chartFor(only1, rows),
+    lines: folded(only1, rows, () => '・'),
+    notes,
+    rows: (only1.length > 0 ? only1 : facts).map(rowOf),
+    choices: rows.choices,
+  });
+}
