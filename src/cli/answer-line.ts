@@ -1,4 +1,5 @@
-import type { Answer, AnswerPassage, AnswerRow } from '../model/answer.ts';
+import type { AnswerPassage, AnswerRow } from '../model/answer.ts';
+import type { Asked } from '../model/ask.ts';
 
 function rowLine(row: AnswerRow) {
   const { branch, fy, indicator, aspect, op, value, unit, relative, actual, asOf, source } = row;
@@ -22,12 +23,16 @@ function passageLine({ file, from, to, text, score }: AnswerPassage) {
 }
 
 /** An answer as one JSON line; DESIGN, the command line, fixes the keys. `ms` is the time it took. */
-export function answerLine(id: string | null, answer: Answer, ms: number) {
+export function answerLine(
+  id: string | null,
+  { answer, understood, ms }: Pick<Asked, 'answer' | 'understood'> & { ms: number },
+) {
   const answered = answer.kind === 'answered';
   return {
     id,
     status: answer.kind,
     kind: answered ? answer.topic : null,
+    understood,
     text: answer.text,
     rows: answered ? answer.rows.map(rowLine) : [],
     passages: answered ? answer.passages.map(passageLine) : [],

@@ -2,9 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { Asked } from '../model/ask.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
-import type { Asked, ThreadContext } from '../model/question.ts';
+import type { ThreadContext } from '../model/query.ts';
 import type { Planbot } from '../wiring/planbot.ts';
 import { answerLine } from './answer-line.ts';
 import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
@@ -33,10 +34,9 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
       await answerLines(planbot, at, io);
     } else {
       const question = positionals.join(' ');
-      const { answer, context, ms } = await answerTurns(planbot, [question], at);
-      io.print(values.json ? JSON.stringify(answerLine(null, answer, ms)) : answer.text);
+      const { answer, understood, ms } = await answerTurns(planbot, [question], at);
+      io.print(values.json ? JSON.stringify(answerLine(null, { answer, understood, ms })) : answer.text);
       if (answer.kind !== 'answered') {
-        const { asked: understood } = context;
         await planbot.store.keepUnanswered({ question, understood, outcome: answer.kind }, io.now());
       }
     }
@@ -52,20 +52,32 @@ async function answerLines(planbot: Planbot, at: Date, io: CommandIo): Promise<v
     if (text.trim() === '') {
       continue;
     }
-    const { id, turns } = readLine(text, number);
-    const { answer, ms } = await answerTurns(planbot, turns, at);
-    io.print(JSON.stringify(answerLine(id, answer, ms)));
+    const read = readLine(text, number);
+    if ('fault' in read) {
+      io.print(JSON.stringify(read));
+      continue;
+    }
+    const asked = await answerTurns(planbot, read.turns, at);
+    io.print(JSON.stringify(answerLine(read.id, asked)));
   }
 }
 
-function readLine(text: string, line: number): z.infer<typeof QuestionLine> {
+/** A line that is no question gets a fault of its own; the others go on. */
+function readLine(text: string, line: number): z.infer<typeof QuestionLine> | FaultLine {
   try {
     // Editors of Windows begin a file with a mark of its encoding.
     return QuestionLine.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (cause) {
     const message = '{"id","q"} か {"id","turns":[…]} の行ではありません';
-    throw new AppError('unreadable_file', { message, file: '標準入力', line, text, cause });
+    const fault = new AppError('unreadable_file', { message, file: '標準入力', line, text, cause });
+    return { id: null, status: 'fault', fault: fault.toLine() };
   }
+}
+
+interface FaultLine {
+  id: null;
+  status: 'fault';
+  fault: string;
 }
 
 /** The answer to the last turn, each turn asked with what the turns before it were about. */

@@ -20,7 +20,7 @@ export async function chart(args: string[], io: CommandIo): Promise<void> {
   const at = values.at === undefined ? io.now() : parseMoment(values.at);
   const planbot = await openPlanbot(dataFolder(values.data, io.env));
   try {
-    const drawn = await drawAnswer(planbot, positionals.join(' '), at);
+    const drawn = await drawAnswer(planbot, { text: positionals.join(' ') }, at);
     if ('why' in drawn) {
       throw new AppError('nothing_to_show', { message: `グラフにできません: ${drawn.why}` });
     }

@@ -15,6 +15,8 @@ export interface CommandIo {
   progress: (text: string) => void;
   /** Resolves when the process is asked to end. */
   stopped: () => Promise<void>;
+  /** Resolves with the first fault that nothing caught; from the call on, such a fault does not end the process. */
+  crashed: () => Promise<unknown>;
 }
 
 /** Throws AppError for a fault; `wrong_use` becomes exit code 2, any other 1. */

@@ -1,11 +1,13 @@
 import { joinSection } from '../catalogue/facts-format.ts';
 import type { KeptAuditEntry } from '../model/audit.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import type { KeptFeedback } from '../model/feedback.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment, Count, Measure } from '../model/measure.ts';
 import type { Member } from '../model/member.ts';
 import type { Owner } from '../model/owner.ts';
+import { describeQuestion, questionOf } from '../slack/button-question.ts';
 import type { KeptUnanswered } from '../store/conversations.ts';
 import type { FigureEvent } from '../store/figures-store.ts';
 import { figureOf } from './import-report.ts';
@@ -62,9 +64,22 @@ export function measureExport(measure: Measure) {
 }
 
 export function commitmentExport(commitment: Commitment) {
-  const { source, branch, fy, section, number, text, when, from, to } = commitment;
+  const { source, branch, fy, section, number, subject, text, when, from, to, everyMonths } = commitment;
   const { file, line } = source;
-  return { file, line, branch, fy, section: joinSection(section), number, text, when, from, to };
+  return {
+    file,
+    line,
+    branch,
+    fy,
+    section: joinSection(section),
+    number,
+    subject: subject ?? null,
+    text,
+    when,
+    from,
+    to,
+    every_months: everyMonths ?? null,
+  };
 }
 
 export function countExport({ source, branch, fy, table, label, period, value, unit, text, asOf }: Count) {
@@ -72,8 +87,8 @@ export function countExport({ source, branch, fy, table, label, period, value, u
   return { file, line, branch, fy, table, label, period, value, unit, text, as_of: asOf };
 }
 
-export function ownerExport({ branch, channel, owner, deputy }: Owner) {
-  return { branch, channel, owner, deputy };
+export function ownerExport({ branch, channel, owner, deputy, head }: Owner) {
+  return { branch, channel, owner, deputy, ...(head === undefined ? {} : { head }) };
 }
 
 /** As `import` reads it. */
@@ -85,8 +100,12 @@ export function auditExport({ id, at, action, actor, subject, detail }: KeptAudi
   return { id, at, action, actor, subject, detail };
 }
 
-export function feedbackExport({ at, verdict, asked, comment, user, channel, ts }: KeptFeedback) {
-  return { at, verdict, asked, comment, user, channel, ts };
+export function feedbackExport(
+  { at, verdict, asked, comment, user, channel, ts }: KeptFeedback,
+  catalogue: Catalogue,
+) {
+  const words = asked === null ? null : describeQuestion(questionOf(asked), catalogue);
+  return { at, verdict, asked: words, comment, user, channel, ts };
 }
 
 /** A row that was ever imported; `ended_at` is null while it holds. */

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import type { Knowledge } from '../model/knowledge.ts';
+import { spreadsheetText } from '../model/spreadsheet-text.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
 import {
@@ -23,13 +25,11 @@ interface Export {
   /** Headings of a CSV file, which has them also where there are no rows. */
   columns: string;
   read: (store: Store) => Promise<Row[]>;
-  /** Text that anybody may have typed: a spreadsheet must not take it for a formula. */
-  isTyped?: boolean;
 }
 
 /** Of what documents state and staff report. */
 function known<T>(list: (knowledge: Knowledge) => Promise<T[]>, toRow: (item: T) => Row): Export['read'] {
-  return async (store) => (await list(await knownNow(store))).map(toRow);
+  return async (store) => (await list(await ingestedOr(store))).map(toRow);
 }
 
 const EXPORTS = {
@@ -51,11 +51,11 @@ const EXPORTS = {
     read: known((knowledge) => knowledge.counts({}), countExport),
   },
   commitments: {
-    columns: 'file line branch fy section number text when from to',
+    columns: 'file line branch fy section number subject text when from to every_months',
     read: known((knowledge) => knowledge.commitments({}), commitmentExport),
   },
   owners: {
-    columns: 'branch channel owner deputy',
+    columns: 'branch channel owner deputy head',
     read: async (store) => (await store.owners()).map(ownerExport),
   },
   members: {
@@ -65,12 +65,13 @@ const EXPORTS = {
   audit: {
     columns: 'id at action actor subject detail',
     read: async (store) => (await store.auditEntries()).map(auditExport),
-    isTyped: true,
   },
   feedback: {
     columns: 'at verdict asked comment user channel ts',
-    read: async (store) => (await store.feedback()).map(feedbackExport),
-    isTyped: true,
+    read: async (store) => {
+      const catalogue = loadCatalogue();
+      return (await store.feedback()).map((feedback) => feedbackExport(feedback, catalogue));
+    },
   },
   history: {
     columns: 'at by kind file line branch fy indicator as_of text ended_at ended_in',
@@ -79,7 +80,6 @@ const EXPORTS = {
   unanswered: {
     columns: 'at question understood outcome',
     read: async (store) => (await store.unanswered()).map(unansweredExport),
-    isTyped: true,
   },
 } as const satisfies Record<string, Export>;
 
@@ -95,10 +95,11 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
   const kind = oneOf('export', positionals[0] ?? '', KINDS);
   const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
   try {
-    const { columns, read, isTyped = false }: Export = EXPORTS[kind];
+    const { columns, read }: Export = EXPORTS[kind];
     const rows = await read(store);
     if (format === 'csv') {
-      const options = { header: true, columns: columns.split(' '), escape_formulas: isTyped };
+      // Whatever stands in a document, a file's name or a comment: a spreadsheet must not compute it.
+      const options = { header: true, columns: columns.split(' '), cast: { string: spreadsheetText } };
       io.print(stringify(rows, options).trimEnd());
     } else {
       for (const row of rows) {
@@ -108,4 +109,9 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+/** Rows of what was ingested; of what planbot is delivered with where nothing was. */
+async function ingestedOr(store: Store): Promise<Knowledge> {
+  return (await store.documents()).length > 0 ? store : knownNow(store);
 }

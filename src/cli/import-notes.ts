@@ -23,6 +23,18 @@ export async function importNotes(
   knowledge: Knowledge,
   figures: Pick<Figures, 'reportedActuals'>,
 ): Promise<ImportNote[]> {
+  const examples = table.examples.map((line) => ({
+    line,
+    text: 'ひな形の記入例なので、取り込みませんでした',
+  }));
+  return [...examples, ...(await figureNotes(table, knowledge, figures))];
+}
+
+async function figureNotes(
+  table: ReportTable,
+  knowledge: Knowledge,
+  figures: Pick<Figures, 'reportedActuals'>,
+): Promise<ImportNote[]> {
   if (table.kind === 'owners' || table.kind === 'members') return [];
   const known = new Map<string, Kpi>();
   for (const kpi of await knowledge.kpis({})) {

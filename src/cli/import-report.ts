@@ -83,5 +83,5 @@ export function figureOf(row: AnyRow): string {
   if ('role' in row) return formatMember(row);
   if ('target' in row) return row.target.text;
   if ('text' in row) return row.text;
-  return [row.channel, row.owner, row.deputy].filter((id) => id !== null).join(' ');
+  return [row.channel, row.owner, row.deputy, row.head].filter((id) => typeof id === 'string').join(' ');
 }

@@ -1,55 +1,99 @@
+import { basename } from 'node:path';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { ingestFile } from '../documents/ingest.ts';
+import { openReader } from '../documents/reader.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
-import type { Catalogue } from '../model/catalogue.ts';
+import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { openStore } from '../store/store.ts';
-import { openStorePassages } from '../wiring/store-passages.ts';
+import { prepareStorePassages } from '../wiring/store-passages.ts';
 import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
 import { listDocumentPaths } from './document-paths.ts';
 import { formatReport, reportLine } from './ingest-report.ts';
-import { keepDocuments } from './keep-documents.ts';
+import { keepDocuments, refuseOtherPlan } from './keep-documents.ts';
 import { whoRuns } from './who-runs.ts';
 
-/** `planbot ingest`: every document is read before the first is stored, so that a fault changes nothing. */
+/**
+ * `planbot ingest`: what can be read is stored at once, all of it or none; every file that cannot is named with its
+ * reason. With --all-or-nothing one such file keeps all from being stored.
+ */
 export async function ingest(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseCommand(args, { by: { type: 'string' }, json: { type: 'boolean' } });
+  const { values, positionals } = parseCommand(args, {
+    by: { type: 'string' },
+    json: { type: 'boolean' },
+    replace: { type: 'boolean' },
+    'all-or-nothing': { type: 'boolean' },
+  });
   if (positionals.length === 0) {
     throw wrongUse('取り込むファイルかフォルダーを指定してください');
   }
   const dataDir = dataFolder(values.data, io.env);
   const catalogue = loadCatalogue();
-  const paths = listDocumentPaths(positionals);
+  const { paths, passedOver } = listDocumentPaths(positionals);
+  for (const path of passedOver) io.complain(`planbot: ${path}: 資料の形式ではないため読んでいません`);
   const store = await openStore({ dataDir });
   try {
-    const documents = await readAll(paths, catalogue, io);
-    io.progress('保存しています');
-    const kept = await keepDocuments(store, documents, io.now(), whoRuns(values.by));
+    const { documents, faults } = await readAll(paths, io);
+    const parts = await store.parts();
+    const kept = documents.filter((document) => {
+      try {
+        if (!values.replace) refuseOtherPlan(document, parts);
+        return true;
+      } catch (fault) {
+        if (!(fault instanceof AppError)) throw fault;
+        faults.push(fault);
+        return false;
+      }
+    });
+    if (faults.length > 0 && values['all-or-nothing']) throw lastOf(faults, io);
     io.progress('索引を作っています');
     const tokenizer = loadTokenizer(catalogue.dictionary);
-    await openStorePassages({ store, dataDir, catalogue, tokenizer, tell: () => undefined });
+    const index = await prepareStorePassages({ store, dataDir, catalogue, tokenizer, documents: kept });
+    io.progress('保存しています');
+    const stored = await keepDocuments(store, kept, io.now(), whoRuns(values.by));
+    await index.save();
     io.progress('');
-    for (const { document, change } of kept) {
+    for (const { document, change } of stored) {
       io.print(
         values.json
           ? JSON.stringify(reportLine(document, change))
           : formatReport(document, change, catalogue),
       );
     }
+    if (faults.length > 0) throw lastOf(faults, io);
   } finally {
     await store.close();
   }
 }
 
+/** Each fault is one line; the last is the command's own. */
+function lastOf(faults: readonly AppError[], io: CommandIo): AppError {
+  for (const fault of faults.slice(0, -1)) io.complain(`planbot: ${fault.toLine()}`);
+  return faults.at(-1) ?? wrongUse('');
+}
+
 async function readAll(
   paths: readonly string[],
-  catalogue: Catalogue,
   io: CommandIo,
-): Promise<IngestedDocument[]> {
+): Promise<{ documents: IngestedDocument[]; faults: AppError[] }> {
   const documents: IngestedDocument[] = [];
-  for (const [index, path] of paths.entries()) {
-    io.progress(`読んでいます ${index + 1}/${paths.length} ${path}`);
-    documents.push(await ingestFile(path, catalogue));
+  const faults: AppError[] = [];
+  const reader = openReader();
+  try {
+    for (const [index, path] of paths.entries()) {
+      io.progress(`読んでいます ${index + 1}/${paths.length} ${path}`);
+      try {
+        documents.push(await reader.read({ path }));
+      } catch (fault) {
+        if (!(fault instanceof AppError)) throw fault;
+        faults.push(
+          fault.file === undefined
+            ? new AppError(fault.code, { message: fault.message, file: basename(path) })
+            : fault,
+        );
+      }
+    }
+  } finally {
+    await reader.close();
   }
-  return documents;
+  return { documents, faults };
 }

@@ -1,4 +1,7 @@
-import type { IngestedDocument } from '../model/plan-document.ts';
+import { formatBranch } from '../model/branch.ts';
+import { AppError } from '../model/errors.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { DocumentPart, IngestedDocument } from '../model/plan-document.ts';
 import type { DocumentChange } from '../store/changes.ts';
 import { conflictsBetween } from '../store/conflicts.ts';
 import type { Store } from '../store/store.ts';
@@ -7,6 +10,22 @@ export interface KeptDocument {
   /** With what contradicts another document among its doubts. */
   document: IngestedDocument;
   change: DocumentChange;
+}
+
+/**
+ * A name that stands for another plan may be a slip: nothing of it is replaced unasked. Throws AppError `wrong_use`
+ * where what is known under the document's name shares no branch and year with it.
+ */
+export function refuseOtherPlan(document: IngestedDocument, known: readonly DocumentPart[]): void {
+  const before = known.filter(({ file }) => file === document.file);
+  const same = before.some((part) =>
+    document.parts.some(({ branch, fy }) => branch === part.branch && fy === part.fy),
+  );
+  const [first] = before;
+  if (!first || same) return;
+  const what = `${formatBranch(first.branch)}・${formatFiscalYear(first.fy)}`;
+  const message = `同じ名前の資料が${what}のものとして取り込まれています。別の資料なら名前を変え、置き換えるなら --replace をつけてください`;
+  throw new AppError('wrong_use', { message, file: document.file });
 }
 
 /** Stores documents that were read, all or none, and holds them against what is known. */

@@ -2,13 +2,14 @@ import type { Catalogue } from '../model/catalogue.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import { withReported } from '../store/figures-merge.ts';
 import type { Store } from '../store/store.ts';
+import { withFacts } from '../store/with-facts.ts';
 
-/** The store, or what planbot is delivered with; loaded only then, since reading the sample plans takes time. */
+/** What planbot is delivered with, and what the store's documents add to it. The sample plans are read only where there are none. */
 export async function knownNow(store: Store, catalogue?: Catalogue): Promise<Knowledge> {
+  const { openBuiltIn, openFacts } = await import('../documents/built-in.ts');
   if ((await store.documents()).length > 0) {
-    return store;
+    return withFacts(store, openFacts());
   }
-  const { openBuiltIn } = await import('../documents/built-in.ts');
   const { loadCatalogue } = await import('../catalogue/load-catalogue.ts');
   return withReported(await openBuiltIn(catalogue ?? loadCatalogue()), store);
 }

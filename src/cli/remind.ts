@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { readConfig } from '../config.ts';
+import { readConfig, type SlackConfig } from '../config.ts';
 import { openBuiltIn } from '../documents/built-in.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
@@ -38,14 +38,14 @@ export async function remind(args: string[], io: CommandIo): Promise<void> {
       if (found.unaddressed.length > 0) {
         io.complain(`担当者とチャンネルの登録がないため送れないもの：${found.unaddressed.length}件`);
       }
-      await send(parts, { store, catalogue, now, ...slack, isNow: at === null }, io);
+      await send(parts, { store, catalogue, now, slack, isNow: at === null }, io);
     }
   } finally {
     await store.close();
   }
 }
 
-function slackOf({ env }: CommandIo): { botToken: string } {
+function slackOf({ env }: CommandIo): Pick<SlackConfig, 'botToken' | 'slackApiUrl' | 'proxy'> {
   const { slack } = readConfig(env);
   if (!slack) {
     const message =
@@ -89,7 +89,7 @@ const MOST_ROUNDS = 50;
 interface Sending {
   store: Store;
   catalogue: Catalogue;
-  botToken: string;
+  slack: Pick<SlackConfig, 'botToken' | 'slackApiUrl' | 'proxy'>;
   now: () => Date;
   /** Whether the clock runs; a moment that was given does not pass. */
   isNow: boolean;
@@ -97,8 +97,12 @@ interface Sending {
 
 async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promise<void> {
   const { openReminderSender } = await import('../slack/reminders/reminder-client.ts');
-  const { store, catalogue, botToken, now, isNow } = sending;
-  const sender = openReminderSender({ botToken, log: pino({ level: 'warn' }, pino.destination(2)) });
+  const { openNetwork } = await import('../slack/transport/network.ts');
+  const { store, catalogue, slack, now, isNow } = sending;
+  const { botToken, slackApiUrl, proxy } = slack;
+  const { fetch } = openNetwork(proxy);
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  const sender = openReminderSender({ botToken, slackApiUrl, fetch, log });
   const { calendar } = catalogue;
   const holder = randomUUID();
   let sent = 0;

@@ -4,6 +4,8 @@ import { type Command, type CommandIo, wrongUse } from './command.ts';
 /** Each command is loaded when it is called: `export` must not wait for the dictionary or Bolt. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
+  documents: async () => (await import('./documents.ts')).listKnown,
+  remove: async () => (await import('./documents.ts')).removeKnown,
   ask: async () => (await import('./ask.ts')).ask,
   search: async () => (await import('./search.ts')).search,
   import: async () => (await import('./import.ts')).importTable,
@@ -19,7 +21,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const HELP = `使い方: planbot コマンド [--data フォルダー]
 
-  ingest PATH… [--by 氏名] [--json]         資料（ファイルかフォルダー）を取り込みます
+  ingest PATH… [--by 氏名] [--json] [--replace] [--all-or-nothing]
+                                            資料（.txt .pdf .docx .xlsx .pptx .html .md .csv）を取り込みます
+                                            （同じ名前でほかの支部・年度の資料は --replace で置き換えます）
+  documents [--json]                        取り込んだ資料の一覧を表示します
+  remove ファイル名 [--by 氏名]             資料を1つ、そこから取り込んだ内容ごと取り消します
   ask 質問 [--json] [--at 日時]             質問に答えます
   ask --jsonl [--at 日時]                   {"id","q"} か {"id","turns":[…]} の行を読み、1行ずつ答えます
   search 語句 [--top N] [--json]            計画の文を探します

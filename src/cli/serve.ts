@@ -1,7 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { startBot } from '../main.ts';
+import { describeFault } from '../slack/log-fault.ts';
 import { type CommandIo, parseCommand, wrongUse } from './command.ts';
+
+const HURRY_MS = 3_000;
+/** Longer than answers that are under way are waited for. */
+const DRAIN_MS = 30_000;
 
 /** `planbot serve`: runs until the process is asked to end, then answers what is running. */
 export async function serve(args: string[], io: CommandIo): Promise<void> {
@@ -17,9 +23,19 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   };
   // Logs go to standard error, so that standard output stays for people.
   const log = pino({ level: config.logLevel }, pino.destination(2));
-  const stopped = io.stopped();
-  const running = await startBot(config, { now: io.now, log });
-  io.print(`planbotが動いています: ${running.place}（終わるには Ctrl+C）`);
-  await stopped;
-  await running.stop();
+  const ending = Promise.race([
+    io.stopped().then(() => ({ fault: null })),
+    io.crashed().then((fault) => ({ fault })),
+  ]);
+  const starting = startBot(config, { now: io.now, log });
+  const running = await Promise.race([starting, ending.then(() => null)]);
+  if (running !== null) io.print(`planbotが動いています: ${running.place}（終わるには Ctrl+C）`);
+  const { fault } = await ending;
+  if (fault !== null) log.fatal(describeFault(fault), 'a fault that nothing caught: leaving in order');
+  // Asked to end while it starts, it may be waiting for Slack.
+  await Promise.race([
+    starting.then((started) => started.stop()),
+    wait(running === null ? HURRY_MS : DRAIN_MS),
+  ]);
+  if (fault !== null) throw fault;
 }

@@ -1,9 +1,9 @@
 import { App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { Ask } from '../model/ask.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Health } from '../model/health.ts';
-import type { Ask } from '../model/question.ts';
 import type { Suggest } from '../model/suggest.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { createGate } from './access/gate.ts';
@@ -11,7 +11,7 @@ import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
 import { createRefusals } from './access/refusals.ts';
 import { createTellRefusal } from './access/tell-refusal.ts';
-import { createClaims } from './claims.ts';
+import { startAlarm } from './alarm.ts';
 import { createConverse } from './conversation.ts';
 import { createDownload } from './delivery/file-download.ts';
 import { createKeyedQueue } from './delivery/keyed-queue.ts';
@@ -19,13 +19,15 @@ import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPoster } from './delivery/poster.ts';
 import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
-import { answerLeft } from './listeners/left-question.ts';
+import { readHeard } from './heard.ts';
+import { createInbox } from './inbox.ts';
+import { republishHome } from './listeners/home/publish-home.ts';
 import type { ListenerParts } from './listeners/parts.ts';
 import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
+import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
-import { type KeptQuestion, startRecovery } from './recovery.ts';
 import type { ReminderDesk } from './reminders/reminder-desk.ts';
 import { createReminderSender } from './reminders/reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
@@ -36,7 +38,8 @@ import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
 import { createClients } from './transport/clients.ts';
 import { type Identity, identify } from './transport/identity.ts';
-import { dropUnheard } from './unheard.ts';
+import { openNetwork } from './transport/network.ts';
+import type { Rendered } from './views/blocks.ts';
 
 export interface SlackAppDeps {
   config: SlackAppConfig;
@@ -65,6 +68,8 @@ export interface SlackAppDeps {
   meter?: Meter;
   /** Whether the text of questions may stand in the log. */
   logQuestions?: boolean;
+  /** Whether people who are refused may be named in the log. */
+  logPeople?: boolean;
 }
 
 export interface SlackApp {
@@ -82,22 +87,35 @@ const DRAIN_LIMIT_MS = 20_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const { config, ask, standings, catalogue, suggest, store, reminders = null, reporting = null, now } = deps;
-  const { access = STAFF_ONLY, after = afterMs, meter = NO_METER, logQuestions = false } = deps;
+  const {
+    access = STAFF_ONLY,
+    after = afterMs,
+    meter = NO_METER,
+    logQuestions = false,
+    logPeople = false,
+  } = deps;
   const { drawPicture = async () => ({ why: '画像は用意できません。' }) } = deps;
   const scope = createRequestScope(deps.log);
   const { log } = scope;
   const { botToken, slackApiUrl } = config;
   const logger = boltLogger(log);
   let started = false;
+  /** From the beginning of a start to a stop. */
+  let isWanted = false;
   async function health(): Promise<Health> {
-    const isReadable = store.loadThread('').then(
-      () => true,
-      () => false,
-    );
-    return { connected: started && transport.isConnected(), store: await isReadable };
+    const ofStore = await store.storeProblem();
+    const ofSocket = started ? transport.problem() : null;
+    const problems = [
+      ...(ofSocket === null ? [] : [`Slackとの接続: ${ofSocket}`]),
+      ...(watch.refusal === null ? [] : [`Slackのトークン: ${watch.refusal}`]),
+      ...(ofStore === null ? [] : [`データ: ${ofStore}`]),
+    ];
+    return { connected: started && transport.isConnected(), store: ofStore === null, problems };
   }
-  const { transport, mode } = chooseTransport({ config, health, now, logger });
-  const { web, single, quick } = createClients({ botToken, slackApiUrl, logger, meter });
+  const network = openNetwork(config.proxy);
+  const { fetch } = network;
+  const { transport, mode } = chooseTransport({ config, health, network, now, logger });
+  const { web, single, quick, watch } = createClients({ botToken, slackApiUrl, network, logger, meter });
   const drain = createDrain(after);
   let known: Identity | null = null;
   function identity(): Identity {
@@ -115,11 +133,28 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     },
     convoStore: false,
     logger,
-    clientOptions: slackApiUrl === undefined ? {} : { slackApiUrl },
+    clientOptions: { fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+  });
+  const tell = createTellRefusal({ views: web.views, whisper: (...args) => poster.whisper(...args) });
+  const process = acknowledgeAll(app.processEvent.bind(app), {
+    tell,
+    refreshHome: (user) => republishHome(parts, user),
+  });
+  const inbox = createInbox({
+    book: store,
+    read: (body) =>
+      readHeard(body, {
+        botUserId: identity().botUserId,
+        knowsThread: (key) => store.knowsThread(key),
+        channelSettings: (channel) => store.channelSettings(channel),
+      }),
+    process: (event) => drain.track(scope.run(event.body, () => process(event))),
+    after,
+    now,
+    log,
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
-  const process = app.processEvent.bind(app);
-  app.processEvent = (event) => drain.track(scope.run(event.body, () => process(event)));
+  app.processEvent = (event) => drain.track(scope.run(event.body, () => inbox.receive(event)));
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });
@@ -128,11 +163,9 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
-  const claims = createClaims({ book: store, now, log });
   const converse = createConverse({
     ask,
     store,
-    claims,
     poster,
     queue,
     after,
@@ -156,51 +189,53 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     reminders,
     reporting,
     drawPicture,
-    sharePicture: createSharePicture({ web }),
-    download: createDownload({ web, botToken, slackApiUrl }),
+    sharePicture: createSharePicture({ web, fetch }),
+    download: createDownload({ web, botToken, slackApiUrl, fetch }),
     meter,
     now,
     log,
   };
-  app.use(dropUnheard(() => identity().botUserId));
   app.use(
     createGate({
       policy: access,
       home: identity,
       people: createPeople({ web, quick, now, log }),
-      record: createRefusals({ audit: store, meter, now, log }),
-      tell: createTellRefusal({ views: web.views, whisper: poster.whisper }),
+      record: createRefusals({ audit: store, meter, now, logPeople, log }),
+      tell,
       log,
     }),
   );
   registerListeners(parts);
 
-  const recovery = {
-    claims,
-    answer: (question: KeptQuestion, key: string) =>
-      drain.track(scope.run(key, () => answerLeft(parts, question, key))),
-    after,
-    log,
-  };
-  let endRecovery = () => {};
+  async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
+    const { channel } = await web.conversations.open({ users: user });
+    await poster.post({ channel: channel?.id ?? user, threadTs: null }, message, key);
+  }
+  let endWatching = () => {};
   return {
     reminderSender: createReminderSender({ single, pacer, log }),
     health,
     async start() {
-      known = await identify({ botToken, slackApiUrl, logger });
+      isWanted = true;
+      known = await identify({ botToken, slackApiUrl, network, logger });
       checkWorkspace(known, access);
-      const port = await transport.start();
+      const port = isWanted ? await transport.start() : null;
+      if (!isWanted) throw new AppError('slack_refused', { message: '起動の途中で止められました' });
       started = true;
-      endRecovery = startRecovery(recovery);
+      const endInbox = inbox.watch();
+      const endAlarm = startAlarm({ health, members: store, tell: tellInPrivate, after, now, log });
+      endWatching = () => {
+        endInbox();
+        endAlarm();
+      };
       log.info({ mode, port }, 'slack app started');
       return { mode, port };
     },
     async stop() {
-      if (!started) {
-        return;
-      }
+      if (!isWanted) return;
+      isWanted = false;
       started = false;
-      endRecovery();
+      endWatching();
       drain.track(transport.stop()).catch((error: unknown) => {
         log.warn(describeFault(error), 'connection to Slack not closed');
       });

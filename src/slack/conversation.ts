@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
+import type { Ask, Asked } from '../model/ask.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
-import type { Ask, Asked, ThreadContext } from '../model/question.ts';
-import type { OpenRequest } from '../model/request-book.ts';
+import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
-import type { Claims } from './claims.ts';
 import type { KeyedQueue } from './delivery/keyed-queue.ts';
 import type { Posted, Poster } from './delivery/poster.ts';
+import { threadKey } from './heard.ts';
 import { describeFault } from './log-fault.ts';
 import type { Meter, SlackStore } from './ports.ts';
 import { defaultsFor } from './question-defaults.ts';
@@ -14,22 +14,23 @@ import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
 
 export interface Turn {
-  /** What was asked, without Slack's markup; empty where somebody only called. */
+  /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */
   text: string;
+  query?: Query | undefined;
   /** Who asks. */
   asker: string;
   /** Where it was asked: its settings fill in what the question does not say. Null outside channels. */
   channel: string | null;
   /** The thread that the question belongs to; null where it stands alone. */
   threadKey: string | null;
-  /** Whether the question continues its thread. A button's question is complete without it. */
+  /** Whether what is asked under the answer continues it, where nobody wrote the question. */
+  opensThread?: boolean;
+  /** Whether the question continues its thread. A button's query is complete, and leaves its topic to the thread. */
   continues: boolean;
   /** The channel's settings, where they are known already. */
   settings?: ChannelSettings;
   /** The message that asks; null for a command, a button or a shortcut. */
   questionTs?: string | null;
-  /** What may be answered only once, over all processes; null where Slack does not deliver twice. */
-  once?: OpenRequest | null;
   render(asked: Asked): Rendered;
   /**
    * Shows a message in the place where the question was asked; `part` says whether it is the answer or a word
@@ -50,7 +51,6 @@ export type Converse = (turn: Turn) => Promise<void>;
 export interface ConversationParts {
   ask: Ask;
   store: SlackStore;
-  claims: Claims;
   poster: Poster;
   /** Turns of one thread run in order, so that each finds the context that the last one left. */
   queue: KeyedQueue;
@@ -66,28 +66,34 @@ const FAULT = '申し訳ありません。うまく調べられませんでし�
 const NOTICE = '確認しています。少しお待ちください…';
 
 export function createConverse(parts: ConversationParts): Converse {
-  const { ask, store, claims, poster, queue, after, meter, logQuestions, now, log } = parts;
+  const { ask, store, poster, queue, after, meter, logQuestions, now, log } = parts;
 
   async function answer(turn: Turn, stage: Stage): Promise<void> {
-    const { text, threadKey: key } = turn;
+    const { text, query, threadKey: key } = turn;
     const context = key !== null && turn.continues ? await store.loadThread(key) : null;
     const defaults = await defaultsFor(store, turn);
-    const asked = await ask({ text, context, today: dayInTokyo(now()), defaults });
+    const asked = await ask({ text, query, context, today: dayInTokyo(now()), defaults });
     if (turn.worthSaying && !turn.worthSaying(asked)) {
       return;
     }
-    if (key !== null) {
+    if (key !== null && changesTopic(asked, context)) {
       // Before the answer is shown, so that whoever reacts to it at once finds the thread known.
       await attempt('thread not remembered', () => store.saveThread(key, asked.context, now()));
     }
     const posted = await stage.show(turn.render(asked));
+    if (turn.opensThread && posted !== null) {
+      const opened = threadKey({ channel: posted.channel, threadTs: posted.ts });
+      await attempt('thread not remembered', () => store.saveThread(opened, asked.context, now()));
+    }
+    const { understood } = asked;
     const outcome = asked.answer.kind;
-    log.info({ outcome, ...(logQuestions ? { question: text } : {}) }, 'answered');
+    const question = query === undefined ? text : understood;
+    log.info({ outcome, ...(logQuestions ? { question } : {}) }, 'answered');
     await attempt('answer not recorded', () =>
       store.savePostedAnswer(ledgerEntry(turn, posted, asked), now()),
     );
     if (outcome !== 'answered') {
-      const entry = { question: text, understood: asked.context.asked, outcome };
+      const entry = { question, understood, outcome };
       await attempt('unanswered question not kept', () => store.keepUnanswered(entry, now()));
     }
     meter.answered(outcome);
@@ -126,16 +132,6 @@ export function createConverse(parts: ConversationParts): Converse {
     }
   }
 
-  async function take(turn: Turn, stage: Stage): Promise<void> {
-    const { once = null } = turn;
-    if (once === null) {
-      await answerOrApologise(turn, stage);
-    } else if (await claims.take(once)) {
-      await answerOrApologise(turn, stage);
-      await claims.finish(once.key);
-    }
-  }
-
   return async (turn) => {
     const began = now().getTime();
     const failed = (error: unknown) => log.warn(describeFault(error), 'notice failed');
@@ -148,11 +144,16 @@ export function createConverse(parts: ConversationParts): Converse {
       after,
       failed,
     });
-    const work = () => take(turn, stage);
+    const work = () => answerOrApologise(turn, stage);
     await (turn.threadKey === null ? work() : queue(turn.threadKey, work));
     await stage.leave().catch(failed);
     meter.lasted((now().getTime() - began) / 1_000);
   };
+}
+
+/** Thanks, and what nothing is found for, leave the thread what it was about. */
+function changesTopic({ answer, query }: Asked, before: ThreadContext | null): boolean {
+  return before === null || (answer.kind !== 'not_found' && query.facts !== 'talk');
 }
 
 /** What only the asker saw stands nowhere; it counts among their recent questions all the same. */
@@ -163,8 +164,8 @@ function privatePlace(channel: string | null, request: string): Posted {
 function ledgerEntry(
   { asker, channel, request, questionTs = null }: Turn,
   shown: Posted | null,
-  { context }: { context: ThreadContext },
+  { query }: Asked,
 ) {
   const place = shown ?? privatePlace(channel, request);
-  return { ...place, questionTs, asker, asked: context.asked };
+  return { ...place, questionTs, asker, asked: encodeQuery(query) };
 }

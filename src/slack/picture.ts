@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../model/errors.ts';
+import type { ButtonQuestion } from './button-question.ts';
 import type { Place } from './delivery/poster.ts';
 
 /** An answer as a picture that stands alone: with its title and where the figures come from. */
@@ -9,10 +10,11 @@ export interface Picture {
 }
 
 /** Draws what answers a question; or says why there is nothing to draw, in a Japanese sentence. */
-export type DrawPicture = (question: string, at: Date) => Promise<Picture | { why: string }>;
+export type DrawPicture = (question: ButtonQuestion, at: Date) => Promise<Picture | { why: string }>;
 
 export interface PictureParts {
   web: { files: Pick<WebClient['files'], 'getUploadURLExternal' | 'completeUploadExternal'> };
+  fetch: typeof globalThis.fetch;
 }
 
 /** Shares a picture in a channel or thread. Throws what the Web API throws, and AppError `slack_refused`. */
@@ -21,7 +23,7 @@ export type SharePicture = (place: Place, picture: Picture) => Promise<void>;
 const TIMEOUT_MS = 30_000;
 const LONGEST_NAME = 80;
 
-export function createSharePicture({ web }: PictureParts): SharePicture {
+export function createSharePicture({ web, fetch }: PictureParts): SharePicture {
   return async ({ channel, threadTs }, { title, png }) => {
     // The SDK's type calls it alt_text, which Slack does not know.
     const announced = { filename: `${nameOf(title)}.png`, length: png.byteLength, alt_txt: title };

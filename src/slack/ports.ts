@@ -2,15 +2,17 @@ import type { AuditLog } from '../model/audit.ts';
 import type { FeedbackBox } from '../model/feedback.ts';
 import type { Members } from '../model/member.ts';
 import type { AnswerLedger } from '../model/posted-answer.ts';
-import type { ThreadContext } from '../model/question.ts';
+import type { ThreadContext } from '../model/query.ts';
 import type { RequestBook } from '../model/request-book.ts';
 import type { SettingsBook } from '../model/settings.ts';
 
 /** What a conversation keeps between messages; the store has it. */
 export interface ConversationMemory {
-  /** Null for a thread that is new or faded. */
+  /** Null for a thread that is new or faded, or that was about nothing yet. */
   loadThread(key: string): Promise<ThreadContext | null>;
-  saveThread(key: string, context: ThreadContext, now: Date): Promise<void>;
+  /** Whether the bot was asked in the thread before, be it only for help. */
+  knowsThread(key: string): Promise<boolean>;
+  saveThread(key: string, context: ThreadContext | null, now: Date): Promise<void>;
   keepUnanswered(
     entry: { question: string; understood: string; outcome: 'clarify' | 'not_found' },
     now: Date,
@@ -37,8 +39,14 @@ export const NO_METER: Meter = {
   judged() {},
 };
 
+/** What is wrong with what is kept: a Japanese sentence without its full stop; null where nothing is. */
+export interface StoreWatch {
+  storeProblem(): Promise<string | null>;
+}
+
 /** All that the Slack app keeps; the store has it. */
 export type SlackStore = ConversationMemory &
+  StoreWatch &
   RequestBook &
   Members &
   AuditLog &

@@ -1,4 +1,4 @@
-import type { AskInput } from '../model/question.ts';
+import type { AskInput } from '../model/ask.ts';
 import type { ChannelSettings, SettingsBook } from '../model/settings.ts';
 
 /** What the place and the person set for questions that do not say it. A channel's word counts before a person's. */

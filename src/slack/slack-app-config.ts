@@ -1,3 +1,5 @@
+import type { ProxySettings } from './transport/network.ts';
+
 export interface SlackAppConfig {
   botToken: string;
   /** Socket Mode where it is given. */
@@ -8,4 +10,6 @@ export interface SlackAppConfig {
   port?: number | undefined;
   /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
+  /** Slack is reached directly where it is not given. */
+  proxy?: ProxySettings | undefined;
 }

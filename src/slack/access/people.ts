@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { persist } from '../delivery/persist.ts';
 import { describeFault } from '../log-fault.ts';
 import { createAgedMap } from './aged-map.ts';
 import type { Person } from './policy.ts';
@@ -41,7 +42,7 @@ export function createPeople(parts: {
 
   /** Several things that one person does at once need one question. */
   function askPatiently(user: string): Promise<Person> {
-    const running = asking.get(user) ?? ask(user, web).finally(() => asking.delete(user));
+    const running = asking.get(user) ?? persist(() => ask(user, web)).finally(() => asking.delete(user));
     asking.set(user, running);
     return running;
   }
@@ -54,7 +55,7 @@ export function createPeople(parts: {
     try {
       return await (patience === 'acknowledging' ? ask(user, quick) : askPatiently(user));
     } catch (error) {
-      log.warn({ user, ...describeFault(error) }, 'cannot tell who somebody is');
+      log.warn(describeFault(error), 'cannot tell who somebody is');
       return remembered && remembered.ageMs < USABLE_MS ? remembered.value : null;
     }
   };

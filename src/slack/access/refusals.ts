@@ -40,9 +40,11 @@ export function createRefusals(parts: {
   audit: AuditLog;
   meter: Meter;
   now: () => Date;
+  /** Whether the log may name the person; the audit log does. */
+  logPeople: boolean;
   log: Logger;
 }): RecordRefusal {
-  const { audit, meter, now, log } = parts;
+  const { audit, meter, now, logPeople, log } = parts;
   const told = createAgedMap<true>({ limit: REMEMBERED, now });
   return async ({ user, channel }, refusal) => {
     const key = `${user}:${channel}:${refusal}`;
@@ -52,7 +54,7 @@ export function createRefusals(parts: {
     meter.refused(refusal);
     if (!isRepeated) {
       told.set(key, true);
-      log.info({ user, channel, refusal }, 'refused');
+      log.info({ ...(logPeople ? { user } : {}), channel, refusal }, 'refused');
       const entry = {
         action: 'refused',
         actor: user,

@@ -14,6 +14,7 @@ export interface DownloadParts {
   botToken: string;
   /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
+  fetch: typeof globalThis.fetch;
 }
 
 /** Tables that people fill in are small. */
@@ -37,7 +38,7 @@ const FileInfo = z.object({
   url_private: z.string().optional(),
 });
 
-export function createDownload({ web, botToken, slackApiUrl }: DownloadParts): Download {
+export function createDownload({ web, botToken, slackApiUrl, fetch }: DownloadParts): Download {
   return async (fileId) => {
     const info = FileInfo.parse((await web.files.info({ file: fileId })).file);
     const { name } = info;
@@ -59,12 +60,23 @@ export function createDownload({ web, botToken, slackApiUrl }: DownloadParts): D
   };
 }
 
+/** Where the files of the Slack that answers at this address are kept. */
+export function filesAt(slackApiUrl: string | undefined): string {
+  return slackApiUrl === undefined ? SLACK_FILES : (filesOf(new URL(slackApiUrl)).at(-1) ?? SLACK_FILES);
+}
+
 /** Only Slack's own servers may see the token: those of its files, or the ones that answer the Web API. */
 export function isSlacks(url: string, slackApiUrl: string | undefined): boolean {
   if (!URL.canParse(url)) return false;
   const { origin, username, password } = new URL(url);
-  const trusted = slackApiUrl === undefined ? SLACK_FILES : new URL(slackApiUrl).origin;
-  return origin === trusted && username === '' && password === '';
+  const trusted = slackApiUrl === undefined ? [SLACK_FILES] : filesOf(new URL(slackApiUrl));
+  return trusted.includes(origin) && username === '' && password === '';
+}
+
+/** Of https://slack-gov.com/api/: that server, and https://files.slack-gov.com. */
+function filesOf({ origin, protocol, hostname }: URL): string[] {
+  if (/^[\d.]+$|^localhost$|^\[/.test(hostname)) return [origin];
+  return [origin, `${protocol}//files.${hostname.replace(/^www\./, '')}`];
 }
 
 /** Null where more comes than was said. */

@@ -4,6 +4,7 @@ import { describeFault } from '../log-fault.ts';
 import type { MessageBlock, Rendered } from '../views/blocks.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Pacer } from './pacer.ts';
+import { persist } from './persist.ts';
 import { keyedMetadata, type SendOnce } from './send-once.ts';
 import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
 
@@ -25,7 +26,7 @@ export interface Posted {
  */
 export type Post = (place: Place, message: Rendered, key: string) => Promise<Posted | null>;
 
-/** Puts another message in the place of one; false where that one is no longer there. */
+/** Puts another message in the place of one; false where Slack does not take it, and the old one stands or is gone. */
 export type Amend = (posted: Posted, message: Rendered, key: string) => Promise<boolean>;
 
 /** Takes a message away; false where it was gone already. */
@@ -84,37 +85,33 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     try {
       await inEitherForm(channel, message, (blocks) => {
         const edit: ChatUpdateArguments = { channel, ts, text: message.text, blocks, metadata };
-        return web.chat.update(edit);
+        return persist(() => web.chat.update(edit));
       });
       return true;
     } catch (error) {
-      return absent(error, 'message to amend is gone');
+      if (slackErrorCode(error) === undefined) throw error;
+      log.info(describeFault(error), 'message not amended');
+      return false;
     }
   }
 
   async function remove({ channel, ts }: Posted): Promise<boolean> {
     try {
-      await web.chat.delete({ channel, ts });
+      await persist(() => web.chat.delete({ channel, ts }));
       return true;
     } catch (error) {
-      return absent(error, 'message to remove is gone');
+      if (!isGone(error)) throw error;
+      log.info(describeFault(error), 'message to remove is gone');
+      return false;
     }
   }
 
   async function whisper({ channel, threadTs }: Place, user: string, message: Rendered): Promise<null> {
     const thread = threadTs === null ? {} : { thread_ts: threadTs };
     await inEitherForm(channel, message, (blocks) =>
-      web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread }),
+      persist(() => web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread })),
     );
     return null;
-  }
-
-  function absent(error: unknown, why: string): false {
-    if (!isGone(error)) {
-      throw error;
-    }
-    log.info(describeFault(error), why);
-    return false;
   }
 
   return {

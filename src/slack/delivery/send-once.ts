@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
+import { persist } from './persist.ts';
 import { isUnclear } from './slack-errors.ts';
 
 export interface SendOnce {
@@ -21,7 +22,8 @@ export interface SendOnceParts {
 
 const EVENT_TYPE = 'planbot_answer';
 /** Before the second, third … attempt. */
-const PAUSES_MS = [500, 2_000, 5_000, 15_000, 30_000];
+const PAUSES_MS = [1_000, 3_000, 8_000, 15_000, 30_000];
+const LATE_MS = 3_000;
 const LOOK_BACK = 20;
 
 /**
@@ -48,10 +50,11 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
           throw error;
         }
         log.warn(describeFault(error), 'result of a post is unclear');
-        await wait(pause);
-        const standing = await find(message, key);
-        if (standing !== undefined) {
-          return standing;
+        // Looked up twice: a Slack that is late takes it after the first look.
+        for (const delay of [pause, LATE_MS]) {
+          await wait(delay);
+          const standing = await find(message, key);
+          if (standing !== undefined) return standing;
         }
       }
     }
@@ -63,10 +66,11 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
   ): Promise<string | undefined> {
     const query = { channel, include_all_metadata: true, limit: LOOK_BACK };
     try {
-      const { messages = [] } =
+      const { messages = [] } = await persist(() =>
         thread_ts === undefined
-          ? await web.conversations.history(query)
-          : await web.conversations.replies({ ...query, ts: thread_ts, oldest: thread_ts, limit: 1_000 });
+          ? web.conversations.history(query)
+          : web.conversations.replies({ ...query, ts: thread_ts, oldest: thread_ts, limit: 1_000 }),
+      );
       return messages.find(({ metadata }) => keyOf(metadata) === key)?.ts;
     } catch (error) {
       // An answer that comes twice is better than none.

@@ -5,15 +5,28 @@ export function slackErrorCode(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;
 }
 
+/** What Slack says of blocks that it does not take, of some only that they are arguments. */
+const REFUSED_BLOCKS = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'invalid_attachments',
+  'invalid_arguments',
+]);
+
 /** The workspace does not take these blocks, whatever is in them. */
 export function refusesBlocks(error: unknown): boolean {
   const code = slackErrorCode(error);
-  return code === 'invalid_blocks' || code === 'invalid_blocks_format' || code === 'msg_blocks_too_long';
+  return code !== undefined && REFUSED_BLOCKS.has(code);
 }
 
-/** The workspace does not take this view; Slack says of views only that an argument is wrong. */
-export function refusesView(error: unknown): boolean {
-  return refusesBlocks(error) || slackErrorCode(error) === 'invalid_arguments';
+/** Nobody may write there any more: archived, locked, or for some people only. */
+export function isClosed(error: unknown): boolean {
+  const code = slackErrorCode(error) ?? '';
+  return /^(?:is_archived|is_inactive|thread_locked|cannot_reply_to_message|restricted_action(?:_\w+)?)$/.test(
+    code,
+  );
 }
 
 /** The bot is not where it was asked to post. */
@@ -22,13 +35,20 @@ export function isOutside(error: unknown): boolean {
   return code === 'not_in_channel' || code === 'channel_not_found';
 }
 
-/** Slack may have taken the message: the reply is missing, or a server on the way failed. */
-export function isUnclear(error: unknown): boolean {
-  return error instanceof WebAPIRequestError || (error instanceof WebAPIHTTPError && error.statusCode >= 500);
-}
-
-/** The message is no longer there, or no longer the bot's to change. */
+/** The message is no longer there, or no longer the bot's to take away. */
 export function isGone(error: unknown): boolean {
   const code = slackErrorCode(error);
-  return code === 'message_not_found' || code === 'cant_update_message' || code === 'cant_delete_message';
+  return code === 'message_not_found' || code === 'cant_delete_message';
 }
+
+/** Slack may have taken the message: the reply is missing, or a server on the way failed. */
+export function isUnclear(error: unknown): boolean {
+  return (
+    error instanceof WebAPIRequestError ||
+    (error instanceof WebAPIHTTPError && error.statusCode >= 500) ||
+    UNCLEAR.has(slackErrorCode(error) ?? '')
+  );
+}
+
+/** Slack's own failures: what was asked for may have been done all the same. */
+const UNCLEAR = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);

@@ -29,7 +29,9 @@ export async function converseInPane(
   await parts.converse({
     ...turn,
     render(asked) {
-      title = plain(asked.context.asked, TITLE);
+      // Small talk names no thread.
+      const isAbout = asked.answer.kind !== 'not_found' && asked.query.facts !== 'talk';
+      title = isAbout ? plain(asked.understood, TITLE) : '';
       return turn.render(asked);
     },
   });

@@ -1,66 +1,24 @@
-import type { Asked } from '../../model/question.ts';
+import type { Asked } from '../../model/ask.ts';
 import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
-import type { Place } from '../delivery/poster.ts';
+import type { Place, Posted } from '../delivery/poster.ts';
+import { isClosed } from '../delivery/slack-errors.ts';
+import { type Call, isDirect, threadKey, threadOf } from '../heard.ts';
 import { describeFault } from '../log-fault.ts';
-import { mentions, readText, speaksToAnother } from '../payloads/inbound-text.ts';
+import { readText } from '../payloads/inbound-text.ts';
 import type { Click, IncomingMessage } from '../payloads/payloads.ts';
+import type { Rendered } from '../views/blocks.ts';
+import { contextLine } from '../views/text.ts';
 import type { ListenerParts } from './parts.ts';
 import { postedAnswer } from './posted-answer.ts';
 import { privatePanel } from './private-panel.ts';
 
-const WRITTEN_BY_PEOPLE = new Set([undefined, 'file_share', 'thread_broadcast']);
-
-/** A new message of a person: no bot's, no edit, no join or topic notice. */
-export function isFromPerson(message: IncomingMessage, botUserId: string): boolean {
-  return message.edited === undefined && isByPerson(message, botUserId);
-}
-
-/** A message that a person wrote, edited since or not. */
-export function isByPerson({ user, bot_id, subtype }: IncomingMessage, botUserId: string): boolean {
-  return (
-    user !== undefined &&
-    user !== botUserId &&
-    user !== 'USLACKBOT' &&
-    bot_id === undefined &&
-    WRITTEN_BY_PEOPLE.has(subtype)
-  );
-}
-
-/** Direct message channels have ids of their own kind. */
-export function isDirect(channel: string): boolean {
-  return channel.startsWith('D');
-}
-
-/** A reply stays where the question was: in its thread, or in a thread under it; in a direct message beside it. */
-export function placeOf({
-  channel,
-  ts,
-  thread_ts,
-}: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): Place {
-  return { channel, threadTs: thread_ts ?? (isDirect(channel) ? null : ts) };
-}
-
-export function threadKey({ channel, threadTs }: Place): string {
-  return threadTs === null ? channel : `${channel}:${threadTs}`;
-}
-
-/** How a message calls on the bot: by itself in a direct message, by name, or by continuing a thread with it. */
-export type Call = 'direct' | 'mention' | 'follow_up';
-
-/** Null where a message is not for the bot. */
-export async function callOf(parts: ListenerParts, message: IncomingMessage): Promise<Call | null> {
-  if (isDirect(message.channel)) {
-    return 'direct';
-  }
-  const { botUserId } = parts.identity();
-  if (mentions(message.text, botUserId)) {
-    return 'mention';
-  }
-  if (message.thread_ts === undefined || speaksToAnother(message.text, botUserId)) {
-    return null;
-  }
-  return (await parts.store.loadThread(threadKey(placeOf(message)))) === null ? null : 'follow_up';
+/** A reply stays in the thread of the question, or opens one under it; in direct messages too, as the pane has them. */
+export function placeOf(message: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): {
+  channel: string;
+  threadTs: string;
+} {
+  return { channel: message.channel, threadTs: threadOf(message) };
 }
 
 /** A name for a click: its moment is unique in the workspace. */
@@ -87,8 +45,6 @@ export async function turnOf(parts: ListenerParts, message: IncomingMessage, cal
     questionTs: ts,
     threadKey: threadKey(place),
     continues: true,
-    // Slack delivers events again, and tells of one text as app_mention and as message.
-    once: { key: `message:${request}`, body: JSON.stringify({ call, message }) },
     settings,
     ...(settings.answerIn === 'ephemeral' && !isDirect(channel)
       ? {
@@ -98,11 +54,34 @@ export async function turnOf(parts: ListenerParts, message: IncomingMessage, cal
       : {
           render: postedAnswer(asker),
           show: (rendered, part) =>
-            parts.post(place, rendered, part === 'notice' ? `${request}:notice` : request),
+            part === 'notice'
+              ? parts.post(place, rendered, `${request}:notice`)
+              : postOrTell(parts, { place, asker, call }, rendered, request),
         }),
     ...(call === 'follow_up' ? { worthSaying: isWorthSaying(text) } : {}),
     request,
   };
+}
+
+const CLOSED = 'このチャンネルには書き込めないため、ダイレクトメッセージでお答えします。';
+
+/** Where a channel or thread is closed, whoever asked is answered in private. */
+async function postOrTell(
+  { post, web }: ListenerParts,
+  { place, asker, call }: { place: Place; asker: string; call: Call },
+  rendered: Rendered,
+  request: string,
+): Promise<Posted | null> {
+  try {
+    return await post(place, rendered, request);
+  } catch (error) {
+    if (!isClosed(error) || call === 'follow_up') throw error;
+    const { channel } = await web.conversations.open({ users: asker });
+    if (channel?.id === undefined) throw error;
+    const note = contextLine(CLOSED);
+    const noted = { ...rendered, blocks: [note, ...rendered.blocks], classic: [note, ...rendered.classic] };
+    return post({ channel: channel.id, threadTs: null }, noted, request);
+  }
 }
 
 /** Who asked outside a thread would not find a private answer in one. */
@@ -121,8 +100,13 @@ async function settingsOf({ store, log }: ListenerParts, channel: string): Promi
   });
 }
 
-/** Colleagues talk in the thread too: what is no question, and has no answer in the documents, is left alone. */
+/** How a question that continues another begins, how any ends, and how one requests. */
+const ASKS =
+  /^(?:じゃあ?|では|それなら|あと)|(?:[?？は]|か[なね]?|っけ|教えて(?:ください|下さい)?|お願いします)[\s。．.…]*$/;
+/** Text that is only near what was asked: for who asked, not for who talks among colleagues. */
+const VAGUE = new Set(['talk', 'passage']);
+
+/** Colleagues talk in the thread too: unasked, the bot speaks only with a figure, and only to a question. */
 function isWorthSaying(text: string): (asked: Asked) => boolean {
-  const isQuestion = /[?？]\s*$/.test(text);
-  return ({ answer, question }) => isQuestion || (answer.kind === 'answered' && question.kind !== 'talk');
+  return ({ answer, query }) => answer.kind === 'answered' && !VAGUE.has(query.facts) && ASKS.test(text);
 }

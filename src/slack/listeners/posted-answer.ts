@@ -1,4 +1,4 @@
-import type { Asked } from '../../model/question.ts';
+import type { Asked } from '../../model/ask.ts';
 import { answerFoot } from '../views/answer-foot.ts';
 import { answerView } from '../views/answer-view.ts';
 import type { Rendered } from '../views/blocks.ts';
@@ -7,8 +7,8 @@ import { pictureButton } from '../views/picture-button.ts';
 /** An answer that all can see, with what its readers may do with it. Small talk and questions back have no such foot. */
 export function postedAnswer(asker: string): (asked: Asked) => Rendered {
   return (asked) => {
-    const { answer, question } = asked;
-    if (answer.kind === 'clarify' || question.kind === 'talk') {
+    const { answer, query } = asked;
+    if (answer.kind === 'clarify' || query.facts === 'talk') {
       return answerView(answer);
     }
     const { blocks, classic } = answerFoot(asker);

@@ -10,7 +10,6 @@ import { listenToSummaryShares } from './actions/share-summary.ts';
 import { listenToKpiCommand } from './commands/kpi.ts';
 import { listenToChannelSettings } from './commands/settings.ts';
 import { listenToHome } from './events/app-home-opened.ts';
-import { listenToMentions } from './events/app-mention.ts';
 import { listenToMessages } from './events/message.ts';
 import { listenToReactions } from './events/reaction-added.ts';
 import { listenToHomeQuestions } from './home/ask-again.ts';
@@ -24,7 +23,6 @@ import { listenToKpiForm } from './views/kpi-form.ts';
 import { listenToReportForms } from './views/report.ts';
 
 export function registerListeners(parts: ListenerParts): void {
-  listenToMentions(parts);
   listenToMessages(parts);
   listenToReactions(parts);
   listenToHome(parts);

@@ -27,10 +27,10 @@ function readMarkup(inner: string): string {
   return ` ${label ?? target} `;
 }
 
-/** Whether a message begins by speaking to one person, who is not `userId`. */
-export function speaksToAnother(text: string, userId: string): boolean {
-  const first = /^\s*<@([A-Z0-9]+)/.exec(text)?.[1];
-  return first !== undefined && first !== userId;
+/** Whether a message speaks to anybody but `userId`: a person, a group, all of a channel. */
+export function mentionsOthers(text: string, userId: string): boolean {
+  const named = [...text.matchAll(/<@([A-Z0-9]+)/g)].some(([, user]) => user !== userId);
+  return named || /<!(?:subteam|here|channel|everyone)\b/.test(text);
 }
 
 export function mentions(text: string, userId: string): boolean {

@@ -20,6 +20,9 @@ export type IncomingMessage = z.infer<typeof IncomingMessage>;
 
 const Body = IncomingMessage.omit({ channel: true });
 
+/** What every event comes in. */
+export const EventBody = z.object({ event: z.looseObject({ type: z.enum(['message', 'app_mention']) }) });
+
 /** The notice of an edit. */
 export const EditedMessage = z.object({
   subtype: z.literal('message_changed'),
@@ -35,7 +38,13 @@ export const DeletedMessage = z.object({
   subtype: z.literal('message_deleted').optional(),
   channel: z.string().min(1),
   deleted_ts: z.string().min(1),
-  previous_message: z.object({ thread_ts: z.string().optional() }).optional(),
+  previous_message: z
+    .object({
+      thread_ts: z.string().optional(),
+      user: z.string().optional(),
+      bot_id: z.string().optional(),
+    })
+    .optional(),
 });
 export type DeletedMessage = z.infer<typeof DeletedMessage>;
 
@@ -74,8 +83,8 @@ export type Command = z.infer<typeof Command>;
 export const HomeOpened = z.object({
   user: z.string().min(1),
   channel: z.string().min(1),
-  /** home, messages. */
-  tab: z.string(),
+  /** home, messages; older events have none. */
+  tab: z.string().default('home'),
   /** What the person was looking at when they opened the agent's pane. */
   context: z
     .object({ entities: z.array(z.object({ type: z.string(), value: z.unknown() })).default([]) })

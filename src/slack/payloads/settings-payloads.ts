@@ -14,7 +14,7 @@ const Year = z.union([
     .pipe(FiscalYear),
 ]);
 
-const { branch, fy, answerIn, reminders } = SETTING_FIELDS;
+const { branch, fy, answerIn, speaks, reminders } = SETTING_FIELDS;
 
 /** The form of a channel's settings, sent off. */
 export const SettingsSubmission = z.object({
@@ -27,6 +27,7 @@ export const SettingsSubmission = z.object({
           [branch]: z.object({ [branch]: Chosen(z.string().min(1)) }),
           [fy]: z.object({ [fy]: Chosen(Year) }),
           [answerIn]: z.object({ [answerIn]: Chosen(z.enum(['thread', 'ephemeral'])) }),
+          [speaks]: z.object({ [speaks]: Chosen(z.enum(['in_threads', 'when_called'])) }),
           [reminders]: z.object({ [reminders]: Chosen(z.enum(['on', 'off'])) }),
         })
         .transform((values) => {
@@ -35,6 +36,7 @@ export const SettingsSubmission = z.object({
             branch: name === UNSET ? null : name,
             fy: values[fy][fy].selected_option.value,
             answerIn: values[answerIn][answerIn].selected_option.value,
+            speaks: values[speaks][speaks].selected_option.value,
             reminders: values[reminders][reminders].selected_option.value === 'on',
           };
         }),

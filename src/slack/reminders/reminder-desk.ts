@@ -1,11 +1,17 @@
-import type { OutboxMessage } from '../../model/outbox.ts';
+import type { FollowUp, OutboxMessage, OutboxState } from '../../model/outbox.ts';
+import type { Ending } from '../../model/reminder.ts';
 import type { FollowUps } from '../../reminders/follow-up.ts';
 
 /** What the buttons under reminders act on. */
 export interface ReminderDesk {
   followUps: FollowUps;
-  /** All messages, oldest first: what was put off, and what nobody knows to have been sent. */
-  messages(): Promise<OutboxMessage[]>;
+  /** Oldest first: one and what repeats it, what was put off, or what nobody knows to have been sent. */
+  messages(of: {
+    subject?: number;
+    followUp?: FollowUp;
+    states?: OutboxState[];
+    ending?: Ending;
+  }): Promise<OutboxMessage[]>;
   /** Shows what changed in Slack, without waiting for the next look. */
   refresh(): Promise<void>;
   /** Looks for what is due now: after a new figure, so that a gap that has ended is said to be at once. */

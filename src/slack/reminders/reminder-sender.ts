@@ -1,7 +1,6 @@
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
-import { mentionsOf } from '../../reminders/route.ts';
 import type { Destination, Found, Posted, Sender } from '../../reminders/sender.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { isUnclear, refusesBlocks, slackErrorCode } from '../delivery/slack-errors.ts';
@@ -61,10 +60,10 @@ export function createReminderSender({ single, pacer, log }: ReminderSenderParts
         return { kind: 'unknown', why };
       }
     },
-    async edit(message) {
+    async edit(message, mentions) {
       const { channel, ts } = message;
       if (channel === null || ts === null || message.content.type === 'word') return { kind: 'done' };
-      const { blocks, text } = reminderView(message, mentionsOf(message));
+      const { blocks, text } = reminderView(message, mentions);
       try {
         await update(single, { channel, ts, text, blocks });
         return { kind: 'done' };

@@ -2,7 +2,9 @@ import type { Logger as BoltLogger } from '@slack/bolt';
 import { AppError } from '../../model/errors.ts';
 import type { Health } from '../../model/health.ts';
 import type { SlackAppConfig } from '../slack-app-config.ts';
+import { afterMs } from '../stage.ts';
 import { httpTransport } from './http-transport.ts';
+import type { Network } from './network.ts';
 import { socketTransport } from './socket-transport.ts';
 import type { Transport } from './transport.ts';
 
@@ -12,13 +14,17 @@ const DEFAULT_PORT = 3_000;
 export function chooseTransport(parts: {
   config: SlackAppConfig;
   health: () => Promise<Health>;
+  network: Network;
   now: () => Date;
   logger: BoltLogger;
 }): { transport: Transport; mode: 'socket' | 'http' } {
-  const { config, health, now, logger } = parts;
+  const { config, health, network, now, logger } = parts;
   const { appToken, signingSecret, port = DEFAULT_PORT, slackApiUrl } = config;
   if (appToken !== undefined) {
-    return { transport: socketTransport({ appToken, slackApiUrl, logger }), mode: 'socket' };
+    return {
+      transport: socketTransport({ appToken, slackApiUrl, network, after: afterMs, logger }),
+      mode: 'socket',
+    };
   }
   if (signingSecret === undefined) {
     const message = 'SLACK_APP_TOKEN（ソケットモード）か SLACK_SIGNING_SECRET（HTTP）を設定してください';

@@ -1,7 +1,8 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Meter } from '../ports.ts';
-import { MeteredClient } from './metered-client.ts';
+import { MeteredClient, type TokenWatch } from './metered-client.ts';
+import type { Network } from './network.ts';
 
 /** The same token with different patience. */
 export interface Clients {
@@ -11,6 +12,8 @@ export interface Clients {
   single: WebClient;
   /** The same, soon given up: behind it an acknowledgement waits, which Slack wants within three seconds. */
   quick: WebClient;
+  /** Of all three. */
+  watch: TokenWatch;
 }
 
 const POST_TIMEOUT_MS = 10_000;
@@ -19,15 +22,18 @@ const QUICK_TIMEOUT_MS = 2_000;
 export function createClients(parts: {
   botToken: string;
   slackApiUrl?: string | undefined;
+  network: Network;
   logger: BoltLogger;
   meter: Meter;
 }): Clients {
-  const { botToken, slackApiUrl, logger, meter } = parts;
-  const options = { logger, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
+  const { botToken, slackApiUrl, network, logger, meter } = parts;
+  const options = { logger, fetch: network.fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) };
   const once = { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+  const watch: TokenWatch = { refusal: null };
   return {
-    web: new MeteredClient(botToken, options, meter),
-    single: new MeteredClient(botToken, { ...once, timeout: POST_TIMEOUT_MS }, meter),
-    quick: new MeteredClient(botToken, { ...once, timeout: QUICK_TIMEOUT_MS }, meter),
+    web: new MeteredClient(botToken, options, meter, watch),
+    single: new MeteredClient(botToken, { ...once, timeout: POST_TIMEOUT_MS }, meter, watch),
+    quick: new MeteredClient(botToken, { ...once, timeout: QUICK_TIMEOUT_MS }, meter, watch),
+    watch,
   };
 }

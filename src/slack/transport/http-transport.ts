@@ -1,5 +1,5 @@
 import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
-import { type Logger as BoltLogger, HTTPReceiver } from '@slack/bolt';
+import { type Logger as BoltLogger, ErrorCode, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import { AppError } from '../../model/errors.ts';
 import { formatHealth, type Health, isWell } from '../../model/health.ts';
 import type { Transport } from './transport.ts';
@@ -24,22 +24,36 @@ export function httpTransport({ signingSecret, port, health, now, logger }: Http
     endpoints: '/slack/events',
     bodyLimit: BODY_LIMIT,
     customRoutes: [
-      { path: '/healthz', method: 'GET', handler: (_, response) => void sayHealth(health, response) },
+      {
+        path: '/healthz',
+        method: 'GET',
+        handler: (_, response) => void sayHealth(health, response).catch(() => response.destroy()),
+      },
     ],
   });
   const bolt = receiver.requestListener;
   receiver.requestListener = (request, response) => {
     if (isOutOfTime(request, now())) {
       logger.warn('request refused: its timestamp is more than 5 minutes away');
-      refuse(request, response);
-    } else {
-      bolt(request, response);
+      refuse(request, response, 401);
+      return;
     }
+    if (request.method !== 'POST') {
+      bolt(request, response);
+      return;
+    }
+    isObject(request)
+      .then((isBody) => (isBody ? bolt(request, response) : refuse(request, response, 400)))
+      .catch((error: unknown) => {
+        logger.warn('request refused:', error);
+        refuse(request, response, isTooLarge(error) ? 413 : isDeferred(error) ? 404 : 400);
+      });
   };
   let isListening = false;
   return {
     receiver,
     isConnected: () => isListening,
+    problem: () => null,
     async start() {
       const server = await receiver.start(port).catch((cause: unknown) => {
         throw listenFault(cause, port);
@@ -48,7 +62,11 @@ export function httpTransport({ signingSecret, port, health, now, logger }: Http
       const address = server.address();
       return typeof address === 'object' && address !== null ? address.port : null;
     },
-    stop: () => receiver.stop(),
+    async stop() {
+      if (!isListening) return;
+      isListening = false;
+      await receiver.stop();
+    },
   };
 }
 
@@ -64,9 +82,36 @@ function isOutOfTime(request: HttpRequest, now: Date): boolean {
   return header !== undefined && Math.abs(Number(header) * 1000 - now.getTime()) > CLOCK_LIMIT_MS;
 }
 
-function refuse(request: HttpRequest, response: ServerResponse): void {
+/**
+ * Bolt reads fields of whatever a signed body parses to, outside any catch: null would end the process. False for
+ * what is no object; Bolt takes the bytes from `rawBody` then.
+ */
+async function isObject(request: HttpRequest): Promise<boolean> {
+  const buffered = await HTTPModuleFunctions.bufferIncomingMessage(request, BODY_LIMIT);
+  Object.assign(request, { rawBody: buffered.rawBody });
+  let body: unknown = {};
+  try {
+    body = HTTPModuleFunctions.parseHTTPRequestBody(buffered);
+  } catch {
+    // Bolt says what is wrong with it, after it has looked at the signature.
+  }
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+function isTooLarge(error: unknown): boolean {
+  return HTTPModuleFunctions.isRawBodyError(error) && error.statusCode === 413;
+}
+
+/** A path that nobody answers. */
+function isDeferred(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && error.code === ErrorCode.HTTPReceiverDeferredRequestError
+  );
+}
+
+function refuse(request: HttpRequest, response: ServerResponse, status: number): void {
   request.resume();
-  response.writeHead(401);
+  if (!response.headersSent) response.writeHead(status);
   response.end();
 }
 

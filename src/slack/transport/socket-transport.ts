@@ -1,85 +1,182 @@
 import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
-import type { FetchFunction } from '@slack/web-api';
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
-import type { AppError } from '../../model/errors.ts';
-import { refusal, tokenFault } from './identity.ts';
+import { slackErrorCode } from '../delivery/slack-errors.ts';
+import { withoutTokens } from '../log-fault.ts';
+import type { After } from '../stage.ts';
+import { refusal } from './identity.ts';
+import type { Network } from './network.ts';
 import type { Transport } from './transport.ts';
 
 export interface SocketTransportOptions {
   appToken: string;
   slackApiUrl?: string | undefined;
+  network: Network;
+  after: After;
   logger: BoltLogger;
 }
 
-/** Events through a WebSocket that the app opens: needs no address that Slack could reach. */
-export function socketTransport({ appToken, slackApiUrl, logger }: SocketTransportOptions): Transport {
-  const opening = watchRefusals();
+const OPEN_TIMEOUT_MS = 10_000;
+/** From the address of a socket to Slack's hello. */
+const HELLO_TIMEOUT_MS = 30_000;
+/** Before the second, third … attempt of what may pass. */
+const PAUSES_MS = [0, 1_000, 2_000, 5_000, 10_000, 30_000];
+/** After a refusal: only a person can mend it, and the process need not be started again then. */
+const REFUSED_PAUSE_MS = 60_000;
+/** A connection that held so long was a good one. */
+const STEADY_MS = 30_000;
+
+/** Slack's own troubles, which pass. */
+const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+/** Why Slack closes a socket that is not simply opened anew. */
+const LASTING = new Set(['link_disabled', 'too_many_websockets']);
+
+const Farewell = z.object({ type: z.literal('disconnect'), reason: z.string().default('') });
+
+/**
+ * Events through a WebSocket that the app opens: needs no address that Slack could reach. The SDK's own reconnecting
+ * has no catch, so that a refusal ends the process; here each attempt is made and judged by itself.
+ */
+export function socketTransport(options: SocketTransportOptions): Transport {
+  const { appToken, slackApiUrl, network, after, logger } = options;
+  const { dispatcher } = network;
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
+    autoReconnectEnabled: false,
+    ...(dispatcher === undefined ? {} : { dispatcher: dispatcher as never }),
+    processEventErrorHandler: async ({ error }) => {
+      logger.error(error);
+      return false;
+    },
     installerOptions: {
-      clientOptions: { fetch: opening.fetch, ...(slackApiUrl === undefined ? {} : { slackApiUrl }) },
+      clientOptions: {
+        fetch: network.fetch,
+        timeout: OPEN_TIMEOUT_MS,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+      },
     },
   });
+  const { client } = receiver;
   let isOpen = false;
-  receiver.client.on('connected', () => {
+  let isStopped = false;
+  let isConnecting = false;
+  let failures = 0;
+  /** Why the socket is closed, and whether only a person can mend it. */
+  let problem: string | null = null;
+  let isRefused = false;
+  let callOff = () => {};
+
+  guardMessages(client, logger, (reason) => {
+    logger.info(`Slack closes the socket: ${reason}`);
+    if (LASTING.has(reason)) refused(reason);
+  });
+  function refused(reason: string): void {
+    problem = reason;
+    isRefused = true;
+  }
+  client.on('connected', () => {
     isOpen = true;
+    problem = null;
+    isRefused = false;
+    callOff = after(STEADY_MS, () => {
+      failures = 0;
+    });
   });
-  receiver.client.on('close', () => {
+  client.on('disconnected', () => {
     isOpen = false;
+    if (!isConnecting) reconnect();
   });
+
+  async function connect(): Promise<void> {
+    isConnecting = true;
+    const waiting = after(HELLO_TIMEOUT_MS, () => void client.disconnect());
+    try {
+      await client.start();
+    } catch (cause) {
+      // The SDK rejects with nothing where the connection closed before the hello.
+      throw cause ?? new Error('the socket closed before it was ready');
+    } finally {
+      waiting();
+      isConnecting = false;
+    }
+    // Asked to stop in the middle of a handshake, the SDK connects all the same.
+    if (isStopped) await client.disconnect();
+  }
+
+  function reconnect(): void {
+    callOff();
+    if (isStopped) return;
+    const pause = isRefused ? REFUSED_PAUSE_MS : (PAUSES_MS[failures] ?? REFUSED_PAUSE_MS);
+    failures += 1;
+    callOff = after(pause, () => {
+      if (isStopped) return;
+      connect().catch((cause: unknown) => {
+        problem = reasonOf(cause);
+        isRefused = isLasting(cause);
+        logger.error(`cannot open the socket: ${problem}`);
+        reconnect();
+      });
+    });
+  }
+
   return {
     receiver,
     isConnected: () => isOpen,
+    problem: () => problem,
     async start() {
-      try {
-        await Promise.race([receiver.start(), opening.refused]);
-        return null;
-      } catch (cause) {
-        await receiver.stop();
-        throw refusal(cause, 'SLACK_APP_TOKEN');
+      isStopped = false;
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          await connect();
+          return null;
+        } catch (cause) {
+          if (isStopped || !isPassing(cause)) throw refusal(cause, 'SLACK_APP_TOKEN');
+          logger.warn(`cannot open the socket yet: ${reasonOf(cause)}`);
+          await new Promise<void>((resolve) => {
+            callOff = after(PAUSES_MS[attempt] ?? REFUSED_PAUSE_MS, resolve);
+          });
+        }
       }
     },
-    stop: () => receiver.stop(),
+    async stop() {
+      isStopped = true;
+      callOff();
+      await client.disconnect();
+    },
   };
 }
 
-const Answer = z.object({ ok: z.boolean(), error: z.string().default('unknown_error') });
+function isPassing(cause: unknown): boolean {
+  return cause instanceof WebAPIRateLimitedError || PASSING.has(slackErrorCode(cause) ?? '');
+}
 
-/** Slack's own troubles, which pass. */
-const PASSING = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-  'ratelimited',
-]);
+/** Refused by Slack for a reason that stays. */
+function isLasting(cause: unknown): boolean {
+  return slackErrorCode(cause) !== undefined && !isPassing(cause);
+}
 
-/**
- * The SDK tries for ever to open a connection that Slack refuses for a reason it does not know, such as a bot
- * token in place of an app token. `refused` rejects at the first refusal, so that a start can fail.
- */
-function watchRefusals(): { fetch: FetchFunction; refused: Promise<never> } {
-  let refuse: (fault: AppError) => void = () => {};
-  const refused = new Promise<never>((_, reject) => {
-    refuse = reject;
+function reasonOf(cause: unknown): string {
+  return slackErrorCode(cause) ?? withoutTokens(cause instanceof Error ? cause.message : String(cause));
+}
+
+/** What is no message of Slack's ends in the log and not in an unhandled rejection of the SDK. */
+function guardMessages(
+  client: SocketModeReceiver['client'],
+  logger: BoltLogger,
+  closing: (reason: string) => void,
+): void {
+  const [read] = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', async (...args: unknown[]) => {
+    try {
+      const farewell = Farewell.safeParse(JSON.parse(String(args[0])));
+      if (farewell.success) closing(farewell.data.reason);
+      await read?.(...args);
+    } catch (error) {
+      logger.warn('a message on the socket cannot be read', error);
+    }
   });
-  // Refusals after the start are the SDK's to retry.
-  refused.catch(() => {});
-  return {
-    refused,
-    async fetch(url, init) {
-      const response = await globalThis.fetch(url, init);
-      const answer = Answer.safeParse(
-        await response
-          .clone()
-          .json()
-          .catch(() => null),
-      );
-      if (response.ok && answer.success && !answer.data.ok && !PASSING.has(answer.data.error)) {
-        refuse(tokenFault('SLACK_APP_TOKEN', answer.data.error));
-      }
-      return response;
-    },
-  };
 }

@@ -7,6 +7,8 @@ export interface Transport {
   start(): Promise<number | null>;
   /** Whether events can come now. */
   isConnected(): boolean;
+  /** Why they cannot, where a person has to mend it: Slack's own code; else null. */
+  problem(): string | null;
   /** Takes no more events. */
   stop(): Promise<void>;
 }

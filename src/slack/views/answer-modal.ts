@@ -1,10 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import type { Asked } from '../../model/question.ts';
+import type { Asked } from '../../model/ask.ts';
+import type { Query } from '../../model/query.ts';
+import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
 import { answerView } from './answer-view.ts';
 import type { Rendered } from './blocks.ts';
 import { CHOICE_ACTION } from './choices.ts';
-import { contextLine, plain, plainText, section } from './text.ts';
+import { contextLine, plainText, section } from './text.ts';
 
 export const MODAL_SHARE_ACTION = 'modal:share';
 /** modal:choice:0, modal:choice:1 … */
@@ -14,26 +16,28 @@ export const MODAL_CHOICE_ACTION = /^modal:choice:\d+$/;
 const IN_MODALS: ReadonlySet<string> = new Set(['section', 'header', 'context', 'divider', 'actions']);
 
 /** An answer as it stands in a modal, with a button that shows it to the channel where there is one. */
-export function modalPanel({ answer, context }: Asked, channel: string | null): Rendered {
+export function modalPanel({ answer, query }: Asked, channel: string | null): Rendered {
   const isShareable = channel !== null && answer.kind === 'answered' && answer.sources.length > 0;
-  const { asked } = context;
-  const share = isShareable && asked !== '' && asked.length <= LIMITS.buttonValue ? [shareButton(asked)] : [];
-  return inModal(answerView(answer, share));
+  return inModal(answerView(answer, isShareable ? shareButton(query) : []));
 }
 
-function shareButton(question: string): KnownBlock {
-  return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: MODAL_SHARE_ACTION,
-        text: plainText('チャンネルに共有', LIMITS.buttonLabel),
-        value: plain(question, LIMITS.buttonValue),
-        style: 'primary',
-      },
-    ],
-  };
+function shareButton(query: Query): KnownBlock[] {
+  const value = buttonValue(query);
+  if (value === null) return [];
+  return [
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: MODAL_SHARE_ACTION,
+          text: plainText('チャンネルに共有', LIMITS.buttonLabel),
+          value,
+          style: 'primary',
+        },
+      ],
+    },
+  ];
 }
 
 function inModal(message: Rendered): Rendered {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Answered } from '../../model/answer.ts';
+import type { Answered, AnswerPassage } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageBlock, Rendered } from './blocks.ts';
 import { chartBlock, chartLines } from './chart.ts';
@@ -12,10 +12,11 @@ import { bold, contextLine, escapeText, literal, mrkdwn, plainText, section, sec
 
 const DETAIL_TEXT = 300;
 const HEADLINE_TEXT = 60;
-const BODY_TEXT = 6_000;
+/** More passages than these are listed by their lines. */
+const MOST_QUOTED = 6;
 
 /**
- * The card of an answer, always in this order: title, figure, details, table or chart, note, passages,
+ * The card of an answer, always in this order: title, figure, details, lines, table or chart, note, passages,
  * sources, buttons. `actions` are buttons of the surface, after those of the answer; `classicActions` the same for a
  * workspace that refuses the newer blocks.
  */
@@ -47,22 +48,27 @@ function arrange<B extends MessageBlock>(
   const optional = (blocks: (B | KnownBlock)[]) => ({ essential: false, blocks });
   return [
     essential([section(bold(answer.title, LIMITS.header))]),
-    essential(body(answer)),
+    essential(figure(answer.headline)),
     ...details(answer).map((block) => optional([block])),
+    ...lines(answer).map((block) => optional([block])),
     ...figures.map(optional),
     essential(answer.note ? [contextLine(`ご注意：${literal(answer.note, LIMITS.context - 10)}`)] : []),
-    ...passageSections(answer.passages).map((block) => optional([block])),
+    ...passageSections(quoted(answer)).map((block) => optional([block])),
     essential(sourceLine(answer.sources)),
     essential(choiceButtons(answer.choices)),
     essential(actions),
   ].filter((part) => part.blocks.length > 0);
 }
 
-/** The figure, large; and the answer's text where nothing else of the card would show it. */
-function body(answer: Answered): KnownBlock[] {
-  const { details, table, chart, passages } = answer;
-  const showsMore = details.length > 0 || table !== null || chart !== null || passages.length > 0;
-  return [...figure(answer.headline), ...(showsMore ? [] : sections(literalLines(ownLines(answer))))];
+/** The passages that are quoted whole. */
+function quoted({ passages }: Answered): AnswerPassage[] {
+  return passages.length <= MOST_QUOTED ? passages : [];
+}
+
+/** The answer's lines, where no table and no quotations show them. */
+function lines(answer: Answered): KnownBlock[] {
+  const isShown = answer.table !== null || quoted(answer).length > 0;
+  return isShown ? [] : sections(literalLines(answer.lines, LIMITS.blockText));
 }
 
 /** A header holds a figure; what is longer is a sentence and would be cut there. */
@@ -72,17 +78,11 @@ function figure(headline: string | null): KnownBlock[] {
   }
   return headline.length <= HEADLINE_TEXT
     ? [{ type: 'header', text: plainText(headline, LIMITS.header) }]
-    : sections(literalLines(headline.split('\n')));
+    : sections(literalLines(headline.split('\n'), LIMITS.section));
 }
 
-/** Lines of the text that no other part of the card repeats. */
-function ownLines({ text, title, headline, note }: Answered): string[] {
-  const elsewhere = new Set([title, headline, `※${note}`]);
-  return text.split('\n').filter((line) => !elsewhere.has(line) && !line.startsWith('出典：'));
-}
-
-function literalLines(lines: string[]): string[] {
-  return literal(lines.join('\n'), BODY_TEXT).split('\n');
+function literalLines(lines: readonly string[], limit: number): string[] {
+  return literal(lines.join('\n'), limit).split('\n');
 }
 
 function details(answer: Answered): KnownBlock[] {

@@ -10,6 +10,7 @@ export const SETTING_FIELDS = {
   branch: 'branch',
   fy: 'fy',
   answerIn: 'answer_in',
+  speaks: 'speaks',
   reminders: 'reminders',
 } as const;
 /** The option that sets nothing. */
@@ -21,6 +22,8 @@ const NO_BRANCH = option('指定しない', UNSET);
 const NEWEST = option('最新の年度', UNSET);
 const IN_THREAD = option('スレッドで全員に', 'thread');
 const FOR_ASKER = option('質問した人だけに（ボタンで共有できます）', 'ephemeral');
+const IN_THREADS = option('続きの質問にも答える', 'in_threads');
+const WHEN_CALLED = option('呼ばれたときだけ答える', 'when_called');
 const REMINDERS_ON = option('受け取る', 'on');
 const REMINDERS_OFF = option('受け取らない', 'off');
 
@@ -34,7 +37,7 @@ export interface SettingsForm {
 }
 
 export function channelSettingsForm({ settings, branches, years, metadata }: SettingsForm): ModalView {
-  const { branch, fy, answerIn, reminders } = settings;
+  const { branch, fy, answerIn, reminders, speaks } = settings;
   return {
     type: 'modal',
     callback_id: CHANNEL_SETTINGS,
@@ -61,6 +64,12 @@ export function channelSettingsForm({ settings, branches, years, metadata }: Set
         answerIn === 'thread' ? 0 : 1,
       ),
       radio(
+        'スレッドの続きへの答え方',
+        SETTING_FIELDS.speaks,
+        [IN_THREADS, WHEN_CALLED],
+        speaks === 'in_threads' ? 0 : 1,
+      ),
+      radio(
         '報告の期限や遅れのお知らせ',
         SETTING_FIELDS.reminders,
         [REMINDERS_ON, REMINDERS_OFF],
@@ -71,11 +80,13 @@ export function channelSettingsForm({ settings, branches, years, metadata }: Set
 }
 
 /** For people who may look, not change. */
-export function channelSettingsShown({ branch, fy, answerIn, reminders }: ChannelSettings): ModalView {
+export function channelSettingsShown(settings: ChannelSettings): ModalView {
+  const { branch, fy, answerIn, reminders, speaks } = settings;
   const lines = [
     `支部の名前がない質問の支部：${branch === null ? '指定なし' : formatBranch(branch)}`,
     `年度のない質問の年度：${fy === null ? '最新の年度' : formatFiscalYear(fy)}`,
     `@planbot への質問の答え方：${answerIn === 'thread' ? 'スレッドで全員に' : '質問した人だけに'}`,
+    `スレッドの続きへの答え方：${speaks === 'in_threads' ? '続きの質問にも答える' : '呼ばれたときだけ答える'}`,
     `報告の期限や遅れのお知らせ：${reminders ? '受け取る' : '受け取らない'}`,
   ];
   return notice([

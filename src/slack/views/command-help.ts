@@ -1,3 +1,5 @@
+import { answerTalk } from '../../answers/about-bot.ts';
+import { EMPTY_QUERY } from '../../model/query.ts';
 import type { Rendered } from './blocks.ts';
 import { choiceButtons } from './choices.ts';
 import { bold, literal, plainText, section } from './text.ts';
@@ -14,7 +16,6 @@ const ASKABLE = [
   '進捗と予算：東京の遅れているKPIは？／東京の広報関連予算の合計は？',
   '計画の内容：富山は扶養家族の健診をどう進める？',
 ];
-const EXAMPLES = ['東京支部のジェネリックの目標は？', '東京の遅れているKPIは？', '特定健診受診率とは？'];
 
 /** What /kpi can be followed by, and what can be asked. Only the asker sees it. */
 export function commandHelp(): Rendered {
@@ -27,7 +28,7 @@ export function commandHelp(): Rendered {
     section(
       'チャンネルでは @planbot に続けて、ダイレクトメッセージではそのまま質問できます。メッセージの「…」から「この内容を計画で調べる」も使えます。/kpi の答えはあなただけに表示され、「チャンネルに共有」で全員に見せられます。担当の支部とお知らせは、planbotの「ホーム」で設定できます。',
     ),
-    ...choiceButtons(EXAMPLES.map((ask) => ({ label: ask, ask }))),
+    ...choiceButtons(answerTalk({ ...EMPTY_QUERY, facts: 'talk', talk: 'help' }).choices),
   ];
   const text = [...COMMANDS.map((line) => line.join('：')), ...ASKABLE].join('\n');
   return { blocks, classic: blocks, text: literal(text, 4_000) };

@@ -19,6 +19,7 @@ const ACTIONS: Record<AuditAction, string> = {
   figures_reported: '実績の報告',
   table_imported: '表の取り込み',
   document_ingested: '資料の取り込み',
+  document_removed: '資料の取り消し',
   member_saved: '役割の変更',
   settings_saved: '設定の変更',
   answer_deleted: '回答の削除',

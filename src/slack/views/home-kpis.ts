@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api';
-import { nameOf } from '../../answers/look-up.ts';
+import { nameOf } from '../../answers/sources.ts';
 import { countsText, summaryLine } from '../../answers/summary.ts';
 import type { Chart } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';

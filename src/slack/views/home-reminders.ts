@@ -27,14 +27,15 @@ function reportActions({ member, settings, report }: HomeState): KnownBlock[] {
   return [{ type: 'actions', elements: [reportButton({ ...branch, ...report?.period })] }];
 }
 
-function reportText({ period, due, isIn, daysLeft }: ReportState): string {
+function reportText({ period, due, isIn, count, daysLeft }: ReportState): string {
   const what = formatPeriod(period);
+  const partly = count.there > 0 ? `（${count.kpis}件中${count.there}件）` : '';
   if (isIn) return `✓ ${what}の報告は届いています。`;
   if (daysLeft < 0) {
-    return `▲ ${what}の報告がまだ届いていません。期限は${formatDay(due)}で、${-daysLeft}営業日過ぎています。`;
+    return `▲ ${what}の報告が${partly === '' ? 'まだ届いていません' : `そろっていません${partly}`}。期限は${formatDay(due)}で、${-daysLeft}営業日過ぎています。`;
   }
   const left = daysLeft === 0 ? '本日が期限です' : `あと${daysLeft}営業日`;
-  return `• ${what}の報告の期限は${formatDay(due)}です（${left}）。`;
+  return `• ${what}の報告の期限は${formatDay(due)}です（${left}）。${partly === '' ? '' : `届いた数値 ${partly.slice(1, -1)}。`}`;
 }
 
 function lines(messages: readonly OutboxMessage[]): string[] {

@@ -1,16 +1,16 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Answer } from '../../model/answer.ts';
-import type { Asked } from '../../model/question.ts';
+import type { Asked } from '../../model/ask.ts';
+import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
-import { plain, plainText } from './text.ts';
+import { plainText } from './text.ts';
 
 export const PICTURE_ACTION = 'picture';
 
-/** Offers rankings and trends as a picture; the button carries the question as it was understood. */
-export function pictureButton({ answer, context }: Asked): KnownBlock[] {
-  if (!isDrawable(answer) || context.asked === '' || context.asked.length > LIMITS.buttonValue) {
-    return [];
-  }
+/** Offers rankings and trends as a picture; the button carries the query. */
+export function pictureButton({ answer, query }: Asked): KnownBlock[] {
+  const value = isDrawable(answer) ? buttonValue(query) : null;
+  if (value === null) return [];
   return [
     {
       type: 'actions',
@@ -19,7 +19,7 @@ export function pictureButton({ answer, context }: Asked): KnownBlock[] {
           type: 'button',
           action_id: PICTURE_ACTION,
           text: plainText('グラフを画像で受け取る', LIMITS.buttonLabel),
-          value: plain(context.asked, LIMITS.buttonValue),
+          value,
         },
       ],
     },

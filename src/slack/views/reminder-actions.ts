@@ -1,6 +1,9 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { Button, KnownBlock, Overflow } from '@slack/web-api';
+import { z } from 'zod';
 import type { OutboxMessage } from '../../model/outbox.ts';
+import type { Reminder, ReminderKind } from '../../model/reminder.ts';
 import { parsePeriodCode } from '../../model/reporting-period.ts';
+import { LIMITS } from '../limits.ts';
 import { type ReportHint, reportButton } from './report-button.ts';
 import { plainText } from './text.ts';
 
@@ -10,16 +13,62 @@ export const REMINDER_ACTIONS = {
   snooze: 'reminder:snooze',
   snoozeUntil: 'reminder:snooze_until',
   assign: 'reminder:assign',
+  decide: 'reminder:decide',
+  explain: 'reminder:explain',
 } as const;
 
 export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
 
-const BLOCK = /^reminder:(\d+)$/;
+const BLOCK = /^reminder:(\d+)(?::.*)?$/;
 
 /** The outbox's number of the message that people act on, by a block of buttons belongs to; null for any other block. */
 export function messageIdOf(blockId: string): number | null {
   const id = BLOCK.exec(blockId)?.[1];
   return id === undefined ? null : Number(id);
+}
+
+/** What the control beside one item says: the decision, and the thing it is of. */
+export const ItemChoice = z.strictObject({
+  decision: z.enum(['done', 'cancelled', 'moved']),
+  series: z.string().min(1),
+});
+export type ItemChoice = z.infer<typeof ItemChoice>;
+
+export function itemChoiceValue({ decision, series }: ItemChoice): string {
+  return `${decision}:${series}`;
+}
+
+/** Null for a value that is no choice. */
+export function readItemChoice(value: string): ItemChoice | null {
+  const at = value.indexOf(':');
+  return ItemChoice.safeParse({ decision: value.slice(0, at), series: value.slice(at + 1) }).data ?? null;
+}
+
+const DONE: Partial<Record<ReminderKind, string>> = {
+  report_overdue: '報告済みにする',
+  budget_over: '対応済みにする',
+};
+const PROMISE = { done: '実施済み', cancelled: '中止', moved: '時期を変える' } as const;
+
+/** What can be said of one thing; null where only its figures tell. */
+export function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
+  if (audience !== 'branch') return null;
+  if (kind === 'commitment_due' || kind === 'commitment_overdue') {
+    const options = Object.entries(PROMISE).map(([decision, label]) => ({
+      text: plainText(label, 75),
+      value: itemChoiceValue({ decision: decision as keyof typeof PROMISE, series }),
+    }));
+    return { type: 'overflow', action_id: REMINDER_ACTIONS.decide, options };
+  }
+  const label = DONE[kind];
+  return label === undefined
+    ? null
+    : {
+        type: 'button',
+        action_id: REMINDER_ACTIONS.decide,
+        text: plainText(label, LIMITS.buttonLabel),
+        value: itemChoiceValue({ decision: 'done', series }),
+      };
 }
 
 export function reminderActions(message: OutboxMessage): KnownBlock[] {
@@ -59,6 +108,15 @@ export function reminderActions(message: OutboxMessage): KnownBlock[] {
           action_id: REMINDER_ACTIONS.assign,
           placeholder: plainText('担当を変える', 150),
         },
+        ...(message.items.some(({ reminder, resolvedAt }) => reminder.kind === 'kpi_behind' && !resolvedAt)
+          ? [
+              {
+                type: 'button' as const,
+                action_id: REMINDER_ACTIONS.explain,
+                text: plainText('計算と出典', 75),
+              },
+            ]
+          : []),
         ...(message.audience === 'branch' ? [reportButton(reportHint(message))] : []),
       ],
     },

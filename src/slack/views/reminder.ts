@@ -2,21 +2,33 @@ import type { KnownBlock } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../../model/calendar-day.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../../model/outbox.ts';
-import type { ReminderKind } from '../../model/reminder.ts';
+import type { Ending, ReminderKind } from '../../model/reminder.ts';
+import { worstFirst } from '../../reminders/due.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
-import { reminderActions } from './reminder-actions.ts';
+import { itemControl, reminderActions } from './reminder-actions.ts';
 import { bold, contextLine, escapeText, literal, plainText, section, sections } from './text.ts';
 
-const HEADINGS: Record<ReminderKind, string> = {
-  report_overdue: '実施状況の報告',
-  kpi_behind: '目標に遅れている指標',
-  commitment_due: '今月が期限の予定',
-  commitment_overdue: '期限を過ぎた予定',
-  budget_over: '予算を超えた執行',
-  budget_unstarted: '未着手の予算',
-  owner_missing: '担当者の登録',
+/** In the order of the message: the word of the headline's count, and the heading above the lines. */
+const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
+  report_overdue: { count: '報告', heading: '実施状況の報告' },
+  kpi_behind: { count: '遅れ', heading: '目標に遅れている指標' },
+  commitment_overdue: { count: '期限切れ', heading: '期限を過ぎた予定' },
+  commitment_due: { count: '期限', heading: '期限が近い予定' },
+  budget_over: { count: '予算超過', heading: '予算を超えた執行' },
+  budget_unstarted: { count: '未着手', heading: '未着手の予算' },
+  kpi_unjudged: { count: '判定できず', heading: '判定できない指標' },
+  owner_missing: { count: '担当者', heading: '担当者の登録' },
+};
+const ENDINGS: Record<Ending, string> = {
+  mended: '解消',
+  reported: '報告済み',
+  told: '報告で確認',
+  decided: '済み',
+  corrected: '訂正',
+  withdrawn: '取り下げ',
+  over: '期間終了',
 };
 const SHOWN = 12;
 const CONTINUED = '新しいお知らせに続きます';
@@ -25,11 +37,10 @@ const CONTINUED = '新しいお知らせに続きます';
 export function reminderView(message: OutboxMessage, mentions: readonly string[]): Rendered {
   const { content } = message;
   switch (content.type) {
-    case 'word':
-      return rendered(
-        [{ essential: true, blocks: [section(wordsText(content.words))] }],
-        wordsText(content.words),
-      );
+    case 'word': {
+      const text = [mentionLine(mentions), wordsText(content.words)].filter((part) => part !== '').join(' ');
+      return rendered([{ essential: true, blocks: sections(text.split('\n')) }], text);
+    }
     case 'digest': {
       const counts = content.counts.map((line) => `• ${literal(line, LIMITS.field)}`);
       const lines = content.lines.map((line) => `• ${literal(line, LIMITS.field)}`);
@@ -48,22 +59,37 @@ function noticeView(message: OutboxMessage, mentions: readonly string[], notes: 
   const { items, branch } = message;
   const open = items.filter(({ resolvedAt }) => resolvedAt === null);
   const isOver = open.length === 0;
-  const title = `${formatBranch(branch)}のお知らせ（${isOver ? '終了' : `${open.length}件`}）`;
-  const groups = (Object.keys(HEADINGS) as ReminderKind[]).flatMap((kind) => {
-    const lines = itemLines(items.filter(({ reminder }) => reminder.kind === kind));
-    const heading = bold(HEADINGS[kind], LIMITS.field);
-    return lines.length === 0 ? [] : [{ essential: false, blocks: sections([heading, ...lines]) }];
-  });
+  const title = `${formatBranch(branch)}のお知らせ（${isOver ? '終了' : countsOf(open)}）`;
+  const kinds = Object.keys(KINDS) as ReminderKind[];
+  const groups = kinds.flatMap((kind) =>
+    groupParts(
+      kind,
+      message,
+      items.filter(({ reminder }) => reminder.kind === kind),
+    ),
+  );
   const parts = [
-    { essential: true, blocks: [header(title), ...sections([mentionLine(mentions)])] },
+    {
+      essential: true,
+      blocks: [
+        header(title),
+        ...sections([mentionLine(mentions), ...notes.map((note) => literal(note, LIMITS.field))]),
+      ],
+    },
     ...groups,
-    ...(notes.length === 0
-      ? []
-      : [{ essential: false, blocks: [contextLine(escapeText(notes.join('\n'), LIMITS.context))] }]),
     { essential: true, blocks: statusBlocks(message) },
     { essential: true, blocks: isOver ? [] : reminderActions(message) },
   ];
-  return rendered(parts, plainOf([title, ...open.map(({ reminder }) => reminder.text)]));
+  return rendered(parts, plainOf([title, ...notes, ...open.map(lineOf)]));
+}
+
+/** 遅れ 8件・期限 1件. */
+function countsOf(open: readonly OutboxItem[]): string {
+  return (Object.keys(KINDS) as ReminderKind[])
+    .map((kind) => [KINDS[kind].count, open.filter(({ reminder }) => reminder.kind === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${word} ${count}件`)
+    .join('・');
 }
 
 function rendered(parts: { essential: boolean; blocks: KnownBlock[] }[], text: string): Rendered {
@@ -80,14 +106,58 @@ function header(text: string): KnownBlock {
   return { type: 'header', text: plainText(text, LIMITS.header) };
 }
 
-function itemLines(items: readonly OutboxItem[]): string[] {
-  const openFirst = [...items].sort((a, b) => Number(a.resolvedAt !== null) - Number(b.resolvedAt !== null));
-  const lines = openFirst.slice(0, SHOWN).map(({ reminder, resolvedAt, isReplaced }) => {
-    const text = literal(reminder.text, LIMITS.field);
-    if (resolvedAt === null) return `• ${text}`;
-    return isReplaced ? `→ ${text}（${CONTINUED}）` : `✓ ${text}（解消）`;
-  });
-  return items.length > SHOWN ? [...lines, `ほか${items.length - SHOWN}件`] : lines;
+/** A heading, then a line an item with its small print; what is the same for all stands once. */
+function groupParts(
+  kind: ReminderKind,
+  message: OutboxMessage,
+  items: readonly OutboxItem[],
+): { essential: boolean; blocks: KnownBlock[] }[] {
+  if (items.length === 0) return [];
+  const openFirst = [...items].sort(
+    (a, b) =>
+      Number(a.resolvedAt !== null) - Number(b.resolvedAt !== null) || worstFirst(a.reminder, b.reminder),
+  );
+  const shown = openFirst.slice(0, SHOWN);
+  const details = new Set(shown.map(({ reminder }) => reminder.detail));
+  const common = shown.length > 1 && details.size === 1 ? ([...details][0] ?? '') : '';
+  const rest = items.length > SHOWN ? [`ほか${items.length - SHOWN}件`] : [];
+  const heading = bold(KINDS[kind].heading, LIMITS.field);
+  const blocks: KnownBlock[] = [];
+  let lines = [heading];
+  const close = () => {
+    blocks.push(...sections(lines));
+    lines = [];
+  };
+  for (const [index, item] of shown.entries()) {
+    const { detail } = item.reminder;
+    const small = item.resolvedAt === null && common === '' ? detail : '';
+    const control = item.resolvedAt === null ? itemControl(item.reminder) : null;
+    if (control !== null) {
+      close();
+      const block_id = `reminder:${message.subject}:${kind}-${index}`;
+      blocks.push({ ...section(itemLine(item)), block_id, accessory: control } as KnownBlock);
+    } else lines.push(itemLine(item));
+    if (small !== '') {
+      close();
+      blocks.push(contextLine(literal(small, LIMITS.context)));
+    }
+  }
+  lines.push(...rest);
+  close();
+  if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
+  return [{ essential: false, blocks }];
+}
+
+/** Of a reminder that was kept before there was a line: its whole text. */
+function lineOf({ reminder }: OutboxItem): string {
+  return reminder.line === '' ? reminder.text : reminder.line;
+}
+
+function itemLine(item: OutboxItem): string {
+  const text = literal(lineOf(item), LIMITS.field);
+  if (item.resolvedAt === null) return `• ${text}`;
+  if (item.isReplaced) return `→ ${text}（${CONTINUED}）`;
+  return `✓ ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
 }
 
 /** 確認済, 延期, 担当, エスカレーション, 解消: each with who and when. */
@@ -107,10 +177,14 @@ function statusBlocks(message: OutboxMessage): KnownBlock[] {
   return lines.length === 0 ? [] : [contextLine(lines.join('　'))];
 }
 
-/** What a newer message goes on with was not mended. */
+/** Only what was mended is called so; what a newer message goes on with was not. */
 function endOf(items: readonly OutboxItem[]): string {
-  if (!items.some(({ isReplaced }) => isReplaced)) return '解消';
-  return items.every(({ isReplaced }) => isReplaced) ? CONTINUED : '終了';
+  const ends = new Set(
+    items.map(({ isReplaced, ending }) => (isReplaced ? 'replaced' : (ending ?? 'unknown'))),
+  );
+  const [only] = ends;
+  if (ends.size !== 1 || only === undefined || only === 'unknown') return '終了';
+  return only === 'replaced' ? CONTINUED : ENDINGS[only];
 }
 
 /** How Slack names who or what has an id. */

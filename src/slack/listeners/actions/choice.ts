@@ -1,16 +1,18 @@
 import type { RespondFn } from '@slack/bolt';
+import { questionOf } from '../../button-question.ts';
 import type { Turn } from '../../conversation.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
+import { threadKey } from '../../heard.ts';
 import { createUnhurried } from '../../impatience.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
-import { placeOf, pressOf, requestOf, threadKey } from '../incoming.ts';
+import { placeOf, pressOf, requestOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
 import { privatePanel } from '../private-panel.ts';
 
-/** A choice asks its question in the same place: in the thread, or in the private panel. */
+/** A choice asks its query in the same place: in the thread, or in the private panel. */
 export function listenToChoices(parts: ListenerParts): void {
   const unhurried = createUnhurried();
   parts.app.action(CHOICE_ACTION, async ({ ack, body, respond }) => {
@@ -21,11 +23,11 @@ export function listenToChoices(parts: ListenerParts): void {
 }
 
 function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Turn {
-  const text = click.actions[0]?.value ?? '';
+  const question = questionOf(click.actions[0]?.value ?? '');
   const channel = click.channel.id;
   const { message } = click;
   const request = requestOf(click);
-  const asked = { text, asker: click.user.id, channel, continues: false, request };
+  const asked = { ...question, asker: click.user.id, channel, continues: true, request };
   if (click.container.is_ephemeral || message === undefined) {
     return {
       ...asked,

@@ -1,3 +1,4 @@
+import { questionOf } from '../../button-question.ts';
 import type { Posted } from '../../delivery/poster.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { updateView } from '../../delivery/update-view.ts';
@@ -84,7 +85,7 @@ async function post(
 function turnOf({ user, view, actions }: ModalClick) {
   const [action] = actions;
   return {
-    text: action?.value ?? '',
+    ...questionOf(action?.value ?? ''),
     asker: user.id,
     channel: view.private_metadata.channel,
     threadKey: null,

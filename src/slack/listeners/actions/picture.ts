@@ -1,5 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { AppError } from '../../../model/errors.ts';
+import { questionOf } from '../../button-question.ts';
 import type { Place } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { createUnhurried } from '../../impatience.ts';
@@ -34,7 +35,7 @@ export function listenToPictures(parts: ListenerParts): void {
 async function sendPicture(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
   const reach = reachOf(parts, click, respond);
   try {
-    const drawn = await parts.drawPicture(click.actions[0]?.value ?? '', parts.now());
+    const drawn = await parts.drawPicture(questionOf(click.actions[0]?.value ?? ''), parts.now());
     if ('why' in drawn) {
       await reach.tell(drawn.why);
       return;

@@ -1,7 +1,8 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
+import { listQuery } from '../../../answers/kpi-card.ts';
 import { FiscalYear } from '../../../model/fiscal-year.ts';
-import { formatQuestion } from '../../../questions/format.ts';
+import { encodeQuery } from '../../../model/query.ts';
 import type { Posted } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
@@ -68,13 +69,13 @@ async function postOr(
 
 /** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
 async function remember(
-  { store, catalogue, now, log }: ListenerParts,
+  { store, now, log }: ListenerParts,
   posted: Posted,
   asker: string,
   of: { branch: string; fy: FiscalYear },
 ): Promise<void> {
   try {
-    const asked = formatQuestion({ kind: 'kpis', ...of, filter: 'all' }, catalogue);
+    const asked = encodeQuery(listQuery(of.branch, of.fy));
     await store.savePostedAnswer({ ...posted, questionTs: null, asker, asked }, now());
   } catch (error) {
     log.error(describeFault(error), 'shared summary not recorded');

@@ -1,4 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
+import { questionOf } from '../../button-question.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { createUnhurried } from '../../impatience.ts';
@@ -24,7 +25,7 @@ function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<
   const channel = click.channel.id;
   const request = requestOf(click);
   return parts.converse({
-    text: click.actions[0]?.value ?? '',
+    ...questionOf(click.actions[0]?.value ?? ''),
     asker: click.user.id,
     channel,
     threadKey: null,

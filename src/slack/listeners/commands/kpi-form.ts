@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
-import type { AskInput } from '../../../model/question.ts';
+import type { AskInput } from '../../../model/ask.ts';
 import { reply } from '../../delivery/private-reply.ts';
+import { isDirect } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { Command } from '../../payloads/payloads.ts';
 import { defaultsFor } from '../../question-defaults.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { kpiForm } from '../../views/kpi-form.ts';
-import { isDirect } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
 /** A trigger lives 3 seconds: the form comes without the branch when the settings take longer than this. */

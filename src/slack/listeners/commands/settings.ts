@@ -4,6 +4,7 @@ import { dayInTokyo, fiscalYearOf } from '../../../model/fiscal-year.ts';
 import type { ChannelSettings } from '../../../model/settings.ts';
 import { maySet, settableBranches } from '../../channel-rights.ts';
 import { reply } from '../../delivery/private-reply.ts';
+import { isDirect } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { Command } from '../../payloads/payloads.ts';
 import { SettingsSubmission } from '../../payloads/settings-payloads.ts';
@@ -15,7 +16,6 @@ import {
   channelSettingsShown,
   SETTING_FIELDS,
 } from '../../views/channel-settings.ts';
-import { isDirect } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const NO_CHANNEL =

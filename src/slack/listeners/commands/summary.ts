@@ -3,7 +3,6 @@ import { answerSummary } from '../../../answers/summary.ts';
 import type { Answered } from '../../../model/answer.ts';
 import { formatBranch } from '../../../model/branch.ts';
 import { dayInTokyo, type FiscalYear, formatFiscalYear } from '../../../model/fiscal-year.ts';
-import { createScopeReader, type ReadScope } from '../../../questions/scope-words.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
@@ -13,6 +12,7 @@ import { answerView, sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { summaryShareButton } from '../../views/summary-share.ts';
 import type { ListenerParts } from '../parts.ts';
+import { createSummaryScopeReader, type ReadSummaryScope } from './summary-scope.ts';
 
 const SHOWN_REST = 40;
 const NO_BRANCH =
@@ -23,7 +23,7 @@ const FAULT = '申し訳ありません。まとめを作れませんでした�
 export function createSummaries(
   parts: ListenerParts,
 ): (command: Command, respond: RespondFn) => Promise<void> {
-  const readScope = createScopeReader(parts.catalogue);
+  const readScope = createSummaryScopeReader(parts.catalogue);
   return async (command, respond) => {
     const show = (message: Rendered) => reply(respond, message, { response_type: 'ephemeral' });
     try {
@@ -37,7 +37,7 @@ export function createSummaries(
 
 async function summaryFor(
   parts: ListenerParts,
-  readScope: ReadScope,
+  readScope: ReadSummaryScope,
   { text, user_id: asker, channel_id: channel }: Command,
 ): Promise<Rendered> {
   const scope = readScope(text, dayInTokyo(parts.now()));

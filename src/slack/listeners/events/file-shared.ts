@@ -1,4 +1,5 @@
 import type { Member } from '../../../model/member.ts';
+import type { Call } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
 import { readText } from '../../payloads/inbound-text.ts';
 import type { IncomingMessage } from '../../payloads/payloads.ts';
@@ -6,7 +7,7 @@ import type { TableOutcome } from '../../report-desk.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { tableReport } from '../../views/table-report.ts';
-import { callOf } from '../incoming.ts';
+import { placeOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { reporterOf } from '../views/reporter.ts';
 
@@ -21,23 +22,25 @@ const FAULT =
   '申し訳ありません。ファイルを取り込めませんでした。何も変えていません。少し時間をおいて、もう一度お試しください。';
 
 /**
- * Takes tables that were sent to the bot, once, and answers in the message's thread. False where the message
- * carries none and is a question like any other. Slack tells of a file that comes with a mention as `app_mention`
- * or as `message`, or both.
+ * Takes tables that were sent to the bot, and answers in the message's thread. False where the message carries none
+ * and is a question like any other.
  */
-export async function takeSharedTables(parts: ListenerParts, message: IncomingMessage): Promise<boolean> {
-  const { reporting, store, now, log } = parts;
+export async function takeSharedTables(
+  parts: ListenerParts,
+  message: IncomingMessage,
+  call: Call,
+  isLate: boolean,
+): Promise<boolean> {
+  const { reporting, log } = parts;
   const files = message.files ?? [];
   if (reporting === null || files.length === 0) return false;
-  const call = await callOf(parts, message);
-  if (call !== 'direct' && call !== 'mention') return false;
+  if (call === 'follow_up') return false;
   const tables = files.filter(mayBeTable);
   if (tables.length === 0 && readText(message.text) !== '') return false;
-  const key = `files:${message.channel}:${message.ts}`;
   try {
-    if (!(await store.claimRequest({ key, body: null }, now()))) return true;
     if (tables.length === 0) await reply(parts, message, sentence(NO_TABLE), 'none');
     for (const file of tables.slice(0, MOST_FILES)) {
+      if (isLate && (await isTold(parts, message, file.id))) continue;
       await reply(parts, message, await takeOne(parts, message, file), file.id);
     }
   } catch (error) {
@@ -46,9 +49,6 @@ export async function takeSharedTables(parts: ListenerParts, message: IncomingMe
       log.error(describeFault(second), 'apology failed'),
     );
   }
-  await store.finishRequest(key, now()).catch((error: unknown) => {
-    log.error(describeFault(error), 'shared table not marked as taken');
-  });
   return true;
 }
 
@@ -85,11 +85,14 @@ async function refused(
   return tableReport(file, { kind: 'refused', why });
 }
 
-function reply(
-  parts: ListenerParts,
-  { channel, ts, thread_ts }: IncomingMessage,
-  said: Rendered,
-  of: string,
-) {
-  return parts.post({ channel, threadTs: thread_ts ?? ts }, said, `files:${channel}:${ts}:${of}`);
+function reply(parts: ListenerParts, message: IncomingMessage, said: Rendered, of: string) {
+  return parts.post(placeOf(message), said, keyOf(message, of));
+}
+
+async function isTold({ poster }: ListenerParts, message: IncomingMessage, of: string): Promise<boolean> {
+  return (await poster.find(placeOf(message), keyOf(message, of))) !== null;
+}
+
+function keyOf({ channel, ts }: IncomingMessage, of: string): string {
+  return `files:${channel}:${ts}:${of}`;
 }

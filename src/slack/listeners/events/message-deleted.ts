@@ -1,7 +1,8 @@
 import type { PostedAnswer } from '../../../model/posted-answer.ts';
 import { slackErrorCode } from '../../delivery/slack-errors.ts';
+import { threadKey } from '../../heard.ts';
 import type { DeletedMessage } from '../../payloads/payloads.ts';
-import { isDirect, placeOf, threadKey } from '../incoming.ts';
+import { placeOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeAway } from '../remove-answer.ts';
 
@@ -13,21 +14,20 @@ export async function followDeletion(parts: ListenerParts, deleted: DeletedMessa
   // After the answer that may still be on its way.
   await parts.inThread(threadKey(place), async () => {
     for (const answer of await parts.store.answersTo(channel, deleted_ts)) {
-      if (!(await hasReplies(parts, answer, place.threadTs ?? answer.ts))) {
+      if (!(await hasReplies(parts, answer, place.threadTs))) {
         await takeAway(parts, answer, answer.asker);
       }
     }
   });
 }
 
-/** Whether people wrote after an answer in its thread; in a direct message, in the thread under it. */
+/** Whether people wrote after an answer in its thread. */
 async function hasReplies(
   { web, identity }: ListenerParts,
-  { channel, ts, questionTs }: PostedAnswer,
+  { channel, ts }: PostedAnswer,
   threadTs: string,
 ): Promise<boolean> {
-  const root = isDirect(channel) && threadTs === questionTs ? ts : threadTs;
-  const query = { channel, ts: root, oldest: ts, limit: 50 };
+  const query = { channel, ts: threadTs, oldest: ts, limit: 50 };
   const { messages = [] } = await web.conversations.replies(query).catch((error: unknown) => {
     if (slackErrorCode(error) !== 'thread_not_found') {
       throw error;

@@ -1,42 +1,65 @@
-import { DeletedMessage, EditedMessage, IncomingMessage } from '../../payloads/payloads.ts';
+import type { Context } from '@slack/bolt';
+import type { Turn } from '../../conversation.ts';
+import type { Heard } from '../../heard.ts';
+import type { Arrival } from '../../inbox.ts';
+import type { Rendered } from '../../views/blocks.ts';
+import { contextLine } from '../../views/text.ts';
 import { converseInPane } from '../agent-pane.ts';
-import { callOf, isFromPerson, turnOf } from '../incoming.ts';
+import { placeOf, turnOf } from '../incoming.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeSharedTables } from './file-shared.ts';
 import { followDeletion } from './message-deleted.ts';
-import { followEdit } from './message-edited.ts';
+import { editedTurn, isNews } from './message-edited.ts';
 
 /**
- * Direct messages are all answered. In channels a message is answered only where it continues a thread in
- * which the bot was asked before; a mention comes as an event of its own. Edits and deletions come here too.
+ * Direct messages are all answered. In channels a message is answered where it names the bot, or continues a thread
+ * in which the bot was asked before. Edits and deletions come here too.
  */
 export function listenToMessages(parts: ListenerParts): void {
-  parts.app.event('message', async ({ event }) => {
-    const edited = EditedMessage.safeParse(event);
-    if (edited.success) {
-      return followEdit(parts, edited.data);
-    }
-    const deleted = DeletedMessage.safeParse(event);
-    if (deleted.success) {
-      return followDeletion(parts, deleted.data);
-    }
-    // Notices of other kinds have another shape, and ask nothing.
-    const message = IncomingMessage.safeParse(event);
-    if (message.success && isFromPerson(message.data, parts.identity().botUserId)) {
-      await listen(parts, message.data);
-    }
-  });
+  const listen = async ({ context }: { context: Context & Partial<Arrival> }) => {
+    const { reading, isLate = false } = context;
+    if (typeof reading === 'object') await hear(parts, reading, isLate);
+  };
+  parts.app.event('message', listen);
+  parts.app.event('app_mention', listen);
 }
 
-async function listen(parts: ListenerParts, message: IncomingMessage): Promise<void> {
-  if (await takeSharedTables(parts, message)) {
-    return;
+async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promise<void> {
+  if (heard.kind === 'deletion') return followDeletion(parts, heard.deleted);
+  if (heard.kind === 'edit') {
+    if (!(await isNews(parts, heard))) return;
+    const turn = await editedTurn(parts, heard.edit);
+    return parts.converse(turn);
   }
-  const call = await callOf(parts, message);
-  if (call === 'direct') {
-    await converseInPane(parts, message, await turnOf(parts, message, call));
-  }
-  if (call === 'follow_up') {
-    await parts.converse(await turnOf(parts, message, call));
-  }
+  const { message, call } = heard;
+  if (await takeSharedTables(parts, message, call, isLate)) return;
+  const turn = await turnOf(parts, message, call);
+  const owed = isLate ? await lateTurn(parts, turn, heard) : turn;
+  if (owed === null) return;
+  if (call === 'direct') await converseInPane(parts, message, owed);
+  else await parts.converse(owed);
+}
+
+/** A question whose process died. Null where its answer had still been posted. */
+async function lateTurn(
+  { poster }: ListenerParts,
+  turn: Turn,
+  { message }: Extract<Heard, { kind: 'question' }>,
+): Promise<Turn | null> {
+  const place = placeOf(message);
+  if ((await poster.find(place, turn.request)) !== null) return null;
+  const notice = await poster.find(place, `${turn.request}:notice`);
+  return {
+    ...turn,
+    render: (asked) => withRegret(turn.render(asked)),
+    async show(rendered, part) {
+      const isAmended = notice !== null && (await poster.amend(notice, rendered, turn.request));
+      return isAmended ? notice : turn.show(rendered, part);
+    },
+  };
+}
+
+function withRegret(message: Rendered): Rendered {
+  const regret = contextLine('お返事が遅くなり、申し訳ありません。');
+  return { ...message, blocks: [regret, ...message.blocks], classic: [regret, ...message.classic] };
 }

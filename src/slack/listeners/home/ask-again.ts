@@ -1,4 +1,4 @@
-import { formatQuestion } from '../../../questions/format.ts';
+import { chosenKpi, questionOf } from '../../button-question.ts';
 import { updateView } from '../../delivery/update-view.ts';
 import { describeFault } from '../../log-fault.ts';
 import { HomeChoice } from '../../payloads/home-payloads.ts';
@@ -26,7 +26,7 @@ export function listenToHomeQuestions(parts: ListenerParts): void {
 
 /** A trigger lives 3 seconds: the modal opens at once and is filled when the answer is there. */
 async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: HomeChoice): Promise<void> {
-  const { web, store, catalogue, converse, log } = parts;
+  const { web, store, converse, log } = parts;
   const indicator = actions[0]?.selected_option?.value;
   if (indicator === undefined) return;
   const metadata = JSON.stringify({ channel: null });
@@ -50,10 +50,7 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
   if (settings === null) return;
   const { branch } = settings;
   await converse({
-    text: formatQuestion(
-      { kind: 'figure', branch, fy: null, indicators: [indicator], aspect: 'all' },
-      catalogue,
-    ),
+    ...chosenKpi(branch, null, indicator),
     asker: user.id,
     channel: null,
     threadKey: null,
@@ -72,10 +69,11 @@ async function askAgain(parts: ListenerParts, { user, actions }: HomeChoice): Pr
   if (direct === undefined || !clicked?.value) return;
   const request = `home:${user.id}:${clicked.action_ts}`;
   await converse({
-    text: clicked.value,
+    ...questionOf(clicked.value),
     asker: user.id,
     channel: null,
-    threadKey: direct,
+    threadKey: null,
+    opensThread: true,
     continues: false,
     render: postedAnswer(user.id),
     show: (message) => post({ channel: direct, threadTs: null }, message, request),

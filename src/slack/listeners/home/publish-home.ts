@@ -1,4 +1,4 @@
-import { refusesView } from '../../delivery/slack-errors.ts';
+import { refusesBlocks } from '../../delivery/slack-errors.ts';
 import { describeFault } from '../../log-fault.ts';
 import { type Home, homeFault, homeView } from '../../views/home.ts';
 import type { ListenerParts } from '../parts.ts';
@@ -28,7 +28,7 @@ async function publish({ web, log }: ListenerParts, user: string, read: () => Pr
   try {
     const { native, classic } = await read();
     await web.views.publish({ user_id: user, view: native }).catch((error: unknown) => {
-      if (!refusesView(error)) throw error;
+      if (!refusesBlocks(error)) throw error;
       log.warn(describeFault(error), 'home refused, publishing the classic one');
       return web.views.publish({ user_id: user, view: classic });
     });

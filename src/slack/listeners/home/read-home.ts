@@ -11,17 +11,18 @@ const AUDIT_ENTRIES = 10;
 
 export async function readHome(parts: ListenerParts, user: string): Promise<HomeState> {
   const { store, catalogue, reminders, now } = parts;
-  const [settings, member, recent, messages] = await Promise.all([
+  const [settings, member, recent, putOff, decided] = await Promise.all([
     store.personSettings(user),
     store.member(user),
     store.recentQuestions(user, RECENT_QUESTIONS),
-    reminders?.messages() ?? [],
+    reminders?.messages({ followUp: 'snoozed' }) ?? [],
+    reminders?.messages({ ending: 'decided' }) ?? [],
   ]);
   const { branch } = settings;
   const [latest, report] =
     branch === null
       ? [null, null]
-      : await Promise.all([latestStandings(parts, branch), readReport(parts, branch)]);
+      : await Promise.all([latestStandings(parts, branch), readReport(parts, branch, decided)]);
   return {
     today: isoDayInTokyo(now()),
     catalogue,
@@ -29,9 +30,9 @@ export async function readHome(parts: ListenerParts, user: string): Promise<Home
     member,
     latest,
     report,
-    snoozed: messages.filter((message) => isPutOff(message, user, branch)),
+    snoozed: putOff.filter((message) => isPutOff(message, user, branch)),
     recent,
-    admin: member.role === 'admin' ? await readAdmin(parts, messages) : null,
+    admin: member.role === 'admin' ? await readAdmin(parts) : null,
   };
 }
 
@@ -45,17 +46,22 @@ function isPutOff(message: OutboxMessage, user: string, branch: string | null): 
 async function readReport(
   { standings, catalogue: { calendar }, now }: ListenerParts,
   branch: string,
+  messages: readonly OutboxMessage[],
 ): Promise<ReportState | null> {
   if (branch === HEAD_OFFICE) return null;
   const today = isoDayInTokyo(now());
   const { period } = reportState({ standings: [], today, calendar });
   const years = [period.fy, period.fy + 1];
   const known = await Promise.all(years.map((fy) => standings(branch, fy)));
-  return reportState({ standings: known.flat(), today, calendar });
+  return reportState({ standings: known.flat(), messages, today, calendar });
 }
 
-async function readAdmin({ store }: ListenerParts, messages: readonly OutboxMessage[]): Promise<AdminState> {
-  const [members, entries] = await Promise.all([store.members(), store.auditEntries(AUDIT_ENTRIES)]);
+async function readAdmin({ store, reminders }: ListenerParts): Promise<AdminState> {
+  const [members, entries, messages] = await Promise.all([
+    store.members(),
+    store.auditEntries(AUDIT_ENTRIES),
+    reminders?.messages({ states: ['unclear'] }) ?? [],
+  ]);
   return {
     members,
     audit: entries.reverse(),

@@ -1,5 +1,5 @@
 import type { OptionGroup, PlainTextOption } from '@slack/web-api';
-import { nameOf } from '../../../answers/look-up.ts';
+import { nameOf } from '../../../answers/sources.ts';
 import { dayInTokyo, fiscalYearOf, formatFiscalYear, westernYear } from '../../../model/fiscal-year.ts';
 import { isOther } from '../../../model/indicator.ts';
 import { latestStandings } from '../../latest-standings.ts';

@@ -1,7 +1,7 @@
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { Catalogue } from '../../../model/catalogue.ts';
 import { isOther } from '../../../model/indicator.ts';
-import { formatQuestion } from '../../../questions/format.ts';
+import { type ButtonQuestion, chosenKpi } from '../../button-question.ts';
 import { updateNewView } from '../../delivery/update-view.ts';
 import { KpiFormSubmission } from '../../payloads/form-payloads.ts';
 import { answerModal, modalPanel } from '../../views/answer-modal.ts';
@@ -23,7 +23,7 @@ export function listenToKpiForm(parts: ListenerParts): void {
   });
 }
 
-type Read = { question: string } | { errors: Record<string, string> };
+type Read = { question: ButtonQuestion } | { errors: Record<string, string> };
 
 function readForm({ view }: KpiFormSubmission, catalogue: Catalogue): Read {
   const { values } = view.state;
@@ -45,8 +45,7 @@ function readForm({ view }: KpiFormSubmission, catalogue: Catalogue): Read {
   if (branch === undefined || indicator === undefined || Object.keys(errors).length > 0) {
     return { errors };
   }
-  const indicators = [indicator];
-  return { question: formatQuestion({ kind: 'figure', branch, fy, indicators, aspect: 'all' }, catalogue) };
+  return { question: chosenKpi(branch, fy, indicator) };
 }
 
 /**
@@ -56,7 +55,7 @@ function readForm({ view }: KpiFormSubmission, catalogue: Catalogue): Read {
 async function answerOver(
   { converse, web }: ListenerParts,
   { user, trigger_id, view }: KpiFormSubmission,
-  question: string,
+  question: ButtonQuestion,
   ack: (response: ViewResponseAction) => Promise<void>,
 ): Promise<void> {
   const { channel } = view.private_metadata;
@@ -73,7 +72,7 @@ async function answerOver(
     return null;
   }
   await converse({
-    text: question,
+    ...question,
     asker: user.id,
     channel,
     threadKey: null,

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { type Health, isWell } from '../model/health.ts';
+import type { Members } from '../model/member.ts';
+import { describeFault } from './log-fault.ts';
+import type { After } from './stage.ts';
+import { sentence } from './views/answer-view.ts';
+import type { Rendered } from './views/blocks.ts';
+
+export interface AlarmParts {
+  health(): Promise<Health>;
+  members: Pick<Members, 'members'>;
+  /** A direct message, as far as one can still be sent. */
+  tell(user: string, message: Rendered, key: string): Promise<unknown>;
+  after: After;
+  now: () => Date;
+  log: Logger;
+}
+
+const LOOK_EVERY_MS = 60_000;
+
+/** Tells the admins what they have to mend, once it has lasted for two looks; gives the way to end. */
+export function startAlarm({ health, members, tell, after, now, log }: AlarmParts): () => void {
+  let callOff = () => {};
+  let isOver = false;
+  let seen = '';
+  let told = '';
+  /** As last known: the store may be what is wrong. */
+  let admins: string[] = [];
+
+  async function look(): Promise<void> {
+    const found = await health();
+    const problem = problemOf(found);
+    if (found.store) {
+      const known = await members.members();
+      admins = known.filter(({ role }) => role === 'admin').map(({ user }) => user);
+    }
+    if (problem !== '' && problem === seen && problem !== told) {
+      told = problem;
+      log.error({ problem }, 'not well');
+      const message = sentence(
+        `planbotに対応が必要です（${problem}）。管理者の方は、設定と動作をお確かめください。`,
+      );
+      for (const user of admins) {
+        await tell(user, message, `alarm:${user}:${now().toISOString()}`).catch((error: unknown) => {
+          log.warn(describeFault(error), 'admin not told');
+        });
+      }
+    }
+    if (problem === '') told = '';
+    seen = problem;
+  }
+
+  async function lookAndWait(): Promise<void> {
+    await look().catch((error: unknown) => log.error(describeFault(error), 'cannot look after planbot'));
+    if (!isOver) callOff = after(LOOK_EVERY_MS, lookAndWait);
+  }
+
+  lookAndWait();
+  return () => {
+    isOver = true;
+    callOff();
+  };
+}
+
+/** Empty where all is well. */
+function problemOf(health: Health): string {
+  if (isWell(health)) return '';
+  return health.problems.length > 0 ? health.problems.join('、') : 'Slackにつながっていません';
+}

@@ -1,0 +1,35 @@
+import type { ModalView } from '@slack/web-api';
+import { z } from 'zod';
+import { plainText } from './text.ts';
+
+export const MOVE_FORM = 'reminder_move';
+export const MOVE_FIELD = 'day';
+
+/** Which promise the form moves, and where its message stands. */
+export const MoveTarget = z.strictObject({
+  messageId: z.int().positive(),
+  series: z.string().min(1),
+  channel: z.string().min(1),
+});
+export type MoveTarget = z.infer<typeof MoveTarget>;
+
+/** 「予定の時期を変える」. */
+export function moveForm(target: MoveTarget): ModalView {
+  return {
+    type: 'modal',
+    callback_id: MOVE_FORM,
+    private_metadata: JSON.stringify(target),
+    title: plainText('予定の時期を変える', 24),
+    submit: plainText('変える', 24),
+    close: plainText('やめる', 24),
+    blocks: [
+      {
+        type: 'input',
+        block_id: MOVE_FIELD,
+        label: plainText('新しい期日', 100),
+        hint: plainText('この日が近づいたら、改めてお知らせします。', 150),
+        element: { type: 'datepicker', action_id: MOVE_FIELD },
+      },
+    ],
+  };
+}
