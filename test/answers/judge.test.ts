@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
 import { createAsk } from '../../src/answers/ask.ts';
-import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
 import { reported } from '../reminders/made-up-office.ts';
+import { catalogue, tokenizer } from './made-up-world.ts';
 
 async function asked(text: string, kpis: Kpi[], actuals: ReportedActual[]): Promise<string> {
   const ask = createAsk({
-    catalogue: loadCatalogue(),
+    catalogue,
+    tokenizer,
     knowledge: knowledgeInMemory({
       parts: async () => [],
       kpis: async () => kpis,
       budgets: async () => [],
       measures: async () => [],
+      referenceActuals: async () => [],
       commitments: async () => [],
       counts: async () => [],
     }),
@@ -43,8 +45,8 @@ test.each(['東京支部の生活習慣病予防健診実施率の実績は？',
 
 test('who has fallen behind is asked by the same yardstick', async () => {
   const question = '東京支部の令和7年度の遅れているKPIは？';
-  expect(await asked(question, SO_FAR, [])).toContain('1件です。');
-  expect(await asked(question, SO_FAR, SLOW_START)).toContain('ありません。');
+  expect(await asked(question, SO_FAR, [])).toContain('1件です（1件中）。');
+  expect(await asked(question, SO_FAR, SLOW_START)).toContain('ありません（1件を確認しました）。');
 });
 
 test("a target of 対前年度以上 is held against last year's own report", async () => {

@@ -32,8 +32,23 @@ test('--json has the keys that other programs rely on', async () => {
     await ingested(),
   ]);
   const line = JSON.parse(out[0] ?? '');
-  expect(Object.keys(line)).toEqual(['id', 'status', 'kind', 'text', 'rows', 'passages', 'choices', 'ms']);
-  expect(line).toMatchObject({ status: 'answered', kind: 'kpi', ms: expect.any(Number) });
+  expect(Object.keys(line)).toEqual([
+    'id',
+    'status',
+    'kind',
+    'understood',
+    'text',
+    'rows',
+    'passages',
+    'choices',
+    'ms',
+  ]);
+  expect(line).toMatchObject({
+    status: 'answered',
+    kind: 'kpi',
+    understood: '青森支部 令和7年度 ジェネリック医薬品使用割合の目標',
+    ms: expect.any(Number),
+  });
   expect(line.rows[0]).toEqual({
     branch: '青森',
     fy: 7,
@@ -71,25 +86,35 @@ test('--jsonl reads what an editor of Windows saved', async () => {
   expect(out.map((line) => JSON.parse(line).id)).toEqual(['a', 'b']);
 });
 
-test.each([['これはJSONではありません'], ['{"id":"a"}'], ['{"id":"a","turns":[]}'], ['[]']])(
-  '--jsonl names the line at fault: %s',
+test.each([['これはJSONではありません'], ['{"id":"a"}'], ['{"id":1}'], ['{"id":"a","turns":[]}'], ['[]']])(
+  '--jsonl gives a line at fault a fault of its own, and goes on: %s',
   async (bad) => {
-    const input = `{"id":"a","q":"こんにちは"}\n${bad}\n`;
+    const input = `{"id":"a","q":"こんにちは"}\n${bad}\n{"id":"b","q":"こんにちは"}\n`;
     const { code, out, err } = await planbot(['ask', '--jsonl', '--data', await ingested()], { input });
-    expect([code, out.length, err.length]).toEqual([1, 1, 1]);
-    expect(err[0]).toMatch(/^planbot: 標準入力:2: /);
+    expect([code, err]).toEqual([0, []]);
+    expect(out.map((line) => JSON.parse(line))).toMatchObject([
+      { id: 'a', status: 'answered' },
+      { id: null, status: 'fault', fault: expect.stringMatching(/^標準入力:2: /) },
+      { id: 'b', status: 'answered' },
+    ]);
   },
 );
 
 test('a question without an answer is kept for those who improve the catalogue', async () => {
   const data = await ingested();
-  const { out } = await planbot(['ask', '沖縄支部のジェネリックの目標は？', '--json', '--data', data]);
+  const { out } = await planbot([
+    'ask',
+    '沖縄支部の令和8年度のジェネリックの目標は？',
+    '--json',
+    '--data',
+    data,
+  ]);
   const { status } = JSON.parse(out[0] ?? '');
   const kept = await planbot(['export', 'unanswered', '--data', data]);
   expect(kept.out.map((line) => JSON.parse(line))).toEqual([
     {
       at: NOW.toISOString(),
-      question: '沖縄支部のジェネリックの目標は？',
+      question: '沖縄支部の令和8年度のジェネリックの目標は？',
       understood: expect.stringContaining('沖縄'),
       outcome: status,
     },
@@ -101,7 +126,12 @@ test('an answer is shown also where the question cannot be kept', async () => {
   const database = new Database(join(data, 'planbot.sqlite'));
   database.exec("create trigger full before insert on unanswered begin select raise(abort, 'full'); end");
   database.close();
-  const { code, out, err } = await planbot(['ask', '沖縄支部のジェネリックの目標は？', '--data', data]);
+  const { code, out, err } = await planbot([
+    'ask',
+    '沖縄支部の令和8年度のジェネリックの目標は？',
+    '--data',
+    data,
+  ]);
   expect([code, out, err]).toEqual([
     1,
     [expect.stringContaining('沖縄支部')],

@@ -11,7 +11,12 @@ export const NOW = new Date('2025-07-31T03:00:00Z');
 /** Runs a command line in this process, with nothing of the real environment. */
 export async function planbot(
   args: readonly string[],
-  over: { env?: Record<string, string>; input?: string; stopped?: () => Promise<void> } = {},
+  over: {
+    env?: Record<string, string>;
+    input?: string;
+    stopped?: () => Promise<void>;
+    crashed?: () => Promise<unknown>;
+  } = {},
 ): Promise<Outcome> {
   const out: string[] = [];
   const err: string[] = [];
@@ -25,6 +30,7 @@ export async function planbot(
     complain: (line) => err.push(line),
     progress: () => undefined,
     stopped: over.stopped ?? (async () => undefined),
+    crashed: over.crashed ?? (() => new Promise(() => undefined)),
   });
   return { code, out, err };
 }

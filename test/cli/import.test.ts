@@ -152,11 +152,18 @@ test('a reported target takes the place of the plan’s and says that it differs
   ]);
 });
 
-test.each(['kpi', 'targets', 'owners'])('the template of %s can be imported as it is', async (kind) => {
-  const { out } = await planbot(['import', '--template', kind]);
-  const { code } = await planbot(['import', writeTable(out), '--data', freshFolder()]);
-  expect(code).toBe(0);
-});
+test.each(['kpi', 'targets', 'owners'])(
+  'the template of %s can be imported as it is: it adds nothing, and says why',
+  async (kind) => {
+    const { out } = await planbot(['import', '--template', kind]);
+    const data = freshFolder();
+    const imported = await planbot(['import', writeTable(out), '--data', data]);
+    expect(imported.code).toBe(0);
+    expect(imported.out.join('\n')).toContain('ひな形の記入例なので、取り込みませんでした');
+    expect((await planbot(['export', 'history', '--data', data])).out).toEqual([]);
+    expect((await planbot(['export', 'owners', '--data', data])).out).toEqual([]);
+  },
+);
 
 test.each([
   ['no headings', ['青森,81.2'], /見出しの行がありません/],

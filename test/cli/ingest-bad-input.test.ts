@@ -52,6 +52,7 @@ test.each<[string, (path: string) => void, RegExp]>([
       'ingest',
       join(folder, 'good.txt'),
       join(folder, 'bad.txt'),
+      '--all-or-nothing',
       '--data',
       data,
     ]);
@@ -109,5 +110,10 @@ test('the report tells old and new figures, and what went away', async () => {
 
 test.runIf(existsSync('/dev/null'))('a device is no document, and is not read', async () => {
   const { code, err } = await planbot(['ingest', '/dev/null', '--data', freshFolder()]);
-  expect([code, err]).toEqual([1, ['planbot: /dev/null: 取り込める資料（.txt、.pdf）がありません']]);
+  expect([code, err]).toEqual([
+    1,
+    [
+      'planbot: /dev/null: 取り込める資料（.txt、.pdf、.docx、.xlsx、.pptx、.html、.htm、.md、.csv）がありません',
+    ],
+  ]);
 });

@@ -75,14 +75,14 @@ test('a second ingest of a file replaces it and tells what changed', async () =>
   expect((await exported(data, 'kpi')).map(({ value }) => value)).toEqual([82.5, 61.5]);
 });
 
-test('one bad file among good ones leaves everything as it was', async () => {
+test('with --all-or-nothing one bad file among good ones leaves everything as it was', async () => {
   const [data, folder] = [freshFolder(), freshFolder()];
   await planbot(['ingest', writePlan(folder), '--data', data]);
   const before = await exported(data, 'kpi');
 
   writePlan(folder, 'aomori.txt', madeUpPlan('99.9'));
   writeFileSync(join(folder, 'letter.txt'), '拝啓\nお元気ですか。\n');
-  const { code, err } = await planbot(['ingest', folder, '--data', data]);
+  const { code, err } = await planbot(['ingest', folder, '--all-or-nothing', '--data', data]);
   expect(code).toBe(1);
   expect(err).toHaveLength(1);
   expect(err[0]).toMatch(/letter\.txt.*事業計画として読み取れません/);
@@ -105,7 +105,12 @@ test('reads a folder and what is below it; two documents of one name are refused
 test('an empty folder is a fault that says what can be read', async () => {
   const folder = freshFolder();
   const { code, err } = await planbot(['ingest', folder, '--data', freshFolder()]);
-  expect([code, err]).toEqual([1, [`planbot: ${folder}: 取り込める資料（.txt、.pdf）がありません`]]);
+  expect([code, err]).toEqual([
+    1,
+    [
+      `planbot: ${folder}: 取り込める資料（.txt、.pdf、.docx、.xlsx、.pptx、.html、.htm、.md、.csv）がありません`,
+    ],
+  ]);
 });
 
 test('with nothing ingested the delivered figures are exported', async () => {
@@ -151,4 +156,60 @@ test('counts, commitments and owners are exported with their places and dates', 
       ended_at: null,
     }),
   ]);
+});
+
+test('one bad file keeps none of the others from being read, and is named with its reason', async () => {
+  const [data, folder] = [freshFolder(), freshFolder()];
+  writePlan(folder);
+  writeFileSync(join(folder, 'letter.txt'), '拝啓\nお元気ですか。\n');
+  writeFileSync(join(folder, 'old.doc'), Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]));
+  writeFileSync(join(folder, 'notes.bin'), 'x');
+  const { code, out, err } = await planbot(['ingest', folder, '--data', data]);
+  expect(code).toBe(1);
+  expect(out.join('\n')).toMatch(/aomori\.txt[\s\S]*KPI 2/);
+  expect(err).toHaveLength(3);
+  expect(err).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/letter\.txt.*支部名が見つかりません。年度が見つかりません.*letter\.txt\.yml/),
+      expect.stringMatching(/notes\.bin: 資料の形式ではない/),
+      expect.stringMatching(/old\.doc: Wordの古い形式（\.doc）です。\.docx かPDFで保存してください/),
+    ]),
+  );
+  expect(await exported(data, 'kpi')).toHaveLength(2);
+});
+
+test('a name that stands for another plan is not replaced unasked', async () => {
+  const [data, folder] = [freshFolder(), freshFolder()];
+  await planbot(['ingest', writePlan(folder), '--data', data]);
+  const other = writePlan(folder, 'aomori.txt', madeUpPlan('81.5').replaceAll('青森', '秋田'));
+  const { code, err } = await planbot(['ingest', other, '--data', data]);
+  expect([code, err]).toEqual([2, [expect.stringMatching(/青森支部・令和7年度のもの.*--replace/)]]);
+  expect((await exported(data, 'kpi')).map((row) => row.branch)).toEqual(['青森', '青森']);
+  expect((await planbot(['ingest', other, '--replace', '--data', data])).code).toBe(0);
+  expect((await exported(data, 'kpi')).map((row) => row.branch)).toEqual(['秋田', '秋田']);
+});
+
+test('documents are listed, and removed with what they brought', async () => {
+  const [data, folder] = [freshFolder(), freshFolder()];
+  await planbot(['ingest', writePlan(folder), '--data', data]);
+  const listed = await planbot(['documents', '--json', '--data', data]);
+  expect(listed.out.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ file: 'aomori.txt', branches: ['青森'], fys: [7], kind: 'plan', rows: 2 }),
+  ]);
+  expect((await planbot(['remove', 'nowhere.txt', '--data', data])).code).toBe(2);
+  expect((await planbot(['remove', 'aomori.txt', '--data', data])).out[0]).toContain('青森支部');
+  expect((await planbot(['documents', '--data', data])).out[0]).toContain('取り込んだ資料はありません');
+});
+
+test('a document adds to the facts that planbot is delivered with', async () => {
+  const [data, folder] = [freshFolder(), freshFolder()];
+  await planbot(['ingest', writePlan(folder), '--data', data]);
+  const { out } = await planbot([
+    'ask',
+    '沖縄支部の令和3年度のジェネリックの目標は？',
+    '--json',
+    '--data',
+    data,
+  ]);
+  expect(JSON.parse(out[0] ?? '')).toMatchObject({ status: 'answered', rows: [{ branch: '沖縄', fy: 3 }] });
 });

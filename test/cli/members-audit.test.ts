@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { EMPTY_QUERY, encodeQuery } from '../../src/model/query.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { workbook } from '../tables/workbook.ts';
@@ -87,7 +88,8 @@ test('every bad cell of a table of members is listed, and nothing is imported', 
 test('the template is a table that can be imported, and so is what was exported', async () => {
   const data = freshFolder();
   const template = await planbot(['import', '--template', 'members']);
-  await planbot(['import', writeTable(template.out), '--data', data]);
+  const filled = template.out.map((line) => line.replace('健保 花子', '健保 太郎'));
+  await planbot(['import', writeTable(filled), '--data', data]);
   const members = await exported(data, 'members');
   expect(members).toEqual([{ user: 'U0123ABCD', role: 'reporter', branches: '東京、神奈川' }]);
   const csv = await planbot(['export', 'members', '--format', 'csv', '--data', data]);
@@ -120,6 +122,32 @@ test('an ingest is told, with the account where no name was given', async () => 
     { action: 'document_ingested', actor: expect.stringMatching(/./), detail: '変わりなし' },
   ]);
   expect(audit[1]?.actor).not.toBe('佐藤');
+});
+
+test('feedback is exported with what was asked, in words', async () => {
+  const data = freshFolder();
+  const store = await openStore({ dataDir: data });
+  const scope = { ...EMPTY_QUERY.scope, branches: ['東京'], fys: [7] };
+  const query = { ...EMPTY_QUERY, indicators: ['generic_rate'], scope };
+  const answer = { channel: 'C0TOKYO', questionTs: null, asker: 'U0ONE' };
+  const asked = [encodeQuery(query), '東京支部の予算は？'];
+  for (const [at, words] of asked.entries()) {
+    const when = new Date(Date.UTC(2025, 6, 1, at));
+    await store.savePostedAnswer({ ...answer, ts: `${at}.0`, asked: words }, when);
+    const given = {
+      user: 'U0ONE',
+      channel: 'C0TOKYO',
+      ts: `${at}.0`,
+      verdict: 'good',
+      comment: null,
+    } as const;
+    await store.saveFeedback(given, when);
+  }
+  await store.close();
+  expect(await exported(data, 'feedback')).toMatchObject([
+    { ts: '0.0', asked: '東京支部 令和7年度 ジェネリック医薬品使用割合' },
+    { ts: '1.0', asked: '東京支部の予算は？' },
+  ]);
 });
 
 test('what people wrote under an answer is exported, and is no formula to a spreadsheet', async () => {

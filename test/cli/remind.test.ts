@@ -15,6 +15,7 @@ interface Line {
   expected: number | null;
   target: number | null;
   gap: number | null;
+  stage: string;
   text: string;
   source: { file: string; line: number } | null;
 }
@@ -120,13 +121,13 @@ describe.runIf(plansPresent('東京の実施状況のお知らせ'))('the report
     ]);
     const close = (value: number) => expect.closeTo(value, 5);
     expect(figures).toEqual([
+      ['employer_data_rate', 'cumulative', 0.1, month(5), 3.9, close((3.9 * 2) / 12), close(0.55)],
+      ['guidance_dependents', 'cumulative', 0.7, month(5), 9.9, close((9.9 * 2) / 12), close(0.95)],
+      ['dependents_checkup', 'cumulative', 3.4, month(5), 33.6, close((33.6 * 2) / 12), close(2.2)],
+      ['reexam_amount', 'level', 12_850, month(4), 15_003, 15_003, 15_003 - 12_850],
+      ['guidance_insured', 'cumulative', 2.1, month(5), 14.3, close((14.3 * 2) / 12), close(0.28333)],
       ['counter_rate', 'level', 2.1, month(5), 1.9, 1.9, close(2.1 - 1.9)],
       ['assessment_rate', 'level', 0.069, month(4), 0.077, 0.077, close(0.077 - 0.069)],
-      ['reexam_amount', 'level', 12_850, month(4), 15_003, 15_003, 15_003 - 12_850],
-      ['employer_data_rate', 'cumulative', 0.1, month(5), 3.9, close((3.9 * 2) / 12), close(0.55)],
-      ['dependents_checkup', 'cumulative', 3.4, month(5), 33.6, close((33.6 * 2) / 12), close(2.2)],
-      ['guidance_insured', 'cumulative', 2.1, month(5), 14.3, close((14.3 * 2) / 12), close(0.28333)],
-      ['guidance_dependents', 'cumulative', 0.7, month(5), 9.9, close((9.9 * 2) / 12), close(0.95)],
       [
         'committee_coverage',
         'stock',
@@ -142,9 +143,11 @@ describe.runIf(plansPresent('東京の実施状況のお知らせ'))('the report
       expect.objectContaining({ actual: 12_980_000, target: 12_573_000, gap: 407_000 }),
     ]);
     const promised = lines.filter(({ kind }) => kind.startsWith('commitment'));
-    expect(promised.map(({ kind }) => kind).sort()).toEqual([
-      ...Array(4).fill('commitment_due'),
-      ...Array(2).fill('commitment_overdue'),
+    const stages = promised.map(({ kind, stage }) => `${kind} ${stage}`).sort();
+    expect(stages).toEqual([
+      ...Array(3).fill('commitment_due due'),
+      ...Array(6).fill('commitment_due monthly'),
+      ...Array(3).fill('commitment_overdue overdue'),
     ]);
   });
 });

@@ -35,6 +35,7 @@ test('without tokens the playground opens, and closes when asked to end', async 
     complain: (line) => started(line),
     progress: () => undefined,
     stopped: () => stopped,
+    crashed: () => new Promise(() => undefined),
   });
   const line = await running;
   const url = /http:\/\/localhost:\d+/.exec(line)?.[0];
@@ -63,4 +64,20 @@ test('a half-set environment is refused by the name of the variable', async () =
     env: { SLACK_BOT_TOKEN: 'xoxb-1234567890-abcdef' },
   });
   expect([code, err]).toEqual([1, [expect.stringContaining('SLACK_APP_TOKEN')]]);
+});
+
+test('a fault that nothing caught ends it in order, with one line', async () => {
+  let end: (fault: Error) => void = () => undefined;
+  const crashed = new Promise<unknown>((resolve) => {
+    end = resolve;
+  });
+  const stopped = new Promise<void>(() => undefined);
+  const env = { PORT: '0', PLANBOT_LOG_LEVEL: 'silent' };
+  const finished = planbot(['serve', '--data', freshFolder()], {
+    env,
+    stopped: () => stopped,
+    crashed: () => crashed,
+  });
+  end(new Error('socket\nhang up'));
+  expect(await finished).toMatchObject({ code: 1, err: [expect.stringContaining('socket hang up')] });
 });

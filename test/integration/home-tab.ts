@@ -12,8 +12,18 @@ export const JULY = () => new Date('2025-07-25T03:00:00Z');
 export function deskWith(messages: OutboxMessage[]): ReminderDesk {
   const nothing = async () => 'unknown_message' as const;
   return {
-    followUps: { acknowledge: nothing, snooze: nothing, reassign: nothing },
-    messages: async () => messages,
+    followUps: {
+      acknowledge: nothing,
+      snooze: nothing,
+      reassign: nothing,
+      decide: nothing,
+      explain: nothing,
+    },
+    messages: async ({ states, followUp }) =>
+      messages.filter(
+        (one) =>
+          (states?.includes(one.state) ?? true) && (followUp === undefined || one.followUp === followUp),
+      ),
     refresh: async () => {},
     look: async () => {},
   };

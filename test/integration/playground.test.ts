@@ -14,7 +14,7 @@ const SUNDAY = new Date('2026-11-22T12:00:00+09:00');
 /** planbot as `npm start` runs it without tokens, on a data folder that is empty unless it was prepared. */
 async function visit(dataDir = freshFolder()) {
   const log = pino({ level: 'silent' });
-  const config = { dataDir, port: 0, logLevel: 'silent' as const, slack: null };
+  const config = { dataDir, keepDays: 0, port: 0, logLevel: 'silent' as const, slack: null };
   const bot = await startBot({ ...config }, { now: () => SUNDAY, log });
   onTestFinished(() => bot.stop());
   const json = async (path: string, options?: RequestInit) => (await fetch(bot.place + path, options)).json();
@@ -56,7 +56,7 @@ test('reminders come when the clock is moved, to made-up people, and never touch
     count: expect.any(Number),
   });
   const html = (await view()).messages.map((piece) => piece.html).join('');
-  expect(html).toContain('東京支部の令和8年度第2四半期の実施状況報告がまだ届いていません');
+  expect(html).toContain('令和8年度第2四半期の実施状況報告　期限 10月30日（金）を過ぎています');
   expect(html).toContain('@鈴木（報告者）');
   expect((await view({ panel: 'outbox' })).outbox).toContain('送信済み');
 

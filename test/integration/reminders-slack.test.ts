@@ -3,11 +3,19 @@ import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
+import type { Commitment } from '../../src/model/measure.ts';
 import type { Message } from '../../src/playground/message.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
 import { wireReminders } from '../../src/wiring/start-reminders.ts';
-import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
+import {
+  catalogueOf,
+  OFFICE_OWNER,
+  promise,
+  reported,
+  TOKYO_OWNER,
+  wellIn,
+} from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
 import { openDesk } from './reminders-running.ts';
@@ -16,7 +24,7 @@ const TOKYO = CHANNELS.tokyo;
 const log = pino({ level: 'silent' });
 
 /** The real Bolt app with reminders on, over a store that knows one report of 東京. */
-async function runReminders() {
+async function runReminders(commitments: Commitment[] = []) {
   const desk = await openDesk([TOKYO_OWNER, OFFICE_OWNER]);
   const { store, slack } = desk;
   const { now } = desk.parts();
@@ -37,12 +45,12 @@ async function runReminders() {
   });
   await app.start();
   onTestFinished(() => app.stop());
-  async function report(value: number): Promise<void> {
+  async function report(value: number, commitments: Commitment[] = []): Promise<void> {
     const kpis = [wellIn('6月時点'), reported('employer_data_rate', value, '6月時点', { value: 3.9 })];
-    const empty = { kpis, measures: [], budgets: [], commitments: [], counts: [], passages: [] };
+    const empty = { kpis, measures: [], budgets: [], commitments, counts: [], passages: [] };
     await store.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty }], now());
   }
-  await report(0.1);
+  await report(0.1, commitments);
   const stop = reminders.start(app.reminderSender);
   onTestFinished(stop);
   const message = await slack.waitForMessage(({ channel }) => channel === TOKYO);
@@ -59,11 +67,38 @@ describe('a reminder in its channel', () => {
     const { message } = await runReminders();
     const text = shown(message);
     expect(text).toContain(`<@${USERS.reporter.id}> <@${USERS.staff.id}>`);
-    expect(text).toContain('この時点の目安0.98％＝3.9％×3か月÷12か月');
-    expect(text).toContain('令和7年度 事業計画（東京支部） 3ページ・12行目');
+    expect(text).toContain('• 事業者健診データ取得率　0.1％（6月時点）／目標 3.9％以上　▲0.88ポイント');
+    expect(text).toContain('この時点の目安 0.98％（累計）');
+    expect(text).not.toContain('行目');
     for (const label of ['確認しました', '延期する', '担当を変える']) expect(text).toContain(label);
-    expect(message.text).toMatch(/^東京支部のお知らせ（1件）\n/);
+    expect(message.text).toMatch(/^東京支部のお知らせ（遅れ 1件）\n/);
   });
+
+  test('計算と出典: how it is computed and where it stands, in the thread, once', async () => {
+    const { slack, control, message } = await runReminders();
+    await slack.clickButton({ ...control, actionId: 'reminder:explain' });
+    const word = await slack.waitForMessage((one) => one.threadTs === message.ts && one.ts !== message.ts);
+    expect(word.text).toContain('この時点の目安0.98％＝3.9％×3か月÷12か月');
+    expect(word.text).toContain('令和7年度 事業計画（東京支部） 3ページ・12行目');
+    await slack.clickButton({ ...control, actionId: 'reminder:explain' });
+    await slack.clickButton({ ...control, actionId: 'reminder:acknowledge' });
+    await slack.waitForMessage((one) => one.threadTs === message.ts && one.text.includes('確認しました'));
+    const thread = slack
+      .messages(TOKYO)
+      .filter(({ threadTs, ts }) => threadTs === message.ts && ts !== threadTs);
+    expect(thread).toHaveLength(2);
+  });
+
+  test.each([USERS.guest.id, USERS.external.id])(
+    '担当を変える to %s is refused, to the one who chose',
+    async (value) => {
+      const { slack, control, message } = await runReminders();
+      await slack.selectOption({ ...control, actionId: 'reminder:assign', value });
+      const refusal = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === USERS.staff.id);
+      expect(refusal.text).toContain('職員でない方');
+      expect(shown(message)).not.toContain('担当：');
+    },
+  );
 
   test('確認しました: the message says who, the thread too, and the button is gone', async () => {
     const { slack, message, control } = await runReminders();
@@ -126,7 +161,7 @@ describe('a reminder in its channel', () => {
     expect(shown(ended)).not.toContain('延期する');
     expect(slack.messages(TOKYO).at(-1)).toMatchObject({
       threadTs: message.ts,
-      text: '解消しました。ありがとうございました。',
+      text: '数値または目標の訂正により、当てはまらなくなりました：事業者健診データ取得率。',
     });
   });
 
@@ -137,5 +172,56 @@ describe('a reminder in its channel', () => {
     await look();
     const ended = slack.messages(TOKYO).find(({ ts }) => ts === message.ts);
     expect(ended?.blocks).toMatchObject([{ type: 'section', text: { text: '東京支部のお知らせ（終了）' } }]);
+  });
+});
+
+describe('a promise under a reminder', () => {
+  const visit = promise('会場を下見する', '2025-08-01', '2025-08-29');
+
+  async function runPromise() {
+    const running = await runReminders([visit]);
+    const options =
+      JSON.stringify(running.message.blocks).match(/(?:done|cancelled|moved):commitment[^"]+/g) ?? [];
+    const optionOf = (decision: string) => options.find((value) => value.startsWith(`${decision}:`)) ?? '';
+    const inThread = (words: string) =>
+      running.slack.waitForMessage(
+        ({ threadTs, text }) => threadTs === running.message.ts && text.includes(words),
+      );
+    return { ...running, optionOf, inThread };
+  }
+
+  test('stands in one line with what can be said of it', async () => {
+    const { message } = await runPromise();
+    expect(message.text).toContain('東京支部のお知らせ（遅れ 1件・期限 1件）');
+    expect(message.text).toContain('会場を下見する　期限 8月29日（金）');
+    for (const label of ['実施済み', '中止', '時期を変える']) expect(shown(message)).toContain(label);
+  });
+
+  test('実施済み: marked in the message, and told in the thread', async () => {
+    const running = await runPromise();
+    const { slack, control, message, optionOf, inThread } = running;
+    await slack.selectOption({ ...control, actionId: 'reminder:decide', value: optionOf('done') });
+    await inThread('さんが「会場を下見する」を済みとしました。');
+    const edited = await slack.waitForMessage(
+      (one) => one.ts === message.ts && shown(one).includes('（済み）'),
+    );
+    expect(shown(edited)).toContain('✓ 会場を下見する　期限 8月29日（金）（済み）');
+    expect(shown(edited)).toContain('東京支部のお知らせ（遅れ 1件）');
+  });
+
+  test('時期を変える: a form asks for the day; a day that has passed is refused', async () => {
+    const { slack, control, optionOf, inThread } = await runPromise();
+    const user = USERS.staff.id;
+    async function move(selected_date: string): Promise<void> {
+      await slack.selectOption({ ...control, actionId: 'reminder:decide', value: optionOf('moved') });
+      const view = await slack.waitForView((one) => one.payload.callback_id === 'reminder_move');
+      const values = { day: selected_date };
+      expect(await slack.submitView({ view, user, values })).toMatchObject({ acknowledged: true });
+    }
+    await move('2025-07-01');
+    const refusal = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === user);
+    expect(refusal.text).toBe('新しい期日は、明日以降の日を選んでください。');
+    await move('2025-09-19');
+    await inThread('さんが「会場を下見する」を9月19日（金）に変えました。');
   });
 });

@@ -60,6 +60,7 @@ describe('a table that is sent to the bot', () => {
         ...store,
         claimRequest: () => Promise.reject(new Error('database is locked')),
         finishRequest: () => Promise.reject(new Error('database is locked')),
+        importFigures: () => Promise.reject(new Error('database is locked')),
       }),
     });
     const content = Buffer.from(GOOD);
@@ -149,6 +150,6 @@ test('a question that comes with a picture is answered as a question', async () 
     content: Buffer.from('x'),
   });
   const reply = await slack.waitForMessage(({ user, channel }) => user === BOT.userId && channel === DM);
-  expect(reply.threadTs).not.toBe(posted.message.ts);
+  expect(reply.threadTs).toBe(posted.message.ts);
   expect(reply.text).not.toContain('取り込');
 });

@@ -152,9 +152,9 @@ describe('a figure reported in Slack', () => {
         next: { text: '未回答の事業所に電話する', due: '2025-08-29' },
       }),
     ]);
-    pass(60);
+    pass(20 * 60);
     await look();
-    const due = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('今月が期限の予定'));
+    const due = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('期限が近い予定'));
     expect(shown(due)).toContain('未回答の事業所に電話する');
   });
 });

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { EMPTY_QUERY, type ThreadContext } from '../../src/model/query.ts';
+import { DEFAULT_CHANNEL } from '../../src/model/settings.ts';
+import { kpiQuery } from '../slack/answers.ts';
+import { fixedAsk } from '../slack/fixed-ask.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 describe('a mention', () => {
@@ -34,6 +38,43 @@ describe('a mention', () => {
     expect(shown(await reply(message.ts, 1))).toContain('79.0％以上');
   });
 
+  test('continues a thread that began with a call for help, without a mention', async () => {
+    const { slack, app, mention, reply, store } = await runApp({
+      ask: async (input) => {
+        const asked = await fixedAsk(input);
+        const query = { ...EMPTY_QUERY, facts: 'talk', talk: 'empty' } as const;
+        return input.text === '' ? { ...asked, query, context: null } : asked;
+      },
+    });
+    await app.start();
+    const { message } = await mention('');
+    await reply(message.ts);
+    expect(await store.loadThread(`${TOKYO}:${message.ts}`)).toBeNull();
+    await slack.postMessage({
+      channel: TOKYO,
+      user: STAFF,
+      text: '東京のジェネリックは？',
+      threadTs: message.ts,
+    });
+    expect(shown(await reply(message.ts, 1))).toContain('80.0％以上');
+  });
+
+  test('gives a button of its thread what the thread was about, to go on with', async () => {
+    const contexts: (ThreadContext | null)[] = [];
+    const { slack, app, mention, reply } = await runApp({
+      ask: (input) => {
+        contexts.push(input.context);
+        return fixedAsk(input);
+      },
+    });
+    await app.start();
+    const { message } = await mention('東京の健診率は？');
+    const question = await reply(message.ts);
+    await slack.clickButton({ message: question, actionId: 'choice:0', user: STAFF });
+    await reply(message.ts, 1);
+    expect(contexts).toEqual([null, { query: kpiQuery, recent: [kpiQuery] }]);
+  });
+
   test('without a question is answered with help', async () => {
     const { app, mention, reply } = await runApp();
     await app.start();
@@ -47,6 +88,14 @@ describe('what is not for the bot', () => {
     ['a message in the channel', 'おつかれさまです。東京のジェネリックは？'],
     ['a message of the thread that is for a colleague', '<@U0ADMIN01> じゃあ前の年は？', true],
     ['talk in the thread that is no question', '了解しました', true],
+    ['a figure in a sentence that asks nothing', '東京のジェネリックが話題でした', true],
+    [
+      'a question of the thread that names a colleague at its end',
+      '東京のジェネリックは？ <@U0ADMIN01>',
+      true,
+    ],
+    ['a question of the thread that calls a group', '<!subteam^S1|@企画> 東京のジェネリックは？', true],
+    ['a question of the thread that has no answer', '明日の会議は何時から？', true],
   ])('stays without a reply: %s', async (_, text, inThread = false) => {
     const { slack, app, mention, reply, settled } = await runApp();
     await app.start();
@@ -62,25 +111,65 @@ describe('what is not for the bot', () => {
   });
 });
 
+test('where a channel set it, a thread is answered only where the bot is called', async () => {
+  const { slack, app, store, mention, reply, settled } = await runApp();
+  await app.start();
+  await store.saveChannelSettings(TOKYO, { ...DEFAULT_CHANNEL, speaks: 'when_called' }, STAFF, new Date());
+  const { message } = await mention('東京支部のジェネリックKPIは？');
+  await reply(message.ts);
+  await slack.postMessage({ channel: TOKYO, user: STAFF, text: 'じゃあ前の年は？', threadTs: message.ts });
+  await mention('じゃあ前の年は？', message.ts);
+  await reply(message.ts, 1);
+  expect(await settled(TOKYO)).toHaveLength(2);
+});
+
 describe('a direct message', () => {
-  test('is answered beside it, and in its thread where it has one', async () => {
+  test('is answered in its thread, as the timeline of the pane has them', async () => {
     const { slack, app } = await runApp();
     await app.start();
     const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
     const first = await slack.waitForMessage((one) => one.channel === STAFF_DM && one.user !== STAFF);
-    expect(first.threadTs).toBeNull();
+    expect(first.threadTs).toBe(message.ts);
     expect(shown(first)).toContain('6406行目');
-    await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？', threadTs: message.ts });
-    await slack.waitForMessage((one) => one.threadTs === message.ts && one.user !== STAFF);
   });
 
-  test('continues from one message to the next', async () => {
-    const { slack, app } = await runApp();
+  test('in the thread of another continues what that was about; a new one begins anew', async () => {
+    const contexts: (string | null)[] = [];
+    const { slack, app, settled } = await runApp({
+      ask: (input) => {
+        contexts.push(input.context?.query.facts ?? null);
+        return fixedAsk(input);
+      },
+    });
     await app.start();
-    await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
-    await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: 'じゃあ前の年は？' });
-    await slack.waitForMessage((one) => one.channel === STAFF_DM && shown(one).includes('79.0％以上'));
+    const say = (text: string, threadTs?: string) =>
+      slack.postMessage({ channel: STAFF_DM, user: STAFF, text, ...(threadTs ? { threadTs } : {}) });
+    const { message } = await say('東京のGEは？');
+    await slack.waitForMessage((one) => one.threadTs === message.ts && one.user !== STAFF);
+    await say('じゃあ前の年は？', message.ts);
+    await slack.waitForMessage((one) => one.threadTs === message.ts && shown(one).includes('79.0％以上'));
+    await say('じゃあ前の年は？');
+    await settled(STAFF_DM);
+    expect(contexts).toEqual([null, 'kpi', null]);
   });
+
+  test.each(['ok', ':+1:', '👍', 'ありがとう'])(
+    '%s changes neither the topic nor the title',
+    async (text) => {
+      const { slack, app, store, settled } = await runApp();
+      await app.start();
+      const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
+      await slack.waitForCall(({ method }) => method === 'assistant.threads.setTitle');
+      const key = `${STAFF_DM}:${message.ts}`;
+      const before = await store.loadThread(key);
+      await slack.postMessage({ channel: STAFF_DM, user: STAFF, text, threadTs: message.ts });
+      await slack.postMessage({ channel: STAFF_DM, user: STAFF, text });
+      await settled(STAFF_DM);
+      expect(await store.loadThread(key)).toEqual(before);
+      const titles = slack.calls().filter(({ method }) => method === 'assistant.threads.setTitle');
+      expect(titles).toHaveLength(1);
+    },
+  );
 });
 
 describe('an unclear question', () => {

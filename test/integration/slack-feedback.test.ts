@@ -1,10 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
+import { decodeQuery, EMPTY_QUERY } from '../../src/model/query.ts';
 import type { Message } from '../../src/playground/message.ts';
+import { kpiQuery } from '../slack/answers.ts';
+import { fixedAsk } from '../slack/fixed-ask.ts';
 import { type Running, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 const COLLEAGUE = 'U0REPORT1';
 const QUESTION = '東京支部のジェネリックKPIは？';
-const ASKED = '東京支部の令和3年度のジェネリック医薬品使用割合の目標は？';
 
 /** A question in #東京支部, its answer, and the answer recorded. */
 async function answered(running: Running): Promise<Message> {
@@ -28,9 +30,16 @@ describe('thumbs under an answer', () => {
     const thanks = await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE);
     expect(thanks.text).toContain('ありがとうございます');
     expect(thanks.threadTs).toBe(message.threadTs);
-    expect(await store.feedback()).toMatchObject([
-      { user: COLLEAGUE, channel: TOKYO, ts: message.ts, verdict: 'good', comment: null, asked: ASKED },
-    ]);
+    const [kept, ...more] = await store.feedback();
+    expect(kept).toMatchObject({
+      user: COLLEAGUE,
+      channel: TOKYO,
+      ts: message.ts,
+      verdict: 'good',
+      comment: null,
+    });
+    expect(decodeQuery(kept?.asked ?? '')).toEqual(kpiQuery);
+    expect(more).toEqual([]);
   });
 
   test('down is kept at once, and a short form asks what was wrong', async () => {
@@ -105,8 +114,8 @@ describe('thumbs under an answer', () => {
   ])('are not under %s', async (_, text) => {
     const { app, mention, reply } = await runApp({
       ask: async (input) => {
-        const asked = await (await import('../slack/fixed-ask.ts')).fixedAsk(input);
-        return text === '' ? { ...asked, question: { kind: 'talk', about: 'help' } } : asked;
+        const asked = await fixedAsk(input);
+        return text === '' ? { ...asked, query: { ...EMPTY_QUERY, facts: 'talk', talk: 'help' } } : asked;
       },
     });
     await app.start();

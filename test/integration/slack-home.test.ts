@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { EMPTY_QUERY } from '../../src/model/query.ts';
 import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
+import { fixedAsk, UNDERSTOOD } from '../slack/fixed-ask.ts';
 import { outboxMessage } from '../slack/made-up-outbox.ts';
 import { fiveMarks, manyKpis, standingsFrom } from '../slack/made-up-standings.ts';
 import { STAFF, shown } from '../slack/running-app.ts';
@@ -99,10 +101,36 @@ describe('the Home tab', () => {
     const { message } = await mention('東京支部のジェネリックKPIは？');
     await reply(message.ts);
     await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
-    await slack.clickButton({ view: await open(), actionId: 'home:ask:0', user: STAFF });
+    const view = await open();
+    expect(text(view)).toContain(UNDERSTOOD);
+    await slack.clickButton({ view, actionId: 'home:ask:0', user: STAFF });
     const direct = directMessageId(STAFF);
     const answer = await slack.waitForMessage(({ channel }) => channel === direct);
     expect(shown(answer)).toContain('80.0％以上');
+  });
+
+  test('asks again in words what an older version kept in words', async () => {
+    const { slack, open, store } = await home();
+    const place = { channel: CHANNELS.tokyo, ts: '1.0', questionTs: null, asker: STAFF };
+    await store.savePostedAnswer({ ...place, asked: '東京支部のジェネリックは？' }, JULY());
+    const view = await open();
+    expect(text(view)).toContain('東京支部のジェネリックは？');
+    await slack.clickButton({ view, actionId: 'home:ask:0', user: STAFF });
+    const answer = await slack.waitForMessage(({ channel }) => channel === directMessageId(STAFF));
+    expect(shown(answer)).toContain('80.0％以上');
+  });
+
+  test('small talk is no question to ask again', async () => {
+    const { open, mention, reply, store } = await home({
+      ask: async (input) => ({
+        ...(await fixedAsk(input)),
+        query: { ...EMPTY_QUERY, facts: 'talk', talk: 'greeting' },
+      }),
+    });
+    const { message } = await mention('ジェネリック、こんにちは');
+    await reply(message.ts);
+    await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
+    expect(text(await open())).toContain('まだ質問はありません');
   });
 
   test('knows what was asked by /kpi too, which only the asker saw', async () => {

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
 import { signRequest } from '../../src/playground/http-transport.ts';
 import { type Running, runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
 
@@ -57,7 +58,9 @@ describe('HTTP mode', () => {
     const running = await runApp({ mode: 'http' });
     await running.app.start();
     expect(await send(running)).toBe(200);
-    expect(await running.settled('D0STAFF01')).toHaveLength(1);
+    await running.app.stop();
+    const posts = running.slack.calls().filter(({ method }) => method === 'chat.postMessage');
+    expect(posts[0]?.args).toMatchObject({ channel: 'D0STAFF01', thread_ts: JSON.parse(EVENT).event.ts });
   });
 
   test.each<[string, Forgery]>([
@@ -87,16 +90,52 @@ describe('HTTP mode', () => {
     expect(await send(running, { body: '{"type":' })).toBe(400);
   });
 
+  test.each([
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a number', '1'],
+    ['a text', '"x"'],
+    ['null in a form', 'payload=null', 'application/x-www-form-urlencoded'],
+    ['a list in a form', 'payload=%5B%5D', 'application/x-www-form-urlencoded'],
+  ])('a signed body of %s ends nothing', async (_, body, type = 'application/json') => {
+    const running = await runApp({ mode: 'http' });
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    await running.app.start();
+    expect(await send(running, { body, headers: { 'content-type': type } })).toBe(400);
+    expect(await send(running)).toBe(200);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  test.each(['//', '///', 'http://[', '/%'])('POST and GET %s end nothing', async (path) => {
+    const running = await runApp({ mode: 'http' });
+    await running.app.start();
+    for (const method of ['GET', 'POST']) {
+      const socket = connect(Number(new URL(running.eventsUrl).port), '127.0.0.1');
+      socket.end(`${method} ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+      const chunks: Buffer[] = [];
+      for await (const chunk of socket) chunks.push(chunk);
+      expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1.1 [45]\d\d /);
+    }
+    expect((await fetch(new URL('/healthz', running.eventsUrl))).status).toBe(200);
+  });
+
   test('says at /healthz that it cannot answer where the store cannot be read', async () => {
     const { app, eventsUrl } = await runApp({
       mode: 'http',
-      memory: (store) => ({ ...store, loadThread: () => Promise.reject(new Error('locked')) }),
+      memory: (store) => ({ ...store, storeProblem: async () => 'ファイルがなくなっています' }),
     });
     await app.start();
     const health = await fetch(new URL('/healthz', eventsUrl));
     expect([health.status, await health.json()]).toEqual([
       503,
-      { status: 'unavailable', connected: true, store: false },
+      {
+        status: 'unavailable',
+        connected: true,
+        store: false,
+        problems: ['データ: ファイルがなくなっています'],
+      },
     ]);
   });
 
@@ -106,7 +145,7 @@ describe('HTTP mode', () => {
     const health = await fetch(new URL('/healthz', eventsUrl));
     expect([health.status, await health.json()]).toEqual([
       200,
-      { status: 'ok', connected: true, store: true },
+      { status: 'ok', connected: true, store: true, problems: [] },
     ]);
     expect((await fetch(new URL('/admin', eventsUrl))).status).toBe(404);
   });

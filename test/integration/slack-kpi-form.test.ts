@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { AskInput } from '../../src/model/ask.ts';
+import { EMPTY_QUERY } from '../../src/model/query.ts';
 import type { View } from '../../src/playground/message.ts';
 import { CHANNELS } from '../../src/playground/workspace.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
@@ -61,18 +63,21 @@ describe('/kpi without words', () => {
     expect(await app.settled(TOKYO)).toEqual([]);
   });
 
-  test('asks what the fields say, in words that the grammar reads', async () => {
-    const asked: string[] = [];
+  test('asks what the fields say, as a query', async () => {
+    const asked: AskInput[] = [];
     const app = await openForm({
       ask: (input) => {
-        asked.push(input.text);
+        asked.push(input);
         return fixedAsk(input);
       },
     });
     const form = await app.open();
     const values = { ...(await fillIn(app, form)), [PICK.year]: '7' };
     await app.slack.submitView({ view: form, user: STAFF, values });
-    expect(asked).toEqual(['東京支部の令和7年度のジェネリック医薬品使用割合は？']);
+    const scope = { ...EMPTY_QUERY.scope, branches: ['東京'], fys: [7] };
+    expect(asked.map(({ query }) => query)).toEqual([
+      { ...EMPTY_QUERY, indicators: ['generic_rate'], scope },
+    ]);
   });
 
   test("closing the answer leads back to the form, for the meeting's next question", async () => {
@@ -93,7 +98,7 @@ describe('/kpi without words', () => {
       (store: Awaited<ReturnType<typeof openForm>>['store']) =>
         store.saveChannelSettings(
           TOKYO,
-          { branch: '青森', fy: 6, answerIn: 'thread', reminders: true },
+          { branch: '青森', fy: 6, answerIn: 'thread', reminders: true, speaks: 'in_threads' },
           STAFF,
           new Date(),
         ),

@@ -66,9 +66,10 @@ test('what happened is counted', async () => {
 
 test('planbot says whether it is connected', async () => {
   const { slack, app } = await runApp();
-  expect(await app.health()).toEqual({ connected: false, store: true });
+  expect(await app.health()).toEqual({ connected: false, store: true, problems: [] });
   await app.start();
-  expect(await app.health()).toEqual({ connected: true, store: true });
+  expect(await app.health()).toEqual({ connected: true, store: true, problems: [] });
+  slack.injectFault({ method: 'apps.connections.open', kind: 'error', code: 'internal_error', times: 9 });
   slack.disconnectSockets({ abrupt: true });
   await expect.poll(async () => (await app.health()).connected).toBe(false);
   await app.stop();

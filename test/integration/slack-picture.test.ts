@@ -61,7 +61,8 @@ describe('an answer as a picture', () => {
     );
     await slack.clickButton({ message: answer, actionId: 'picture', user: STAFF });
     const posted = await slack.waitForMessage(holdsFile, { timeoutMs: 15_000 });
-    expect(posted).toMatchObject({ channel: STAFF_DM, threadTs: null });
+    expect(answer.threadTs).not.toBeNull();
+    expect(posted).toMatchObject({ channel: STAFF_DM, threadTs: answer.threadTs });
     expect(slack.file(posted.fileIds?.[0] ?? '')?.title).toContain('群馬支部');
   });
 

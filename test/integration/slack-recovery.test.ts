@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
+import type { Store } from '../../src/store/store.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { createManualTime } from '../slack/manual-time.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
@@ -10,7 +11,7 @@ const QUESTION = '東京支部のジェネリックKPIは？';
  * A clock that a test moves, and two apps over one store: the first never ends its first question, as if it had
  * been killed while it asked; events go to the second.
  */
-async function killedWhileAsking() {
+async function killedWhileAsking({ isDead = true } = {}) {
   let at = Date.now();
   const time = createManualTime();
   let asked = 0;
@@ -25,6 +26,8 @@ async function killedWhileAsking() {
       });
     },
     deps: { after: time.after },
+    // Who is dead renews nothing; who lives here needs no renewal.
+    ...(isDead ? { memory: (store: Store) => ({ ...store, renewRequests: async () => {} }) } : {}),
   });
   await running.app.start();
   return {
@@ -59,15 +62,24 @@ describe('a question whose process died', () => {
   ])('is answered once by the next one, with regret: %s', async (_, channel, text) => {
     const { slack, askAndKill, asked, pass, bury } = await killedWhileAsking();
     await askAndKill({ channel, text });
-    await pass(60);
+    await pass(40);
     expect(asked()).toBe(1);
-    await pass(31);
+    await pass(16);
     const answer = await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
     expect(shown(answer)).toContain('お返事が遅くなり、申し訳ありません');
     expect(slack.messages(channel).some((one) => one.text.includes('確認しています'))).toBe(false);
     await pass(200);
     await vi.waitFor(() => expect(answersIn(slack, channel)).toHaveLength(1));
     expect(asked()).toBe(2);
+    bury();
+  });
+
+  test('is left to a process that is only slow', async () => {
+    const { askAndKill, asked, pass, bury } = await killedWhileAsking({ isDead: false });
+    const { events } = await askAndKill({ channel: STAFF_DM, text: QUESTION });
+    for (let seconds = 0; seconds < 120; seconds += 15) await pass(15);
+    expect(asked()).toBe(1);
+    expect(events[0]?.deliveries).toEqual(['acknowledged']);
     bury();
   });
 
@@ -109,7 +121,10 @@ test('a question that cannot be read does not keep the others from their answers
   const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
   const { channel, ts, user, text } = message;
   await store.claimRequest({ key: 'broken', body: '{"question":' }, new Date(at));
-  const body = JSON.stringify({ call: 'direct', message: { channel, ts, user, text } });
+  const body = JSON.stringify({
+    type: 'event_callback',
+    event: { type: 'message', channel_type: 'im', channel, ts, user, text },
+  });
   await store.claimRequest({ key: `message:${channel}:${ts}`, body }, new Date(at));
   at += 91_000;
   await app.start();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AskInput } from '../../src/model/question.ts';
+import type { AskInput } from '../../src/model/ask.ts';
 import { DEFAULT_CHANNEL } from '../../src/model/settings.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import {
@@ -31,7 +31,13 @@ async function openForm({ slack }: Running, user: string) {
   return slack.waitForView((view) => view.user === user && view.type === 'modal');
 }
 
-const chosen = { branch: '東京', fy: 'unset', answer_in: 'ephemeral', reminders: 'off' };
+const chosen = {
+  branch: '東京',
+  fy: 'unset',
+  answer_in: 'ephemeral',
+  speaks: 'when_called',
+  reminders: 'off',
+};
 
 describe('/kpi 設定', () => {
   test('saves what an administrator chose, and says so', async () => {
@@ -45,6 +51,7 @@ describe('/kpi 設定', () => {
       fy: 7,
       answerIn: 'ephemeral',
       reminders: false,
+      speaks: 'when_called',
     });
     expect(await running.store.quietChannels()).toEqual([TOKYO]);
     expect((await running.store.auditEntries()).at(-1)).toMatchObject({
@@ -55,7 +62,13 @@ describe('/kpi 設定', () => {
 
   test('shows what holds when it is opened again', async () => {
     const running = await start();
-    const settings = { branch: '東京', fy: 3, answerIn: 'ephemeral', reminders: false } as const;
+    const settings = {
+      branch: '東京',
+      fy: 3,
+      answerIn: 'ephemeral',
+      reminders: false,
+      speaks: 'when_called',
+    } as const;
     await running.store.saveChannelSettings(TOKYO, settings, ADMIN, NOW);
     const view = await openForm(running, ADMIN);
     await running.slack.submitView({ view, user: ADMIN });

@@ -65,7 +65,13 @@ describe('/kpi まとめ', () => {
     const ofPerson = await command('まとめ');
     expect(shown(ofPerson)).toContain('東京支部 令和7年度');
     expect(shown(ofPerson)).toContain('年度の指定がないため、令和7年度でお答えしました');
-    const ofChannel = { branch: '青森', fy: null, answerIn: 'thread', reminders: true } as const;
+    const ofChannel = {
+      branch: '青森',
+      fy: null,
+      answerIn: 'thread',
+      reminders: true,
+      speaks: 'in_threads',
+    } as const;
     await store.saveChannelSettings(TOKYO, ofChannel, STAFF, JULY());
     expect(shown(await command('まとめ'))).toContain('青森支部のKPIは、資料にありません');
   });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/japanese/fold.ts';
+import { collectTerms } from '../../src/questions/lexicon.ts';
 import { createMatcher } from '../../src/questions/matcher.ts';
-import { collectTerms } from '../../src/questions/terms.ts';
-import { catalogue, OWN } from './parser.ts';
+import { catalogue, OWN, tokenizer } from './reader.ts';
 
-const matcher = createMatcher(collectTerms(catalogue, OWN));
+const matcher = createMatcher(collectTerms(catalogue, OWN, tokenizer));
 
 function branchesIn(text: string): string[] {
   return matcher.find(fold(text)).flatMap(({ meaning }) => (meaning.type === 'branch' ? [meaning.name] : []));
@@ -60,7 +60,7 @@ describe('indicators', () => {
     ['ｼﾞｪﾈﾘｯｸ医薬品', 'generic_rate'],
     ['じぇねりっく', 'generic_rate'],
     ['返納金債券', 'claim_recovery'],
-    ['健康保検委員', 'committee_coverage'],
+    ['健康保検委員の割合', 'committee_coverage'],
     ['生活習慣病予防検診', 'checkup_rate'],
     ['サービススタンダート', 'service_standard'],
     ['被保険者特定保健指導', 'guidance_insured'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Answer, Answered, Choice } from '../../src/model/answer.ts';
+import { EMPTY_QUERY, type Query } from '../../src/model/query.ts';
 import type { Source } from '../../src/model/source.ts';
 
 export const source: Source = {
@@ -9,9 +10,17 @@ export const source: Source = {
   title: '令和3年度 事業計画（東京支部）',
 };
 
+/** 東京支部の令和3年度のジェネリック医薬品使用割合の目標は？ */
+export const kpiQuery: Query = {
+  ...EMPTY_QUERY,
+  indicators: ['generic_rate'],
+  columns: ['target'],
+  scope: { ...EMPTY_QUERY.scope, branches: ['東京'], fys: [3] },
+};
+
 export const choices: Choice[] = [
-  { label: '群馬支部', ask: '群馬支部の令和3年度のジェネリック医薬品使用割合の目標は？' },
-  { label: '出典を見る', ask: '東京支部の令和3年度のジェネリック医薬品使用割合の出典は？' },
+  { label: '群馬支部', query: { ...kpiQuery, scope: { ...kpiQuery.scope, branches: ['群馬'] } } },
+  { label: '出典を見る', query: { ...kpiQuery, columns: ['source'] } },
 ];
 
 export const kpiAnswer: Answered = {
@@ -23,6 +32,7 @@ export const kpiAnswer: Answered = {
     { label: '年度', value: '令和3年度' },
     { label: '区分', value: '目標' },
   ],
+  lines: [],
   table: null,
   chart: null,
   note: '年度の指定がないため、最新の令和3年度でお答えしています。',
@@ -57,6 +67,7 @@ export const rankAnswer: Answered = {
       ],
     ],
   },
+  lines: ['1位 沖縄 88.9％以上（6406行目）', '2位 鹿児島 85.0％以上（6406行目）'],
   chart: {
     kind: 'bar',
     title: 'ジェネリック医薬品使用割合',
@@ -96,7 +107,7 @@ export const anyText = fc
 const anyFilled = anyText.map((text) => `あ${text}`);
 const anyChoice = fc.record({
   label: anyFilled.map((text) => text.slice(0, 75)),
-  ask: anyFilled.map((text) => text.slice(0, 500)),
+  query: anyText.map((about): Query => ({ ...kpiQuery, about: about.slice(0, 500) })),
 });
 const anySource: fc.Arbitrary<Source> = fc.record({
   file: anyFilled,
@@ -141,6 +152,7 @@ export const anyAnswered: fc.Arbitrary<Answered> = fc.record({
   title: anyText,
   headline: fc.option(anyText),
   details: fc.array(fc.record({ label: anyText, value: anyText }), { maxLength: 45 }),
+  lines: fc.array(anyText, { maxLength: 20 }),
   table: fc.option(anyTable),
   chart: fc.option(anyChart),
   note: fc.option(anyText),
@@ -153,9 +165,11 @@ export const anyAnswered: fc.Arbitrary<Answered> = fc.record({
 
 export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
   anyAnswered,
-  fc.record({
-    kind: fc.constantFrom('clarify' as const, 'not_found' as const),
-    text: anyFilled,
-    choices: fc.array(anyChoice, { maxLength: 40 }),
-  }),
-);
+  ...(['clarify', 'not_found'] as const).map((kind) =>
+    fc.record({
+      kind: fc.constant(kind),
+      text: anyFilled,
+      choices: fc.array(anyChoice, { maxLength: 40 }),
+    }),
+  ),
+) as fc.Arbitrary<Answer>;

@@ -1,22 +1,19 @@
 import type { Answer } from '../../src/model/answer.ts';
-import type { Ask, ThreadContext } from '../../src/model/question.ts';
-import { choices, kpiAnswer, rankAnswer } from './answers.ts';
+import type { Ask } from '../../src/model/ask.ts';
+import type { ThreadContext } from '../../src/model/query.ts';
+import { choices, kpiAnswer, kpiQuery, rankAnswer } from './answers.ts';
+
+/** How `kpiQuery` reads in Japanese. */
+export const UNDERSTOOD = '東京支部 令和3年度 ジェネリック医薬品使用割合の目標';
 
 /** Knows 東京's ジェネリック and what a thread was about; enough to see what the Slack layer does with answers. */
-export const fixedAsk: Ask = async ({ text, context }) => {
-  const topic: ThreadContext = {
-    branches: ['東京'],
-    fys: [3],
-    indicators: ['generic_rate'],
-    topic: 'kpi',
-    asked: '東京支部の令和3年度のジェネリック医薬品使用割合の目標は？',
-  };
-  return {
-    answer: answerTo(text, context),
-    context: topic,
-    question: { kind: 'figure', branch: '東京', fy: 3, indicators: ['generic_rate'], aspect: 'all' },
-  };
-};
+export const fixedAsk: Ask = async ({ text, query, context }) => ({
+  answer: query?.indicators.includes('generic_rate') ? kpiAnswer : answerTo(text, context),
+  query: kpiQuery,
+  understood: UNDERSTOOD,
+  context: { query: kpiQuery, recent: [kpiQuery] },
+  questions: 1,
+});
 
 function answerTo(text: string, context: ThreadContext | null): Answer {
   if (text === '') {
@@ -26,6 +23,7 @@ function answerTo(text: string, context: ThreadContext | null): Answer {
       title: '使い方',
       headline: null,
       details: [],
+      lines: ['支部名と指標名を入れて質問してください。'],
       note: null,
       text: '支部名と指標名を入れて質問してください。',
       sources: [],
@@ -38,7 +36,7 @@ function answerTo(text: string, context: ThreadContext | null): Answer {
     return { kind: 'clarify', text: 'どの健診率についてお調べしますか？', choices };
   }
   if (/じゃあ|前の年/.test(text) && context !== null) {
-    return { ...kpiAnswer, title: `${context.branches[0]}の続き`, headline: '79.0％以上' };
+    return { ...kpiAnswer, title: `${context.query.scope.branches[0]}の続き`, headline: '79.0％以上' };
   }
   if (/ジェネリック|GE/.test(text)) {
     return kpiAnswer;

@@ -19,6 +19,7 @@ export function outboxMessage(over: Partial<OutboxMessage>, text: string): Outbo
     channel: 'C0TOKYO01',
     ts: '1.1',
     createdAt: new Date('2025-07-20T03:00:00Z'),
+    recipient: 'C0TOKYO01',
     thread: null,
     followUp: 'open',
     followedBy: null,
@@ -27,7 +28,7 @@ export function outboxMessage(over: Partial<OutboxMessage>, text: string): Outbo
     assignee: null,
     escalatedAt: null,
     version: 1,
-    items: [{ reminder: reminder(branch, text), resolvedAt: null, isReplaced: false }],
+    items: [{ reminder: reminder(branch, text), resolvedAt: null, isReplaced: false, ending: null }],
     ...over,
   };
 }
@@ -56,6 +57,10 @@ function reminder(branch: string, text: string): Reminder {
     channel: 'C0TOKYO01',
     mentions: [],
     text,
+    line: text,
+    detail: '',
+    version: '',
+    isCompanion: false,
     source: null,
   };
 }

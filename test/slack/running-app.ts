@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
-import type { Ask } from '../../src/model/question.ts';
+import type { Ask } from '../../src/model/ask.ts';
 import { type LocalSlack, startLocalSlack } from '../../src/playground/local-slack.ts';
 import { Manifest } from '../../src/playground/manifest.ts';
 import type { Message } from '../../src/playground/message.ts';

@@ -18,7 +18,7 @@ async function openServer(answer: { status?: number; location?: string; bytes?: 
 
 function downloadOf(file: object, slackApiUrl?: string) {
   const web = { files: { info: async () => ({ ok: true, file }) } };
-  return createDownload({ web, botToken: 'xoxb-secret', slackApiUrl })('F1');
+  return createDownload({ web, botToken: 'xoxb-secret', slackApiUrl, fetch })('F1');
 }
 
 const HOSTED = { name: 'a.csv', size: 3, mode: 'hosted' };

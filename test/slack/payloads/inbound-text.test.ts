@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mentions, readText, speaksToAnother } from '../../../src/slack/payloads/inbound-text.ts';
+import { mentions, mentionsOthers, readText } from '../../../src/slack/payloads/inbound-text.ts';
 import { anyText } from '../answers.ts';
 
 describe('readText', () => {
@@ -29,10 +29,16 @@ describe('readText', () => {
   });
 });
 
-test('a message that begins with a colleague is for the colleague', () => {
-  expect(speaksToAnother('<@U2> これどうですか？', 'U1')).toBe(true);
-  expect(speaksToAnother('<@U1> これどうですか？', 'U1')).toBe(false);
-  expect(speaksToAnother('じゃあ青森は？ <@U2>', 'U1')).toBe(false);
+test.each([
+  ['<@U2> これどうですか？', true],
+  ['じゃあ青森は？ <@U2>', true],
+  ['<@U1> <@U2> これどうですか？', true],
+  ['じゃあ青森は？ <!subteam^S1|@企画>', true],
+  ['<!here> 青森は？', true],
+  ['<@U1> これどうですか？', false],
+  ['じゃあ青森は？', false],
+])('%s speaks to others than U1: %s', (text, isForOthers) => {
+  expect(mentionsOthers(text, 'U1')).toBe(isForOthers);
 });
 
 test('a mention is found in both of its spellings', () => {

@@ -30,6 +30,7 @@ test('tokens that hold are told with the name of their workspace', async () => {
   expect(await check(slack)).toEqual([
     `ワークスペース「${slack.workspace.team.name}」に接続できます`,
     '権限は足りています',
+    'ソケットを開けます',
   ]);
 });
 

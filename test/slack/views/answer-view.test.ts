@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBlocks } from '../../../src/playground/blocks/check-blocks.ts';
+import { questionOf } from '../../../src/slack/button-question.ts';
 import { answerView } from '../../../src/slack/views/answer-view.ts';
 import { shareButton } from '../../../src/slack/views/choices.ts';
-import { anyAnswer } from '../answers.ts';
+import { anyAnswer, kpiQuery } from '../answers.ts';
 
 describe('any answer', () => {
   test('is a message that Slack takes, natively and in the classic form', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
-        const { blocks, classic, text } = answerView(answer, shareButton('東京のGEは？'));
+        const { blocks, classic, text } = answerView(answer, shareButton(kpiQuery));
         expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
         expect(checkBlocks(classic, 'message')).toMatchObject({ ok: true });
         expect(text.length).toBeGreaterThan(0);
@@ -34,18 +35,20 @@ describe('any answer', () => {
 
 describe('an answer that is no figure', () => {
   test('asks back with a button for each meaning', () => {
+    const meant = { ...kpiQuery, indicators: ['checkup_rate'] };
     const view = answerView({
       kind: 'clarify',
       text: 'どの健診率についてお調べしますか？',
-      choices: [{ label: '生活習慣病予防健診', ask: '東京支部の生活習慣病予防健診実施率は？' }],
+      choices: [{ label: '生活習慣病予防健診', query: meant }],
     });
     expect(view.blocks).toMatchObject([
       { type: 'section', text: { text: 'どの健診率についてお調べしますか？' } },
       {
         type: 'actions',
-        elements: [{ action_id: 'choice:0', value: '東京支部の生活習慣病予防健診実施率は？' }],
+        elements: [{ action_id: 'choice:0' }],
       },
     ]);
+    expect(questionOf(buttonValues(view.blocks)[0] ?? '')).toEqual({ text: '', query: meant });
   });
 
   test('says what is not in the documents, without buttons where there is nothing to offer', () => {
@@ -54,3 +57,9 @@ describe('an answer that is no figure', () => {
     expect(view.text).toBe('資料にありません。');
   });
 });
+
+function buttonValues(blocks: readonly object[]): string[] {
+  return blocks.flatMap((block) =>
+    'elements' in block ? (block.elements as { value: string }[]).map(({ value }) => value) : [],
+  );
+}

@@ -51,26 +51,45 @@ describe('card', () => {
     }
   });
 
-  test('an answer that is text alone shows its text', () => {
-    const help = { ...kpiAnswer, headline: null, details: [], note: null, text: '一行目\n二行目' };
+  test('an answer that is lines alone shows them', () => {
+    const help = { ...kpiAnswer, headline: null, details: [], note: null, lines: ['一行目', '二行目'] };
     expect(card(help).blocks[1]).toMatchObject({ type: 'section', text: { text: '一行目\n二行目' } });
   });
 
-  test('lines of the text that nothing else shows are shown, and none twice', () => {
-    const { title, note } = kpiAnswer;
-    const text = [
-      title,
-      '合計 3,000円',
-      '・ポスター 1,000円',
-      '・広告 2,000円',
-      `※${note}`,
-      '出典：計画',
-    ].join('\n');
-    const budget = { ...kpiAnswer, headline: '合計 3,000円', details: [], text };
-    expect(card(budget).blocks.slice(1, 3)).toMatchObject([
+  test('lines stand under the figure and the details', () => {
+    const lines = ['・ポスター 1,000円', '・広告 2,000円'];
+    const budget = { ...kpiAnswer, headline: '合計 3,000円', lines };
+    expect(card(budget).blocks.slice(1, 4)).toMatchObject([
       { type: 'header', text: { text: '合計 3,000円' } },
+      { type: 'section', fields: [{ text: '*年度*\n令和3年度' }, { text: '*区分*\n目標' }] },
       { type: 'section', text: { text: '・ポスター 1,000円\n・広告 2,000円' } },
     ]);
+  });
+
+  test('lines that a table or a passage shows stand there alone', () => {
+    const passage = {
+      file: 'a.txt',
+      title: '計画',
+      section: [],
+      from: 1,
+      to: 1,
+      text: '相談会を開く。',
+      score: 1,
+    };
+    const quoted = { ...kpiAnswer, lines: ['相談会を開く。（計画 1行目）'], passages: [passage] };
+    for (const answer of [rankAnswer, quoted]) {
+      const sent = JSON.stringify(card(answer).blocks);
+      for (const line of answer.lines) expect(sent).not.toContain(line);
+    }
+  });
+
+  test('many passages are listed by their lines: all 47 branches that do something', () => {
+    const passage = { file: 'a.txt', title: '計画', section: [], from: 1, to: 1, text: '長い文。', score: 1 };
+    const lines = Array.from({ length: 47 }, (_, at) => `・支部${at}：${'相談会を開く。'.repeat(15)}`);
+    const which = { ...kpiAnswer, details: [], lines, passages: lines.map(() => passage), choices: [] };
+    const sent = JSON.stringify(card(which).blocks);
+    for (const line of lines) expect(sent).toContain(line);
+    expect(sent).not.toContain('長い文。');
   });
 
   test('a headline that is a sentence is not cut', () => {

@@ -45,6 +45,7 @@ const anyState: fc.Arbitrary<HomeState> = fc.record({
       period: fc.constant({ fy: 7, quarter: 1 as const }),
       due: fc.constant('2025-07-31'),
       isIn: fc.boolean(),
+      count: fc.constant({ kpis: 19, there: 7 }),
       daysLeft: fc.integer({ min: -300, max: 60 }),
     }),
   ),

@@ -26,6 +26,7 @@ function message(
     channel: 'C0TOKYO01',
     ts: '1.0',
     createdAt: new Date('2025-10-01T00:00:00Z'),
+    recipient: null,
     thread: null,
     followUp: 'open',
     followedBy: null,
@@ -34,7 +35,7 @@ function message(
     assignee: null,
     escalatedAt: null,
     version: 0,
-    items: reminders.map((reminder) => ({ reminder, resolvedAt: null, isReplaced: false })),
+    items: reminders.map((reminder) => ({ reminder, resolvedAt: null, isReplaced: false, ending: null })),
     ...over,
   };
 }
@@ -58,7 +59,7 @@ describe('a message that Slack takes', () => {
     expect(reminders).toHaveLength(44);
     const { blocks, text } = reminderView(message(NOTICE, reminders), ['U0REPORT1']);
     expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
-    expect(JSON.stringify(blocks)).toContain('東京支部のお知らせ（44件）');
+    expect(JSON.stringify(blocks)).toContain('東京支部のお知らせ（遅れ 4件・未着手 40件）');
     expect(JSON.stringify(blocks)).toContain('ほか28件');
     expect(blocks.at(-1)).toMatchObject({ type: 'actions', block_id: 'reminder:7' });
     expect(text.length).toBeLessThanOrEqual(4_000);
@@ -108,7 +109,31 @@ describe('what became of it is said in the message', () => {
   ])('%s', async (_, over, line) => {
     const by = { followedBy: 'U0STAFF01', followedAt: new Date('2025-10-02T01:00:00Z') };
     const reminders = (await manyReminders()).slice(0, 2);
-    expect(JSON.stringify(reminderView(message(NOTICE, reminders, { ...by, ...over }), []))).toContain(line);
+    const isOver = over.followUp === 'resolved';
+    const resolvedAt = isOver ? by.followedAt : null;
+    const ending = isOver ? ('mended' as const) : null;
+    const items = reminders.map((reminder) => ({ reminder, resolvedAt, isReplaced: false, ending }));
+    const shown = reminderView(message(NOTICE, [], { ...by, ...over, items }), []);
+    expect(JSON.stringify(shown)).toContain(line);
+  });
+
+  test.each([
+    ['reported', '報告済み'],
+    ['told', '報告で確認'],
+    ['decided', '済み'],
+    ['corrected', '訂正'],
+    ['withdrawn', '取り下げ'],
+    ['over', '期間終了'],
+  ] as const)('what ended as %s is called %s, and nothing of it 解消', async (ending, word) => {
+    const resolvedAt = new Date('2025-10-02T01:00:00Z');
+    const [reminder] = await manyReminders();
+    if (!reminder) throw new Error('a reminder is needed');
+    const items = [{ reminder, resolvedAt, isReplaced: false, ending }];
+    const over = { followUp: 'resolved' as const, followedAt: resolvedAt, items };
+    const shown = JSON.stringify(reminderView(message(NOTICE, [], over), []));
+    expect(shown).toContain(`✓ ${reminder.line}（${word}）`);
+    expect(shown).toContain(`${word}、10月2日（木）`);
+    expect(shown).not.toContain('解消');
   });
 
   test('what is still open is shown before what is over', async () => {
@@ -118,21 +143,27 @@ describe('what became of it is said in the message', () => {
       reminder,
       resolvedAt: index < budgets.length - 1 ? at : null,
       isReplaced: false,
+      ending: null,
     }));
     const shown = JSON.stringify(reminderView(message(NOTICE, [], { items }), []).blocks);
-    expect(shown).toContain(`• ${budgets.at(-1)?.text}`);
+    expect(shown).toContain(`• ${budgets.at(-1)?.line}`);
   });
 
   test('one thing of two is over: it is marked, and the buttons stay', async () => {
     const [first, second] = await manyReminders();
     if (!first || !second) throw new Error('two reminders are needed');
     const items = [
-      { reminder: first, resolvedAt: new Date('2025-10-02T01:00:00Z'), isReplaced: false },
-      { reminder: second, resolvedAt: null, isReplaced: false },
+      {
+        reminder: first,
+        resolvedAt: new Date('2025-10-02T01:00:00Z'),
+        isReplaced: false,
+        ending: 'mended' as const,
+      },
+      { reminder: second, resolvedAt: null, isReplaced: false, ending: null },
     ];
     const { blocks } = reminderView(message(NOTICE, [], { items }), []);
-    expect(JSON.stringify(blocks)).toContain(`✓ ${first.text}（解消）`);
-    expect(JSON.stringify(blocks)).toContain('お知らせ（1件）');
+    expect(JSON.stringify(blocks)).toContain(`✓ ${first.line}（解消）`);
+    expect(JSON.stringify(blocks)).toContain('お知らせ（遅れ 1件）');
     expect(blocks.at(-1)?.type).toBe('actions');
   });
 });

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { ThreadContext } from '../../src/model/query.ts';
+import { rowsOf, TODAY, world, worldOver } from './made-up-world.ts';
+
+describe('what a channel or a person has set', () => {
+  const asked = (text: string, defaults: { branch?: string; fy?: number }) =>
+    world.ask({ text, context: null, today: TODAY, defaults });
+
+  test('takes the place of a branch that is not said, and that is told', async () => {
+    const { answer } = await asked('ジェネリックの目標は？', { branch: '青森' });
+    expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
+    expect(answer.text).toContain('支部の指定がないため、既定の青森支部でお答えしました');
+  });
+
+  test('takes the place of a year that is not said, and that is told', async () => {
+    const { answer } = await asked('愛知のジェネリックの目標は？', { fy: 6 });
+    expect(rowsOf(answer)).toEqual(['愛知-6:10 83']);
+    expect(answer.text).toContain('年度の指定がないため、既定の令和6年度でお答えしました');
+  });
+
+  test('never takes the place of what is said', async () => {
+    const { answer } = await asked('愛知の令和3年度のジェネリックの目標は？', { branch: '青森', fy: 6 });
+    expect(rowsOf(answer)).toEqual(['愛知-3:10 80.3']);
+    expect(answer.text).not.toContain('既定');
+  });
+
+  test('narrows no question about all branches', async () => {
+    const { answer } = await asked('ジェネリックの目標が一番高い支部は？', { branch: '青森' });
+    expect(rowsOf(answer)).toEqual(['岩手-3:10 84']);
+  });
+
+  test('gives way where the year lies ahead of the documents', async () => {
+    const { answer } = await asked('青森のジェネリックの目標は？', { fy: 8 });
+    expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
+  });
+});
+
+describe('a thread', () => {
+  test('is data: it goes on after it was kept as text', async () => {
+    const { context } = await world.asked('北海道のジェネリックの目標は？', '青森は？');
+    const kept = ThreadContext.parse(JSON.parse(JSON.stringify(context)));
+    expect(kept).toEqual(context);
+    const { answer } = await world.ask({ text: 'どっちが高い？', context: kept, today: TODAY });
+    expect(answer.text).toContain('青森支部のほうが2.5ポイント高いです（82.5 − 80）');
+  });
+
+  test('has another year where a branch lacks the one that was talked about, and that is told', async () => {
+    const answer = await world.answerTo('愛知の令和7年度のジェネリックの目標は？', '青森は？');
+    expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
+    expect(answer.text).toContain('令和7年度の資料がないため、ある年度でお答えしました');
+  });
+
+  test('goes on from a button as from a question', async () => {
+    const first = await world.asked('ジェネリックの目標は？');
+    const aomori = first.answer.choices.find(({ label }) => label === '青森支部');
+    expect(aomori).toBeDefined();
+    const { answer, context } = await world.ask({
+      text: '岩手の郵送化率は？',
+      query: aomori?.query,
+      context: first.context,
+      today: TODAY,
+    });
+    expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
+    const next = await world.ask({ text: '宮城は？', context, today: TODAY });
+    expect(rowsOf(next.answer)).toEqual(['宮城-3:10 80']);
+  });
+});
+
+describe('a figure that staff reported', () => {
+  test('counts for the course of the year', async () => {
+    const told = (fy: number, asOf: string, value: number) => ({
+      branch: '愛知',
+      fy,
+      indicator: 'guidance_insured',
+      asOf,
+      value,
+      text: `${value}％`,
+      note: null,
+    });
+    // Last year a quarter of the result was reached by September: 6 of 20 are on course.
+    const slow = worldOver(undefined, { actuals: [told(6, '2024-09-30', 4), told(6, '2025-03-31', 18)] });
+    expect((await world.answerTo('愛知の被保険者の特定保健指導は順調？')).text).toContain('遅れ');
+    expect((await slow.answerTo('愛知の被保険者の特定保健指導は順調？')).text).toContain('順調');
+  });
+});
+
+describe('a draft alone', () => {
+  test('answers until the approved plan is there', async () => {
+    const drafted = worldOver(undefined, {
+      change: (documents) => documents.filter(({ file }) => file !== '静岡-7-approved.txt'),
+    });
+    const question = '静岡の令和7年度のジェネリックの目標は？';
+    expect(rowsOf(await drafted.answerTo(question))).toEqual(['静岡-7-draft:10 84']);
+    expect(rowsOf(await world.answerTo(question))).toEqual(['静岡-7-approved:10 84.5']);
+  });
+
+  test('the order in which documents are known does not matter', async () => {
+    const turned = worldOver(undefined, {
+      change: (documents) =>
+        documents.map((document) => {
+          const rename = (file: string) =>
+            file.includes('approved')
+              ? file.replace('静岡-7', 'あ静岡-7')
+              : file.replace('愛知-7-may', 'ん愛知-7-may');
+          const moved = <T extends { source: { file: string } }>(rows: T[]) =>
+            rows.map((row) => ({ ...row, source: { ...row.source, file: rename(row.source.file) } }));
+          return {
+            ...document,
+            file: rename(document.file),
+            parts: document.parts.map((part) => ({ ...part, file: rename(part.file) })),
+            kpis: moved(document.kpis),
+          };
+        }),
+    });
+    expect(rowsOf(await turned.answerTo('静岡の令和7年度のジェネリックの目標は？'))).toEqual([
+      'あ静岡-7-approved:10 84.5',
+    ]);
+    expect((await turned.answerTo('愛知の窓口受付率の実績は？')).text).toContain('1.5％（９月時点）');
+  });
+});
+
+describe('figures to be drawn', () => {
+  test('an order is a bar for each branch that has a figure, highest first', async () => {
+    const { chart, table } = await world.answeredTo('ジェネリックの目標を高い順に', 'グラフにして');
+    const points = chart?.series.flatMap((series) => series.points) ?? [];
+    expect(chart?.kind).toBe('bar');
+    expect(points.map(({ value }) => value)).toEqual([84, 82.5, 81, 81, 80.3, 80, 80, 79, 78.5, 77]);
+    expect(points[0]?.label).toBe('岩手支部');
+    expect(table?.rows.slice(0, 5).map(([place, who]) => `${place?.text} ${who?.text}`)).toEqual([
+      '1位 岩手支部',
+      '2位 青森支部',
+      '3位 島根支部',
+      '3位 山口支部',
+      '5位 愛知支部',
+    ]);
+  });
+
+  test('years are a line, oldest first', async () => {
+    const { chart } = await world.answeredTo('愛知の令和3と6と7のジェネリックの目標');
+    expect(chart?.kind).toBe('line');
+    expect(chart?.series.flatMap(({ points }) => points)).toEqual([
+      { label: '令和3年度', value: 80.3 },
+      { label: '令和6年度', value: 83 },
+      { label: '令和7年度', value: 85 },
+    ]);
+  });
+});
