@@ -15,13 +15,14 @@ const EXTERNAL = [
   'pino',
   'prom-client',
   'read-excel-file',
+  'undici',
   'write-excel-file',
   'ws',
 ];
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/cli.ts'],
+  entryPoints: { cli: 'src/cli.ts', 'read-worker': 'src/documents/read-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { minisearchPeer } from './search-systems/minisearch-peer.ts';
 import { plainPeer } from './search-systems/plain-peer.ts';
 import { planbotSystem } from './search-systems/planbot.ts';
 import type { SearchSystem } from './search-systems/search-system.ts';
@@ -9,10 +10,12 @@ import type { SearchSystem } from './search-systems/search-system.ts';
 /**
  * npm run -s evaluate:search -- --passages P.jsonl --queries Q.jsonl: how well and how fast questions find
  * their passages. P holds {"id","title","text"}, Q {"id","q","relevant":[id]}. One JSON line a system, each
- * measured in a process of its own: planbot, and MiniSearch over kuromoji's content words as the plain peer.
+ * measured in a process of its own: planbot; MiniSearch with the same terms, weights and re-ranking as the fair
+ * peer; and MiniSearch over kuromoji's content words as the plain one.
  */
 const SYSTEMS: Record<string, () => Promise<SearchSystem>> = {
   planbot: planbotSystem,
+  'minisearch, same terms': minisearchPeer,
   'minisearch+kuromoji': plainPeer,
 };
 const DEPTH = 10;

@@ -8,7 +8,7 @@ import { indexFolder } from '../src/model/package-folder.ts';
 import type { IngestedDocument } from '../src/model/plan-document.ts';
 
 /** npm run facts -- PATH…: writes index/facts from documents. */
-const paths = listDocumentPaths(process.argv.slice(2));
+const { paths } = listDocumentPaths(process.argv.slice(2));
 const catalogue = loadCatalogue();
 const documents: IngestedDocument[] = [];
 for (const path of paths) {

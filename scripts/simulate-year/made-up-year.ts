@@ -105,7 +105,15 @@ function figure(
 function document(file: string, branch: string, fy: number, kpis: Kpi[]): IngestedDocument {
   const digest = createHash('sha256').update(JSON.stringify(kpis)).digest('hex');
   const title = `令和${fy}年度 実施状況（${branch}支部）`;
-  const parts = [{ file, branch, fy, kind: 'progress_report' as const, title }];
-  const none = { measures: [], budgets: [], commitments: [], counts: [], passages: [], doubts: [] };
+  const parts = [{ file, branch, fy, kind: 'progress_report' as const, status: null, title }];
+  const none = {
+    referenceActuals: [],
+    measures: [],
+    budgets: [],
+    commitments: [],
+    counts: [],
+    passages: [],
+    doubts: [],
+  };
   return { file, layout: 'made up', digest, parts, kpis, ...none };
 }

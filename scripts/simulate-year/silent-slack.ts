@@ -5,6 +5,7 @@ import type { Destination, Found, Posted, Sender } from '../../src/reminders/sen
 const NAMES: Record<ReminderKind, string> = {
   report_overdue: '報告',
   kpi_behind: '遅れ',
+  kpi_unjudged: '判定できない指標',
   commitment_due: '予定（今月）',
   commitment_overdue: '予定（期限切れ）',
   budget_unstarted: '未着手の予算',
