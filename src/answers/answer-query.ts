@@ -18,7 +18,7 @@ function fromText(query: Query, sources: Sources): Promise<Answer> {
   const fys = scope.relative === null ? scope.fys : [];
   const { type } = query.compute ?? { type: null };
   // What has changed of a number is told by the number, not by sentences.
-  const changes = (type === 'change' || type === 'compare') && !/[数額率]$/.test(about);
+  const changes = (type === 'change' || type === 'compare') && !/[数額率](?:\s|$)/.test(about);
   return answerPassages(
     { branches, fys, indicators, about, which: query.show === 'which', changes },
     sources,
