@@ -55,6 +55,22 @@ describe('what changed between two plans', () => {
   const answerTo = async (text: string) =>
     (await ask({ text, context: null, today: { year: 2025, month: 7, day: 1 } })).answer;
 
+  it.each([
+    '神奈川の禁煙の支援は令和6年度から何が変わった？',
+    '神奈川の禁煙の支援、令和6年度と令和7年度で何が違う？',
+  ])('is told sentence by sentence: %s', async (question) => {
+    const answer = await answerTo(question);
+    expect(answer.text).toContain('違う文は2件、同じ文は1件');
+    expect(answer.text).toMatch(
+      /令和6年度：禁煙の相談会を年２回開く。\s*→ 令和7年度：禁煙の相談会を年４回開く。/,
+    );
+    expect(answer.text).toContain('令和7年度のみ：禁煙外来の一覧を新たに載せる。');
+    expect(answer.kind === 'answered' && answer.sources.map(({ title }) => title)).toEqual([
+      '令和7年度 事業計画（神奈川支部）',
+      '令和6年度 事業計画（神奈川支部）',
+    ]);
+  });
+
   it('compares no sections that have nothing in common', async () => {
     const answer = await answerTo('群馬の禁煙の支援は令和6年度から何が変わった？');
     expect(answer.text).not.toContain('案内板');
