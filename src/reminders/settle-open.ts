@@ -159,7 +159,8 @@ function isRestOver(
 ): boolean {
   if (followUp !== 'snoozed' || snoozedUntil === null) return false;
   const quarterOf = (day: string) => periodCode(periodOfDay(day));
-  const isQuarterOver = followedAt !== null && quarterOf(isoDayInTokyo(followedAt)) < quarterOf(today);
+  // Codes are compared for being the same only: as text R10Q1 stands before R9Q4.
+  const isQuarterOver = followedAt !== null && quarterOf(isoDayInTokyo(followedAt)) !== quarterOf(today);
   return snoozedUntil <= today || isQuarterOver || items.some((item) => isWorse(item, holding));
 }
 
