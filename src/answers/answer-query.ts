@@ -26,7 +26,7 @@ function fromText(query: Query, sources: Sources): Promise<Answer> {
 }
 
 /** The plan's words about why; where it gives no reason that is said, beside the figures. */
-async function withReason(query: Query, answer: Answer, _sources: Sources): Promise<Answer> {
+function withReason(query: Query, answer: Answer): Answer {
   if (answer.kind !== 'answered' || query.show !== 'reason' || query.facts !== 'kpi') return answer;
   const note = 'その理由は資料に書かれていません。';
   return { ...answer, note: `${answer.note ?? ''}${note}`, text: `${answer.text}\n※${note}` };
@@ -51,7 +51,7 @@ export async function answerQuery(
   }
   switch (query.facts) {
     case 'kpi':
-      return withReason(query, await answerKpi(query, vague, sources), sources);
+      return withReason(query, await answerKpi(query, vague, sources));
     case 'budget': {
       const answer = await answerBudget(query, sources);
       if (answer !== null) return answer;

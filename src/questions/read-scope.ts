@@ -117,8 +117,6 @@ export function readScope(
 export interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 'months'> {
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
   shift: -1 | 1 | null;
-  /** 令和6年度から減った: the year that a change is held against. */
-  from: number | null;
   beforeReiwa: boolean;
 }
 
@@ -153,7 +151,6 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
       : [...new Set(parts.flatMap(({ quarters }) => quarters))],
     months: [...new Set(parts.flatMap(({ month }) => (month === null ? [] : [month])))],
     shift: before.length > 0 && !held ? -1 : next.length > 0 ? 1 : null,
-    from: isSince ? (since.fys[0] ?? null) : null,
     beforeReiwa: use(of('before_reiwa')).length > 0,
   };
 }
