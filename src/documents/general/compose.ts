@@ -6,6 +6,7 @@ import { headingOf } from '../outline.ts';
 import { type Context, emptyReading, type PlanText, type Reading } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type Column, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
+import { readLabelledMeasure } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -47,6 +48,12 @@ export function compose(
       section: sectionAt(table.from),
       scale: scaleNear(table, form.lines, caption),
     };
+    const labelled = readLabelledMeasure(table, words, context);
+    if (labelled) {
+      reading.measures.push(labelled);
+      for (let line = table.from; line <= table.to; line++) tabled.add(line);
+      continue;
+    }
     const follows =
       above !== null &&
       !form.lines.some(

@@ -76,7 +76,7 @@ function planColumn(columns: readonly Column[]): Column | undefined {
   );
 }
 
-function cellOf(cell: TableCell | undefined): Cell | null {
+export function cellOf(cell: TableCell | undefined): Cell | null {
   return cell === undefined || cell.text === ''
     ? null
     : { text: cell.text, starts: [{ at: 0, line: cell.line }] };
