@@ -98,6 +98,10 @@ export function distinct({ cells }: Row): Cell[] {
   return [...new Set(cells.filter((cell) => cell !== undefined))];
 }
 
+export function rowText(row: Row): string {
+  return distinct(row).map(joinedText).join(' ');
+}
+
 export function joinedText(cell: Cell | undefined): string {
   return (cell?.text ?? '').replace(/\n/g, '');
 }

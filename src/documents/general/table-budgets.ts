@@ -3,8 +3,7 @@ import type { Doubt } from '../../model/plan-document.ts';
 import { readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
-import { type Column, joinedText, type Row, type Section } from './headed-table.ts';
-import { rowText } from './table-kpis.ts';
+import { type Column, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 export interface TableBudgets {
   budgets: BudgetLine[];
