@@ -6,12 +6,12 @@ import { parseTarget } from '../kpi/target.ts';
 import { type CellValue, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';
-import { type Column, distinct, joinedText, type Row, rowText, type Section } from './headed-table.ts';
+import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 /** A cell with all that its column, its row, the table and the document say of it. */
 export interface Placed {
   row: Row;
-  column: Column;
+  column: HeadedColumn;
   cell: Cell;
   value: CellValue;
   facets: Facets;
@@ -129,8 +129,8 @@ interface RowName {
 function nameOf(
   rows: readonly Row[],
   at: number,
-  labels: readonly Column[],
-  values: readonly Column[],
+  labels: readonly HeadedColumn[],
+  values: readonly HeadedColumn[],
   context: Context,
   words: FacetWords,
 ): RowName | null {
@@ -217,7 +217,7 @@ function cleanName(text: string): string {
 }
 
 function indicatorOf(
-  column: Column,
+  column: HeadedColumn,
   name: RowName,
   value: CellValue,
   facets: Facets,

@@ -16,8 +16,8 @@ import { type PartText, partText } from '../part-text.ts';
 import { passagesOf } from '../passages.ts';
 import { commitmentsOf } from '../progress/commitments.ts';
 import type { Sidecar } from '../sidecar.ts';
-import { compose, untold } from './compose.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
+import { readTables, untold } from './read-tables.ts';
 import { type About, recognise } from './recognise.ts';
 
 /** What makes a document worth keeping where it gave no figure. */
@@ -39,7 +39,7 @@ export function readGeneral(
     }
     return [];
   };
-  const { reading, lines, tabled } = compose({ about, form, catalogue, names }, sectionAt);
+  const { reading, lines, tabled } = readTables({ about, form, catalogue, names }, sectionAt);
   const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans);
   const stated: KpiRows[] = [];
   for (const part of texts) {

@@ -3,7 +3,7 @@ import type { Doubt } from '../../model/plan-document.ts';
 import { readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
-import { type Column, joinedText, type Row, rowText, type Section } from './headed-table.ts';
+import { type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 export interface TableBudgets {
   budgets: BudgetLine[];
@@ -105,20 +105,20 @@ function statusOf(text: string): BudgetStatus | null {
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
-function isStatus({ role, holds, index }: Column, rows: readonly Row[]): boolean {
+function isStatus({ role, holds, index }: HeadedColumn, rows: readonly Row[]): boolean {
   if (holds === 'value' || holds === 'label') return false;
   if (role === 'status') return true;
   const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => !/^[―-]?$/.test(text));
   return texts.length > 0 && texts.filter((text) => statusOf(text) !== null).length * 2 >= texts.length;
 }
 
-function branchOf(row: Row, columns: readonly Column[], words: FacetWords): string | null {
+function branchOf(row: Row, columns: readonly HeadedColumn[], words: FacetWords): string | null {
   const column = columns.find(({ role }) => role === 'branch');
   return column ? readFacets(joinedText(row.cells[column.index]), words).branch : null;
 }
 
 /** The longest of the row's names is the item's; the others say what it belongs to. */
-function nameIn(row: Row, labels: readonly Column[]): string {
+function nameIn(row: Row, labels: readonly HeadedColumn[]): string {
   const named = labels.filter(({ role }) => role === 'name');
   const texts = (named.length > 0 ? named : labels).map(
     ({ index }) => row.cells[index]?.text.replace(/\n/g, '') ?? '',
@@ -126,7 +126,11 @@ function nameIn(row: Row, labels: readonly Column[]): string {
   return texts.filter((text) => text !== '').at(-1) ?? '';
 }
 
-function isMoney({ role, fy, scale, index }: Column, rows: readonly Row[], ofBudgets: boolean): boolean {
+function isMoney(
+  { role, fy, scale, index }: HeadedColumn,
+  rows: readonly Row[],
+  ofBudgets: boolean,
+): boolean {
   if (role === 'amount') return true;
   if (role !== null && role !== 'target') return false;
   const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => text !== '');
@@ -141,7 +145,7 @@ function isMoney({ role, fy, scale, index }: Column, rows: readonly Row[], ofBud
 }
 
 /** Yen; null for none, a reason in words where it cannot be said. */
-function yenOf(text: string, column: Column, context: Context): number | string | null {
+function yenOf(text: string, column: HeadedColumn, context: Context): number | string | null {
   const value = readCell(text);
   if (value.kind === 'none') return null;
   if (value.kind !== 'figure') return '金額を読み取れません';
@@ -151,7 +155,7 @@ function yenOf(text: string, column: Column, context: Context): number | string 
   return Math.round(value.value * scale);
 }
 
-function amountText(text: string, column: Column, context: Context): string {
+function amountText(text: string, column: HeadedColumn, context: Context): string {
   if (/円/.test(text)) return text;
   const scale = column.scale ?? context.scale;
   return `${text}${scale === 1000 ? '千円' : scale === 1e4 ? '万円' : scale === 1e6 ? '百万円' : '円'}`;

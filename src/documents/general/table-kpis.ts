@@ -3,7 +3,7 @@ import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
 import { fitsUnit, printed, targetOf, withUnit } from './cell-target.ts';
 import type { CellValue } from './cell-value.ts';
-import { type Context, doubtAt, type Reading, sourceAt } from './context.ts';
+import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
 import { joinedText, rowText, type Section } from './headed-table.ts';
 import { type Placed, placeCells } from './placed-cells.ts';
@@ -29,7 +29,7 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
   return result;
 }
 
-export type TableKpis = Pick<Reading, 'kpis' | 'referenceActuals' | 'counts' | 'doubts'>;
+export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'doubts'>;
 
 /**
  * A plan sets the targets of its own year and names older ones to compare: where it has some of its own, those alone.
