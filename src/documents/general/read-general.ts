@@ -7,7 +7,6 @@ import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-doc
 import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { type IndicatorNames, indicatorNames } from '../kpi/indicator-names.ts';
-import { goalMarkLength, kpiMarkLength } from '../kpi/marks.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
 import type { Line } from '../lines.ts';
@@ -17,6 +16,7 @@ import { passagesOf } from '../passages.ts';
 import { commitmentsOf } from '../progress/commitments.ts';
 import type { Sidecar } from '../sidecar.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
+import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
 import { readTables, untold } from './read-tables.ts';
 import { type About, recognise } from './recognise.ts';
 
@@ -139,15 +139,6 @@ function textParts(
   );
 }
 
-/** Where a plan has no mark of KPIs, its goals are what it is held to. */
-function withGoalMarks(lines: readonly Line[]): Line[] {
-  if (lines.some(({ text }) => kpiMarkLength(text) > 0)) return [...lines];
-  return lines.map((line) => {
-    const mark = goalMarkLength(line.text);
-    return mark === 0 ? line : { ...line, text: `■KPI:${line.text.slice(mark)}` };
-  });
-}
-
 /** A section headed 船員保険 is of another insurer; it ends at the next heading. */
 function withoutOthers(lines: readonly Line[]): Line[] {
   const paths = outline(lines);
@@ -229,19 +220,6 @@ function withoutKnown(actuals: readonly ReferenceActual[], kpis: readonly Kpi[])
     if (!reported.has(keyOf(actual)) && !kept.has(key)) kept.set(key, actual);
   }
   return [...kept.values()];
-}
-
-/** A mark of KPIs that stands over a table is read with it: what follows the table is no list of KPIs. */
-function withoutTableMarks(
-  lines: readonly Line[],
-  { lines: all }: DocumentForm,
-  tabled: ReadonlySet<number>,
-): Line[] {
-  const next = new Map(all.map(({ number }, index) => [number, all[index + 1]?.number]));
-  return lines.filter(({ number, text }) => {
-    const mark = Math.max(kpiMarkLength(text), goalMarkLength(text));
-    return !(mark > 0 && mark >= text.length && tabled.has(next.get(number) ?? 0));
-  });
 }
 
 /** In the order of the document; a row whose cells all lack the same thing says so once. */

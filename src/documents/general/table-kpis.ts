@@ -1,4 +1,4 @@
-import type { FiscalYear } from '../../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
 import { fitsUnit, printed, targetOf, withUnit } from './cell-target.ts';
@@ -17,7 +17,10 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
   const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], doubts: [] };
   const placed = placeCells(section, context, words, caption, result.doubts);
   if (placed === null) return null;
-  const years = targetYears(placed, context);
+  const years = new Set(
+    placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, context.about.fy)),
+  );
+  const own = new Set(context.about.fys.filter((fy) => years.has(fy)));
   const groups = new Map<string, Placed[]>();
   for (const cell of placed) {
     const key = `${cell.first}|${cell.branch}|${cell.indicator}`;
@@ -25,23 +28,23 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
     if (known) known.push(cell);
     else groups.set(key, [cell]);
   }
-  for (const cells of groups.values()) readGroup(cells, years, context, result);
+  for (const cells of groups.values()) readGroup(cells, own, context, result);
   return result;
 }
 
 export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'doubts'>;
 
 /**
- * A plan sets the targets of its own year and names older ones to compare: where it has some of its own, those alone.
- * A list of many branches, and a comparison of two plans, set beside each other what each year's plans set.
+ * Why the target of a year is none that the document sets; null where it is. A yearly plan sets the targets of its own
+ * year and names those of the year before to compare. A report, a list, a budget and a comparison of two plans say what
+ * each year's targets are. Goals of years to come are of longer plans.
  */
-function targetYears(placed: readonly Placed[], { about }: Context): ReadonlySet<FiscalYear> | null {
-  if (about.branch === null || /新旧|対照|対比/.test(about.title)) return null;
-  const years = new Set(
-    placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, about.fy)),
-  );
-  const own = about.fys.filter((fy) => years.has(fy));
-  return own.length > 0 ? new Set(own) : null;
+function notSet(fy: FiscalYear, own: ReadonlySet<FiscalYear>, { about }: Context): string | null {
+  const last = Math.max(...about.fys);
+  if (fy > last) return `${formatFiscalYear(fy)}までの目標で、${formatFiscalYear(last)}の目標ではありません`;
+  const isPlan = about.branch !== null && about.kind === 'plan' && /事業計画/.test(about.title);
+  if (!isPlan || /新旧|対照|対比/.test(about.title) || own.size === 0 || own.has(fy)) return null;
+  return `${formatFiscalYear(fy)}の目標は比べるためのもので、この計画の目標ではありません`;
 }
 
 function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
@@ -51,7 +54,7 @@ function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
 /** The cells of one row that are of one indicator and branch. */
 function readGroup(
   cells: readonly Placed[],
-  years: ReadonlySet<FiscalYear> | null,
+  years: ReadonlySet<FiscalYear>,
   context: Context,
   result: TableKpis,
 ): void {
@@ -68,16 +71,13 @@ function readGroup(
   const periods = cells.filter(
     ({ facets }) => facets.period !== null && (facets.role === null || facets.role === 'actual'),
   );
-  const wanted = targets.filter((cell) => {
-    const fy = yearOf(cell, about.fy);
-    return years === null || (fy !== null && years.has(fy));
-  });
   const taken: Kpi[] = [];
-  for (const fy of new Set(wanted.map((cell) => yearOf(cell, about.fy)))) {
-    const own = wanted.filter((cell) => yearOf(cell, about.fy) === fy);
+  for (const fy of new Set(targets.map((cell) => yearOf(cell, about.fy)))) {
+    const own = targets.filter((cell) => yearOf(cell, about.fy) === fy);
     const [cell] = own;
     if (!cell) continue;
-    if (fy === null) doubt('どの年度の目標か分かりません', cell);
+    const why = fy === null ? 'どの年度の目標か分かりません' : notSet(fy, years, context);
+    if (fy === null || why !== null) doubt(why ?? '', cell);
     else if (own.length > 1) doubt('同じ年度の目標が2つあり、どちらか分かりません', cell);
     else {
       const target = targetOf(cell, targets, known);
