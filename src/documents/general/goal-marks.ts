@@ -16,12 +16,28 @@ const IS_NO_GOAL = /参考|国の|全国|実績|現状|評価|達成|順調|遅�
 export function withGoalMarks(lines: readonly Line[]): Line[] {
   const { signs, entries } = legend(lines);
   const hasKpis = lines.some(({ text }) => kpiMarkLength(text) > 0);
-  return lines.flatMap((line) => {
+  return lines.flatMap((line, at) => {
     if (entries.has(line.number)) return [];
+    const sentence = sentenceOfKpi(lines, at);
+    if (sentence !== null) return [{ ...line, text: `■KPI:${sentence}` }];
     const signed = signs.has(line.text[0] ?? '') && /^.(?:\s|$)/.test(line.text) ? 1 : 0;
     const length = signed > 0 ? signed : hasKpis ? 0 : goalMarkLength(line.text);
     return [length === 0 ? line : { ...line, text: `■KPI:${line.text.slice(length).trim()}` }];
   });
+}
+
+/** …を24.6%以上とすること(KPI)を目指す: a sentence that calls its own target a KPI. */
+const CALLED_KPI = /(?:以[上下内]|とする|とすること|引き?上げること|引き?下げること)\s*[(（]\s*KPI\s*[)）]/;
+
+/** The sentence of a line that is called a KPI, up to that word: it may begin on the line above. Null where there is none. */
+function sentenceOfKpi(lines: readonly Line[], at: number): string | null {
+  const line = lines[at];
+  const called = line && CALLED_KPI.exec(line.text);
+  if (!line || !called || kpiMarkLength(line.text) > 0) return null;
+  const text = line.text.slice(0, called.index + called[0].length).replace(/\s*[(（]\s*KPI\s*[)）]$/, '');
+  const above = lines[at - 1];
+  const begins = text.includes('。') || line.afterBlank || above === undefined || /。$/.test(above.text);
+  return `${begins ? '' : above.text}${text}`.split('。').at(-1) ?? null;
 }
 
 /** The signs that a legend gives to goals, and the numbers of its lines: entries that follow one another, or its title. */

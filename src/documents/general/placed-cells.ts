@@ -5,7 +5,7 @@ import { itemMark } from '../kpi/marks.ts';
 import { parseTarget } from '../kpi/target.ts';
 import { type CellValue, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
-import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';
+import { below, type Facets, type FacetWords, NO_FACETS, readFacets, withoutYearWords } from './facets.ts';
 import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 /** A cell with all that its column, its row, the table and the document say of it. */
@@ -229,7 +229,7 @@ function indicatorOf(
     return column.indicator;
   }
   if (ofRow !== null) return ofRow;
-  if (facets.branch !== null && name.own === '') return null;
+  if (facets.branch !== null && name.own === '') return otherInHeading(column.heading);
   const unit = value.kind === 'figure' ? (value.unit ?? facets.unit) : facets.unit;
   const counter = value.kind === 'figure' ? value.counter : null;
   const again = context.names.named(name.own, { unit, counter, deed: value.kind === 'deed' ? true : null });
@@ -246,6 +246,14 @@ function indicatorOf(
     name.facets.branch === null
     ? `other:${name.own.slice(0, 40)}`
     : null;
+}
+
+/** 喫煙率(％) over a column of many branches' figures: an indicator that the catalogue has not. */
+function otherInHeading(heading: string): IndicatorId | null {
+  const name = withoutYearWords(heading.replace(/\s+/g, ''))
+    .replace(/[(（【].*?[)）】]/g, '')
+    .replace(/^(?:KPI|目標値?|の)+|(?:の?(?:KPI|目標値?))+$/g, '');
+  return /.{2}(?:率|割合|数|額|者)$/.test(name) ? `other:${name.slice(0, 40)}` : null;
 }
 
 /** 以上 and 以下 are said of targets alone. */

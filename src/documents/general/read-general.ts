@@ -6,7 +6,7 @@ import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
 import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
-import { type IndicatorNames, indicatorNames } from '../kpi/indicator-names.ts';
+import { indicatorNames } from '../kpi/indicator-names.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
 import type { Line } from '../lines.ts';
@@ -82,8 +82,8 @@ export function readGeneral(
     counts: reading.counts,
     measures,
   };
-  const told = toldLines(found, doubts, tabled, stated);
-  doubts.push(...untoldInText(lines, told, { names, about }));
+  const told = toldLines(found, doubts, stated);
+  doubts.push(...untold(form.lines, told, { names, about }));
   const parts = partsOf(about, found);
   if (
     kept.length + found.budgets.length + found.referenceActuals.length + measures.length + doubts.length ===
@@ -232,12 +232,7 @@ function unreadDoubts(form: DocumentForm, file: string): Doubt[] {
   return form.unread.map((own) => ({ kind: 'not_taken', file, ...own }));
 }
 
-function toldLines(
-  found: Found,
-  doubts: readonly Doubt[],
-  tabled: ReadonlySet<number>,
-  stated: readonly KpiRows[],
-): Set<number> {
+function toldLines(found: Found, doubts: readonly Doubt[], stated: readonly KpiRows[]): Set<number> {
   const rows = [
     ...found.kpis,
     ...found.referenceActuals,
@@ -245,19 +240,7 @@ function toldLines(
     ...found.measures,
     ...found.counts,
   ];
-  const told = new Set([
-    ...tabled,
-    ...rows.map(({ source }) => source.line),
-    ...doubts.map(({ line }) => line),
-  ]);
+  const told = new Set([...rows.map(({ source }) => source.line), ...doubts.map(({ line }) => line)]);
   for (const { read } of stated) for (const line of read) told.add(line);
   return told;
-}
-
-function untoldInText(
-  lines: readonly Line[],
-  told: ReadonlySet<number>,
-  context: { names: IndicatorNames; about: About },
-): Doubt[] {
-  return untold(lines, told, context);
 }

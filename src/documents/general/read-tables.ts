@@ -1,8 +1,10 @@
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Table } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
+import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
+import { isValue } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
@@ -224,11 +226,12 @@ export function untold(
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
     const indicator = names.named(text, { unit: null, counter: null, deed: false });
-    if (
-      indicator === null ||
-      !/\d[\d,.]*\s*(?:%|％|日|円|事業所|社|人|件|ポイント|割)|以[上下内]|前年/.test(text)
-    )
-      return [];
+    const dense = text.replace(/[\s()（）]+/g, '');
+    const holdsFigure =
+      targetExpressions(dense).length > 0 ||
+      /前年度?(?:末|実績)?以[上下]/.test(dense) ||
+      text.split('\t').some((cell) => isValue(cell));
+    if (indicator === null || !holdsFigure) return [];
     return [
       {
         kind: 'not_taken',
