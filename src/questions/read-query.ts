@@ -8,6 +8,7 @@ import { countsUnit, linkNames, type Names, readNames } from './read-names.ts';
 import { type Known, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
 import { readScope, readTime } from './read-scope.ts';
 import { type Of, openSentence, type Phrase, type Sentence } from './sentence.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What one question says by itself, before a thread or a default completes it. */
 export interface Reading {
@@ -75,11 +76,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
 ];
 
 /** The question of one run of items. Nothing is looked up but names. */
-export function readQuery(
-  items: readonly Composed[],
-  written: { plain: string; text: string },
-  parts: ReadParts,
-): Reading {
+export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): Reading {
   const reading = readItems(items, written, parts);
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
@@ -88,7 +85,7 @@ export function readQuery(
 /** Operators without which the same query would have been read: the question is not answered as if they were not there. */
 function withoutEffect(
   items: readonly Composed[],
-  written: { plain: string; text: string },
+  written: Tokens,
   parts: ReadParts,
   { query }: Reading,
 ): string[] {
@@ -104,11 +101,7 @@ function withoutEffect(
   });
 }
 
-function readItems(
-  items: readonly Composed[],
-  written: { plain: string; text: string },
-  { catalogue, link }: ReadParts,
-): Reading {
+function readItems(items: readonly Composed[], written: Tokens, { catalogue, link }: ReadParts): Reading {
   const sentence = openSentence(items, written);
   const { has, says, of, use } = sentence;
   const columns = readColumns(sentence);
@@ -172,7 +165,7 @@ function readItems(
     all: operators.counted?.value ?? null,
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
-    words: aboutOf(sentence, 'passage'),
+    words: textWords(sentence),
     vague: isVague(sentence, names, facts),
     isOwn: has('own'),
     excluded: scope.excluded,
@@ -290,7 +283,8 @@ function isClaim(
 function showOf({ sentence, facts, scope }: Known): Query['show'] {
   const { has } = sentence;
   if (has('chart')) return 'chart';
-  const isWhich = scope.asksBranches || (has('branches') && scope.branches.length === 0);
+  // 「滋賀はどこの役所と…」 asks where within one branch.
+  const isWhich = scope.branches.length !== 1 && (scope.asksBranches || has('branches'));
   if (facts === 'passage' && isWhich) return 'which';
   if (has('why')) return 'reason';
   if (has('when')) return 'time';
@@ -355,4 +349,47 @@ function aboutOf({ items, plain, textOf }: Sentence, facts: Facts): string {
   // A particle that joins nothing is none of the words.
   const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
   return (runs.length === 0 && isText ? plain : words.join(' ')).slice(0, LONGEST);
+}
+
+/** Phrases that say whom or how is asked, not about what. */
+const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
+  'which_branch',
+  'all_branches',
+  'count_branches',
+  'own',
+  'follow',
+  'correct',
+  'greeting',
+  'thanks',
+  'documents',
+  'chart',
+]);
+const TRAILING = /(?:って|[のはがをにもとや])?[\s、。!?]*$/;
+const SENTENCE_END = /[。!?]/;
+
+/**
+ * The question as it was asked, without branches and years: texts are searched with its verbs and kana too. It goes
+ * to the next question or the end of its sentence.
+ */
+function textWords({ items, plain, gaps, tokens }: Sentence): string {
+  const [first] = items;
+  const last = items.at(-1);
+  if (first === undefined || last === undefined) return plain.slice(0, LONGEST);
+  const { from } = first;
+  let { to } = last;
+  const next = tokens.find((token) => token.from >= to)?.from ?? plain.length;
+  while (to < next && !SENTENCE_END.test(plain.charAt(to))) to++;
+  const cut = new Uint8Array(plain.length);
+  items.forEach((item, at) => {
+    const isScope = item.kind === 'place' || item.kind === 'years' || item.kind === 'before_reiwa';
+    if (!isScope && !(item.kind === 'phrase' && NOT_OF_TEXT.has(item.as))) return;
+    cut.fill(1, item.from, item.to);
+    const next = items[at + 1];
+    if (next?.kind === 'particle' && next.from === item.to) cut.fill(1, next.from, next.to);
+  });
+  let words = '';
+  for (let at = from; at < to; at++)
+    words += (gaps.has(at) ? ' ' : '') + (cut[at] === 1 ? ' ' : plain.charAt(at));
+  const text = words.replace(/\s+/g, ' ').replace(TRAILING, '').trim();
+  return (text === '' ? plain.slice(from, to) : text).slice(0, LONGEST);
 }
