@@ -112,10 +112,10 @@ function textQuery({ words, query }: ReadQuestion): Query {
   return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show: 'text' };
 }
 
-/** Words that no figure explains make it a question about text: several of them, or one where no indicator is named. */
-function mayBeText({ unreadWords, query, unread }: ReadQuestion): boolean {
-  const operators = unread.length - unreadWords;
-  return unreadWords > 1 ? operators <= unreadWords : unreadWords === 1 && query.indicators.length === 0;
+/** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
+function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
+  const asksFigure = query.indicators.length > 0 && query.columns.length > 0;
+  return fitsText && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
 }
 
 const MOST_SHOWN = 47;

@@ -17,6 +17,8 @@ export interface Reading {
   unread: string[];
   /** How many of the unread parts are content words, not operators. */
   unreadWords: number;
+  /** Whether a search of text honours all that is said. */
+  fitsText: boolean;
   /** Names that were linked softly: what was written, and what it was taken for. */
   linked: { text: string; ids: IndicatorId[] }[];
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
@@ -158,6 +160,7 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     query,
     unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
+    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence)),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
@@ -233,18 +236,19 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'than',
 ]);
 
+/** 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. */
+function isBeyondText(phrase: Phrase, sentence: Sentence): boolean {
+  const next = sentence.after(phrase);
+  const isNotOfBranches =
+    phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
+  return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;
+}
+
 /** What the kind of fact reads beside its names and operators. */
 function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
-  // 「触れていない支部」: what is not said can not be found.
-  const isOfBranches = (phrase: Phrase) => {
-    const next = sentence.after(phrase);
-    return (
-      phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch')
-    );
-  };
-  if (facts === 'passage') use(of('phrase').filter((own) => !NOT_IN_TEXT.has(own.as) && !isOfBranches(own)));
+  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
   if (facts === 'kpi') {
     if (!said) use(phrases('when'));
@@ -364,7 +368,8 @@ const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'documents',
   'chart',
 ]);
-const TRAILING = /(?:って|[のはがをにもとや])?[\s、。!?]*$/;
+/** What is left of a name's own phrase, and what ends a sentence. */
+const AROUND = /^[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
 const SENTENCE_END = /[。!?]/;
 
 /**
@@ -382,7 +387,9 @@ function textWords({ items, plain, gaps, tokens }: Sentence): string {
   const cut = new Uint8Array(plain.length);
   items.forEach((item, at) => {
     const isScope = item.kind === 'place' || item.kind === 'years' || item.kind === 'before_reiwa';
-    if (!isScope && !(item.kind === 'phrase' && NOT_OF_TEXT.has(item.as))) return;
+    // 「ついでに」 leads over to a question, and is a word within one.
+    const isLeft = item.kind === 'phrase' && NOT_OF_TEXT.has(item.as) && (at === 0 || item.as !== 'follow');
+    if (!isScope && !isLeft) return;
     cut.fill(1, item.from, item.to);
     const next = items[at + 1];
     if (next?.kind === 'particle' && next.from === item.to) cut.fill(1, next.from, next.to);
@@ -390,6 +397,6 @@ function textWords({ items, plain, gaps, tokens }: Sentence): string {
   let words = '';
   for (let at = from; at < to; at++)
     words += (gaps.has(at) ? ' ' : '') + (cut[at] === 1 ? ' ' : plain.charAt(at));
-  const text = words.replace(/\s+/g, ' ').replace(TRAILING, '').trim();
+  const text = words.replace(/\s+/g, ' ').replace(AROUND, '').trim();
   return (text === '' ? plain.slice(from, to) : text).slice(0, LONGEST);
 }

@@ -57,6 +57,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   saysFacts: true,
   words: '',
   unreadWords: 0,
+  fitsText: true,
   vague: false,
   isOwn: false,
   saysEvery: false,
