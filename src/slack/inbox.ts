@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { RequestBook } from '../model/request-book.ts';
+import type { Claim, RequestBook } from '../model/request-book.ts';
 import { keyOf, type Reading } from './heard.ts';
 import { describeFault } from './log-fault.ts';
 import type { After } from './stage.ts';
@@ -41,17 +41,17 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   const running = new Set<string>();
   let isTakingUp = false;
 
-  async function isOurs(key: string, body: unknown): Promise<boolean> {
-    if (running.has(key)) return false;
+  async function claim(key: string, body: unknown): Promise<Claim> {
+    if (running.has(key)) return 'held';
     running.add(key);
     try {
-      const isFree = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
-      if (!isFree) running.delete(key);
-      return isFree;
+      const claimed = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
+      if (claimed === 'held') running.delete(key);
+      return claimed;
     } catch (error) {
       // Somebody waits: an answer or an apology that may come twice is better than silence.
       log.error(describeFault(error), 'cannot tell whether a question came before');
-      return true;
+      return 'new';
     }
   }
 
@@ -70,12 +70,13 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     await process({ ...event, customProperties: { ...event.customProperties, ...arrival } });
   }
 
-  async function receive(event: ReceiverEvent, isLate = false): Promise<void> {
+  async function receive(event: ReceiverEvent): Promise<void> {
     const reading = await read(event.body);
     if (reading === 'unheard') return event.ack();
     const key = reading === 'other' ? null : keyOf(reading);
-    if (key === null) return work(event, reading, isLate);
-    if (!(await isOurs(key, event.body))) return event.ack();
+    if (key === null) return work(event, reading, false);
+    const claimed = await claim(key, event.body);
+    if (claimed === 'held') return event.ack();
     const ack: typeof event.ack = async (response) => {
       // It is stored: where the acknowledgement is lost and the event comes again, it is known.
       await event.ack(response).catch((error: unknown) => {
@@ -83,7 +84,8 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       });
     };
     try {
-      await work({ ...event, ack }, reading, isLate);
+      // Also where Slack delivers it again: who took it first may have answered and died.
+      await work({ ...event, ack }, reading, claimed === 'left');
     } finally {
       await finish(key);
     }
@@ -100,7 +102,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       await book.finishRequest(key, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');
-      await receive({ body: event, ack: async () => {} }, true);
+      await receive({ body: event, ack: async () => {} });
     }
   }
 
@@ -128,7 +130,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   }
 
   return {
-    receive: (event) => receive(event),
+    receive,
     watch() {
       let callOff = () => {};
       let isOver = false;
