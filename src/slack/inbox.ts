@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 import type { Claim, RequestBook } from '../model/request-book.ts';
 import { keyOf, type Reading } from './heard.ts';
 import { describeFault } from './log-fault.ts';
+import { readSlackRequest, type SlackRequest } from './slack-request.ts';
 import type { After } from './stage.ts';
 
 /** What travels with an event in Bolt's `context`. */
 export interface Arrival extends Record<string, unknown> {
+  request: SlackRequest;
   reading: Reading;
   /** Taken up from a process that died: the answer may stand already. */
   isLate: boolean;
@@ -16,7 +18,7 @@ export interface InboxParts {
   book: RequestBook;
   read(body: unknown): Promise<Reading>;
   /** Acknowledges an event and does all that it asks for. */
-  process(event: ReceiverEvent): Promise<void>;
+  process(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   after: After;
   now: () => Date;
   log: Logger;
@@ -27,7 +29,7 @@ export interface Inbox {
    * Takes an event of Slack's. What it asks for is stored before it is acknowledged, and done once over all
    * processes, however often it comes; a process that dies leaves it to the next.
    */
-  receive(event: ReceiverEvent): Promise<void>;
+  receive(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   /** Takes up what was left, now and from time to time; gives the way to end. */
   watch(): () => void;
 }
@@ -65,16 +67,16 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     }
   }
 
-  async function work(event: ReceiverEvent, reading: Reading, isLate: boolean): Promise<void> {
-    const arrival: Arrival = { reading, isLate };
-    await process({ ...event, customProperties: { ...event.customProperties, ...arrival } });
+  async function work(event: ReceiverEvent, arrival: Arrival): Promise<void> {
+    const customProperties = { ...event.customProperties, ...arrival };
+    await process({ ...event, customProperties }, arrival.request);
   }
 
-  async function receive(event: ReceiverEvent): Promise<void> {
+  async function receive(event: ReceiverEvent, request: SlackRequest): Promise<void> {
     const reading = await read(event.body);
     if (reading === 'unheard') return event.ack();
     const key = reading === 'other' ? null : keyOf(reading);
-    if (key === null) return work(event, reading, false);
+    if (key === null) return work(event, { request, reading, isLate: false });
     const claimed = await claim(key, event.body);
     if (claimed === 'held') return event.ack();
     const ack: typeof event.ack = async (response) => {
@@ -85,7 +87,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     };
     try {
       // Also where Slack delivers it again: who took it first may have answered and died.
-      await work({ ...event, ack }, reading, claimed === 'left');
+      await work({ ...event, ack }, { request, reading, isLate: claimed === 'left' });
     } finally {
       await finish(key);
     }
@@ -102,7 +104,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       await book.finishRequest(key, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');
-      await receive({ body: event, ack: async () => {} });
+      await receive({ body: event, ack: async () => {} }, readSlackRequest(event));
     }
   }
 
