@@ -1,6 +1,7 @@
 import { type KnownBlock, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Commitment } from '../../src/model/measure.ts';
@@ -38,6 +39,7 @@ async function runReminders(commitments: Commitment[] = []) {
     standings: async () => [],
     catalogue,
     suggest: createSuggest(catalogue, { tokenize: () => [] }),
+    branchInName: (name) => branchInName(name, catalogue.branches),
     store,
     now,
     log,
