@@ -36,8 +36,8 @@ inBrowser('a document', (visit) => {
   test('of a kind that cannot be read is refused in words', async () => {
     const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();
-    const file = { name: '計画.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK') };
+    const file = { name: '計画.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') };
     await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);
-    await page.getByText('.txt、.pdf、.csv、.xlsx のどれかにしてください').waitFor();
+    await page.getByText('読めない種類のファイルです').waitFor();
   });
 });

@@ -6,6 +6,9 @@ import { renderRichText } from './rich-text.ts';
 
 type Cell = { type: string; text?: string; value?: number; elements?: unknown };
 const PAGE_SIZE = 5;
+const MARK = 4;
+/** Tables of more columns become a list of cards where they have no room. */
+const WIDE = 5;
 
 function content(cell: Cell, names: Names): string {
   if (cell.type === 'rich_text') return renderRichText(cell, names);
@@ -32,7 +35,10 @@ export function renderDataTable(block: Block, names: Names): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const rowHeader = Number(block.row_header_column_index ?? 0);
   const page = Number(block.page_size ?? PAGE_SIZE);
-  const isNumber = (column: number): boolean => rows.every((row) => row[column]?.type === 'raw_number');
+  // ― stands where a figure is missing.
+  const isNumber = (column: number): boolean =>
+    rows.some((row) => row[column]?.type === 'raw_number') &&
+    rows.every((row) => row[column]?.type === 'raw_number' || (row[column]?.text ?? '').length <= MARK);
   const align = header.map((_cell, column) => (isNumber(column) ? 'align-right' : 'align-left'));
   const head = header.map(
     (cell, column) =>
@@ -42,7 +48,7 @@ export function renderDataTable(block: Block, names: Names): string {
     const cells = row.map((cell, column) => {
       const [tag, scope] = column === rowHeader ? ['th', 'row'] : ['td', null];
       const value = cell.type === 'raw_number' ? cell.value : null;
-      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value })}>${content(cell, names)}</${tag}>`;
+      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': header[column]?.text })}>${content(cell, names)}</${tag}>`;
     });
     return `<tr${attributes({ hidden: index >= page })}>${cells.join('')}</tr>`;
   });
@@ -51,9 +57,9 @@ export function renderDataTable(block: Block, names: Names): string {
     rows.length > page
       ? `<button type="button" class="more" data-page="${page}">残り${rows.length - page}行を表示</button>`
       : '';
-  return frame(caption, head, body) + more;
+  return frame(caption, head, body, header.length >= WIDE ? 'wide' : '') + more;
 }
 
-function frame(caption: string, head: string[], body: string[]): string {
-  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+function frame(caption: string, head: string[], body: string[], kind = ''): string {
+  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table${attributes({ class: kind === '' ? null : kind })}>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
