@@ -167,7 +167,7 @@ export async function overYears(
     },
     chart: chartOf(
       'line',
-      `${formatBranch(branch)} ${name}の${COLUMN_NAMES[column]}`,
+      { title: `${formatBranch(branch)} ${name}の${COLUMN_NAMES[column]}`, name: COLUMN_NAMES[column] },
       unit,
       shown.flatMap((fy) => {
         const value = points.get(fy)?.value ?? null;
