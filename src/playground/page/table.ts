@@ -6,7 +6,6 @@ import { renderRichText } from './rich-text.ts';
 
 type Cell = { type: string; text?: string; value?: number; elements?: unknown };
 const PAGE_SIZE = 5;
-const MARK = 4;
 /** Tables of more columns become a list of cards where they have no room. */
 const WIDE = 5;
 
@@ -35,20 +34,19 @@ export function renderDataTable(block: Block, names: Names): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const rowHeader = Number(block.row_header_column_index ?? 0);
   const page = Number(block.page_size ?? PAGE_SIZE);
-  // ― stands where a figure is missing.
-  const isNumber = (column: number): boolean =>
-    rows.some((row) => row[column]?.type === 'raw_number') &&
-    rows.every((row) => row[column]?.type === 'raw_number' || (row[column]?.text ?? '').length <= MARK);
+  // A figure may stand in words: 対前年度以上, ―.
+  const isNumber = (column: number): boolean => rows.some((row) => row[column]?.type === 'raw_number');
   const align = header.map((_cell, column) => (isNumber(column) ? 'align-right' : 'align-left'));
   const head = header.map(
     (cell, column) =>
       `<th scope="col" aria-sort="none" class="${align[column]}"><button type="button" class="sort" data-column="${column}">${content(cell, names)}</button></th>`,
   );
+  const isWide = header.length >= WIDE;
   const body = rows.map((row, index) => {
     const cells = row.map((cell, column) => {
       const [tag, scope] = column === rowHeader ? ['th', 'row'] : ['td', null];
       const value = cell.type === 'raw_number' ? cell.value : null;
-      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': header[column]?.text })}>${content(cell, names)}</${tag}>`;
+      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell, names)}</${tag}>`;
     });
     return `<tr${attributes({ hidden: index >= page })}>${cells.join('')}</tr>`;
   });
@@ -57,7 +55,7 @@ export function renderDataTable(block: Block, names: Names): string {
     rows.length > page
       ? `<button type="button" class="more" data-page="${page}">残り${rows.length - page}行を表示</button>`
       : '';
-  return frame(caption, head, body, header.length >= WIDE ? 'wide' : '') + more;
+  return frame(caption, head, body, isWide ? 'wide' : '') + more;
 }
 
 function frame(caption: string, head: string[], body: string[], kind = ''): string {

@@ -139,7 +139,7 @@ describe('the tools of the page', () => {
     ])
       expect(rows[0]).toContain(part);
     for (const part of [
-      '送れたか不明',
+      '送れたか分かりません',
       '東京&lt;b&gt;（#東京支部）',
       '高橋（管理者）',
       '&lt;script&gt;',
