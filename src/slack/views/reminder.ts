@@ -31,6 +31,9 @@ const ENDINGS: Record<Ending, string> = {
   over: '期間終了',
 };
 const SHOWN = 12;
+/** A figure is one line; all else of it stands in the thread, for whoever asks. */
+const BEHIND_DETAILS =
+  '▲は、目標またはこの時点の目安との差です。計算、必要なペース、出典は「計算と出典」でスレッドに出ます。';
 const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
@@ -130,7 +133,7 @@ function groupParts(
   };
   for (const [index, item] of shown.entries()) {
     const { detail } = item.reminder;
-    const small = item.resolvedAt === null && common === '' ? detail : '';
+    const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
     const control = item.resolvedAt === null ? itemControl(item.reminder) : null;
     if (control !== null) {
       close();
@@ -144,7 +147,8 @@ function groupParts(
   }
   lines.push(...rest);
   close();
-  if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
+  if (kind === 'kpi_behind') blocks.push(contextLine(BEHIND_DETAILS));
+  else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
   return [{ essential: false, blocks }];
 }
 
