@@ -176,7 +176,7 @@ export async function overYears(
     ),
     lines,
     notes: [
-      query.sure || ids.length < 2 ? null : `お尋ねのことばは「${name}」と読みました。`,
+      query.sure || ids.length < 2 ? null : `お尋ねの言葉は「${name}」と読みました。`,
       absent.length === 0 ? null : `${absent.map(formatFiscalYear).join('・')}の資料にはありません。`,
     ],
     rows: shown.flatMap((fy) => {

@@ -69,7 +69,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   serve: {
     usage: ['serve [--playground]'],
-    does: 'ボットを動かします。トークンがなければ、または --playground を付けると、試用画面を開きます。',
+    does: 'ボットを動かします。トークンがなければ、または --playground を付けると、お試し画面を開きます。',
     load: async () => (await import('./serve.ts')).serve,
   },
   backup: {

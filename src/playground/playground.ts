@@ -77,7 +77,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
           message:
             cause.code === 'EADDRINUSE'
               ? `ポート${port}はすでに使われています。PORT で別の番号を指定してください`
-              : `お試しページを${host}:${port}で開けません（${cause.code ?? ''}）`,
+              : `お試し画面を${host}:${port}で開けません（${cause.code ?? ''}）`,
           cause,
         }),
       ),

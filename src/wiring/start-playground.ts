@@ -84,6 +84,6 @@ async function registerDemoPeople(store: Store, now: Date): Promise<void> {
   const lines = DEMO_OWNERS.map((row, index) => ({ line: index + 2, key: reportedKey(row), row }));
   const digest = createHash('sha256').update(JSON.stringify(DEMO_OWNERS)).digest('hex');
   const since = new Date(now.getTime() - YEAR_MS);
-  await store.importFigures({ kind: 'owners', file: '試用の担当者', digest, by: null, lines }, since);
+  await store.importFigures({ kind: 'owners', file: 'お試しの担当者', digest, by: null, lines }, since);
   for (const member of DEMO_MEMBERS) await store.saveMember(member, USERS.admin.id, now);
 }

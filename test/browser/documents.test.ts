@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { madeUpPlan } from '../cli/made-up-plan.ts';
 import { inBrowser } from './in-browser.ts';
-import { answerIn, ask, goTo, messages, thread } from './page-parts.ts';
+import { answerIn, ask, goTo, thread } from './page-parts.ts';
 
 const TABLE = '支部,年度,指標,時点,実績\n東京,令和7年度,ジェネリック医薬品使用割合,2025-06-30,88.9％\n';
 

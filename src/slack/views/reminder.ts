@@ -164,7 +164,7 @@ function itemLine(item: OutboxItem): string {
   return `✓ ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
 }
 
-/** 確認済, 延期, 担当, エスカレーション, 解消: each with who and when. */
+/** 確認済, 延期, 担当, 本部に知らせました, 解消: each with who and when. */
 function statusBlocks(message: OutboxMessage): KnownBlock[] {
   const { followUp, followedBy, followedAt, snoozedUntil, assignee, escalatedAt, items } = message;
   const by = followedBy === null ? '' : `${idText(followedBy)} さん`;
@@ -173,9 +173,7 @@ function statusBlocks(message: OutboxMessage): KnownBlock[] {
     ...(followUp === 'acknowledged' ? [`確認済：${by}${on}`] : []),
     ...(followUp === 'snoozed' && snoozedUntil ? [`延期：${formatDay(snoozedUntil)}まで（${by}${on}）`] : []),
     ...(assignee === null ? [] : [`担当：${idText(assignee)} さん`]),
-    ...(escalatedAt === null
-      ? []
-      : [`エスカレーション：本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
+    ...(escalatedAt === null ? [] : [`本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
     ...(followUp === 'resolved' ? [`${endOf(items)}${on}`] : []),
   ];
   return lines.length === 0 ? [] : [contextLine(lines.join('　'))];
