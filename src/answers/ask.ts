@@ -18,6 +18,7 @@ import { choice, clarify } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { withOwnRow } from './own-row.ts';
 import { nameOf, type Sources } from './sources.ts';
 
 export interface AskParts {
@@ -255,7 +256,7 @@ export function createAsk(parts: AskParts): Ask {
         ? first.answer
         : combine(answers.map((each) => each.answer));
     return {
-      answer,
+      answer: withOwnRow(answer, defaults?.branch),
       query: answers.at(-1)?.query ?? EMPTY_QUERY,
       understood: answers.map((each) => describeQuery(each.query, catalogue)).join('／'),
       context:

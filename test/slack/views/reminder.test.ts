@@ -100,7 +100,7 @@ describe('what became of it is said in the message', () => {
     ],
     ['担当', { assignee: 'U0ADMIN01' }, '担当：<@U0ADMIN01> さん'],
     [
-      'エスカレーション',
+      '本部へ',
       { escalatedAt: new Date('2025-10-08T00:00:00Z') },
       '本部に知らせました（10月8日（水））',
     ],
