@@ -139,7 +139,9 @@ test('once more when the year is over, and then no more', async () => {
   const keys = await Promise.all(['2026-03-31', '2026-04-01', '2026-04-30', '2026-05-01'].map(keyOn));
   expect(new Set(keys.slice(0, 3)).size).toBe(2);
   expect([keys[1], keys[3]]).toEqual([keys[2], undefined]);
-  expect(await linesOf({ today: '2026-04-01', ...office })).toEqual(['会を開く　期限 9月30日（火）']);
+  expect(await linesOf({ today: '2026-04-01', ...office })).toEqual([
+    '会を開く　期限 9月30日（火）／年度は終わりました。実施したかどうかは、その後の報告から分かりません。',
+  ]);
 });
 
 test('what somebody took over is not told alone because others of the branch are told of something', async () => {

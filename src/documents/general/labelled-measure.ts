@@ -1,10 +1,10 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
-import type { Table, Cell as TableCell } from '../form/form.ts';
+import type { Cell, Table } from '../form/form.ts';
 import type { MeasureRow } from '../progress/measures.ts';
 import { type Context, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
 import { distinct, joinedText, type Row, rowsOf } from './headed-table.ts';
-import { cellOf, ratingOf } from './table-measures.ts';
+import { joinedCell, ratingOf } from './table-measures.ts';
 
 /** Characters of a label at most: 今後の取組予定. */
 const MAX_LABEL = 20;
@@ -19,8 +19,8 @@ export function readLabelledMeasure(table: Table, words: FacetWords, context: Co
   const block = labelledCells(rowsOf(table), words);
   if (block === null || branch === null || fy === null) return null;
   const { title, cells } = block;
-  const progress = cellOf(cells.get('progress'));
-  const next = cellOf(cells.get('next'));
+  const progress = joinedCell(cells.get('progress'));
+  const next = joinedCell(cells.get('next'));
   const heading = title ?? headingAbove(table, context);
   const plan = cells.get('plan')?.text ?? heading ?? '';
   if ((!cells.has('progress') && !cells.has('next')) || cells.size < 2 || plan === '') return null;
@@ -42,11 +42,11 @@ export function readLabelledMeasure(table: Table, words: FacetWords, context: Co
 interface Block {
   /** Of the first cell, where it is no label. */
   title: string | null;
-  cells: Map<HeadingRole, TableCell | undefined>;
+  cells: Map<HeadingRole, Cell | undefined>;
 }
 
 function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
-  const cells = new Map<HeadingRole, TableCell | undefined>();
+  const cells = new Map<HeadingRole, Cell | undefined>();
   let title: string | null = null;
   for (const row of rows) {
     const own = distinct(row);
@@ -62,7 +62,7 @@ function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
   return { title, cells };
 }
 
-function labelOf(cell: TableCell | undefined, words: FacetWords): HeadingRole | null {
+function labelOf(cell: Cell | undefined, words: FacetWords): HeadingRole | null {
   const label = joinedText(cell);
   const { role } = readFacets(label, words);
   return label.length <= MAX_LABEL && role !== null && LABELS.has(role) ? role : null;

@@ -1,6 +1,7 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import type { Commitment, Count } from '../../model/measure.ts';
-import { type Cell, lineAt } from './cell.ts';
+import type { JoinedLines } from '../passages.ts';
+import { lineAt } from './column-text.ts';
 import type { MeasureRow } from './measures.ts';
 import { subjectOf } from './promise-subject.ts';
 import { findWhen, type When, type Written } from './when.ts';
@@ -111,7 +112,7 @@ interface Sentence {
   lineOf: (place: number) => number | null;
 }
 
-function sentences(cell: Cell | null): Sentence[] {
+function sentences(cell: JoinedLines | null): Sentence[] {
   if (cell === null) return [];
   return [...cell.text.matchAll(SENTENCE)]
     .map(({ 0: run, index }) => {

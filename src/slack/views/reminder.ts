@@ -31,6 +31,9 @@ const ENDINGS: Record<Ending, string> = {
   over: '期間終了',
 };
 const SHOWN = 12;
+/** A figure is one line; all else of it stands in the thread, for whoever asks. */
+const BEHIND_DETAILS =
+  '▲は、目標またはこの時点の目安との差です。計算、必要なペース、出典は「計算と出典」でスレッドに出ます。';
 const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
@@ -130,7 +133,7 @@ function groupParts(
   };
   for (const [index, item] of shown.entries()) {
     const { detail } = item.reminder;
-    const small = item.resolvedAt === null && common === '' ? detail : '';
+    const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
     const control = controlOf(item);
     if (control !== null) {
       close();
@@ -144,7 +147,8 @@ function groupParts(
   }
   lines.push(...rest);
   close();
-  if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
+  if (kind === 'kpi_behind') blocks.push(contextLine(BEHIND_DETAILS));
+  else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
   return [{ essential: false, blocks }];
 }
 
@@ -165,7 +169,7 @@ function itemLine(item: OutboxItem): string {
   return `✓ ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
 }
 
-/** 確認済, 延期, 担当, エスカレーション, 解消: each with who and when. */
+/** 確認済, 延期, 担当, 本部に知らせました, 解消: each with who and when. */
 function statusBlocks(message: OutboxMessage): KnownBlock[] {
   const { followUp, followedBy, followedAt, snoozedUntil, assignee, escalatedAt, items } = message;
   const by = followedBy === null ? '' : `${idText(followedBy)} さん`;
@@ -174,9 +178,7 @@ function statusBlocks(message: OutboxMessage): KnownBlock[] {
     ...(followUp === 'acknowledged' ? [`確認済：${by}${on}`] : []),
     ...(followUp === 'snoozed' && snoozedUntil ? [`延期：${formatDay(snoozedUntil)}まで（${by}${on}）`] : []),
     ...(assignee === null ? [] : [`担当：${idText(assignee)} さん`]),
-    ...(escalatedAt === null
-      ? []
-      : [`エスカレーション：本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
+    ...(escalatedAt === null ? [] : [`本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
     ...(followUp === 'resolved' ? [`${endOf(items)}${on}`] : []),
   ];
   return lines.length === 0 ? [] : [contextLine(lines.join('　'))];
