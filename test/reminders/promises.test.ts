@@ -44,6 +44,15 @@ describe('what staff promised beside a figure', () => {
     expect(await linesOf({ today: '2026-01-20', actuals })).toEqual(lines);
   });
 
+  test.each([
+    ['文書の様式を改めた。', 1],
+    ['労働局との連名文書を送った。', 0],
+  ])('it is spoken of where most of what it names is: 「%s」', async (note, left) => {
+    const next = { text: '労働局と連名の文書を送る', due: '2025-12-19' };
+    const actuals = [row('2025-09-30', { next }), row('2025-12-31', { note })];
+    expect(await linesOf({ today: '2026-01-20', actuals })).toHaveLength(left);
+  });
+
   test('before its day neither a newer promise nor a comment ends it', async () => {
     const actuals = [
       row('2025-09-30', { next: meeting }),
