@@ -153,6 +153,18 @@ test('once more when the year is over, and then no more', async () => {
   ]);
 });
 
+test('that a quarter has passed without its report is no message of its own', async () => {
+  const office = await openOffice();
+  await office.report('report.txt', {
+    kpis: [wellIn('3月時点')],
+    commitments: [promise('会を開く', '2025-10-01', '2025-12-26')],
+  });
+  await office.look('2025-08-25T09:00');
+  // What comes with the quarter names its report already, so that its first notice is none.
+  await office.look('2025-10-01T09:00');
+  expect(postings(await office.look('2025-10-22T09:00'))).toEqual([]);
+});
+
 test('what somebody took over is not told alone because others of the branch are told of something', async () => {
   const office = await openOffice();
   const visit = promise('毎月の訪問', '2025-04-01', '2026-03-31', { everyMonths: 1 });
