@@ -72,7 +72,8 @@ export interface DueTransaction {
   /** Who wished to have the reminders of a branch as direct messages too. */
   noticeReaders(branch: string): Promise<string[]>;
   knownItems(): Promise<KnownItem[]>;
-  hasMessage(key: string): Promise<boolean>;
+  /** Null where the key is unknown. */
+  messageId(key: string): Promise<number | null>;
   message(id: number): Promise<OutboxMessage | null>;
   /** Messages in channels with something open in them or in their threads. */
   openMessages(): Promise<OutboxMessage[]>;
@@ -91,6 +92,8 @@ export interface DueTransaction {
   /** What was over holds again. */
   reopenItem(key: string): Promise<void>;
   decide(decision: ReminderDecision, by: string, now: Date): Promise<void>;
+  /** What was decided of a series holds no more. */
+  undecide(series: string): Promise<void>;
   change(id: number, change: Change, now: Date): Promise<void>;
   /** Never sent, and nothing is left to say. */
   withdraw(id: number): Promise<void>;
@@ -112,9 +115,9 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     decisions: await decisions(trx),
     noticeReaders: (branch) => keepSettings(trx).noticeReaders(branch),
     knownItems: () => knownItems(trx),
-    async hasMessage(key) {
+    async messageId(key) {
       const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);
-      return (await query.executeTakeFirst()) !== undefined;
+      return (await query.executeTakeFirst())?.id ?? null;
     },
     async message(id) {
       const rows = await trx.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
@@ -157,6 +160,9 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
         .values({ series, ...row })
         .onConflict((conflict) => conflict.column('series').doUpdateSet(row))
         .execute();
+    },
+    async undecide(series) {
+      await trx.deleteFrom('reminder_decision').where('series', '=', series).execute();
     },
     async reopenItem(key) {
       const open = { resolved_at: null, ending: null };

@@ -198,7 +198,7 @@ describe('a promise under a reminder', () => {
 
   test('stands in one line with what can be said of it', async () => {
     const { message } = await runPromise();
-    expect(message.text).toContain('東京支部のお知らせ（遅れ 1件・期限 1件）');
+    expect(message.text).toContain('東京支部のお知らせ（遅れ 1件・予定 1件）');
     expect(message.text).toContain('会場を下見する　期限 8月29日（金）');
     for (const label of ['実施済み', '中止', '時期を変える']) expect(shown(message)).toContain(label);
   });

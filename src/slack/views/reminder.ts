@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { Button, KnownBlock, Overflow } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../../model/calendar-day.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../../model/outbox.ts';
@@ -7,7 +7,7 @@ import { worstFirst } from '../../reminders/due.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
-import { itemControl, reminderActions } from './reminder-actions.ts';
+import { itemControl, reminderActions, takeBackControl } from './reminder-actions.ts';
 import { bold, contextLine, escapeText, literal, plainText, section, sections } from './text.ts';
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */
@@ -15,7 +15,7 @@ const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
   report_overdue: { count: '報告', heading: '実施状況の報告' },
   kpi_behind: { count: '遅れ', heading: '目標に遅れている指標' },
   commitment_overdue: { count: '期限切れ', heading: '期限を過ぎた予定' },
-  commitment_due: { count: '期限', heading: '期限が近い予定' },
+  commitment_due: { count: '予定', heading: 'この四半期の予定' },
   budget_over: { count: '予算超過', heading: '予算を超えた執行' },
   budget_unstarted: { count: '未着手', heading: '未着手の予算' },
   kpi_unjudged: { count: '判定できず', heading: '判定できない指標' },
@@ -86,7 +86,7 @@ function noticeView(message: OutboxMessage, mentions: readonly string[], notes: 
   return rendered(parts, plainOf([title, ...notes, ...open.map(lineOf)]));
 }
 
-/** 遅れ 8件・期限 1件. */
+/** 遅れ 8件・予定 1件. */
 function countsOf(open: readonly OutboxItem[]): string {
   return (Object.keys(KINDS) as ReminderKind[])
     .map((kind) => [KINDS[kind].count, open.filter(({ reminder }) => reminder.kind === kind).length] as const)
@@ -134,7 +134,7 @@ function groupParts(
   for (const [index, item] of shown.entries()) {
     const { detail } = item.reminder;
     const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
-    const control = item.resolvedAt === null ? itemControl(item.reminder) : null;
+    const control = controlOf(item);
     if (control !== null) {
       close();
       const block_id = `reminder:${message.subject}:${kind}-${index}`;
@@ -150,6 +150,11 @@ function groupParts(
   if (kind === 'kpi_behind') blocks.push(contextLine(BEHIND_DETAILS));
   else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
   return [{ essential: false, blocks }];
+}
+
+function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overflow | null {
+  if (resolvedAt === null) return itemControl(reminder);
+  return ending === 'decided' ? takeBackControl(reminder) : null;
 }
 
 /** Of a reminder that was kept before there was a line: its whole text. */
