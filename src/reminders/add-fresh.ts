@@ -27,7 +27,7 @@ export async function addFresh(
   situation: Situation,
   now: Date,
 ): Promise<void> {
-  const known = await trx.knownItems();
+  const known = await trx.knownItems(fresh.map(({ series }) => series));
   const roots = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item.rootId]));
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && roots.has(series);
   const asleep = new Set(woken);
@@ -71,9 +71,8 @@ async function addNotice(
   situation: Situation,
   now: Date,
 ): Promise<void> {
-  const open = (await trx.openMessages()).filter(
-    (message) =>
-      message.branch === branch && message.content.type === 'notice' && message.assignee === assignee,
+  const open = (await trx.openMessages(branch)).filter(
+    (message) => message.content.type === 'notice' && message.assignee === assignee,
   );
   const joined = open.find((message) => isJustWritten(message, situation, now));
   if (joined) {
@@ -169,7 +168,7 @@ async function replaceOlder(
     older.map(({ key }) => key),
     now,
   );
-  const left = new Set((await trx.knownItems()).filter(({ isOpen }) => isOpen).map(({ rootId }) => rootId));
+  const left = new Set((await trx.knownItems([])).map(({ rootId }) => rootId));
   for (const root of new Set(older.map(({ rootId }) => rootId))) {
     await trx.change(root, left.has(root) ? {} : { followUp: 'resolved' }, now);
   }

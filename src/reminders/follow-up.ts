@@ -117,7 +117,7 @@ async function takeBack(
   { add, change, trx }: Story,
 ): Promise<void> {
   const item = items.find(({ reminder, ending }) => reminder.series === series && ending === 'decided');
-  const isOpen = (await trx.knownItems()).some((known) => known.series === series && known.isOpen);
+  const isOpen = (await trx.knownItems([series])).some((known) => known.series === series && known.isOpen);
   if (!item || isOpen) return;
   await trx.undecide(series);
   await trx.reopenItem(item.reminder.key);

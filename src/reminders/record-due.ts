@@ -34,7 +34,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const due = findDue(situation);
     const settled = await settleOpen(trx, due, situation, now);
     await reopen(trx, due, now);
-    const sorted = sortOut(due, await trx.knownItems(), await trx.openMessages());
+    const sorted = sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
     await addFresh(trx, sorted, settled, situation, now);
     return sorted;
   });
@@ -44,7 +44,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
 export function previewDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
     const due = findDue(await situationIn(trx, parts, now));
-    return sortOut(due, await trx.knownItems(), await trx.openMessages());
+    return sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
   });
 }
 
@@ -89,6 +89,10 @@ function sortOut(
     fresh: told.filter(({ channel }) => channel !== null),
     unaddressed: told.filter(({ channel }) => channel === null),
   };
+}
+
+function seriesOf(due: readonly Reminder[]): string[] {
+  return due.map(({ series }) => series);
 }
 
 /** What goes along with others needs others that go to the same place. */

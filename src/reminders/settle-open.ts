@@ -39,7 +39,7 @@ export async function settleOpen(
   now: Date,
 ): Promise<Settled> {
   const holding = new Map(due.map((reminder) => [reminder.series, reminder]));
-  const known = new Set((await trx.knownItems()).map(({ key }) => key));
+  const known = new Set((await trx.knownItems([...holding.keys()])).map(({ key }) => key));
   const news: News[] = [];
   const woken = new Set<number>();
   for (const message of await trx.openMessages()) {

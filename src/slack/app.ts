@@ -34,6 +34,7 @@ import { createReminderSender } from './reminders/reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { SlackAppConfig } from './slack-app-config.ts';
+import { readSlackRequest } from './slack-request.ts';
 import { type After, afterMs } from './stage.ts';
 import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
@@ -151,13 +152,16 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
         knowsThread: (key) => store.knowsThread(key),
         channelSettings: (channel) => store.channelSettings(channel),
       }),
-    process: (event) => drain.track(scope.run(event.body, () => process(event))),
+    process: (event, request) => drain.track(scope.run(request.id, () => process(event, request))),
     after,
     now,
     log,
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
-  app.processEvent = (event) => drain.track(scope.run(event.body, () => inbox.receive(event)));
+  app.processEvent = (event) => {
+    const request = readSlackRequest(event.body);
+    return drain.track(scope.run(request.id, () => inbox.receive(event, request)));
+  };
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });
