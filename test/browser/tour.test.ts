@@ -18,7 +18,7 @@ async function closeThread(page: Page): Promise<void> {
 
 /** How much of the window the conversation has. */
 async function shareOf(page: Page, place: string): Promise<number> {
-  return Number(await page.locator(place).evaluate('(one) => one.clientHeight / innerHeight'));
+  return Number(await page.evaluate(`document.querySelector('${place}').clientHeight / innerHeight`));
 }
 
 inBrowser('the tour of a newcomer', (visit) => {
