@@ -6,7 +6,7 @@ import type { Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { addFresh } from './add-fresh.ts';
-import { type Due, findDue } from './due.ts';
+import { findDue } from './due.ts';
 import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -33,9 +33,9 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
     const settled = await settleOpen(trx, due, situation, now);
-    await reopen(trx, due.reminders, now);
+    await reopen(trx, due, now);
     const sorted = sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
-    await addFresh(trx, { ...sorted, muted: due.muted }, settled, situation, now);
+    await addFresh(trx, sorted, settled, situation, now);
     return sorted;
   });
 }
@@ -59,7 +59,11 @@ async function situationIn(
   return readSituation({ knowledge, actuals, owners, ownedSince, decisions, catalogue, today });
 }
 
-function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly OutboxMessage[]): Recorded {
+function sortOut(
+  reminders: Reminder[],
+  known: readonly KnownItem[],
+  open: readonly OutboxMessage[],
+): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
   const versions = new Map<string, string>();
@@ -87,8 +91,8 @@ function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly
   };
 }
 
-function seriesOf({ reminders }: Due): string[] {
-  return reminders.map(({ series }) => series);
+function seriesOf(due: readonly Reminder[]): string[] {
+  return due.map(({ series }) => series);
 }
 
 /** What goes along with others needs others that go to the same place. */

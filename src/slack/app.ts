@@ -29,6 +29,7 @@ import { describeFault } from './log-fault.ts';
 import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
+import { createQuestionDefaults } from './question-defaults.ts';
 import type { ReminderDesk } from './reminders/reminder-desk.ts';
 import { createReminderSender } from './reminders/reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
@@ -51,6 +52,8 @@ export interface SlackAppDeps {
   catalogue: Catalogue;
   /** Branches and indicators for whoever is typing. */
   suggest: Suggest;
+  /** The branch that a channel's name speaks of; null where it names none. */
+  branchInName: (name: string) => string | null;
   store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
   reminders?: ReminderDesk;
@@ -168,9 +171,18 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
+  const questionDefaults = createQuestionDefaults({
+    store,
+    quick,
+    branchInName: deps.branchInName,
+    now,
+    log,
+  });
   const converse = createConverse({
     ask,
     store,
+    questionDefaults,
+    catalogue,
     poster,
     queue,
     after,
@@ -186,6 +198,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     standings,
     catalogue,
     suggest,
+    questionDefaults,
     post: poster.post,
     poster,
     inThread: queue,

@@ -73,7 +73,8 @@ export interface DueTransaction {
   noticeReaders(branch: string): Promise<string[]>;
   /** All that is open, and whatever was said of these series before: not the years of all that is over. */
   knownItems(series: readonly string[]): Promise<KnownItem[]>;
-  hasMessage(key: string): Promise<boolean>;
+  /** Null where the key is unknown. */
+  messageId(key: string): Promise<number | null>;
   message(id: number): Promise<OutboxMessage | null>;
   /** Messages in channels with something open in them or in their threads; of one branch where it is given. */
   openMessages(branch?: string): Promise<OutboxMessage[]>;
@@ -92,6 +93,8 @@ export interface DueTransaction {
   /** What was over holds again. */
   reopenItem(key: string): Promise<void>;
   decide(decision: ReminderDecision, by: string, now: Date): Promise<void>;
+  /** What was decided of a series holds no more. */
+  undecide(series: string): Promise<void>;
   change(id: number, change: Change, now: Date): Promise<void>;
   /** Never sent, and nothing is left to say. */
   withdraw(id: number): Promise<void>;
@@ -113,9 +116,9 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     decisions: await decisions(trx),
     noticeReaders: (branch) => keepSettings(trx).noticeReaders(branch),
     knownItems: (series) => knownItems(trx, series),
-    async hasMessage(key) {
+    async messageId(key) {
       const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);
-      return (await query.executeTakeFirst()) !== undefined;
+      return (await query.executeTakeFirst())?.id ?? null;
     },
     async message(id) {
       const rows = await trx.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
@@ -158,6 +161,9 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
         .values({ series, ...row })
         .onConflict((conflict) => conflict.column('series').doUpdateSet(row))
         .execute();
+    },
+    async undecide(series) {
+      await trx.deleteFrom('reminder_decision').where('series', '=', series).execute();
     },
     async reopenItem(key) {
       const open = { resolved_at: null, ending: null };
