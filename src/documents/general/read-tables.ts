@@ -28,7 +28,7 @@ const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百�
 
 /** Reads every table of a document in its place: what stands above it says what it is of. */
 export function readTables(
-  base: Omit<Context, 'caption' | 'section' | 'scale'>,
+  base: Omit<Context, 'caption' | 'section' | 'scale' | 'comparesPlans'>,
   sectionAt: (line: number) => string[],
 ): ReadTables {
   const { form, about, catalogue, names } = base;
@@ -39,12 +39,14 @@ export function readTables(
     fy: about.fy,
   };
   const reading = noFindings();
+  const comparesPlans = /新旧|対照|対比/.test(about.title) || form.tables.some(tellsNewFromOld);
   const tabled = new Set<number>();
   let above: { columns: HeadedColumn[]; to: number } | null = null;
   for (const [index, table] of form.tables.entries()) {
     const caption = captionAbove(table, form.tables[index - 1] ?? null, form.lines);
     const context: Context = {
       ...base,
+      comparesPlans,
       caption,
       section: sectionAt(table.from),
       scale: scaleNear(table, form.lines, caption),
@@ -62,6 +64,11 @@ export function readTables(
     above = { columns: sections.at(-1)?.columns ?? [], to: table.to };
   }
   return { reading, lines: form.lines.filter(({ number }) => !tabled.has(number)), tabled };
+}
+
+/** 【新設】, 廃止, 令和6年度で終了: each of the two plans has what the other has not. */
+function tellsNewFromOld({ cells }: Table): boolean {
+  return cells.some(({ text }) => /新設|廃止|削除|で終了/.test(text) && text.length <= 16);
 }
 
 /** Whether a section of a table was read as something. */

@@ -20,7 +20,7 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
   const years = new Set(
     placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, context.about.fy)),
   );
-  const own = new Set(context.about.fys.filter((fy) => years.has(fy)));
+  const own = context.comparesPlans ? null : new Set(context.about.fys.filter((fy) => years.has(fy)));
   const groups = new Map<string, Placed[]>();
   for (const cell of placed) {
     const key = `${cell.first}|${cell.branch}|${cell.indicator}`;
@@ -39,11 +39,11 @@ export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 
  * year and names those of the year before to compare. A report, a list, a budget and a comparison of two plans say what
  * each year's targets are. Goals of years to come are of longer plans.
  */
-function notSet(fy: FiscalYear, own: ReadonlySet<FiscalYear>, { about }: Context): string | null {
+function notSet(fy: FiscalYear, own: ReadonlySet<FiscalYear> | null, { about }: Context): string | null {
   const last = Math.max(...about.fys);
   if (fy > last) return `${formatFiscalYear(fy)}までの目標で、${formatFiscalYear(last)}の目標ではありません`;
   const isPlan = about.branch !== null && about.kind === 'plan' && /事業計画/.test(about.title);
-  if (!isPlan || /新旧|対照|対比/.test(about.title) || own.size === 0 || own.has(fy)) return null;
+  if (!isPlan || own === null || own.size === 0 || own.has(fy)) return null;
   return `${formatFiscalYear(fy)}の目標は比べるためのもので、この計画の目標ではありません`;
 }
 
@@ -54,7 +54,7 @@ function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
 /** The cells of one row that are of one indicator and branch. */
 function readGroup(
   cells: readonly Placed[],
-  years: ReadonlySet<FiscalYear>,
+  years: ReadonlySet<FiscalYear> | null,
   context: Context,
   result: TableKpis,
 ): void {
