@@ -29,7 +29,7 @@ export interface Placed {
 
 /** Rows of all branches or of a sum are of no branch. */
 const NO_BRANCH =
-  /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
+  /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均(?!所要)|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
 /** 窓口での受付率(対前年度以下): what the target is held against, behind the name. */
 const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
 const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|※.*|注.*)$/;

@@ -4,6 +4,7 @@ import { itemMark } from '../kpi/marks.ts';
 import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { isValue } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
@@ -41,11 +42,13 @@ export function readTables(
   const reading = noFindings();
   const comparesPlans = /新旧|対照|対比/.test(about.title) || form.tables.some(tellsNewFromOld);
   const tabled = new Set<number>();
+  const { branchAt } = branchHeadings(form, catalogue.branches);
   let above: { columns: HeadedColumn[]; to: number } | null = null;
   for (const [index, table] of form.tables.entries()) {
     const caption = captionAbove(table, form.tables[index - 1] ?? null, form.lines);
     const context: Context = {
       ...base,
+      about: { ...about, branch: branchAt(table.from) ?? about.branch },
       comparesPlans,
       caption,
       section: sectionAt(table.from),
@@ -91,6 +94,7 @@ function readSection(section: Section, context: Context, words: FacetWords, read
     reading.kpis.push(...kpis.kpis);
     reading.referenceActuals.push(...kpis.referenceActuals);
     reading.counts.push(...kpis.counts);
+    if (!measures || measures.length === 0) reading.measures.push(...kpis.measures);
     reading.doubts.push(...kpis.doubts);
   }
   return (

@@ -1,12 +1,15 @@
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
+import type { Rating } from '../../model/measure.ts';
+import type { MeasureRow } from '../progress/measures.ts';
 import { fitsUnit, printed, targetOf, withUnit } from './cell-target.ts';
 import type { CellValue } from './cell-value.ts';
 import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
 import { joinedText, rowText, type Section } from './headed-table.ts';
 import { type Placed, placeCells } from './placed-cells.ts';
+import { ratingOf } from './table-measures.ts';
 
 /**
  * The KPIs of a table: every figure whose indicator, branch, year and role its headings, its row and the document say.
@@ -14,7 +17,8 @@ import { type Placed, placeCells } from './placed-cells.ts';
  */
 export function readKpiTable(section: Section, context: Context, words: FacetWords): TableKpis | null {
   const caption = readFacets(`${context.caption} ${section.caption}`.slice(-80), words);
-  const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], doubts: [] };
+  const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], measures: [], doubts: [] };
+  const evaluation = section.columns.find(({ role }) => role === 'evaluation');
   const placed = placeCells(section, context, words, caption, result.doubts);
   if (placed === null) return null;
   const years = new Set(
@@ -29,10 +33,33 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
     else groups.set(key, [cell]);
   }
   for (const cells of groups.values()) readGroup(cells, own, context, result);
+  if (evaluation) {
+    for (const kpi of result.kpis) {
+      const { row, label } = placed.find((cell) => isOf(cell, kpi)) ?? {};
+      const rating = ratingOf(joinedText(row?.cells[evaluation.index]));
+      if (label !== undefined && rating !== null && kpi.fy === context.about.fy)
+        result.measures.push(ratedKpi(kpi, label, rating));
+    }
+  }
   return result;
 }
 
-export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'doubts'>;
+export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'measures' | 'doubts'>;
+
+function isOf({ branch, indicator, row }: Placed, kpi: Kpi): boolean {
+  return branch === kpi.branch && indicator === kpi.indicator && row.line === kpi.source.line;
+}
+
+/** What the report makes of a KPI: kept as the evaluation of what the plan set out to do. */
+function ratedKpi(kpi: Kpi, label: string, evaluation: Rating): MeasureRow {
+  const { branch, fy, section, actual, source } = kpi;
+  const progress = actual?.text ?? null;
+  return {
+    measure: { branch, fy, section, number: '', plan: label, progress, evaluation, next: null, source },
+    progress: null,
+    next: null,
+  };
+}
 
 /**
  * Why the target of a year is none that the document sets; null where it is. A yearly plan sets the targets of its own
