@@ -109,7 +109,7 @@ export function readGeneral(
     digest,
     parts,
     ...found,
-    commitments: reading.measures.flatMap(commitmentsOf),
+    commitments: reading.measures.flatMap((row) => commitmentsOf(row, about.written)),
     passages,
     doubts: eachOnce(doubts),
   };

@@ -1,11 +1,12 @@
 import { type Branch, formatBranch, HEAD_OFFICE } from '../../model/branch.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import { AppError } from '../../model/errors.ts';
-import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear, westernYear } from '../../model/fiscal-year.ts';
 import type { DocumentKind, DocumentStatus } from '../../model/plan-document.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { branchesIn, fiscalYearsIn, tidyTitle } from '../layout/about.ts';
 import type { Line } from '../lines.ts';
+import type { Written } from '../progress/when.ts';
 import type { Sidecar } from '../sidecar.ts';
 import { branchHeadings } from './branch-headings.ts';
 import { yearsIn } from './facets.ts';
@@ -23,6 +24,8 @@ export interface About {
   fys: FiscalYear[];
   /** As printed: 9月末. */
   asOf: string | null;
+  /** The month that a line of the head dates the paper with; null where none or several do. */
+  written: Written | null;
 }
 
 /** The head: its title pages and the first lines of its text. */
@@ -72,6 +75,7 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     fy: fys.length === 1 ? (fys[0] ?? null) : null,
     fys,
     asOf: asOfIn(head),
+    written: writtenIn(head),
   };
 }
 
@@ -195,6 +199,16 @@ function findYears(head: readonly TitleLine[], titles: readonly string[], named:
   const loose = titles.flatMap((title) => yearsIn(title.replace(MEETING, '').replace(DATE, ''), null));
   if (loose.length > 0) return [...new Set(loose)];
   return [...new Set(yearsIn(named, null))];
+}
+
+const PAPER_DATE = /^(?:令和|R)(元|\d{1,2})[年.](\d{1,2})(?:月|\.)(?:\d{1,2}日?)?(?:作成|現在|発行)?$/;
+
+function writtenIn(head: readonly TitleLine[]): Written | null {
+  const dates = head.map(({ dense }) => PAPER_DATE.exec(dense)).filter((match) => match !== null);
+  const [match] = dates;
+  if (!match || dates.length > 1) return null;
+  const [, fy, month] = match;
+  return { year: westernYear(fy === '元' ? 1 : Number(fy)), month: Number(month) };
 }
 
 function asOfIn(head: readonly TitleLine[]): string | null {

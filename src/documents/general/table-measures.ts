@@ -39,8 +39,8 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
   return rows.flatMap((row): MeasureRow[] => {
     const cell = row.cells[plan.index];
     const of = (column: HeadedColumn | undefined) => (column ? row.cells[column.index] : undefined);
-    const done = linesOf(of(progress));
-    const todo = linesOf(of(next));
+    const done = joinedCell(of(progress));
+    const todo = joinedCell(of(next));
     const rating = ratingOf(joinedText(of(evaluation)));
     if (!cell || cell.text === '') return [];
     if (cell.lastColumn - cell.column + 1 >= columns.length || (!done && !todo && rating === null)) {
@@ -76,7 +76,7 @@ function planColumn(columns: readonly HeadedColumn[]): HeadedColumn | undefined 
   );
 }
 
-function linesOf(cell: Cell | undefined): JoinedLines | null {
+export function joinedCell(cell: Cell | undefined): JoinedLines | null {
   return cell === undefined || cell.text === ''
     ? null
     : { text: cell.text, starts: [{ at: 0, line: cell.line }] };
