@@ -25,6 +25,8 @@ interface Form {
 }
 
 const SIGN = '#';
+/** Opens the name of a group of general words, as `normalize` leaves a wave dash. */
+const GENERAL = '~';
 /** A phrase may be stretched by this many words between two of its own. */
 const REACH = 2;
 const KANA_ONLY = /^[ぁ-ゖー]+$/;
@@ -37,6 +39,11 @@ const RUNS = [/[ァ-ヺー]/, /[A-Za-z]/, /\d/] as const;
 /** The index term of the group with this first word. */
 export function conceptTerm(name: string): string {
   return SIGN + normalize(name);
+}
+
+/** Groups whose name opens with 〜 say what is done with anything (〜強化): they help, and decide nothing. */
+export function isGeneral(term: string): boolean {
+  return term.startsWith(SIGN + GENERAL);
 }
 
 export function isConcept(term: string): boolean {
@@ -112,7 +119,7 @@ interface Word {
 }
 
 function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
-  const plain = normalize(form);
+  const plain = normalize(form).replace(GENERAL, '');
   const tokens = tokenizer.tokenize(plain);
   const content = contentOf(tokens);
   const telling = content.some((token) => !isStopWord(token));
