@@ -30,6 +30,7 @@ const GENERAL = '~';
 /** A phrase may be stretched by this many words between two of its own. */
 const REACH = 2;
 const KANA_ONLY = /^[ぁ-ゖー]+$/;
+const ONE_LETTER = /^[^ぁ-ゖ][ぁ-ゖ]/;
 /** Forms are looked up by so many first letters. */
 const LETTERS = 2;
 const SMALL = /[ァィゥェォ]/;
@@ -177,6 +178,8 @@ function isWhole(text: string, start: number, end: number, written: string, boun
   if (RUNS.some((run) => goesOn(text, start, run) || goesOn(text, end, run))) return false;
   const isEdge = (at: number) => bounds[at] === EDGE;
   if (written.length === 1 || KANA_ONLY.test(written)) return isEdge(start) && isEdge(end);
+  // 会って does not stand in 評議会って.
+  if (ONE_LETTER.test(written) && !isEdge(start)) return false;
   const isBound = (at: number) => isEdge(at) || bounds[at] === INNER;
   // The general dictionary splits words that it does not know anywhere: one end on a word's edge is enough.
   return written.length >= 4 ? isBound(start) || isBound(end) : isBound(start) && isBound(end);

@@ -89,8 +89,7 @@ function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[])
   let key = -1;
   slots.forEach(({ known, decides, weight }, slot) => {
     if (!known || !decides) return;
-    if (weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot)))
-      key = slot;
+    if (weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot))) key = slot;
   });
   return key;
 }

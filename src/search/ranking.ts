@@ -77,7 +77,7 @@ export const RANKING: PassageRanking = {
   sentenceWeight: 0.8,
   elsewhereShare: 0.66,
   leastShare: 0.2,
-  unheardShare: 0.45,
+  unheardShare: 0.35,
   answerShare: 0.25,
   elsewhereWeight: 0.5,
   nearBest: 0.5,

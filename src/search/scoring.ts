@@ -32,7 +32,8 @@ export function scoreTerms(
       if (id === undefined) continue;
       const idf = words.idf[id] ?? 0;
       if (factor === 1) rarity = Math.min(rarity ?? idf, idf);
-      const own = named && !isConcept(term) ? ranking.wordWeight : isGeneral(term) ? ranking.generalWeight : 1;
+      const own =
+        named && !isConcept(term) ? ranking.wordWeight : isGeneral(term) ? ranking.generalWeight : 1;
       const weight = factor * own;
       scored.set(id, Math.max(weight, scored.get(id) ?? 0));
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
