@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createAsk } from './answers/ask.ts';
+import { branchInName } from './catalogue/branch-in-name.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import { createSuggest } from './catalogue/suggest.ts';
 import type { Config, SlackConfig } from './config.ts';
@@ -53,7 +54,9 @@ export async function createPlanbot(options: {
   const store = await (options.trial ? openTrialStore(options) : openStore(options));
   const dataDir = options.trial ? trialFolder(options.dataDir) : options.dataDir;
   try {
-    const open = () => openLibrary({ ...options, dataDir, catalogue, store, tokenizer });
+    // What is brought to a trial that began without documents stands beside the sample: its examples go on answering.
+    const keepsSample = options.trial === true && (await store.documents()).length === 0;
+    const open = () => openLibrary({ ...options, dataDir, catalogue, store, tokenizer, keepsSample });
     let library = open();
     const current = async (): Promise<Library> => {
       // Another process may have ingested or imported since: that must be found without a restart.
@@ -92,6 +95,8 @@ interface LibraryParts {
   catalogue: Catalogue;
   store: Store;
   tokenizer: Promise<Tokenizer>;
+  /** Whether documents are added to all that planbot is delivered with, and not to its figures alone. */
+  keepsSample: boolean;
 }
 
 async function knowledgeStamp(store: Store): Promise<string> {
@@ -117,7 +122,16 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
-  return { knowledge: withFacts(parts.store, openFacts()), index: await openStorePassages(parts) };
+  const { store, catalogue } = parts;
+  if (parts.keepsSample) {
+    const delivered = await openBuiltIn(catalogue);
+    const passages = [...(await store.passages()), ...(await delivered.passages())];
+    return {
+      knowledge: withFacts(store, delivered),
+      index: await openDeliveredPassages({ ...parts, passages }),
+    };
+  }
+  return { knowledge: withFacts(store, openFacts()), index: await openStorePassages(parts) };
 }
 
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
@@ -168,9 +182,22 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const counting = counters ? { reminded: counters.reminded } : {};
     const reminders = wireReminders({ store, catalogue, now, log, ...counting });
     const suggest = await planbot.openSuggest();
+    const inName = (name: string) => branchInName(name, catalogue.branches);
     const reporting = wireReporting({ ...planbot, now });
     const drawPicture = wirePictures(planbot);
-    const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
+    const app = {
+      ask,
+      standings,
+      catalogue,
+      suggest,
+      branchInName: inName,
+      store,
+      now,
+      log,
+      reminders,
+      reporting,
+      drawPicture,
+    };
     const start = async () => {
       if (slack && counters) return startInSlack({ slack, port, counters, app }, closing);
       const { startInPlayground } = await import('./wiring/start-playground.ts');

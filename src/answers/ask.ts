@@ -7,7 +7,7 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
-import { EMPTY_QUERY, type Query } from '../model/query.ts';
+import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
 import type { ReportedActual } from '../model/reported.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
@@ -18,6 +18,7 @@ import { choice, clarify } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { withOwnRow } from './own-row.ts';
 import { nameOf, type Sources } from './sources.ts';
 
 export interface AskParts {
@@ -145,6 +146,17 @@ function isGood(answer: Answer): boolean {
   return answer.kind === 'answered';
 }
 
+/** The thread keeps the year that was answered where none was said: 「去年は？」「差額は？」 are about two years. */
+function withYear(context: ThreadContext, answers: readonly Answer[]): ThreadContext {
+  const [latest, ...earlier] = context.recent;
+  const answer = answers.at(-1);
+  if (latest === undefined || latest !== context.query || latest.scope.fys.length > 0) return context;
+  if (answer?.kind !== 'answered') return context;
+  const [fy, ...others] = new Set(answer.rows.map((row) => row.fy));
+  if (fy === undefined || others.length > 0) return context;
+  return { ...context, recent: [{ ...latest, scope: { ...latest.scope, fys: [fy] } }, ...earlier] };
+}
+
 const MOST_INDEXES = 64;
 
 /** The one door to answers. Any text is answered; only faults of the store and the index are thrown. */
@@ -246,10 +258,19 @@ export function createAsk(parts: AskParts): Ask {
         ? first.answer
         : combine(answers.map((each) => each.answer));
     return {
-      answer,
+      answer: withOwnRow(answer, defaults?.branch),
       query: answers.at(-1)?.query ?? EMPTY_QUERY,
       understood: answers.map((each) => describeQuery(each.query, catalogue)).join('／'),
-      context: read.context === null ? null : { ...read.context, shown: shownBranches(answer) },
+      context:
+        read.context === null
+          ? null
+          : {
+              ...withYear(
+                read.context,
+                answers.map((each) => each.answer),
+              ),
+              shown: shownBranches(answer),
+            },
       questions: answers.length,
     };
   };

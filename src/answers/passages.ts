@@ -171,7 +171,7 @@ async function notSaid(
   const [first] = near;
   const beside =
     first === undefined
-      ? 'ことばを変えるか、支部名や年度をつけてお尋ねください。'
+      ? '言葉を変えるか、支部名や年度をつけてお尋ねください。'
       : `近い記載（お尋ねの答えではありません）：\n${quoteOf(first)}`;
   return notFound(`お尋ねの内容は、${where}には書かれていません。\n探した資料：${searched}\n${beside}`);
 }

@@ -29,6 +29,8 @@ export interface Reading {
   pointsBack: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** The years that were talked about are all meant: 両年で. */
+  bothYears: boolean;
   /** Which kind of fact was said in so many words. */
   saysFacts: boolean;
   /** All branches were named as such, not only asked for as 「…の支部は」. */
@@ -120,6 +122,8 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
   });
   if (facts !== 'kpi') use(names.words);
   if (facts === 'passage') use(of('word'));
+  // 両年で without years of a thread or of its own is the course over the years.
+  const bothYears = says('both_years');
   const claimed = says('claim');
   const isOnly = says('only') && claimed;
   const scope = readScope(sentence, facts, conditions, isOnly);
@@ -130,12 +134,15 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
   useRest(parts, first.said);
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
+  if (bothYears) operators.compute ??= { type: 'change' };
+  const part = operators.compute?.type === 'share' && facts === 'budget' ? partOf(sentence) : null;
   const query: Query = {
     ...EMPTY_QUERY,
     facts,
     indicators: [...names.ids],
     sure: names.sure,
-    about: facts === 'kpi' ? '' : aboutOf(sentence, facts),
+    about: part?.part ?? (facts === 'kpi' ? '' : aboutOf(sentence, facts)),
+    items: part === null ? itemsOf(sentence, facts) : [],
     columns: [...new Set([...columns, ...statuses.columns])],
     scope: {
       branches: scope.branches,
@@ -148,7 +155,7 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     },
     subject: scope.subject,
     filter,
-    compute: operators.compute,
+    compute: part === null ? operators.compute : { type: 'share', of: part.whole.slice(0, LONGEST_ITEM) },
     order: operators.order,
     limit: operators.limit,
     offset: operators.offset,
@@ -165,7 +172,8 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
     pointsBack: has('that') || operators.counted !== null,
-    all: operators.counted?.value ?? null,
+    all: operators.counted?.value ?? thatMany(sentence),
+    bothYears: has('both_years'),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
     words: textWords(sentence),
@@ -175,6 +183,14 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     beforeReiwa: time.beforeReiwa,
   };
 }
+
+/** 2つの合計, 三つとも. */
+function thatMany({ phrases, textOf }: Sentence): number | null {
+  const [many] = phrases('that').flatMap((phrase) => /^[2-9２-９二三四ふみ]/.exec(textOf(phrase)) ?? []);
+  return many === undefined ? null : (MANY[many] ?? Number(many.normalize('NFKC')));
+}
+
+const MANY: Readonly<Record<string, number>> = { 二: 2, ふ: 2, 三: 3, み: 3, 四: 4 };
 
 /** What only budgets have, asked of a KPI. */
 function foreignColumns(sentence: Sentence, facts: Facts, { ids }: Names): string[] {
@@ -326,11 +342,25 @@ const IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
 const IN_COUNTS: ReadonlySet<PhraseMeaning> = new Set(['count', 'text']);
 const LONGEST = 500;
 
+/** Content words of the question without branches, years and operators. */
+interface Run {
+  text: string;
+  from: number;
+  to: number;
+}
+
 /** The question without branches, years and operators: what items or texts are searched with. */
-function aboutOf({ items, plain, textOf }: Sentence, facts: Facts): string {
+function aboutOf(sentence: Sentence, facts: Facts): string {
+  const runs = runsOf(sentence, facts).map(({ text }) => text);
   const isText = facts === 'passage';
-  const runs: string[] = [];
-  let end = -1;
+  // A particle that joins nothing is none of the words.
+  const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
+  return (runs.length === 0 && isText ? sentence.plain : words.join(' ')).slice(0, LONGEST);
+}
+
+function runsOf({ items, textOf }: Sentence, facts: Facts): Run[] {
+  const isText = facts === 'passage';
+  const runs: Run[] = [];
   for (const item of items) {
     const isPhrase =
       item.kind === 'phrase' &&
@@ -343,16 +373,57 @@ function aboutOf({ items, plain, textOf }: Sentence, facts: Facts): string {
       (item.kind === 'number' && isText) ||
       isPhrase;
     const isJoint = isText && item.kind === 'particle' && item.as !== 'stop' && item.as !== 'comma';
-    if (!isContent && !(isJoint && item.from === end)) continue;
+    const last = runs.at(-1);
+    if (!isContent && !(isJoint && item.from === last?.to)) continue;
     const text = textOf(item).replace(/^[「『]|[」』]$/g, '');
-    if (item.from === end && runs.length > 0) runs[runs.length - 1] += text;
-    else if (isContent) runs.push(text);
-    else continue;
-    end = item.to;
+    if (last !== undefined && item.from === last.to) {
+      last.text += text;
+      last.to = item.to;
+    } else if (isContent) runs.push({ text, from: item.from, to: item.to });
   }
-  // A particle that joins nothing is none of the words.
-  const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
-  return (runs.length === 0 && isText ? plain : words.join(' ')).slice(0, LONGEST);
+  return runs;
+}
+
+const LONGEST_ITEM = 100;
+
+/** Names that stand one beside another: 広報と保健指導, LINE、ラジオ. None where there is but one. */
+function itemsOf(sentence: Sentence, facts: Facts): string[] {
+  if (facts !== 'budget') return [];
+  const names: string[] = [];
+  let end = -1;
+  for (const { text, from, to } of runsOf(sentence, facts)) {
+    const between = sentence.items.filter((item) => item.from >= end && item.to <= from);
+    const isJoint = between.some(
+      (item) =>
+        (item.kind === 'particle' && (item.as === 'and' || item.as === 'comma')) ||
+        (item.kind === 'phrase' && (item.as === 'both' || item.as === 'also')),
+    );
+    if (names.length === 0 || isJoint) names.push(text);
+    else names[names.length - 1] += ` ${text}`;
+    end = to;
+  }
+  return names.length > 1 ? names.slice(0, 8).map((name) => name.slice(0, LONGEST_ITEM)) : [];
+}
+
+/** 「ラジオは広報予算の何％」, 「広報予算のうちラジオの割合」: what is a part, and of what. */
+function partOf(sentence: Sentence): { part: string; whole: string } | null {
+  const runs = runsOf(sentence, 'budget');
+  const [first, ...others] = runs;
+  const last = runs.at(-1);
+  if (first === undefined || last === undefined || others.length === 0) return null;
+  const between = sentence.items.filter((item) => item.from >= first.to && item.to <= last.from);
+  const text = sentence.plain.slice(first.to, last.from);
+  const wholeFirst =
+    between.some((item) => item.kind === 'phrase' && item.as === 'among') || /に占める|に対する/.test(text);
+  if (wholeFirst) return { whole: first.text, part: others.map((run) => run.text).join(' ') };
+  if (!/^[^、]*(?:は|って)/.test(text)) return null;
+  return {
+    part: runs
+      .slice(0, -1)
+      .map((run) => run.text)
+      .join(' '),
+    whole: last.text,
+  };
 }
 
 /** Phrases that say whom or how is asked, not about what. */

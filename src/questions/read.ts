@@ -54,6 +54,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   adds: false,
   pointsBack: false,
   all: null,
+  bothYears: false,
   saysFacts: true,
   words: '',
   unreadWords: 0,
@@ -151,7 +152,8 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       // あれ, それ without anything before it points nowhere.
       const vague =
         reading.vague || (reading.pointsBack && current === null && query.indicators.length === 0);
-      questions.push({ ...reading, query, inheritedYear: inheritedYear && !sameBranch, vague });
+      const isOther = !sameBranch || (query.facts === 'budget' && query.about !== current?.query.about);
+      questions.push({ ...reading, query, inheritedYear: inheritedYear && isOther, vague });
       current = contextAfter(query, current);
     }
     return questions.length === 0 ? talk('empty', context) : { questions, context: current };

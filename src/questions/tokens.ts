@@ -317,8 +317,14 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       .map(({ index, 0: word }) => ({ from: index, to: index + word.length }))
       .filter(({ from, to }) => !/[ァ-ヶ]/.test(plain.slice(from, to)))
       .map((span): Token => ({ kind: 'particle', as: 'because', ...span })),
+    // What somebody said is read like the rest; a name in quotes is a name.
     quoted.filter(
-      (quote) => !mentions.some(({ from, to }) => from === quote.from + 1 && to === quote.to - 1),
+      (quote) =>
+        !mentions.some(
+          ({ kind, from, to }) =>
+            (from === quote.from + 1 && to === quote.to - 1) ||
+            (kind === 'place' && from > quote.from && to < quote.to),
+        ),
     ),
     [...text.matchAll(NO_MARK)].map(
       (match): Token => ({

@@ -1,7 +1,7 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
-import { createCopies, createEndings, createOutbox } from './outbox-schema.ts';
+import { createCopies, createEndings, createOutbox, indexOpenThings } from './outbox-schema.ts';
 import { createRequests, createYears } from './requests-schema.ts';
 
 /** The schema's history, oldest first by name. A migration that has been released is never edited. */
@@ -17,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0009_reminder_endings': { up: createEndings },
   '0010_years_of_rows': { up: createYears },
   '0011_source_places': { up: addSourcePlaces },
+  '0012_open_things': { up: indexOpenThings },
 };
 
 type Columns = CreateTableBuilder<string, never>;
