@@ -12,6 +12,7 @@ const EXTERNAL = [
   'better-sqlite3',
   'kuromoji',
   'pdfjs-dist',
+  'pg',
   'pino',
   'prom-client',
   'read-excel-file',

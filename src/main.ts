@@ -14,6 +14,7 @@ import type { Counters } from './operations/counters.ts';
 import { createClock } from './playground/clock.ts';
 import type { PassageIndex } from './search/passage-index.ts';
 import { openPassageSearch } from './search/passage-search.ts';
+import type { DatabaseServer } from './store/dialects/dialect.ts';
 import { withReported } from './store/figures-merge.ts';
 import { createStandings, type Standings } from './store/standings.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -22,7 +23,7 @@ import { wirePictures } from './wiring/draw-picture.ts';
 import type { AppParts, Closing, Planbot } from './wiring/planbot.ts';
 import { wireReminders } from './wiring/start-reminders.ts';
 import { wireReporting } from './wiring/start-reporting.ts';
-import { openDeliveredPassages, openStorePassages, storeStamp } from './wiring/store-passages.ts';
+import { openDeliveredPassages, openStorePassages } from './wiring/store-passages.ts';
 import { openTrialStore, trialFolder } from './wiring/trial-store.ts';
 import { warmUp } from './wiring/warm-up.ts';
 
@@ -40,6 +41,8 @@ interface Library {
  */
 export async function createPlanbot(options: {
   dataDir: string;
+  /** See `openStore`. */
+  database?: DatabaseServer | null | undefined;
   /** Works on a copy: see `openTrialStore`. */
   trial?: boolean;
   /** See `openStore`. */
@@ -57,7 +60,7 @@ export async function createPlanbot(options: {
     let library = open();
     const current = async (): Promise<Library> => {
       // Another process may have ingested or imported since: that must be found without a restart.
-      const [known, stamp] = await Promise.all([library, knowledgeStamp(store)]);
+      const [known, stamp] = await Promise.all([library, store.knowledgeStamp()]);
       if (known.stamp !== stamp && known === (await library)) {
         library = open().catch((error: unknown) => {
           // What was known answers until the next question tries again: a fault that passes must not stay.
@@ -94,13 +97,9 @@ interface LibraryParts {
   tokenizer: Promise<Tokenizer>;
 }
 
-async function knowledgeStamp(store: Store): Promise<string> {
-  return `${await storeStamp(store)}-${await store.figureStamp()}`;
-}
-
 async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { catalogue, store } = parts;
-  const stamp = await knowledgeStamp(store);
+  const stamp = await store.knowledgeStamp();
   const hasDocuments = (await store.documents()).length > 0;
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
@@ -140,7 +139,7 @@ export interface Running {
  */
 export async function startBot(config: Config, parts: { now: () => Date; log: Logger }): Promise<Running> {
   const { log } = parts;
-  const { dataDir, keepDays, port, slack } = config;
+  const { dataDir, database, keepDays, port, slack } = config;
   // Only in the playground can the time be moved.
   const clock = createClock(parts.now);
   const now = slack ? parts.now : clock.now;
@@ -158,6 +157,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     loading.catch(() => undefined);
     const planbot = await createPlanbot({
       dataDir,
+      database,
       keepDays,
       trial: slack === null,
       tell: (why) => log.info(why),

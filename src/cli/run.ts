@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  copy: async () => (await import('./copy.ts')).copy,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
@@ -42,6 +43,8 @@ const HELP = `使い方: planbot コマンド [--data フォルダー]
   serve [--playground]                      Slackのボットを動かします。トークンがなければ試用画面を開きます
   backup ファイル [--force] [--by 氏名]     データの控えを1つのファイルに書き出します（動作中でもかまいません）
   restore ファイル [--by 氏名]              控えからデータを復元します（これまでのデータも残します）
+  restore --after-pg-restore                PostgreSQLを pg_restore で戻したことを記録します
+  copy --from sqlite --to postgres          データをPostgreSQLへ写します（逆も。PLANBOT_DATABASE_URL で指定）
   doctor                                    設定とデータを点検します
 
 データフォルダーは --data、環境変数 PLANBOT_DATA、data/ の順で決まります。`;

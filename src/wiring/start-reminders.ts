@@ -9,7 +9,6 @@ import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
 import type { ReminderDesk } from '../slack/reminders/reminder-desk.ts';
 import type { Store } from '../store/store.ts';
-import { storeStamp } from './store-passages.ts';
 
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
@@ -94,7 +93,7 @@ function watch(store: Store, service: ReminderService, ticks: Ticks, log: Logger
     if (!ending.signal.aborted) log.warn({ error: String(error) }, 'store not watched');
   };
   watchStore({
-    stamp: async () => `${await storeStamp(store)}-${await store.figureStamp()}`,
+    stamp: store.knowledgeStamp,
     ticks: ticks(ending.signal),
     changed: () => service.tick(),
     failed,

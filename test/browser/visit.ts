@@ -33,7 +33,7 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
   const { at = DUE_DAY, size = { width: 1280, height: 800 } } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'planbot-browser-'));
   const log = pino({ level: 'silent' });
-  const config = { dataDir, keepDays: 0, port: 0, logLevel: 'silent', slack: null } as const;
+  const config = { dataDir, database: null, keepDays: 0, port: 0, logLevel: 'silent', slack: null } as const;
   // Time goes on from there: the local Slack's limits are by the second.
   const ahead = new Date(at).getTime() - Date.now();
   const bot = await startBot(config, { now: () => new Date(Date.now() + ahead), log });
