@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAsk } from './answers/ask.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
@@ -26,6 +27,9 @@ import { wireReporting } from './wiring/start-reporting.ts';
 import { openDeliveredPassages, openStorePassages } from './wiring/store-passages.ts';
 import { openTrialStore, trialFolder } from './wiring/trial-store.ts';
 import { warmUp } from './wiring/warm-up.ts';
+
+/** For so long a question waits for documents that were ingested a moment ago. */
+const PATIENCE_MS = 2_000;
 
 interface Library {
   stamp: string;
@@ -56,31 +60,47 @@ export async function createPlanbot(options: {
   const store = await (options.trial ? openTrialStore(options) : openStore(options));
   const dataDir = options.trial ? trialFolder(options.dataDir) : options.dataDir;
   try {
-    const open = () => openLibrary({ ...options, dataDir, catalogue, store, tokenizer });
-    let library = open();
+    const parts = { ...options, dataDir, catalogue, store, tokenizer };
+    let library = await openLibrary({ ...parts, isAtWork: false });
+    let opening: Promise<void> | null = null;
+    /** What was known stays until what is new is open, or where it cannot be opened: the next question tries again. */
+    const renew = async (): Promise<void> => {
+      try {
+        library = await openLibrary({ ...parts, isAtWork: true });
+      } catch (error) {
+        options.tell(`新しい資料を開けません: ${error instanceof AppError ? error.toLine() : String(error)}`);
+      } finally {
+        opening = null;
+      }
+    };
+    /** Another process may have ingested or imported since: that must be found without a restart. */
     const current = async (): Promise<Library> => {
-      // Another process may have ingested or imported since: that must be found without a restart.
-      const [known, stamp] = await Promise.all([library, store.knowledgeStamp()]);
-      if (known.stamp !== stamp && known === (await library)) {
-        library = open().catch((error: unknown) => {
-          // What was known answers until the next question tries again: a fault that passes must not stay.
-          options.tell(
-            `新しい資料を開けません: ${error instanceof AppError ? error.toLine() : String(error)}`,
-          );
-          return known;
-        });
+      if ((await store.knowledgeStamp()) !== library.stamp) {
+        opening ??= renew();
+        await opening;
       }
       return library;
     };
-    await library;
+    /** As `current`; where that takes long, what was known until now answers. */
+    const soon = async (): Promise<Library> => {
+      const waiting = new AbortController();
+      const patience = wait(PATIENCE_MS, null, { signal: waiting.signal, ref: false }).catch(() => null);
+      try {
+        return (await Promise.race([current(), patience])) ?? library;
+      } finally {
+        waiting.abort();
+      }
+    };
     return {
       catalogue,
       store,
-      ask: async (input) => (await current()).ask(input),
-      standings: async (branch, fy) => (await current()).standings(branch, fy),
+      ask: async (input) => (await soon()).ask(input),
+      standings: async (branch, fy) => (await soon()).standings(branch, fy),
       openKnowledge: async () => (await current()).knowledge,
       openPassages: async () => (await current()).passages,
       openSuggest: async () => createSuggest(catalogue, await tokenizer),
+      // Opened before anybody asks.
+      follow: () => store.listen(() => void current().catch(() => undefined)),
       close: () => store.close(),
     };
   } catch (error) {
@@ -95,6 +115,8 @@ interface LibraryParts {
   catalogue: Catalogue;
   store: Store;
   tokenizer: Promise<Tokenizer>;
+  /** Whether it serves already: see `openStorePassages`. */
+  isAtWork: boolean;
 }
 
 async function openLibrary(parts: LibraryParts): Promise<Library> {
@@ -162,7 +184,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
       trial: slack === null,
       tell: (why) => log.info(why),
     });
-    closing.push(planbot.close);
+    closing.push(planbot.close, planbot.follow());
     const { ask, standings, store, catalogue } = planbot;
     const counters = slack && (await countFor(store));
     const counting = counters ? { reminded: counters.reminded } : {};
