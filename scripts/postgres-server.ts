@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import type { DatabaseServer } from '../src/store/dialects/dialect.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 
@@ -139,4 +140,17 @@ async function answering(url: string, hasEnded: () => boolean): Promise<void> {
     }
   }
   throw new Error('PostgreSQL did not start');
+}
+
+/** The server that a measurement asked for with --postgres; fails where this machine has none. */
+export function startPostgresFor(isWanted: boolean): Promise<PostgresServer> | null {
+  if (!isWanted) return null;
+  const programs = findPostgres();
+  if (programs === null) throw new Error('PostgreSQL is not installed');
+  return startPostgres(programs, { isDurable: true });
+}
+
+/** As the store is told of it. */
+export function serverAt(url: string | null): DatabaseServer | null {
+  return url === null ? null : { url, tls: null, connections: 10 };
 }
