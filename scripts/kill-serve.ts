@@ -84,7 +84,12 @@ function report(began: number): string {
   const answersTo = answers();
   const doubled = asked.filter((one) => answersTo(one) > 1);
   const unheard = asked.filter((one) => !isAcknowledged(one) && answersTo(one) === 0);
-  for (const { channel, ts } of [...lost, ...doubled].slice(0, 10)) console.error(`${channel} ${ts}`);
+  for (const { channel, ts } of [...lost, ...doubled].slice(0, 10)) {
+    const found = slack
+      .messages(channel)
+      .filter(({ metadata }) => metadata?.event_payload.key === `${channel}:${ts}`);
+    console.error(`${channel} ${ts}: ${found.map((answer) => answer.ts).join(' ')}`);
+  }
   if (lost.length > 0 || doubled.length > 0) process.exitCode = 1;
   return [
     `SIGKILL ${kills}回（${postgres ? '2プロセス、PostgreSQL' : '後半は2プロセス'}）、遅い呼び出し ${faults}回`,

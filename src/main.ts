@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAsk } from './answers/ask.ts';
+import { branchInName } from './catalogue/branch-in-name.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import { createSuggest } from './catalogue/suggest.ts';
 import type { Config, SlackConfig } from './config.ts';
@@ -60,7 +61,9 @@ export async function createPlanbot(options: {
   const store = await (options.trial ? openTrialStore(options) : openStore(options));
   const dataDir = options.trial ? trialFolder(options.dataDir) : options.dataDir;
   try {
-    const parts = { ...options, dataDir, catalogue, store, tokenizer };
+    // What is brought to a trial that began without documents stands beside the sample: its examples go on answering.
+    const keepsSample = options.trial === true && (await store.documents()).length === 0;
+    const parts = { ...options, dataDir, catalogue, store, tokenizer, keepsSample };
     let library = await openLibrary({ ...parts, isAtWork: false });
     let opening: Promise<void> | null = null;
     /** What was known stays until what is new is open, or where it cannot be opened: the next question tries again. */
@@ -117,6 +120,8 @@ interface LibraryParts {
   tokenizer: Promise<Tokenizer>;
   /** Whether it serves already: see `openStorePassages`. */
   isAtWork: boolean;
+  /** Whether documents are added to all that planbot is delivered with, and not to its figures alone. */
+  keepsSample: boolean;
 }
 
 async function openLibrary(parts: LibraryParts): Promise<Library> {
@@ -138,7 +143,16 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
 }
 
 async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
-  return { knowledge: withFacts(parts.store, openFacts()), index: await openStorePassages(parts) };
+  const { store, catalogue } = parts;
+  if (parts.keepsSample) {
+    const delivered = await openBuiltIn(catalogue);
+    const passages = [...(await store.passages()), ...(await delivered.passages())];
+    return {
+      knowledge: withFacts(store, delivered),
+      index: await openDeliveredPassages({ ...parts, passages }),
+    };
+  }
+  return { knowledge: withFacts(store, openFacts()), index: await openStorePassages(parts) };
 }
 
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
@@ -190,9 +204,22 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const counting = counters ? { reminded: counters.reminded } : {};
     const reminders = wireReminders({ store, catalogue, now, log, ...counting });
     const suggest = await planbot.openSuggest();
+    const inName = (name: string) => branchInName(name, catalogue.branches);
     const reporting = wireReporting({ ...planbot, now });
     const drawPicture = wirePictures(planbot);
-    const app = { ask, standings, catalogue, suggest, store, now, log, reminders, reporting, drawPicture };
+    const app = {
+      ask,
+      standings,
+      catalogue,
+      suggest,
+      branchInName: inName,
+      store,
+      now,
+      log,
+      reminders,
+      reporting,
+      drawPicture,
+    };
     const start = async () => {
       if (slack && counters) return startInSlack({ slack, port, counters, app }, closing);
       const { startInPlayground } = await import('./wiring/start-playground.ts');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { App, LogLevel } from '@slack/bolt';
 import { pino } from 'pino';
+import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { createPlanbot } from '../../src/main.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
 import { warmUp } from '../../src/wiring/warm-up.ts';
@@ -31,6 +32,7 @@ async function startPlanbot(of: LoadJob): Promise<() => Promise<void>> {
     standings,
     catalogue,
     suggest,
+    branchInName: (name) => branchInName(name, catalogue.branches),
     store,
     now: () => new Date(),
     log: pino({ level: 'info' }, pino.destination(join(dataDir, 'planbot.log'))),

@@ -1,4 +1,5 @@
 import { formatNumber, formatYen } from '../japanese/amounts.ts';
+import { foldText } from '../japanese/fold.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Column, Query } from '../model/query.ts';
@@ -36,15 +37,38 @@ export function withPreviousYears(lines: readonly BudgetLine[]): BudgetLine[] {
   return [...lines, ...before];
 }
 
-/** Items whose section or name the question's words describe; none where no name is near enough. */
-export function itemsAbout(
-  about: string,
-  items: readonly Item[],
-  wantsGroup: boolean,
-  { indexNames }: Sources,
-): Item[] {
+/** The items that a question's words name. */
+export interface NamedItems {
+  items: Item[];
+  /** The heading whose items they are; null where they were found by their own names. */
+  section: string | null;
+  /** How much of the words the names have: 0 to 1. */
+  nearness: number;
+}
+
+const NUMBERING = /^\s*(?:[(（]?[\dⅠ-Ⅻⅰ-ⅻIVX]+[)）.]?|[①-⑳])\s*/;
+
+function headingOf({ section }: BudgetLine): string {
+  return (section.split(' > ').at(-1) ?? section).replace(NUMBERING, '');
+}
+
+/**
+ * Items whose section or name the question's words describe; none where no name is near enough. A heading that has
+ * every word stands for all of its items, however the question goes on.
+ */
+export function itemsAbout(about: string, items: readonly Item[], { indexNames }: Sources): NamedItems {
   const words = about.normalize('NFKC').replace(ASKING, ' ').trim();
-  if (words === '') return [...items];
+  if (words === '') return { items: [...items], section: null, nearness: 1 };
+  const runs = words.split(/\s+/).map(foldText);
+  const exact = items.filter(({ name }) => foldText(name) === foldText(words));
+  if (exact.length > 0) return { items: exact, section: null, nearness: 1 };
+  const inHeading = items.filter(({ line }) => {
+    const heading = foldText(headingOf(line));
+    return runs.every((run) => heading.includes(run));
+  });
+  const [heading, ...headings] = new Set(inHeading.map(({ line }) => headingOf(line)));
+  if (heading !== undefined)
+    return { items: inHeading, section: headings.length === 0 ? heading : words, nearness: 1 };
   const key = `budget|${items.map(({ branch, fy, name, source }) => `${branch}${fy}${source.line}${name}`).join()}`;
   const sections = [...new Set(items.map(({ line }) => line.section))];
   const bySection = indexNames(`${key}|sections`, () => sections.map((name, id) => ({ id, name })))
@@ -60,18 +84,25 @@ export function itemsAbout(
   const isGroup =
     section !== undefined &&
     section.byName >= 0.6 &&
-    (wantsGroup || /関連|系|まわり|周り/.test(about) || best === undefined || best.byName < 0.6);
+    (/関連|系|まわり|周り/.test(about) || best === undefined || best.byName < 0.6);
   if (isGroup) {
     const near = new Set(
       bySection.filter(({ byName: share }) => share >= section.byName * 0.9).map(({ id }) => sections[id]),
     );
-    return items.filter(({ line }) => near.has(line.section));
+    const found = items.filter(({ line }) => near.has(line.section));
+    return {
+      items: found,
+      section: found[0] === undefined ? null : headingOf(found[0].line),
+      nearness: section.byName,
+    };
   }
-  if (best === undefined || Math.max(best.byName, best.coverage * 0.9) < 0.45) return [];
+  if (best === undefined || Math.max(best.byName, best.coverage * 0.9) < 0.45)
+    return { items: [], section: null, nearness: 0 };
   const least = best.byName * 0.85;
-  return byName
-    .filter((found) => found.byName >= least && found.byName > 0)
+  const found = byName
+    .filter((own) => own.byName >= least && own.byName > 0)
     .flatMap(({ id }) => items[id] ?? []);
+  return { items: found, section: null, nearness: best.byName };
 }
 
 function rateText({ executedYen, amountYen }: BudgetLine): string {
@@ -169,8 +200,8 @@ export function needsExecution(query: Query): boolean {
   );
 }
 
-/** 7,619,000円減（−10.7％）. */
-function differenceText(from: number, to: number): string {
+/** 7,619,000円減、−10.7％. */
+export function changeBetween(from: number, to: number): string {
   const change = to - from;
   const percent =
     from === 0 ? '' : `、${change > 0 ? '+' : '−'}${formatNumber((Math.abs(change) / from) * 100, 1)}％`;
@@ -190,7 +221,7 @@ export function totalsText(items: readonly Item[]): string {
   const [first, last] = [totals[0], totals.at(-1)];
   if (first === undefined || last === undefined || first === last) return texts.join('、');
   const [from, to] = [sum(first.lines, (line) => line.amountYen), sum(last.lines, (line) => line.amountYen)];
-  return `${texts.join('、')}（${differenceText(from, to)}）`;
+  return `${texts.join('、')}（${changeBetween(from, to)}）`;
 }
 
 export function changeText(line: BudgetLine): string {

@@ -4,7 +4,9 @@ import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import { whichBranch } from './ask-back.ts';
+import { betweenGroups, betweenTotals, type Group, nameOfGroup, partText } from './budget-groups.ts';
 import {
+  changeBetween,
   changeText,
   columnOf,
   detailOf,
@@ -20,7 +22,8 @@ import {
   totalsText,
   withPreviousYears,
 } from './budget-items.ts';
-import { answered, choice, clarify, notFound } from './card.ts';
+import { answered, choice, notFound } from './card.ts';
+import { combine } from './combine.ts';
 import { type Frame, filterText, verdictOf } from './conditions.ts';
 import { budgetFact, COLUMN_NAMES, figureOf, rowOf } from './fact.ts';
 import { statisticText } from './rows.ts';
@@ -39,37 +42,22 @@ export function budgetQuery(branch: string, fy: FiscalYear, about = ''): Query {
 /** Items, sums, status, execution and changes of a branch's budget. Null where no item is near what was asked. */
 export async function answerBudget(query: Query, sources: Sources): Promise<Answer | null> {
   const { scope } = query;
-  const all = withPreviousYears(
-    await sources.knowledge.budgets(scope.branches.length === 0 ? {} : { branches: scope.branches }),
+  const printed = await sources.knowledge.budgets(
+    scope.branches.length === 0 ? {} : { branches: scope.branches },
   );
-  const wantsGroup =
-    query.compute?.type === 'statistic' ||
-    query.show === 'list' ||
-    query.order !== null ||
-    query.filter.length > 0;
-  if (all.length === 0) {
-    const where = scope.branches.length === 0 ? '' : `${scope.branches.map(formatBranch).join('、')}の`;
-    const parts = (await sources.knowledge.parts()).filter(({ branch }) => scope.branches.includes(branch));
-    const searched =
-      parts.length === 0
-        ? ''
-        : `調べた資料は${[...new Set(parts.map(({ title }) => title))].slice(0, 3).join('、')}です。`;
-    return notFound(`${where}予算の記載は資料にありません。${searched}`);
-  }
-  const items = all.map(budgetFact).filter(isItem);
+  if (printed.length === 0) return noBudget(query, sources);
+  const items = withPreviousYears(printed).map(budgetFact).filter(isItem);
+  if (scope.branches.length > 1) return ofBranches(query, items, sources);
   const branches = [...new Set(items.map(({ branch }) => branch))];
   const executed = items.filter(({ line }) => line.executedYen !== null);
   const able = query.about !== '' && needsExecution(query) && executed.length > 0 ? executed : items;
-  const near = query.about === '' ? able : itemsAbout(query.about, able, wantsGroup, sources);
+  const near = namesOf(query).flatMap((name) => itemsAbout(name, able, sources).items);
   const nearBranches = [...new Set(near.map(({ branch }) => branch))];
   const branch =
     scope.branches[0] ??
     (nearBranches.length === 1 ? nearBranches[0] : branches.length === 1 ? branches[0] : undefined);
-  if (scope.branches.length > 1) return sideBySide(query, items, sources);
-  if (branch === undefined) {
-    const answer = whichBranch(query, nearBranches.length > 0 ? nearBranches : branches);
-    return near.length === 0 ? null : answer;
-  }
+  if (branch === undefined)
+    return near.length === 0 ? null : whichBranch(query, nearBranches.length > 0 ? nearBranches : branches);
   const assumed =
     scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null;
   const own = items.filter((item) => item.branch === branch);
@@ -86,55 +74,152 @@ export async function answerBudget(query: Query, sources: Sources): Promise<Answ
         .join('、')}です。`,
     );
   const [latest] = years;
-  const search = (fy: FiscalYear) =>
-    itemsAbout(
-      query.about,
-      own.filter((item) => item.fy === fy),
-      wantsGroup,
-      sources,
-    );
-  let fys = wanted.length > 0 ? wanted : latest === undefined ? [] : [latest];
-  let found = fys.flatMap(search);
+  const fys = wanted.length > 0 ? wanted : latest === undefined ? [] : [latest];
+  const groups = oneWhereShared(
+    query.about,
+    namesOf(query).map((name) => groupOf(name, fys, own, sources)),
+  );
+  const elsewhere = groups.flatMap((group) => foundElsewhere(group, query, fys, own, sources));
+  if (elsewhere.length > 0) {
+    // Only a question without a year may be answered from another one.
+    const [other] = elsewhere;
+    if (other !== undefined && groups.length === 1 && scope.fys.length === 0)
+      groups.splice(0, 1, other.group);
+    else
+      return notFound(
+        elsewhere
+          .map(
+            ({ group, text }) =>
+              `${formatBranch(branch)}の${fys.map(formatFiscalYear).join('・')}の予算に「${group.name}」に当たる項目はありません。${text}`,
+          )
+          .join(''),
+        elsewhere.flatMap(({ group }) =>
+          group.fys.map((fy) =>
+            choice(`${formatFiscalYear(fy)}の予算を見る`, budgetQuery(branch, fy, group.name)),
+          ),
+        ),
+      );
+  }
+  const missing = groups.filter((group) => group.items.length === 0);
+  if (missing.length === groups.length) return null;
+  const answeredFys = [...new Set(groups.flatMap((group) => group.fys))];
   let note: string | null =
-    scope.fys.length > 0 ? null : `${fys.map(formatFiscalYear).join('・')}の予算でお答えしました。`;
+    scope.fys.length > 0 ? null : `${answeredFys.map(formatFiscalYear).join('・')}の予算でお答えしました。`;
   if (scope.relative !== null && absent.length > 0 && wanted.length === 0)
     note = `${scope.relative}（${absent.map(formatFiscalYear).join('・')}）の資料はないため、${fys.map(formatFiscalYear).join('・')}でお答えしました。`;
-  if (found.length === 0 && scope.fys.length === 0) {
-    for (const fy of years) {
-      const older = search(fy);
-      if (older.length === 0) continue;
-      note = `${fys.map(formatFiscalYear).join('・')}の予算にはなく、${formatFiscalYear(fy)}の予算にあります。`;
-      fys = [fy];
-      found = older;
-      break;
-    }
-  }
-  if (found.length === 0) return null;
-  const [fy] = fys;
+  else if (elsewhere.length > 0)
+    note = `${fys.map(formatFiscalYear).join('・')}の予算にはなく、${answeredFys.map(formatFiscalYear).join('・')}の予算にあります。`;
+  const [fy] = answeredFys;
   const onlyBeside =
+    fy !== undefined &&
     own.every((item) => item.fy !== fy || item.line.executedYen === null) &&
-    !(await sources.knowledge.budgets({ branches: [branch] })).some((line) => line.fy === fy);
-  const besideNote =
-    onlyBeside && fy !== undefined
-      ? `${formatFiscalYear(fy)}の金額は、${formatFiscalYear(fy + 1)}の資料に前年度分として示されているものです。`
-      : null;
-  return answerItems(query, { branch, fys, found, own, notes: [assumed, note, besideNote] }, sources);
+    !printed.some((line) => line.branch === branch && line.fy === fy);
+  const besideNote = onlyBeside
+    ? `${formatFiscalYear(fy)}の金額は、${formatFiscalYear(fy + 1)}の資料に前年度分として示されているものです。`
+    : null;
+  const notes = [assumed, note, besideNote];
+  if (groups.length > 1) {
+    if (missing.length > 0 && query.compute !== null)
+      return notFound(
+        `${formatBranch(branch)}の予算に${missing.map(({ name }) => `「${name}」`).join('、')}に当たる項目が見つからないため、計算できません。`,
+      );
+    const between = betweenGroups(query, groups, { branch, notes });
+    if (between !== null) return between;
+    return combine(
+      groups.map((group) =>
+        group.items.length === 0
+          ? notFound(`${formatBranch(branch)}の予算に「${group.name}」に当たる項目は見つかりませんでした。`)
+          : answerItems({ ...query, items: [], about: group.name }, { branch, group, own, notes }, sources),
+      ),
+    );
+  }
+  const [group] = groups;
+  return group === undefined ? null : answerItems(query, { branch, group, own, notes }, sources);
+}
+
+/** The names of the question; that of which a share is asked stands last. */
+function namesOf({ items, about, compute }: Query): readonly string[] {
+  const named = items.length > 1 ? items : [about];
+  return compute?.type === 'share' && compute.of !== undefined ? [...named, compute.of] : named;
+}
+
+/** 「市町村のがん検診と特定健診の同時受診勧奨」: names that all have the same item are its one name. */
+function oneWhereShared(about: string, groups: Group[]): Group[] {
+  const [first, ...others] = groups;
+  if (first === undefined || others.length === 0) return groups;
+  const shared = first.items.filter((item) => others.every(({ items }) => items.includes(item)));
+  const isOne = shared.length > 0 && new Set(shared.map(({ fy }) => fy)).size === shared.length;
+  return isOne ? [{ ...first, name: about, items: shared, section: null }] : groups;
+}
+
+function groupOf(name: string, fys: readonly FiscalYear[], own: readonly Item[], sources: Sources): Group {
+  const found = fys.map((fy) =>
+    itemsAbout(
+      name,
+      own.filter((item) => item.fy === fy),
+      sources,
+    ),
+  );
+  return {
+    name,
+    fys: [...fys],
+    items: found.flatMap(({ items }) => items),
+    section: found.find(({ section }) => section !== null)?.section ?? null,
+    nearness: Math.max(0, ...found.map(({ nearness }) => nearness)),
+  };
+}
+
+/** A name that is nearer in this measure to an item of another year is that item. */
+const CLEARLY = 0.2;
+
+/** Where another year has the item that was named, and the asked one has none, or one that is only near. */
+function foundElsewhere(
+  group: Group,
+  query: Query,
+  fys: readonly FiscalYear[],
+  own: readonly Item[],
+  sources: Sources,
+): { group: Group; text: string }[] {
+  if (group.name === '' || fys.length > 1) return [];
+  if (group.items.length > 0 && (group.section !== null || query.scope.fys.length === 0)) return [];
+  const others = [...new Set(own.map(({ fy }) => fy))]
+    .filter((fy) => !fys.includes(fy))
+    .sort((a, b) => b - a);
+  for (const fy of others) {
+    const other = groupOf(group.name, [fy], own, sources);
+    if (other.items.length === 0 || other.nearness < group.nearness + CLEARLY) continue;
+    const lines = other.items.slice(0, 3).map(({ line }) => `「${line.name}」${formatYen(line.amountYen)}`);
+    return [{ group: other, text: `${formatFiscalYear(fy)}の予算には${lines.join('、')}があります。` }];
+  }
+  return [];
+}
+
+async function noBudget({ scope }: Query, sources: Sources): Promise<Answer> {
+  const where = scope.branches.length === 0 ? '' : `${scope.branches.map(formatBranch).join('、')}の`;
+  const parts = (await sources.knowledge.parts()).filter(({ branch }) => scope.branches.includes(branch));
+  const searched =
+    parts.length === 0
+      ? ''
+      : `調べた資料は${[...new Set(parts.map(({ title }) => title))].slice(0, 3).join('、')}です。`;
+  return notFound(`${where}予算の記載は資料にありません。${searched}`);
 }
 
 interface Chosen {
   branch: string;
-  fys: FiscalYear[];
-  found: Item[];
-  own: Item[];
-  notes: (string | null)[];
+  group: Group;
+  /** All items of the branch, of every year. */
+  own: readonly Item[];
+  notes: readonly (string | null)[];
 }
 
-function answerItems(query: Query, { branch, fys, found, own, notes }: Chosen, sources: Sources): Answer {
+function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, sources: Sources): Answer {
   const { compute } = query;
+  const { fys, items: found } = group;
   const column = columnOf(query);
   const when = fys.map(formatFiscalYear).join('・');
   const [fy] = fys;
   const before = own.filter((item) => item.fy === (fy ?? 0) - 1);
+  const notes = [...said, beyondHeading(group, own)];
   const frame: Frame = {
     sources,
     column,
@@ -159,39 +244,16 @@ function answerItems(query: Query, { branch, fys, found, own, notes }: Chosen, s
     return notFound(
       `${formatBranch(branch)}の${when}の資料に、予算のステータス（${status.status} など）は書かれていません。`,
     );
-  const what = `${formatBranch(branch)} ${when} ${query.about === '' || found.length > 1 ? '予算' : `「${found[0]?.name ?? ''}」の予算`}`;
-  const isFlat =
-    query.order === null &&
-    (compute === null ||
-      compute.type === 'statistic' ||
-      compute.type === 'compare' ||
-      compute.type === 'change' ||
-      compute.type === 'difference');
+  const name = query.about === '' ? '予算' : `「${nameOfGroup(group)}」の予算`;
+  const what = `${formatBranch(branch)} ${when} ${name}`;
+  const isFlat = query.order === null;
   if (compute?.type === 'ratio') {
     const [only] = found;
-    const earlier = only === undefined ? null : frame.other(only, null, only.fy - 1);
-    const ofYears = new Set(found.map(({ name }) => name)).size === 1;
-    const pair =
-      found.length === 1 && earlier !== null && isItem(earlier)
-        ? [...found, earlier]
-        : ofYears
-          ? [...found].sort((a, b) => b.fy - a.fy)
-          : found;
-    const [first, second] = pair;
-    if (first === undefined || second === undefined || pair.length !== 2)
-      return clarify(
-        '「何倍」を計算する2つの予算の項目を見分けられませんでした。項目の名前を2つ書いてお尋ねください。',
-        [],
-      );
-    const rate = formatNumber(first.line.amountYen / second.line.amountYen, 2);
-    return answered({
-      topic: 'budget',
-      title: what,
-      headline: `${ofYears ? formatFiscalYear(first.fy) : `「${first.name}」`}は${ofYears ? formatFiscalYear(second.fy) : `「${second.name}」`}の${rate}倍です（${formatNumber(first.line.amountYen)} ÷ ${formatNumber(second.line.amountYen)}）。`,
-      lines: found.map(({ line }) => lineOf(line)),
-      notes,
-      rows: found.map(rowOf),
-    });
+    const earlier = only === undefined || found.length > 1 ? null : frame.other(only, null, only.fy - 1);
+    const pair = earlier !== null && isItem(earlier) ? [...found, earlier] : found;
+    const ofYears = byYear(pair);
+    const sides = ofYears.length === 2 ? ofYears.reverse() : pair.length === 2 ? byName(pair) : [];
+    return betweenTotals(compute, sides, { what, found, notes });
   }
   if (!isFlat) {
     return tabulate(query, {
@@ -222,13 +284,15 @@ function answerItems(query: Query, { branch, fys, found, own, notes }: Chosen, s
   const sorted = query.filter.some((filter) => filter.type === 'compare')
     ? [...lines].sort((a, b) => b.amountYen - a.amountYen)
     : lines;
-  const condition = query.filter.map((filter) => filterText(filter, null, '円')).join('、');
+  const condition = query.filter
+    .map((filter) => filterText(filter, column, column === 'execution_rate' ? '%' : '円'))
+    .join('、');
   const [only] = found;
   if (
     query.claim &&
     query.filter.length > 0 &&
     only !== undefined &&
-    new Set(found.map(({ name }) => name)).size === 1
+    new Set(found.map((item) => item.name)).size === 1
   ) {
     const yes = meets(only);
     const unsure = query.filter.some((filter) => verdictOf(filter, only, frame, before) === 'unknown');
@@ -247,16 +311,24 @@ function answerItems(query: Query, { branch, fys, found, own, notes }: Chosen, s
   const details: { label: string; value: string }[] = [];
   const one = sorted.length === 1 ? sorted[0] : undefined;
   const isSum = compute?.type === 'statistic';
+  const changes = ['change', 'difference', 'compare'].includes(compute?.type ?? '');
   if (sorted.length === 0) headlines.push(`該当する予算はありません（${found.length}件を確認しました）。`);
+  else if (compute?.type === 'share')
+    headlines.push(
+      partText(
+        condition === '' ? `「${nameOfGroup(group)}」` : `${condition}もの`,
+        sorted,
+        own.filter((item) => item.fy === fy).map(({ line }) => line),
+        column === 'executed' ? 'executed' : 'amount',
+      ),
+    );
   else if (isSum && compute.of !== 'sum') {
     const values = sorted.map(({ amountYen }) => amountYen);
     headlines.push(`予算額の${statisticText(values, compute.of, '円', '件')}`);
-  } else if (
-    one !== undefined &&
-    (compute?.type === 'change' || compute?.type === 'difference' || compute?.type === 'compare')
-  ) {
+  } else if (one !== undefined && changes) {
     headlines.push(changeText(one));
-  } else if (one !== undefined) {
+  } else if (changes && fys.length === 1) headlines.push(totalChange(sorted, before, group, own));
+  else if (one !== undefined) {
     const fact = budgetFact(one);
     const shown = query.columns.filter((asked) => figureOf(fact, asked, sources) !== null);
     headlines.push(
@@ -308,41 +380,96 @@ function answerItems(query: Query, { branch, fys, found, own, notes }: Chosen, s
   });
 }
 
-/** The totals of several branches, or of one item of theirs. */
-function sideBySide(query: Query, items: readonly Item[], sources: Sources): Answer {
+function byYear(items: readonly Item[]): { name: string; total: number }[] {
+  const years = [...new Set(items.map(({ fy }) => fy))].sort((a, b) => a - b);
+  return years.map((fy) => ({
+    name: formatFiscalYear(fy),
+    total: sum(
+      items.filter((item) => item.fy === fy).map(({ line }) => line),
+      (line) => line.amountYen,
+    ),
+  }));
+}
+
+function byName(items: readonly Item[]): { name: string; total: number }[] {
+  return items.map(({ line }) => ({ name: `「${line.name}」`, total: line.amountYen }));
+}
+
+/** What many items come to beside the year before: by that year's own document, else by the amounts printed beside. */
+function totalChange(
+  lines: readonly { amountYen: number; previousAmountYen: number | null; fy: number }[],
+  before: readonly Item[],
+  { name, section }: Group,
+  own: readonly Item[],
+): string {
+  const total = lines.reduce((all, line) => all + line.amountYen, 0);
+  const [first] = lines;
+  const isWhole = name === '' && before.length > 0;
+  const printed = lines.filter((line) => line.previousAmountYen !== null);
+  const earlier = isWhole
+    ? before.reduce((all, { line }) => all + line.amountYen, 0)
+    : printed.reduce((all, line) => all + (line.previousAmountYen ?? 0), 0);
+  const head = `${lines.length}件、予算額の合計 ${formatYen(total)}。`;
+  if (first === undefined || (printed.length === 0 && !isWhole))
+    return `${head}前年度の金額は資料に記載がないため、比べられません。`;
+  const lacking = isWhole ? 0 : lines.length - printed.length;
+  const note = lacking === 0 ? '' : `（${lacking}件は前年度の金額の記載がなく、0円として計算しました）`;
+  const whole = section === null && name !== '' && own.length > lines.length ? '同じ項目の' : '';
+  return `${head}${formatFiscalYear(first.fy - 1)}の${whole}合計は${formatYen(earlier)}で、${changeBetween(earlier, total)}です${note}。`;
+}
+
+/** Where a heading was taken, what else has the word in its name. */
+function beyondHeading({ name, section, items, fys }: Group, own: readonly Item[]): string | null {
+  if (section === null || name === '') return null;
+  const word = name.replace(/関連|予算|\s/g, '');
+  const others = own.filter(
+    (item) => fys.includes(item.fy) && item.name.includes(word) && !items.includes(item),
+  );
+  const known = `区分「${section}」の項目です。`;
+  return others.length === 0
+    ? known
+    : `${known}ほかの区分にも、名前に「${word}」を含む項目が${others.length}件あります（${others.map(({ line }) => `${line.name} ${formatYen(line.amountYen)}`).join('、')}）。`;
+}
+
+/** The totals of several branches, or of one item of theirs; conditions and orders are answered branch by branch. */
+async function ofBranches(query: Query, items: readonly Item[], sources: Sources): Promise<Answer> {
   const { scope } = query;
+  const single = (branch: string) => ({ ...query, scope: { ...scope, branches: [branch] } });
+  const works = query.filter.length > 0 || query.order !== null || query.compute?.type === 'share';
+  if (works) {
+    const each = await Promise.all(
+      scope.branches.map(
+        async (branch) =>
+          (await answerBudget(single(branch), sources)) ??
+          notFound(`${formatBranch(branch)}の予算に「${query.about}」に当たる項目は見つかりませんでした。`),
+      ),
+    );
+    return combine(each);
+  }
   const each = scope.branches.map((branch) => {
     const own = items.filter((item) => item.branch === branch);
     const years = own.map(({ fy }) => fy);
     const fy =
       scope.fys.find((year) => years.includes(year)) ??
       (scope.fys.length === 0 ? Math.max(...years) : undefined);
-    const found =
-      fy === undefined
-        ? []
-        : itemsAbout(
-            query.about,
-            own.filter((item) => item.fy === fy),
-            true,
-            sources,
-          );
-    return { branch, fy, lines: found.map(({ line }) => line) };
+    const groups = fy === undefined ? [] : namesOf(query).map((name) => groupOf(name, [fy], own, sources));
+    return { branch, fy, lines: groups.flatMap((group) => group.items.map(({ line }) => line)) };
   });
   const known = each.filter(({ lines }) => lines.length > 0);
   const absent = each.filter(({ lines }) => lines.length === 0).map(({ branch }) => formatBranch(branch));
   if (known.length === 0) return notFound(`${absent.join('、')}の資料に、お尋ねの予算の記載はありません。`);
-  return answered({
-    topic: 'budget',
-    title: `${query.about === '' ? '予算' : `「${query.about}」の予算`}の比較`,
-    headline:
-      query.compute?.type === 'statistic' && query.compute.of === 'sum'
-        ? `合計 ${formatYen(known.reduce((all, { lines }) => all + sum(lines, (line) => line.amountYen), 0))}（${known.length}支部）`
-        : null,
+  const name = namesOf(query).join('・');
+  const sides = known.map(({ branch, lines }) => ({
+    name: formatBranch(branch),
+    total: sum(lines, (line) => line.amountYen),
+  }));
+  return betweenTotals(query.compute, sides, {
+    what: `${name === '' ? '予算' : `「${name}」の予算`}の比較`,
+    found: known.flatMap(({ lines }) => lines.map(budgetFact).filter(isItem)),
     lines: known.map(
       ({ branch, fy, lines }) =>
         `・${formatBranch(branch)} ${fy === undefined ? '' : formatFiscalYear(fy)}：${lines.length}件、合計 ${formatYen(sum(lines, (line) => line.amountYen))}`,
     ),
     notes: [absent.length === 0 ? null : `${absent.join('、')}の資料に予算の記載はありません。`],
-    rows: known.flatMap(({ lines }) => lines.map((line) => rowOf(budgetFact(line)))),
   });
 }

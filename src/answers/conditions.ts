@@ -18,7 +18,20 @@ export interface Frame {
 
 const DUST = 1e-9;
 
-export function holds(value: number, op: Comparator, limit: number): boolean {
+/** Whether less is better of what a row measures. */
+export function isLowerBetter(fact: Fact, { catalogue }: Pick<Sources, 'catalogue'>): boolean {
+  if (fact.kind !== 'kpi') return false;
+  return fact.kpi.target.op === '<=' || findIndicator(catalogue, fact.indicator)?.direction === 'down';
+}
+
+type PlainComparator = Exclude<Comparator, 'better' | 'worse'>;
+
+function plainOp(op: Comparator, fact: Fact, sources: Sources): PlainComparator {
+  if (op !== 'better' && op !== 'worse') return op;
+  return (op === 'better') === isLowerBetter(fact, sources) ? '<' : '>';
+}
+
+export function holds(value: number, op: PlainComparator, limit: number): boolean {
   switch (op) {
     case '>=':
       return value >= limit - DUST;
@@ -67,8 +80,18 @@ export function operandOf(
   operand: Operand,
   fact: Fact,
   column: Column,
-  { sources, population, other }: Frame,
+  frame: Frame,
 ): { value: number | null; text: string } {
+  const { sources, population, other } = frame;
+  if (operand.type === 'figure' && operand.times !== undefined) {
+    const { times, ...one } = operand;
+    const { value, text } = operandOf(one, fact, column, frame);
+    const many = value === null ? null : Number((value * times).toFixed(6));
+    return {
+      value: many,
+      text: `${text}の${formatNumber(times)}倍${many === null ? '' : `（${formatNumber(many, 4)}）`}`,
+    };
+  }
   if (operand.type === 'number') return { value: operand.value, text: numberText(operand) };
   if (operand.type === 'statistic') {
     const facts = population(operand.branches);
@@ -108,13 +131,16 @@ export function numberText({ value, unit }: { value: number; unit: string | null
   return `${formatNumber(value)}${unit === '%' ? '％' : (unit ?? '')}`;
 }
 
-/** 実績 is what is held against the target where no column is said: 目標より低い. */
+/** 実績 is what is held against the target and last year's actual where no column is said: 目標より低い. */
 export function leftColumn(filter: Filter & { type: 'compare' }, column: Column): Column {
   if (filter.column !== null) return filter.column;
   const { right } = filter;
-  const isTarget =
-    right.type === 'figure' && right.branch === null && right.fy === null && right.column === 'target';
-  return isTarget && column === 'target' ? 'actual' : column;
+  const isBeside =
+    right.type === 'figure' &&
+    right.branch === null &&
+    right.fy === null &&
+    (right.column === 'target' || right.column === 'previous');
+  return isBeside && column === 'target' ? 'actual' : column;
 }
 
 export type Verdict = 'meets' | 'fails' | 'unknown';
@@ -129,7 +155,9 @@ export function verdictOf(filter: Filter, fact: Fact, frame: Frame, before: read
     const limit = operandOf(filter.right, fact, column, frame).value;
     // Among KPIs of many units, a limit in one of them is about those.
     if (!fitsUnit(filter.right, figureOf(fact, column, frame.sources)?.unit ?? null)) return 'fails';
-    return value === null || limit === null ? 'unknown' : told(holds(value, filter.op, limit), false);
+    return value === null || limit === null
+      ? 'unknown'
+      : told(holds(value, plainOp(filter.op, fact, frame.sources), limit), false);
   }
   if (filter.type === 'budget')
     return fact.kind === 'budget'
@@ -233,6 +261,8 @@ const OPS: Record<Comparator, string> = {
   '<': '未満の',
   '=': 'ちょうどの',
   '!=': 'ではない',
+  better: 'より良い',
+  worse: 'より悪い',
 };
 
 /** A condition as it stands before a noun: 目標が80％以上の, 島根支部より低い, 未着手の. */
@@ -256,6 +286,7 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
           right.branch === null ? '' : formatBranch(right.branch),
           right.fy === 'previous' ? '前年度' : right.fy === null ? '' : formatFiscalYear(right.fy),
           right.column === null ? '' : COLUMN_NAMES[right.column],
+          right.times === undefined ? '' : `${formatNumber(right.times)}倍`,
         ]
           .filter(Boolean)
           .join('の');
@@ -267,6 +298,8 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
     '<=': '以下の',
     '=': 'と同じ',
     '!=': 'と異なる',
+    better: 'より良い',
+    worse: 'より悪い',
   };
   return `${what}${against}${words[op]}`;
 }

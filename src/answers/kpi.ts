@@ -1,5 +1,6 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Operand, Query } from '../model/query.ts';
 import { COUNTRY } from '../questions/read-scope.ts';
 import { acrossBranches, branchRows } from './across-branches.ts';
@@ -7,15 +8,15 @@ import { whichBranch, whichIndicator } from './ask-back.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { withNote } from './combine.ts';
 import { statisticOf, valuesOf } from './conditions.ts';
-import { COLUMN_NAMES, figureOf, rowOf } from './fact.ts';
+import { COLUMN_NAMES, figureOf, kpiFact, rowOf } from './fact.ts';
 import { rankingQuery } from './kpi-card.ts';
-import { fieldOf, type KpiPool, loadKpis, needsReport, widestYear } from './kpi-facts.ts';
+import { columnOf, fieldOf, type KpiPool, loadKpis, needsReport, widestYear, yearNote } from './kpi-facts.ts';
 import { answerKpiList } from './kpi-list.ts';
 import { missingFigure } from './missing.ts';
 import { oneBranch } from './one-branch.ts';
 import { numeral, overYears } from './over-years.ts';
 import { quoteFigure } from './quote-figure.ts';
-import { setAgainst } from './rows.ts';
+import { betweenFigures, setAgainst } from './rows.ts';
 import { nameOf, type Sources } from './sources.ts';
 
 /** Whether rows of several branches are asked for. */
@@ -92,6 +93,10 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
         [],
       );
   }
+  if (alone !== undefined && scope.branches.length === 1) {
+    const between = betweenIndicators(query, alone, pool, sources);
+    if (between !== null) return between;
+  }
   const asWhole = await ofCountry(query, pool, sources);
   if (asWhole !== null) return asWhole;
   if (isAcross(query)) return acrossBranches(query, pool, sources);
@@ -145,6 +150,53 @@ function overReported(query: Query, { current }: KpiPool): Query | null {
     scope.fys.length === 1 &&
     reported.some((kpi) => scope.fys.includes(kpi.fy - 1) && kpi.actual?.previousValue != null);
   return ((againstPrevious || inYear) && isReported) || sinceLast ? { ...query, columns: ['actual'] } : null;
+}
+
+/** Two indicators of one branch against each other: 「被保険者と被扶養者の差は？」. Null where nothing is worked out. */
+function betweenIndicators(query: Query, branch: string, pool: KpiPool, sources: Sources): Answer | null {
+  const { compute, indicators, scope } = query;
+  const sets = compute?.type === 'difference' || compute?.type === 'ratio' || query.order !== null;
+  const against = compute !== null && 'against' in compute ? compute.against : null;
+  if (!sets || against !== null || indicators.length !== 2 || !query.sure || scope.fys.length > 1)
+    return null;
+  if (query.filter.length > 0 || query.subject.length > 0) return null;
+  const years = indicators.map((id) =>
+    pool.current.filter((kpi) => kpi.branch === branch && kpi.indicator === id).map(({ fy }) => fy),
+  );
+  const [asked] = scope.fys;
+  const common = (years[0] ?? []).filter((fy) => years[1]?.includes(fy));
+  const fy = asked ?? Math.max(...common);
+  if (!common.includes(fy)) return null;
+  const kpis = indicators.flatMap((id) =>
+    pool.current.filter((kpi) => kpi.branch === branch && kpi.indicator === id && kpi.fy === fy),
+  );
+  const column = columnOf(
+    query,
+    kpis.every(({ actual }) => actual?.value != null),
+  );
+  const facts = kpis.map((kpi) => kpiFact(kpi, sources));
+  const figures = facts.map((fact) => ({ label: fact.name, ...figureOf(fact, column, sources) }));
+  const [first, second] = figures;
+  if (first?.unit !== second?.unit) return null;
+  const what = `${formatBranch(branch)} ${formatFiscalYear(fy)}`;
+  const pairs = figures.flatMap(({ label, value, text }) =>
+    value == null ? [] : [{ label, value, text: text ?? '' }],
+  );
+  const result = betweenFigures(compute, pairs, first?.unit ?? null);
+  const name = COLUMN_NAMES[column];
+  return answered({
+    topic: 'compare',
+    title: `${what} ${facts.map((fact) => fact.name).join('と')}の${name}`,
+    headline:
+      'headline' in result
+        ? `${name}は、${result.headline}`
+        : `${name}の差は計算できません：${result.reason}`,
+    lines: facts.map(
+      (fact) => `・${fact.name} ${figureOf(fact, column, sources)?.text ?? '―'}（${fact.source.line}行目）`,
+    ),
+    notes: [yearNote(query, fy, common)],
+    rows: facts.map(rowOf),
+  });
 }
 
 /** Two indicators side by side, or a target and its actual: the card shows them. */

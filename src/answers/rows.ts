@@ -1,10 +1,9 @@
 import { formatNumber } from '../japanese/amounts.ts';
 import type { Choice, Table } from '../model/answer.ts';
-import type { Query, Statistic } from '../model/query.ts';
+import type { Compute, Query, Statistic } from '../model/query.ts';
 import { chartOf } from './chart.ts';
-import { type Frame, numberText, statisticOf, unitOf } from './conditions.ts';
+import { type Frame, isLowerBetter, numberText, statisticOf, unitOf } from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, withUnit } from './fact.ts';
-import { findIndicator } from './sources.ts';
 
 /** Rows of one kind with all that is needed to speak of them. */
 export interface Rows {
@@ -44,10 +43,7 @@ export function isDescending(query: Query, { facts, frame }: Rows): boolean {
   if (query.order === 'high' || query.order === null) return true;
   if (query.order === 'low') return false;
   const [first] = facts;
-  const down =
-    first?.kind === 'kpi' &&
-    (first.kpi.target.op === '<=' ||
-      findIndicator(frame.sources.catalogue, first.indicator)?.direction === 'down');
+  const down = first !== undefined && isLowerBetter(first, frame.sources);
   const lowIsGood = down && frame.column !== 'achievement';
   return query.order === 'best' ? !lowIsGood : lowIsGood;
 }
@@ -121,7 +117,7 @@ export function chartFor(facts: readonly Fact[], rows: Rows) {
   const { column, sources } = rows.frame;
   return chartOf(
     'bar',
-    `${rows.what}の${COLUMN_NAMES[column]}`,
+    { title: `${rows.what}の${COLUMN_NAMES[column]}`, name: COLUMN_NAMES[column] },
     unitOf(facts, column, sources),
     facts.flatMap((fact) => {
       const value = figureOf(fact, column, sources)?.value ?? null;
@@ -178,9 +174,19 @@ export function setAgainst(
       missing.length === 0 ? '比べる相手の数値がありません' : `${missing.join('、')}に数値がありません`;
     return { reason: `${why}。そのため計算できません。` };
   }
-  const unit = unitOf(rows.facts, rows.frame.column, rows.frame.sources);
+  return betweenFigures(compute, pairs, unitOf(rows.facts, rows.frame.column, rows.frame.sources));
+}
+
+/** The same for figures of one unit, whatever they are of. */
+export function betweenFigures(
+  compute: Compute | null,
+  pairs: readonly { label: string; value: number; text: string }[],
+  unit: string | null,
+): { headline: string } | { reason: string } {
+  const [first, second] = pairs;
+  if (first === undefined || second === undefined) return { reason: '比べる数値がそろっていません。' };
   const words = degreeWords(unit);
-  if (compute.type === 'ratio') {
+  if (compute?.type === 'ratio') {
     if (second.value === 0) return { reason: '0では割れません。' };
     const times = first.value / second.value;
     const gap = Number((first.value - second.value).toFixed(4));

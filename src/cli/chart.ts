@@ -9,7 +9,11 @@ import { writeOut } from './write-out.ts';
 
 /** `planbot chart`: what answers a question, as a picture in a file. */
 export async function chart(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseCommand(args, { out: { type: 'string' }, at: { type: 'string' } });
+  const { values, positionals } = parseCommand(args, {
+    out: { type: 'string' },
+    at: { type: 'string' },
+    force: { type: 'boolean' },
+  });
   if (positionals.length === 0) {
     throw wrongUse('質問がありません');
   }
@@ -25,7 +29,7 @@ export async function chart(args: string[], io: CommandIo): Promise<void> {
       throw new AppError('nothing_to_show', { message: `グラフにできません: ${drawn.why}` });
     }
     const svg = chartSvg(drawn.drawing);
-    await writeOut(values.out, kind === '.svg' ? svg : await chartPng(svg));
+    await writeOut(values.out, kind === '.svg' ? svg : await chartPng(svg), values.force);
     io.print(`${drawn.drawing.chart.title} を ${values.out} に書き出しました`);
   } finally {
     await planbot.close();

@@ -54,7 +54,7 @@ export async function doctor(args: string[], io: CommandIo): Promise<void> {
 function checkConfiguration({ env }: CommandIo): string[] {
   const { slack, port } = readConfig(env);
   if (!slack) {
-    return [`Slackのトークンは未設定です。serve は手元の試用画面（ポート ${port}）を開きます`];
+    return [`Slackのトークンは未設定です。serve は手元のお試し画面（ポート ${port}）を開きます`];
   }
   return [
     slack.mode === 'socket' ? 'Slackにソケットモードで接続します' : `SlackのHTTPをポート ${port} で受けます`,

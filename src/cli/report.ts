@@ -27,6 +27,7 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     quarter: { type: 'string' },
     out: { type: 'string' },
     format: { type: 'string' },
+    force: { type: 'boolean' },
   });
   const catalogue = loadCatalogue();
   const branch = readBranch(positionals, catalogue);
@@ -48,7 +49,7 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     if (made === null) {
       throw noKpi(branch, year, kpis);
     }
-    await deliver(made, format, values.out, io);
+    await deliver(made, { format, out: values.out, force: values.force ?? false }, io);
   } finally {
     await store.close();
   }
@@ -56,15 +57,14 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
 
 async function deliver(
   made: ProgressReport,
-  format: Format,
-  out: string | undefined,
+  { format, out, force }: { format: Format; out: string | undefined; force: boolean },
   io: CommandIo,
 ): Promise<void> {
   if (out === undefined) {
     io.print((format === 'csv' ? reportCsv(made) : reportHtml(made)).trimEnd());
     return;
   }
-  await writeOut(out, await rendered(made, format));
+  await writeOut(out, await rendered(made, format), force);
   io.print(`${made.title} を ${out} に書き出しました`);
 }
 

@@ -124,6 +124,7 @@ export const PhraseMeaning = z.enum([
   'fall',
   'compare',
   'each',
+  'both_years',
   'which_branch',
   'all_branches',
   'own',

@@ -77,11 +77,14 @@ export const Operand = z.discriminatedUnion('type', [
     /** `previous`: the year before the row's own. */
     fy: z.union([FiscalYear, z.literal('previous')]).nullable(),
     column: Column.nullable(),
+    /** 2倍以上: so many times that figure. */
+    times: z.number().positive().optional(),
   }),
 ]);
 export type Operand = z.infer<typeof Operand>;
 
-export const Comparator = z.enum(['>=', '>', '<=', '<', '=', '!=']);
+/** `better` and `worse` follow the direction of the indicator. */
+export const Comparator = z.enum(['>=', '>', '<=', '<', '=', '!=', 'better', 'worse']);
 export type Comparator = z.infer<typeof Comparator>;
 
 /** One condition; all of a query's must hold. */
@@ -103,15 +106,15 @@ export const Compute = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('statistic'), of: Statistic }),
   /** How many rows there are. */
   z.strictObject({ type: z.literal('count') }),
-  /** How many of all there are, as a share. */
-  z.strictObject({ type: z.literal('share') }),
+  /** How many of all there are, as a share; of a budget the share of `of`, or of the whole. */
+  z.strictObject({ type: z.literal('share'), of: z.string().max(100).optional() }),
   /** Two figures of the scope, or each figure against `against`. */
   z.strictObject({ type: z.literal('difference'), against: Operand.nullable() }),
   z.strictObject({ type: z.literal('ratio'), against: Operand.nullable() }),
   /** Side by side, without a sum. */
   z.strictObject({ type: z.literal('compare'), against: Operand.nullable() }),
-  /** Over the years of the scope. */
-  z.strictObject({ type: z.literal('change') }),
+  /** Over the years of the scope; `total`: of the sum of the rows. */
+  z.strictObject({ type: z.literal('change'), total: z.boolean().optional() }),
   /** Which place the subject takes. */
   z.strictObject({ type: z.literal('place') }),
   /** KPIs that the first branch has and the second has not. */
@@ -148,6 +151,8 @@ export const Query = z.strictObject({
   sure: z.boolean(),
   /** What items are searched with: the question's words without branches, years and operators. */
   about: z.string().max(500),
+  /** Items that were named one beside another: 広報と保健指導. Empty where `about` names one. */
+  items: z.array(z.string().min(1).max(100)).max(8),
   columns: z.array(Column),
   scope: Scope,
   /** Whose place is asked, or of whom something is claimed: 東京は47支部中何位. */
@@ -158,8 +163,8 @@ export const Query = z.strictObject({
   limit: z.int().positive().max(100).nullable(),
   /** How many are passed over from the top: 2 for the third. */
   offset: z.int().nonnegative().max(100),
-  /** To be answered yes or no; `only`: that nothing else meets the conditions. */
-  claim: z.enum(['holds', 'only']).nullable(),
+  /** To be answered yes or no; `only`: that nothing else meets the conditions; `fails`: that it is not so. */
+  claim: z.enum(['holds', 'only', 'fails']).nullable(),
   /** `which`: the branches that do it; `definition`, `reason`, `time`: what of the text is asked. */
   show: z.enum(['value', 'list', 'table', 'chart', 'text', 'which', 'reason', 'time']),
   /** Of `talk`: help, greeting, thanks. */
@@ -172,6 +177,7 @@ export const EMPTY_QUERY: Query = {
   indicators: [],
   sure: true,
   about: '',
+  items: [],
   columns: [],
   scope: { branches: [], every: false, said: null, fys: [], relative: null, quarters: [], months: [] },
   subject: [],

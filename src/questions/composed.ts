@@ -157,6 +157,8 @@ const OPPOSITE: Record<Comparator, Comparator> = {
   '<': '>=',
   '=': '!=',
   '!=': '=',
+  better: 'worse',
+  worse: 'better',
 };
 
 export function opposite(op: Comparator): Comparator {
@@ -168,8 +170,10 @@ export function comparatorOf(token: Composed): Comparator | null {
   if (token.kind !== 'phrase') return null;
   const direct = COMPARATORS[token.as];
   if (direct !== undefined) return direct;
-  if (token.as === 'high' || token.as === 'rise' || token.as === 'good') return '>';
-  return token.as === 'low' || token.as === 'fall' || token.as === 'bad' ? '<' : null;
+  if (token.as === 'good') return 'better';
+  if (token.as === 'bad') return 'worse';
+  if (token.as === 'high' || token.as === 'rise') return '>';
+  return token.as === 'low' || token.as === 'fall' ? '<' : null;
 }
 
 export function compare(op: Comparator, right: Operand): Filter {

@@ -114,7 +114,9 @@ function standsAlone(folded: Folded, from: number, to: number): boolean {
   const closes =
     to === folded.text.length ||
     folded.gaps.has(to) ||
-    /^(?:支部|しぶ|の|は|と|、|,|・|県|けん|だと|って)/.test(after);
+    /^(?:支部|しぶ|の|は|と|、|,|・|県|けん|だと|って)/.test(after) ||
+    // なら and みえ are words of their own before these.
+    (to - from > 2 && /^(?:で|が|に|も|を)/.test(after));
   return opens && closes;
 }
 
@@ -131,6 +133,9 @@ function isInsideWord({ plain, gaps }: Folded, from: number, to: number, as: Phr
   const short = to - from === 1 || as === 'ignore';
   return short && (joins(KANJI, left, first) || joins(KANJI, last, right));
 }
+
+/** 何ですか asks what, 何で why. */
+const ENDS_IN_COPULA = /^(?:す|しょ)/;
 
 const COUNTER =
   /^(?:%|ぱー|位|番|人|名|件|社|月|日|円|千円|支部|県|か所|倍|割|ぽいんと|処|回|ぼ|ぱ|て|で(?!す))/;
@@ -174,6 +179,8 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
     /^(?:が[っらりる]|げ)/.test(text.slice(to))
   )
     return false;
+  if (meaning.type === 'phrase' && meaning.as === 'why' && /(?:何|なん)で$/.test(text.slice(0, to)))
+    if (ENDS_IN_COPULA.test(text.slice(to))) return false;
   // 九州(沖縄を除く) is no 九州沖縄.
   if (meaning.type === 'region' && text.slice(from, to).includes('(')) return false;
   if (meaning.type === 'region' && /^[語人籍製国]/.test(text.slice(to))) return false;

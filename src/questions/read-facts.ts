@@ -64,7 +64,20 @@ const MEASURE_COLUMNS: ReadonlySet<Column> = new Set(['evaluation', 'progress', 
 /** What of the rows is asked, in the order said. */
 export function readColumns(sentence: Sentence): Column[] {
   const said = sentence.of('phrase').filter(({ as }) => COLUMNS[as] !== undefined);
-  return [...new Set(sentence.use(said).flatMap(({ as }) => COLUMNS[as] ?? []))];
+  const columns = [...new Set(sentence.use(said).flatMap(({ as }) => COLUMNS[as] ?? []))];
+  // 「予算の何％が執行済み？」
+  return asksShare(sentence)
+    ? columns.map((column) => (column === 'executed' ? 'execution_rate' : column))
+    : columns;
+}
+
+/** 何割, 何％, 割合: a share, of what is no rate by itself. */
+export function asksShare({ of, textOf }: Sentence): boolean {
+  return of('phrase').some(
+    (phrase) =>
+      (phrase.as === 'how_many' && /割|%|パー|ぱー/.test(textOf(phrase).normalize('NFKC'))) ||
+      (phrase.as === 'ignore' && /^(?:割合|比率)$/.test(textOf(phrase))),
+  );
 }
 
 export interface FactsRead {
@@ -79,12 +92,14 @@ function isBudget(sentence: Sentence, { ids, units, words }: Names, filters: rea
   if (ids.length > 0 && has('target')) return false;
   const inWords =
     has('budget', 'amount', 'executed', 'execution_rate', 'unstarted', 'procuring', 'contracted') ||
-    phrases('sum').some((phrase) => /予算|総額/.test(textOf(phrase)));
+    phrases('sum', 'over').some((phrase) => /予算|総額/.test(textOf(phrase)));
   if (inWords) return true;
   if (has('why')) return false;
-  const inYen = filters.some(
-    (filter) => filter.type === 'compare' && filter.right.type === 'number' && filter.right.unit === '円',
-  );
+  const inYen =
+    sentence.of('number').some(({ unit }) => unit === '円') ||
+    filters.some(
+      (filter) => filter.type === 'compare' && filter.right.type === 'number' && filter.right.unit === '円',
+    );
   const asksMoney = has('how_much') && !has('target', 'gap');
   if (!units.includes('円') && (inYen || asksMoney)) return true;
   if (ids.length > 0) return false;

@@ -1,7 +1,7 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
 import { comparatorOf, compare, opposite } from './composed.ts';
-import { isMark, MARKS, STATUSES } from './read-facts.ts';
+import { asksShare, isMark, MARKS, STATUSES } from './read-facts.ts';
 import type { Names } from './read-names.ts';
 import type { ScopeRead } from './read-scope.ts';
 import type { Of, Phrase, Sentence } from './sentence.ts';
@@ -60,7 +60,8 @@ export function readOrder({ sentence, scope, claimed }: Known): OrderRead {
   }
   if (rank !== undefined && !scope.asksPlace) {
     // 一番高い支部と二番目: from the first on.
-    const fromFirst = ends.some((end) => end.limit === 1) || (top !== undefined && ONE.test(textOf(top)));
+    const fromFirst =
+      ends.some((end) => end.limit === 1) || has('extreme') || (top !== undefined && ONE.test(textOf(top)));
     offset = fromFirst ? 0 : rank.offset;
     limit = fromFirst ? rank.offset + rank.limit : rank.limit;
     order = rank.order ?? (direction === undefined ? order : directionOf(direction.as)) ?? 'high';
@@ -188,9 +189,19 @@ export function readOperators(known: Known): OperatorsRead {
   if (says('sum')) compute ??= { type: 'statistic', of: 'sum' };
   // 「令和6年度と令和7年度で何が違う？」 of a text
   if (facts === 'passage' && has('different')) compute ??= { type: 'change' };
+  // 「今年と去年の合計と増減」: how the sum has changed.
+  const ofTotal = facts === 'budget' && has('sum') && has('change', 'difference', 'rise', 'fall');
+  if (ofTotal && has('change', 'difference')) compute = { type: 'change', total: true };
   if (says('change')) compute ??= { type: 'change' };
   const changed = readChange(known, reference.filters, compute);
-  compute = changed.compute;
+  compute = ofTotal && compute?.type !== 'ratio' ? { type: 'change', total: true } : changed.compute;
+  const isShare =
+    facts === 'budget' &&
+    asksShare(sentence) &&
+    !has('rise', 'fall') &&
+    (compute === null || compute.type === 'compare') &&
+    !has('execution_rate', 'executed');
+  if (isShare) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
   const countsMarked =
@@ -208,12 +219,19 @@ export function readOperators(known: Known): OperatorsRead {
 
 /** 「92.7％にしてる支部は？」, 「目標は20.1％で合ってる？」: a figure in the indicator's unit that nothing else has read. */
 function equalTo({ sentence, facts, names, scope, claimed }: Known, compute: Compute | null): Filter[] {
+  const units = facts === 'budget' ? ['円'] : names.units;
   const [equal] = sentence
     .of('number')
     .filter((item) => !sentence.isUsed(item))
-    .filter((item) => names.units.some((unit) => unit === (item.unit === '社' ? '事業所' : item.unit)));
+    .filter((item) => units.some((unit) => unit === (item.unit === '社' ? '事業所' : item.unit)));
   const isAsked = scope.asksBranches || claimed;
-  if (facts !== 'kpi' || equal === undefined || compute?.type === 'difference' || !isAsked) return [];
+  if (
+    (facts !== 'kpi' && facts !== 'budget') ||
+    equal === undefined ||
+    compute?.type === 'difference' ||
+    !isAsked
+  )
+    return [];
   // 92.7％に揃えている: the verb says no more than the number.
   const verbs = names.words.filter(({ verb, from }) => verb && from >= equal.to && from - equal.to <= 2);
   sentence.use([equal, ...verbs]);

@@ -8,6 +8,7 @@ import { countsUnit, linkNames, type Names, readNames } from './read-names.ts';
 import { type Known, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
 import { readScope, readTime } from './read-scope.ts';
 import { type Of, openSentence, type Phrase, type Sentence } from './sentence.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What one question says by itself, before a thread or a default completes it. */
 export interface Reading {
@@ -16,6 +17,8 @@ export interface Reading {
   unread: string[];
   /** How many of the unread parts are content words, not operators. */
   unreadWords: number;
+  /** Whether a search of text honours all that is said. */
+  fitsText: boolean;
   /** Names that were linked softly: what was written, and what it was taken for. */
   linked: { text: string; ids: IndicatorId[] }[];
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
@@ -26,6 +29,8 @@ export interface Reading {
   pointsBack: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** The years that were talked about are all meant: 両年で. */
+  bothYears: boolean;
   /** Which kind of fact was said in so many words. */
   saysFacts: boolean;
   /** All branches were named as such, not only asked for as 「…の支部は」. */
@@ -75,11 +80,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
 ];
 
 /** The question of one run of items. Nothing is looked up but names. */
-export function readQuery(
-  items: readonly Composed[],
-  written: { plain: string; text: string },
-  parts: ReadParts,
-): Reading {
+export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): Reading {
   const reading = readItems(items, written, parts);
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
@@ -88,7 +89,7 @@ export function readQuery(
 /** Operators without which the same query would have been read: the question is not answered as if they were not there. */
 function withoutEffect(
   items: readonly Composed[],
-  written: { plain: string; text: string },
+  written: Tokens,
   parts: ReadParts,
   { query }: Reading,
 ): string[] {
@@ -104,11 +105,7 @@ function withoutEffect(
   });
 }
 
-function readItems(
-  items: readonly Composed[],
-  written: { plain: string; text: string },
-  { catalogue, link }: ReadParts,
-): Reading {
+function readItems(items: readonly Composed[], written: Tokens, { catalogue, link }: ReadParts): Reading {
   const sentence = openSentence(items, written);
   const { has, says, of, use } = sentence;
   const columns = readColumns(sentence);
@@ -125,6 +122,8 @@ function readItems(
   });
   if (facts !== 'kpi') use(names.words);
   if (facts === 'passage') use(of('word'));
+  // 両年で without years of a thread or of its own is the course over the years.
+  const bothYears = says('both_years');
   const claimed = says('claim');
   const isOnly = says('only') && claimed;
   const scope = readScope(sentence, facts, conditions, isOnly);
@@ -135,12 +134,15 @@ function readItems(
   useRest(parts, first.said);
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
+  if (bothYears) operators.compute ??= { type: 'change' };
+  const part = operators.compute?.type === 'share' && facts === 'budget' ? partOf(sentence) : null;
   const query: Query = {
     ...EMPTY_QUERY,
     facts,
     indicators: [...names.ids],
     sure: names.sure,
-    about: facts === 'kpi' ? '' : aboutOf(sentence, facts),
+    about: part?.part ?? (facts === 'kpi' ? '' : aboutOf(sentence, facts)),
+    items: part === null ? itemsOf(sentence, facts) : [],
     columns: [...new Set([...columns, ...statuses.columns])],
     scope: {
       branches: scope.branches,
@@ -153,7 +155,7 @@ function readItems(
     },
     subject: scope.subject,
     filter,
-    compute: operators.compute,
+    compute: part === null ? operators.compute : { type: 'share', of: part.whole.slice(0, LONGEST_ITEM) },
     order: operators.order,
     limit: operators.limit,
     offset: operators.offset,
@@ -165,20 +167,30 @@ function readItems(
     query,
     unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
+    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence)),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
     pointsBack: has('that') || operators.counted !== null,
-    all: operators.counted?.value ?? null,
+    all: operators.counted?.value ?? thatMany(sentence),
+    bothYears: has('both_years'),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
-    words: aboutOf(sentence, 'passage'),
+    words: textWords(sentence),
     vague: isVague(sentence, names, facts),
     isOwn: has('own'),
     excluded: scope.excluded,
     beforeReiwa: time.beforeReiwa,
   };
 }
+
+/** 2つの合計, 三つとも. */
+function thatMany({ phrases, textOf }: Sentence): number | null {
+  const [many] = phrases('that').flatMap((phrase) => /^[2-9２-９二三四ふみ]/.exec(textOf(phrase)) ?? []);
+  return many === undefined ? null : (MANY[many] ?? Number(many.normalize('NFKC')));
+}
+
+const MANY: Readonly<Record<string, number>> = { 二: 2, ふ: 2, 三: 3, み: 3, 四: 4 };
 
 /** What only budgets have, asked of a KPI. */
 function foreignColumns(sentence: Sentence, facts: Facts, { ids }: Names): string[] {
@@ -240,18 +252,19 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'than',
 ]);
 
+/** 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. */
+function isBeyondText(phrase: Phrase, sentence: Sentence): boolean {
+  const next = sentence.after(phrase);
+  const isNotOfBranches =
+    phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
+  return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;
+}
+
 /** What the kind of fact reads beside its names and operators. */
 function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
-  // 「触れていない支部」: what is not said can not be found.
-  const isOfBranches = (phrase: Phrase) => {
-    const next = sentence.after(phrase);
-    return (
-      phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch')
-    );
-  };
-  if (facts === 'passage') use(of('phrase').filter((own) => !NOT_IN_TEXT.has(own.as) && !isOfBranches(own)));
+  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
   if (facts === 'kpi') {
     if (!said) use(phrases('when'));
@@ -290,7 +303,8 @@ function isClaim(
 function showOf({ sentence, facts, scope }: Known): Query['show'] {
   const { has } = sentence;
   if (has('chart')) return 'chart';
-  const isWhich = scope.asksBranches || (has('branches') && scope.branches.length === 0);
+  // 「滋賀はどこの役所と…」 asks where within one branch.
+  const isWhich = scope.branches.length !== 1 && (scope.asksBranches || has('branches'));
   if (facts === 'passage' && isWhich) return 'which';
   if (has('why')) return 'reason';
   if (has('when')) return 'time';
@@ -328,11 +342,25 @@ const IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
 const IN_COUNTS: ReadonlySet<PhraseMeaning> = new Set(['count', 'text']);
 const LONGEST = 500;
 
+/** Content words of the question without branches, years and operators. */
+interface Run {
+  text: string;
+  from: number;
+  to: number;
+}
+
 /** The question without branches, years and operators: what items or texts are searched with. */
-function aboutOf({ items, plain, textOf }: Sentence, facts: Facts): string {
+function aboutOf(sentence: Sentence, facts: Facts): string {
+  const runs = runsOf(sentence, facts).map(({ text }) => text);
   const isText = facts === 'passage';
-  const runs: string[] = [];
-  let end = -1;
+  // A particle that joins nothing is none of the words.
+  const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
+  return (runs.length === 0 && isText ? sentence.plain : words.join(' ')).slice(0, LONGEST);
+}
+
+function runsOf({ items, textOf }: Sentence, facts: Facts): Run[] {
+  const isText = facts === 'passage';
+  const runs: Run[] = [];
   for (const item of items) {
     const isPhrase =
       item.kind === 'phrase' &&
@@ -345,14 +373,101 @@ function aboutOf({ items, plain, textOf }: Sentence, facts: Facts): string {
       (item.kind === 'number' && isText) ||
       isPhrase;
     const isJoint = isText && item.kind === 'particle' && item.as !== 'stop' && item.as !== 'comma';
-    if (!isContent && !(isJoint && item.from === end)) continue;
+    const last = runs.at(-1);
+    if (!isContent && !(isJoint && item.from === last?.to)) continue;
     const text = textOf(item).replace(/^[「『]|[」』]$/g, '');
-    if (item.from === end && runs.length > 0) runs[runs.length - 1] += text;
-    else if (isContent) runs.push(text);
-    else continue;
-    end = item.to;
+    if (last !== undefined && item.from === last.to) {
+      last.text += text;
+      last.to = item.to;
+    } else if (isContent) runs.push({ text, from: item.from, to: item.to });
   }
-  // A particle that joins nothing is none of the words.
-  const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
-  return (runs.length === 0 && isText ? plain : words.join(' ')).slice(0, LONGEST);
+  return runs;
+}
+
+const LONGEST_ITEM = 100;
+
+/** Names that stand one beside another: 広報と保健指導, LINE、ラジオ. None where there is but one. */
+function itemsOf(sentence: Sentence, facts: Facts): string[] {
+  if (facts !== 'budget') return [];
+  const names: string[] = [];
+  let end = -1;
+  for (const { text, from, to } of runsOf(sentence, facts)) {
+    const between = sentence.items.filter((item) => item.from >= end && item.to <= from);
+    const isJoint = between.some(
+      (item) =>
+        (item.kind === 'particle' && (item.as === 'and' || item.as === 'comma')) ||
+        (item.kind === 'phrase' && (item.as === 'both' || item.as === 'also')),
+    );
+    if (names.length === 0 || isJoint) names.push(text);
+    else names[names.length - 1] += ` ${text}`;
+    end = to;
+  }
+  return names.length > 1 ? names.slice(0, 8).map((name) => name.slice(0, LONGEST_ITEM)) : [];
+}
+
+/** 「ラジオは広報予算の何％」, 「広報予算のうちラジオの割合」: what is a part, and of what. */
+function partOf(sentence: Sentence): { part: string; whole: string } | null {
+  const runs = runsOf(sentence, 'budget');
+  const [first, ...others] = runs;
+  const last = runs.at(-1);
+  if (first === undefined || last === undefined || others.length === 0) return null;
+  const between = sentence.items.filter((item) => item.from >= first.to && item.to <= last.from);
+  const text = sentence.plain.slice(first.to, last.from);
+  const wholeFirst =
+    between.some((item) => item.kind === 'phrase' && item.as === 'among') || /に占める|に対する/.test(text);
+  if (wholeFirst) return { whole: first.text, part: others.map((run) => run.text).join(' ') };
+  if (!/^[^、]*(?:は|って)/.test(text)) return null;
+  return {
+    part: runs
+      .slice(0, -1)
+      .map((run) => run.text)
+      .join(' '),
+    whole: last.text,
+  };
+}
+
+/** Phrases that say whom or how is asked, not about what. */
+const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
+  'which_branch',
+  'all_branches',
+  'count_branches',
+  'own',
+  'follow',
+  'correct',
+  'greeting',
+  'thanks',
+  'documents',
+  'chart',
+]);
+/** What is left of a name's own phrase, and what ends a sentence. */
+const AROUND = /^[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
+const SENTENCE_END = /[。!?]/;
+
+/**
+ * The question as it was asked, without branches and years: texts are searched with its verbs and kana too. It goes
+ * to the next question or the end of its sentence.
+ */
+function textWords({ items, plain, gaps, tokens }: Sentence): string {
+  const [first] = items;
+  const last = items.at(-1);
+  if (first === undefined || last === undefined) return plain.slice(0, LONGEST);
+  const { from } = first;
+  let { to } = last;
+  const next = tokens.find((token) => token.from >= to)?.from ?? plain.length;
+  while (to < next && !SENTENCE_END.test(plain.charAt(to))) to++;
+  const cut = new Uint8Array(plain.length);
+  items.forEach((item, at) => {
+    const isScope = item.kind === 'place' || item.kind === 'years' || item.kind === 'before_reiwa';
+    // 「ついでに」 leads over to a question, and is a word within one.
+    const isLeft = item.kind === 'phrase' && NOT_OF_TEXT.has(item.as) && (at === 0 || item.as !== 'follow');
+    if (!isScope && !isLeft) return;
+    cut.fill(1, item.from, item.to);
+    const next = items[at + 1];
+    if (next?.kind === 'particle' && next.from === item.to) cut.fill(1, next.from, next.to);
+  });
+  let words = '';
+  for (let at = from; at < to; at++)
+    words += (gaps.has(at) ? ' ' : '') + (cut[at] === 1 ? ' ' : plain.charAt(at));
+  const text = words.replace(/\s+/g, ' ').replace(AROUND, '').trim();
+  return (text === '' ? plain.slice(from, to) : text).slice(0, LONGEST);
 }

@@ -40,7 +40,10 @@ function areTwo(left: Items, right: Items): boolean {
   if (counts(left) && counts(right)) return true;
   if (isAboutMoney(left) !== isAboutMoney(right) && (has(left, 'indicator') || has(right, 'indicator'))) {
     const [money, other] = isAboutMoney(left) ? [left, right] : [right, left];
-    return has(money, 'word') && other.some((item) => item.kind === 'phrase' && ASKS.has(item.as));
+    return (
+      (has(money, 'word') || has(money, 'indicator')) &&
+      other.some((item) => item.kind === 'phrase' && ASKS.has(item.as))
+    );
   }
   const [own, other] = [branchesOf(left), branchesOf(right)];
   return (
@@ -151,6 +154,9 @@ function isCompletedBy(before: Items, sentence: Items): boolean {
   const lacksTopic =
     has(before, 'place') && !hasTopic(before) && hasTopic(sentence) && !has(sentence, 'place');
   if (lacksTopic) return true;
+  // 「電話勧奨の委託、前年度からどれだけ減った？金額と率で」
+  const onlyMoney = !has(sentence, 'indicator') && !has(sentence, 'word') && isAboutMoney(sentence);
+  if (onlyMoney && !has(sentence, 'place') && !isAboutMoney(before) && has(before, 'word')) return true;
   // 「受付率についてお尋ねします。東京は…」
   const bringsPlace =
     has(before, 'indicator') &&

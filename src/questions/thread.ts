@@ -12,16 +12,19 @@ export function contextAfter(query: Query, before: ThreadContext | null): Thread
   if (ASIDES.has(query.facts)) return before;
   const recent = before?.recent ?? [];
   if (query.facts !== 'kpi' && query.facts !== 'budget') return { query, recent: [] };
-  const earlier = recent.filter(
-    (other) =>
-      other.facts === query.facts &&
-      other.indicators.join() === query.indicators.join() &&
-      other.about === query.about,
-  );
+  const earlier = recent.filter((other) => other.facts === query.facts);
   const sums = query.facts === 'budget' && query.compute?.type === 'statistic';
   const isSingle =
-    query.scope.branches.length === 1 && (query.compute === null || sums) && query.filter.length === 0;
+    query.scope.branches.length === 1 &&
+    (query.compute === null || sums) &&
+    query.filter.length === 0 &&
+    query.items.length === 0;
   return { query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
+}
+
+/** What two queries of a thread are about: the same indicators, or the same item of a budget. */
+function topicOf({ facts, indicators, about }: Query): string {
+  return facts === 'kpi' ? indicators.join() : about;
 }
 
 function isSaid(reading: Reading): boolean {
@@ -50,13 +53,20 @@ function beside(reading: Reading, context: ThreadContext): Query | null {
   if (query.compute?.type === 'statistic' && !reading.pointsBack && query.compute.of !== 'sum') return null;
   if (latest === undefined || recent.length < 2 || !sets || against) return null;
   if (isSaid(reading) || query.scope.fys.length > 0 || query.indicators.length > 0) return null;
-  const branches = [...new Set(recent.flatMap(({ scope }) => scope.branches))].reverse();
-  const fys = [...new Set(recent.flatMap(({ scope }) => scope.fys))].sort((a, b) => a - b);
   const compute = query.compute ?? { type: 'compare', against: null };
+  const show = query.show === 'chart' ? 'chart' : 'list';
+  const columns = query.columns.length > 0 ? query.columns : latest.columns;
+  const [, second] = recent;
+  // What was asked last goes with what was asked right before it.
+  if (second !== undefined && topicOf(second) !== topicOf(latest))
+    return besideOther(reading, compute, recent);
+  const own = recent.filter((other) => topicOf(other) === topicOf(latest));
+  const branches = [...new Set(own.flatMap(({ scope }) => scope.branches))].reverse();
+  const fys = [...new Set(own.flatMap(({ scope }) => scope.fys))].sort((a, b) => a - b);
   if (branches.length >= 2) {
     return {
       ...latest,
-      columns: query.columns.length > 0 ? query.columns : latest.columns,
+      columns,
       scope: {
         ...latest.scope,
         branches,
@@ -64,14 +74,51 @@ function beside(reading: Reading, context: ThreadContext): Query | null {
       },
       compute,
       order: query.order,
-      show: query.show === 'chart' ? 'chart' : 'list',
+      show,
     };
   }
-  if (fys.length < 2 && recent.length < 2) return null;
+  if (fys.length < 2 && own.length < 2) return null;
+  const keeps = compute.type === 'compare' || compute.type === 'ratio' || compute.type === 'statistic';
   return {
     ...latest,
     scope: { ...latest.scope, fys },
-    compute: compute.type === 'compare' || compute.type === 'ratio' ? compute : { type: 'change' },
+    compute: keeps ? compute : { type: 'change' },
+  };
+}
+
+/** Two or more things of one branch: 「健康経営の広報は？」「講師派遣は？」「2つ足して」. */
+function besideOther(
+  { query, all, pointsBack }: Reading,
+  compute: NonNullable<Query['compute']>,
+  recent: readonly Query[],
+): Query | null {
+  const [latest] = recent;
+  if (latest === undefined) return null;
+  const together = compute.type === 'statistic' || compute.type === 'compare' || query.order !== null;
+  if (query.filter.length > 0 || (query.columns.length > 0 && latest.facts === 'kpi')) return null;
+  const sameBranch = recent.filter(({ scope }) => scope.branches.join() === latest.scope.branches.join());
+  const distinct = [...new Map(sameBranch.map((own) => [topicOf(own), own])).values()];
+  const taken = distinct.slice(0, all ?? (together && !pointsBack ? MOST_RECENT : 2)).reverse();
+  if (taken.length < 2) return null;
+  if (latest.facts === 'budget') {
+    if (taken.some(({ about }) => about === '' || about.length > 100)) return null;
+    return {
+      ...latest,
+      about: taken.map(({ about }) => about).join(' '),
+      items: taken.map(({ about }) => about),
+      compute: compute.type === 'change' ? { type: 'difference', against: null } : compute,
+      order: query.order,
+      limit: null,
+    };
+  }
+  if (taken.length !== 2 || taken.some(({ indicators }) => indicators.length !== 1)) return null;
+  if (compute.type === 'change' || compute.type === 'statistic') return null;
+  return {
+    ...latest,
+    indicators: taken.flatMap(({ indicators }) => indicators),
+    sure: true,
+    compute,
+    order: query.order,
   };
 }
 
@@ -141,10 +188,13 @@ function amongShown(
   return { branches: [...branches], every: false, said: scope.said };
 }
 
-function joined(reading: Reading, context: ThreadContext | null): Query {
-  const { query } = reading;
-  if (context === null || query.facts === 'talk') return withYearShift(query, reading, null);
+function joined(said: Reading, context: ThreadContext | null): Query {
+  if (context === null || said.query.facts === 'talk') return withYearShift(said.query, said, null);
   const previous = context.query;
+  const reading = { ...said, query: changeOfOne(withYears(said, context), previous) };
+  const { query } = reading;
+  const ofPrevious = partOfPrevious(reading, previous);
+  if (ofPrevious !== null) return ofPrevious;
   const together = beside(reading, context);
   if (together !== null) return together;
   // 「10％未満の支部は？」 of a thread about 九州 asks of 九州.
@@ -183,6 +233,21 @@ function joined(reading: Reading, context: ThreadContext | null): Query {
     };
   }
   return patched(reading, previous, fys, scopeSaid);
+}
+
+/** 「両年で」: the years that the thread has asked for. */
+function withYears({ query, bothYears }: Reading, { recent }: ThreadContext): Query {
+  const fys = [...new Set(recent.flatMap(({ scope }) => scope.fys))].sort((a, b) => a - b);
+  if (!bothYears || query.scope.fys.length > 0 || fys.length < 2) return query;
+  return { ...query, scope: { ...query.scope, fys: fys.slice(-2) }, compute: null };
+}
+
+/** 「それって健診推進経費の何％？」: what was talked about, as a share of what is named. */
+function partOfPrevious({ query, pointsBack }: Reading, previous: Query): Query | null {
+  const { compute, about, facts } = query;
+  if (facts !== 'budget' || previous.facts !== 'budget' || compute?.type !== 'share') return null;
+  if (compute.of !== undefined || !pointsBack || about === '' || previous.about === '') return null;
+  return { ...previous, compute: { type: 'share', of: about.slice(0, 100) } };
 }
 
 function isAcross({ filter, order, compute }: Query): boolean {
@@ -259,7 +324,7 @@ function changeOfOne(query: Query, previous: Query): Query {
 }
 
 function patched(reading: Reading, previous: Query, fys: number[], scopeSaid: boolean): Query {
-  const query = changeOfOne(withoutExcluded(reading, previous), previous);
+  const query = withoutExcluded(reading, previous);
   const base: Query = { ...previous, claim: query.claim };
   const branches = scopeSaid
     ? reading.adds &&

@@ -48,6 +48,8 @@ export interface Tokens {
   plain: string;
   /** Folded, for what depends on the very characters. */
   text: string;
+  /** Indexes that white space stood before. */
+  gaps: ReadonlySet<number>;
   tokens: Token[];
 }
 
@@ -315,8 +317,14 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       .map(({ index, 0: word }) => ({ from: index, to: index + word.length }))
       .filter(({ from, to }) => !/[ァ-ヶ]/.test(plain.slice(from, to)))
       .map((span): Token => ({ kind: 'particle', as: 'because', ...span })),
+    // What somebody said is read like the rest; a name in quotes is a name.
     quoted.filter(
-      (quote) => !mentions.some(({ from, to }) => from === quote.from + 1 && to === quote.to - 1),
+      (quote) =>
+        !mentions.some(
+          ({ kind, from, to }) =>
+            (from === quote.from + 1 && to === quote.to - 1) ||
+            (kind === 'place' && from > quote.from && to < quote.to),
+        ),
     ),
     [...text.matchAll(NO_MARK)].map(
       (match): Token => ({
@@ -342,6 +350,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
   return {
     plain,
     text,
+    gaps: folded.gaps,
     tokens: [...known, ...particles(folded, known)].sort((a, b) => a.from - b.from),
   };
 }

@@ -6,7 +6,7 @@ import type { Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { addFresh } from './add-fresh.ts';
-import { type Due, findDue } from './due.ts';
+import { findDue } from './due.ts';
 import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -33,9 +33,9 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
     const settled = await settleOpen(trx, due, situation, now);
-    await reopen(trx, due.reminders, now);
-    const sorted = sortOut(due, await trx.knownItems(), await trx.openMessages());
-    await addFresh(trx, { ...sorted, muted: due.muted }, settled, situation, now);
+    await reopen(trx, due, now);
+    const sorted = sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
+    await addFresh(trx, sorted, settled, situation, now);
     return sorted;
   });
 }
@@ -44,7 +44,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
 export function previewDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
     const due = findDue(await situationIn(trx, parts, now));
-    return sortOut(due, await trx.knownItems(), await trx.openMessages());
+    return sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
   });
 }
 
@@ -59,7 +59,11 @@ async function situationIn(
   return readSituation({ knowledge, actuals, owners, ownedSince, decisions, catalogue, today });
 }
 
-function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly OutboxMessage[]): Recorded {
+function sortOut(
+  reminders: Reminder[],
+  known: readonly KnownItem[],
+  open: readonly OutboxMessage[],
+): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
   const versions = new Map<string, string>();
@@ -85,6 +89,10 @@ function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly
     fresh: told.filter(({ channel }) => channel !== null),
     unaddressed: told.filter(({ channel }) => channel === null),
   };
+}
+
+function seriesOf(due: readonly Reminder[]): string[] {
+  return due.map(({ series }) => series);
 }
 
 /** What goes along with others needs others that go to the same place. */

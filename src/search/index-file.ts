@@ -60,7 +60,8 @@ export async function savePassageIndex(path: string, index: PassageIndex, key: s
   const draft = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, Buffer.concat([digest, body]));
+    // It holds the plans' text, like the store beside it, and is as private.
+    await writeFile(draft, Buffer.concat([digest, body]), { mode: 0o600 });
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);

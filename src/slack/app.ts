@@ -28,11 +28,13 @@ import { describeFault } from './log-fault.ts';
 import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
+import { createQuestionDefaults } from './question-defaults.ts';
 import type { ReminderDesk } from './reminders/reminder-desk.ts';
 import { createReminderSender } from './reminders/reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { SlackAppConfig } from './slack-app-config.ts';
+import { readSlackRequest } from './slack-request.ts';
 import { type After, afterMs } from './stage.ts';
 import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
@@ -49,6 +51,8 @@ export interface SlackAppDeps {
   catalogue: Catalogue;
   /** Branches and indicators for whoever is typing. */
   suggest: Suggest;
+  /** The branch that a channel's name speaks of; null where it names none. */
+  branchInName: (name: string) => string | null;
   store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
   reminders?: ReminderDesk;
@@ -148,13 +152,16 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
         knowsThread: (key) => store.knowsThread(key),
         channelSettings: (channel) => store.channelSettings(channel),
       }),
-    process: (event) => drain.track(scope.run(event.body, () => process(event))),
+    process: (event, request) => drain.track(scope.run(request.id, () => process(event, request))),
     after,
     now,
     log,
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
-  app.processEvent = (event) => drain.track(scope.run(event.body, () => inbox.receive(event)));
+  app.processEvent = (event) => {
+    const request = readSlackRequest(event.body);
+    return drain.track(scope.run(request.id, () => inbox.receive(event, request)));
+  };
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });
@@ -163,9 +170,18 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
+  const questionDefaults = createQuestionDefaults({
+    store,
+    quick,
+    branchInName: deps.branchInName,
+    now,
+    log,
+  });
   const converse = createConverse({
     ask,
     store,
+    questionDefaults,
+    catalogue,
     poster,
     queue,
     after,
@@ -182,6 +198,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     standings,
     catalogue,
     suggest,
+    questionDefaults,
     post: poster.post,
     poster,
     inThread: queue,

@@ -2,7 +2,7 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import type { StoreDialect } from './dialects/dialect.ts';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
-import { createCopies, createEndings, createOutbox } from './outbox-schema.ts';
+import { createCopies, createEndings, createOutbox, indexOpenThings } from './outbox-schema.ts';
 import { createRequests, createYears } from './requests-schema.ts';
 
 /** The schema's history, oldest first by name, for whichever database. A migration that has been released is never edited. */
@@ -19,6 +19,7 @@ export function migrationsFor(dialect: Pick<StoreDialect, 'makeAppendOnly'>): Re
     '0009_reminder_endings': { up: createEndings },
     '0010_years_of_rows': { up: createYears },
     '0011_source_places': { up: addSourcePlaces },
+    '0012_open_things': { up: indexOpenThings },
   };
 }
 

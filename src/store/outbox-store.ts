@@ -63,6 +63,7 @@ export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outb
         .selectFrom('reminder_message')
         .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
         .groupBy('state')
+        .orderBy('state')
         .execute();
       return rows.map(({ state, count }) => ({ state: OutboxState.parse(state), count: Number(count) }));
     },

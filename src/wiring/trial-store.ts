@@ -42,7 +42,7 @@ export async function openTrialStore({ dataDir, database }: StoreLocation): Prom
     await mkdir(folder, { recursive: true });
     for (const part of [file, `${file}-wal`, `${file}-shm`]) await rm(part, { force: true });
   } catch (cause) {
-    throw new AppError('store_unavailable', { message: '試用画面の準備ができません', file: folder, cause });
+    throw new AppError('store_unavailable', { message: 'お試し画面の準備ができません', file: folder, cause });
   }
   if (database || (await isThere(databaseFile(dataDir)))) {
     await copyStore({

@@ -33,7 +33,7 @@ export interface PlanText {
   section: string[];
 }
 
-export interface Reading {
+export interface Findings {
   kpis: Kpi[];
   referenceActuals: ReferenceActual[];
   budgets: BudgetLine[];
@@ -43,7 +43,7 @@ export interface Reading {
   doubts: Doubt[];
 }
 
-export function emptyReading(): Reading {
+export function noFindings(): Findings {
   return { kpis: [], referenceActuals: [], budgets: [], counts: [], measures: [], plans: [], doubts: [] };
 }
 

@@ -1,11 +1,12 @@
 import { type Branch, formatBranch, HEAD_OFFICE } from '../../model/branch.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import { AppError } from '../../model/errors.ts';
-import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear, westernYear } from '../../model/fiscal-year.ts';
 import type { DocumentKind, DocumentStatus } from '../../model/plan-document.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { branchesIn, fiscalYearsIn, tidyTitle } from '../layout/about.ts';
 import type { Line } from '../lines.ts';
+import type { Written } from '../progress/when.ts';
 import type { Sidecar } from '../sidecar.ts';
 import { yearsIn } from './facets.ts';
 
@@ -22,6 +23,8 @@ export interface About {
   fys: FiscalYear[];
   /** As printed: 9月末. */
   asOf: string | null;
+  /** The month that a line of the head dates the paper with; null where none or several do. */
+  written: Written | null;
 }
 
 /** The head: its title pages and the first lines of its text. */
@@ -67,6 +70,7 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     fy: fys.length === 1 ? (fys[0] ?? null) : null,
     fys,
     asOf: asOfIn(head),
+    written: writtenIn(head),
   };
 }
 
@@ -80,6 +84,9 @@ export function statusIn(text: string): DocumentStatus | null {
 
 /** The day of a meeting or of the paper is not the year it is of. */
 const DATE = /(?:令和|R)\s*\S{1,2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?/g;
+
+/** 現状 郵送化率 94.3%: what tells of a figure is no title. */
+const HOLDS_FIGURE = /\d\s*(?:%|ポイント|円|事業所|社|人)|\d\.\d/;
 
 interface TitleLine extends Line {
   dense: string;
@@ -96,7 +103,9 @@ function titleForm(line: Line): TitleLine {
 /** Lines that name the document: short, not a sentence, and of a plan, a report or what else planbot keeps. */
 function titleLines(head: readonly TitleLine[]): string[] {
   const isTitle = ({ text }: TitleLine) =>
-    text.length <= LONGEST_TITLE && !/[。、]|^[・■◆▶○●◎①-⑳]|^\d+[.\s)]|^第\d/.test(text);
+    text.length <= LONGEST_TITLE &&
+    !HOLDS_FIGURE.test(text) &&
+    !/[。、]|^[・■◆▶○●◎①-⑳]|^\d+[.\s)]|^第\d/.test(text);
   const lines = head.filter(isTitle);
   const found = lines.flatMap(({ text }, index) => {
     const bare = text.replace(MEETING, '').trim();
@@ -185,6 +194,16 @@ function findYears(head: readonly TitleLine[], titles: readonly string[], named:
   const loose = titles.flatMap((title) => yearsIn(title.replace(MEETING, '').replace(DATE, ''), null));
   if (loose.length > 0) return [...new Set(loose)];
   return [...new Set(yearsIn(named, null))];
+}
+
+const PAPER_DATE = /^(?:令和|R)(元|\d{1,2})[年.](\d{1,2})(?:月|\.)(?:\d{1,2}日?)?(?:作成|現在|発行)?$/;
+
+function writtenIn(head: readonly TitleLine[]): Written | null {
+  const dates = head.map(({ dense }) => PAPER_DATE.exec(dense)).filter((match) => match !== null);
+  const [match] = dates;
+  if (!match || dates.length > 1) return null;
+  const [, fy, month] = match;
+  return { year: westernYear(fy === '元' ? 1 : Number(fy)), month: Number(month) };
 }
 
 function asOfIn(head: readonly TitleLine[]): string | null {

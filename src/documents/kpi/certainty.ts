@@ -58,7 +58,13 @@ function otherYear(bare: string, target: StatedTarget, fy: FiscalYear): FiscalYe
   const future = years.find(({ year, after }) => year > fy && /^(?:末|中)?(?:まで|に|の?目標)/.test(after));
   if (future) return future.year;
   const last = years.filter(({ at }) => at < target.at).at(-1);
+  // 令和6年度実績33.1%に対し36.5%以上: the year is of the figure that is left behind.
+  const isLeftBehind = targetExpressions(bare).some(
+    ({ at, text }) =>
+      last !== undefined && at > last.at && at < target.at && LEFT_BEHIND.test(bare.slice(at + text.length)),
+  );
   return last &&
+    !isLeftBehind &&
     last.year < fy &&
     target.relative === null &&
     /^(?:末)?の?(?:実績|目標|現在|末)/.test(last.after)

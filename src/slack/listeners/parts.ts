@@ -11,6 +11,7 @@ import type { KeyedQueue } from '../delivery/keyed-queue.ts';
 import type { Post, Poster } from '../delivery/poster.ts';
 import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
+import type { QuestionDefaults } from '../question-defaults.ts';
 import type { ReminderDesk } from '../reminders/reminder-desk.ts';
 import type { ReportDesk } from '../report-desk.ts';
 import type { Identity } from '../transport/identity.ts';
@@ -27,6 +28,7 @@ export interface ListenerParts {
   catalogue: Catalogue;
   /** Branches and indicators for whoever is typing. */
   suggest: Suggest;
+  questionDefaults: QuestionDefaults;
   post: Post;
   poster: Poster;
   /** Runs work between the turns of a thread. */

@@ -166,7 +166,10 @@ async function decide(parts: ListenerParts, click: ReminderClick, respond: Respo
   if (choice === null || messageId === null) return;
   const { series, decision } = choice;
   if (decision !== 'moved') {
-    const work: Work = (_, followUps, act) => followUps.decide(act, { series, decision });
+    const work: Work = (_, followUps, act) =>
+      decision === 'taken_back'
+        ? followUps.takeBack(act, series)
+        : followUps.decide(act, { series, decision });
     return follow(parts, click, work, respond);
   }
   const view = moveForm({ messageId, series, channel: click.container.channel_id });

@@ -2,7 +2,6 @@ import { isoDayInTokyo } from '../../../model/calendar-day.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
 import { HomeOpened, viewedChannel } from '../../payloads/payloads.ts';
-import { defaultsFor } from '../../question-defaults.ts';
 import { type PromptsOf, promptsFor } from '../../views/prompts.ts';
 import { openHome } from '../home/publish-home.ts';
 import type { ListenerParts } from '../parts.ts';
@@ -35,7 +34,7 @@ async function ownBranch(
 ): Promise<Pick<PromptsOf, 'branch' | 'standings'>> {
   try {
     const of = { asker: opened.user, channel: viewedChannel(opened) };
-    const branch = (await defaultsFor(parts.store, of))?.branch ?? null;
+    const { branch = null } = await parts.questionDefaults(of);
     const latest = branch === null ? null : await latestStandings(parts, branch);
     return { branch, standings: latest?.standings ?? [] };
   } catch (error) {
