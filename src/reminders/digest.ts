@@ -65,7 +65,7 @@ function digestContent(
       `担当者の登録がない支部：${unowned}`,
       `お知らせのない支部：${standings.length - told.length}`,
     ],
-    lines: told.sort(worstFirst).map((standing) => lineOf(standing, situation)),
+    lines: linesOf(told.sort(worstFirst), situation),
   };
 }
 
@@ -121,9 +121,27 @@ function worstFirst(one: Standing, other: Standing): number {
   );
 }
 
+/** A line for each branch that is behind; the rest together, by what is to be said of them. */
+function linesOf(standings: readonly Standing[], situation: Situation): string[] {
+  const late = standings.filter(({ behind }) => behind.length > 0);
+  const alike = new Map<string, string[]>();
+  for (const standing of standings.filter(({ behind }) => behind.length === 0)) {
+    const statement = statementOf(standing, situation);
+    alike.set(statement, [...(alike.get(statement) ?? []), standing.branch]);
+  }
+  return [
+    ...late.map((standing) => `${formatBranch(standing.branch)}：${statementOf(standing, situation)}`),
+    ...[...alike].map(([statement, [branch = '', ...others]]) =>
+      others.length === 0
+        ? `${formatBranch(branch)}：${statement}`
+        : `${statement}（${others.length + 1}支部）：${[branch, ...others].join('、')}`,
+    ),
+  ];
+}
+
 const NAMED = 3;
 
-function lineOf(
+function statementOf(
   { branch, isMissing, behind, lastBehind, overdue, budgets, unjudged, isUnowned }: Standing,
   situation: Situation,
 ): string {
@@ -144,5 +162,5 @@ function lineOf(
     ...(unjudged > 0 ? [`判定できない指標${unjudged}件`] : []),
     ...(isUnowned ? ['担当者の登録なし'] : []),
   ];
-  return `${formatBranch(branch)}：${parts.join('、')}`;
+  return parts.join('、');
 }
