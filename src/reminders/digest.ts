@@ -72,11 +72,9 @@ function digestContent(
 /** Of a branch without its figures nobody knows whether it is behind. */
 function behindCount(situation: Situation, standings: readonly Standing[]): string {
   const missing = standings.filter(({ isMissing }) => isMissing);
-  const known = missing.filter(({ branch }) => thereOf(situation, branch) > 0);
-  if (missing.length === standings.length && known.length === 0) {
-    return '目標に遅れがある支部：数値の報告がないため分かりません';
-  }
   const behind = standings.filter((standing) => standing.behind.length > 0);
+  const isUnknown = standings.every(({ isMissing, branch }) => isMissing && thereOf(situation, branch) === 0);
+  if (isUnknown && behind.length === 0) return '目標に遅れがある支部：数値の報告がないため分かりません';
   const count = `指標 ${sum(behind, (standing) => standing.behind.length)}件`;
   const but = missing.length === 0 ? '' : `。報告がまだの${missing.length}支部は、届いた数値だけ`;
   return `目標に遅れがある支部：${behind.length}（${count}${but}）`;
