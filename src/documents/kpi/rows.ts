@@ -49,13 +49,19 @@ export function kpiRows(
       if (!parsed) continue;
       const named = names.recognise(clause, parsed, {
         blockHead: clause === statement.text ? statement.blockHead : statement.text,
+        before: paragraphBefore(part.lines, statement.index),
         group: groupLabel(part.lines, statement.index),
         headings: part.sectionAt(statement.index),
       });
+      if (named === null) {
+        const reason = '何の率や数か、文から分かりません';
+        doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason });
+        continue;
+      }
       const indicator = isAnotherDeed(named, clause, parsed, [...before, ...kpis])
         ? names.ownName(clause, parsed)
         : named;
-      const why = uncertainty(clause, parsed, { fy: part.fy, marked });
+      const why = uncertainty(clause, parsed, { fy: part.fy, marked, statement: statement.text });
       if (why !== null) {
         doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason: why });
         continue;
@@ -113,6 +119,14 @@ function withUnit(target: StatedTarget, unit: Unit | null): Target {
   const { at: _, bare: __, text, ...rest } = target;
   const plain = { ...rest, text: text.replaceAll('%', '％') };
   return plain.value === null ? { ...plain, unit: null } : { ...plain, unit: plain.unit ?? unit };
+}
+
+/** The sentences of the same line that stand before it. */
+function paragraphBefore(lines: readonly Line[], index: number): string | null {
+  const own = lines[index]?.number;
+  const before: string[] = [];
+  for (let at = index - 1; at >= 0 && lines[at]?.number === own; at--) before.unshift(lines[at]?.text ?? '');
+  return before.length === 0 ? null : before.join('').replace(/\s+/g, '');
 }
 
 /** Reads the line above the statement, or above its mark. */
