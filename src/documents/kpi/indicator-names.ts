@@ -93,7 +93,8 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       if (grouped) return grouped.id;
     }
     if (BARE_NAME.test(main.replace(/^[「『]/, '')) || GROUP_FIGURE.test(main)) {
-      const above = [context.blockHead ?? '', context.before ?? '', ...context.headings.toReversed()];
+      const sentences = (context.before ?? '').split(/(?<=。)/).toReversed();
+      const above = [context.blockHead ?? '', ...sentences, ...context.headings.toReversed()];
       for (const heading of above) {
         const named = heading === '' ? undefined : find(subjectOf(heading) + main, target);
         if (named) return named.id;

@@ -49,7 +49,7 @@ export function kpiRows(
       if (!parsed) continue;
       const named = names.recognise(clause, parsed, {
         blockHead: clause === statement.text ? statement.blockHead : statement.text,
-        before: paragraphBefore(part.lines, statement.index),
+        before: paragraphBefore(part.lines, statement, clause),
         group: groupLabel(part.lines, statement.index),
         headings: part.sectionAt(statement.index),
       });
@@ -121,12 +121,13 @@ function withUnit(target: StatedTarget, unit: Unit | null): Target {
   return plain.value === null ? { ...plain, unit: null } : { ...plain, unit: plain.unit ?? unit };
 }
 
-/** The sentences of the same line that stand before it. */
-function paragraphBefore(lines: readonly Line[], index: number): string | null {
+/** What its paragraph says before a clause: in its own statement, and the sentences of the same line. */
+function paragraphBefore(lines: readonly Line[], { index, text }: Statement, clause: string): string | null {
   const own = lines[index]?.number;
   const before: string[] = [];
   for (let at = index - 1; at >= 0 && lines[at]?.number === own; at--) before.unshift(lines[at]?.text ?? '');
-  return before.length === 0 ? null : before.join('').replace(/\s+/g, '');
+  const said = `${before.join('').replace(/\s+/g, '')}${text.slice(0, Math.max(0, text.indexOf(clause)))}`;
+  return said === '' ? null : said;
 }
 
 /** Reads the line above the statement, or above its mark. */
