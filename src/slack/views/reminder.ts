@@ -133,8 +133,8 @@ function groupParts(
   };
   for (const [index, item] of shown.entries()) {
     const { detail } = item.reminder;
-      const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
-      const control = controlOf(item);
+    const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
+    const control = controlOf(item);
     if (control !== null) {
       close();
       const block_id = `reminder:${message.subject}:${kind}-${index}`;
