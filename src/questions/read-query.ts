@@ -19,6 +19,8 @@ export interface Reading {
   unreadWords: number;
   /** Whether a search of text honours all that is said. */
   fitsText: boolean;
+  /** What is to be shown where the text is searched. */
+  textShow: Query['show'];
   /** Names that were linked softly: what was written, and what it was taken for. */
   linked: { text: string; ids: IndicatorId[] }[];
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
@@ -168,6 +170,7 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
     fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
+    textShow: showOf({ ...parts, facts: 'passage' }),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),

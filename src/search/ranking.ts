@@ -60,6 +60,8 @@ export interface PassageRanking {
   sentenceShare: number;
   /** Least share of the question that is near enough to be shown where nothing answers. */
   nearShare: number;
+  /** Passages that only state a target, where none is asked for. */
+  targetFactor: number;
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
 }
@@ -88,5 +90,6 @@ export const RANKING: PassageRanking = {
   besideKey: 0.6,
   sentenceShare: 0.6,
   nearShare: 0.15,
+  targetFactor: 0.75,
   olderYearFactor: 0.75,
 };
