@@ -158,7 +158,7 @@ export function readFacts(
   if (sentence.of('phrase').some(({ as }) => isMark(as)) || columns.includes('evaluation'))
     return said('measure');
   if (has('documents') && ids.length === 0 && !content) return said('document');
-  if (has('schedule') && ids.length === 0) return said('schedule');
+  if (has('schedule') && ids.length === 0 && !content) return said('schedule');
   const bare = sentence.of('place').length === 0 && sentence.of('years').length === 0 && !content;
   if (has('definition') && ids.length > 0 && sure && bare) return said('definition');
   if (isCount(sentence, names, filters, content)) return said('count');

@@ -19,6 +19,8 @@ export interface Reading {
   unreadWords: number;
   /** Whether a search of text honours all that is said. */
   fitsText: boolean;
+  /** What is to be shown where the text is searched. */
+  textShow: Query['show'];
   /** Names that were linked softly: what was written, and what it was taken for. */
   linked: { text: string; ids: IndicatorId[] }[];
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
@@ -167,7 +169,8 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     query,
     unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
-    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence)),
+    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
+    textShow: showOf({ ...parts, facts: 'passage' }),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
@@ -252,8 +255,13 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'than',
 ]);
 
-/** 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. */
-function isBeyondText(phrase: Phrase, sentence: Sentence): boolean {
+/**
+ * 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. Within one branch
+ * 「医療以外に」 and 「予定より早く」 are words of the text.
+ */
+function isBeyondText(phrase: Phrase, sentence: Sentence, scope: Known['scope']): boolean {
+  const isOne = scope.branches.length === 1 && scope.excluded.length === 0;
+  if (isOne && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
   const next = sentence.after(phrase);
   const isNotOfBranches =
     phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
@@ -264,7 +272,7 @@ function isBeyondText(phrase: Phrase, sentence: Sentence): boolean {
 function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
-  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence)));
+  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence, scope)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
   if (facts === 'kpi') {
     if (!said) use(phrases('when'));
@@ -440,7 +448,7 @@ const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'chart',
 ]);
 /** What is left of a name's own phrase, and what ends a sentence. */
-const AROUND = /^[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
+const AROUND = /^(?:さん)?[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
 const SENTENCE_END = /[。!?]/;
 
 /**
