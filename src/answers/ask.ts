@@ -115,7 +115,7 @@ function textQuery({ words, query }: ReadQuestion): Query {
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
 function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
-  const asksFigure = query.indicators.length > 0 && query.columns.length > 0;
+  const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
   return fitsText && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
 }
 
@@ -136,7 +136,9 @@ function mayBeInText({ query, words }: ReadQuestion): boolean {
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
   const isColumn = columns.some((column) => column !== 'next' && column !== 'progress' && column !== 'state');
   const isPart = scope.quarters.length > 0 || scope.months.length > 0;
-  return !isColumn && !isPart && filter.length === 0 && !TABLE_WORDS.test(words);
+  // 「続けている人」 is no state of a budget's item.
+  const isLimited = filter.some(({ type }) => type !== 'status');
+  return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
 }
 
 /** Whether an answer is one to go by. */

@@ -33,7 +33,7 @@ const ASKERS_DAY = /今日|本日|明日|明後日|昨日|今週|来週|先週|�
 /** A question for a figure, and how texts state such a figure. */
 const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何件|件数/, stated: /\d\s*件/ },
-  { asked: /いくら(?!か)|何円|金額/, stated: /\d\s*(?:千|万|億|百万)?円/ },
+  { asked: /いくら(?:で|です|に|だ|の|$|[?？])|何円|金額/, stated: /\d\s*(?:千|万|億|百万)?円/ },
   { asked: /何人|何名|人数/, stated: /\d\s*(?:人|名)/ },
   { asked: /何回|回数/, stated: /\d\s*回|毎月|毎週|年\d/ },
   { asked: /何社|何か所|何ヶ所|何箇所|いくつ/, stated: /\d/ },

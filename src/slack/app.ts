@@ -21,9 +21,10 @@ import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
 import { readHeard } from './heard.ts';
 import { createInbox } from './inbox.ts';
+import { allListeners } from './listeners/all-listeners.ts';
 import { republishHome } from './listeners/home/publish-home.ts';
+import { registerListeners } from './listeners/listener.ts';
 import type { ListenerParts } from './listeners/parts.ts';
-import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
@@ -191,7 +192,6 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     log,
   });
   const parts: ListenerParts = {
-    app,
     web,
     identity,
     converse,
@@ -222,7 +222,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       log,
     }),
   );
-  registerListeners(parts);
+  registerListeners(app, allListeners(parts), log);
 
   async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
     const { channel } = await web.conversations.open({ users: user });

@@ -215,6 +215,22 @@ describe('a promise under a reminder', () => {
     expect(shown(edited)).toContain('東京支部のお知らせ（遅れ 1件）');
   });
 
+  test('取り消す beside it: what was pressed by mistake is open again', async () => {
+    const { slack, control, message, optionOf, inThread } = await runPromise();
+    await slack.selectOption({ ...control, actionId: 'reminder:decide', value: optionOf('done') });
+    const done = await slack.waitForMessage(
+      (one) => one.ts === message.ts && shown(one).includes('（済み）'),
+    );
+    expect(shown(done)).toContain('取り消す');
+    const value = optionOf('done').replace('done:', 'taken_back:');
+    await slack.clickButton({ ...control, actionId: 'reminder:decide', value });
+    await inThread('さんが「会場を下見する」の操作を取り消しました。');
+    const again = await slack.waitForMessage(
+      (one) => one.ts === message.ts && shown(one).includes('実施済み') && !shown(one).includes('（済み）'),
+    );
+    expect(shown(again)).toContain('東京支部のお知らせ（遅れ 1件・予定 1件）');
+  });
+
   test('時期を変える: a form asks for the day; a day that has passed is refused', async () => {
     const { slack, control, optionOf, inThread } = await runPromise();
     const user = USERS.staff.id;

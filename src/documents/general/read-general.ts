@@ -15,6 +15,7 @@ import { type PartText, partText } from '../part-text.ts';
 import { passagesOf } from '../passages.ts';
 import { commitmentsOf } from '../progress/commitments.ts';
 import type { Sidecar } from '../sidecar.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
 import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
 import { readTables, untold } from './read-tables.ts';
@@ -40,7 +41,8 @@ export function readGeneral(
     return [];
   };
   const { reading, lines, tabled } = readTables({ about, form, catalogue, names }, sectionAt);
-  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans);
+  const { branchAt } = branchHeadings(form, catalogue.branches);
+  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans, branchAt);
   const stated: KpiRows[] = [];
   for (const part of texts) {
     const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
@@ -123,11 +125,19 @@ function textParts(
   about: About,
   lines: Line[],
   plans: readonly { branch: string; fy: FiscalYear; lines: Line[] }[],
+  branchAt: (line: number) => string | null,
 ): PartText[] {
   const { file, branch, fy, kind, title } = about;
   const own = withGoalMarks(lines.filter(({ text }) => !text.includes('\t')));
   const parts = new Map<string, { branch: string; fy: FiscalYear; lines: Line[] }>();
-  if (branch !== null && fy !== null) parts.set(`${branch}|${fy}`, { branch, fy, lines: withoutOthers(own) });
+  for (const line of fy === null ? [] : withoutOthers(own)) {
+    const of = branchAt(line.number) ?? branch;
+    if (of === null || fy === null) continue;
+    const key = `${of}|${fy}`;
+    const known = parts.get(key);
+    if (known) known.lines.push(line);
+    else parts.set(key, { branch: of, fy, lines: [line] });
+  }
   for (const plan of plans) {
     const key = `${plan.branch}|${plan.fy}`;
     const known = parts.get(key);

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../../model/catalogue.ts';
@@ -18,7 +17,6 @@ import type { Identity } from '../transport/identity.ts';
 
 /** What listeners work with. */
 export interface ListenerParts {
-  app: App;
   web: WebClient;
   /** Known once the app has started. */
   identity: () => Identity;

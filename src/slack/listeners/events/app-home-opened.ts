@@ -4,15 +4,22 @@ import { describeFault } from '../../log-fault.ts';
 import { HomeOpened, viewedChannel } from '../../payloads/payloads.ts';
 import { type PromptsOf, promptsFor } from '../../views/prompts.ts';
 import { openHome } from '../home/publish-home.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 
 /** Opening the Home tab shows it; opening the agent's pane offers questions to start with. */
-export function listenToHome(parts: ListenerParts): void {
-  parts.app.event('app_home_opened', async ({ event }) => {
-    const opened = HomeOpened.parse(event);
-    if (opened.tab === 'home') await openHome(parts, opened.user);
-    if (opened.tab === 'messages') await offerPrompts(parts, opened);
-  });
+export function homeListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'event',
+      id: 'app_home_opened',
+      schema: HomeOpened,
+      async handle(opened) {
+        if (opened.tab === 'home') await openHome(parts, opened.user);
+        if (opened.tab === 'messages') await offerPrompts(parts, opened);
+      },
+    }),
+  ];
 }
 
 async function offerPrompts(parts: ListenerParts, opened: HomeOpened): Promise<void> {
