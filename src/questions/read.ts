@@ -54,7 +54,9 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   pointsBack: false,
   all: null,
   bothYears: false,
+  following: false,
   saysFacts: true,
+  hasContent: false,
   words: '',
   unreadWords: 0,
   vague: false,
@@ -64,6 +66,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   beforeReiwa: false,
 };
 
+const FOLLOWING = /次/;
 const TALK = ['help', 'greeting', 'thanks'] as const;
 
 /** Greetings, thanks and requests for help, where nothing else is asked. */
@@ -103,8 +106,8 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
   const lexer = { matcher, tokenizer, isIgnored: (word: string) => ignored.has(foldText(word)) };
   const branches = catalogue.branches.map(({ name }) => name);
   return (input, context, today) => {
-    // ①…②… are a list: NFKC would leave only its figures.
-    const text = normalize(input.replace(/[①-⑳]/g, '。')).trim();
+    // ①…②… are a list: NFKC would leave only its figures. Behind a name the figure is a part of it.
+    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。')).trim();
     if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
     if (text.length > LONGEST_QUESTION) return talk('too_long', context);
     const read = tokenize(text, lexer, today);
@@ -113,10 +116,13 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const items = compose(withoutCorrected(read.tokens), branches);
     const questions: ReadQuestion[] = [];
     let current = context;
-    for (const segment of segmentsOf(items)) {
+    for (const segment of segmentsOf(items, read.plain)) {
       const reading = readQuery(segment, read, { catalogue, link });
       // Later questions of one message leave unsaid what the first one said.
       const query = inThread(reading, current);
+      // その次 without places before it is told back.
+      const isPlaced = reading.following && query.order !== null && query.limit !== null;
+      const unread = isPlaced ? reading.unread.filter((word) => !FOLLOWING.test(word)) : reading.unread;
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
@@ -124,7 +130,7 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       const vague =
         reading.vague || (reading.pointsBack && current === null && query.indicators.length === 0);
       const isOther = !sameBranch || (query.facts === 'budget' && query.about !== current?.query.about);
-      questions.push({ ...reading, query, inheritedYear: inheritedYear && isOther, vague });
+      questions.push({ ...reading, unread, query, inheritedYear: inheritedYear && isOther, vague });
       current = contextAfter(query, current);
     }
     return questions.length === 0 ? talk('empty', context) : { questions, context: current };
