@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import { pino } from 'pino';
+import { branchInName } from '../src/catalogue/branch-in-name.ts';
 import { createPlanbot } from '../src/main.ts';
 import type { ThreadContext } from '../src/model/query.ts';
 import { startLocalSlack } from '../src/playground/local-slack.ts';
@@ -126,6 +127,7 @@ async function fuzzSlack(): Promise<string> {
       standings,
       catalogue,
       suggest,
+      branchInName: (name) => branchInName(name, catalogue.branches),
       store,
       now: () => new Date(),
       log: pino({ level: 'silent' }),

@@ -13,14 +13,19 @@ import { answerPlanned } from './planned-counts.ts';
 import type { Sources } from './sources.ts';
 import { onlyStated } from './stated-figure.ts';
 
+const CHANGES = /変わ|変化|変更|違い|違う|ちがい|ちがう|差|比べ|くらべ|比較|対比/;
+
 /** What no table has may stand in the text of a plan. */
 async function fromText(query: Query, sources: Sources): Promise<Answer> {
   const { scope, indicators, about, subject } = query;
   const branches = scope.branches.length > 0 ? scope.branches : subject;
   const fys = scope.relative === null ? scope.fys : [];
   const { type } = query.compute ?? { type: null };
-  // What has changed of a number is told by the number, not by sentences.
-  const changes = (type === 'change' || type === 'compare') && !/[数額率](?:\s|$)/.test(about);
+  // What has changed of a number is told by the number, not by sentences; 取り上げる changes nothing.
+  const changes =
+    (type === 'change' || type === 'compare') &&
+    CHANGES.test(about) &&
+    !/[数額率](?:[はがの\s]|$)/.test(about);
   const answer = await answerPassages(
     { branches, fys, indicators, about, which: query.show === 'which', changes },
     sources,

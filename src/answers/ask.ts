@@ -18,6 +18,7 @@ import { choice, clarify } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { withOwnRow } from './own-row.ts';
 import { nameOf, type Sources } from './sources.ts';
 
 export interface AskParts {
@@ -109,13 +110,14 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
 /** The same question put to the text of the plans. */
 function textQuery({ words, query }: ReadQuestion): Query {
   const { scope, indicators } = query;
-  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show: 'text' };
+  const show = query.show === 'figure' ? 'figure' : 'text';
+  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show };
 }
 
-/** Words that no figure explains make it a question about text: several of them, or one where no indicator is named. */
-function mayBeText({ unreadWords, query, unread }: ReadQuestion): boolean {
-  const operators = unread.length - unreadWords;
-  return unreadWords > 1 ? operators <= unreadWords : unreadWords === 1 && query.indicators.length === 0;
+/** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
+function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
+  const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
+  return fitsText && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
 }
 
 const MOST_SHOWN = 47;
@@ -124,6 +126,20 @@ const MOST_SHOWN = 47;
 function shownBranches(answer: Answer): string[] {
   if (answer.kind !== 'answered') return [];
   return [...new Set(answer.rows.map(({ branch }) => branch))].slice(0, MOST_SHOWN);
+}
+
+/** What only a table has: its columns, a quarter's or a month's figure, an amount or a number named as such. */
+const TABLE_WORDS = /予算|執行|(?:人|件|者|回|社|所|総)数/;
+
+/** Whether what no table has may stand in the text: not where a column of the table was asked for as such. */
+function mayBeInText({ query, words }: ReadQuestion): boolean {
+  const { facts, columns, filter, scope } = query;
+  if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
+  const isColumn = columns.some((column) => column !== 'next' && column !== 'progress' && column !== 'state');
+  const isPart = scope.quarters.length > 0 || scope.months.length > 0;
+  // 「続けている人」 is no state of a budget's item.
+  const isLimited = filter.some(({ type }) => type !== 'status');
+  return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
 }
 
 /** Whether an answer is one to go by. */
@@ -193,6 +209,14 @@ export function createAsk(parts: AskParts): Ask {
       const options = { vague: question.vague, beforeReiwa: question.beforeReiwa };
       let answer = await answerQuery(filled.query, options, sources);
       let { query, assumed } = filled;
+      const isUnsaid =
+        answer.kind === 'not_found' || (answer.kind === 'answered' && answer.topic === 'passage');
+      if (isUnsaid && mayBeInText(question)) {
+        // What no table has is looked for with all that was asked.
+        const text = textQuery(question);
+        const said = await answerQuery({ ...text, scope: query.scope }, options, sources);
+        if (isGood(said)) return { answer: withNote(said, assumed), query: text };
+      }
       if (!isGood(answer) && defaults?.fy !== undefined && question.query.scope.fys.length === 0) {
         // The default year may lie ahead of the documents.
         const anyYear = withDefaults(question.query, { branch: defaults.branch });
@@ -235,7 +259,7 @@ export function createAsk(parts: AskParts): Ask {
         ? first.answer
         : combine(answers.map((each) => each.answer));
     return {
-      answer,
+      answer: withOwnRow(answer, defaults?.branch),
       query: answers.at(-1)?.query ?? EMPTY_QUERY,
       understood: answers.map((each) => describeQuery(each.query, catalogue)).join('／'),
       context:

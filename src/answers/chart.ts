@@ -9,10 +9,10 @@ function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-/** One series; null where a chart would say no more than the text, or not hold it. */
+/** `name` says what the series holds: 目標, 実績. Null where a chart would say no more than the text, or not hold it. */
 export function chartOf(
   kind: Chart['kind'],
-  title: string,
+  { title, name }: { title: string; name: string },
   unit: string | null,
   points: readonly { label: string; value: number }[],
 ): Chart | null {
@@ -23,7 +23,7 @@ export function chartOf(
     unit: unit ?? '',
     series: [
       {
-        name: shorten(title, LONGEST_LABEL),
+        name: shorten(name, LONGEST_LABEL),
         points: points.map(({ label, value }) => ({ label: shorten(label, LONGEST_LABEL), value })),
       },
     ],

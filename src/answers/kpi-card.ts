@@ -244,7 +244,7 @@ export async function figureCard(
       ...notes,
       others.length === 0 || query.sure
         ? null
-        : 'お尋ねのことばに当たる指標が複数あるため、あわせて示しました。',
+        : 'お尋ねの言葉に当たる指標が複数あるため、あわせて示しました。',
       disagreementNote(first, pool),
       main.includes('target') && first.target.value === null && first.target.relative !== null
         ? '数値の目標はありません（前年度を基準にした目標です）。'

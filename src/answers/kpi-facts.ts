@@ -156,7 +156,7 @@ export function fieldOf(query: Query, pool: KpiPool, sources: Sources): Field | 
   const readAs =
     query.sure || new Set(inScope.map((kpi) => kpi.indicator)).size < 2
       ? null
-      : `お尋ねのことばは「${facts[0]?.name ?? ''}」と読みました。`;
+      : `お尋ねの言葉は「${facts[0]?.name ?? ''}」と読みました。`;
   const several = new Set(own.map((kpi) => kpi.fy)).size > 1;
   const year =
     scope.relative !== null || scope.fys.length > 0

@@ -282,7 +282,7 @@ async function reportedBranches({ knowledge }: Sources): Promise<string[]> {
 /** KPIs that the first branch has and the second has not, in the same year. */
 async function onlyFirst(query: Query, sources: Sources): Promise<Answer> {
   const [have, lack] = query.scope.branches;
-  if (have === undefined || lack === undefined) return notFound('比べる支部がわかりませんでした。');
+  if (have === undefined || lack === undefined) return notFound('比べる支部が分かりませんでした。');
   const [all, parts] = await Promise.all([
     sources.knowledge.kpis({ branches: [have, lack] }),
     sources.knowledge.parts(),

@@ -169,7 +169,7 @@ export async function overYears(
     },
     chart: chartOf(
       'line',
-      `${formatBranch(branch)} ${name}の${COLUMN_NAMES[column]}`,
+      { title: `${formatBranch(branch)} ${name}の${COLUMN_NAMES[column]}`, name: COLUMN_NAMES[column] },
       unit,
       shown.flatMap((fy) => {
         const value = points.get(fy)?.value ?? null;
@@ -178,7 +178,7 @@ export async function overYears(
     ),
     lines,
     notes: [
-      query.sure || ids.length < 2 ? null : `お尋ねのことばは「${name}」と読みました。`,
+      query.sure || ids.length < 2 ? null : `お尋ねの言葉は「${name}」と読みました。`,
       absent.length === 0 ? null : `${absent.map(formatFiscalYear).join('・')}の資料にはありません。`,
     ],
     rows: shown.flatMap((fy) => {

@@ -33,17 +33,19 @@ const ASKERS_DAY = /今日|本日|明日|明後日|昨日|今週|来週|先週|�
 /** A question for a figure, and how texts state such a figure. */
 const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何件|件数/, stated: /\d\s*件/ },
-  { asked: /いくら|何円|金額|費用/, stated: /\d\s*(?:千|万|億|百万)?円/ },
+  { asked: /いくら(?:で|です|に|だ|の|$|[?？])|何円|金額/, stated: /\d\s*(?:千|万|億|百万)?円/ },
   { asked: /何人|何名|人数/, stated: /\d\s*(?:人|名)/ },
   { asked: /何回|回数/, stated: /\d\s*回|毎月|毎週|年\d/ },
   { asked: /何社|何か所|何ヶ所|何箇所|いくつ/, stated: /\d/ },
   { asked: /何歳|何才/, stated: /\d\s*歳/ },
   { asked: /何(?:%|パーセント|割)/, stated: /\d\s*(?:%|割)/ },
   {
-    asked: /いつ|何月|何日|何時|時期|期限/,
-    stated: /\d\s*(?:月|日|年|時)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜/,
+    asked: /いつ(?!も)|何月|何日|何時|時期(?:は|って|を教|$)|期限/,
+    stated: /\d\s*(?:月|日|年|時)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
   },
 ];
+/** Something else is asked beside the figure. */
+const ASKS_MORE = /何(?:を|に|が|と|で)|どこ|どう|どんな|誰|だれ|なぜ/;
 /** A place that states the figure, or the meaning, goes before one that scores up to this much more. */
 const STATED = 1.25;
 const DEFINED = 2.5;
@@ -57,7 +59,9 @@ export async function answerPassages(question: TextQuestion, sources: Sources): 
     if (changes !== null) return changes;
   }
   const hits = searchPassages(question, sources);
-  const stated = FIGURES.filter(({ asked }) => asked.test(question.about)).map((figure) => figure.stated);
+  const stated = ASKS_MORE.test(question.about)
+    ? []
+    : FIGURES.filter(({ asked }) => asked.test(question.about)).map((figure) => figure.stated);
   // A place that does not state the figure that is asked for is near, and no answer.
   const answers = hits.filter(
     ({ answers: isAnswer, passage }) =>
@@ -167,7 +171,7 @@ async function notSaid(
   const [first] = near;
   const beside =
     first === undefined
-      ? 'ことばを変えるか、支部名や年度をつけてお尋ねください。'
+      ? '言葉を変えるか、支部名や年度をつけてお尋ねください。'
       : `近い記載（お尋ねの答えではありません）：\n${quoteOf(first)}`;
   return notFound(`お尋ねの内容は、${where}には書かれていません。\n探した資料：${searched}\n${beside}`);
 }

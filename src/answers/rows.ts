@@ -117,7 +117,7 @@ export function chartFor(facts: readonly Fact[], rows: Rows) {
   const { column, sources } = rows.frame;
   return chartOf(
     'bar',
-    `${rows.what}の${COLUMN_NAMES[column]}`,
+    { title: `${rows.what}の${COLUMN_NAMES[column]}`, name: COLUMN_NAMES[column] },
     unitOf(facts, column, sources),
     facts.flatMap((fact) => {
       const value = figureOf(fact, column, sources)?.value ?? null;

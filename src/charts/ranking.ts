@@ -66,10 +66,9 @@ function unitOf(row: AnswerRow | undefined, { indicators }: Catalogue): string {
 
 const TITLES_SHOWN = 3;
 
-/** Each document once; of many that one file holds, the first and the file. */
+/** Each document once, by its title; of many, the first and how many more. */
 function documentsOf(sources: readonly Source[]): string[] {
   const titles = [...new Set(sources.map(({ title }) => title))];
   if (titles.length <= TITLES_SHOWN) return titles;
-  const files = [...new Set(sources.map(({ file }) => file))];
-  return [`${titles[0]} ほか${titles.length - 1}件（${files.join('、')}）`];
+  return [`${titles[0]}、ほか${titles.length - 1}資料`];
 }

@@ -43,7 +43,9 @@ async function checkChannels(store: Store, known: ReadonlySet<string>): Promise<
   const places = new Map(
     (await store.owners()).map(({ channel, branch }) => [channel, formatBranch(branch)]),
   );
-  const named = quiet.map((channel) => `${channel}（${places.get(channel) ?? '通知先ではありません'}）`);
+  const named = quiet.map(
+    (channel) => `${channel}（${places.get(channel) ?? 'お知らせの宛先ではありません'}）`,
+  );
   const silenced = named.length > 0 ? [fine(`お知らせを止めているチャンネル: ${named.join('、')}`)] : [];
   const outdated = (await store.settingsOfChannels()).flatMap(({ channel, settings: { branch, fy } }) => [
     ...(branch !== null && !known.has(branch)

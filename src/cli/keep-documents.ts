@@ -24,7 +24,7 @@ export function refuseOtherPlan(document: IngestedDocument, known: readonly Docu
   const [first] = before;
   if (!first || same) return;
   const what = `${formatBranch(first.branch)}・${formatFiscalYear(first.fy)}`;
-  const message = `同じ名前の資料が${what}のものとして取り込まれています。別の資料なら名前を変え、置き換えるなら --replace をつけてください`;
+  const message = `同じ名前の資料が${what}のものとして取り込まれています。別の資料なら名前を変え、置きかえるなら --replace をつけてください`;
   throw new AppError('wrong_use', { message, file: document.file });
 }
 

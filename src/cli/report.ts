@@ -13,7 +13,7 @@ import { reportHtml } from '../reports/report-html.ts';
 import { openStore } from '../store/store.ts';
 import { readYear } from '../tables/cell.ts';
 import { catalogueNames } from '../tables/names.ts';
-import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { knownNow } from './known-now.ts';
 import { writeOut } from './write-out.ts';
 
@@ -27,13 +27,14 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     quarter: { type: 'string' },
     out: { type: 'string' },
     format: { type: 'string' },
+    force: { type: 'boolean' },
   });
   const catalogue = loadCatalogue();
   const branch = readBranch(positionals, catalogue);
   const fy = values.fy === undefined ? null : readFiscalYear(values.fy);
   const quarter = values.quarter === undefined ? null : readQuarter(values.quarter);
   const format = readFormat(values.out, values.format);
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   try {
     const knowledge = await knownNow(store, catalogue);
     const kpis = await knowledge.kpis({ branches: [branch] });
@@ -48,7 +49,7 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     if (made === null) {
       throw noKpi(branch, year, kpis);
     }
-    await deliver(made, format, values.out, io);
+    await deliver(made, { format, out: values.out, force: values.force ?? false }, io);
   } finally {
     await store.close();
   }
@@ -56,15 +57,14 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
 
 async function deliver(
   made: ProgressReport,
-  format: Format,
-  out: string | undefined,
+  { format, out, force }: { format: Format; out: string | undefined; force: boolean },
   io: CommandIo,
 ): Promise<void> {
   if (out === undefined) {
     io.print((format === 'csv' ? reportCsv(made) : reportHtml(made)).trimEnd());
     return;
   }
-  await writeOut(out, await rendered(made, format));
+  await writeOut(out, await rendered(made, format), force);
   io.print(`${made.title} を ${out} に書き出しました`);
 }
 

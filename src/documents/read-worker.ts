@@ -2,14 +2,14 @@ import { parentPort } from 'node:worker_threads';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import { ingestBytes, ingestFile } from './ingest.ts';
-import type { Brought, Read } from './reader.ts';
+import type { Brought, WorkerAnswer } from './reader.ts';
 
 /** The thread that reads documents: see `openReader`. */
 const catalogue = loadCatalogue();
 
 parentPort?.on('message', async (brought: Brought) => parentPort?.postMessage(await readBrought(brought)));
 
-async function readBrought(brought: Brought): Promise<Read> {
+async function readBrought(brought: Brought): Promise<WorkerAnswer> {
   try {
     const document =
       'path' in brought ? await ingestFile(brought.path, catalogue) : await ingestBytes(brought, catalogue);

@@ -8,7 +8,7 @@ import type { IngestedDocument } from '../model/plan-document.ts';
 export type Brought = { path: string } | { name: string; bytes: Uint8Array };
 
 /** What the reading thread answers. */
-export type Read =
+export type WorkerAnswer =
   | { document: IngestedDocument }
   | { fault: Pick<AppError, 'code' | 'message' | 'file' | 'line' | 'text'> }
   | { unexpected: string };
@@ -88,9 +88,9 @@ function ask(
   brought: Brought,
   { milliseconds }: ReadingLimits,
   signal: AbortSignal | undefined,
-): Promise<Read | Ended> {
+): Promise<WorkerAnswer | Ended> {
   return new Promise((resolve) => {
-    const settle = (answer: Read | Ended): void => {
+    const settle = (answer: WorkerAnswer | Ended): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
       thread.off('message', settle).off('error', fall).off('exit', end);

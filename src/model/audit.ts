@@ -16,7 +16,7 @@ export const AuditAction = z.enum([
 export type AuditAction = z.infer<typeof AuditAction>;
 
 /** Where nobody said who it was. */
-export const UNNAMED = '不明';
+export const UNNAMED = '氏名の記録なし';
 
 /** A write or a refusal. Entries are appended and never changed. */
 export const AuditEntry = z.strictObject({

@@ -6,12 +6,15 @@ export interface OpenRequest {
   body: string | null;
 }
 
+/**
+ * `new`: nobody took it before. `left`: whoever took it has neither finished nor renewed it within 45 seconds, so that
+ * an answer may stand already. `held`: it is answered, or somebody is at work on it.
+ */
+export type Claim = 'new' | 'left' | 'held';
+
 export interface RequestBook {
-  /**
-   * True where the caller may answer: the request is new, or whoever took it has neither finished nor renewed it
-   * within 45 seconds. The body is kept until then.
-   */
-  claimRequest(request: OpenRequest, now: Date): Promise<boolean>;
+  /** Whether the caller may answer. The body is kept until it has. */
+  claimRequest(request: OpenRequest, now: Date): Promise<Claim>;
   /** It is answered: its body goes. */
   finishRequest(key: string, now: Date): Promise<void>;
   /** Still at work on them. */

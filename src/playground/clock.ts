@@ -12,6 +12,12 @@ export interface MovableClock {
   reset(): void;
 }
 
+/**
+ * Where the trial begins: the figures that planbot is delivered with end in the summer of 令和7年度, and on this day
+ * the first quarter's report is overdue.
+ */
+export const TRIAL_DAY: IsoDay = '2025-08-01';
+
 /** Within the hours in which reminders are sent, whatever the base clock says. */
 const MORNING = '09:30';
 

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { AppError } from '../model/errors.ts';
 import { sendJson } from './http-body.ts';
 import type { LocalSlack } from './local-slack.ts';
-import { EXAMPLES, type Example } from './page/examples.ts';
 import { isOwnRequest } from './page/own-requests.ts';
 import { createRoutes, SAFETY } from './page/routes.ts';
 import type { TrialDesk } from './trial-desk.ts';
@@ -14,7 +13,8 @@ export interface PlaygroundOptions {
   /** 127.0.0.1 unless given. Anyone who reaches the address can act as every person of the workspace. */
   host?: string;
   localSlack: LocalSlack;
-  examples?: readonly Example[];
+  /** The branch that a channel's name speaks of; none's where it is not given. */
+  branchInName?: (name: string) => string | null;
   /** The clock, the outbox and documents; the page is without their tools where it is not given. */
   desk?: TrialDesk;
 }
@@ -27,7 +27,7 @@ export interface Playground {
 
 /** Serves the page. Rejects with bad_configuration where the port is taken. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { port, host = '127.0.0.1', localSlack, examples = EXAMPLES, desk = null } = options;
+  const { port, host = '127.0.0.1', localSlack, branchInName = () => null, desk = null } = options;
   const streams = new Set<ServerResponse>();
   let told = false;
   const changed = (): void => {
@@ -43,7 +43,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     streams.add(response);
     response.on('close', () => streams.delete(response));
   };
-  const answer = createRoutes({ localSlack, desk, examples, follow, changed });
+  const answer = createRoutes({ localSlack, desk, branchInName, follow, changed });
   const server = createServer((request, response) => {
     if (!isOwnRequest(request, host, listening()))
       return sendJson(response, 403, { problem: '受け付けられません。' }, SAFETY);
@@ -77,7 +77,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
           message:
             cause.code === 'EADDRINUSE'
               ? `ポート${port}はすでに使われています。PORT で別の番号を指定してください`
-              : `お試しページを${host}:${port}で開けません（${cause.code ?? ''}）`,
+              : `お試し画面を${host}:${port}で開けません（${cause.code ?? ''}）`,
           cause,
         }),
       ),

@@ -13,13 +13,15 @@ export interface TrialDesk {
   clock: MovableClock;
   /** The first day after a day on which quarterly reports are due. */
   nextDeadline(after: IsoDay): IsoDay;
+  /** The next day on which reminders are sent. */
+  nextBusinessDay(after: IsoDay): IsoDay;
   /** Whether reminders are sent on that day. */
   isBusinessDay(day: IsoDay): boolean;
   /** Looks for what is due by the clock, and resolves when it was sent. */
   look(): Promise<void>;
   /** Oldest first. */
   outbox(): Promise<OutboxMessage[]>;
-  /** Names of the documents that answers come from. */
+  /** What answers come from: what planbot is delivered with, then the names of documents that were brought. */
   documents(): Promise<string[]>;
   /** Takes a plan or a table; `tell` hears how far it is. The report in Japanese; AppError for a file at fault. */
   take(file: BroughtFile, tell: (progress: string) => void): Promise<string>;

@@ -8,6 +8,7 @@ import { countsUnit, linkNames, type Names, readNames } from './read-names.ts';
 import { type Known, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
 import { readScope, readTime } from './read-scope.ts';
 import { type Of, openSentence, type Phrase, type Sentence } from './sentence.ts';
+import type { Tokens } from './tokens.ts';
 
 /** What one question says by itself, before a thread or a default completes it. */
 export interface Reading {
@@ -16,6 +17,8 @@ export interface Reading {
   unread: string[];
   /** How many of the unread parts are content words, not operators. */
   unreadWords: number;
+  /** Whether a search of text honours all that is said. */
+  fitsText: boolean;
   /** Names that were linked softly: what was written, and what it was taken for. */
   linked: { text: string; ids: IndicatorId[] }[];
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
@@ -81,11 +84,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
 ];
 
 /** The question of one run of items. Nothing is looked up but names. */
-export function readQuery(
-  items: readonly Composed[],
-  written: { plain: string; text: string },
-  parts: ReadParts,
-): Reading {
+export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): Reading {
   const reading = readItems(items, written, parts);
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
@@ -94,7 +93,7 @@ export function readQuery(
 /** Operators without which the same query would have been read: the question is not answered as if they were not there. */
 function withoutEffect(
   items: readonly Composed[],
-  written: { plain: string; text: string },
+  written: Tokens,
   parts: ReadParts,
   { query }: Reading,
 ): string[] {
@@ -110,11 +109,7 @@ function withoutEffect(
   });
 }
 
-function readItems(
-  items: readonly Composed[],
-  written: { plain: string; text: string },
-  { catalogue, link }: ReadParts,
-): Reading {
+function readItems(items: readonly Composed[], written: Tokens, { catalogue, link }: ReadParts): Reading {
   const sentence = openSentence(items, written);
   const { has, says, of, use } = sentence;
   const columns = readColumns(sentence);
@@ -176,6 +171,7 @@ function readItems(
     query,
     unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
+    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence)),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
@@ -186,7 +182,7 @@ function readItems(
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
     hasContent: content,
-    words: aboutOf(sentence, 'passage'),
+    words: textWords(sentence),
     vague: isVague(sentence, names, facts),
     isOwn: has('own'),
     excluded: scope.excluded,
@@ -262,19 +258,20 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'than',
 ]);
 
+/** 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. */
+function isBeyondText(phrase: Phrase, sentence: Sentence): boolean {
+  const next = sentence.after(phrase);
+  const isNotOfBranches =
+    phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
+  return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;
+}
+
 /** What the kind of fact reads beside its names and operators. */
 function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
   if (facts !== 'kpi' && facts !== 'budget') use(phrases('following'));
-  // 「触れていない支部」: what is not said can not be found.
-  const isOfBranches = (phrase: Phrase) => {
-    const next = sentence.after(phrase);
-    return (
-      phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch')
-    );
-  };
-  if (facts === 'passage') use(of('phrase').filter((own) => !NOT_IN_TEXT.has(own.as) && !isOfBranches(own)));
+  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
   if (facts === 'kpi') {
     if (!said) use(phrases('when'));
@@ -336,7 +333,8 @@ function denies({ sentence, claimed }: Known): boolean {
 function showOf({ sentence, facts, scope }: Known): Query['show'] {
   const { has } = sentence;
   if (has('chart')) return 'chart';
-  const isWhich = scope.asksBranches || (has('branches') && scope.branches.length === 0);
+  // 「滋賀はどこの役所と…」 asks where within one branch.
+  const isWhich = scope.branches.length !== 1 && (scope.asksBranches || has('branches'));
   if (facts === 'passage' && isWhich) return 'which';
   if (has('why')) return 'reason';
   if (has('when')) return 'time';
@@ -461,4 +459,50 @@ function partOf(sentence: Sentence): { part: string; whole: string } | null {
       .join(' '),
     whole: last.text,
   };
+}
+
+/** Phrases that say whom or how is asked, not about what. */
+const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
+  'which_branch',
+  'all_branches',
+  'count_branches',
+  'own',
+  'follow',
+  'correct',
+  'greeting',
+  'thanks',
+  'documents',
+  'chart',
+]);
+/** What is left of a name's own phrase, and what ends a sentence. */
+const AROUND = /^[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
+const SENTENCE_END = /[。!?]/;
+
+/**
+ * The question as it was asked, without branches and years: texts are searched with its verbs and kana too. It goes
+ * to the next question or the end of its sentence.
+ */
+function textWords({ items, plain, gaps, tokens }: Sentence): string {
+  const [first] = items;
+  const last = items.at(-1);
+  if (first === undefined || last === undefined) return plain.slice(0, LONGEST);
+  const { from } = first;
+  let { to } = last;
+  const next = tokens.find((token) => token.from >= to)?.from ?? plain.length;
+  while (to < next && !SENTENCE_END.test(plain.charAt(to))) to++;
+  const cut = new Uint8Array(plain.length);
+  items.forEach((item, at) => {
+    const isScope = item.kind === 'place' || item.kind === 'years' || item.kind === 'before_reiwa';
+    // 「ついでに」 leads over to a question, and is a word within one.
+    const isLeft = item.kind === 'phrase' && NOT_OF_TEXT.has(item.as) && (at === 0 || item.as !== 'follow');
+    if (!isScope && !isLeft) return;
+    cut.fill(1, item.from, item.to);
+    const next = items[at + 1];
+    if (next?.kind === 'particle' && next.from === item.to) cut.fill(1, next.from, next.to);
+  });
+  let words = '';
+  for (let at = from; at < to; at++)
+    words += (gaps.has(at) ? ' ' : '') + (cut[at] === 1 ? ' ' : plain.charAt(at));
+  const text = words.replace(/\s+/g, ' ').replace(AROUND, '').trim();
+  return (text === '' ? plain.slice(from, to) : text).slice(0, LONGEST);
 }

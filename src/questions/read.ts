@@ -6,6 +6,7 @@ import type { Day } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
 import { compose } from './compose.ts';
+import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
 import { collectTerms } from './lexicon.ts';
 import { createMatcher } from './matcher.ts';
@@ -59,6 +60,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   hasContent: false,
   words: '',
   unreadWords: 0,
+  fitsText: true,
   vague: false,
   isOwn: false,
   saysEvery: false,
@@ -97,6 +99,32 @@ function withoutCorrected(tokens: readonly Token[]): Token[] {
   return at < 1 ? [...tokens] : [...tokens.slice(0, at - 1), ...withoutCorrected(tokens.slice(at + 1))];
 }
 
+/**
+ * One reading a question. A sentence behind a question about text that names no place, year or indicator of its own
+ * asks on about the same text: 「…の研究をするって本当？何に生かすの？」.
+ */
+function textsTogether(
+  segments: readonly (readonly Composed[])[],
+  read: (items: readonly Composed[]) => Reading,
+): Reading[] {
+  const questions: { items: readonly Composed[]; reading: Reading }[] = [];
+  for (const items of segments) {
+    const before = questions.at(-1);
+    const goesOn =
+      before?.reading.query.facts === 'passage' &&
+      !items.some(({ kind }) => kind === 'place' || kind === 'years' || kind === 'indicator');
+    if (goesOn) questions.pop();
+    const all = goesOn ? [...before.items, ...items] : items;
+    questions.push({ items: all, reading: read(all) });
+  }
+  return questions.map(({ reading }) => reading);
+}
+
+/** Texts are searched with the whole question; that a thread passes on a short name of an item is another thing. */
+function withTextWords(query: Query, { query: own, words }: Reading): Query {
+  return query.facts === 'passage' && query.about === own.about ? { ...query, about: words } : query;
+}
+
 /** Reads messages over one catalogue. Any text is read; nothing is looked up. */
 export function createReader({ catalogue, tokenizer, others, link }: ReaderParts): ReadQuestions {
   const matcher = createMatcher(collectTerms(catalogue, others, tokenizer));
@@ -116,10 +144,11 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const items = compose(withoutCorrected(read.tokens), branches);
     const questions: ReadQuestion[] = [];
     let current = context;
-    for (const segment of segmentsOf(items, read.plain)) {
-      const reading = readQuery(segment, read, { catalogue, link });
+    for (const reading of textsTogether(segmentsOf(items, read.plain), (run) =>
+      readQuery(run, read, { catalogue, link }),
+    )) {
       // Later questions of one message leave unsaid what the first one said.
-      const query = inThread(reading, current);
+      const query = withTextWords(inThread(reading, current), reading);
       // その次 without places before it is told back.
       const isPlaced = reading.following && query.order !== null && query.limit !== null;
       const unread = isPlaced ? reading.unread.filter((word) => !FOLLOWING.test(word)) : reading.unread;

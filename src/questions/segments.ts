@@ -90,6 +90,11 @@ const OPERATORS = new Set([
   'median',
 ]);
 
+/** 「…らしいけど、本当？」 asks about what stands before it. */
+function asksSomething(item: Composed): boolean {
+  return item.kind === 'phrase' ? item.as !== 'claim' && item.as !== 'ignore' : item.kind !== 'particle';
+}
+
 /** 「明日の会議で使うので、」, 「…だった気がするんだけど」: a clause with no name in it that only leads up to the question. */
 function withoutReasons(items: Items): Items {
   const at = items.findIndex((item) => item.kind === 'particle' && item.as === 'because');
@@ -100,7 +105,7 @@ function withoutReasons(items: Items): Items {
   const isReason =
     !NAMES.some((kind) => has(reason, kind)) &&
     !reason.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as)) &&
-    (start > 0 || rest.some(({ kind }) => kind !== 'particle'));
+    (start > 0 || rest.some(asksSomething));
   const left = isReason ? [...items.slice(0, start), ...rest] : null;
   return left === null ? [...items.slice(0, at + 1), ...withoutReasons(rest)] : withoutReasons(left);
 }

@@ -1,5 +1,6 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Composed } from './composed.ts';
+import type { Tokens } from './tokens.ts';
 
 export type Of<K extends Composed['kind']> = Extract<Composed, { kind: K }>;
 export type Phrase = Of<'phrase'>;
@@ -26,12 +27,8 @@ const NEUTRAL: ReadonlySet<PhraseMeaning> = new Set([
 ]);
 
 /** The items of one question, and which of them something has been read from. What is left over is told back. */
-export interface Sentence {
+export interface Sentence extends Tokens {
   items: readonly Composed[];
-  /** Folded, for what depends on the very characters. */
-  text: string;
-  /** As written, without white space. */
-  plain: string;
   of<K extends Composed['kind']>(kind: K): Of<K>[];
   phrases(...meanings: PhraseMeaning[]): Phrase[];
   has(...meanings: PhraseMeaning[]): boolean;
@@ -47,10 +44,7 @@ export interface Sentence {
   unread(): string[];
 }
 
-export function openSentence(
-  items: readonly Composed[],
-  { plain, text }: { plain: string; text: string },
-): Sentence {
+export function openSentence(items: readonly Composed[], { plain, text, gaps, tokens }: Tokens): Sentence {
   const used = new Set<Composed>();
   const of = <K extends Composed['kind']>(kind: K) =>
     items.filter((item): item is Of<K> => item.kind === kind);
@@ -68,6 +62,8 @@ export function openSentence(
     items,
     text,
     plain,
+    gaps,
+    tokens,
     of,
     phrases,
     has: (...meanings) => phrases(...meanings).length > 0,

@@ -49,6 +49,8 @@ export interface Tokens {
   plain: string;
   /** Folded, for what depends on the very characters. */
   text: string;
+  /** Indexes that white space stood before. */
+  gaps: ReadonlySet<number>;
   tokens: Token[];
 }
 
@@ -374,6 +376,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
   return {
     plain,
     text,
+    gaps: folded.gaps,
     tokens: [...known, ...particles(folded, known)].sort((a, b) => a.from - b.from),
   };
 }

@@ -1,14 +1,13 @@
-import { HEAD_OFFICE } from '../model/branch.ts';
-import type { OutboxMessage } from '../model/outbox.ts';
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Reminder } from '../model/reminder.ts';
+import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
-import { digestContent, digestOf } from './digest.ts';
-import type { Due } from './due.ts';
+import { digestOf } from './digest.ts';
 import { isSendingTime } from './sending-time.ts';
 import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
 
-export interface Fresh extends Pick<Due, 'muted'> {
+export interface Fresh {
   /** All that is due, for what the head office reads. */
   due: readonly Reminder[];
   /** What was never said, and can be sent. */
@@ -23,12 +22,12 @@ const WOKEN = '延期の期日になりました。';
  */
 export async function addFresh(
   trx: DueTransaction,
-  { due, muted, fresh }: Fresh,
+  { due, fresh }: Fresh,
   { news, woken }: Settled,
   situation: Situation,
   now: Date,
 ): Promise<void> {
-  const known = await trx.knownItems();
+  const known = await trx.knownItems(fresh.map(({ series }) => series));
   const roots = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item.rootId]));
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && roots.has(series);
   const asleep = new Set(woken);
@@ -49,9 +48,14 @@ export async function addFresh(
     for (const one of told) untold.delete(one);
   }
   await replaceOlder(trx, others, known, now);
-  await addHeadOffice(trx, { due, muted, fresh: others }, situation, now);
+  await addHeadOffice(trx, { due, fresh: others }, situation, now);
   await markEscalated(trx, fresh, roots, now);
-  await tellInThreads(trx, [...untold], asleep, now);
+  await tellInThreads(
+    trx,
+    [...untold].filter(({ isQuiet }) => !isQuiet),
+    asleep,
+    now,
+  );
 }
 
 interface Notice {
@@ -67,30 +71,18 @@ async function addNotice(
   situation: Situation,
   now: Date,
 ): Promise<void> {
-  const open = (await trx.openMessages()).filter(
-    (message) =>
-      message.branch === branch && message.content.type === 'notice' && message.assignee === assignee,
+  const open = (await trx.openMessages(branch)).filter(
+    (message) => message.content.type === 'notice' && message.assignee === assignee,
   );
   const joined = open.find((message) => isJustWritten(message, situation, now));
-  const asking = items.every(isFirstStage) ? open.find(asksForYearEnd) : undefined;
-  const host = joined ?? asking;
-  if (host) {
-    await trx.attach(host.id, items, notes, now);
+  if (joined) {
+    await trx.attach(joined.id, items, notes, now);
     return;
   }
   const content = { type: 'notice' as const, notes };
   const message = { parentId: null, audience: 'branch' as const, branch, content, items, assignee };
   const readers = await trx.noticeReaders(branch);
   await trx.add({ ...message, key: `message|${items[0]?.key}`, readers }, now);
-}
-
-/** The report of the last quarter is asked for since April where its figures were named then. */
-function isFirstStage({ kind, stage, period }: Reminder): boolean {
-  return kind === 'report_overdue' && stage.startsWith('before_') && period.endsWith('Q4');
-}
-
-function asksForYearEnd({ items }: OutboxMessage): boolean {
-  return items.some(({ reminder, resolvedAt }) => resolvedAt === null && reminder.stage === 'year_end');
 }
 
 /** The next stage of a report that is still missing stands in the thread of the message that lives in the channel. */
@@ -113,23 +105,54 @@ async function addToThread(
   await trx.change(rootId, root?.followUp === 'acknowledged' ? { followUp: 'open' } : {}, now);
 }
 
+/** How all branches stand comes once a quarter; what concerns the head office in between is a word in its thread. */
 async function addHeadOffice(
   trx: DueTransaction,
-  { due, muted, fresh }: Fresh,
+  { due, fresh }: Fresh,
   situation: Situation,
   now: Date,
 ): Promise<void> {
+  if (!situation.owners.has(HEAD_OFFICE)) return;
   const items = fresh.filter(({ audience }) => audience === 'head_office');
-  const digest = digestOf(situation, due, muted);
-  const content = digest?.content ?? digestContent(situation, due, muted);
-  // A digest tells how things stand: it is written when it can go out, not the evening before.
-  const isTime = isSendingTime(now, situation.catalogue.calendar);
-  const isDigestDue = digest !== null && isTime && !(await trx.hasMessage(digest.key));
-  if (!situation.owners.has(HEAD_OFFICE) || !content || (items.length === 0 && !isDigestDue)) return;
-  // The quarter's digest is due once; what comes for the head office in between brings the state of the day with it.
-  const key = isDigestDue ? digest.key : `message|${items[0]?.key}`;
-  const message = { parentId: null, audience: 'head_office' as const, branch: HEAD_OFFICE, content };
-  await trx.add({ ...message, key, items }, now);
+  const message = { audience: 'head_office' as const, branch: HEAD_OFFICE, items };
+  const digest = digestOf(situation, due);
+  const parentId = digest === null ? null : await trx.messageId(digest.key);
+  if (digest !== null && parentId === null) {
+    // It tells how things stand: it is written when it can go out, not the evening before.
+    if (!isSendingTime(now, situation.catalogue.calendar)) return;
+    await trx.add({ ...message, ...digest, parentId }, now);
+    return;
+  }
+  if (items.length === 0) return;
+  const content = {
+    type: 'word' as const,
+    words: [{ text: branchesNamed(items) }],
+    call: 'in_charge' as const,
+  };
+  await trx.add({ ...message, key: `message|${items[0]?.key}`, parentId, content }, now);
+}
+
+const NAMED = 12;
+
+function branchesNamed(items: readonly Reminder[]): string {
+  const sentence = (words: string, own: readonly Reminder[]) => {
+    const names = own.slice(0, NAMED).map(({ branch }) => formatBranch(branch));
+    const more = own.length > NAMED ? ` ほか${own.length - NAMED}支部` : '';
+    return own.length === 0 ? [] : [`${words}：${names.join('、')}${more}。`];
+  };
+  const late = items.filter(({ kind }) => kind === 'report_overdue');
+  const periods = new Set(late.map(({ period }) => period));
+  return [
+    ...[...periods].flatMap((period) => {
+      const own = late.filter((one) => one.period === period);
+      const of = parsePeriodCode(period);
+      return sentence(`期限を過ぎても${of === null ? '' : formatPeriod(of)}の報告がそろっていません`, own);
+    }),
+    ...sentence(
+      '知らせることがありますが、担当者とチャンネルが登録されていません',
+      items.filter(({ kind }) => kind === 'owner_missing'),
+    ),
+  ].join('\n');
 }
 
 /** What a new message says of a thing, an older one need not say any more. */
@@ -145,7 +168,7 @@ async function replaceOlder(
     older.map(({ key }) => key),
     now,
   );
-  const left = new Set((await trx.knownItems()).filter(({ isOpen }) => isOpen).map(({ rootId }) => rootId));
+  const left = new Set((await trx.knownItems([])).map(({ rootId }) => rootId));
   for (const root of new Set(older.map(({ rootId }) => rootId))) {
     await trx.change(root, left.has(root) ? {} : { followUp: 'resolved' }, now);
   }
@@ -187,9 +210,14 @@ function wordOf({ text, left }: News): string {
   return left > 0 ? `${text}（残り${left}件）` : text;
 }
 
+/** Who took a thing over: it goes on as theirs. */
+export function assigneesOf(known: readonly KnownItem[]): ReadonlyMap<string, string | null> {
+  return new Map(known.map(({ series, assignee }) => [series, assignee]));
+}
+
 /** One message a branch; what somebody took over goes on as theirs. */
 function groups(fresh: readonly Reminder[], known: readonly KnownItem[]): Omit<Notice, 'notes'>[] {
-  const assignees = new Map(known.map(({ series, assignee }) => [series, assignee]));
+  const assignees = assigneesOf(known);
   const found = new Map<string, Omit<Notice, 'notes'>>();
   for (const item of fresh.filter(({ audience }) => audience === 'branch')) {
     const assignee = assignees.get(item.series) ?? null;

@@ -1,9 +1,9 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
-import { formatDay } from '../model/calendar-day.ts';
 import type { OutboxContent } from '../model/outbox.ts';
-import type { Reminder } from '../model/reminder.ts';
-import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import type { Reminder, ReminderKind } from '../model/reminder.ts';
+import { formatPeriod, periodCode, reportDeadline } from '../model/reporting-period.ts';
 import { severity } from './due.ts';
+import { staleIn } from './due-figures.ts';
 import { reportingPeriod } from './due-reports.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 import { indicatorName } from './wording.ts';
@@ -21,90 +21,86 @@ interface Standing {
   behind: Reminder[];
   /** Of a branch whose report is missing: as its last report had it. */
   lastBehind: number;
-  others: number;
+  overdue: number;
+  budgets: number;
+  unjudged: number;
   isUnowned: boolean;
 }
 
 /** How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. */
-export function digestOf(
-  situation: Situation,
-  reminders: readonly Reminder[],
-  muted: readonly Reminder[],
-): Digest | null {
+export function digestOf(situation: Situation, reminders: readonly Reminder[]): Digest | null {
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
   const code = periodCode(period);
   const isDue = situation.today > reportDeadline(period, situation.catalogue.calendar);
   const isWorthIt = reminders.some(
     (one) => one.period === code && (one.kind === 'report_overdue' || one.kind === 'kpi_behind'),
   );
-  const content =
-    isDue && isWorthIt ? digestContent(situation, reminders, muted, formatPeriod(period)) : null;
+  const content = isDue && isWorthIt ? digestContent(situation, reminders, formatPeriod(period)) : null;
   return content && { key: `digest|${code}|head_office`, content };
 }
 
 /** How all branches stand at this moment, worst first; null where there is nothing to say of any. */
-export function digestContent(
+function digestContent(
   situation: Situation,
   reminders: readonly Reminder[],
-  muted: readonly Reminder[],
-  about = `${formatDay(situation.today)}現在`,
+  about: string,
 ): OutboxContent | null {
-  const lastDue = lastDuePeriod(situation);
-  const standings = standingsOf(situation, reminders, muted);
+  const standings = standingsOf(situation, reminders);
   const told = standings.filter(
-    ({ isMissing, isUnowned, behind, others }) => isMissing || isUnowned || behind.length + others > 0,
+    ({ isMissing, isUnowned, behind, overdue, budgets, unjudged }) =>
+      isMissing || isUnowned || behind.length + overdue + budgets + unjudged > 0,
   );
   if (told.length === 0) {
     return null;
   }
-  const behind = told.filter((standing) => standing.behind.length > 0);
   const lastBehind = sum(told, (standing) => standing.lastBehind);
   const unowned = told.filter(({ isUnowned }) => isUnowned).length;
   return {
     type: 'digest',
     title: `全支部のまとめ（${about}）`,
     counts: [
-      ...reportCounts(situation, standings, lastDue),
-      `目標に遅れがある支部：${behind.length}（指標 ${sum(behind, (standing) => standing.behind.length)}件）`,
-      ...(lastBehind > 0 ? [`未報告の支部の最後の報告では遅れ：${lastBehind}件`] : []),
+      `報告がまだの支部：${standings.filter(({ isMissing }) => isMissing).length}`,
+      behindCount(situation, standings),
+      ...(lastBehind > 0 ? [`報告がまだの支部の、以前の数値での遅れ：${lastBehind}件`] : []),
       `担当者の登録がない支部：${unowned}`,
       `お知らせのない支部：${standings.length - told.length}`,
     ],
-    lines: told.sort(worstFirst).map((standing) => lineOf(standing, situation)),
+    lines: linesOf(told.sort(worstFirst), situation),
   };
 }
 
-/** The quarter that is asked for now, and while its deadline lies ahead the one before, whose missing reports stay missing. */
-function reportCounts(
-  situation: Situation,
-  standings: readonly Standing[],
-  lastDue: ReportingPeriod,
-): string[] {
-  const { calendar } = situation.catalogue;
-  const asked = reportingPeriod(situation.today, calendar);
-  const missing = standings.filter(({ isMissing }) => isMissing).length;
-  if (periodCode(asked) === periodCode(lastDue)) return [`報告がまだの支部：${missing}`];
-  const isIn = standings.filter(({ branch }) => reportOf(situation, branch, asked).isIn).length;
-  return [
-    `${formatPeriod(asked)}の報告（期限 ${formatDay(reportDeadline(asked, calendar))}）：${standings.length}支部中${isIn}支部`,
-    `前の四半期（${formatPeriod(lastDue)}）の報告が未報告の支部：${missing}`,
-  ];
+/** Of a branch without its figures nobody knows whether it is behind. */
+function behindCount(situation: Situation, standings: readonly Standing[]): string {
+  const missing = standings.filter(({ isMissing }) => isMissing);
+  const behind = standings.filter((standing) => standing.behind.length > 0);
+  const isUnknown = standings.every(({ isMissing, branch }) => isMissing && thereOf(situation, branch) === 0);
+  if (isUnknown && behind.length === 0) return '目標に遅れがある支部：数値の報告がないため分かりません';
+  const count = `指標 ${sum(behind, (standing) => standing.behind.length)}件`;
+  const but = missing.length === 0 ? '' : `。報告がまだの${missing.length}支部は、届いた数値だけ`;
+  return `目標に遅れがある支部：${behind.length}（${count}${but}）`;
 }
 
-function standingsOf(
-  situation: Situation,
-  reminders: readonly Reminder[],
-  muted: readonly Reminder[],
-): Standing[] {
+function thereOf(situation: Situation, branch: string): number {
+  const { kpis, missing } = reportOf(situation, branch, lastDuePeriod(situation));
+  return kpis.length - missing.length;
+}
+
+function standingsOf(situation: Situation, reminders: readonly Reminder[]): Standing[] {
+  const isStale = staleIn(situation);
   const branches = situation.catalogue.branches.filter(({ name }) => name !== HEAD_OFFICE);
   return branches.map(({ name: branch }) => {
     const own = reminders.filter((one) => one.branch === branch && one.audience === 'branch');
+    const figures = own.filter(({ kind }) => kind === 'kpi_behind');
+    const isOld = (one: Reminder) => one.stage !== 'year_end' && isStale(one);
+    const count = (...kinds: ReminderKind[]) => own.filter(({ kind }) => kinds.includes(kind)).length;
     return {
       branch,
       isMissing: isReportMissing(situation, branch),
-      behind: own.filter(({ kind }) => kind === 'kpi_behind').sort((a, b) => severity(b) - severity(a)),
-      lastBehind: muted.filter((one) => one.branch === branch && one.kind === 'kpi_behind').length,
-      others: own.filter(({ kind }) => kind !== 'kpi_behind' && kind !== 'report_overdue').length,
+      behind: figures.filter((one) => !isOld(one)).sort((a, b) => severity(b) - severity(a)),
+      lastBehind: figures.filter(isOld).length,
+      overdue: count('commitment_overdue'),
+      budgets: count('budget_over', 'budget_unstarted'),
+      unjudged: count('kpi_unjudged'),
       isUnowned: reminders.some((one) => one.branch === branch && one.kind === 'owner_missing'),
     };
   });
@@ -120,14 +116,33 @@ function worstFirst(one: Standing, other: Standing): number {
     other.behind.length - one.behind.length ||
     sum(other.behind, severity) - sum(one.behind, severity) ||
     other.lastBehind - one.lastBehind ||
-    other.others - one.others
+    other.overdue + other.budgets - one.overdue - one.budgets ||
+    other.unjudged - one.unjudged
   );
+}
+
+/** A line for each branch that is behind; the rest together, by what is to be said of them. */
+function linesOf(standings: readonly Standing[], situation: Situation): string[] {
+  const late = standings.filter(({ behind }) => behind.length > 0);
+  const alike = new Map<string, string[]>();
+  for (const standing of standings.filter(({ behind }) => behind.length === 0)) {
+    const statement = statementOf(standing, situation);
+    alike.set(statement, [...(alike.get(statement) ?? []), standing.branch]);
+  }
+  return [
+    ...late.map((standing) => `${formatBranch(standing.branch)}：${statementOf(standing, situation)}`),
+    ...[...alike].map(([statement, [branch = '', ...others]]) =>
+      others.length === 0
+        ? `${formatBranch(branch)}：${statement}`
+        : `${statement}（${others.length + 1}支部）：${[branch, ...others].join('、')}`,
+    ),
+  ];
 }
 
 const NAMED = 3;
 
-function lineOf(
-  { branch, isMissing, behind, lastBehind, others, isUnowned }: Standing,
+function statementOf(
+  { branch, isMissing, behind, lastBehind, overdue, budgets, unjudged, isUnowned }: Standing,
   situation: Situation,
 ): string {
   const { catalogue } = situation;
@@ -140,10 +155,12 @@ function lineOf(
   });
   const more = behind.length > NAMED ? ' ほか' : '';
   const parts = [
-    ...(isMissing ? [`${reported}${lastBehind > 0 ? `（最後の報告では遅れ${lastBehind}件）` : ''}`] : []),
+    ...(isMissing ? [`${reported}${lastBehind > 0 ? `（以前の数値では遅れ${lastBehind}件）` : ''}`] : []),
     ...(behind.length > 0 ? [`遅れ${behind.length}件（${names.join('、')}${more}）`] : []),
-    ...(others > 0 ? [`予定・予算${others}件`] : []),
+    ...(overdue > 0 ? [`期限を過ぎた予定${overdue}件`] : []),
+    ...(budgets > 0 ? [`予算の超過・未着手${budgets}件`] : []),
+    ...(unjudged > 0 ? [`判定できない指標${unjudged}件`] : []),
     ...(isUnowned ? ['担当者の登録なし'] : []),
   ];
-  return `${formatBranch(branch)}：${parts.join('、')}`;
+  return parts.join('、');
 }

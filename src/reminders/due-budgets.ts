@@ -1,6 +1,6 @@
 import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
-import type { Quarter } from '../model/fiscal-year.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   formatPeriod,
@@ -19,16 +19,24 @@ import { brief, number } from './wording.ts';
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
 export function findBudgets(situation: Situation): Reminder[] {
   const ended = previousPeriod(periodOfDay(situation.today));
-  const from = situation.catalogue.calendar.budget_unstarted_after_quarter as Quarter;
-  const isLate = ended.fy === situation.fy && ended.quarter >= from;
   return situation.budgets.flatMap((line) => [
-    ...(isLate && line.fy === situation.fy && line.status === '未着手'
+    ...(line.status === '未着手' && isLate(situation, line, ended)
       ? [unstarted(situation, line, ended)]
       : []),
     ...(line.executedYen !== null && line.executedYen > line.amountYen && isOpenYear(situation, line)
       ? over(situation, line, line.executedYen)
       : []),
   ]);
+}
+
+/** From the calendar's quarter on, and once more when the year has ended without a word. */
+function isLate(situation: Situation, line: BudgetLine, ended: ReportingPeriod): boolean {
+  const { calendar } = situation.catalogue;
+  return (
+    ended.fy === line.fy &&
+    ended.quarter >= calendar.budget_unstarted_after_quarter &&
+    isOpenYear(situation, line)
+  );
 }
 
 /** What was overspent is dealt with in the year itself or until its last report is due. */
@@ -43,6 +51,7 @@ function nameOf({ name, section }: BudgetLine): string {
 function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPeriod): Reminder {
   const { branch, fy, section, name, amountYen, source } = line;
   const said = reportedAs(situation, line, ended);
+  const isYearOver = fy < situation.fy;
   return dueItem(
     situation,
     { id: hashOf(section, name) },
@@ -50,9 +59,10 @@ function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPerio
       kind: 'budget_unstarted',
       branch,
       fy,
-      period: periodCode(ended),
-      stage: 'unstarted',
-      rank: ended.quarter,
+      // Once in the year, and once when it is over: that another quarter has passed shows in the open notice.
+      period: `R${fy}`,
+      stage: isYearOver ? 'year_end' : 'unstarted',
+      rank: isYearOver ? 1 : 0,
       item: name,
       unit: '円',
       actual: 0,
@@ -60,8 +70,6 @@ function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPerio
       due: periodEnd(ended),
       source,
       version: [said, amountYen].join('|'),
-      // It goes along with what is said of the quarter's report, and stands alone once that was due.
-      isCompanion: situation.today <= reportDeadline(ended, situation.catalogue.calendar),
       text: `${formatBranch(branch)}の予算 ${nameOf(line)}（${number(amountYen)}円）は、${said}（${formatSource(source)}）`,
       line: `${brief(name, 40)}　予算 ${number(amountYen)}円`,
       detail: said,
@@ -77,11 +85,11 @@ function reportedAs({ fileMonths }: Situation, line: BudgetLine, ended: Reportin
   const asOf = `${((month + 2) % 12) + 1}月時点の報告では未着手`;
   return months >= ended.fy * 12 + ended.quarter * 3
     ? `${asOf}です。`
-    : `${asOf}。その後の報告はありません（${formatPeriod(ended)}は終わりました）。`;
+    : `${asOf}。その後の報告はありません（${ended.quarter === 4 ? formatFiscalYear(ended.fy) : formatPeriod(ended)}は終わりました）。`;
 }
 
 function over(situation: Situation, line: BudgetLine, executed: number): Reminder[] {
-  const { branch, fy, section, name, amountYen, status, source } = line;
+  const { branch, fy, section, name, amountYen, source } = line;
   const gap = executed - amountYen;
   const id = hashOf(section, name);
   const version = `${executed}|${amountYen}`;
@@ -89,7 +97,7 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
   if (decision?.decision === 'done' && decision.version === version) return [];
   const quarter = periodOfDay(situation.today);
   // The column holds contracts and what is planned to be spent beside what was spent.
-  const amount = status === '契約済み' ? '契約額' : '執行（予定）額';
+  const amount = '執行（予定）・契約額';
   const far = `予算額${number(amountYen)}円を${number(gap)}円上回っています。`;
   return [
     dueItem(

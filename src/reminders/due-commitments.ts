@@ -1,29 +1,44 @@
 import { formatBranch } from '../model/branch.ts';
-import { addBusinessDays } from '../model/business-day.ts';
-import { dayOf, formatDay, type IsoDay, lastDayOfMonth } from '../model/calendar-day.ts';
+import { addBusinessDays, isBusinessDay, lastBusinessDayOfMonth } from '../model/business-day.ts';
+import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
-import { reportDeadline } from '../model/reporting-period.ts';
+import {
+  periodCode,
+  periodEnd,
+  periodOfDay,
+  previousPeriod,
+  reportDeadline,
+} from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
 import { dueItem, hashOf } from './due-item.ts';
-import { isBeforeStart, monthNumberOf, type Situation } from './situation.ts';
+import { monthNumberOf } from './month-number.ts';
+import { promiseName, saysMore, wordsOf } from './promises.ts';
+import { isBeforeStart, type Situation } from './situation.ts';
 import { brief } from './wording.ts';
 
-/** Promises that come due this month, what is promised for every month, and promises whose day has passed unreported. */
+/** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {
-  const items = new Map<string, Reminder>();
-  for (const commitment of situation.commitments) {
-    const item = reminderOf(situation, commitment);
-    // Measures that share a promise print it each.
-    if (item !== null && !items.has(item.key)) items.set(item.key, item);
+  const items = new Map<string, Reminder | null>();
+  for (const commitment of situation.promises.open) {
+    // Measures that share a promise print it each: what is decided of one is decided of all.
+    const { branch, fy, to } = commitment;
+    const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
+    if (items.has(twin) && items.get(twin) !== null) continue;
+    if (items.has(twin) && !situation.decisions.has(seriesOf(commitment))) continue;
+    items.set(twin, reminderOf(situation, commitment));
   }
-  return [...items.values()];
+  return [...items.values()].filter((item) => item !== null);
 }
 
-/** A promise for the first days of a month is told of before. */
+function seriesOf(commitment: Commitment): string {
+  return ['commitment', commitment.branch, commitment.fy, commitmentId(commitment), 'branch'].join('|');
+}
+
+/** What is due in a quarter's first days is told of in the quarter before. */
 const AHEAD_BUSINESS_DAYS = 2;
 
-type Stage = 'due' | 'overdue' | 'monthly';
+type Stage = 'due' | 'overdue' | 'year_end' | 'monthly';
 
 function stageOf(
   situation: Situation,
@@ -32,13 +47,38 @@ function stageOf(
 ): Stage | null {
   const { today, catalogue } = situation;
   if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
-  const firstOfMonth = `${to.slice(0, 7)}-01`;
-  const ahead = addBusinessDays(to, -AHEAD_BUSINESS_DAYS);
-  const begins = ahead < firstOfMonth ? ahead : firstOfMonth;
-  if (today < begins) return null;
+  if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
   if (today <= to) return 'due';
   const isForgotten = today > reportDeadline({ fy, quarter: 4 }, catalogue.calendar);
-  return isForgotten || isBeforeStart(situation, branch, to) ? null : 'overdue';
+  if (isForgotten || isBeforeStart(situation, branch, to)) return null;
+  // Once more when the year is over: after its last report is due nobody asks for it.
+  return fy < situation.fy ? 'year_end' : 'overdue';
+}
+
+function quarterStart(day: IsoDay): IsoDay {
+  return addDays(periodEnd(previousPeriod(periodOfDay(day))), 1);
+}
+
+/** From the first of its month, or a few business days before. */
+function isNear(today: IsoDay, to: IsoDay): boolean {
+  return today >= `${to.slice(0, 7)}-01` || today >= addBusinessDays(to, -AHEAD_BUSINESS_DAYS);
+}
+
+/** A stretch of time ends on its last business day; a day of its own is what it is. */
+function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>): IsoDay {
+  const last = isBusinessDay(to) ? to : addBusinessDays(to, -1);
+  return from < to && from <= last ? last : to;
+}
+
+/**
+ * All of a quarter's promises come together when it begins. What a person gave a day to stands in no document's
+ * list: it goes along with what comes, and speaks up when its day is near. What is overdue waits for company until
+ * the next quarter begins.
+ */
+function goesAlong(stage: Stage, today: IsoDay, due: IsoDay, isSetByPerson: boolean): boolean {
+  if (stage === 'monthly') return true;
+  if (stage === 'overdue') return periodCode(periodOfDay(today)) === periodCode(periodOfDay(due));
+  return isSetByPerson && !isNear(today, due);
 }
 
 /** Line numbers move when a document comes anew; words and day do not. */
@@ -49,45 +89,59 @@ export function commitmentId({ text, to }: Pick<Commitment, 'text' | 'to'>): str
 function reminderOf(situation: Situation, commitment: Commitment): Reminder | null {
   const { branch, fy, text, subject, everyMonths, source } = commitment;
   const id = commitmentId(commitment);
-  const decision = situation.decisions.get(['commitment', branch, fy, id, 'branch'].join('|'));
+  const decision = situation.decisions.get(seriesOf(commitment));
   if (decision?.decision === 'done' || decision?.decision === 'cancelled') return null;
-  const to = decision?.due ?? commitment.to;
+  const moved = decision?.due ?? null;
+  const to = moved ?? lastDayOf(commitment);
   const stage = stageOf(situation, commitment, to);
   if (stage === null) return null;
   const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
-  const name = subject ?? brief(text.replace(/(?:とともに)?。?$/, ''));
+  const name = promiseName(commitment);
   const words = WORDS[stage](due, everyMonths ?? 1);
   const place = placeOf(commitment);
+  const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
+  const isLate = stage === 'overdue' || stage === 'year_end';
   return dueItem(
     situation,
     { id, occurrence: due },
     {
-      kind: stage === 'overdue' ? 'commitment_overdue' : 'commitment_due',
+      kind: isLate ? 'commitment_overdue' : 'commitment_due',
       branch,
       fy,
       // Of what is overdue once is enough; what comes every month comes with its month.
       period: due.slice(0, 7),
       stage,
-      rank: monthNumberOf(due) * 10 + (stage === 'overdue' ? 1 : 0),
+      rank: monthNumberOf(due) * 10 + RANKS[stage],
       item: text,
       due,
       source,
-      version: due,
-      // What is overdue in the middle of a month waits for company until the month has ended.
-      isCompanion:
-        stage === 'monthly' || (stage === 'overdue' && situation.today.slice(0, 7) === due.slice(0, 7)),
-      text: `${formatBranch(branch)}の予定「${name}」${place}は${words.sentence}。（${formatSource(source)}）`,
-      line: `${name}　${words.day}`,
-      detail: subject === undefined ? placeOf(commitment).replace(/^（|）$/g, '') : brief(text),
+      version: isLate ? `${due}|${stage}` : due,
+      isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
+      text: `${formatBranch(branch)}の予定「${brief(name)}」${place}は${words.sentence}。（${formatSource(source)}）`,
+      line: `${brief(name)}　${words.day}`,
+      // What is the same for all that are late stands once below them.
+      detail: words.small ?? (subject !== undefined && saysMore(commitment) ? brief(text) : ''),
     },
   );
 }
 
-const WORDS: Record<Stage, (due: IsoDay, every: number) => { sentence: string; day: string }> = {
+const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
+const UNKNOWN = '実施したかどうかは、その後の報告から分かりません';
+
+const WORDS: Record<
+  Stage,
+  (due: IsoDay, every: number) => { sentence: string; day: string; small?: string }
+> = {
   due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
   overdue: (due) => ({
-    sentence: `期限の${formatDay(due)}を過ぎていますが、その後の報告がありません`,
-    day: `期限 ${formatDay(due)}を過ぎ、その後の報告がありません`,
+    sentence: `期限の${formatDay(due)}を過ぎました。${UNKNOWN}`,
+    day: `期限 ${formatDay(due)}`,
+    small: `${UNKNOWN}。`,
+  }),
+  year_end: (due) => ({
+    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${UNKNOWN}`,
+    day: `期限 ${formatDay(due)}`,
+    small: `年度は終わりました。${UNKNOWN}。`,
   }),
   monthly: (due, every) => {
     const often = every === 1 ? '毎月の予定' : `${every}か月に1回の予定`;
@@ -102,7 +156,10 @@ const WORDS: Record<Stage, (due: IsoDay, every: number) => { sentence: string; d
 function turnOf({ from, to, everyMonths = 1 }: Commitment, today: IsoDay): IsoDay {
   const since = monthNumberOf(today) - monthNumberOf(from);
   const { year, month } = dayOf(from);
-  const end = lastDayOfMonth(year, month + Math.floor(since / everyMonths) * everyMonths + everyMonths - 1);
+  const end = lastBusinessDayOfMonth(
+    year,
+    month + Math.floor(since / everyMonths) * everyMonths + everyMonths - 1,
+  );
   return end < to ? end : to;
 }
 

@@ -2,23 +2,30 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { type Judgement, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Reminder } from '../model/reminder.ts';
-import { periodCode, periodEnd, periodOfMonth, reportDeadline } from '../model/reporting-period.ts';
+import {
+  parsePeriodCode,
+  periodCode,
+  periodEnd,
+  periodOfMonth,
+  reportDeadline,
+} from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
 import { curveOf, standingOf } from '../model/standing.ts';
 import { dueItem } from './due-item.ts';
 import { type Fallen, figureText } from './figure-text.ts';
 import { isFigure } from './quarter-report.ts';
-import type { Situation } from './situation.ts';
+import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 import { indicatorName, unitOf } from './wording.ts';
 
 /** Figures on the wrong side of what their yardstick expects by their as-of month, and figures that cannot be judged. */
 export function findFigures(situation: Situation): Reminder[] {
+  const isStale = staleIn(situation);
   return situation.kpis
     .filter((kpi) => kpi.branch !== HEAD_OFFICE && isCurrent(situation, kpi))
     .flatMap((kpi): Reminder[] => {
       const standing = standingOf(kpi, situation);
       const fallen = fallenBehind(situation, kpi, standing);
-      if (fallen) return [behind(situation, fallen)];
+      if (fallen) return [behind(situation, fallen, isStale)];
       const why = whyUnjudged(kpi, standing.judgement);
       return why === null ? [] : [unjudged(situation, kpi, why)];
     });
@@ -45,17 +52,48 @@ function fallenBehind(situation: Situation, kpi: Kpi, standing: Standing): Falle
   return { kpi, indicator, yardstick, actual, expected, target, gap, months, curve, previous, isYearOver };
 }
 
-/** The same figure is said again when its quarter has ended, and when its year has ended without a newer one. */
-function stageOf({ kpi, months, isYearOver }: Fallen, { today }: Situation): { stage: string; step: number } {
+type Aged = Pick<Reminder, 'branch' | 'fy' | 'period' | 'indicator'>;
+
+/**
+ * Whether the report that should have brought a newer figure is missing: the last quarter's, in which others of the
+ * branch's figures may be there already.
+ */
+export function staleIn(situation: Situation): (figure: Aged) => boolean {
+  const lastDue = lastDuePeriod(situation);
+  const missing = new Map<string, ReadonlySet<string>>();
+  for (const { name } of situation.catalogue.branches) {
+    if (!isReportMissing(situation, name)) continue;
+    const report = reportOf(situation, name, lastDue);
+    missing.set(name, new Set(report.missing.map(({ indicator }) => indicator)));
+  }
+  return ({ branch, fy, period, indicator }) => {
+    const without = missing.get(branch);
+    if (without === undefined) return false;
+    const of = parsePeriodCode(period) ?? { fy, quarter: 1 };
+    const isNewer = of.fy * 4 + of.quarter > lastDue.fy * 4 + lastDue.quarter;
+    return !isNewer && (fy < lastDue.fy || without.has(indicator ?? ''));
+  };
+}
+
+/**
+ * The same figure is said again when its quarter has ended, unless it is the report that is missing, and when its
+ * year has ended without a newer one.
+ */
+function stageOf(
+  { kpi, months, isYearOver }: Fallen,
+  { today }: Situation,
+  isStale: (figure: Aged) => boolean,
+): { stage: string; step: number } {
   if (isYearOver && months < 12) return { stage: 'year_end', step: 2 };
-  return today > periodEnd(periodOfMonth(kpi.fy, months))
+  const period = periodOfMonth(kpi.fy, months);
+  return today > periodEnd(period) && !isStale({ ...kpi, period: periodCode(period) })
     ? { stage: 'quarter_end', step: 1 }
     : { stage: 'actual', step: 0 };
 }
 
-function behind(situation: Situation, fallen: Fallen): Reminder {
+function behind(situation: Situation, fallen: Fallen, isStale: (figure: Aged) => boolean): Reminder {
   const { kpi, indicator, months, gap, expected, target } = fallen;
-  const { stage, step } = stageOf(fallen, situation);
+  const { stage, step } = stageOf(fallen, situation, isStale);
   const asOf = kpi.actual?.asOf ?? null;
   return dueItem(
     situation,

@@ -24,17 +24,24 @@ export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): Rep
   return today >= firstNotice ? ended : previousPeriod(ended);
 }
 
-/** Quarterly reports that are not in: to the branch by the calendar's stages, and to the head office when it is long. */
+/**
+ * Quarterly reports that are not in: to the branch by the calendar's stages, and to the head office when it is long.
+ * From the quarter's end the next one is named in what the branch is told of anyway.
+ */
 export function findMissingReports(situation: Situation): Reminder[] {
   const { catalogue, today } = situation;
-  const period = reportingPeriod(today, catalogue.calendar);
-  const due = reportDeadline(period, catalogue.calendar);
-  return catalogue.branches
-    .filter(({ name }) => name !== HEAD_OFFICE && !isBeforeStart(situation, name, due))
-    .flatMap(({ name }) => {
-      const report = reportOf(situation, name, period);
-      return report.isIn || report.isOvertaken ? [] : missingReport(situation, name, period, report);
-    });
+  const asked = reportingPeriod(today, catalogue.calendar);
+  const ended = previousPeriod(periodOfDay(today));
+  const periods = periodCode(asked) === periodCode(ended) ? [asked] : [asked, ended];
+  return periods.flatMap((period) => {
+    const due = reportDeadline(period, catalogue.calendar);
+    return catalogue.branches
+      .filter(({ name }) => name !== HEAD_OFFICE && !isBeforeStart(situation, name, due))
+      .flatMap(({ name }) => {
+        const report = reportOf(situation, name, period);
+        return report.isIn || report.isOvertaken ? [] : missingReport(situation, name, period, report);
+      });
+  });
 }
 
 function missingReport(
@@ -58,6 +65,7 @@ function missingReport(
       late > 0 ? 'late' : 'ahead',
       report.kpis.length - report.missing.length,
       report.kpis.length,
+      ...report.early.months,
     ].join('|'),
     ...sentences(situation, branch, period, report, late),
   };
@@ -75,13 +83,13 @@ function missingReport(
 
 const WEEK = 5;
 
-/** The last stage that has come, so that stages slept through collapse into one; the stages end after some weeks. */
+/** The last stage that has come, so that stages slept through collapse into one; the first goes along with others before. */
 function stageOf(
   due: IsoDay,
   late: number,
   today: IsoDay,
   calendar: ReportingCalendar,
-): { stage: string; rank: number } | null {
+): (Pick<Reminder, 'stage' | 'rank'> & Partial<Pick<Reminder, 'isCompanion'>>) | null {
   const { repeat_every_business_days: every, repeat_at_most, weekly_at_most } = calendar;
   const repeats = Math.min(Math.floor(late / every), repeat_at_most);
   const weeks = Math.min(Math.floor((late - repeat_at_most * every) / WEEK), weekly_at_most);
@@ -91,12 +99,12 @@ function stageOf(
   if (repeats > 0) {
     return { stage: `after_${repeats * every}`, rank: repeats * every };
   }
-  const reached = calendar.notice_business_days_before.filter((days) => addBusinessDays(due, -days) <= today);
-  if (reached.length === 0) {
-    return null;
-  }
-  const days = Math.min(...reached);
-  return { stage: days === 0 ? 'due' : `before_${days}`, rank: -days };
+  const before = calendar.notice_business_days_before;
+  const reached = before.filter((days) => addBusinessDays(due, -days) <= today);
+  if (before.length === 0) return null;
+  const days = reached.length === 0 ? Math.max(...before) : Math.min(...reached);
+  const stage = days === 0 ? 'due' : `before_${days}`;
+  return { stage, rank: -days, isCompanion: reached.length === 0 };
 }
 
 const NAMED = 5;
@@ -105,7 +113,7 @@ function sentences(
   { catalogue }: Situation,
   branch: string,
   period: ReportingPeriod,
-  { kpis, missing }: QuarterReport,
+  { kpis, missing, early }: QuarterReport,
   late: number,
 ): Pick<Reminder, 'text' | 'line' | 'detail'> {
   const { calendar, indicators } = catalogue;
@@ -116,24 +124,39 @@ function sentences(
     .slice(0, NAMED)
     .map((kpi) => indicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null));
   const more = missing.length > NAMED ? ` ほか${missing.length - NAMED}件` : '';
-  const named = names.length === 0 ? '' : `数値がまだの指標：${names.join('、')}${more}`;
+  const isEarly = early.count > 0;
+  const end = isEarly ? `${periodEndMonth(period)}月末時点の数値` : '数値';
+  const named = names.length === 0 ? '' : `${end}がまだの指標：${names.join('、')}${more}`;
   const about = `${formatPeriod(period)}の実施状況報告`;
   const of = `${formatBranch(branch)}の${about}`;
-  const state = there === 0 ? 'がまだ届いていません' : `がそろっていません（${count}）`;
+  const earlier = earlyWords(early);
+  const nothing = isEarly ? `は、${end}がまだ届いていません` : 'がまだ届いていません';
+  const state = there === 0 ? nothing : `がそろっていません（${count}）`;
   // That nothing came need not be listed in a sentence.
-  const rest = named === '' || there === 0 ? '' : `${named}。`;
+  const rest = `${earlier === '' ? '' : `${earlier}。`}${named === '' || there === 0 ? '' : `${named}。`}`;
   const short = `${about}${count === '' ? '' : `　${count}`}`;
   if (late > 0) {
     return {
       text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${rest}`,
       line: `${short}　期限 ${due}を過ぎています`,
-      detail: named,
+      detail: [earlier, named].filter((words) => words !== '').join('。'),
     };
   }
   const when = late === 0 ? '本日が期限です' : `期限は${due}です（あと${-late}営業日）`;
   return {
     text: late === 0 ? `${of}は、${when}。${rest}` : `${of}の${when}。${rest}`,
     line: `${short}　${late === 0 ? `期限 ${due}（本日）` : `期限 ${due}`}`,
-    detail: named,
+    detail: [earlier, named].filter((words) => words !== '').join('。'),
   };
+}
+
+/** Figures from before the quarter's end are no report of it, and are there all the same. */
+function earlyWords({ count, months }: QuarterReport['early']): string {
+  if (count === 0) return '';
+  const names = months.map((month) => `${((month + 2) % 12) + 1}月`).join('・');
+  return `${names}時点の数値は${count}件届いています`;
+}
+
+function periodEndMonth({ quarter }: ReportingPeriod): number {
+  return ((quarter * 3 + 2) % 12) + 1;
 }

@@ -1,52 +1,25 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { type Reminder, ReminderKind } from '../model/reminder.ts';
-import { parsePeriodCode, periodCode } from '../model/reporting-period.ts';
+import { periodCode } from '../model/reporting-period.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
 import { findFigures } from './due-figures.ts';
 import { dueItem } from './due-item.ts';
 import { findMissingReports, reportingPeriod } from './due-reports.ts';
-import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
+import type { Situation } from './situation.ts';
 
-export interface Due {
-  /** What is due at this moment, whether it was said before or not: reports first, then the worst of each kind. */
-  reminders: Reminder[];
-  /** What still holds though it is not spoken of now: a missing report mutes the branch's older figures. */
-  muted: Reminder[];
-}
-
-/** What is due, from data and day alone: the same for the same situation, however often it is asked. */
-export function findDue(situation: Situation): Due {
-  const figures = findFigures(situation);
-  const isMuted = muter(situation);
+/**
+ * What is due at this moment, whether it was said before or not: reports first, then the worst of each kind. From
+ * data and day alone: the same for the same situation, however often it is asked.
+ */
+export function findDue(situation: Situation): Reminder[] {
   const found = [
     ...findMissingReports(situation),
-    ...figures.filter((item) => !isMuted(item)),
+    ...findFigures(situation),
     ...findCommitments(situation),
     ...findBudgets(situation),
   ].sort(worstFirst);
-  return {
-    reminders: [...found, ...findMissingOwners(situation, found)],
-    muted: figures.filter(isMuted),
-  };
-}
-
-/** Figures of the quarter that is due are news, also while others are missing; so is a year that ended without any. */
-function muter(situation: Situation) {
-  const lastDue = lastDuePeriod(situation);
-  const missing = new Map<string, ReadonlySet<string>>();
-  for (const { name } of situation.catalogue.branches) {
-    if (!isReportMissing(situation, name)) continue;
-    const report = reportOf(situation, name, lastDue);
-    missing.set(name, new Set(report.missing.map(({ indicator }) => indicator)));
-  }
-  return ({ branch, stage, period, indicator, fy }: Reminder): boolean => {
-    const without = missing.get(branch);
-    if (without === undefined || stage === 'year_end') return false;
-    const of = parsePeriodCode(period) ?? { fy, quarter: 1 };
-    const isNewer = of.fy * 4 + of.quarter > lastDue.fy * 4 + lastDue.quarter;
-    return !isNewer && (fy < lastDue.fy || without.has(indicator ?? ''));
-  };
+  return [...found, ...findMissingOwners(situation, found)];
 }
 
 /** The gap as a share of what is expected: comparable between indicators. */
@@ -67,8 +40,8 @@ const KINDS = ReminderKind.options;
 /** A branch with something due and nobody to tell. */
 function findMissingOwners(situation: Situation, found: readonly Reminder[]): Reminder[] {
   const counts = new Map<string, number>();
-  for (const { branch, channel, audience } of found) {
-    if (channel === null && audience === 'branch' && branch !== HEAD_OFFICE) {
+  for (const { branch, channel, audience, isCompanion } of found) {
+    if (channel === null && !isCompanion && audience === 'branch' && branch !== HEAD_OFFICE) {
       counts.set(branch, (counts.get(branch) ?? 0) + 1);
     }
   }
@@ -86,6 +59,7 @@ function findMissingOwners(situation: Situation, found: readonly Reminder[]): Re
         stage: 'missing',
         rank: period.fy * 4 + period.quarter,
         text: `${formatBranch(branch)}に知らせることが${count}件ありますが、担当者とチャンネルが登録されていません。`,
+        line: `${formatBranch(branch)}の担当者の登録`,
       },
     ),
   );

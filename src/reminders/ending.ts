@@ -1,4 +1,6 @@
+import { formatBranch } from '../model/branch.ts';
 import { monthsCompleted } from '../model/judgement.ts';
+import type { Commitment } from '../model/measure.ts';
 import type { Ending, Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { commitmentId } from './due-commitments.ts';
@@ -50,10 +52,10 @@ function figureEnding({ kind, branch, fy, indicator, asOf }: Reminder, situation
 
 function commitmentEnding({ branch, fy, series }: Reminder, situation: Situation): Ending {
   if (situation.decisions.has(series)) return 'decided';
-  const isMeant = (commitment: Situation['commitments'][number]) =>
+  const isMeant = (commitment: Commitment) =>
     commitment.branch === branch && commitment.fy === fy && series.includes(`|${commitmentId(commitment)}|`);
-  if (situation.toldCommitments.some(isMeant)) return 'told';
-  return situation.commitments.some(isMeant) ? 'over' : 'withdrawn';
+  if (situation.promises.told.some(isMeant)) return 'told';
+  return situation.promises.open.some(isMeant) ? 'over' : 'withdrawn';
 }
 
 function budgetEnding({ kind, branch, fy, series }: Reminder, situation: Situation): Ending {
@@ -95,7 +97,10 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
   const which = `${names.join('、')}${more}`;
   switch (ending) {
     case 'reported':
-      return reports.map(({ reminder }) => reportedWords(reminder, situation)).join('');
+      return reportedWords(
+        reports.map(({ reminder }) => reminder),
+        situation,
+      );
     case 'mended':
       return `解消しました${which === '' ? '' : `：${which}`}。ありがとうございました。`;
     case 'told':
@@ -114,14 +119,26 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
   }
 }
 
-function reportedWords(reminder: Reminder, situation: Situation): string {
-  const of = parsePeriodCode(reminder.period);
-  const report = of && reportOf(situation, reminder.branch, of);
-  const count =
-    report === null || report.kpis.length === 0
-      ? ''
-      : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
-  return `${periodName(reminder)}の報告が届きました${count}。ありがとうございました。`;
+/** The branch is thanked; the head office reads which branches it was. */
+function reportedWords(reports: readonly Reminder[], situation: Situation): string {
+  return [...new Set(reports.map(({ period }) => period))]
+    .map((period) => {
+      const own = reports.filter((one) => one.period === period);
+      const [first] = own;
+      if (!first) return '';
+      const name = periodName(first);
+      if (first.audience === 'head_office') {
+        return `${own.map(({ branch }) => formatBranch(branch)).join('、')}から、${name}の報告が届きました。`;
+      }
+      const of = parsePeriodCode(period);
+      const report = of && reportOf(situation, first.branch, of);
+      const count =
+        report === null || report.kpis.length === 0
+          ? ''
+          : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
+      return `${name}の報告が届きました${count}。ありがとうございました。`;
+    })
+    .join('');
 }
 
 function periodName({ period }: Reminder): string {

@@ -52,7 +52,7 @@ export function figureText(fallen: Fallen): FigureText {
     const has = `${kpi.actual?.text ?? ''}（${asOf}）`;
     return {
       text: `${alone}：${asOf} ${kpi.actual?.text ?? ''}。${milestoneWords(fallen)}${source}`,
-      line: `${name}　▲${has}／目標 ${kpi.target.text}`,
+      line: `${name}　${has}／目標 ${kpi.target.text}`,
       detail: milestoneWords(fallen),
     };
   }

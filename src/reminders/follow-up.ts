@@ -1,7 +1,7 @@
 import { addBusinessDays } from '../model/business-day.ts';
 import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage, Word } from '../model/outbox.ts';
-import type { Decision } from '../model/reminder.ts';
+import type { Decision, Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { Change, DueTransaction } from '../store/outbox-transaction.ts';
 import { addWord } from './settle-open.ts';
@@ -32,6 +32,8 @@ export interface FollowUps {
   reassign(act: Act, assignee: string): Promise<FollowUpResult>;
   /** Ends the reminder of one thing, or moves its day. */
   decide(act: Act, verdict: Verdict): Promise<FollowUpResult>;
+  /** What was decided by mistake holds no more: the thing is open again in its message. */
+  takeBack(act: Act, series: string): Promise<FollowUpResult>;
   /** How the figures of a message are computed and where they stand, in its thread. */
   explain(act: Act): Promise<FollowUpResult>;
 }
@@ -67,6 +69,8 @@ export function createFollowUps(outbox: Outbox): FollowUps {
       if (decision === 'moved' && (due === null || due <= isoDayInTokyo(act.now))) return 'past_day';
       return follow(outbox, act, (message, story) => decide(message, verdict, act, story));
     },
+    takeBack: (act, series) =>
+      follow(outbox, act, (message, story) => takeBack(message, series, act, story), { isOverToo: true }),
     explain: (act) =>
       follow(outbox, act, async (message, { trx }) => {
         const open = message.items.filter(({ resolvedAt }) => resolvedAt === null);
@@ -92,17 +96,39 @@ async function decide(
   const open = items.filter(({ resolvedAt }) => resolvedAt === null);
   const item = open.find(({ reminder }) => reminder.series === series);
   if (!item) return;
-  const { kind, version, line, text } = item.reminder;
+  const { kind, version } = item.reminder;
   // Money that is spent on is news again.
   const holds = kind === 'budget_over' ? version : null;
   await trx.decide({ series, decision, version: holds, due: due ?? null }, by, now);
   await trx.endSeries(series, 'decided', now);
   await change(open.length === 1 ? { followUp: 'resolved', by } : {});
-  const what = (line === '' ? text : line).split('　')[0] ?? '';
+  const what = subjectOf(item.reminder);
   await add(`decided-${id}-${series}`, [
     { id: by },
     { text: `さんが「${what}」を${DECIDED[decision](due ?? null)}。` },
   ]);
+}
+
+/** Nothing where the thing is open, here or in a newer message. */
+async function takeBack(
+  { id, items, followUp, version }: OutboxMessage,
+  series: string,
+  { by }: Act,
+  { add, change, trx }: Story,
+): Promise<void> {
+  const item = items.find(({ reminder, ending }) => reminder.series === series && ending === 'decided');
+  const isOpen = (await trx.knownItems([series])).some((known) => known.series === series && known.isOpen);
+  if (!item || isOpen) return;
+  await trx.undecide(series);
+  await trx.reopenItem(item.reminder.key);
+  await change(followUp === 'resolved' ? { followUp: 'open' } : {});
+  const words = `さんが「${subjectOf(item.reminder)}」の操作を取り消しました。`;
+  await add(`taken-back-${id}-${series}-${version}`, [{ id: by }, { text: words }]);
+}
+
+/** What the line of a thing says before its figures and days. */
+function subjectOf({ line, text }: Reminder): string {
+  return (line === '' ? text : line).split('　')[0] ?? '';
 }
 
 /** 明日 and 来週 of the choices: business days, since nothing is sent on others. */
@@ -120,12 +146,13 @@ async function follow(
   outbox: Outbox,
   { messageId, by, now }: Act,
   work: (message: OutboxMessage, story: Story) => Promise<void>,
+  { isOverToo = false } = {},
 ): Promise<FollowUpResult> {
   // Read where it is changed: two people may act at the same moment.
   return outbox.withDue(async (trx) => {
     const message = await trx.message(messageId);
     if (message === null) return 'unknown_message';
-    if (message.followUp === 'resolved') return 'resolved';
+    if (message.followUp === 'resolved' && !isOverToo) return 'resolved';
     const told: string[] = [];
     await work(message, {
       async add(name, words) {

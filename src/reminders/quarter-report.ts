@@ -1,20 +1,25 @@
 import type { ReportingCalendar } from '../model/catalogue.ts';
-import type { FiscalYear, Quarter } from '../model/fiscal-year.ts';
+import type { Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { monthsCompleted } from '../model/judgement.ts';
+import type { SourcedActual } from '../model/known-figures.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
-import type { ReportedActual } from '../model/reported.ts';
 import { periodCode, type ReportingPeriod } from '../model/reporting-period.ts';
 
-/** Indicators with a figure of a quarter, by branch, year and quarter. */
-export type QuarterFigures = ReadonlyMap<string, ReadonlySet<IndicatorId>>;
+/** By branch, year and quarter: the indicators with a figure of it, and the newest month of those with an early one. */
+export type QuarterFigures = ReadonlyMap<
+  string,
+  { whole: ReadonlySet<IndicatorId>; early: ReadonlyMap<IndicatorId, number> }
+>;
 
 /** How far the report of a branch's quarter has come. */
 export interface QuarterReport {
   /** The KPIs of the branch's year, in document order; those without a figure of the quarter among them. */
   kpis: readonly Kpi[];
   missing: readonly Kpi[];
+  /** How many have a figure from earlier in the quarter alone, and its months from April, oldest first. */
+  early: { count: number; months: readonly number[] };
   /** Enough figures are there, or the branch has said that it is all. */
   isIn: boolean;
   /** It is not in, but that of a later quarter of the same year is. */
@@ -29,39 +34,46 @@ export function isFigure(actual: Pick<Actual, 'value' | 'text'> | null): boolean
 }
 
 /**
- * A figure is of a quarter when it is as of its last month. A report prints older months where nothing newer is
- * known: what it prints of the quarter counts too, once it prints anything of the quarter's end.
+ * One rule for documents and for tables of staff: a figure is of the quarter that its as-of month lies in, once the
+ * same file holds anything as of the quarter's end. Files that end before it bring figures that are named as such.
  */
-export function quarterFigures(
-  kpis: readonly Kpi[],
-  actuals: readonly Pick<ReportedActual, 'branch' | 'fy' | 'indicator' | 'asOf' | 'value' | 'text'>[],
-): QuarterFigures {
-  const figures = new Map<string, Set<IndicatorId>>();
-  const add = (branch: string, fy: FiscalYear, quarter: number, indicator: IndicatorId) => {
-    const key = quarterKey(branch, { fy, quarter: quarter as Quarter });
-    figures.set(key, (figures.get(key) ?? new Set()).add(indicator));
-  };
-  const stated = kpis.flatMap(statedIn);
+export function quarterFigures(kpis: readonly Kpi[], actuals: readonly SourcedActual[]): QuarterFigures {
+  const stated = [...kpis.flatMap(statedIn), ...actuals.flatMap(reportedIn)];
   const newest = new Map<string, number>();
-  for (const { file, fy, months } of stated) {
-    newest.set(`${file}|${fy}`, Math.max(newest.get(`${file}|${fy}`) ?? 0, Math.floor(months)));
+  for (const { file, branch, fy, months } of stated) {
+    const key = `${file}|${branch}|${fy}`;
+    newest.set(key, Math.max(newest.get(key) ?? 0, Math.floor(months)));
   }
+  const figures = new Map<string, { whole: Set<IndicatorId>; early: Map<IndicatorId, number> }>();
   for (const { file, branch, fy, indicator, months } of stated) {
-    const quarter = Math.ceil(months / 3);
-    if ((newest.get(`${file}|${fy}`) ?? 0) >= quarter * 3) add(branch, fy, quarter, indicator);
-  }
-  for (const { branch, fy, indicator, asOf, value, text } of actuals) {
-    const months = Math.floor(monthsCompleted(asOf) ?? 0);
-    if (months > 0 && months % 3 === 0 && isFigure({ value, text })) add(branch, fy, months / 3, indicator);
+    const quarter = Math.ceil(months / 3) as Quarter;
+    const key = quarterKey(branch, { fy, quarter });
+    const own = figures.get(key) ?? { whole: new Set(), early: new Map() };
+    if ((newest.get(`${file}|${branch}|${fy}`) ?? 0) >= quarter * 3) own.whole.add(indicator);
+    else own.early.set(indicator, Math.max(own.early.get(indicator) ?? 0, Math.ceil(months)));
+    figures.set(key, own);
   }
   return figures;
 }
 
-/** What documents state of a KPI; a figure that staff reported took the place of the document's in the row. */
-function statedIn({ branch, fy, indicator, actual, actualSource, source, documented }: Kpi) {
-  const own = documented ?? (actualSource === undefined ? { actual, source } : { actual: null, source });
-  const months = isFigure(own.actual) ? monthsCompleted(own.actual?.asOf ?? null) : null;
-  return months === null ? [] : [{ file: own.source.file, branch, fy, indicator, months }];
+interface Stated extends Pick<Kpi, 'branch' | 'fy' | 'indicator'> {
+  file: string;
+  /** From April. */
+  months: number;
+}
+
+/** What documents and what staff state of a KPI: the row shows one of them, and keeps the document's beside it. */
+function statedIn({ branch, fy, indicator, actual, actualSource, source, documented }: Kpi): Stated[] {
+  const shown = { actual, source: actualSource ?? source };
+  return [shown, ...(documented ? [documented] : [])].flatMap((own) => {
+    const months = isFigure(own.actual) ? monthsCompleted(own.actual?.asOf ?? null) : null;
+    return months === null ? [] : [{ file: own.source.file, branch, fy, indicator, months }];
+  });
+}
+
+function reportedIn({ branch, fy, indicator, asOf, value, text, source }: SourcedActual): Stated[] {
+  const months = isFigure({ value, text }) ? monthsCompleted(asOf) : null;
+  return months === null ? [] : [{ file: source.file, branch, fy, indicator, months }];
 }
 
 function quarterKey(branch: string, { fy, quarter }: ReportingPeriod): string {
@@ -81,17 +93,28 @@ interface Known {
   decisions?: ReadonlyMap<string, ReminderDecision>;
 }
 
+const NO_FIGURES = { whole: new Set<IndicatorId>(), early: new Map<IndicatorId, number>() };
+
 export function quarterReport(known: Known, branch: string, period: ReportingPeriod): QuarterReport {
   const own = known.kpis.filter((kpi) => kpi.branch === branch && kpi.fy === period.fy);
   const stateOf = (quarter: number) => {
     const of: ReportingPeriod = { fy: period.fy, quarter: quarter as Quarter };
-    const there = known.figures.get(quarterKey(branch, of)) ?? new Set();
-    const missing = own.filter(({ indicator }) => !there.has(indicator));
-    const share = own.length === 0 ? Math.min(there.size, 1) : (own.length - missing.length) / own.length;
+    const { whole, early } = known.figures.get(quarterKey(branch, of)) ?? NO_FIGURES;
+    const missing = own.filter(({ indicator }) => !whole.has(indicator));
+    const share = own.length === 0 ? Math.min(whole.size, 1) : (own.length - missing.length) / own.length;
     const isSaid = known.decisions?.get(reportSeries(branch, of))?.decision === 'done';
-    return { missing, isIn: isSaid || share * 100 >= known.calendar.report_complete_percent };
+    const months =
+      own.length === 0 ? [...early.values()] : missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
+    const before = { count: months.length, months: [...new Set(months)].sort((a, b) => a - b) };
+    return { missing, early: before, isIn: isSaid || share * 100 >= known.calendar.report_complete_percent };
   };
-  const { missing, isIn } = stateOf(period.quarter);
+  const { missing, early, isIn } = stateOf(period.quarter);
   const later = [2, 3, 4].filter((quarter) => quarter > period.quarter);
-  return { kpis: own, missing, isIn, isOvertaken: !isIn && later.some((quarter) => stateOf(quarter).isIn) };
+  return {
+    kpis: own,
+    missing,
+    early,
+    isIn,
+    isOvertaken: !isIn && later.some((quarter) => stateOf(quarter).isIn),
+  };
 }

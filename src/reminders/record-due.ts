@@ -5,8 +5,8 @@ import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
-import { addFresh } from './add-fresh.ts';
-import { type Due, findDue } from './due.ts';
+import { addFresh, assigneesOf } from './add-fresh.ts';
+import { findDue } from './due.ts';
 import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -33,9 +33,9 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
     const settled = await settleOpen(trx, due, situation, now);
-    await reopen(trx, due.reminders, now);
-    const sorted = sortOut(due, await trx.knownItems(), await trx.openMessages());
-    await addFresh(trx, { ...sorted, muted: due.muted }, settled, situation, now);
+    await reopen(trx, due, now);
+    const sorted = sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
+    await addFresh(trx, sorted, settled, situation, now);
     return sorted;
   });
 }
@@ -44,7 +44,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
 export function previewDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
     const due = findDue(await situationIn(trx, parts, now));
-    return sortOut(due, await trx.knownItems(), await trx.openMessages());
+    return sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
   });
 }
 
@@ -59,7 +59,11 @@ async function situationIn(
   return readSituation({ knowledge, actuals, owners, ownedSince, decisions, catalogue, today });
 }
 
-function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly OutboxMessage[]): Recorded {
+function sortOut(
+  reminders: Reminder[],
+  known: readonly KnownItem[],
+  open: readonly OutboxMessage[],
+): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
   const versions = new Map<string, string>();
@@ -78,6 +82,10 @@ function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly
   // The next stage of a report stands in the thread, where nothing goes along with it.
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && ranks.has(series);
   const opens = unsaid.filter((one) => !one.isCompanion && !isAgain(one) && !isFollowing(one));
+  const assignees = assigneesOf(known);
+  // What goes along with others needs others that go to the same place and the same person.
+  const placeOf = ({ branch, audience, series }: Reminder) =>
+    [branch, audience, audience === 'branch' ? (assignees.get(series) ?? '') : ''].join('|');
   const speaking = new Set(opens.map(placeOf));
   const told = unsaid.filter((one) => isFollowing(one) || speaking.has(placeOf(one)));
   return {
@@ -87,9 +95,8 @@ function sortOut({ reminders }: Due, known: readonly KnownItem[], open: readonly
   };
 }
 
-/** What goes along with others needs others that go to the same place. */
-function placeOf({ branch, audience }: Reminder): string {
-  return `${branch}|${audience}`;
+function seriesOf(due: readonly Reminder[]): string[] {
+  return due.map(({ series }) => series);
 }
 
 /** What was put off rests; what was confirmed rests until there is something new to it. */

@@ -7,7 +7,7 @@ import { addWord } from './settle-open.ts';
  * back, a clock that was far ahead for a while. Its message is opened again, since the same is never said anew.
  */
 export async function reopen(trx: DueTransaction, reminders: readonly Reminder[], now: Date): Promise<void> {
-  const known = await trx.knownItems();
+  const known = await trx.knownItems(reminders.map(({ series }) => series));
   const due = new Map(reminders.map((reminder) => [reminder.key, reminder]));
   const open = new Set(known.filter(({ isOpen }) => isOpen).map(({ series }) => series));
   const again = known.filter(({ key, series }) => due.has(key) && !open.has(series));

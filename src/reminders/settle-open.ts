@@ -4,7 +4,6 @@ import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodOfDay } from '../model/reporting-period.ts';
 import type { DueTransaction } from '../store/outbox-transaction.ts';
-import type { Due } from './due.ts';
 import { type Ended, endingOf, farewell, nameOf } from './ending.ts';
 import type { Situation } from './situation.ts';
 import { withUnit } from './wording.ts';
@@ -19,6 +18,8 @@ export interface News {
   calls: boolean;
   /** How many things of the message are still open. */
   left: number;
+  /** Goes along with a new message, and is no reason for a word of its own. */
+  isQuiet: boolean;
 }
 
 export interface Settled {
@@ -33,12 +34,12 @@ export interface Settled {
  */
 export async function settleOpen(
   trx: DueTransaction,
-  due: Due,
+  due: readonly Reminder[],
   situation: Situation,
   now: Date,
 ): Promise<Settled> {
-  const holding = new Map([...due.muted, ...due.reminders].map((reminder) => [reminder.series, reminder]));
-  const known = new Set((await trx.knownItems()).map(({ key }) => key));
+  const holding = new Map(due.map((reminder) => [reminder.series, reminder]));
+  const known = new Set((await trx.knownItems([...holding.keys()])).map(({ key }) => key));
   const news: News[] = [];
   const woken = new Set<number>();
   for (const message of await trx.openMessages()) {
@@ -80,8 +81,13 @@ async function settle(
   await trx.change(message.id, left === 0 ? { followUp: 'resolved' } : {}, now);
   if (left === 0 && message.state === 'waiting') await trx.withdraw(message.id);
   // How all branches stand is told by the digest itself.
-  const text = left > 0 && message.content.type === 'digest' ? '' : farewell(ended, situation);
-  return text === '' ? [] : [{ message, text, name: `ended-${message.version}`, calls: false, left }];
+  const isPart = left > 0 && message.audience === 'head_office';
+  const text = isPart ? '' : farewell(ended, situation);
+  // That a quarter has passed without its report is no news of that day.
+  const isQuiet = ended.every(({ ending }) => ending === 'over');
+  return text === ''
+    ? []
+    : [{ message, text, name: `ended-${message.version}`, calls: false, left, isQuiet }];
 }
 
 interface Today {
@@ -110,11 +116,11 @@ async function refresh(
       await trx.change(message.id, {}, now);
       continue;
     }
-    // What was never said comes as a message of its own.
+    // What was never said comes as a message of its own, unless it waits for others: then it shows here meanwhile.
     const isNew = today.key !== reminder.key && !known.has(today.key) && today.rank >= reminder.rank;
-    if (isNew && !isAsleep) continue;
+    if (isNew && !isAsleep && !today.isCompanion) continue;
     await trx.updateItem(reminder.key, { ...today, rank: reminder.rank });
-    const isWorse = (today.gap ?? 0) > (reminder.gap ?? 0);
+    const isWorse = (today.gap ?? 0) > (reminder.gap ?? 0) || today.kind !== reminder.kind;
     await trx.change(
       message.id,
       isWorse && message.followUp === 'acknowledged' ? { followUp: 'open' } : {},
@@ -122,7 +128,7 @@ async function refresh(
     );
     const text = isNew ? '' : correction(reminder, today, situation);
     const name = `changed-${message.version}-${reminder.series}`;
-    if (text !== '') news.push({ message, text, name, calls: isWorse, left: 0 });
+    if (text !== '') news.push({ message, text, name, calls: isWorse, left: 0, isQuiet: false });
   }
   return news;
 }
@@ -139,7 +145,7 @@ function correction(before: Reminder, today: Reminder, situation: Situation): st
   const was = withUnit(before.actual, before.unit, digits, digits);
   const is = withUnit(today.actual, today.unit, digits, digits);
   const months = (monthsCompleted(today.asOf) ?? 0) - (monthsCompleted(before.asOf) ?? 0);
-  if (months > 0) return '';
+  if (months > 0) return `${name}の${today.asOf}の数値（${is}）が再び届きました。`;
   if (months < 0) {
     return `取り下げ：${name}の${before.asOf}の数値（${was}）が取り下げられ、${today.asOf}の${is}で見ています。`;
   }

@@ -1,15 +1,12 @@
 import type { BudgetLine } from '../model/budget-line.ts';
-import { dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
+import { dayOf, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
-import { monthsCompleted } from '../model/judgement.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
-import type { Commitment, Measure } from '../model/measure.ts';
 import type { Owner } from '../model/owner.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
-import { reportedKey } from '../model/reported.ts';
 import {
   periodOfDay,
   previousPeriod,
@@ -17,10 +14,9 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { newestRows } from '../model/standing.ts';
+import { type MonthNumber, monthNumber } from './month-number.ts';
+import { type Promises, promisesOf } from './promises.ts';
 import { type QuarterFigures, quarterFigures, quarterReport } from './quarter-report.ts';
-
-/** Months from April of 令和0年度: as-of dates of several years in one order. */
-export type MonthNumber = number;
 
 /** All that what is due is computed from: nothing else is read, and no clock. */
 export interface Situation {
@@ -29,10 +25,7 @@ export interface Situation {
   catalogue: Catalogue;
   /** One row an indicator and year of each branch: the one with the newest actual. This year and the last. */
   kpis: Kpi[];
-  /** Promises that no later report has spoken of. */
-  commitments: Commitment[];
-  /** Those that one has spoken of. */
-  toldCommitments: Commitment[];
+  promises: Promises;
   budgets: BudgetLine[];
   /** Every figure that staff ever reported and that holds. */
   actuals: readonly SourcedActual[];
@@ -68,16 +61,13 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     knowledge.measures(filter),
   ]);
   const fileMonths = monthsOfFiles(stated);
-  const isUntold = untoldBy(measures, fileMonths);
-  const promised = reportedCommitments(actuals, catalogue);
   return {
     today,
     fy,
     catalogue,
     kpis: newestRows(stated),
-    commitments: [...commitments.filter(isUntold), ...promised.open],
-    toldCommitments: [...commitments.filter((commitment) => !isUntold(commitment)), ...promised.told],
-    budgets: budgets.filter(newestFileOf(stated, fileMonths)),
+    promises: promisesOf({ commitments, measures, actuals, fileMonths, catalogue }),
+    budgets: newestBudgets(budgets, fileMonths),
     actuals,
     owners: new Map(owners.map((owner) => [owner.branch, owner])),
     figures: quarterFigures(stated, actuals),
@@ -85,17 +75,6 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     decisions: new Map(decisions.map((decision) => [decision.series, decision])),
     startOf: startFrom(ownedSince, today),
   };
-}
-
-export function monthNumber(fy: FiscalYear, asOf: string | null): MonthNumber | null {
-  const months = monthsCompleted(asOf);
-  return months === null ? null : fy * 12 + Math.floor(months);
-}
-
-/** The month of a day in the same count: at its end that many months are over. */
-export function monthNumberOf(day: IsoDay): MonthNumber {
-  const date = dayOf(day);
-  return fiscalYearOf(date) * 12 + ((date.month + 8) % 12) + 1;
 }
 
 export function reportOf(situation: Situation, branch: string, period: ReportingPeriod) {
@@ -143,74 +122,16 @@ function monthsOfFiles(kpis: readonly Kpi[]): Map<string, MonthNumber> {
   return months;
 }
 
-/** A newer report says anew what its predecessor spent. */
-function newestFileOf(kpis: readonly Kpi[], fileMonths: ReadonlyMap<string, MonthNumber>) {
-  const newest = new Map<string, string>();
-  for (const { branch, fy, source } of kpis) {
-    const key = `${branch}|${fy}`;
-    const known = newest.get(key);
-    if (known === undefined || (fileMonths.get(source.file) ?? 0) > (fileMonths.get(known) ?? 0)) {
-      newest.set(key, source.file);
-    }
+/** A newer report that has a budget says anew what its predecessor spent. */
+function newestBudgets(
+  budgets: readonly BudgetLine[],
+  fileMonths: ReadonlyMap<string, MonthNumber>,
+): BudgetLine[] {
+  const newest = new Map<string, MonthNumber>();
+  const monthOf = ({ source }: BudgetLine) => fileMonths.get(source.file) ?? 0;
+  for (const line of budgets) {
+    const key = `${line.branch}|${line.fy}`;
+    newest.set(key, Math.max(newest.get(key) ?? 0, monthOf(line)));
   }
-  return ({ branch, fy, source }: { branch: string; fy: FiscalYear; source: { file: string } }) => {
-    const file = newest.get(`${branch}|${fy}`);
-    return file === undefined || (fileMonths.get(file) ?? 0) === 0 || file === source.file;
-  };
-}
-
-const NOTHING_SAID = /^[―－ー-]?$/;
-
-/**
- * A promise is told of by a report of its day or later that says something of the same measure: what is reported
- * of other measures, and figures, tell nothing of it.
- */
-function untoldBy(measures: readonly Measure[], fileMonths: ReadonlyMap<string, MonthNumber>) {
-  const told = new Map<string, MonthNumber>();
-  for (const measure of measures) {
-    if (NOTHING_SAID.test(measure.progress?.normalize('NFKC').trim() ?? '')) continue;
-    const month = fileMonths.get(measure.source.file) ?? 0;
-    const key = measureKey(measure);
-    told.set(key, Math.max(told.get(key) ?? 0, month));
-  }
-  return (commitment: Commitment) => {
-    const month = told.get(measureKey(commitment)) ?? 0;
-    const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
-    return month <= promisedIn || month < monthNumberOf(commitment.to);
-  };
-}
-
-function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'fy' | 'section' | 'number'>) {
-  return [branch, fy, section.at(-1)?.normalize('NFKC').replace(/\s+/g, '') ?? '', number].join('|');
-}
-
-/**
- * What staff promised with a day under an indicator, until a later report of the same indicator says what is next,
- * or is of that day or later.
- */
-function reportedCommitments(
-  actuals: readonly SourcedActual[],
-  { indicators }: Catalogue,
-): { open: Commitment[]; told: Commitment[] } {
-  const byIndicator = new Map<string, SourcedActual[]>();
-  for (const row of actuals) {
-    const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
-    byIndicator.set(key, [...(byIndicator.get(key) ?? []), row]);
-  }
-  const found: { open: Commitment[]; told: Commitment[] } = { open: [], told: [] };
-  for (const rows of byIndicator.values()) {
-    const newestFirst = [...rows].sort((a, b) => (a.asOf < b.asOf ? 1 : -1));
-    const newest = newestFirst[0]?.asOf ?? '';
-    const promising = newestFirst.filter(({ next }) => next !== undefined);
-    for (const [index, { branch, fy, indicator, asOf, next, source }] of promising.entries()) {
-      const due = next?.due ?? null;
-      if (!next || due === null) continue;
-      const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator.replace(/^other:/, '');
-      const when = { when: formatDay(due), from: due, to: due };
-      const place = { branch, fy, section: [name], number: '', source };
-      const isTold = index > 0 || (newest > asOf && newest >= due);
-      found[isTold ? 'told' : 'open'].push({ ...place, text: `${name}：${next.text}`, ...when });
-    }
-  }
-  return found;
+  return budgets.filter((line) => monthOf(line) === newest.get(`${line.branch}|${line.fy}`));
 }

@@ -87,9 +87,9 @@ function says({ covered }: ReadPassage, slot: number): boolean {
 /** The rarest slot that one of the passages says; -1 where none says any. */
 function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[]): number {
   let key = -1;
-  slots.forEach(({ known, weight }, slot) => {
-    if (known && weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot)))
-      key = slot;
+  slots.forEach(({ known, decides, weight }, slot) => {
+    if (!known || !decides) return;
+    if (weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot))) key = slot;
   });
   return key;
 }

@@ -40,8 +40,10 @@ export interface WeighedSlot {
   unheard: boolean;
   /** Such a noun that is a loanword or a name: no other word says the same. */
   foreign: boolean;
-  /** Whether a concept stands behind it. */
+  /** Whether a concept of things stands behind it, not one of general words. */
   concept: boolean;
+  /** A thing, by its concept or as a noun of its own: what a question is about, not what is done with it. */
+  decides: boolean;
   /** Slots that are said as one choice have one number. */
   choice: number;
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
+import { arraysOf } from './index-builder.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './postings.ts';
 
@@ -59,7 +60,8 @@ export async function savePassageIndex(path: string, index: PassageIndex, key: s
   const draft = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, Buffer.concat([digest, body]));
+    // It holds the plans' text, like the store beside it, and is as private.
+    await writeFile(draft, Buffer.concat([digest, body]), { mode: 0o600 });
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
@@ -96,11 +98,6 @@ function refuse(reason: string, tell: (reason: string) => void): undefined {
 
 function padding(length: number): number {
   return (4 - (length % 4)) % 4;
-}
-
-function arraysOf(index: PassageIndex): (Uint32Array | Float32Array)[] {
-  const postings = ({ offsets, docs, impacts, idf }: Postings) => [offsets, docs, impacts, idf];
-  return [...postings(index.words), ...postings(index.bigrams), index.forward.offsets, index.forward.ids];
 }
 
 function toIndex(header: z.infer<typeof Header>, bytes: Buffer): PassageIndex {

@@ -34,6 +34,8 @@ export interface PassageRanking {
   bigramWeight: number;
   /** A word, or a part of one, beside the concept. */
   wordWeight: number;
+  /** A concept of general words beside one of things. */
+  generalWeight: number;
   /** What a noun that no concept has, any other word, and a noun that no text has count beside a concept's rarity. */
   nounWeight: number;
   otherWeight: number;
@@ -67,6 +69,7 @@ export const RANKING: PassageRanking = {
   titleWeight: 2,
   bigramWeight: 0.6,
   wordWeight: 0.3,
+  generalWeight: 0.5,
   nounWeight: 0.6,
   otherWeight: 0.3,
   unknownWeight: 0.4,
@@ -74,7 +77,7 @@ export const RANKING: PassageRanking = {
   sentenceWeight: 0.8,
   elsewhereShare: 0.66,
   leastShare: 0.2,
-  unheardShare: 0.45,
+  unheardShare: 0.35,
   answerShare: 0.25,
   elsewhereWeight: 0.5,
   nearBest: 0.5,

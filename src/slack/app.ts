@@ -21,18 +21,21 @@ import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
 import { readHeard } from './heard.ts';
 import { createInbox } from './inbox.ts';
+import { allListeners } from './listeners/all-listeners.ts';
 import { republishHome } from './listeners/home/publish-home.ts';
+import { registerListeners } from './listeners/listener.ts';
 import type { ListenerParts } from './listeners/parts.ts';
-import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
 import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
+import { createQuestionDefaults } from './question-defaults.ts';
 import type { ReminderDesk } from './reminders/reminder-desk.ts';
 import { createReminderSender } from './reminders/reminder-sender.ts';
 import type { ReportDesk } from './report-desk.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { SlackAppConfig } from './slack-app-config.ts';
+import { readSlackRequest } from './slack-request.ts';
 import { type After, afterMs } from './stage.ts';
 import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
@@ -49,6 +52,8 @@ export interface SlackAppDeps {
   catalogue: Catalogue;
   /** Branches and indicators for whoever is typing. */
   suggest: Suggest;
+  /** The branch that a channel's name speaks of; null where it names none. */
+  branchInName: (name: string) => string | null;
   store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
   reminders?: ReminderDesk;
@@ -148,13 +153,16 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
         knowsThread: (key) => store.knowsThread(key),
         channelSettings: (channel) => store.channelSettings(channel),
       }),
-    process: (event) => drain.track(scope.run(event.body, () => process(event))),
+    process: (event, request) => drain.track(scope.run(request.id, () => process(event, request))),
     after,
     now,
     log,
   });
   // Every delivery passes here first: from its acknowledgement on, an answer is owed.
-  app.processEvent = (event) => drain.track(scope.run(event.body, () => inbox.receive(event)));
+  app.processEvent = (event) => {
+    const request = readSlackRequest(event.body);
+    return drain.track(scope.run(request.id, () => inbox.receive(event, request)));
+  };
   app.error(async (error) => {
     log.error(describeFault(error), 'event failed');
   });
@@ -163,9 +171,18 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const pacer = deps.pacer ?? createPacer();
   const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
+  const questionDefaults = createQuestionDefaults({
+    store,
+    quick,
+    branchInName: deps.branchInName,
+    now,
+    log,
+  });
   const converse = createConverse({
     ask,
     store,
+    questionDefaults,
+    catalogue,
     poster,
     queue,
     after,
@@ -175,13 +192,13 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     log,
   });
   const parts: ListenerParts = {
-    app,
     web,
     identity,
     converse,
     standings,
     catalogue,
     suggest,
+    questionDefaults,
     post: poster.post,
     poster,
     inThread: queue,
@@ -205,7 +222,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       log,
     }),
   );
-  registerListeners(parts);
+  registerListeners(app, allListeners(parts), log);
 
   async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
     const { channel } = await web.conversations.open({ users: user });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Ask, Asked } from '../model/ask.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
@@ -8,10 +9,11 @@ import type { Posted, Poster } from './delivery/poster.ts';
 import { threadKey } from './heard.ts';
 import { describeFault } from './log-fault.ts';
 import type { Meter, SlackStore } from './ports.ts';
-import { defaultsFor } from './question-defaults.ts';
+import type { QuestionDefaults } from './question-defaults.ts';
 import { type After, openStage, type Stage } from './stage.ts';
 import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
+import { withBranchOffer } from './views/branch-offer.ts';
 
 export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */
@@ -51,6 +53,8 @@ export type Converse = (turn: Turn) => Promise<void>;
 export interface ConversationParts {
   ask: Ask;
   store: SlackStore;
+  questionDefaults: QuestionDefaults;
+  catalogue: Catalogue;
   poster: Poster;
   /** Turns of one thread run in order, so that each finds the context that the last one left. */
   queue: KeyedQueue;
@@ -66,12 +70,13 @@ const FAULT = '申し訳ありません。うまく調べられませんでし�
 const NOTICE = '確認しています。少しお待ちください…';
 
 export function createConverse(parts: ConversationParts): Converse {
-  const { ask, store, poster, queue, after, meter, logQuestions, now, log } = parts;
+  const { ask, store, questionDefaults, catalogue, poster, queue, after, meter, logQuestions, now, log } =
+    parts;
 
   async function answer(turn: Turn, stage: Stage): Promise<void> {
     const { text, query, threadKey: key } = turn;
     const context = key !== null && turn.continues ? await store.loadThread(key) : null;
-    const defaults = await defaultsFor(store, turn);
+    const defaults = await questionDefaults(turn);
     const asked = await ask({ text, query, context, today: dayInTokyo(now()), defaults });
     if (turn.worthSaying && !turn.worthSaying(asked)) {
       return;
@@ -80,7 +85,12 @@ export function createConverse(parts: ConversationParts): Converse {
       // Before the answer is shown, so that whoever reacts to it at once finds the thread known.
       await attempt('thread not remembered', () => store.saveThread(key, asked.context, now()));
     }
-    const posted = await stage.show(turn.render(asked));
+    const rendered = turn.render(asked);
+    const message =
+      isIntroduction(asked) && defaults.branch === undefined
+        ? withBranchOffer(rendered, catalogue)
+        : rendered;
+    const posted = await stage.show(message);
     if (turn.opensThread && posted !== null) {
       const opened = threadKey({ channel: posted.channel, threadTs: posted.ts });
       await attempt('thread not remembered', () => store.saveThread(opened, asked.context, now()));
@@ -149,6 +159,11 @@ export function createConverse(parts: ConversationParts): Converse {
     await stage.leave().catch(failed);
     meter.lasted((now().getTime() - began) / 1_000);
   };
+}
+
+/** What people say first, who do not know yet what can be asked. */
+function isIntroduction({ query: { facts, talk } }: Asked): boolean {
+  return facts === 'talk' && (talk === 'greeting' || talk === 'help');
 }
 
 /** Thanks, and what nothing is found for, leave the thread what it was about. */

@@ -1,12 +1,14 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { RequestBook } from '../model/request-book.ts';
+import type { Claim, RequestBook } from '../model/request-book.ts';
 import { keyOf, type Reading } from './heard.ts';
 import { describeFault } from './log-fault.ts';
+import { readSlackRequest, type SlackRequest } from './slack-request.ts';
 import type { After } from './stage.ts';
 
 /** What travels with an event in Bolt's `context`. */
 export interface Arrival extends Record<string, unknown> {
+  request: SlackRequest;
   reading: Reading;
   /** Taken up from a process that died: the answer may stand already. */
   isLate: boolean;
@@ -16,7 +18,7 @@ export interface InboxParts {
   book: RequestBook;
   read(body: unknown): Promise<Reading>;
   /** Acknowledges an event and does all that it asks for. */
-  process(event: ReceiverEvent): Promise<void>;
+  process(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   after: After;
   now: () => Date;
   log: Logger;
@@ -27,7 +29,7 @@ export interface Inbox {
    * Takes an event of Slack's. What it asks for is stored before it is acknowledged, and done once over all
    * processes, however often it comes; a process that dies leaves it to the next.
    */
-  receive(event: ReceiverEvent): Promise<void>;
+  receive(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   /** Takes up what was left, now and from time to time; gives the way to end. */
   watch(): () => void;
 }
@@ -41,17 +43,17 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   const running = new Set<string>();
   let isTakingUp = false;
 
-  async function isOurs(key: string, body: unknown): Promise<boolean> {
-    if (running.has(key)) return false;
+  async function claim(key: string, body: unknown): Promise<Claim> {
+    if (running.has(key)) return 'held';
     running.add(key);
     try {
-      const isFree = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
-      if (!isFree) running.delete(key);
-      return isFree;
+      const claimed = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
+      if (claimed === 'held') running.delete(key);
+      return claimed;
     } catch (error) {
       // Somebody waits: an answer or an apology that may come twice is better than silence.
       log.error(describeFault(error), 'cannot tell whether a question came before');
-      return true;
+      return 'new';
     }
   }
 
@@ -65,17 +67,18 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     }
   }
 
-  async function work(event: ReceiverEvent, reading: Reading, isLate: boolean): Promise<void> {
-    const arrival: Arrival = { reading, isLate };
-    await process({ ...event, customProperties: { ...event.customProperties, ...arrival } });
+  async function work(event: ReceiverEvent, arrival: Arrival): Promise<void> {
+    const customProperties = { ...event.customProperties, ...arrival };
+    await process({ ...event, customProperties }, arrival.request);
   }
 
-  async function receive(event: ReceiverEvent, isLate = false): Promise<void> {
+  async function receive(event: ReceiverEvent, request: SlackRequest): Promise<void> {
     const reading = await read(event.body);
     if (reading === 'unheard') return event.ack();
     const key = reading === 'other' ? null : keyOf(reading);
-    if (key === null) return work(event, reading, isLate);
-    if (!(await isOurs(key, event.body))) return event.ack();
+    if (key === null) return work(event, { request, reading, isLate: false });
+    const claimed = await claim(key, event.body);
+    if (claimed === 'held') return event.ack();
     const ack: typeof event.ack = async (response) => {
       // It is stored: where the acknowledgement is lost and the event comes again, it is known.
       await event.ack(response).catch((error: unknown) => {
@@ -83,7 +86,8 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       });
     };
     try {
-      await work({ ...event, ack }, reading, isLate);
+      // Also where Slack delivers it again: who took it first may have answered and died.
+      await work({ ...event, ack }, { request, reading, isLate: claimed === 'left' });
     } finally {
       await finish(key);
     }
@@ -100,7 +104,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       await book.finishRequest(key, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');
-      await receive({ body: event, ack: async () => {} }, true);
+      await receive({ body: event, ack: async () => {} }, readSlackRequest(event));
     }
   }
 
@@ -128,7 +132,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   }
 
   return {
-    receive: (event) => receive(event),
+    receive,
     watch() {
       let callOff = () => {};
       let isOver = false;

@@ -16,6 +16,8 @@ export const METHODS = {
   'conversations.replies': null,
   // A reminder goes to the person in charge where the branch's channel is gone.
   'conversations.open': 'im:write',
+  // The branch in a channel's name: it need not be set where the channel is called 群馬支部.
+  'conversations.info': ['channels:read', 'groups:read'],
   'chat.update': 'chat:write',
   // Whether a person in charge has left.
   'users.info': 'users:read',
@@ -30,7 +32,7 @@ export const METHODS = {
   'assistant.threads.setSuggestedPrompts': 'assistant:write',
   'assistant.threads.setStatus': 'chat:write',
   'assistant.threads.setTitle': 'assistant:write',
-} as const satisfies Record<string, string | null>;
+} as const satisfies Record<string, string | readonly string[] | null>;
 
 /** Events by the name that the manifest subscribes to; null where none is needed. */
 export const EVENTS = {
@@ -53,6 +55,8 @@ export const SHORTCUTS = {
 
 /** Bot scopes that the code needs, each once, in alphabetical order. */
 export function neededScopes(): string[] {
-  const scopes = [METHODS, EVENTS, COMMANDS].flatMap((table): (string | null)[] => Object.values(table));
-  return [...new Set(scopes.filter((scope) => scope !== null))].sort();
+  const scopes = [METHODS, EVENTS, COMMANDS].flatMap((table): (string | readonly string[] | null)[] =>
+    Object.values(table),
+  );
+  return [...new Set(scopes.flatMap((scope) => scope ?? []))].sort();
 }

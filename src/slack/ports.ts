@@ -1,6 +1,7 @@
 import type { AuditLog } from '../model/audit.ts';
 import type { FeedbackBox } from '../model/feedback.ts';
 import type { Members } from '../model/member.ts';
+import type { Owner } from '../model/owner.ts';
 import type { AnswerLedger } from '../model/posted-answer.ts';
 import type { ThreadContext } from '../model/query.ts';
 import type { RequestBook } from '../model/request-book.ts';
@@ -44,9 +45,15 @@ export interface StoreWatch {
   storeProblem(): Promise<string | null>;
 }
 
+/** Who is in charge of a branch, and in which channel. */
+export interface Owners {
+  owners(): Promise<Owner[]>;
+}
+
 /** All that the Slack app keeps; the store has it. */
 export type SlackStore = ConversationMemory &
   StoreWatch &
+  Owners &
   RequestBook &
   Members &
   AuditLog &

@@ -1,4 +1,4 @@
-import type { Generated, Kysely } from 'kysely';
+import { type Generated, type Kysely, sql } from 'kysely';
 
 /** One message to one place, with the state of its delivery and what became of it. Times are ISO 8601 in UTC. */
 export interface ReminderMessageRow {
@@ -128,6 +128,21 @@ export async function createCopies(db: Kysely<unknown>): Promise<void> {
     .createIndex('reminder_message_by_original')
     .on('reminder_message')
     .column('copy_of')
+    .execute();
+}
+
+/** What is open is looked for often; what is over grows with the years. */
+export async function indexOpenThings(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('reminder_item_open')
+    .on('reminder_item')
+    .column('message_id')
+    .where(sql.ref('resolved_at'), 'is', null)
+    .execute();
+  await db.schema
+    .createIndex('reminder_message_by_parent')
+    .on('reminder_message')
+    .column('parent_id')
     .execute();
 }
 

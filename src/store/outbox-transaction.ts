@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool, Transaction } from 'kysely';
 import type { AuditEntry } from '../model/audit.ts';
 import { type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Knowledge } from '../model/knowledge.ts';
@@ -14,11 +14,11 @@ import {
 import type { ReportedActual } from '../model/reported.ts';
 import { insertAudit } from './audit.ts';
 import { withReported } from './figures-merge.ts';
-import { keepFigures, type Sourced } from './figures-store.ts';
+import { readFigures, type Sourced } from './figures-store.ts';
 import { readKnowledge } from './knowledge.ts';
 import { readMessages } from './outbox-rows.ts';
 import type { StoreSchema } from './schema.ts';
-import { keepSettings } from './settings.ts';
+import { noticeReaders } from './settings.ts';
 
 /** An occurrence as it was written: known for ever, open until it is resolved. */
 export interface KnownItem {
@@ -71,11 +71,13 @@ export interface DueTransaction {
   decisions: readonly ReminderDecision[];
   /** Who wished to have the reminders of a branch as direct messages too. */
   noticeReaders(branch: string): Promise<string[]>;
-  knownItems(): Promise<KnownItem[]>;
-  hasMessage(key: string): Promise<boolean>;
+  /** All that is open, and whatever was said of these series before: not the years of all that is over. */
+  knownItems(series: readonly string[]): Promise<KnownItem[]>;
+  /** Null where the key is unknown. */
+  messageId(key: string): Promise<number | null>;
   message(id: number): Promise<OutboxMessage | null>;
-  /** Messages in channels with something open in them or in their threads. */
-  openMessages(): Promise<OutboxMessage[]>;
+  /** Messages in channels with something open in them or in their threads; of one branch where it is given. */
+  openMessages(branch?: string): Promise<OutboxMessage[]>;
   /** Does nothing where the key is known. */
   add(message: NewMessage, now: Date): Promise<void>;
   /** More for a message that was written a moment ago. */
@@ -91,6 +93,8 @@ export interface DueTransaction {
   /** What was over holds again. */
   reopenItem(key: string): Promise<void>;
   decide(decision: ReminderDecision, by: string, now: Date): Promise<void>;
+  /** What was decided of a series holds no more. */
+  undecide(series: string): Promise<void>;
   change(id: number, change: Change, now: Date): Promise<void>;
   /** Never sent, and nothing is left to say. */
   withdraw(id: number): Promise<void>;
@@ -100,7 +104,7 @@ export interface DueTransaction {
 }
 
 export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<DueTransaction> {
-  const figures = keepFigures(trx);
+  const figures = readFigures(trx);
   const document = await trx.selectFrom('document').select('file').limit(1).executeTakeFirst();
   return {
     knowledge: withReported(readKnowledge(trx), figures),
@@ -110,17 +114,17 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     owners: await figures.owners(),
     ownedSince: await ownedSince(trx),
     decisions: await decisions(trx),
-    noticeReaders: (branch) => keepSettings(trx).noticeReaders(branch),
-    knownItems: () => knownItems(trx),
-    async hasMessage(key) {
+    noticeReaders: (branch) => noticeReaders(trx, branch),
+    knownItems: (series) => knownItems(trx, series),
+    async messageId(key) {
       const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);
-      return (await query.executeTakeFirst()) !== undefined;
+      return (await query.executeTakeFirst())?.id ?? null;
     },
     async message(id) {
       const rows = await trx.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
       return (await readMessages(trx, rows))[0] ?? null;
     },
-    openMessages: () => openMessages(trx),
+    openMessages: (branch) => openMessages(trx, branch),
     add: (message, now) => addMessage(trx, message, now),
     async attach(id, items, notes, now) {
       await insertItems(trx, id, items, now);
@@ -158,6 +162,9 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
         .onConflict((conflict) => conflict.column('series').doUpdateSet(row))
         .execute();
     },
+    async undecide(series) {
+      await trx.deleteFrom('reminder_decision').where('series', '=', series).execute();
+    },
     async reopenItem(key) {
       const open = { resolved_at: null, ending: null };
       await trx.updateTable('reminder_item').set(open).where('item_key', '=', key).execute();
@@ -183,9 +190,27 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
   };
 }
 
-async function knownItems(trx: Transaction<StoreSchema>): Promise<KnownItem[]> {
+/** A statement takes only so many values. */
+const SERIES_AT_ONCE = 500;
+
+async function knownItems(trx: Transaction<StoreSchema>, series: readonly string[]): Promise<KnownItem[]> {
+  const items = await itemsWhere(trx, (eb) => eb('resolved_at', 'is', null));
+  const wanted = [...new Set(series)];
+  for (let from = 0; from < wanted.length; from += SERIES_AT_ONCE) {
+    const some = wanted.slice(from, from + SERIES_AT_ONCE);
+    const over = await itemsWhere(trx, (eb) => eb('series', 'in', some).and('resolved_at', 'is not', null));
+    for (const item of over) items.push(item);
+  }
+  return items.sort((a, b) => a.messageId - b.messageId);
+}
+
+async function itemsWhere(
+  trx: Transaction<StoreSchema>,
+  condition: (eb: ExpressionBuilder<StoreSchema, 'reminder_item'>) => Expression<SqlBool>,
+): Promise<KnownItem[]> {
   const rows = await trx
     .selectFrom('reminder_item')
+    .where(condition)
     .innerJoin('reminder_message', 'reminder_message.id', 'message_id')
     .leftJoin('reminder_message as parent', 'parent.id', 'reminder_message.parent_id')
     .select(['item_key', 'series', 'rank', 'reminder_item.version', 'resolved_at', 'message_id'])
@@ -194,7 +219,6 @@ async function knownItems(trx: Transaction<StoreSchema>): Promise<KnownItem[]> {
       'reminder_message.assignee as own_assignee',
       'parent.assignee as root_assignee',
     ])
-    .orderBy('message_id')
     .execute();
   return rows.map((row) => ({
     key: row.item_key,
@@ -208,13 +232,17 @@ async function knownItems(trx: Transaction<StoreSchema>): Promise<KnownItem[]> {
   }));
 }
 
-async function openMessages(trx: Transaction<StoreSchema>): Promise<OutboxMessage[]> {
+async function openMessages(trx: Transaction<StoreSchema>, branch?: string): Promise<OutboxMessage[]> {
   const roots = trx
     .selectFrom('reminder_item')
     .innerJoin('reminder_message as holder', 'holder.id', 'message_id')
     .select((eb) => eb.fn.coalesce('holder.parent_id', 'holder.id').as('root'))
     .where('resolved_at', 'is', null);
-  const query = trx.selectFrom('reminder_message').selectAll().where('id', 'in', roots);
+  const query = trx
+    .selectFrom('reminder_message')
+    .selectAll()
+    .where('id', 'in', roots)
+    .$if(branch !== undefined, (of) => of.where('branch', '=', branch ?? ''));
   return readMessages(trx, await query.where('state', '!=', 'withdrawn').orderBy('id').execute());
 }
 

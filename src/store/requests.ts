@@ -29,8 +29,10 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
               .where('request.done_at', 'is', null)
               .where('request.claimed_at', '<', before(now, LEASE_MS)),
           )
+          .returning('attempts')
           .executeTakeFirst();
-        return taken.numInsertedOrUpdatedRows === 1n;
+        if (taken === undefined) return 'held';
+        return taken.attempts === 1 ? 'new' : 'left';
       });
     },
     async finishRequest(key, now) {

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
-import { isBusinessDay } from '../model/business-day.ts';
+import { addBusinessDays, isBusinessDay } from '../model/business-day.ts';
 import { packageFolder } from '../model/package-folder.ts';
 import { reportedKey } from '../model/reported.ts';
 import { nextDeadline } from '../model/reporting-period.ts';
-import type { MovableClock } from '../playground/clock.ts';
+import { type MovableClock, TRIAL_DAY } from '../playground/clock.ts';
 import { DEMO_MEMBERS, DEMO_OWNERS } from '../playground/demo-people.ts';
 import type { TrialDesk } from '../playground/trial-desk.ts';
 import { USERS } from '../playground/workspace.ts';
@@ -28,6 +28,7 @@ export async function startInPlayground(
   { port, planbot, clock, app: parts }: PlaygroundParts,
   closing: Closing,
 ): Promise<string> {
+  clock.moveTo(TRIAL_DAY);
   const [{ createSlackApp }, { startLocalSlack }, { Manifest }, { startPlayground }] = await loadPlayground();
   const text = readFileSync(join(packageFolder(), 'manifest.yml'), 'utf8');
   const manifest = Manifest.parse(parseYaml(text));
@@ -44,21 +45,34 @@ export async function startInPlayground(
   const app = await createSlackApp({ config, ...parts, reminders: parts.reminders.desk });
   await app.start();
   closing.push(() => app.stop(), parts.reminders.start(app.reminderSender, 'when_asked'));
-  const desk = createDesk(planbot, clock, parts);
-  const page = await startPlayground({ port, host: '127.0.0.1', localSlack, desk });
+  const desk = await createDesk(planbot, clock, parts);
+  const page = await startPlayground({
+    port,
+    host: '127.0.0.1',
+    localSlack,
+    desk,
+    branchInName: parts.branchInName,
+  });
   closing.push(() => page.stop());
   return page.url;
 }
 
-function createDesk(planbot: Planbot, clock: MovableClock, { reminders }: AppParts): TrialDesk {
+async function createDesk(
+  planbot: Planbot,
+  clock: MovableClock,
+  { reminders }: AppParts,
+): Promise<TrialDesk> {
   const { store, catalogue } = planbot;
+  const hasSample = (await store.documents()).length === 0;
+  const builtIn = `付属の数値（47支部の計画）${hasSample ? 'と見本の計画' : ''}`;
   return {
     clock,
     nextDeadline: (after) => nextDeadline(after, catalogue.calendar),
     isBusinessDay,
+    nextBusinessDay: (after) => addBusinessDays(after, 1),
     look: () => reminders.desk.look(),
     outbox: () => store.outboxMessages(),
-    documents: async () => (await store.documents()).map(({ file }) => file),
+    documents: async () => [builtIn, ...(await store.documents()).map(({ file }) => file)],
     take: (file, tell) => takeFile(file, { planbot, now: clock.now, tell }),
   };
 }
@@ -70,6 +84,6 @@ async function registerDemoPeople(store: Store, now: Date): Promise<void> {
   const lines = DEMO_OWNERS.map((row, index) => ({ line: index + 2, key: reportedKey(row), row }));
   const digest = createHash('sha256').update(JSON.stringify(DEMO_OWNERS)).digest('hex');
   const since = new Date(now.getTime() - YEAR_MS);
-  await store.importFigures({ kind: 'owners', file: '試用の担当者', digest, by: null, lines }, since);
+  await store.importFigures({ kind: 'owners', file: 'お試しの担当者', digest, by: null, lines }, since);
   for (const member of DEMO_MEMBERS) await store.saveMember(member, USERS.admin.id, now);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { madeUpPlan } from '../cli/made-up-plan.ts';
 import { inBrowser } from './in-browser.ts';
-import { answerIn, ask, goTo, messages, thread } from './page-parts.ts';
+import { answerIn, ask, goTo, thread } from './page-parts.ts';
 
 const TABLE = '支部,年度,指標,時点,実績\n東京,令和7年度,ジェネリック医薬品使用割合,2025-06-30,88.9％\n';
 
@@ -36,8 +36,8 @@ inBrowser('a document', (visit) => {
   test('of a kind that cannot be read is refused in words', async () => {
     const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();
-    const file = { name: '計画.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK') };
+    const file = { name: '計画.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') };
     await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);
-    await page.getByText('.txt、.pdf、.csv、.xlsx のどれかにしてください').waitFor();
+    await page.getByText('読めない種類のファイルです').waitFor();
   });
 });

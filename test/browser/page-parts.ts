@@ -38,9 +38,9 @@ export async function become(page: Page, person: string): Promise<void> {
   await page.getByLabel('使う人').selectOption({ label: person });
 }
 
-/** Moves planbot's clock by the button on the page. */
+/** Moves planbot's clock by the button on the page: from Friday 1 August, where the trial begins, to Monday. */
 export async function passOneDay(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '＋1日' }).click();
+  await page.getByRole('button', { name: '次の営業日へ' }).click();
 }
 
 /** Types into a field that offers choices, and takes the one that is offered first with Enter. */

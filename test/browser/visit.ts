@@ -6,8 +6,6 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { startBot } from '../../src/main.ts';
 
 export interface VisitOptions {
-  /** When it is as the page opens. */
-  at?: string;
   size?: { width: number; height: number };
 }
 
@@ -21,22 +19,17 @@ export interface Visit {
   end(): Promise<string[]>;
 }
 
-/** The day on which the reports of 令和7年度's first quarter are due. */
-export const DUE_DAY = '2025-07-31T09:30:00+09:00';
-
 export function launchBrowser(executablePath: string): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   return chromium.launch({ executablePath, args });
 }
 
 export async function openVisit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
-  const { at = DUE_DAY, size = { width: 1280, height: 800 } } = options;
+  const { size = { width: 1280, height: 800 } } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'planbot-browser-'));
   const log = pino({ level: 'silent' });
-  const config = { dataDir, keepDays: 0, port: 0, logLevel: 'silent', slack: null } as const;
-  // Time goes on from there: the local Slack's limits are by the second.
-  const ahead = new Date(at).getTime() - Date.now();
-  const bot = await startBot(config, { now: () => new Date(Date.now() + ahead), log });
+  const config = { dataDir, database: null, keepDays: 0, port: 0, logLevel: 'silent', slack: null } as const;
+  const bot = await startBot(config, { now: () => new Date(), log });
   const wrong: string[] = [];
   const ends: (() => Promise<void>)[] = [];
   const open = async (): Promise<Page> => {

@@ -86,7 +86,7 @@ test('channels that switched reminders off are listed, with whose they are', asy
   }
   await store.close();
   expect(await examined(data)).toContain(
-    '○ データ: お知らせを止めているチャンネル: C0OTHER（通知先ではありません）、C0TOKYO（東京支部）',
+    '○ データ: お知らせを止めているチャンネル: C0OTHER（お知らせの宛先ではありません）、C0TOKYO（東京支部）',
   );
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +31,18 @@ describe('a report as a file', () => {
     expect(text).toContain('1992行目');
   });
 
+  test('replaces a file that is there only with --force', async () => {
+    const folder = freshFolder();
+    const path = join(folder, '資料.csv');
+    writeFileSync(path, '手で直した表');
+    const args = ['report', '東京', '--out', path, '--data', folder];
+    const { code, err } = await planbot(args);
+    expect([code, err]).toEqual([1, [expect.stringContaining('すでにあります')]]);
+    expect(readFileSync(path, 'utf8')).toBe('手で直した表');
+    expect((await planbot([...args, '--force'])).code).toBe(0);
+    expect(readFileSync(path, 'utf8')).toContain('12,978社');
+  });
+
   test('that cannot be written is one line', async () => {
     const { code, err } = await report(['東京'], '無い/資料.csv');
     expect(code).toBe(1);
@@ -61,7 +73,6 @@ describe('a report on standard output', () => {
     const table = ['支部,年度,指標,時点,実績', '東京,7,生活習慣病予防健診実施率,2025-09-30,31.4％'].join(
       '\n',
     );
-    const { writeFileSync } = await import('node:fs');
     const file = join(folder, '実績.csv');
     writeFileSync(file, table);
     expect((await planbot(['import', file, '--data', folder])).err).toEqual([]);

@@ -1,16 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { planbot } from './command-line.ts';
 
-test.each([['--help'], ['-h'], ['help'], ['export', '--help']])(
-  'planbot %s shows the commands',
-  async (...args) => {
-    const { code, out, err } = await planbot(args);
-    expect([code, err]).toEqual([0, []]);
-    expect(out.join('\n')).toMatch(/ingest PATH.*ask.*search.*export.*doctor/s);
-  },
-);
+test.each([['--help'], ['-h'], ['help']])('planbot %s shows the commands', async (...args) => {
+  const { code, out, err } = await planbot(args);
+  expect([code, err]).toEqual([0, []]);
+  expect(out.join('\n')).toMatch(/ingest PATH.*ask.*search.*export.*doctor/s);
+});
+
+test.each(Object.keys(COMMANDS))('planbot %s --help tells of it alone', async (name) => {
+  const { code, out, err } = await planbot([name, '--help']);
+  expect([code, err]).toEqual([0, []]);
+  const text = out.join('\n');
+  expect(text).toContain(`使い方: planbot ${name}`);
+  for (const other of Object.keys(COMMANDS)) {
+    if (other !== name) expect(text).not.toContain(`planbot ${other}`);
+  }
+});
+
+test('planbot --version says which one it is', async () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  expect((await planbot(['--version'])).out).toEqual([`planbot ${version}`]);
+});
 
 describe('wrong use ends with 2 and one line', () => {
   test.each([

@@ -211,3 +211,27 @@ test('what was done, its rating and what comes next stay apart', () => {
   ]);
   expect(commitments.map(({ from, to }) => [from, to])).toEqual([['2026-09-01', '2026-09-30']]);
 });
+
+test('a measure as a table of its own: a label before each cell, and the paper’s date for 今月', () => {
+  const block = (title: string, progress: string, next: string) =>
+    `${table([title, '進捗評価', 'B'], ['実施状況', progress], ['今後の取組予定', next])}\n\n`;
+  const text = [
+    '令和7年度 静岡支部 事業計画の取組状況\n全国健康保険協会 静岡支部\n令和7年9月10日\n\n第1 基盤的保険者機能\n\n',
+    block('1-1 窓口の混雑の緩和', '6月に2回、手順を確かめた。', '繁忙期の手順を11月中にまとめる。'),
+    block('1-2 個人情報の保護', '研修を開いた。', '自主点検を今月末までに行う。'),
+  ].join('');
+  const { measures, commitments } = ingested(text);
+  expect(measures).toMatchObject([
+    {
+      plan: '1-1 窓口の混雑の緩和',
+      progress: '6月に2回、手順を確かめた。',
+      evaluation: 'B',
+      next: '繁忙期の手順を11月中にまとめる。',
+    },
+    { plan: '1-2 個人情報の保護', progress: '研修を開いた。', evaluation: 'B' },
+  ]);
+  expect(commitments.map(({ section, to }) => [section.at(-1), to])).toEqual([
+    ['1-1 窓口の混雑の緩和', '2025-11-30'],
+    ['1-2 個人情報の保護', '2025-09-30'],
+  ]);
+});

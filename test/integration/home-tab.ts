@@ -17,6 +17,7 @@ export function deskWith(messages: OutboxMessage[]): ReminderDesk {
       snooze: nothing,
       reassign: nothing,
       decide: nothing,
+      takeBack: nothing,
       explain: nothing,
     },
     messages: async ({ states, followUp }) =>

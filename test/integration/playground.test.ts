@@ -14,7 +14,7 @@ const SUNDAY = new Date('2026-11-22T12:00:00+09:00');
 /** planbot as `npm start` runs it without tokens, on a data folder that is empty unless it was prepared. */
 async function visit(dataDir = freshFolder()) {
   const log = pino({ level: 'silent' });
-  const config = { dataDir, keepDays: 0, port: 0, logLevel: 'silent' as const, slack: null };
+  const config = { dataDir, database: null, keepDays: 0, port: 0, logLevel: 'silent' as const, slack: null };
   const bot = await startBot({ ...config }, { now: () => SUNDAY, log });
   onTestFinished(() => bot.stop());
   const json = async (path: string, options?: RequestInit) => (await fetch(bot.place + path, options)).json();
@@ -47,20 +47,21 @@ test('reminders come when the clock is moved, to made-up people, and never touch
   const { act, view } = await visit(dataDir);
   expect((await view()).messages).toEqual([]);
 
-  // Sunday, then a holiday, then a Tuesday.
-  expect(await act({ kind: 'clock', to: 'day' })).toMatchObject({ arrivals: [] });
-  const moved = await act({ kind: 'clock', to: 'day' });
+  expect((await view()).clock).toMatchObject({ day: '2025-08-01', moved: true });
+  const moved = await act({ kind: 'clock', to: 'business_day' });
   expect(moved.arrivals).toContainEqual({
     channel: CHANNELS.tokyo,
     name: '#東京支部',
     count: expect.any(Number),
   });
   const html = (await view()).messages.map((piece) => piece.html).join('');
-  expect(html).toContain('令和8年度第2四半期の実施状況報告　期限 10月30日（金）を過ぎています');
+  expect(html).toContain('東京支部のお知らせ（遅れ 8件');
   expect(html).toContain('@鈴木（報告者）');
   expect((await view({ panel: 'outbox' })).outbox).toContain('送信済み');
 
-  expect((await act({ kind: 'clock', to: 'day' })).note).toContain('11月25日（水）');
+  // A Saturday; the Monday after it is a holiday.
+  expect(await act({ kind: 'clock', to: '2025-08-09' })).toMatchObject({ arrivals: [] });
+  expect((await act({ kind: 'clock', to: 'business_day' })).note).toContain('8月12日（火）');
   expect(await known.outboxMessages()).toEqual([]);
   expect(await known.owners()).toEqual([]);
   expect(await known.members()).toEqual([]);
@@ -75,7 +76,9 @@ test('a document and a table that are brought answer at once, and leave the data
   expect(await answerTo(here, '青森支部のジェネリックの実績は？')).toContain('80.2％');
   expect(await here.bring('kpi.csv', table.replace('80.2%', '高い'))).toContain('何も取り込みませんでした');
   expect(await here.bring('letter.txt', 'こんにちは')).toContain('事業計画として読み取れません');
-  expect((await here.view()).documents).toEqual(['aomori.txt']);
+  // What planbot is delivered with goes on answering, the sample too.
+  expect(await answerTo(here, '大分支部の評議会の取組は？')).toContain('大分支部');
+  expect((await here.view()).documents).toEqual(['付属の数値（47支部の計画）と見本の計画', 'aomori.txt']);
   const known = await openStore({ dataDir: here.dataDir });
   onTestFinished(() => known.close());
   expect(await known.documents()).toEqual([]);

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
@@ -88,6 +89,7 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
     standings,
     catalogue,
     suggest: createSuggest(catalogue, { tokenize: () => [] }),
+    branchInName: (name) => branchInName(name, catalogue.branches),
     store,
     now,
     log,

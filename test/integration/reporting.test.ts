@@ -154,7 +154,7 @@ describe('a figure reported in Slack', () => {
     ]);
     pass(20 * 60);
     await look();
-    const due = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('期限が近い予定'));
+    const due = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('この四半期の予定'));
     expect(shown(due)).toContain('未回答の事業所に電話する');
   });
 });

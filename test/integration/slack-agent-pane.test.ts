@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EMPTY_QUERY } from '../../src/model/query.ts';
 import { fixedAsk, UNDERSTOOD } from '../slack/fixed-ask.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
@@ -67,6 +68,30 @@ describe('opening the pane', () => {
     await slack.openHome({ user: STAFF, tab: 'messages' });
     await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
     expect(JSON.stringify(slack.agentPane(STAFF))).toContain('東京支部のジェネリックKPIは？');
+  });
+});
+
+describe('a greeting', () => {
+  const greet: RunOptions['ask'] = async (input) => ({
+    ...(await fixedAsk(input)),
+    query: { ...EMPTY_QUERY, facts: 'talk', talk: 'greeting' },
+  });
+
+  test('offers a branch to whoever has none; the choice is kept, and said', async () => {
+    const { slack, store, ask } = await pane({ ask: greet });
+    await ask('こんにちは');
+    const message = await slack.waitForMessage((one) => one.channel === STAFF_DM && one.user !== STAFF);
+    expect(shown(message)).toContain('担当の支部を選ぶ');
+    await slack.selectOption({ message, actionId: 'branch:choose', user: STAFF, value: '群馬' });
+    const said = await slack.waitForEphemeral((one) => one.ephemeralTo === STAFF);
+    expect(shown(said)).toContain('担当の支部を群馬支部にしました');
+    expect((await store.personSettings(STAFF)).branch).toBe('群馬');
+  });
+
+  test('offers none in a branch’s own channel, whose branch is the default there', async () => {
+    const { mention, reply } = await pane({ ask: greet });
+    const { message } = await mention('こんにちは');
+    expect(shown(await reply(message.ts))).not.toContain('担当の支部を選ぶ');
   });
 });
 

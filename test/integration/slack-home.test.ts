@@ -18,27 +18,17 @@ describe('the Home tab', () => {
 
   test("shows my branch's KPIs with marks and sources, what is behind first, and a chart", async () => {
     const { open } = await home({ branch: '東京' });
-    const view = await open();
-    const words = text(view);
+    const words = text(await open());
     expect(words).toContain(
       '令和7年度のKPI（遅れ ▲ 1件、判定できず 1件、未報告 ― 1件、順調 1件、達成 ✓ 1件）',
     );
     expect(words).toContain(
       '遅れ ▲：ジェネリック医薬品使用割合　実績 80％（6月末時点）／目標 88.3％以上（30行目）',
     );
-    expect(words.indexOf('遅れ ▲：')).toBeLessThan(words.indexOf('達成 ✓：'));
+    expect(words).toContain('■■■■■■■■■□ 目標の90％');
+    expect(words.indexOf('遅れ ▲：')).toBeLessThan(words.indexOf('判定できず：'));
+    expect(words).toContain('達成 ✓：現金給付等の申請に係る郵送化率');
     expect(words).toContain('出典：令和7年度 実施状況（東京支部）');
-    const chart = view.payload.blocks.find(({ type }) => type === 'data_visualization');
-    expect(chart).toMatchObject({ title: '目標に対する実績の割合（％）' });
-  });
-
-  test('stands without the chart where the workspace refuses it, with its figures in words', async () => {
-    const { slack, shows } = await home({ branch: '東京' });
-    slack.injectFault({ method: 'views.publish', times: 1, kind: 'error', code: 'invalid_arguments' });
-    await slack.openHome({ user: STAFF, tab: 'home' });
-    await shows('目標に対する実績の割合');
-    expect(text(slack.home(STAFF))).not.toContain('data_visualization');
-    expect(text(slack.home(STAFF))).toContain('ジェネリック医薬品使用割合 90.6％');
   });
 
   test('opens one KPI in a modal, with figure and source', async () => {
@@ -196,14 +186,14 @@ describe('settings in the Home tab', () => {
 });
 
 describe('under load and fault', () => {
-  test('48 branches with 20 KPIs each, long lists and all: Slack takes it, in either form', async () => {
+  test('48 branches with 20 KPIs each, long lists and all: Slack takes it', async () => {
     const messages = Array.from({ length: 60 }, (_, id) =>
       outboxMessage(
         { id, branch: '東京', followUp: 'snoozed', snoozedUntil: '2025-08-01', state: 'unclear' },
         'とても長いお知らせの文です。'.repeat(40),
       ),
     );
-    const { slack, store, open, published } = await home({
+    const { store, open, published } = await home({
       user: ADMIN,
       branch: '東京',
       messages,
@@ -215,10 +205,7 @@ describe('under load and fault', () => {
     }
     await store.saveMember({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
     expect((await open()).payload.blocks.length).toBeLessThanOrEqual(100);
-    slack.injectFault({ method: 'views.publish', times: 1, kind: 'error', code: 'invalid_arguments' });
-    await open();
-    await slack.waitUntil(() => published().length === 3);
-    expect(published().map(({ outcome }) => outcome)).toEqual(['ok', 'invalid_arguments', 'ok']);
+    expect(published().map(({ outcome }) => outcome)).toEqual(['ok']);
   });
 
   test('says so where it cannot be read', async () => {

@@ -103,15 +103,18 @@ describe('/kpi without words', () => {
           new Date(),
         ),
       ['青森支部', '令和6年度'],
+      TOKYO,
     ],
     [
       'the person',
       (store: Awaited<ReturnType<typeof openForm>>['store']) =>
         store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, new Date()),
       ['群馬支部'],
+      CHANNELS.headOffice,
     ],
-  ])('has the branch of %s filled in', async (_, save, expected) => {
-    const app = await openForm();
+    ['the name of the channel', async () => {}, ['東京支部'], TOKYO],
+  ])('has the branch of %s filled in', async (_, save, expected, channel) => {
+    const app = await openForm({}, channel);
     await save(app.store);
     const form = blocksOf(await app.open());
     for (const words of expected) expect(form).toContain(words);

@@ -47,6 +47,10 @@ async function killedWhileAsking({ isDead = true } = {}) {
       // Both apps look for what was left, and then wait for the next look.
       await vi.waitFor(() => expect(time.waiting()).toBeGreaterThanOrEqual(2));
     },
+    /** The clock alone goes on, as while a machine sleeps: nobody has looked for what was left yet. */
+    sleep(seconds: number) {
+      at += seconds * 1_000;
+    },
     /** So that the end need not wait for what never ends. */
     bury: () => bury(),
   };
@@ -96,22 +100,38 @@ describe('a question whose process died', () => {
     bury();
   });
 
-  test('is left where its answer had still been posted', async () => {
-    const { slack, store, askAndKill, asked, pass, bury } = await killedWhileAsking();
-    const { message } = await askAndKill({ channel: TOKYO, text: `<@U0PLANBOT> ${QUESTION}` });
-    // What the dying process had managed to say.
-    const metadata = { event_type: 'planbot_answer', event_payload: { key: `${TOKYO}:${message.ts}` } };
-    await fetch(`${slack.apiUrl}chat.postMessage`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata }),
-    });
-    await pass(91);
-    const later = new Date(Date.now() + 600_000);
-    await vi.waitFor(async () => expect(await store.abandonedRequests(later)).toEqual([]));
-    expect(asked()).toBe(1);
+  test('is not begun again by the process that is still at it, though its time has run out', async () => {
+    const { app, slack, sleep, asked, bury } = await killedWhileAsking();
+    const { events } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
+    await vi.waitFor(() => expect(asked()).toBe(1));
+    sleep(91);
+    for (const event of events) await slack.redeliver(event);
     bury();
+    await app.stop();
+    expect(asked()).toBe(1);
   });
+
+  test.each(['is taken up', 'comes again from Slack'])(
+    'is left where its answer had still been posted: it %s',
+    async (how) => {
+      const { slack, store, askAndKill, asked, pass, sleep, bury } = await killedWhileAsking();
+      const { message, events } = await askAndKill({ channel: TOKYO, text: `<@U0PLANBOT> ${QUESTION}` });
+      // What the dying process had managed to say.
+      const metadata = { event_type: 'planbot_answer', event_payload: { key: `${TOKYO}:${message.ts}` } };
+      await fetch(`${slack.apiUrl}chat.postMessage`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata }),
+      });
+      if (how === 'is taken up') await pass(91);
+      else sleep(91);
+      for (const event of events) await slack.redeliver(event);
+      const later = new Date(Date.now() + 600_000);
+      await vi.waitFor(async () => expect(await store.abandonedRequests(later)).toEqual([]));
+      expect(asked()).toBe(1);
+      bury();
+    },
+  );
 });
 
 test('a question that cannot be read does not keep the others from their answers', async () => {
@@ -130,6 +150,15 @@ test('a question that cannot be read does not keep the others from their answers
   await app.start();
   await slack.waitForMessage((one) => one.channel === STAFF_DM && shown(one).includes('80.0％以上'));
   await vi.waitFor(async () => expect(await store.abandonedRequests(new Date(at + 600_000))).toEqual([]));
+});
+
+test('a question that was answered is not answered again, however often Slack delivers it', async () => {
+  const { slack, app, mention, reply, settled } = await runApp();
+  await app.start();
+  const { message, events } = await mention(QUESTION);
+  await reply(message.ts);
+  for (const event of [...events, ...events]) await slack.redeliver(event);
+  expect(await settled(TOKYO)).toHaveLength(1);
 });
 
 test('two processes over one store answer once', async () => {

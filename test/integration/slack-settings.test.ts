@@ -115,7 +115,7 @@ describe('/kpi 設定', () => {
 });
 
 describe('what was set', () => {
-  test('fills in what a question does not say, the channel’s word before the person’s', async () => {
+  test('fills in what a question does not say: what the channel set, whose channel it is, its name, then the person', async () => {
     const inputs: AskInput['defaults'][] = [];
     const running = await start({
       ask: (input) => {
@@ -124,15 +124,30 @@ describe('what was set', () => {
       },
     });
     const { slack, store, mention, reply } = running;
+    const ask = async () => reply((await mention('ジェネリックKPIは？')).message.ts);
     await store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, NOW);
-    await reply((await mention('ジェネリックKPIは？')).message.ts);
-    await store.saveChannelSettings(TOKYO, { ...DEFAULT_CHANNEL, branch: '東京', fy: 3 }, ADMIN, NOW);
-    await reply((await mention('ジェネリックKPIは？')).message.ts);
+    await ask();
+    const owner = (branch: string) => ({ branch, channel: TOKYO, owner: REPORTER, deputy: null });
+    const own = async (...branches: string[]) => {
+      const lines = branches.map((branch, at) => ({ line: at + 2, key: branch, row: owner(branch) }));
+      const digest = branches.join();
+      await store.importFigures({ kind: 'owners', file: 'owners.csv', digest, by: null, lines }, NOW);
+    };
+    await own('青森');
+    await ask();
+    await own('青森', '岩手');
+    await ask();
+    await store.saveChannelSettings(TOKYO, { ...DEFAULT_CHANNEL, branch: '秋田', fy: 3 }, ADMIN, NOW);
+    await ask();
     await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: 'ジェネリックKPIは？' });
     await slack.waitForMessage((one) => one.channel === STAFF_DM && one.user !== STAFF);
     expect(inputs).toEqual([
+      // #東京支部, of which nothing was set.
+      { branch: '東京', fy: undefined },
+      { branch: '青森', fy: undefined },
+      // A channel of two branches is none's.
       { branch: '群馬', fy: undefined },
-      { branch: '東京', fy: 3 },
+      { branch: '秋田', fy: 3 },
       { branch: '群馬', fy: undefined },
     ]);
   });

@@ -59,7 +59,7 @@ describe('/kpi まとめ', () => {
   });
 
   test('takes the branch of the channel, else the person, and says which year it took', async () => {
-    const { store, command, panel } = await ask('まとめ');
+    const { store, command, panel } = await ask('まとめ', {}, CHANNELS.headOffice);
     expect(shown(panel)).toContain('支部名を入れてください');
     await store.savePersonSettings(STAFF, { branch: '東京', notices: false }, JULY());
     const ofPerson = await command('まとめ');
@@ -72,7 +72,7 @@ describe('/kpi まとめ', () => {
       reminders: true,
       speaks: 'in_threads',
     } as const;
-    await store.saveChannelSettings(TOKYO, ofChannel, STAFF, JULY());
+    await store.saveChannelSettings(CHANNELS.headOffice, ofChannel, STAFF, JULY());
     expect(shown(await command('まとめ'))).toContain('青森支部のKPIは、資料にありません');
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
-import { reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
+import { reported, wellIn } from './made-up-office.ts';
 import { moment, openOffice, postings } from './office-days.ts';
 
 const figure = (value: number) => reported('employer_data_rate', value, '6月時点', { value: 3.9 });
@@ -69,15 +69,33 @@ describe('what was over and holds again', () => {
   });
 });
 
-test('figures stay muted while the next report is asked for and the last one is still missing', async () => {
-  const office = await openOffice();
-  const early = reported('employer_data_rate', 0.1, '5月時点', { value: 3.9 });
-  await office.register(TOKYO_OWNER);
-  await office.look('2025-08-08T09:00');
-  await office.report('report.txt', { kpis: [early] });
-  for (const day of ['2025-08-12', '2025-10-22', '2025-10-30', '2025-11-04']) {
-    expect(postings(await office.look(`${day}T09:00`)).join()).not.toContain('kpi_behind');
-  }
+describe('while a later quarter’s report is missing', () => {
+  const late = (value: number, asOf: string) => reported('employer_data_rate', value, asOf, { value: 3.9 });
+
+  test('an older figure is told of once, and not again while nothing newer comes', async () => {
+    const office = await openOffice();
+    await office.look('2025-08-08T09:00');
+    await office.report('report.txt', { kpis: [late(0.1, '5月時点')] });
+    const told: string[] = [];
+    for (const day of ['2025-08-12', '2025-10-22', '2025-10-30', '2025-11-04', '2026-01-21']) {
+      const posted = postings(await office.look(`${day}T09:00`)).join();
+      if (posted.includes('kpi_behind')) told.push(day);
+    }
+    expect(told).toEqual(['2025-08-12']);
+  });
+
+  test('a worse figure of an earlier quarter that comes late is told of', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [late(0.6, '6月時点'), wellIn('6月時点')] });
+    await office.look('2025-07-10T09:00');
+    await office.look('2025-11-06T09:00');
+    await office.report('report.txt', { kpis: [late(0.5, '8月時点'), wellIn('6月時点')] });
+    const shown = await office.look('2025-11-07T09:00');
+    const lines = shown.flatMap(({ message, edited }) =>
+      edited ? [] : message.items.map(({ reminder }) => reminder.line),
+    );
+    expect(lines).toEqual([expect.stringContaining('0.5％（8月時点）')]);
+  });
 });
 
 test('two people at the same moment: one confirmed it, and the message and its thread name the same', async () => {

@@ -14,7 +14,7 @@ import {
 } from './made-up-office.ts';
 
 async function dueOf(office: Office) {
-  return findDue(await situationOf(office)).reminders;
+  return findDue(await situationOf(office));
 }
 
 async function ofKind(kind: ReminderKind, office: Office) {
@@ -65,7 +65,9 @@ describe('a quarter’s report that is not in', () => {
     const older = reported('employer_data_rate', 0.1, '5月時点', { value: 3.9 });
     const found = await dueOf({ today: '2025-07-31', kpis: [older] });
     expect(found.map(({ kind }) => kind)).toEqual(['report_overdue', 'kpi_behind']);
-    expect(found[0]?.text).toBe('東京支部の令和7年度第1四半期の実施状況報告は、本日が期限です。');
+    expect(found[0]?.text).toBe(
+      '東京支部の令和7年度第1四半期の実施状況報告は、本日が期限です。5月時点の数値は1件届いています。',
+    );
     expect(found[0]?.line).toContain('期限 7月31日（木）（本日）');
   });
 
@@ -122,11 +124,13 @@ describe('a figure behind', () => {
     expect(keys.size).toBe(3);
   });
 
-  test('is not spoken of while the quarter’s report is missing, and is not forgotten', async () => {
-    const situation = await situationOf({ today: '2025-08-08', kpis: [behind] });
-    const { reminders, muted } = findDue(situation);
-    expect(reminders.map(({ kind }) => kind)).toEqual(['report_overdue', 'report_overdue']);
-    expect(muted.map(({ series }) => series)).toEqual(['kpi_behind|東京|7|employer_data_rate|branch']);
+  test('is told of while the quarter’s report is missing, but not told again when the quarter has ended', async () => {
+    const found = await dueOf({ today: '2025-08-08', kpis: [behind] });
+    expect(found.map(({ kind, stage }) => [kind, stage])).toEqual([
+      ['report_overdue', 'after_6'],
+      ['report_overdue', 'escalated'],
+      ['kpi_behind', 'actual'],
+    ]);
   });
 
   test('follows last year’s curve where it is known', async () => {
@@ -175,8 +179,8 @@ describe('promises', () => {
   const september = promise('講習会を9月に開く', '2025-09-01', '2025-09-30');
 
   test.each([
-    ['2025-08-31', null],
-    ['2025-09-01', 'commitment_due'],
+    ['2025-06-30', null],
+    ['2025-07-01', 'commitment_due'],
     ['2025-09-30', 'commitment_due'],
     ['2025-10-01', 'commitment_overdue'],
     ['2026-05-01', null],
@@ -211,8 +215,8 @@ describe('promises', () => {
       return found[0]?.text;
     });
     expect(await Promise.all(texts)).toEqual([
-      expect.stringContaining('予定「講習会を9月に開く」（(1)保健事業 ①）は9月30日（火）が期限です。'),
-      expect.stringContaining('予定「講習会を9月に開く」は9月30日（火）が期限です。'),
+      expect.stringContaining('予定「講習会を開く」（(1)保健事業 ①）は9月30日（火）が期限です。'),
+      expect.stringContaining('予定「講習会を開く」は9月30日（火）が期限です。'),
     ]);
   });
 
@@ -228,7 +232,8 @@ describe('budgets', () => {
     ['2025-09-30', 0, 'in the second quarter'],
     ['2025-10-01', 1, 'after it'],
     ['2026-01-05', 1, 'after the third'],
-    ['2026-04-01', 0, 'in the next year'],
+    ['2026-04-01', 1, 'when the year is over'],
+    ['2026-05-01', 0, 'after the last report was due'],
   ])('%s: %i not begun (%s)', async (today, count) => {
     expect(await ofKind('budget_unstarted', { today, budgets: [budget('チラシ')] })).toHaveLength(count);
   });

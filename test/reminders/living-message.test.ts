@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
-import { reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
+import { OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
 import { moment, type OfficeDays, openOffice, postings, type Shown } from './office-days.ts';
 
 const behind = (value: number, asOf: string) => reported('employer_data_rate', value, asOf, { value: 3.9 });
@@ -13,8 +13,9 @@ async function posted(office: OfficeDays, at: string): Promise<Shown> {
   return shown;
 }
 
-function wordsOf({ content }: OutboxMessage): string {
-  return content.type === 'word'
+function wordsOf(message: OutboxMessage | undefined): string {
+  const content = message?.content;
+  return content?.type === 'word'
     ? content.words.map((word) => ('id' in word ? word.id : word.text)).join(' ')
     : '';
 }
@@ -209,7 +210,7 @@ test('what was found is written or not at all', async () => {
 });
 
 describe('the head office', () => {
-  test('reads once a quarter how all branches stand, worst first, with counts', async () => {
+  test('reads once a quarter how all branches stand: who is behind first, the rest in one line, with counts', async () => {
     const branches = ['東京', '群馬', '千葉', '埼玉', '本部'];
     const office = await openOffice(branches);
     const gunma = { branch: '群馬', file: 'gunma.txt' };
@@ -231,11 +232,11 @@ describe('the head office', () => {
       title: '全支部のまとめ（令和7年度第1四半期）',
       counts: [
         '報告がまだの支部：2',
-        '目標に遅れがある支部：1（指標 1件）',
+        '目標に遅れがある支部：1（指標 1件。報告がまだの2支部は、届いた数値だけ）',
         '担当者の登録がない支部：0',
         'お知らせのない支部：1',
       ],
-      lines: ['埼玉支部：報告なし', '千葉支部：報告なし', '東京支部：遅れ1件（事業者健診データ取得率）'],
+      lines: ['東京支部：遅れ1件（事業者健診データ取得率）', '報告なし（2支部）：埼玉、千葉'],
     });
     expect((await office.look('2025-08-04T09:00')).filter(({ place }) => place === 'C0HONBU01')).toEqual([]);
   });
@@ -244,9 +245,33 @@ describe('the head office', () => {
     const office = await openOffice(['東京', '群馬', '本部']);
     await office.report('report.txt', { kpis: [wellIn('6月時点')] });
     const shown = await office.look('2025-07-31T09:00');
-    expect(shown.find(({ place }) => place === 'C0HONBU01')?.message.content).toMatchObject({
-      counts: expect.arrayContaining(['担当者の登録がない支部：1', 'お知らせのない支部：1']),
-      lines: ['群馬支部：担当者の登録なし'],
-    });
+    expect(wordsOf(shown.find(({ place }) => place === 'C0HONBU01')?.message)).toBe(
+      '知らせることがありますが、担当者とチャンネルが登録されていません：群馬支部。',
+    );
+  });
+
+  test('reads the state of all branches once: which reports are long overdue is a word in its thread', async () => {
+    const office = await openOffice(['東京', '群馬', '本部']);
+    await office.register(
+      TOKYO_OWNER,
+      { ...TOKYO_OWNER, branch: '群馬', channel: 'C0GUNMA01' },
+      OFFICE_OWNER,
+    );
+    const toOffice = async (day: string) =>
+      (await office.look(`${day}T09:00`)).filter(({ place, edited }) => place === 'C0HONBU01' && !edited);
+    const [digest] = await toOffice('2025-08-01');
+    expect(digest?.message.content.type).toBe('digest');
+    const [word, ...rest] = await toOffice('2025-08-07');
+    expect(rest).toEqual([]);
+    expect([word?.threadTs, wordsOf(word?.message)]).toEqual([
+      digest?.ts,
+      '期限を過ぎても令和7年度第1四半期の報告がそろっていません：群馬支部、東京支部。',
+    ]);
+    await office.report('report.txt', { kpis: [wellIn('6月時点')] });
+    expect(await toOffice('2025-08-12')).toEqual([]);
+    await office.report('gunma.txt', { kpis: [wellIn('6月時点', { branch: '群馬', file: 'gunma.txt' })] });
+    expect((await toOffice('2025-08-13')).map(({ message }) => wordsOf(message))).toEqual([
+      '群馬支部から、令和7年度第1四半期の報告が届きました。',
+    ]);
   });
 });

@@ -20,8 +20,8 @@ export type Happening = (store: Store, now: Date) => Promise<void>;
 export interface Year {
   /** Every message of every day, as its readers see it. */
   table: string;
-  /** How many were posted, by place. */
-  counts: ReadonlyMap<string, number>;
+  /** How many were posted, by place: by themselves, and in threads to show what somebody did there. */
+  counts: ReadonlyMap<string, { told: number; answered: number }>;
   keys: string[];
 }
 
@@ -41,7 +41,7 @@ export async function runYear(given: {
   const store = await openStore({ dataDir: freshFolder() });
   onTestFinished(() => store.close());
   const lines: string[] = [`# ${title}`, ''];
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { told: number; answered: number }>();
   const keys: string[] = [];
   let clock = moment(`${from}T08:00`);
   let written = '';
@@ -54,7 +54,9 @@ export async function runYear(given: {
   const sender: Sender = {
     async post(message, to) {
       keys.push(message.key);
-      counts.set(to.place, (counts.get(to.place) ?? 0) + 1);
+      const own = counts.get(to.place) ?? { told: 0, answered: 0 };
+      own[isAnswer(message) ? 'answered' : 'told'] += 1;
+      counts.set(to.place, own);
       if (shows(message)) write(posted(message, to));
       return { kind: 'sent', channel: to.place, ts: `${keys.length}.0` };
     },
@@ -90,7 +92,7 @@ export async function runYear(given: {
       await look();
     }
   }
-  lines.push('## 通数', '', ...[...counts].map(([place, count]) => `${place} ${count}通`));
+  lines.push('## 通数', '', ...[...counts].map(([place, count]) => countLine(place, count)));
   return { table: `${lines.join('\n')}\n`, counts, keys };
 }
 
@@ -98,6 +100,15 @@ function posted(message: OutboxMessage, { place, threadTs, mentions }: Destinati
   const where = threadTs === null ? place : `${place} の ${threadTs} のスレッド`;
   const { blocks } = reminderView(message, mentions);
   return [`→ ${where}`, ...blocks.flatMap(textsOf).map((text) => `  ${text.replaceAll('\n', '\n  ')}`)];
+}
+
+/** A word that shows what a person did with a button: it begins with who it was. */
+function isAnswer({ content, thread }: OutboxMessage): boolean {
+  return thread !== null && content.type === 'word' && 'id' in (content.words[0] ?? {});
+}
+
+function countLine(place: string, { told, answered }: { told: number; answered: number }): string {
+  return `${place} ${told}通${answered === 0 ? '' : `（ほかに、操作への返信 ${answered}通）`}`;
 }
 
 /** The words of a block as they are read; buttons in brackets. */

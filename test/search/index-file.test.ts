@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,11 @@ describe('an index on disk', () => {
     await savePassageIndex(at(), index, 'k');
     await savePassageIndex(at(), index, 'k');
     expect(readdirSync(join(folder, 'deep'))).toEqual(['passages.idx']);
+  });
+
+  it('is read by its owner alone, whatever folder it lies in', async () => {
+    await savePassageIndex(at(), index, 'k');
+    expect(statSync(at()).mode & 0o777).toBe(0o600);
   });
 
   it('may hold no passage at all', async () => {

@@ -13,24 +13,11 @@ function scopeWithLines() {
   return { ...scope, requests };
 }
 
-test.each([
-  ['an event', { event_id: 'Ev1', event: {} }, 'Ev1'],
-  ['a click', { type: 'block_actions', trigger_id: 't1', actions: [{ action_ts: '1.5' }] }, 'action 1.5'],
-  ['a command', { command: '/kpi', trigger_id: 't1' }, 'trigger t1'],
-  ['typing in a select', { type: 'block_suggestion', view: { id: 'V1' } }, 'block_suggestion V1'],
-  ['anything else', { type: 'new' }, 'unnamed'],
-  ['a name', 'message:C1:1.1', 'message:C1:1.1'],
-])('%s is named', (_, body, name) => {
-  const { log, run, requests } = scopeWithLines();
-  run(body, () => log.info('work'));
-  expect(requests()).toEqual([name]);
-});
-
 test('every line of a request names it, later and in a queue too; outside there is none', async () => {
   const { log, run, requests } = scopeWithLines();
   const queue = createKeyedQueue();
   const work = (name: string) =>
-    run({ event_id: name }, () =>
+    run(name, () =>
       queue('thread', async () => {
         log.info('begun');
         await later();

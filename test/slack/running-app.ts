@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Ask } from '../../src/model/ask.ts';
@@ -91,6 +92,7 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
       standings,
       catalogue,
       suggest,
+      branchInName: (name) => branchInName(name, catalogue.branches),
       store: memory,
       now,
       log,

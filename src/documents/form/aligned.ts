@@ -19,6 +19,7 @@ export interface SegmentedLine {
 
 /** A cell of figures or of what stands in their place. */
 const FIGURE = /^[△▲]?\d[\d,.]*\D{0,14}$|^[―\-○△×◎ABCDS]$|前年度/;
+const BEGINS_AN_ITEM = /^[■◆◎●▶【・※(（①-⑳]/;
 /** Lines between two rows of a table that hold the rest of a wrapped cell. */
 const MAX_WRAPPED = 2;
 
@@ -62,7 +63,8 @@ function groupEnd(lines: readonly SegmentedLine[], start: number): number {
 
 /** The rest of a table's last row: behind it the text stops. */
 function endsHere(next: SegmentedLine | undefined, above: readonly SegmentedLine[]): boolean {
-  return next === undefined || ((next.afterBlank || next.afterRule) && !goesOn(next, above));
+  if (next === undefined || BEGINS_AN_ITEM.test(next.segments[0]?.text ?? '')) return true;
+  return (next.afterBlank || next.afterRule) && !goesOn(next, above);
 }
 
 /** Empty lines part the rows of some tables: then the next row's cells begin where those above do. */
@@ -73,7 +75,7 @@ function goesOn({ segments }: SegmentedLine, above: readonly SegmentedLine[]): b
 
 /** The rest of a wrapped cell is short and begins where a column does. */
 function isRest({ segments: [only] }: SegmentedLine, above: readonly SegmentedLine[]): boolean {
-  if (!only || /[。]$|^[■◆◎●▶【・※(（①-⑳]/.test(only.text)) return false;
+  if (!only || /。$/.test(only.text) || BEGINS_AN_ITEM.test(only.text)) return false;
   const starts = above.flatMap(({ segments }) => segments.map(({ left }) => left));
   const rights = above.map(({ segments }) => segments.at(-1)?.right ?? 0);
   return starts.some((left) => Math.abs(left - only.left) <= 2) && only.right <= Math.max(...rights);

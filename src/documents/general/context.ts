@@ -17,6 +17,8 @@ export interface Context {
   form: DocumentForm;
   catalogue: Catalogue;
   names: IndicatorNames;
+  /** The document sets the plans of two years beside each other: it says what each of them states. */
+  comparesPlans: boolean;
   /** Lines right above: the table's title, its unit. */
   caption: string;
   /** Headings above, outermost first. */
@@ -33,7 +35,7 @@ export interface PlanText {
   section: string[];
 }
 
-export interface Reading {
+export interface Findings {
   kpis: Kpi[];
   referenceActuals: ReferenceActual[];
   budgets: BudgetLine[];
@@ -43,7 +45,7 @@ export interface Reading {
   doubts: Doubt[];
 }
 
-export function emptyReading(): Reading {
+export function noFindings(): Findings {
   return { kpis: [], referenceActuals: [], budgets: [], counts: [], measures: [], plans: [], doubts: [] };
 }
 

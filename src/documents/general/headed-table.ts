@@ -5,7 +5,7 @@ import { isValue, readCell } from './cell-value.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';
 
 /** A column with what its headings and its cells say that it is. */
-export interface Column extends Facets {
+export interface HeadedColumn extends Facets {
   index: number;
   /** Its headings, outermost first, joined. */
   heading: string;
@@ -22,7 +22,7 @@ export interface Row {
 
 /** Rows under headings of their own: a table may open anew under others. */
 export interface Section {
-  columns: Column[];
+  columns: HeadedColumn[];
   rows: Row[];
   /** Text of the rows above the headings that span the table. */
   caption: string;
@@ -38,7 +38,11 @@ const SENTENCE = /[。、]|とする$|する$|ます$/;
  * A table as rows under headings. Empty where it has no headings that say anything. `above` are the headings of the
  * table before it, of which it is the rest where it has none of its own and as many columns.
  */
-export function headedSections(table: Table, words: FacetWords, above: readonly Column[] | null): Section[] {
+export function headedSections(
+  table: Table,
+  words: FacetWords,
+  above: readonly HeadedColumn[] | null,
+): Section[] {
   const rows = rowsOf(table);
   const sections: Section[] = [];
   let caption: string[] = [];
@@ -96,6 +100,10 @@ export function rowsOf(table: Table): Row[] {
 /** The cells of a row, each once, that begin in it or reach into it. */
 export function distinct({ cells }: Row): Cell[] {
   return [...new Set(cells.filter((cell) => cell !== undefined))];
+}
+
+export function rowText(row: Row): string {
+  return distinct(row).map(joinedText).join(' ');
 }
 
 export function joinedText(cell: Cell | undefined): string {
@@ -185,9 +193,9 @@ function hasColumnRole(cell: Cell, words: FacetWords): boolean {
   return role !== null || fy !== null || period !== null || otherYears;
 }
 
-function columnsOf(count: number, rows: readonly Row[], words: FacetWords): Column[] {
+function columnsOf(count: number, rows: readonly Row[], words: FacetWords): HeadedColumn[] {
   const levels = rows.map((row, level) => spread(row, rows[level + 1]));
-  return Array.from({ length: count }, (_, index): Column => {
+  return Array.from({ length: count }, (_, index): HeadedColumn => {
     const cells = [...new Set(levels.flatMap((level) => level[index] ?? []))];
     const said = cells.map(joinedText);
     // 参考 over 令和6年度実績 says that it is shown beside, not what it is.
@@ -232,10 +240,17 @@ const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'rema
 
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
-const COMPARES = /^(?:以上|以下|以内|未満|超|とする|を維持|[―-])$/;
+const COMPARES = /^(?:以上|以下|以内|未満|超|とする|する|を維持|[―-])$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
+
+/** ○, △, A: whatever the heading calls it, such a column evaluates. */
+const MARK = /^(?:[○〇◯◎△▲×✕✖]|[SABCD]|[―ー-]|集計中|未評価)$/;
+
+function isMark(text: string): boolean {
+  return /^[○〇◯◎△▲×✕✖SABCD]$/.test(text);
+}
 
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
 function settle({ columns, rows }: Section, words: FacetWords): void {
@@ -267,7 +282,10 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     const branches = texts.filter((text) => readFacets(text, words).branch !== null).length;
     if (texts.length === 0)
       column.holds = column.role !== null && ROLES_OF_VALUES.includes(column.role) ? 'value' : 'nothing';
-    else if (column.role === 'number' || isCounting(texts)) {
+    else if (column.role !== 'target' && texts.every((text) => MARK.test(text)) && texts.some(isMark)) {
+      column.holds = 'nothing';
+      column.role = 'evaluation';
+    } else if (column.role === 'number' || isCounting(texts)) {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';

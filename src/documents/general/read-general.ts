@@ -6,8 +6,7 @@ import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
 import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
-import { type IndicatorNames, indicatorNames } from '../kpi/indicator-names.ts';
-import { goalMarkLength, kpiMarkLength } from '../kpi/marks.ts';
+import { indicatorNames } from '../kpi/indicator-names.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
 import type { Line } from '../lines.ts';
@@ -16,8 +15,10 @@ import { type PartText, partText } from '../part-text.ts';
 import { passagesOf } from '../passages.ts';
 import { commitmentsOf } from '../progress/commitments.ts';
 import type { Sidecar } from '../sidecar.ts';
-import { compose, untold } from './compose.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
+import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
+import { readTables, untold } from './read-tables.ts';
 import { type About, recognise } from './recognise.ts';
 
 /** What makes a document worth keeping where it gave no figure. */
@@ -39,8 +40,9 @@ export function readGeneral(
     }
     return [];
   };
-  const { reading, lines, tabled } = compose({ about, form, catalogue, names }, sectionAt);
-  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans);
+  const { reading, lines, tabled } = readTables({ about, form, catalogue, names }, sectionAt);
+  const { branchAt } = branchHeadings(form, catalogue.branches);
+  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans, branchAt);
   const stated: KpiRows[] = [];
   for (const part of texts) {
     const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
@@ -82,8 +84,8 @@ export function readGeneral(
     counts: reading.counts,
     measures,
   };
-  const told = toldLines(found, doubts, tabled, stated);
-  doubts.push(...untoldInText(lines, told, { names, about }));
+  const told = toldLines(found, doubts, stated);
+  doubts.push(...untold(form.lines, told, { names, about }));
   const parts = partsOf(about, found);
   if (
     kept.length + found.budgets.length + found.referenceActuals.length + measures.length + doubts.length ===
@@ -107,7 +109,7 @@ export function readGeneral(
     digest,
     parts,
     ...found,
-    commitments: reading.measures.flatMap(commitmentsOf),
+    commitments: reading.measures.flatMap((row) => commitmentsOf(row, about.written)),
     passages,
     doubts: eachOnce(doubts),
   };
@@ -123,11 +125,19 @@ function textParts(
   about: About,
   lines: Line[],
   plans: readonly { branch: string; fy: FiscalYear; lines: Line[] }[],
+  branchAt: (line: number) => string | null,
 ): PartText[] {
   const { file, branch, fy, kind, title } = about;
   const own = withGoalMarks(lines.filter(({ text }) => !text.includes('\t')));
   const parts = new Map<string, { branch: string; fy: FiscalYear; lines: Line[] }>();
-  if (branch !== null && fy !== null) parts.set(`${branch}|${fy}`, { branch, fy, lines: withoutOthers(own) });
+  for (const line of fy === null ? [] : withoutOthers(own)) {
+    const of = branchAt(line.number) ?? branch;
+    if (of === null || fy === null) continue;
+    const key = `${of}|${fy}`;
+    const known = parts.get(key);
+    if (known) known.lines.push(line);
+    else parts.set(key, { branch: of, fy, lines: [line] });
+  }
   for (const plan of plans) {
     const key = `${plan.branch}|${plan.fy}`;
     const known = parts.get(key);
@@ -137,15 +147,6 @@ function textParts(
   return [...parts.values()].map((part) =>
     partText({ file, kind, title: titleOf(title, about, part), ...part }),
   );
-}
-
-/** Where a plan has no mark of KPIs, its goals are what it is held to. */
-function withGoalMarks(lines: readonly Line[]): Line[] {
-  if (lines.some(({ text }) => kpiMarkLength(text) > 0)) return [...lines];
-  return lines.map((line) => {
-    const mark = goalMarkLength(line.text);
-    return mark === 0 ? line : { ...line, text: `■KPI:${line.text.slice(mark)}` };
-  });
 }
 
 /** A section headed 船員保険 is of another insurer; it ends at the next heading. */
@@ -231,19 +232,6 @@ function withoutKnown(actuals: readonly ReferenceActual[], kpis: readonly Kpi[])
   return [...kept.values()];
 }
 
-/** A mark of KPIs that stands over a table is read with it: what follows the table is no list of KPIs. */
-function withoutTableMarks(
-  lines: readonly Line[],
-  { lines: all }: DocumentForm,
-  tabled: ReadonlySet<number>,
-): Line[] {
-  const next = new Map(all.map(({ number }, index) => [number, all[index + 1]?.number]));
-  return lines.filter(({ number, text }) => {
-    const mark = Math.max(kpiMarkLength(text), goalMarkLength(text));
-    return !(mark > 0 && mark >= text.length && tabled.has(next.get(number) ?? 0));
-  });
-}
-
 /** In the order of the document; a row whose cells all lack the same thing says so once. */
 function eachOnce(doubts: readonly Doubt[]): Doubt[] {
   const kept = new Map(doubts.map((doubt) => [`${doubt.line}|${doubt.reason}|${doubt.text}`, doubt]));
@@ -254,12 +242,7 @@ function unreadDoubts(form: DocumentForm, file: string): Doubt[] {
   return form.unread.map((own) => ({ kind: 'not_taken', file, ...own }));
 }
 
-function toldLines(
-  found: Found,
-  doubts: readonly Doubt[],
-  tabled: ReadonlySet<number>,
-  stated: readonly KpiRows[],
-): Set<number> {
+function toldLines(found: Found, doubts: readonly Doubt[], stated: readonly KpiRows[]): Set<number> {
   const rows = [
     ...found.kpis,
     ...found.referenceActuals,
@@ -267,19 +250,7 @@ function toldLines(
     ...found.measures,
     ...found.counts,
   ];
-  const told = new Set([
-    ...tabled,
-    ...rows.map(({ source }) => source.line),
-    ...doubts.map(({ line }) => line),
-  ]);
+  const told = new Set([...rows.map(({ source }) => source.line), ...doubts.map(({ line }) => line)]);
   for (const { read } of stated) for (const line of read) told.add(line);
   return told;
-}
-
-function untoldInText(
-  lines: readonly Line[],
-  told: ReadonlySet<number>,
-  context: { names: IndicatorNames; about: About },
-): Doubt[] {
-  return untold(lines, told, context);
 }

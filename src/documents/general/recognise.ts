@@ -1,12 +1,14 @@
 import { type Branch, formatBranch, HEAD_OFFICE } from '../../model/branch.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import { AppError } from '../../model/errors.ts';
-import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear, westernYear } from '../../model/fiscal-year.ts';
 import type { DocumentKind, DocumentStatus } from '../../model/plan-document.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { branchesIn, fiscalYearsIn, tidyTitle } from '../layout/about.ts';
 import type { Line } from '../lines.ts';
+import type { Written } from '../progress/when.ts';
 import type { Sidecar } from '../sidecar.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { yearsIn } from './facets.ts';
 
 /** What a document is about, as its head says. */
@@ -22,6 +24,8 @@ export interface About {
   fys: FiscalYear[];
   /** As printed: 9月末. */
   asOf: string | null;
+  /** The month that a line of the head dates the paper with; null where none or several do. */
+  written: Written | null;
 }
 
 /** The head: its title pages and the first lines of its text. */
@@ -31,6 +35,8 @@ const LONGEST_TITLE = 64;
 const SUBJECT =
   /事業計画|計画|KPI|目標|指標|予算|実施状況|実施報告|進捗|報告|実績|対照|対比|評議会|取組|達成/;
 const OF_PROGRESS = /実施状況|実施報告|進捗|実績|報告書?|執行状況|取組状況|達成状況/;
+/** 令和7年度実績見込 beside the targets makes no report. */
+const FORECAST = /実績?見込/g;
 const OTHER_INSURER = /船員保険|健康保険組合|健保組合|国民健康保険|国保組合|共済組合|後期高齢者医療広域連合/;
 const AS_OF = /(?:(?:令和|R)\s*\S{1,2}\s*年\s*)?(\d{1,2}月)\s*(末時点|末現在|末日?|時点|現在)/;
 const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?:評議会|委員会|会議)/g;
@@ -41,9 +47,10 @@ const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?
  */
 export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, catalogue: Catalogue): About {
   const inTable = (line: number) => form.tables.some(({ from, to }) => line >= from && line <= to);
+  const headings = branchHeadings(form, catalogue.branches);
   const head = form.lines
     .slice(0, HEAD_LINES)
-    .filter(({ number }) => !inTable(number))
+    .filter(({ number }) => !inTable(number) && !headings.lines.has(number))
     .map(titleForm);
   refuseOthers(file, head, sidecar);
   const titles = titleLines(head);
@@ -53,7 +60,8 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     .normalize('NFKC');
   const branch = sidecar.branch ?? findBranch(form, head, titles, named, catalogue.branches);
   const fys = sidecar.fy !== undefined ? [sidecar.fy] : findYears(head, titles, named);
-  const own = branch ?? branchInTables(form, catalogue.branches);
+  const own =
+    branch ?? branchInTables(form, catalogue.branches) ?? headings.branchAt(Number.MAX_SAFE_INTEGER);
   if (own === null || fys.length === 0) throw refusal(file, form, { branch: own, fys });
   const title = sidecar.title ?? titleOf(titles, named, branch, fys);
   return {
@@ -61,12 +69,13 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     title,
     kind:
       sidecar.kind ??
-      (OF_PROGRESS.test(titles.join('')) || OF_PROGRESS.test(title) ? 'progress_report' : 'plan'),
+      (OF_PROGRESS.test([...titles, title].join(' ').replace(FORECAST, '')) ? 'progress_report' : 'plan'),
     status: statusIn(titles.length > 0 ? titles.join(' ') : title),
     branch,
     fy: fys.length === 1 ? (fys[0] ?? null) : null,
     fys,
     asOf: asOfIn(head),
+    written: writtenIn(head),
   };
 }
 
@@ -80,6 +89,9 @@ export function statusIn(text: string): DocumentStatus | null {
 
 /** The day of a meeting or of the paper is not the year it is of. */
 const DATE = /(?:令和|R)\s*\S{1,2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?/g;
+
+/** 現状 郵送化率 94.3%: what tells of a figure is no title. */
+const HOLDS_FIGURE = /\d\s*(?:%|ポイント|円|事業所|社|人)|\d\.\d/;
 
 interface TitleLine extends Line {
   dense: string;
@@ -96,7 +108,9 @@ function titleForm(line: Line): TitleLine {
 /** Lines that name the document: short, not a sentence, and of a plan, a report or what else planbot keeps. */
 function titleLines(head: readonly TitleLine[]): string[] {
   const isTitle = ({ text }: TitleLine) =>
-    text.length <= LONGEST_TITLE && !/[。、]|^[・■◆▶○●◎①-⑳]|^\d+[.\s)]|^第\d/.test(text);
+    text.length <= LONGEST_TITLE &&
+    !HOLDS_FIGURE.test(text) &&
+    !/[。、]|^[・■◆▶○●◎①-⑳]|^\d+[.\s)]|^第\d/.test(text);
   const lines = head.filter(isTitle);
   const found = lines.flatMap(({ text }, index) => {
     const bare = text.replace(MEETING, '').trim();
@@ -144,7 +158,7 @@ function findBranch(
   }
   const alone = head.find(({ dense }) => branches.some(({ name }) => dense === name && name !== HEAD_OFFICE));
   if (alone) return alone.dense;
-  if (branchInTables(form, branches) !== null) return null;
+  if (branchInTables(form, branches) !== null || branchHeadings(form, branches).lines.size > 0) return null;
   const byName = [...new Set(branchesIn(named, branches))];
   if (byName.length === 1) return byName[0] ?? null;
   const counts = new Map<string, number>();
@@ -185,6 +199,16 @@ function findYears(head: readonly TitleLine[], titles: readonly string[], named:
   const loose = titles.flatMap((title) => yearsIn(title.replace(MEETING, '').replace(DATE, ''), null));
   if (loose.length > 0) return [...new Set(loose)];
   return [...new Set(yearsIn(named, null))];
+}
+
+const PAPER_DATE = /^(?:令和|R)(元|\d{1,2})[年.](\d{1,2})(?:月|\.)(?:\d{1,2}日?)?(?:作成|現在|発行)?$/;
+
+function writtenIn(head: readonly TitleLine[]): Written | null {
+  const dates = head.map(({ dense }) => PAPER_DATE.exec(dense)).filter((match) => match !== null);
+  const [match] = dates;
+  if (!match || dates.length > 1) return null;
+  const [, fy, month] = match;
+  return { year: westernYear(fy === '元' ? 1 : Number(fy)), month: Number(month) };
 }
 
 function asOfIn(head: readonly TitleLine[]): string | null {

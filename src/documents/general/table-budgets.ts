@@ -1,10 +1,10 @@
 import { type BudgetLine, BudgetStatus } from '../../model/budget-line.ts';
+import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import { readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
-import { type Column, joinedText, type Row, type Section } from './headed-table.ts';
-import { rowText } from './table-kpis.ts';
+import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 export interface TableBudgets {
   budgets: BudgetLine[];
@@ -17,8 +17,8 @@ const SUMMARY = /総額|総括|総表|概要|全体/;
 const OF_SUMS = /予算(?:額|\(案\))?$|等予算|^保健事業$|^医療費適正化等?$/;
 
 /**
- * The items of a table of budgets. Null where no column is one of amounts. Amounts without a unit anywhere near, and
- * columns of amounts that their headings do not tell apart, are left to a reader.
+ * The items of a table of budgets, of each year that has columns of its own. Null where no column is one of amounts.
+ * Amounts without a unit anywhere near, and columns that their headings do not tell apart, are left to a reader.
  */
 export function readBudgetTable(
   { columns, rows, caption }: Section,
@@ -31,73 +31,139 @@ export function readBudgetTable(
     /予算/.test(context.about.title) ||
     columns.some(({ role }) => role === 'executed');
   const money = columns.filter((column) => column.holds === 'value' && isMoney(column, rows, ofBudgets));
-  const executed = columns.filter(({ role, holds }) => role === 'executed' && holds === 'value');
   if (money.length === 0 || !ofBudgets) return null;
   const labels = columns.filter(({ holds, role }) => holds === 'label' && role !== 'branch');
   const result: TableBudgets = { budgets: [], doubts: [] };
   const { about } = context;
-  const own = money.filter(({ fy, otherYears }) => fy === about.fy || (fy === null && !otherYears));
-  const before = money.filter(({ fy }) => about.fy !== null && fy === about.fy - 1);
-  const [amountColumn] = own;
-  if (labels.length === 0 || about.fy === null || !amountColumn || own.length > 1 || executed.length > 1) {
-    const reason =
-      own.length > 1 || executed.length > 1
-        ? '金額の列が2つ以上あり、見出しから分かりません'
-        : 'どの支部・年度・事業の予算か分かりません';
-    const [first] = rows;
-    if (first) result.doubts.push(doubtAt(context, first.line, rowText(first), reason));
+  const executed = columns.filter(({ role, holds }) => role === 'executed' && holds === 'value');
+  const years = yearsOf(money, executed, about.fy);
+  const refuse = (row: Row, reason: string) =>
+    result.doubts.push(doubtAt(context, row.line, rowText(row), reason));
+  if (labels.length === 0 || typeof years === 'string') {
+    const reason = typeof years === 'string' ? years : 'どの事業の予算か分かりません';
+    for (const row of rows) if (!TOTAL.test(nameIn(row, labels).replace(/\s/g, ''))) refuse(row, reason);
     return result;
   }
   const status = columns.find((column) => isStatus(column, rows));
   const summary =
     SUMMARY.test(title) &&
     rows.every((row) => TOTAL.test(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
-  for (const row of rows) {
-    const name = nameIn(row, labels);
+  const groups = groupsOf(rows, labels);
+  for (const [at, row] of rows.entries()) {
+    const name = nameIn(row, labels) + restOfName(rows, at, labels);
     const branch = about.branch ?? branchOf(row, columns, words);
-    const cell = row.cells[amountColumn.index];
+    const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
     if (name === '' || TOTAL.test(name.replace(/\s/g, '')) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {
-      result.doubts.push(doubtAt(context, row.line, rowText(row), '協会けんぽの支部の予算ではありません'));
+      refuse(row, '協会けんぽの支部の予算ではありません');
       continue;
     }
     if (branch === null) {
-      if (joinedText(cell) !== '')
-        result.doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の予算か分かりません'));
+      if (cells.some((text) => text !== '')) refuse(row, 'どの支部の予算か分かりません');
       continue;
     }
-    const amount = yenOf(joinedText(cell), amountColumn, context);
-    if (amount === null) continue;
-    if (typeof amount === 'string') {
-      result.doubts.push(doubtAt(context, row.line, rowText(row), amount));
-      continue;
+    for (const { fy, amount: column, spent: spentColumn, before } of years) {
+      const yen = (own: HeadedColumn | null) =>
+        own === null ? null : yenOf(joinedText(row.cells[own.index]), own, context);
+      const amount = yen(column);
+      if (amount === null) continue;
+      if (typeof amount === 'string') {
+        refuse(row, amount);
+        continue;
+      }
+      const [spent, previous] = [yen(spentColumn), yen(before)];
+      const cell = row.cells[column.index];
+      result.budgets.push({
+        branch,
+        fy,
+        section: [
+          readFacets(context.caption, words).role === null ? '' : context.caption,
+          ...(groups[at] ?? []),
+        ]
+          .filter((text) => text !== '')
+          .join(' ')
+          .slice(0, 60),
+        name,
+        amountYen: amount,
+        amountText: amountText(joinedText(cell), column, context),
+        executedYen: typeof spent === 'number' ? spent : null,
+        status:
+          status && fy === (status.fy ?? about.fy ?? years[0]?.fy)
+            ? statusOf(joinedText(row.cells[status.index]))
+            : null,
+        note: null,
+        previousAmountYen: typeof previous === 'number' ? previous : null,
+        source: sourceAt(context, row.line, cell?.column),
+      });
     }
-    const spent = executed[0] ? yenOf(joinedText(row.cells[executed[0].index]), executed[0], context) : null;
-    const previous =
-      before.length === 1 && before[0]
-        ? yenOf(joinedText(row.cells[before[0].index]), before[0], context)
-        : null;
-    const groups = [...new Set(labels.map(({ index }) => joinedText(row.cells[index])))].filter(
-      (text) => text !== '' && text !== name,
-    );
-    result.budgets.push({
-      branch,
-      fy: about.fy,
-      section: [readFacets(context.caption, words).role === null ? '' : context.caption, ...groups]
-        .filter((text) => text !== '')
-        .join(' ')
-        .slice(0, 60),
-      name,
-      amountYen: amount,
-      amountText: amountText(joinedText(cell), amountColumn, context),
-      executedYen: typeof spent === 'number' ? spent : null,
-      status: status ? statusOf(joinedText(row.cells[status.index])) : null,
-      note: null,
-      previousAmountYen: typeof previous === 'number' ? previous : null,
-      source: sourceAt(context, row.line, cell?.column),
-    });
   }
   return result;
+}
+
+/** The columns of one year. */
+interface YearColumns {
+  fy: FiscalYear;
+  amount: HeadedColumn;
+  spent: HeadedColumn | null;
+  /** The amounts of the year before. */
+  before: HeadedColumn | null;
+}
+
+/**
+ * The years that the columns are of, the newest first; a reason in words where they do not tell. A year of which only
+ * the amounts stand beside those of the next is what that is compared with, and no budget of its own here.
+ */
+function yearsOf(
+  money: readonly HeadedColumn[],
+  executed: readonly HeadedColumn[],
+  own: FiscalYear | null,
+): YearColumns[] | string {
+  const of = (columns: readonly HeadedColumn[], year: FiscalYear) =>
+    columns.filter(({ fy, otherYears }) => (fy ?? (otherYears ? null : own)) === year);
+  const fys = [...new Set(money.map(({ fy, otherYears }) => fy ?? (otherYears ? null : own)))]
+    .filter((fy) => fy !== null)
+    .sort((a, b) => b - a);
+  const years: YearColumns[] = [];
+  for (const fy of fys) {
+    const [[amount, ...more], [spent = null, ...others]] = [of(money, fy), of(executed, fy)];
+    if (amount === undefined) continue;
+    if (more.length > 0 || others.length > 0) return '金額の列が2つ以上あり、見出しから分かりません';
+    if (spent === null && years.some((next) => next.fy === fy + 1)) continue;
+    const [before = null, ...ambiguous] = of(money, fy - 1);
+    years.push({ fy, amount, spent, before: ambiguous.length > 0 ? null : before });
+  }
+  return years.length > 0 ? years : 'どの年度の予算か分かりません';
+}
+
+/** What each row belongs to: the labels before its name, where they are empty those of the row above. */
+function groupsOf(rows: readonly Row[], labels: readonly HeadedColumn[]): string[][] {
+  const last = new Map<number, string>();
+  return rows.map((row) => {
+    const name = nameIn(row, labels);
+    const texts = labels.map(({ index }) => {
+      const text = joinedText(row.cells[index]);
+      if (text === '') return last.get(index) ?? '';
+      // Under another group nothing of the last one's goes on.
+      for (const column of last.keys()) if (column > index) last.delete(column);
+      last.set(index, text);
+      return text;
+    });
+    return [...new Set(texts)].filter((text) => text !== name);
+  });
+}
+
+/** The end of a name that its row leaves open: 集団健診の実施(会場の / 増設を含む), 同意書の / 取得勧奨. */
+function restOfName(rows: readonly Row[], at: number, labels: readonly HeadedColumn[]): string {
+  const [row, next] = [rows[at], rows[at + 1]];
+  if (!row || !next || distinct(next).length !== 1) return '';
+  const name = nameIn(row, labels);
+  const isOpen =
+    countOf(name, /[(（]/g) > countOf(name, /[)）]/g) || /[・、のをにがとるたなはで]$/.test(name);
+  return isOpen ? nameIn(next, labels) : '';
+}
+
+function countOf(text: string, signs: RegExp): number {
+  return text.match(signs)?.length ?? 0;
 }
 
 /** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */
@@ -106,20 +172,20 @@ function statusOf(text: string): BudgetStatus | null {
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
-function isStatus({ role, holds, index }: Column, rows: readonly Row[]): boolean {
+function isStatus({ role, holds, index }: HeadedColumn, rows: readonly Row[]): boolean {
   if (holds === 'value' || holds === 'label') return false;
   if (role === 'status') return true;
   const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => !/^[―-]?$/.test(text));
   return texts.length > 0 && texts.filter((text) => statusOf(text) !== null).length * 2 >= texts.length;
 }
 
-function branchOf(row: Row, columns: readonly Column[], words: FacetWords): string | null {
+function branchOf(row: Row, columns: readonly HeadedColumn[], words: FacetWords): string | null {
   const column = columns.find(({ role }) => role === 'branch');
   return column ? readFacets(joinedText(row.cells[column.index]), words).branch : null;
 }
 
 /** The longest of the row's names is the item's; the others say what it belongs to. */
-function nameIn(row: Row, labels: readonly Column[]): string {
+function nameIn(row: Row, labels: readonly HeadedColumn[]): string {
   const named = labels.filter(({ role }) => role === 'name');
   const texts = (named.length > 0 ? named : labels).map(
     ({ index }) => row.cells[index]?.text.replace(/\n/g, '') ?? '',
@@ -127,7 +193,11 @@ function nameIn(row: Row, labels: readonly Column[]): string {
   return texts.filter((text) => text !== '').at(-1) ?? '';
 }
 
-function isMoney({ role, fy, scale, index }: Column, rows: readonly Row[], ofBudgets: boolean): boolean {
+function isMoney(
+  { role, fy, scale, index }: HeadedColumn,
+  rows: readonly Row[],
+  ofBudgets: boolean,
+): boolean {
   if (role === 'amount') return true;
   if (role !== null && role !== 'target') return false;
   const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => text !== '');
@@ -142,7 +212,7 @@ function isMoney({ role, fy, scale, index }: Column, rows: readonly Row[], ofBud
 }
 
 /** Yen; null for none, a reason in words where it cannot be said. */
-function yenOf(text: string, column: Column, context: Context): number | string | null {
+function yenOf(text: string, column: HeadedColumn, context: Context): number | string | null {
   const value = readCell(text);
   if (value.kind === 'none') return null;
   if (value.kind !== 'figure') return '金額を読み取れません';
@@ -152,7 +222,7 @@ function yenOf(text: string, column: Column, context: Context): number | string 
   return Math.round(value.value * scale);
 }
 
-function amountText(text: string, column: Column, context: Context): string {
+function amountText(text: string, column: HeadedColumn, context: Context): string {
   if (/円/.test(text)) return text;
   const scale = column.scale ?? context.scale;
   return `${text}${scale === 1000 ? '千円' : scale === 1e4 ? '万円' : scale === 1e6 ? '百万円' : '円'}`;

@@ -1,10 +1,10 @@
 import { Rating } from '../../model/measure.ts';
-import type { Cell as TableCell } from '../form/form.ts';
+import type { Cell } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
-import type { Cell } from '../progress/cell.ts';
+import type { JoinedLines } from '../passages.ts';
 import type { MeasureRow } from '../progress/measures.ts';
 import { type Context, sourceAt } from './context.ts';
-import { type Column, joinedText, type Section } from './headed-table.ts';
+import { type HeadedColumn, joinedText, type Section } from './headed-table.ts';
 
 const SIGNS: Record<string, string> = {
   〇: '○',
@@ -38,9 +38,9 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
   let heading: string | null = null;
   return rows.flatMap((row): MeasureRow[] => {
     const cell = row.cells[plan.index];
-    const of = (column: Column | undefined) => (column ? row.cells[column.index] : undefined);
-    const done = cellOf(of(progress));
-    const todo = cellOf(of(next));
+    const of = (column: HeadedColumn | undefined) => (column ? row.cells[column.index] : undefined);
+    const done = joinedCell(of(progress));
+    const todo = joinedCell(of(next));
     const rating = ratingOf(joinedText(of(evaluation)));
     if (!cell || cell.text === '') return [];
     if (cell.lastColumn - cell.column + 1 >= columns.length || (!done && !todo && rating === null)) {
@@ -67,7 +67,7 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
   });
 }
 
-function planColumn(columns: readonly Column[]): Column | undefined {
+function planColumn(columns: readonly HeadedColumn[]): HeadedColumn | undefined {
   const filled = columns.filter(({ holds }) => holds === 'label' || holds === 'text');
   return (
     filled.find(({ role }) => role === 'plan') ??
@@ -76,7 +76,7 @@ function planColumn(columns: readonly Column[]): Column | undefined {
   );
 }
 
-function cellOf(cell: TableCell | undefined): Cell | null {
+export function joinedCell(cell: Cell | undefined): JoinedLines | null {
   return cell === undefined || cell.text === ''
     ? null
     : { text: cell.text, starts: [{ at: 0, line: cell.line }] };

@@ -9,6 +9,8 @@ const LEFT_BEHIND =
   /^(?:\([^)]*\))?(?:から(?!の)|より(?!も?高)|だった|であ|でし|となった|にとど|と(?:なり|低|高)|に対)/;
 /** What tells of how things are, or of somebody else, and sets nothing. */
 const TELLS = /現状|実績|全国(?:平均|値)|国の目標|国目標|支部平均|本部目標|見込(?!み者)|参考|図表|前年同期/;
+/** 令和7年12月末の健康宣言事業所数は1,255事業所: how it was on a day. */
+const ON_A_DAY = /(?:令和|R)\s*(?:元|\d{1,2})\s*年\s*\d{1,2}\s*月(?:末|診療分|時点|現在)|\d月末(?:現在|時点)/;
 const DONE = /(?:た|だ|である|ている|ておらず|いた|ました|にとどまる|れる)[。．]?$/;
 const SETS =
   /以[上下内]|超|とする|とします|とし[、て]|にする|へ|目[標指]|維持|引き?上げ|引き?下げ|抑え|拡大|増や|減ら|達成/;
@@ -31,6 +33,8 @@ export function uncertainty(
     return '現状や実績、全国の値など、目標ではない数値のようです';
   if (DONE.test(bare) && !/以[上下内]と|目標/.test(bare)) return '過去や現状の文で、目標とは書かれていません';
   if (!marked && !sets) return '目標とは書かれていません';
+  if (target.bare && target.relative === null && ON_A_DAY.test(bare))
+    return '決まった月の値で、目標とは書かれていません';
   const other = otherYear(bare, target, fy);
   if (other !== null) return `令和${other}年度の値のようです`;
   const nameEnd =
@@ -58,7 +62,13 @@ function otherYear(bare: string, target: StatedTarget, fy: FiscalYear): FiscalYe
   const future = years.find(({ year, after }) => year > fy && /^(?:末|中)?(?:まで|に|の?目標)/.test(after));
   if (future) return future.year;
   const last = years.filter(({ at }) => at < target.at).at(-1);
+  // 令和6年度実績33.1%に対し36.5%以上: the year is of the figure that is left behind.
+  const isLeftBehind = targetExpressions(bare).some(
+    ({ at, text }) =>
+      last !== undefined && at > last.at && at < target.at && LEFT_BEHIND.test(bare.slice(at + text.length)),
+  );
   return last &&
+    !isLeftBehind &&
     last.year < fy &&
     target.relative === null &&
     /^(?:末)?の?(?:実績|目標|現在|末)/.test(last.after)

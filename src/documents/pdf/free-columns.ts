@@ -17,15 +17,15 @@ const HEADER = /^(?:令和\s*[\d０-９元]+\s*年度|20\d\d年度|[^。、]*(?:
 const MAX_HEADER = 30;
 
 /** Lines to be read one after another: the text across the page, or one column of it. */
-export type Block = TextLine[];
+export type TextBlock = TextLine[];
 
 /**
  * Text that no rules part, as blocks in the order of reading. Where two columns of running text stand side by side,
  * the left one comes first; a table without rules stays as it is, a row a line.
  */
-export function blocksOf(runs: readonly Run[]): Block[] {
-  const blocks: Block[] = [];
-  let across: Block = [];
+export function blocksOf(runs: readonly Run[]): TextBlock[] {
+  const blocks: TextBlock[] = [];
+  let across: TextBlock = [];
   const lines = linesOf(runs);
   for (let at = 0; at < lines.length; ) {
     const columns = columnsFrom(lines, at);
@@ -43,8 +43,8 @@ export function blocksOf(runs: readonly Run[]): Block[] {
 }
 
 interface Columns {
-  left: Block;
-  right: Block;
+  left: TextBlock;
+  right: TextBlock;
   /** Index of the first line below them. */
   end: number;
 }
@@ -100,7 +100,7 @@ function isColumnHeader(line: TextLine): boolean {
   return sides.every((text) => text.length <= MAX_HEADER && HEADER.test(text));
 }
 
-function split(lines: readonly TextLine[], at: number): { left: Block; right: Block } {
+function split(lines: readonly TextLine[], at: number): { left: TextBlock; right: TextBlock } {
   const runs = lines.flatMap((line) => line.runs);
   return {
     left: linesOf(runs.filter((run) => run.left < at)),
@@ -108,7 +108,7 @@ function split(lines: readonly TextLine[], at: number): { left: Block; right: Bl
   };
 }
 
-function isProse(block: Block): boolean {
+function isProse(block: TextBlock): boolean {
   const long = block.filter((line) => line.right - line.left >= PROSE_WIDTH * line.size);
   return block.length >= FEWEST_LINES && long.length >= PROSE_SHARE * block.length;
 }

@@ -1,5 +1,5 @@
 /** Lengths are points, y grows downwards from the page's top, as pages are read. */
-export interface Box {
+export interface Rectangle {
   left: number;
   right: number;
   top: number;
@@ -7,7 +7,7 @@ export interface Box {
 }
 
 /** A piece of text as a PDF places it: one font, one line. */
-export interface Run extends Box {
+export interface Run extends Rectangle {
   text: string;
   /** Height of the font. */
   size: number;

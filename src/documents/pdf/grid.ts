@@ -1,21 +1,21 @@
-import { type Box, cluster, type Rule } from './geometry.ts';
+import { cluster, type Rectangle, type Rule } from './geometry.ts';
 
 /** Rules this near are one, and rules that miss each other by no more still meet. */
 const NEAR = 3;
 
 /** A cell of a ruled table; merged cells span rows and columns, both inclusive. */
-export interface Cell extends Box {
+export interface GridCell extends Rectangle {
   row: number;
   lastRow: number;
   column: number;
   lastColumn: number;
 }
 
-export interface Grid extends Box {
+export interface Grid extends Rectangle {
   /** The left border of each column. */
   lefts: number[];
   /** In the order of reading: by row, then by column. */
-  cells: Cell[];
+  cells: GridCell[];
 }
 
 /** The tables that rules draw: each set of rules that meet one another, with at least two cells. */
@@ -88,7 +88,7 @@ function gridOf(rules: readonly Rule[]): Grid[] {
     crosses(upright, xs[column + 1] ?? 0, middle(ys[row], ys[row + 1]));
   const wallBelow = (row: number, column: number) =>
     crosses(level, ys[row + 1] ?? 0, middle(xs[column], xs[column + 1]));
-  const cells: Cell[] = [];
+  const cells: GridCell[] = [];
   const taken = new Set<number>();
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {

@@ -1,25 +1,25 @@
-import { type Block, blocksOf } from './free-columns.ts';
+import { blocksOf, type TextBlock } from './free-columns.ts';
 import type { PdfPage, Run } from './geometry.ts';
-import { type Cell, type Grid, gridsOf } from './grid.ts';
+import { type Grid, type GridCell, gridsOf } from './grid.ts';
 import { linesOf, type TextLine } from './text-lines.ts';
 
-export interface TableCell extends Cell {
+export interface RuledCell extends GridCell {
   lines: TextLine[];
 }
 
-export interface Table {
+export interface RuledTable {
   /** The left border of each column. */
   lefts: number[];
   /** Cells by row and column, empty ones too. */
-  cells: TableCell[];
+  cells: RuledCell[];
 }
 
 /** What a page is made of, in the order of reading. */
-export type PagePart = { kind: 'text'; block: Block } | { kind: 'table'; table: Table };
+export type PagePart = { kind: 'text'; block: TextBlock } | { kind: 'table'; table: RuledTable };
 
 /** Parts a page into its ruled tables and the text around them. */
 export function partsOf(page: PdfPage): PagePart[] {
-  const tables: { grid: Grid; runs: Map<Cell, Run[]> }[] = gridsOf(page.rules).map((grid) => ({
+  const tables: { grid: Grid; runs: Map<GridCell, Run[]> }[] = gridsOf(page.rules).map((grid) => ({
     grid,
     runs: new Map(),
   }));
@@ -54,7 +54,7 @@ function textParts(runs: readonly Run[]): PagePart[] {
 function cellAround<T extends { grid: Grid }>(
   run: Run,
   tables: readonly T[],
-): (T & { cell: Cell }) | undefined {
+): (T & { cell: GridCell }) | undefined {
   const x = (run.left + run.right) / 2;
   const y = (run.top + run.bottom) / 2;
   const around = tables.flatMap((table) =>
@@ -65,6 +65,6 @@ function cellAround<T extends { grid: Grid }>(
   return around.sort((a, b) => area(a.cell) - area(b.cell))[0];
 }
 
-function area(cell: Cell): number {
+function area(cell: GridCell): number {
   return (cell.right - cell.left) * (cell.bottom - cell.top);
 }

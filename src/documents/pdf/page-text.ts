@@ -1,5 +1,5 @@
 import type { PdfPage } from './geometry.ts';
-import { type PagePart, partsOf, type Table } from './page-layout.ts';
+import { type PagePart, partsOf, type RuledTable } from './page-layout.ts';
 import { tableText } from './table-text.ts';
 import { paragraphText, usualLeading } from './text-lines.ts';
 import { isYearTable, yearTableText } from './year-table.ts';
@@ -12,7 +12,7 @@ const SAME_PLACE = 4;
 
 /** What the pages before leave open: a table of years goes on over the page without its header. */
 interface Above {
-  yearTable: Table | null;
+  yearTable: RuledTable | null;
 }
 
 /**
@@ -49,7 +49,7 @@ function partText(part: PagePart, usual: number, above: Above): string[] {
   return above.yearTable ? yearTableText(table) : tableText(table, usual);
 }
 
-function sameColumns(one: Table, other: Table): boolean {
+function sameColumns(one: RuledTable, other: RuledTable): boolean {
   return (
     one.lefts.length === other.lefts.length &&
     one.lefts.every((left, index) => Math.abs(left - (other.lefts[index] ?? 0)) <= SAME_PLACE)

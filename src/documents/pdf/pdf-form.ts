@@ -1,7 +1,7 @@
 import { alignedTables, type SegmentedLine } from '../form/aligned.ts';
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder, type Table } from '../form/form.ts';
 import type { PdfPage } from './geometry.ts';
-import { type PagePart, partsOf, type TableCell } from './page-layout.ts';
+import { type PagePart, partsOf, type RuledCell } from './page-layout.ts';
 import { type TextLine, textOf } from './text-lines.ts';
 
 /** A gap this wide, in heights of the font, parts two cells of a table without rules. */
@@ -47,7 +47,7 @@ function writePart(part: PagePart, form: FormBuilder, at: { page: number }): voi
   }
 }
 
-function ruledRows(cells: readonly TableCell[]): FormCell[][] {
+function ruledRows(cells: readonly RuledCell[]): FormCell[][] {
   const rows: FormCell[][] = [];
   for (const cell of cells.toSorted((a, b) => a.row - b.row || a.column - b.column)) {
     while (rows.length <= cell.row) rows.push([]);

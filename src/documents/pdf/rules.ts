@@ -7,7 +7,7 @@ const THIN = 2.5;
 const SHORT = 6;
 
 /** A page's drawing orders, as pdf.js lists them. */
-export interface Drawing {
+export interface PageDrawing {
   fnArray: readonly number[];
   argsArray: readonly unknown[];
 }
@@ -27,7 +27,7 @@ export type OrderCodes = Readonly<
 >;
 
 /** The upright and level lines that a page draws, as strokes or as thin filled boxes. */
-export function rulesOf(drawing: Drawing, codes: OrderCodes, toPage: Matrix): Rule[] {
+export function rulesOf(drawing: PageDrawing, codes: OrderCodes, toPage: Matrix): Rule[] {
   const rules: Rule[] = [];
   const saved: Matrix[] = [];
   let matrix = toPage;

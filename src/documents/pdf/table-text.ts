@@ -1,7 +1,7 @@
 import { isBullet, itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import { plain } from '../lines.ts';
 import { isPeriodHeader } from '../progress/pages.ts';
-import type { Table, TableCell } from './page-layout.ts';
+import type { RuledCell, RuledTable } from './page-layout.ts';
 import { paragraphText, textOf } from './text-lines.ts';
 
 /**
@@ -20,7 +20,7 @@ const WIDE = 0.3;
  * A table as the texts of such documents print it: row by row, cell by cell; neighbours of one line each share
  * a line, a space between. A figure that is missing in a row of figures is ―, so that none takes another's place.
  */
-export function tableText(table: Table, usual: number): string[] {
+export function tableText(table: RuledTable, usual: number): string[] {
   const [top = [], ...rows] = rowsOf(table);
   const heads = top.every(isHeader) ? headerText(top) : null;
   const periods = heads?.some((line) => isPeriodHeader(plain(line))) ?? false;
@@ -50,23 +50,23 @@ export function tableText(table: Table, usual: number): string[] {
 }
 
 /** The cells of each row in which one begins. */
-function rowsOf(table: Table): TableCell[][] {
-  const rows = new Map<number, TableCell[]>();
+function rowsOf(table: RuledTable): RuledCell[][] {
+  const rows = new Map<number, RuledCell[]>();
   for (const cell of table.cells) rows.set(cell.row, [...(rows.get(cell.row) ?? []), cell]);
   return [...rows].sort(([a], [b]) => a - b).map(([, cells]) => cells);
 }
 
 /** Wrapped header cells are one again; cells that span other rows stand by themselves. */
-function headerText(cells: readonly TableCell[]): string[] {
+function headerText(cells: readonly RuledCell[]): string[] {
   return shared(cells.map((cell) => ({ cell, lines: cell.lines.length > 0 ? [joined(cell)] : [] })));
 }
 
-function isHeader(cell: TableCell): boolean {
+function isHeader(cell: RuledCell): boolean {
   const text = plain(joined(cell));
   return text.length <= MAX_HEADER && !opensItem(text) && !/[。%]|\d円/.test(text);
 }
 
-function rowText(cells: readonly RowCell[], table: Table, usual: number): string[] {
+function rowText(cells: readonly RowCell[], table: RuledTable, usual: number): string[] {
   const texts = cells.map(({ cell, missing }) => ({
     cell,
     lines: missing ? ['―'] : upright(cell) ? [joined(cell)] : paragraphText(cell.lines, usual),
@@ -75,11 +75,11 @@ function rowText(cells: readonly RowCell[], table: Table, usual: number): string
 }
 
 interface RowCell {
-  cell: TableCell;
+  cell: RuledCell;
   missing: boolean;
 }
 
-function withMissing(cells: readonly TableCell[], periods: boolean): RowCell[] {
+function withMissing(cells: readonly RuledCell[], periods: boolean): RowCell[] {
   const figures = cells.slice(1).filter((cell) => cell.lines.length > 0);
   const isFigures = figures.length > 0 && figures.every((cell) => FIGURE.test(plain(joined(cell))));
   const last = cells.findLastIndex((cell) => cell.lines.length > 0);
@@ -91,7 +91,7 @@ function withMissing(cells: readonly TableCell[], periods: boolean): RowCell[] {
 }
 
 /** Two wide columns are two plans side by side: their lines have nothing to do with each other. */
-function isProse(cells: readonly RowCell[], table: Table): boolean {
+function isProse(cells: readonly RowCell[], table: RuledTable): boolean {
   const left = Math.min(...table.cells.map((cell) => cell.left));
   const right = Math.max(...table.cells.map((cell) => cell.right));
   const wide = cells.filter(({ cell }) => cell.right - cell.left >= WIDE * (right - left));
@@ -100,7 +100,7 @@ function isProse(cells: readonly RowCell[], table: Table): boolean {
 }
 
 interface CellText {
-  cell: TableCell;
+  cell: RuledCell;
   lines: string[];
 }
 
@@ -127,12 +127,12 @@ function shared(texts: readonly CellText[]): string[] {
   return text;
 }
 
-function joined(cell: TableCell): string {
+function joined(cell: RuledCell): string {
   return cell.lines.map(textOf).join('');
 }
 
 /** Upright writing: line for line one letter. */
-function upright(cell: TableCell): boolean {
+function upright(cell: RuledCell): boolean {
   return cell.lines.length > 2 && cell.lines.every((line) => /^\p{L}$/u.test(textOf(line)));
 }
 

@@ -1,7 +1,7 @@
-import type { Box, Run } from './geometry.ts';
+import type { Rectangle, Run } from './geometry.ts';
 
 /** One line as the eye sees it. */
-export interface TextLine extends Box {
+export interface TextLine extends Rectangle {
   runs: Run[];
   size: number;
   baseline: number;

@@ -1,6 +1,6 @@
 import { isBullet, itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import { plain } from '../lines.ts';
-import type { Table, TableCell } from './page-layout.ts';
+import type { RuledCell, RuledTable } from './page-layout.ts';
 import { type TextLine, textOf } from './text-lines.ts';
 
 /** A line that ends so many heights of its font before the others of its cell ends a paragraph. */
@@ -10,7 +10,7 @@ const MAX_HEAD = 16;
 const YEAR = /^(?:令和\s*(?:\d+|元)|20\d\d)\s*年度$/;
 
 /** Whether a table sets two years beside each other, each with columns of its own: plan, measures, amounts. */
-export function isYearTable(table: Table): boolean {
+export function isYearTable(table: RuledTable): boolean {
   const top = table.cells.filter((cell) => cell.row === 0).map((cell) => plain(whole(cell.lines)));
   const years = top.filter((text) => text !== '');
   return (
@@ -22,7 +22,7 @@ export function isYearTable(table: Table): boolean {
  * A table of years as the texts of such documents print it, which `readHtmlTable` takes apart: a row a line,
  * a tab between columns, the paragraphs of a cell marked up.
  */
-export function yearTableText(table: Table): string[] {
+export function yearTableText(table: RuledTable): string[] {
   const numbers = [...new Set(table.cells.map((cell) => cell.row))].sort((a, b) => a - b);
   let heads = true;
   return numbers.flatMap((row) => {
@@ -38,7 +38,7 @@ export function yearTableText(table: Table): string[] {
 }
 
 /** The names of columns are bare: they are no plan and no measure. */
-function isHead(cell: TableCell): boolean {
+function isHead(cell: RuledCell): boolean {
   const text = plain(whole(cell.lines));
   return text.length <= MAX_HEAD && !opensParagraph(text) && !/[。円%]/.test(text);
 }

@@ -1,9 +1,10 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import type { Commitment, Count } from '../../model/measure.ts';
-import { type Cell, lineAt } from './cell.ts';
+import type { JoinedLines } from '../passages.ts';
+import { lineAt } from './column-text.ts';
 import type { MeasureRow } from './measures.ts';
 import { subjectOf } from './promise-subject.ts';
-import { findWhen, type When } from './when.ts';
+import { findWhen, type When, type Written } from './when.ts';
 
 /** What is yet to come, where it stands among what was done: 予定, 開催する. */
 const AHEAD = /予定|する。?$|向け/;
@@ -15,10 +16,14 @@ const SENTENCE = /(?:[^\n。]|。(?=[)）(（])|\n(?=[(（][^()（）\n]*[)）](
 const GOES_ON = /(?:とともに|ほか|一方|併せて|あわせて|[しりきみけせべめ])$/;
 
 /** The dated promises of a measure: each clause of its next steps that names a date, and what its progress announces. */
-export function commitmentsOf({ measure, progress, next }: MeasureRow): Commitment[] {
+export function commitmentsOf(
+  { measure, progress, next }: MeasureRow,
+  written: Written | null = null,
+): Commitment[] {
+  const find: Finder = (text) => findWhen(text, measure.fy, written);
   const announced = sentences(progress).flatMap(announcedIn);
   return [...sentences(next), ...announced].flatMap(({ text, lineOf }) =>
-    clauses(text, measure.fy)
+    clauses(text, find)
       .flatMap(oneDateEach)
       .flatMap(({ said, named }): Commitment[] => {
         const span = spanOf(named);
@@ -43,6 +48,9 @@ function announcedIn(sentence: Sentence): Sentence[] {
   return [{ text: said, lineOf: (place) => sentence.lineOf(aside.index + 1 + place) }];
 }
 
+/** The dates of a text of one measure. */
+type Finder = (text: string) => When[];
+
 interface Clause {
   said: string;
   named: When[];
@@ -52,24 +60,24 @@ interface Clause {
  * Each with a date of its own: a part without one belongs to the part before it, and so does a date that only goes
  * on with a list (4月、6月に).
  */
-function clauses(text: string, fy: number): Clause[] {
+function clauses(text: string, find: Finder): Clause[] {
   const found: Clause[] = [];
   for (const part of text.split('、')) {
     const last = found.at(-1);
-    if (last && !(isDated(last, fy) && opensThing(last, part, fy))) last.said = `${last.said}、${part}`;
+    if (last && !(isDated(last, find) && opensThing(last, part, find))) last.said = `${last.said}、${part}`;
     else found.push({ said: part, named: [] });
   }
-  return found.map(({ said }) => ({ said, named: findWhen(said, fy) }));
+  return found.map(({ said }) => ({ said, named: find(said) }));
 }
 
-function isDated({ said }: Clause, fy: number): boolean {
-  return findWhen(said, fy).length > 0;
+function isDated({ said }: Clause, find: Finder): boolean {
+  return find(said).length > 0;
 }
 
-function opensThing({ said }: Clause, part: string, fy: number): boolean {
-  const [when] = findWhen(part, fy);
+function opensThing({ said }: Clause, part: string, find: Finder): boolean {
+  const [when] = find(part);
   // 8月以降、… only says when.
-  const bare = findWhen(said, fy).reduce((rest, { words }) => rest.replace(words, ''), said);
+  const bare = find(said).reduce((rest, { words }) => rest.replace(words, ''), said);
   if (!when || bare.replace(/以降|から|より|まで|に|頃/g, '') === '') return false;
   return GOES_ON.test(said) || part.indexOf(when.words) > 1;
 }
@@ -104,7 +112,7 @@ interface Sentence {
   lineOf: (place: number) => number | null;
 }
 
-function sentences(cell: Cell | null): Sentence[] {
+function sentences(cell: JoinedLines | null): Sentence[] {
   if (cell === null) return [];
   return [...cell.text.matchAll(SENTENCE)]
     .map(({ 0: run, index }) => {

@@ -1,7 +1,8 @@
 import type { Evaluation, Measure } from '../../model/measure.ts';
 import type { PartText } from '../part-text.ts';
+import type { JoinedLines } from '../passages.ts';
 import { joinLines } from '../passages.ts';
-import { type Cell, cellOf } from './cell.ts';
+import { columnText } from './column-text.ts';
 import type { Columns, Piece } from './columns.ts';
 
 const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
@@ -9,8 +10,8 @@ const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲�
 /** A measure, and the cells that its progress and next steps were read from. */
 export interface MeasureRow {
   measure: Measure;
-  progress: Cell | null;
-  next: Cell | null;
+  progress: JoinedLines | null;
+  next: JoinedLines | null;
 }
 
 /**
@@ -24,7 +25,7 @@ export function measuresOf(
   outer: string[] = section,
 ): MeasureRow[] {
   const plans = columns.plan.filter((piece) => piece.lines.length > 0 || piece.numbers.length > 0);
-  const progress = plans.map((plan) => cellOf(matching(plan, columns.progress, plans)));
+  const progress = plans.map((plan) => columnText(matching(plan, columns.progress, plans)));
   const evaluations = assignEvaluations(
     progress.map((cell) => cell?.text ?? null),
     plans,
@@ -42,7 +43,7 @@ export function measuresOf(
       evaluation: evaluations[index] ?? null,
       source: { file: part.file, line: first.number, page: null, title: part.title },
     };
-    return [rowOf(measure, progress[index] ?? null, cellOf(matching(plan, columns.next, plans)))];
+    return [rowOf(measure, progress[index] ?? null, columnText(matching(plan, columns.next, plans)))];
   });
   return withLooseText(rows, columns, plans);
 }
@@ -60,8 +61,8 @@ function matching(plan: Piece, column: readonly Piece[], plans: readonly Piece[]
 
 function rowOf(
   measure: Omit<Measure, 'progress' | 'next'>,
-  progress: Cell | null,
-  next: Cell | null,
+  progress: JoinedLines | null,
+  next: JoinedLines | null,
 ): MeasureRow {
   return {
     measure: { ...measure, progress: progress?.text ?? null, next: next?.text ?? null },
@@ -142,7 +143,7 @@ function withLooseText(rows: MeasureRow[], columns: Columns, plans: readonly Pie
     evaluation: null,
     source: { ...model.source, line: first.number },
   };
-  return [...rows, rowOf(measure, cellOf(progress), cellOf(next))];
+  return [...rows, rowOf(measure, columnText(progress), columnText(next))];
 }
 
 function isLoose({ numbers, lines }: Piece): boolean {

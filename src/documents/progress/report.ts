@@ -38,7 +38,7 @@ export function readReport(part: PartText, names: IndicatorNames, indicators: re
       section = sectionOf(page.chapter, columns.innerHeadings, outer);
       const rows = measuresOf(part, columns, section, outer);
       report.measures.push(...rows.map(({ measure }) => measure));
-      report.commitments.push(...rows.flatMap(commitmentsOf));
+      report.commitments.push(...rows.flatMap((row) => commitmentsOf(row)));
       report.passages.push(...columnPassages(part, columns, section));
       continue;
     }

@@ -13,9 +13,16 @@ export interface When {
   relation?: 'before' | 'begins';
 }
 
-type Reader = (match: RegExpExecArray, fy: FiscalYear) => [from: string, to: string];
+/** The month in which a document was written, which 今月 and 来月 count from. */
+export interface Written {
+  year: number;
+  month: number;
+}
+
+type Reader = (match: RegExpExecArray, fy: FiscalYear, written: Written | null) => [from: string, to: string];
 
 const THIRD = '(上旬|中旬|下旬)?';
+const WEEKDAY = '(?:\\([月火水木金土日](?:・祝)?\\))?';
 
 /** Tried in this order at each place: the longer wording first. */
 const WORDINGS: readonly { pattern: RegExp; read: Reader }[] = [
@@ -36,7 +43,9 @@ const WORDINGS: readonly { pattern: RegExp; read: Reader }[] = [
     read: ([, m, d, m2, d2], fy) => [monthDay(fy, m, d, 'first'), monthDay(fy, m2, d2, 'last')],
   },
   {
-    pattern: /(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:から|~)\s*(\d{1,2})\s*日/,
+    pattern: new RegExp(
+      `(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*日${WEEKDAY}\\s*(?:から|~|と|及び|・)\\s*(\\d{1,2})\\s*日${WEEKDAY}`,
+    ),
     read: ([, m, d, d2], fy) => [monthDay(fy, m, d, 'first'), monthDay(fy, m, d2, 'last')],
   },
   {
@@ -44,16 +53,24 @@ const WORDINGS: readonly { pattern: RegExp; read: Reader }[] = [
     read: ([, m], fy) => [monthDay(fy, '4', undefined, 'first'), monthDay(fy, m, undefined, 'last')],
   },
   {
-    pattern: /(\d{1,2})\s*月\s*(\d{1,2})\s*日/,
+    pattern: new RegExp(`(?:来年|翌年)?\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*日${WEEKDAY}`),
     read: ([, m, d], fy) => [monthDay(fy, m, d, 'first'), monthDay(fy, m, d, 'last')],
   },
   {
-    pattern: new RegExp(`(\\d{1,2})\\s*月${THIRD}(?!\\s*\\d*\\s*(?:回|分))`),
+    pattern: new RegExp(`(?:来年|翌年)?\\s*(\\d{1,2})\\s*月${THIRD}(?!\\s*\\d*\\s*(?:回|分))`),
     read: ([, m, third], fy) => monthDays(yearOf(fy, Number(m)), Number(m), undefined, third),
   },
   {
     pattern: /(?<![\d/])(\d{1,2})\/(\d{1,2})(?=[のに(（~]|から|より|まで|頃|開催)/,
     read: ([, m, d], fy) => [monthDay(fy, m, d, 'first'), monthDay(fy, m, d, 'last')],
+  },
+  {
+    pattern: new RegExp(`(今|来)月\\s*(?:(\\d{1,2})\\s*日|${THIRD.slice(0, -1)})?`),
+    read: ([, which, d, third], _, written) => {
+      if (written === null) return ['', ''];
+      const month = written.month + (which === '来' ? 1 : 0);
+      return monthDays(written.year + (month > 12 ? 1 : 0), month > 12 ? 1 : month, d, third);
+    },
   },
   { pattern: /第\s*([1-4])\s*四半期/, read: ([, q], fy) => quarter(fy, Number(q)) },
   {
@@ -86,7 +103,7 @@ const RECURRENCES: readonly { pattern: RegExp; months: (match: RegExpExecArray) 
 /** It is to be ready before the period that is named. */
 const BEFORE = /^(?:の[^、。]{1,12}?)?(?:に向け|にむけ|に備え|前に)/;
 /** It begins then, and no end is named. */
-const BEGINS = /^(?:号)?(?:より|から|以降)/;
+const BEGINS = /^(?:号)?(?:より|から|以降|~)/;
 /** By then at the latest. */
 const UNTIL = /^末?まで/;
 /** The date is of something that was done, and only tells which: ６月に行った調査の結果. */
@@ -94,8 +111,8 @@ const PAST = /^[^、。]*?(?:した|された|行った|行われた|開かれ�
 /** The date is of figures that something is made from. */
 const OF_FIGURES = /^(?:分|末?時点)?の(?:実績|結果|データ|数値|状況)/;
 
-/** The dates that a text names, in order; months without a year are of the fiscal year. */
-export function findWhen(text: string, fy: FiscalYear): When[] {
+/** The dates that a text names, in order; months without a year are of the fiscal year. 今月 needs to know when it was written. */
+export function findWhen(text: string, fy: FiscalYear, written: Written | null = null): When[] {
   const found: (When & { at: number })[] = [];
   let rest = text;
   const take = (
@@ -114,7 +131,7 @@ export function findWhen(text: string, fy: FiscalYear): When[] {
   }
   for (const { pattern, read } of WORDINGS) {
     take(pattern, (match, after) => {
-      const [from, to] = read(match, fy);
+      const [from, to] = read(match, fy, written);
       const tellsWhich = PAST.test(after) || OF_FIGURES.test(after);
       return from === '' || to === '' || tellsWhich
         ? null

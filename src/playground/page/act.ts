@@ -13,8 +13,8 @@ const Spot = {
 const OneMessage = { user: z.string(), channel: z.string(), ts: z.string() };
 const Said = z.string().trim().min(1).max(12_000);
 
-/** Where the clock is moved to: on by a day or a week, to the next deadline, back to today, or to a day. */
-const Move = z.union([z.enum(['day', 'week', 'deadline', 'today']), z.iso.date()]);
+/** Where the clock is moved to: on by a business day or a week, to the next deadline, back to today, or to a day. */
+const Move = z.union([z.enum(['business_day', 'week', 'deadline', 'today']), z.iso.date()]);
 export type Move = z.infer<typeof Move>;
 
 /** What the page's script may ask for. */

@@ -47,7 +47,17 @@ function plot(chart: Plot): string {
   const base = y(Math.min(Math.max(0, low), high));
   const drawn = series.map(({ values }, number) => {
     const points = values.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`);
-    if (chart.type === 'line') return `<polyline class="line s${number}" points="${points.join(' ')}"/>`;
+    if (chart.type === 'line') {
+      // A target is not told from what was reached by colour alone.
+      const dashed = chart.series[number]?.name.startsWith('目標') ? ' dashed' : '';
+      const dots = points.map((point, index) => {
+        const [cx, cy] = point.split(',');
+        const dot = `<circle class="bar-mark s${number}" cx="${cx}" cy="${cy}" r="3"><title>${escapeHtml(categories[index] ?? '')}: ${values[index]}</title></circle>`;
+        const label = `<text class="tick" x="${cx}" y="${Number(cy) - 7}" text-anchor="middle">${values[index]?.toLocaleString('ja-JP')}</text>`;
+        return categories.length > LEVEL_LABELS ? dot : dot + label;
+      });
+      return `<polyline class="line${dashed} s${number}" points="${points.join(' ')}"/>${dots.join('')}`;
+    }
     if (chart.type === 'area') {
       const outline = [`${x(0)},${base}`, ...points, `${x(values.length - 1)},${base}`];
       return `<polygon class="area s${number}" points="${outline.join(' ')}"/>`;

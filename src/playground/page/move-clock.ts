@@ -27,8 +27,8 @@ export async function moveClock(slack: LocalSlack, desk: TrialDesk, to: Move): P
   return { problem: null, arrivals, note: await noteOf(desk, arrivals) };
 }
 
-function dayOf({ clock, nextDeadline }: TrialDesk, to: Exclude<Move, 'today'>): IsoDay {
-  if (to === 'day') return addDays(clock.today(), 1);
+function dayOf({ clock, nextBusinessDay, nextDeadline }: TrialDesk, to: Exclude<Move, 'today'>): IsoDay {
+  if (to === 'business_day') return nextBusinessDay(clock.today());
   if (to === 'week') return addDays(clock.today(), 7);
   return to === 'deadline' ? nextDeadline(clock.today()) : to;
 }

@@ -8,7 +8,7 @@ const STATES: Record<OutboxState, string> = {
   claimed: '送信の準備中',
   posting: '送信中',
   sent: '送信済み',
-  unclear: '送れたか不明',
+  unclear: '送れたか分かりません',
   withdrawn: '取りやめ',
 };
 

@@ -5,6 +5,7 @@ import type { View } from '../message.ts';
 import type { TrialDesk } from '../trial-desk.ts';
 import { renderBlocks, renderText } from './blocks.ts';
 import { renderConversation } from './conversation-view.ts';
+import { examplesFor, renderExamples } from './examples.ts';
 import { attributes } from './html.ts';
 import { renderLog } from './log-view.ts';
 import type { Piece } from './message-view.ts';
@@ -20,6 +21,8 @@ export interface PageView {
   topic: string;
   /** Said before the first question: how the place is used. */
   welcome: string;
+  /** Questions that one click asks. */
+  examples: string;
   messages: Piece[];
   thread: Piece[] | null;
   /** Suggested prompts of the agent pane; empty outside the direct message. */
@@ -31,12 +34,19 @@ export interface PageView {
   /** What planbot believes the date to be; null where it cannot be moved. */
   clock: { label: string; day: IsoDay; moved: boolean } | null;
   shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
-  /** Names of the documents that answers come from; empty while they come from what planbot is delivered with. */
+  /** What answers come from, as `TrialDesk` names it. */
   documents: string[];
 }
 
+export interface PageParts {
+  slack: LocalSlack;
+  desk: TrialDesk | null;
+  /** The branch that a channel's name speaks of. */
+  branchInName: (name: string) => string | null;
+}
+
 /** The whole page for one person's place, as pieces of HTML. */
-export async function renderPage(slack: LocalSlack, desk: TrialDesk | null, place: Place): Promise<PageView> {
+export async function renderPage({ slack, desk, branchInName }: PageParts, place: Place): Promise<PageView> {
   const { workspace, manifest } = slack;
   const channel = workspace.channels.find((one) => one.id === place.channel);
   const isDirect = channel?.kind === 'im';
@@ -47,8 +57,9 @@ export async function renderPage(slack: LocalSlack, desk: TrialDesk | null, plac
     title: isDirect ? workspace.bot.name : `#${channel?.name ?? ''}`,
     topic: channel?.topic ?? '',
     welcome: channel?.members.includes(workspace.bot.userId)
-      ? '質問を入力するか、下の例を押してください。答えには出典（資料名と行）がつきます。'
+      ? WELCOME
       : `${workspace.bot.name}はこのチャンネルに参加していません。ほかのチャンネルで質問してください。`,
+    examples: renderExamples(examplesFor(branchInName(channel?.name ?? ''))),
     ...renderConversation(slack, place),
     prompts: isDirect ? renderPrompts(slack, place.user) : '',
     home: place.home ? renderHome(slack, place.user) : null,
@@ -64,6 +75,9 @@ export async function renderPage(slack: LocalSlack, desk: TrialDesk | null, plac
     documents: desk ? await desk.documents() : [],
   };
 }
+
+const WELCOME =
+  'planbotは、協会けんぽの職員のためのボットです。事業計画と実施状況の報告から、KPI・予算・取組を出典つきで答え、報告の期限と目標の遅れを知らせます。下の例を押すか、知りたいことを書いてください。';
 
 function clockOf({ clock }: TrialDesk): PageView['clock'] {
   const day = clock.today();

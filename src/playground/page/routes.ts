@@ -1,12 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { escapeHtml } from '../../model/escape-html.ts';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { TrialDesk } from '../trial-desk.ts';
 import { Act } from './act.ts';
 import { readAsset, readPageFile } from './assets.ts';
-import type { Example } from './examples.ts';
-import { attributes } from './html.ts';
 import { renderPage } from './page-view.ts';
 import { perform } from './perform.ts';
 import { readPlace } from './place.ts';
@@ -27,7 +24,7 @@ export const SAFETY = {
 export interface RouteParts {
   localSlack: LocalSlack;
   desk: TrialDesk | null;
-  examples: readonly Example[];
+  branchInName: (name: string) => string | null;
   /** Keeps a response open that hears of every change. */
   follow(response: ServerResponse): void;
   /** Tells of a change that Slack does not know of. */
@@ -35,11 +32,11 @@ export interface RouteParts {
 }
 
 /** Answers a request of the page's own. */
-export function createRoutes({ localSlack, desk, examples, follow, changed }: RouteParts) {
+export function createRoutes({ localSlack, desk, branchInName, follow, changed }: RouteParts) {
   const takeUpload = desk ? createUploads(desk, SAFETY) : null;
 
   const view = (search: URLSearchParams) =>
-    renderPage(localSlack, desk, readPlace(search, localSlack.workspace));
+    renderPage({ slack: localSlack, desk, branchInName }, readPlace(search, localSlack.workspace));
 
   async function act(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const wanted = Act.safeParse(parseObject(await readBody(request)));
@@ -73,16 +70,7 @@ export function createRoutes({ localSlack, desk, examples, follow, changed }: Ro
     const shared = /^\/shared\/(\w+)$/.exec(pathname)?.[1];
     if (shared !== undefined) return sendSharedFile(response, localSlack.file(shared), SAFETY);
     if (pathname !== '/') return asset(pathname, response);
-    const page = (await readPageFile()).replace('<!--examples-->', renderExamples(examples));
-    response.writeHead(200, { ...SAFETY, 'content-type': 'text/html; charset=utf-8' }).end(page);
+    const html = { ...SAFETY, 'content-type': 'text/html; charset=utf-8' };
+    response.writeHead(200, html).end(await readPageFile());
   };
-}
-
-function renderExamples(examples: readonly Example[]): string {
-  return examples
-    .map(
-      ({ label, question }) =>
-        `<button${attributes({ type: 'button', class: 'action example', 'data-ask': question })}><small>${escapeHtml(label)}</small>${escapeHtml(question)}</button>`,
-    )
-    .join('');
 }

@@ -6,6 +6,8 @@ import { renderRichText } from './rich-text.ts';
 
 type Cell = { type: string; text?: string; value?: number; elements?: unknown };
 const PAGE_SIZE = 5;
+/** Tables of more columns become a list of cards where they have no room. */
+const WIDE = 5;
 
 function content(cell: Cell, names: Names): string {
   if (cell.type === 'rich_text') return renderRichText(cell, names);
@@ -32,17 +34,19 @@ export function renderDataTable(block: Block, names: Names): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const rowHeader = Number(block.row_header_column_index ?? 0);
   const page = Number(block.page_size ?? PAGE_SIZE);
-  const isNumber = (column: number): boolean => rows.every((row) => row[column]?.type === 'raw_number');
+  // A figure may stand in words: 対前年度以上, ―.
+  const isNumber = (column: number): boolean => rows.some((row) => row[column]?.type === 'raw_number');
   const align = header.map((_cell, column) => (isNumber(column) ? 'align-right' : 'align-left'));
   const head = header.map(
     (cell, column) =>
       `<th scope="col" aria-sort="none" class="${align[column]}"><button type="button" class="sort" data-column="${column}">${content(cell, names)}</button></th>`,
   );
+  const isWide = header.length >= WIDE;
   const body = rows.map((row, index) => {
     const cells = row.map((cell, column) => {
       const [tag, scope] = column === rowHeader ? ['th', 'row'] : ['td', null];
       const value = cell.type === 'raw_number' ? cell.value : null;
-      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value })}>${content(cell, names)}</${tag}>`;
+      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell, names)}</${tag}>`;
     });
     return `<tr${attributes({ hidden: index >= page })}>${cells.join('')}</tr>`;
   });
@@ -51,9 +55,9 @@ export function renderDataTable(block: Block, names: Names): string {
     rows.length > page
       ? `<button type="button" class="more" data-page="${page}">残り${rows.length - page}行を表示</button>`
       : '';
-  return frame(caption, head, body) + more;
+  return frame(caption, head, body, isWide ? 'wide' : '') + more;
 }
 
-function frame(caption: string, head: string[], body: string[]): string {
-  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+function frame(caption: string, head: string[], body: string[], kind = ''): string {
+  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table${attributes({ class: kind === '' ? null : kind })}>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }

@@ -1,12 +1,13 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { Arrival } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
+import type { AccessRequest } from '../slack-request.ts';
 import { refusedModal } from '../views/refused.ts';
 import type { People } from './people.ts';
 import { type AccessPolicy, type Home, judge } from './policy.ts';
 import { type RecordRefusal, UNSURE } from './refusals.ts';
 import type { TellRefusal } from './tell-refusal.ts';
-import { readVisit, type Visit } from './visit.ts';
 
 export interface GateParts {
   policy: AccessPolicy;
@@ -34,31 +35,32 @@ export function createGate({
   log,
 }: GateParts): Middleware<AnyMiddlewareArgs> {
   async function refusalOf(
-    visit: Visit,
+    access: AccessRequest,
     patience: 'acknowledging' | 'acknowledged',
   ): Promise<{ text: string; isRepeated: boolean } | null> {
-    const person = await people(visit.user, patience);
+    const person = await people(access.user, patience);
     if (person === null) {
       return { text: UNSURE, isRepeated: false };
     }
-    const refusal = judge(visit, person, policy, home());
+    const refusal = judge(access, person, policy, home());
     if (refusal === null) {
       return null;
     }
-    return visit.isAddressed ? record(visit, refusal) : { text: '', isRepeated: true };
+    return access.isAddressed ? record(access, refusal) : { text: '', isRepeated: true };
   }
 
   return async (args) => {
-    const visit = readVisit(args.body);
+    const { request } = args.context as unknown as Arrival;
+    const { access } = request;
     const refusal =
-      visit === null ? null : await refusalOf(visit, 'event' in args ? 'acknowledged' : 'acknowledging');
-    if (visit === null || refusal === null) {
+      access === null ? null : await refusalOf(access, 'event' in args ? 'acknowledged' : 'acknowledging');
+    if (access === null || refusal === null) {
       await args.next();
       return;
     }
     const isAnswered = await acknowledge(args, refusal.text);
-    if (visit.isAddressed && !isAnswered) {
-      await tell(args.body, visit, refusal).catch((error: unknown) => {
+    if (access.isAddressed && !isAnswered) {
+      await tell(request, refusal).catch((error: unknown) => {
         log.info(describeFault(error), 'refusal not said');
       });
     }

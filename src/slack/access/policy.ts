@@ -1,4 +1,4 @@
-import type { Visit } from './visit.ts';
+import type { AccessRequest } from '../slack-request.ts';
 
 /** Whom planbot serves besides the staff of its own workspace. */
 export interface AccessPolicy {
@@ -32,27 +32,32 @@ export interface Home {
 
 export type Refusal = 'channel' | 'shared_channel' | 'stranger' | 'guest';
 
-/** Why a visit is not served; null where it is. */
-export function judge(visit: Visit, person: Person, policy: AccessPolicy, home: Home): Refusal | null {
-  if (!policy.strangers && isStranger(visit, person, policy, home)) {
+/** Why a request is not served; null where it is. */
+export function judge(
+  request: AccessRequest,
+  person: Person,
+  policy: AccessPolicy,
+  home: Home,
+): Refusal | null {
+  if (!policy.strangers && isStranger(request, person, policy, home)) {
     return 'stranger';
   }
   if (!policy.guests && person.isGuest) {
     return 'guest';
   }
-  const isListed = visit.channel !== null && policy.channels.includes(visit.channel);
-  if (isListed || visit.isDirect || visit.channel === null) {
+  const isListed = request.channel !== null && policy.channels.includes(request.channel);
+  if (isListed || request.isDirect || request.channel === null) {
     return null;
   }
   if (policy.channels.length > 0) {
     return 'channel';
   }
   // The question may be a colleague's, but others would read the answer.
-  return visit.isShared && !policy.strangers ? 'shared_channel' : null;
+  return request.isShared && !policy.strangers ? 'shared_channel' : null;
 }
 
 /** What came and what Slack knows of its author must both point to a workspace that is served. */
-function isStranger(visit: Visit, person: Person, policy: AccessPolicy, home: Home): boolean {
+function isStranger(request: AccessRequest, person: Person, policy: AccessPolicy, home: Home): boolean {
   const trusted = policy.workspaces.length > 0 ? policy.workspaces : [home.teamId];
   if (
     policy.workspaces.length === 0 &&
@@ -64,5 +69,5 @@ function isStranger(visit: Visit, person: Person, policy: AccessPolicy, home: Ho
   const isOfUs = (team: string | null) =>
     team === null || trusted.includes(team) || team === home.enterpriseId;
   const isKnown = person.team !== null && trusted.includes(person.team);
-  return !isOfUs(visit.team) || !isOfUs(person.team) || (person.isStranger && !isKnown);
+  return !isOfUs(request.team) || !isOfUs(person.team) || (person.isStranger && !isKnown);
 }

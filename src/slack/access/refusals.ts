@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import type { AuditLog } from '../../model/audit.ts';
 import { describeFault } from '../log-fault.ts';
 import type { Meter } from '../ports.ts';
+import type { AccessRequest } from '../slack-request.ts';
 import { createAgedMap } from './aged-map.ts';
 import type { Refusal } from './policy.ts';
-import type { Visit } from './visit.ts';
 
 const SENTENCES: Record<Refusal, string> = {
   stranger:
@@ -31,7 +31,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Records a refusal; gives what to say, and whether it was said to the person in that place today. */
 export type RecordRefusal = (
-  visit: Visit,
+  request: AccessRequest,
   refusal: Refusal,
 ) => Promise<{ text: string; isRepeated: boolean }>;
 

@@ -1,20 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import type { Whisper } from '../delivery/poster.ts';
+import type { SlackRequest } from '../slack-request.ts';
 import { sentence } from '../views/answer-view.ts';
 import { refusedHome, refusedModal } from '../views/refused.ts';
-import type { Visit } from './visit.ts';
-
-/** Where something was done, as far as a refusal must know. */
-const Surface = z.object({
-  trigger_id: z.string().optional(),
-  view: z.object({ id: z.string(), type: z.string() }).optional(),
-  event: z.object({ type: z.string() }).optional(),
-});
 
 export type TellRefusal = (
-  body: unknown,
-  visit: Visit,
+  request: SlackRequest,
   refusal: { text: string; isRepeated: boolean },
 ) => Promise<unknown>;
 
@@ -26,17 +17,18 @@ export function createTellRefusal({
   views: Pick<WebClient['views'], 'open' | 'update' | 'publish'>;
   whisper: Whisper;
 }): TellRefusal {
-  return async (body, { user, channel, thread }, { text, isRepeated }) => {
-    const { trigger_id, view, event } = Surface.parse(body);
-    if (event?.type === 'app_home_opened' || view?.type === 'home') {
+  return async ({ access, view, triggerId, isHomeOpened }, { text, isRepeated }) => {
+    if (access === null) return null;
+    const { user, channel, thread } = access;
+    if (isHomeOpened || view?.type === 'home') {
       return views.publish({ user_id: user, view: refusedHome(text) });
     }
-    if (view !== undefined) {
+    if (view !== null) {
       return views.update({ view_id: view.id, view: refusedModal(text) });
     }
     if (channel !== null) {
       return isRepeated ? null : whisper({ channel, threadTs: thread }, user, sentence(text));
     }
-    return trigger_id === undefined ? null : views.open({ trigger_id, view: refusedModal(text) });
+    return triggerId === null ? null : views.open({ trigger_id: triggerId, view: refusedModal(text) });
   };
 }

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../../model/catalogue.ts';
@@ -11,13 +10,13 @@ import type { KeyedQueue } from '../delivery/keyed-queue.ts';
 import type { Post, Poster } from '../delivery/poster.ts';
 import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
+import type { QuestionDefaults } from '../question-defaults.ts';
 import type { ReminderDesk } from '../reminders/reminder-desk.ts';
 import type { ReportDesk } from '../report-desk.ts';
 import type { Identity } from '../transport/identity.ts';
 
 /** What listeners work with. */
 export interface ListenerParts {
-  app: App;
   web: WebClient;
   /** Known once the app has started. */
   identity: () => Identity;
@@ -27,6 +26,7 @@ export interface ListenerParts {
   catalogue: Catalogue;
   /** Branches and indicators for whoever is typing. */
   suggest: Suggest;
+  questionDefaults: QuestionDefaults;
   post: Post;
   poster: Poster;
   /** Runs work between the turns of a thread. */

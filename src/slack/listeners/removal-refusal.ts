@@ -4,7 +4,6 @@ import type { ListenerParts } from './parts.ts';
 
 const REASONS = {
   not_asker: 'この回答を削除できるのは、質問した方だけです。',
-  fault: '申し訳ありません。削除できませんでした。少し時間をおいて、もう一度お試しください。',
   unknown: 'この回答は記録が残っていないため、削除できません。',
 };
 

@@ -6,8 +6,8 @@ import { chartBlock, chartLines } from './chart.ts';
 import { choiceButtons } from './choices.ts';
 import { fit, type Part } from './fit.ts';
 import { passageSections } from './passages.ts';
-import { sourceLine } from './sources.ts';
-import { tableBlocks, tableLines } from './table.ts';
+import { documentLine, sourceLine } from './sources.ts';
+import { tableBlocks, tableLines, withPlaces } from './table.ts';
 import { bold, contextLine, escapeText, literal, mrkdwn, plainText, section, sections } from './text.ts';
 
 const DETAIL_TEXT = 300;
@@ -25,16 +25,19 @@ export function card(
   actions: KnownBlock[] = [],
   classicActions: KnownBlock[] = actions,
 ): Rendered {
-  const { table, chart } = answer;
+  const { chart } = answer;
+  const placed = withPlaces(answer);
+  const table = placed ?? answer.table;
   const drawn = chart ? chartBlock(chart) : null;
   const native: MessageBlock[][] = [
     table ? tableBlocks(table) : [],
     drawn ? [drawn] : chart ? chartLines(chart) : [],
   ];
   const classic: KnownBlock[][] = [table ? tableLines(table) : [], chart ? chartLines(chart) : []];
+  const places = placed === null ? sourceLine(answer.sources) : documentLine(answer.sources);
   return {
-    blocks: fit(arrange(answer, native, actions)),
-    classic: fit(arrange(answer, classic, classicActions)),
+    blocks: fit(arrange(answer, native, places, actions)),
+    classic: fit(arrange(answer, classic, places, classicActions)),
     text: escapeText(answer.text, LIMITS.text),
   };
 }
@@ -42,6 +45,7 @@ export function card(
 function arrange<B extends MessageBlock>(
   answer: Answered,
   figures: B[][],
+  places: KnownBlock[],
   actions: KnownBlock[],
 ): Part<B | KnownBlock>[] {
   const essential = (blocks: KnownBlock[]) => ({ essential: true, blocks });
@@ -54,7 +58,7 @@ function arrange<B extends MessageBlock>(
     ...figures.map(optional),
     essential(answer.note ? [contextLine(`ご注意：${literal(answer.note, LIMITS.context - 10)}`)] : []),
     ...passageSections(quoted(answer)).map((block) => optional([block])),
-    essential(sourceLine(answer.sources)),
+    essential(places),
     essential(choiceButtons(answer.choices)),
     essential(actions),
   ].filter((part) => part.blocks.length > 0);

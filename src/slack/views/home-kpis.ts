@@ -1,17 +1,14 @@
 import type { KnownBlock } from '@slack/web-api';
 import { nameOf } from '../../answers/sources.ts';
 import { countsText, summaryLine } from '../../answers/summary.ts';
-import type { Chart } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayOf } from '../../model/calendar-day.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isLowerBetter } from '../../model/judgement.ts';
-import { WORST_FIRST } from '../../model/mark.ts';
+import { MARKS, WORST_FIRST } from '../../model/mark.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { HomeState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
-import type { MessageBlock } from './blocks.ts';
-import { chartBlock, chartLines } from './chart.ts';
 import { optionsOf } from './pickers.ts';
 import { sourceLine } from './sources.ts';
 import { bold, contextLine, literal, plainText, section, sections } from './text.ts';
@@ -19,45 +16,48 @@ import { bold, contextLine, literal, plainText, section, sections } from './text
 /** Asks for one KPI of one's branch; the answer comes in a modal. */
 export const HOME_KPI_ACTION = 'home:kpi';
 
-export function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): {
-  native: MessageBlock[];
-  classic: KnownBlock[];
-} {
-  if (branch === null) return { native: [], classic: [] };
+/** What somebody has to look at stands line by line; of the rest the names are enough. */
+const LINE_BY_LINE = new Set(['behind', 'unclear']);
+const SHOWN = 10;
+/** Boxes of a bar that is full. */
+const BAR = 10;
+
+export function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): KnownBlock[] {
+  if (branch === null) return [];
   if (latest === null) {
-    const nothing = [
-      section(
-        `${formatBranch(branch)}のKPIは、まだ資料にありません。資料が取り込まれると、ここに表示されます。`,
-      ),
-    ];
-    return { native: nothing, classic: nothing };
+    const nothing = `${formatBranch(branch)}のKPIは、まだ資料にありません。資料が取り込まれると、ここに表示されます。`;
+    return [section(nothing)];
   }
   const { fy, standings } = latest;
   const nameIn = ({ kpi }: Standing) => nameOf(catalogue, kpi.indicator);
   const sorted = WORST_FIRST.flatMap((state) =>
     standings.filter(({ judgement }) => judgement.state === state),
   );
-  const lines = sorted.map((standing) =>
-    literal(`• ${summaryLine(nameIn(standing), standing)}`, LIMITS.field),
-  );
-  const title = bold(`${formatFiscalYear(fy)}のKPI（${countsText(standings)}）`, LIMITS.header);
-  const sources = standings.flatMap(({ kpi }) =>
-    kpi.actualSource ? [kpi.source, kpi.actualSource] : [kpi.source],
-  );
-  const around = (drawn: MessageBlock[]): MessageBlock[] => [
-    ...sections([title, ...lines]),
+  const pressing = sorted.filter(({ judgement }) => LINE_BY_LINE.has(judgement.state));
+  const lines = pressing.slice(0, SHOWN).map((standing) => {
+    const bar = barText(standing);
+    const line = literal(`• ${summaryLine(nameIn(standing), standing)}`, LIMITS.field);
+    return bar === '' ? line : `${line}\n　${bar}`;
+  });
+  const more = pressing.length > SHOWN ? [`ほか${pressing.length - SHOWN}件`] : [];
+  const rest = WORST_FIRST.filter((state) => !LINE_BY_LINE.has(state)).flatMap((state) => {
+    const names = sorted.filter(({ judgement }) => judgement.state === state).map(nameIn);
+    return names.length === 0 ? [] : [literal(`${MARKS[state]}：${names.join('、')}`, LIMITS.field)];
+  });
+  const sources = pressing
+    .slice(0, SHOWN)
+    .flatMap(({ kpi }) => (kpi.actualSource ? [kpi.source, kpi.actualSource] : [kpi.source]));
+  return [
+    ...sections([
+      bold(`${formatFiscalYear(fy)}のKPI（${countsText(standings)}）`, LIMITS.header),
+      ...lines,
+      ...more,
+    ]),
     ...sourceLine(sources),
+    ...rest.map(contextLine),
     ...olderYear(fy, fiscalYearOf(dayOf(today))),
-    ...drawn,
     ...picker(sorted.map((standing) => ({ label: nameIn(standing), value: standing.kpi.indicator }))),
   ];
-  const chart = progressChart(sorted, nameIn);
-  const block = chart === null ? null : chartBlock(chart);
-  const inWords = chart === null ? [] : chartLines(chart);
-  return {
-    native: around(block === null ? inWords : [block]),
-    classic: around(inWords) as KnownBlock[],
-  };
 }
 
 /** Said openly, since the report that is due is of this year. */
@@ -71,25 +71,15 @@ function olderYear(fy: FiscalYear, current: FiscalYear): KnownBlock[] {
 }
 
 /**
- * How much of its target each figure has reached. Only where more is better: of a target like 3日以内 a share
- * would mislead.
+ * How much of its target a figure has reached: ■■■■■■■■■□ 目標の91％. Only where more is better: of a target like
+ * 3日以内 a share would mislead.
  */
-function progressChart(standings: readonly Standing[], nameIn: (one: Standing) => string): Chart | null {
-  const points = standings.flatMap((standing) => {
-    const { kpi, indicator, judgement } = standing;
-    const actual = kpi.actual?.value ?? null;
-    const { target } = judgement;
-    if (actual === null || target === null || target <= 0 || isLowerBetter(kpi, indicator)) return [];
-    return [{ label: nameIn(standing), value: Math.round((actual / target) * 1000) / 10 }];
-  });
-  if (points.length === 0) return null;
-  const shown = points.slice(0, LIMITS.chartPoints);
-  return {
-    kind: 'bar',
-    title: '目標に対する実績の割合（％）',
-    unit: '％',
-    series: [{ name: '目標を100％とした実績', points: shown }],
-  };
+function barText({ kpi, indicator, judgement: { target } }: Standing): string {
+  const actual = kpi.actual?.value ?? null;
+  if (actual === null || target === null || target <= 0 || isLowerBetter(kpi, indicator)) return '';
+  const share = actual / target;
+  const filled = Math.min(BAR, Math.max(0, Math.floor(share * BAR)));
+  return `${'■'.repeat(filled)}${'□'.repeat(BAR - filled)} 目標の${Math.floor(share * 100)}％`;
 }
 
 function picker(offers: { label: string; value: string }[]): KnownBlock[] {

@@ -15,10 +15,9 @@ const NOTICES = {
   value: 'on',
 };
 
-/** My branch, and whether its reminders come to me as well. */
-export function homeSettings({ settings, member, catalogue }: HomeState): KnownBlock[] {
+/** My branch. */
+export function branchMenu({ settings: { branch }, catalogue }: HomeState): KnownBlock {
   const none = { text: plainText('指定しない', LIMITS.buttonLabel), value: NO_BRANCH };
-  const { branch, notices } = settings;
   // Slack refuses a choice that is not among the options: a branch may have left the catalogue.
   const isThere = branch !== null && catalogue.branches.some(({ name }) => name === branch);
   const select: StaticSelect = {
@@ -28,6 +27,13 @@ export function homeSettings({ settings, member, catalogue }: HomeState): KnownB
     options: [none, ...catalogue.branches.map(({ name }) => branchOption(name))].slice(0, LIMITS.options),
     ...(isThere ? { initial_option: branchOption(branch) } : {}),
   };
+  return { ...section('担当の支部'), accessory: select } as KnownBlock;
+}
+
+/** My branch, and whether its reminders come to me as well. */
+export function homeSettings(state: HomeState): KnownBlock[] {
+  const { settings, member } = state;
+  const { branch, notices } = settings;
   const boxes: Checkboxes = {
     type: 'checkboxes',
     action_id: HOME_SETTINGS.notices,
@@ -38,10 +44,9 @@ export function homeSettings({ settings, member, catalogue }: HomeState): KnownB
   return [
     { type: 'divider' },
     header('設定'),
-    { ...section('担当の支部'), accessory: select } as KnownBlock,
-    ...(branch === null ? [] : [{ type: 'actions' as const, elements: [boxes] }]),
+    ...(branch === null ? [] : [branchMenu(state), { type: 'actions' as const, elements: [boxes] }]),
     contextLine(
-      `支部名のない質問には、チャンネルの設定、担当の支部の順でお答えします。あなたの役割：${ROLE_NAMES[member.role]}${branches}`,
+      `支部名のない質問には、そのチャンネルの支部、担当の支部の順でお答えします。あなたの役割：${ROLE_NAMES[member.role]}${branches}`,
     ),
   ];
 }

@@ -29,7 +29,7 @@ export function messageIdOf(blockId: string): number | null {
 
 /** What the control beside one item says: the decision, and the thing it is of. */
 export const ItemChoice = z.strictObject({
-  decision: z.enum(['done', 'cancelled', 'moved']),
+  decision: z.enum(['done', 'cancelled', 'moved', 'taken_back']),
   series: z.string().min(1),
 });
 export type ItemChoice = z.infer<typeof ItemChoice>;
@@ -49,6 +49,16 @@ const DONE: Partial<Record<ReminderKind, string>> = {
   budget_over: '対応済みにする',
 };
 const PROMISE = { done: '実施済み', cancelled: '中止', moved: '時期を変える' } as const;
+
+/** What a person decided of one thing can be taken back. */
+export function takeBackControl({ series }: Reminder): Button {
+  return {
+    type: 'button',
+    action_id: REMINDER_ACTIONS.decide,
+    text: plainText('取り消す', LIMITS.buttonLabel),
+    value: itemChoiceValue({ decision: 'taken_back', series }),
+  };
+}
 
 /** What can be said of one thing; null where only its figures tell. */
 export function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { Button, KnownBlock, Overflow } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../../model/calendar-day.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../../model/outbox.ts';
@@ -7,7 +7,7 @@ import { worstFirst } from '../../reminders/due.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
-import { itemControl, reminderActions } from './reminder-actions.ts';
+import { itemControl, reminderActions, takeBackControl } from './reminder-actions.ts';
 import { bold, contextLine, escapeText, literal, plainText, section, sections } from './text.ts';
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */
@@ -15,7 +15,7 @@ const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
   report_overdue: { count: '報告', heading: '実施状況の報告' },
   kpi_behind: { count: '遅れ', heading: '目標に遅れている指標' },
   commitment_overdue: { count: '期限切れ', heading: '期限を過ぎた予定' },
-  commitment_due: { count: '期限', heading: '期限が近い予定' },
+  commitment_due: { count: '予定', heading: 'この四半期の予定' },
   budget_over: { count: '予算超過', heading: '予算を超えた執行' },
   budget_unstarted: { count: '未着手', heading: '未着手の予算' },
   kpi_unjudged: { count: '判定できず', heading: '判定できない指標' },
@@ -31,6 +31,9 @@ const ENDINGS: Record<Ending, string> = {
   over: '期間終了',
 };
 const SHOWN = 12;
+/** A figure is one line; all else of it stands in the thread, for whoever asks. */
+const BEHIND_DETAILS =
+  '▲は、目標またはこの時点の目安との差です。計算、必要なペース、出典は「計算と出典」でスレッドに出ます。';
 const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
@@ -83,7 +86,7 @@ function noticeView(message: OutboxMessage, mentions: readonly string[], notes: 
   return rendered(parts, plainOf([title, ...notes, ...open.map(lineOf)]));
 }
 
-/** 遅れ 8件・期限 1件. */
+/** 遅れ 8件・予定 1件. */
 function countsOf(open: readonly OutboxItem[]): string {
   return (Object.keys(KINDS) as ReminderKind[])
     .map((kind) => [KINDS[kind].count, open.filter(({ reminder }) => reminder.kind === kind).length] as const)
@@ -130,8 +133,8 @@ function groupParts(
   };
   for (const [index, item] of shown.entries()) {
     const { detail } = item.reminder;
-    const small = item.resolvedAt === null && common === '' ? detail : '';
-    const control = item.resolvedAt === null ? itemControl(item.reminder) : null;
+    const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
+    const control = controlOf(item);
     if (control !== null) {
       close();
       const block_id = `reminder:${message.subject}:${kind}-${index}`;
@@ -144,8 +147,14 @@ function groupParts(
   }
   lines.push(...rest);
   close();
-  if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
+  if (kind === 'kpi_behind') blocks.push(contextLine(BEHIND_DETAILS));
+  else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
   return [{ essential: false, blocks }];
+}
+
+function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overflow | null {
+  if (resolvedAt === null) return itemControl(reminder);
+  return ending === 'decided' ? takeBackControl(reminder) : null;
 }
 
 /** Of a reminder that was kept before there was a line: its whole text. */
@@ -160,7 +169,7 @@ function itemLine(item: OutboxItem): string {
   return `✓ ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
 }
 
-/** 確認済, 延期, 担当, エスカレーション, 解消: each with who and when. */
+/** 確認済, 延期, 担当, 本部に知らせました, 解消: each with who and when. */
 function statusBlocks(message: OutboxMessage): KnownBlock[] {
   const { followUp, followedBy, followedAt, snoozedUntil, assignee, escalatedAt, items } = message;
   const by = followedBy === null ? '' : `${idText(followedBy)} さん`;
@@ -169,9 +178,7 @@ function statusBlocks(message: OutboxMessage): KnownBlock[] {
     ...(followUp === 'acknowledged' ? [`確認済：${by}${on}`] : []),
     ...(followUp === 'snoozed' && snoozedUntil ? [`延期：${formatDay(snoozedUntil)}まで（${by}${on}）`] : []),
     ...(assignee === null ? [] : [`担当：${idText(assignee)} さん`]),
-    ...(escalatedAt === null
-      ? []
-      : [`エスカレーション：本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
+    ...(escalatedAt === null ? [] : [`本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
     ...(followUp === 'resolved' ? [`${endOf(items)}${on}`] : []),
   ];
   return lines.length === 0 ? [] : [contextLine(lines.join('　'))];

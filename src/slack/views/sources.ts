@@ -50,6 +50,19 @@ export function sourceLine(sources: readonly Source[]): KnownBlock[] {
   return [contextLine(`${line}${open === null ? '' : '）'}`)];
 }
 
+/** The documents alone, where the place in them stands beside each figure: 出典：令和3年度 事業計画（47支部）. */
+export function documentLine(sources: readonly Source[]): KnownBlock[] {
+  const documents = namedDocuments(sources);
+  const groups = [...new Set(documents.map(({ group, name }) => group ?? name))];
+  const named = groups.map((group) => {
+    const count = documents.filter((one) => one.group === group).length;
+    return `${literal(group, TITLE_TEXT)}${count === 0 ? '' : `（${count}資料）`}`;
+  });
+  const shown = named.slice(0, GROUPED).join('／');
+  const more = named.length > GROUPED ? `、ほか${named.length - GROUPED}資料` : '';
+  return [contextLine(`出典：${shown}${more}。行は表の「出典」の欄にあります。`)];
+}
+
 /** Documents of a group one after another, where its first one stands. */
 function namedDocuments(sources: readonly Source[]): Named[] {
   const documents = [...placesByTitle(sources)].map(([title, places]) => {

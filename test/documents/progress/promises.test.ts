@@ -356,7 +356,7 @@ const TOKYO: [line: number, words: string[], from: string, to: string, everyMont
   [1261, ['イベント型', '特定保健指導'], '2025-04-01', '2025-09-30', null],
   [1370, ['調査結果', '整備'], '2025-04-01', '2025-09-30', null],
   [1530, ['健康経営セミナー'], '2025-04-01', '2025-09-30', null],
-  [1835, ['ラジオ', '開始'], '2025-07-01', '2025-07-31', null],
+  [1835, ['ラジオ', '開始'], '2025-07-01', '2025-07-01', null],
 ];
 
 /** The same outside the column of next steps: what the progress announces, tables of places, ends of contracts. */

@@ -32,6 +32,7 @@ describe('the tools of the page', () => {
         clock,
         nextDeadline: () => '2025-07-31',
         isBusinessDay: (day) => day !== '2025-07-26' && day !== '2025-07-27',
+        nextBusinessDay: () => '2025-07-28',
         look: async () => void looks.push(clock.today()),
         outbox: async () => outbox,
         documents: async () => ['plan.txt'],
@@ -75,8 +76,9 @@ describe('the tools of the page', () => {
   }
 
   it.each([
-    ['day', '2025-07-27', '7月27日（日）：お休みの日です。お知らせは次の営業日に届きます。'],
-    ['week', '2025-08-03', '8月3日（日）：新しいお知らせはありません。'],
+    ['2025-07-27', '2025-07-27', '7月27日（日）：お休みの日です。お知らせは次の営業日に届きます。'],
+    ['business_day', '2025-07-28', '7月28日（月）：新しいお知らせはありません。'],
+    ['week', '2025-08-04', '8月4日（月）：新しいお知らせはありません。'],
     ['deadline', '2025-07-31', '7月31日（木）：新しいお知らせはありません。'],
     ['2026-01-05', '2026-01-05', '1月5日（月）：新しいお知らせはありません。'],
     ['today', '2025-07-26', '7月26日（土）：お休みの日です。お知らせは次の営業日に届きます。'],
@@ -137,7 +139,7 @@ describe('the tools of the page', () => {
     ])
       expect(rows[0]).toContain(part);
     for (const part of [
-      '送れたか不明',
+      '送れたか分かりません',
       '東京&lt;b&gt;（#東京支部）',
       '高橋（管理者）',
       '&lt;script&gt;',

@@ -6,12 +6,12 @@ import {
   type Refusal,
   STAFF_ONLY,
 } from '../../../src/slack/access/policy.ts';
-import type { Visit } from '../../../src/slack/access/visit.ts';
+import type { AccessRequest } from '../../../src/slack/slack-request.ts';
 
 const HOME = { teamId: 'T0HOME01', enterpriseId: 'E0HOME01' };
 const STAFF: Person = { team: 'T0HOME01', enterprise: 'E0HOME01', isGuest: false, isStranger: false };
 const OUTSIDER: Person = { team: 'T0OUT001', enterprise: null, isGuest: false, isStranger: false };
-const VISIT: Visit = {
+const REQUEST: AccessRequest = {
   user: 'U1',
   team: 'T0HOME01',
   channel: 'C1',
@@ -22,7 +22,7 @@ const VISIT: Visit = {
 };
 const DM = { channel: 'D1', isDirect: true };
 
-const CASES: [string, Partial<Visit>, Partial<Person>, Partial<AccessPolicy>, Refusal | null][] = [
+const CASES: [string, Partial<AccessRequest>, Partial<Person>, Partial<AccessPolicy>, Refusal | null][] = [
   ['staff', {}, {}, {}, null],
   ['a guest', {}, { isGuest: true }, {}, 'guest'],
   ['a guest who is allowed', {}, { isGuest: true }, { guests: true }, null],
@@ -61,7 +61,12 @@ const CASES: [string, Partial<Visit>, Partial<Person>, Partial<AccessPolicy>, Re
   ['a stranger’s direct message', DM, OUTSIDER, {}, 'stranger'],
 ];
 
-test.each(CASES)('%s', (_, visit, person, policy, refusal) => {
-  const judged = judge({ ...VISIT, ...visit }, { ...STAFF, ...person }, { ...STAFF_ONLY, ...policy }, HOME);
+test.each(CASES)('%s', (_, request, person, policy, refusal) => {
+  const judged = judge(
+    { ...REQUEST, ...request },
+    { ...STAFF, ...person },
+    { ...STAFF_ONLY, ...policy },
+    HOME,
+  );
   expect(judged).toBe(refusal);
 });

@@ -49,8 +49,7 @@ async function manyReminders(): Promise<Reminder[]> {
   const kpis = ['checkup_rate', 'employer_data_rate', 'guidance_insured', 'dependents_checkup'].map((id) =>
     reported(id, 1, '9月時点', { value: 60 }),
   );
-  return findDue(await situationOf({ today: '2025-10-01', budgets, kpis: [...kpis, wellIn('9月時点')] }))
-    .reminders;
+  return findDue(await situationOf({ today: '2025-10-01', budgets, kpis: [...kpis, wellIn('9月時点')] }));
 }
 
 describe('a message that Slack takes', () => {
@@ -83,7 +82,7 @@ describe('a message that Slack takes', () => {
 
   test('with hostile words of a document: no mention, no link', async () => {
     const hostile = budget('<!channel> <https://example.test|本部> *太字* <@U0ADMIN01>');
-    const { reminders } = findDue(
+    const reminders = findDue(
       await situationOf({ today: '2025-10-01', budgets: [hostile], kpis: [wellIn('9月時点')] }),
     );
     const shown = JSON.stringify(reminderView(message(NOTICE, reminders), []));
@@ -100,11 +99,7 @@ describe('what became of it is said in the message', () => {
       '延期：10月9日（木）まで（<@U0STAFF01> さん、10月2日（木））',
     ],
     ['担当', { assignee: 'U0ADMIN01' }, '担当：<@U0ADMIN01> さん'],
-    [
-      'エスカレーション',
-      { escalatedAt: new Date('2025-10-08T00:00:00Z') },
-      '本部に知らせました（10月8日（水））',
-    ],
+    ['本部へ', { escalatedAt: new Date('2025-10-08T00:00:00Z') }, '本部に知らせました（10月8日（水））'],
     ['解消', { followUp: 'resolved' }, '解消、10月2日（木）'],
   ])('%s', async (_, over, line) => {
     const by = { followedBy: 'U0STAFF01', followedAt: new Date('2025-10-02T01:00:00Z') };

@@ -8,7 +8,7 @@ const element = (name, properties, ...children) => {
 };
 
 // Resolves with the text that was put in, '' for a plain yes, null for no.
-export function ask({ title, text = '', yes, no = 'キャンセル', value = null }) {
+export function ask({ title, text = '', yes, no = 'やめる', value = null }) {
   const dialog = byId('ask');
   const field =
     value === null ? null : element('textarea', { value, rows: 4, maxLength: 12000, ariaLabel: title });

@@ -24,11 +24,12 @@ function checkedOf(element) {
   return [...place.querySelectorAll(`input[name="${CSS.escape(element.name)}"]:checked`)];
 }
 
-// Puts back what a person had put in, after the form was rendered anew: as Slack keeps it for the same ids.
-export function keepInputs(container, render) {
-  const held = new Map();
-  for (const field of container.querySelectorAll('[data-field]')) held.set(keyOf(field), field);
-  render();
+// What a person has put into a form, to be put back where it is rendered anew: as Slack keeps it for the same ids.
+export function takeInputs(container) {
+  return new Map([...container.querySelectorAll('[data-field]')].map((field) => [keyOf(field), field]));
+}
+
+export function putBackInputs(container, held) {
   for (const field of container.querySelectorAll('[data-field]')) {
     const before = held.get(keyOf(field));
     if (!before) continue;

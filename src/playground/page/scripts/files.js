@@ -1,7 +1,7 @@
 // Documents and tables that a person brings: by the button, or dropped anywhere on the page.
 import { byId, change } from './place.js';
 
-const KINDS = /\.(txt|pdf|csv|xlsx)$/i;
+const KINDS = /\.(txt|md|pdf|docx|xlsx|pptx|html?|csv)$/i;
 const LIMIT = 20 * 1024 * 1024;
 
 export function showFiles(open) {
@@ -11,8 +11,7 @@ export function showFiles(open) {
 }
 
 export function showDocuments(names) {
-  const shown = names.length > 0 ? names : ['付属の数値（47支部の計画）と見本の計画'];
-  const items = shown.map((textContent) => Object.assign(document.createElement('li'), { textContent }));
+  const items = names.map((textContent) => Object.assign(document.createElement('li'), { textContent }));
   byId('documents').replaceChildren(...items);
 }
 
@@ -27,7 +26,10 @@ async function bring(files) {
 
 async function send(file, count) {
   if (!KINDS.test(file.name))
-    return showReport(`${file.name}: .txt、.pdf、.csv、.xlsx のどれかにしてください。`, false);
+    return showReport(
+      `${file.name}: 読めない種類のファイルです。.txt、.md、.pdf、.docx、.xlsx、.pptx、.html、.csv のどれかにしてください。`,
+      false,
+    );
   if (file.size > LIMIT) return showReport(`${file.name}: 大きすぎます。上限は20MBです。`, false);
   const tell = (progress) => {
     byId('file-progress').textContent = `${progress} … ${file.name}（${count}）`;

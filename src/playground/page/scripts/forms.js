@@ -1,18 +1,23 @@
 // Forms that the bot opens over the page.
-import { keepInputs, readValue } from './controls.js';
+import { putBackInputs, readValue, takeInputs } from './controls.js';
 import { setHtml } from './pieces.js';
 import { byId } from './place.js';
 import { act } from './server.js';
+
+// By view: closing a form that lies on another leads back to that one as it was filled in.
+const inputs = new Map();
 
 export function showModal(modal) {
   const dialog = byId('modal');
   if (!modal) {
     if (dialog.open) dialog.close();
+    inputs.clear();
     return;
   }
   const view = modal.key.split(':')[0];
-  if (dialog.dataset.view === view) keepInputs(dialog, () => setHtml(dialog, modal.html));
-  else setHtml(dialog, modal.html);
+  if (dialog.open) inputs.set(dialog.dataset.view, takeInputs(dialog));
+  setHtml(dialog, modal.html);
+  putBackInputs(dialog, inputs.get(view) ?? new Map());
   const isNew = dialog.dataset.view !== view || !dialog.open;
   dialog.dataset.view = view;
   if (!dialog.open) dialog.showModal();

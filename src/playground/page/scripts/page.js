@@ -53,6 +53,7 @@ function showConversation(view) {
   byId('messages').hidden = isHome;
   if (isHome) setHtml(byId('home'), view.home);
   setPieces(byId('messages'), view.messages, { follow: true });
+  setHtml(byId('examples'), view.examples);
   byId('examples').classList.toggle('small', !isEmpty);
   byId('examples').hidden = view.prompts !== '' || isHome;
   byId('say-form').hidden = isHome;

@@ -4,22 +4,25 @@ import type { Turn } from '../../conversation.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { threadKey } from '../../heard.ts';
-import { createUnhurried } from '../../impatience.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
 import { placeOf, pressOf, requestOf } from '../incoming.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
 import { privatePanel } from '../private-panel.ts';
 
 /** A choice asks its query in the same place: in the thread, or in the private panel. */
-export function listenToChoices(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(CHOICE_ACTION, async ({ ack, body, respond }) => {
-    await ack();
-    const click = Click.parse(body);
-    await unhurried(pressOf(click), () => parts.converse(turnOfClick(parts, click, respond)));
-  });
+export function choiceListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: CHOICE_ACTION,
+      schema: Click,
+      once: pressOf,
+      handle: (click, { respond }) => parts.converse(turnOfClick(parts, click, respond)),
+    }),
+  ];
 }
 
 function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Turn {

@@ -5,21 +5,28 @@ import { FEEDBACK_ACTION } from '../../views/answer-foot.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { FEEDBACK_FIELDS, FEEDBACK_FORM, feedbackForm } from '../../views/feedback-form.ts';
 import { printable } from '../../views/text.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const THANKS = 'ご意見をありがとうございます。今後の改善に役立てます。';
 const FAULT = '申し訳ありません。ご意見を記録できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Thumbs under an answer: kept at once; thumbs down also opens a short form. */
-export function listenToFeedback(parts: ListenerParts): void {
-  parts.app.action(FEEDBACK_ACTION, async ({ ack, body }) => {
-    await ack();
-    await judge(parts, FeedbackClick.parse(body));
-  });
-  parts.app.view(FEEDBACK_FORM, async ({ ack, body }) => {
-    await ack();
-    await explain(parts, FeedbackSubmission.parse(body));
-  });
+export function feedbackListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: FEEDBACK_ACTION,
+      schema: FeedbackClick,
+      handle: (click) => judge(parts, click),
+    }),
+    listener({
+      on: 'view',
+      id: FEEDBACK_FORM,
+      schema: FeedbackSubmission,
+      handle: (submission) => explain(parts, submission),
+    }),
+  ];
 }
 
 async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> {

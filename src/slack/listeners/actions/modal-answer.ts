@@ -2,7 +2,6 @@ import { questionOf } from '../../button-question.ts';
 import type { Posted } from '../../delivery/poster.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { updateView } from '../../delivery/update-view.ts';
-import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import { ModalClick } from '../../payloads/form-payloads.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../views/answer-modal.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { sharedView } from '../../views/shared.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 import { postedAnswer } from '../posted-answer.ts';
 
@@ -22,17 +22,22 @@ const OUTSIDE =
 const NOT_SHARED = '共有できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Buttons under an answer in a modal: its choices change the modal, sharing posts the answer. */
-export function listenToModalAnswers(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(MODAL_CHOICE_ACTION, async ({ ack, body }) => {
-    await ack();
-    await choose(parts, ModalClick.parse(body));
-  });
-  parts.app.action(MODAL_SHARE_ACTION, async ({ ack, body }) => {
-    await ack();
-    const click = ModalClick.parse(body);
-    await unhurried(click.view.id, () => share(parts, click));
-  });
+export function modalAnswerListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: MODAL_CHOICE_ACTION,
+      schema: ModalClick,
+      handle: (click) => choose(parts, click),
+    }),
+    listener({
+      on: 'action',
+      id: MODAL_SHARE_ACTION,
+      schema: ModalClick,
+      once: (click) => click.view.id,
+      handle: (click) => share(parts, click),
+    }),
+  ];
 }
 
 async function choose(parts: ListenerParts, click: ModalClick): Promise<void> {

@@ -8,6 +8,7 @@ import { sentence } from '../../views/answer-view.ts';
 import { messageIdOf, REMINDER_ACTIONS, readItemChoice } from '../../views/reminder-actions.ts';
 import { MOVE_FIELD, MOVE_FORM, MoveTarget, moveForm } from '../../views/reminder-move.ts';
 import { republishHome } from '../home/publish-home.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const ReminderClick = z.object({
@@ -77,21 +78,31 @@ const PAST_DUE = '新しい期日は、明日以降の日を選んでくださ�
 const FAULT = '申し訳ありません。操作を記録できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** What people do under a reminder: recorded, then shown in the message and its thread. */
-export function listenToReminders(parts: ListenerParts): void {
-  for (const [action, work] of Object.entries(WORKS)) {
-    parts.app.action(action, async ({ ack, body, respond }) => {
-      await ack();
-      await follow(parts, ReminderClick.parse(body), work, respond);
-    });
-  }
-  parts.app.action(REMINDER_ACTIONS.decide, async ({ ack, body, respond }) => {
-    await ack();
-    await decide(parts, ReminderClick.parse(body), respond);
-  });
-  parts.app.view(MOVE_FORM, async ({ ack, body }) => {
-    await ack();
-    await move(parts, MoveSubmission.parse(body));
-  });
+export function reminderListeners(parts: ListenerParts): Listener[] {
+  return [
+    ...Object.entries(WORKS).map(([id, work]) =>
+      listener({
+        on: 'action',
+        id,
+        schema: ReminderClick,
+        apology: FAULT,
+        handle: (click, { respond }) => follow(parts, click, work, respond),
+      }),
+    ),
+    listener({
+      on: 'action',
+      id: REMINDER_ACTIONS.decide,
+      schema: ReminderClick,
+      apology: FAULT,
+      handle: (click, { respond }) => decide(parts, click, respond),
+    }),
+    listener({
+      on: 'view',
+      id: MOVE_FORM,
+      schema: MoveSubmission,
+      handle: (submission) => move(parts, submission),
+    }),
+  ];
 }
 
 /** Only staff of the bot's own workspace or organisation take a reminder over. */
@@ -139,23 +150,18 @@ async function follow(
   work: Work,
   respond: RespondFn,
 ): Promise<void> {
-  const { reminders, now, log } = parts;
+  const { reminders, now } = parts;
   const [click] = actions;
   if (!reminders || !click) return;
   const tell = (text: string) => respond({ response_type: 'ephemeral', replace_original: false, text });
   const act = { messageId: messageIdOf(click.block_id) ?? 0, by: user.id, now: now() };
-  try {
-    if (!(await standsAt(reminders, act.messageId, container)))
-      return void (await tell(REASONS.unknown_message));
-    const result = await work(parts, reminders.followUps, act, click);
-    if (result === 'done') {
-      await reminders.refresh();
-      await republishHome(parts, user.id);
-    } else if (result !== null) await tell(REASONS[result]);
-  } catch (error) {
-    log.error(describeFault(error), 'follow-up not recorded');
-    await tell(FAULT);
-  }
+  if (!(await standsAt(reminders, act.messageId, container)))
+    return void (await tell(REASONS.unknown_message));
+  const result = await work(parts, reminders.followUps, act, click);
+  if (result === 'done') {
+    await reminders.refresh();
+    await republishHome(parts, user.id);
+  } else if (result !== null) await tell(REASONS[result]);
 }
 
 /** A thing is done or will not be; for a new day a form asks. */
@@ -166,7 +172,10 @@ async function decide(parts: ListenerParts, click: ReminderClick, respond: Respo
   if (choice === null || messageId === null) return;
   const { series, decision } = choice;
   if (decision !== 'moved') {
-    const work: Work = (_, followUps, act) => followUps.decide(act, { series, decision });
+    const work: Work = (_, followUps, act) =>
+      decision === 'taken_back'
+        ? followUps.takeBack(act, series)
+        : followUps.decide(act, { series, decision });
     return follow(parts, click, work, respond);
   }
   const view = moveForm({ messageId, series, channel: click.container.channel_id });

@@ -5,7 +5,6 @@ import { reply } from '../../delivery/private-reply.ts';
 import { isDirect } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { Command } from '../../payloads/payloads.ts';
-import { defaultsFor } from '../../question-defaults.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { kpiForm } from '../../views/kpi-form.ts';
 import type { ListenerParts } from '../parts.ts';
@@ -32,11 +31,11 @@ export async function openKpiForm(parts: ListenerParts, command: Command, respon
 }
 
 async function settingsOf(
-  { store, log }: ListenerParts,
+  { questionDefaults, log }: ListenerParts,
   { user_id: asker, channel_id: channel }: Command,
 ): Promise<AskInput['defaults']> {
   try {
-    return await defaultsFor(store, { asker, channel });
+    return await questionDefaults({ asker, channel });
   } catch (error) {
     log.warn(describeFault(error), 'settings not read');
     return undefined;

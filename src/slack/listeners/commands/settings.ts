@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RespondFn, ViewSubmitAction } from '@slack/bolt';
+import type { RespondFn } from '@slack/bolt';
 import { dayInTokyo, fiscalYearOf } from '../../../model/fiscal-year.ts';
 import type { ChannelSettings } from '../../../model/settings.ts';
 import { maySet, settableBranches } from '../../channel-rights.ts';
@@ -16,6 +16,7 @@ import {
   channelSettingsShown,
   SETTING_FIELDS,
 } from '../../views/channel-settings.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 
 const NO_CHANNEL =
@@ -68,14 +69,21 @@ function yearsFor({ fy }: ChannelSettings, now: Date): number[] {
   return fy === null || years.includes(fy) ? years : [...years, fy];
 }
 
-export function listenToChannelSettings(parts: ListenerParts): void {
-  parts.app.view<ViewSubmitAction>(CHANNEL_SETTINGS, async ({ ack, body }) => {
-    const submission = SettingsSubmission.parse(body);
-    const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
-    await (outcome === REFUSED
-      ? ack({ response_action: 'errors', errors: { [SETTING_FIELDS.branch]: REFUSED } })
-      : ack({ response_action: 'update', view: channelSettingsSaid(outcome) }));
-  });
+export function channelSettingsListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'view',
+      id: CHANNEL_SETTINGS,
+      schema: SettingsSubmission,
+      acknowledges: true,
+      async handle(submission, { ack }) {
+        const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
+        await (outcome === REFUSED
+          ? ack({ response_action: 'errors', errors: { [SETTING_FIELDS.branch]: REFUSED } })
+          : ack({ response_action: 'update', view: channelSettingsSaid(outcome) }));
+      },
+    }),
+  ];
 }
 
 /** What came of it, in words. Rights are looked at again: they may have changed while the form was open. */

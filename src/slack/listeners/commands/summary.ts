@@ -7,7 +7,6 @@ import { reply } from '../../delivery/private-reply.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { Command } from '../../payloads/payloads.ts';
-import { defaultsFor } from '../../question-defaults.ts';
 import { answerView, sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { summaryShareButton } from '../../views/summary-share.ts';
@@ -46,10 +45,10 @@ async function summaryFor(
       `「${scope.rest.slice(0, SHOWN_REST)}」は支部名・年度として読み取れませんでした。例：/kpi まとめ 東京 令和7`,
     );
   }
-  const defaults = await defaultsFor(parts.store, { asker, channel });
-  const branch = scope.branch ?? defaults?.branch;
+  const defaults = await parts.questionDefaults({ asker, channel });
+  const branch = scope.branch ?? defaults.branch;
   if (branch === undefined) return sentence(NO_BRANCH);
-  const fy = scope.fy ?? defaults?.fy ?? null;
+  const fy = scope.fy ?? defaults.fy ?? null;
   const found = await readSummary(parts, branch, fy);
   if (found === null) {
     const year = fy === null ? '' : `${formatFiscalYear(fy)}の`;

@@ -2,18 +2,24 @@ import { isoDayInTokyo } from '../../../model/calendar-day.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
 import { HomeOpened, viewedChannel } from '../../payloads/payloads.ts';
-import { defaultsFor } from '../../question-defaults.ts';
 import { type PromptsOf, promptsFor } from '../../views/prompts.ts';
 import { openHome } from '../home/publish-home.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 
 /** Opening the Home tab shows it; opening the agent's pane offers questions to start with. */
-export function listenToHome(parts: ListenerParts): void {
-  parts.app.event('app_home_opened', async ({ event }) => {
-    const opened = HomeOpened.parse(event);
-    if (opened.tab === 'home') await openHome(parts, opened.user);
-    if (opened.tab === 'messages') await offerPrompts(parts, opened);
-  });
+export function homeListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'event',
+      id: 'app_home_opened',
+      schema: HomeOpened,
+      async handle(opened) {
+        if (opened.tab === 'home') await openHome(parts, opened.user);
+        if (opened.tab === 'messages') await offerPrompts(parts, opened);
+      },
+    }),
+  ];
 }
 
 async function offerPrompts(parts: ListenerParts, opened: HomeOpened): Promise<void> {
@@ -35,7 +41,7 @@ async function ownBranch(
 ): Promise<Pick<PromptsOf, 'branch' | 'standings'>> {
   try {
     const of = { asker: opened.user, channel: viewedChannel(opened) };
-    const branch = (await defaultsFor(parts.store, of))?.branch ?? null;
+    const { branch = null } = await parts.questionDefaults(of);
     const latest = branch === null ? null : await latestStandings(parts, branch);
     return { branch, standings: latest?.standings ?? [] };
   } catch (error) {

@@ -1,11 +1,11 @@
-import type { Context } from '@slack/bolt';
+import { z } from 'zod';
 import type { Turn } from '../../conversation.ts';
 import type { Heard } from '../../heard.ts';
-import type { Arrival } from '../../inbox.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine } from '../../views/text.ts';
 import { converseInPane } from '../agent-pane.ts';
 import { placeOf, turnOf } from '../incoming.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeSharedTables } from './file-shared.ts';
 import { followDeletion } from './message-deleted.ts';
@@ -15,13 +15,18 @@ import { editedTurn, isNews } from './message-edited.ts';
  * Direct messages are all answered. In channels a message is answered where it names the bot, or continues a thread
  * in which the bot was asked before. Edits and deletions come here too.
  */
-export function listenToMessages(parts: ListenerParts): void {
-  const listen = async ({ context }: { context: Context & Partial<Arrival> }) => {
-    const { reading, isLate = false } = context;
-    if (typeof reading === 'object') await hear(parts, reading, isLate);
-  };
-  parts.app.event('message', listen);
-  parts.app.event('app_mention', listen);
+export function messageListeners(parts: ListenerParts): Listener[] {
+  return ['message', 'app_mention'].map((id) =>
+    listener({
+      on: 'event',
+      id,
+      // It was read on arrival.
+      schema: z.unknown(),
+      async handle(_, { context: { reading, isLate = false } }) {
+        if (typeof reading === 'object') await hear(parts, reading, isLate);
+      },
+    }),
+  );
 }
 
 async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promise<void> {

@@ -1,6 +1,6 @@
-import { refusesBlocks } from '../../delivery/slack-errors.ts';
+import type { HomeView } from '@slack/web-api';
 import { describeFault } from '../../log-fault.ts';
-import { type Home, homeFault, homeView } from '../../views/home.ts';
+import { homeFault, homeView } from '../../views/home.ts';
 import type { ListenerParts } from '../parts.ts';
 import { readHome } from './read-home.ts';
 
@@ -24,14 +24,13 @@ export async function republishHome(parts: ListenerParts, user: string): Promise
   await publish(parts, user, async () => homeView(await readHome(parts, user)));
 }
 
-async function publish({ web, log }: ListenerParts, user: string, read: () => Promise<Home>): Promise<void> {
+async function publish(
+  { web, log }: ListenerParts,
+  user: string,
+  read: () => Promise<HomeView>,
+): Promise<void> {
   try {
-    const { native, classic } = await read();
-    await web.views.publish({ user_id: user, view: native }).catch((error: unknown) => {
-      if (!refusesBlocks(error)) throw error;
-      log.warn(describeFault(error), 'home refused, publishing the classic one');
-      return web.views.publish({ user_id: user, view: classic });
-    });
+    await web.views.publish({ user_id: user, view: await read() });
   } catch (error) {
     log.error(describeFault(error), 'home not published');
   }

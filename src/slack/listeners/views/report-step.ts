@@ -1,4 +1,5 @@
 import type { ViewResponseAction } from '@slack/bolt';
+import type { z } from 'zod';
 import type { ReportScope } from '../../../model/figure-report.ts';
 import { mayReport } from '../../../model/member.ts';
 import { describeFault } from '../../log-fault.ts';
@@ -7,7 +8,7 @@ import { EXPIRED, noticeView } from '../../views/report-form-notice.ts';
 import { decodeState, type ReportState } from '../../views/report-form-state.ts';
 import type { ListenerParts } from '../parts.ts';
 import { refuse } from './report-open.ts';
-import { FormValues, ReportSubmission } from './report-payload.ts';
+import { FormValues, type ReportSubmission } from './report-payload.ts';
 import type { Answer } from './report-save.ts';
 
 const FAULT =
@@ -32,11 +33,10 @@ type Respond = (response: ViewResponseAction) => Promise<void>;
 /** Whatever goes wrong before the acknowledgement is said on top, and what was put in stays below. */
 export async function takeStep(
   parts: ListenerParts,
-  body: unknown,
+  { user, view }: z.infer<typeof ReportSubmission>,
   ack: Respond,
   take: (step: Step) => Promise<void>,
 ): Promise<void> {
-  const { user, view } = ReportSubmission.parse(body);
   let answered = false;
   const respond: Respond = async (response) => {
     answered = true;

@@ -1,4 +1,3 @@
-import type { ViewSubmitAction } from '@slack/bolt';
 import type { ReportEntry, SheetLine } from '../../../model/figure-report.ts';
 import type { ReportDesk } from '../../report-desk.ts';
 import { FORM_CALLBACK, figureField, formView } from '../../views/report-form.ts';
@@ -6,7 +5,9 @@ import { CONFIRM_CALLBACK, confirmView } from '../../views/report-form-confirm.t
 import { DETAILS_CALLBACK, detailsView } from '../../views/report-form-details.ts';
 import { SCOPE_CALLBACK, SCOPE_FIELDS } from '../../views/report-form-scope.ts';
 import { encodeState, type ReportState } from '../../views/report-form-state.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
+import { ReportSubmission } from './report-payload.ts';
 import { entryOf, readDetails, readForm, readScope } from './report-reading.ts';
 import { saveReport } from './report-save.ts';
 import { isRefused, type ScopedStep, type Step, scoped, takeStep } from './report-step.ts';
@@ -14,18 +15,22 @@ import { isRefused, type ScopedStep, type Step, scoped, takeStep } from './repor
 const TOO_MUCH = '一度に送れる量を超えています。いくつかの指標に分けて報告してください。';
 const NO_PLAN = 'この年度の計画がまだ取り込まれていないため、報告できません。';
 
-export function listenToReportForms(parts: ListenerParts): void {
+export function reportFormListeners(parts: ListenerParts): Listener[] {
   const steps: Record<string, (step: Step) => Promise<void>> = {
     [SCOPE_CALLBACK]: takeScope,
     [FORM_CALLBACK]: scoped(takeForm),
     [CONFIRM_CALLBACK]: scoped(takeConfirmation),
     [DETAILS_CALLBACK]: scoped(takeDetails),
   };
-  for (const [callback, take] of Object.entries(steps)) {
-    parts.app.view<ViewSubmitAction>(callback, async ({ ack, body }) => {
-      await takeStep(parts, body, ack, take);
-    });
-  }
+  return Object.entries(steps).map(([id, take]) =>
+    listener({
+      on: 'view',
+      id,
+      schema: ReportSubmission,
+      acknowledges: true,
+      handle: (submission, { ack }) => takeStep(parts, submission, ack, take),
+    }),
+  );
 }
 
 async function takeScope(step: Step): Promise<void> {

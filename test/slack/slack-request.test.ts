@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readVisit } from '../../../src/slack/access/visit.ts';
+import { readSlackRequest } from '../../src/slack/slack-request.ts';
 
 const event = (of: Record<string, unknown>, more = {}) => ({ type: 'event_callback', event: of, ...more });
 const said = { type: 'message', user: 'U1', channel: 'C1', ts: '1.1', text: 'x' };
@@ -50,12 +50,27 @@ test.each([
     { user: 'U1', team: 'T2', channel: 'C1', thread: '1.1', isAddressed: true },
   ],
   [
+    'the opening of the Home tab, of which older events do not say that it is one',
+    event({ type: 'app_home_opened', user: 'U1', channel: 'D1' }),
+    { user: 'U1', isAddressed: true },
+  ],
+  [
+    'the opening of the pane',
+    event({ type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'messages' }),
+    { user: 'U1', isAddressed: false },
+  ],
+  [
+    'what has one field of another shape',
+    event({ ...said, channel: 'D1', team: 7, message: null }, { is_ext_shared_channel: null }),
+    { user: 'U1', team: null, isShared: false, isAddressed: true },
+  ],
+  [
     'a view',
     { type: 'view_submission', user: { id: 'U1' }, view: {} },
     { user: 'U1', channel: null, team: null },
   ],
-])('%s', (_, body, visit) => {
-  expect(readVisit(body)).toMatchObject(visit);
+])('%s', (_, body, access) => {
+  expect(readSlackRequest(body).access).toMatchObject(access);
 });
 
 test.each([
@@ -66,6 +81,19 @@ test.each([
   ],
   ['a notice without a person', event({ type: 'channel_archive', channel: 'C1' })],
   ['nothing known', { hello: 1 }],
+  ['no object', null],
+  ['a list', []],
+  ['an event that is none', event([] as never)],
 ])('nobody is behind %s', (_, body) => {
-  expect(readVisit(body)).toBeNull();
+  expect(readSlackRequest(body).access).toBeNull();
+});
+
+test.each([
+  ['an event', { event_id: 'Ev1', event: {} }, 'Ev1'],
+  ['a click', { type: 'block_actions', trigger_id: 't1', actions: [{ action_ts: '1.5' }] }, 'action 1.5'],
+  ['a command', { command: '/kpi', trigger_id: 't1' }, 'trigger t1'],
+  ['typing in a select', { type: 'block_suggestion', view: { id: 'V1' } }, 'block_suggestion V1'],
+  ['anything else', { type: 'new' }, 'unnamed'],
+])('%s has an id for the log', (_, body, id) => {
+  expect(readSlackRequest(body).id).toBe(id);
 });

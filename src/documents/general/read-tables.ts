@@ -1,18 +1,22 @@
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Table } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
+import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
-import { type Context, emptyReading, type PlanText, type Reading } from './context.ts';
+import { branchHeadings } from './branch-headings.ts';
+import { isValue } from './cell-value.ts';
+import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
-import { type Column, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
+import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
+import { readLabelledMeasure } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
 
 /** What the tables of a document say, and what of its text is left to be read as sentences. */
-export interface Composed {
-  reading: Reading;
+export interface ReadTables {
+  reading: Findings;
   /** The text of the plan itself: lines outside tables, and rows that no headings explain. */
   lines: Line[];
   /** Lines of tables that were read. */
@@ -25,10 +29,10 @@ const UNIT_NOTE = /単位\s*(?:は|[:：])?\s*(千円|百万円|万円|円)/;
 const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 
 /** Reads every table of a document in its place: what stands above it says what it is of. */
-export function compose(
-  base: Omit<Context, 'caption' | 'section' | 'scale'>,
+export function readTables(
+  base: Omit<Context, 'caption' | 'section' | 'scale' | 'comparesPlans'>,
   sectionAt: (line: number) => string[],
-): Composed {
+): ReadTables {
   const { form, about, catalogue, names } = base;
   const words: FacetWords = {
     headings: catalogue.headings,
@@ -36,17 +40,27 @@ export function compose(
     branches: catalogue.branches,
     fy: about.fy,
   };
-  const reading = emptyReading();
+  const reading = noFindings();
+  const comparesPlans = /新旧|対照|対比/.test(about.title) || form.tables.some(tellsNewFromOld);
   const tabled = new Set<number>();
-  let above: { columns: Column[]; to: number } | null = null;
+  const { branchAt } = branchHeadings(form, catalogue.branches);
+  let above: { columns: HeadedColumn[]; to: number } | null = null;
   for (const [index, table] of form.tables.entries()) {
     const caption = captionAbove(table, form.tables[index - 1] ?? null, form.lines);
     const context: Context = {
       ...base,
+      about: { ...about, branch: branchAt(table.from) ?? about.branch },
+      comparesPlans,
       caption,
       section: sectionAt(table.from),
       scale: scaleNear(table, form.lines, caption),
     };
+    const labelled = readLabelledMeasure(table, words, context);
+    if (labelled) {
+      reading.measures.push(labelled);
+      for (let line = table.from; line <= table.to; line++) tabled.add(line);
+      continue;
+    }
     const follows =
       above !== null &&
       !form.lines.some(
@@ -62,8 +76,13 @@ export function compose(
   return { reading, lines: form.lines.filter(({ number }) => !tabled.has(number)), tabled };
 }
 
+/** 【新設】, 廃止, 令和6年度で終了: each of the two plans has what the other has not. */
+function tellsNewFromOld({ cells }: Table): boolean {
+  return cells.some(({ text }) => /新設|廃止|削除|で終了/.test(text) && text.length <= 16);
+}
+
 /** Whether a section of a table was read as something. */
-function readSection(section: Section, context: Context, words: FacetWords, reading: Reading): boolean {
+function readSection(section: Section, context: Context, words: FacetWords, reading: Findings): boolean {
   const plans = planTexts(section, context);
   if (plans) {
     reading.plans.push(...plans);
@@ -82,6 +101,7 @@ function readSection(section: Section, context: Context, words: FacetWords, read
     reading.kpis.push(...kpis.kpis);
     reading.referenceActuals.push(...kpis.referenceActuals);
     reading.counts.push(...kpis.counts);
+    if (!measures || measures.length === 0) reading.measures.push(...kpis.measures);
     reading.doubts.push(...kpis.doubts);
   }
   return (
@@ -118,25 +138,30 @@ function planTexts({ columns, rows }: Section, { about, section }: Context): Pla
 }
 
 /** Beside a column of KPIs of the same year, the other tells what is done: its sentences set no targets. */
-function ofKpis(columns: readonly Column[], { index, fy, branch }: Column): boolean {
+function ofKpis(columns: readonly HeadedColumn[], { index, fy, branch }: HeadedColumn): boolean {
   return columns.some(
     (other) => other.index !== index && other.role === 'target' && other.fy === fy && other.branch === branch,
   );
 }
 
-function isNewOrOld({ heading }: Column): boolean {
+function isNewOrOld({ heading }: HeadedColumn): boolean {
   return /^(?:新|旧|変更後|変更前|改正後|改正前|改定後|改定前|現行|見直し後|見直し前)(?:[(（].*)?$/.test(
     heading.replace(/\s+/g, ''),
   );
 }
 
 /** The old plan is last year's only where a heading says so: it may be this year's draft. */
-function yearOfNewOrOld({ heading }: Column, fy: number | null): number | null {
+function yearOfNewOrOld({ heading }: HeadedColumn, fy: number | null): number | null {
   return /^(?:新|変更後|改正後|改定後|見直し後)/.test(heading.replace(/\s+/g, '')) ? fy : null;
 }
 
 /** The lines of a cell; 変更なし says what the other column says. */
-function cellLines(row: Row, column: Column, columns: readonly Column[], plans: readonly Column[]): Line[] {
+function cellLines(
+  row: Row,
+  column: HeadedColumn,
+  columns: readonly HeadedColumn[],
+  plans: readonly HeadedColumn[],
+): Line[] {
   const own = row.cells[column.index];
   if (!own) return [];
   const same = /^(?:変更なし|変更無し|同左|同右|同上|〃)$/.test(own.text.replace(/\s+/g, ''));
@@ -162,7 +187,7 @@ function cellLines(row: Row, column: Column, columns: readonly Column[], plans: 
 }
 
 /** ②変更なし: what item ② of the other plan says. */
-function sameItem(text: string, row: Row, column: Column, plans: readonly Column[]): string[] {
+function sameItem(text: string, row: Row, column: HeadedColumn, plans: readonly HeadedColumn[]): string[] {
   const mark = itemMark(text);
   if (mark === null || !/^(?:変更なし|同左|同右)$/.test(text.slice(mark.length).trim())) return [text];
   for (const plan of plans) {
@@ -219,11 +244,12 @@ export function untold(
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
     const indicator = names.named(text, { unit: null, counter: null, deed: false });
-    if (
-      indicator === null ||
-      !/\d[\d,.]*\s*(?:%|％|日|円|事業所|社|人|件|ポイント|割)|以[上下内]|前年/.test(text)
-    )
-      return [];
+    const dense = text.replace(/[\s()（）]+/g, '');
+    const holdsFigure =
+      targetExpressions(dense).length > 0 ||
+      /前年度?(?:末|実績)?以[上下]/.test(dense) ||
+      text.split('\t').some((cell) => isValue(cell));
+    if (indicator === null || !holdsFigure) return [];
     return [
       {
         kind: 'not_taken',

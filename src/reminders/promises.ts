@@ -1,0 +1,192 @@
+import { formatDay } from '../model/calendar-day.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import type { SourcedActual } from '../model/known-figures.ts';
+import type { Commitment, Measure } from '../model/measure.ts';
+import { reportedKey } from '../model/reported.ts';
+import { type MonthNumber, monthNumber, monthNumberOf } from './month-number.ts';
+
+export interface Promises {
+  /** Those that no later report has spoken of. */
+  open: Commitment[];
+  told: Commitment[];
+  /** Those of both that staff gave a day to when they reported a figure. */
+  byStaff: ReadonlySet<Commitment>;
+}
+
+/** What a later report says in words of a measure or beside a figure, as of a month. */
+interface Saying {
+  month: MonthNumber;
+  text: string;
+}
+
+/** All promises with a day, of documents and of staff. */
+export function promisesOf(parts: {
+  commitments: readonly Commitment[];
+  measures: readonly Measure[];
+  actuals: readonly SourcedActual[];
+  fileMonths: ReadonlyMap<string, MonthNumber>;
+  catalogue: Catalogue;
+}): Promises {
+  const { commitments, measures, actuals, fileMonths, catalogue } = parts;
+  const sayings = sayingsOf(measures, fileMonths);
+  const isTold = (commitment: Commitment) => {
+    const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
+    return isSpokenOf(commitment, promisedIn, sayings.get(measureKey(commitment)) ?? []);
+  };
+  const staff = promisedByStaff(actuals, catalogue);
+  return {
+    open: [...commitments.filter((one) => !isTold(one)), ...staff.open],
+    told: [...commitments.filter(isTold), ...staff.told],
+    byStaff: new Set([...staff.open, ...staff.told]),
+  };
+}
+
+/** A report of its day or later, newer than the promise, says in words what became of it: figures tell nothing of it. */
+function isSpokenOf(
+  commitment: Pick<Commitment, 'text' | 'subject' | 'when' | 'to'>,
+  promisedIn: MonthNumber,
+  sayings: readonly Saying[],
+): boolean {
+  return sayings.some(
+    ({ month, text }) =>
+      month > promisedIn && month >= monthNumberOf(commitment.to) && speaksOf(text, commitment),
+  );
+}
+
+const NOTHING_SAID = /^[―－ー-]?$/;
+
+function sayingsOf(measures: readonly Measure[], fileMonths: ReadonlyMap<string, MonthNumber>) {
+  const found = new Map<string, Saying[]>();
+  for (const measure of measures) {
+    const text = measure.progress?.normalize('NFKC').trim() ?? '';
+    if (NOTHING_SAID.test(text)) continue;
+    const key = measureKey(measure);
+    found.set(key, [...(found.get(key) ?? []), { month: fileMonths.get(measure.source.file) ?? 0, text }]);
+  }
+  return found;
+}
+
+function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'fy' | 'section' | 'number'>) {
+  return [branch, fy, section.at(-1)?.normalize('NFKC').replace(/\s+/g, '') ?? '', number].join('|');
+}
+
+/** What staff promised with a day under an indicator. Promised again in the same words, the newer day holds. */
+function promisedByStaff(
+  actuals: readonly SourcedActual[],
+  { indicators }: Catalogue,
+): { open: Commitment[]; told: Commitment[] } {
+  const byIndicator = new Map<string, SourcedActual[]>();
+  for (const row of actuals) {
+    const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
+    byIndicator.set(key, [...(byIndicator.get(key) ?? []), row]);
+  }
+  const found: { open: Commitment[]; told: Commitment[] } = { open: [], told: [] };
+  for (const rows of byIndicator.values()) {
+    for (const { branch, fy, indicator, asOf, next, source } of rows) {
+      const due = next?.due ?? null;
+      if (!next || due === null) continue;
+      const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator.replace(/^other:/, '');
+      const when = { when: formatDay(due), from: due, to: due };
+      const text = `${name}：${next.text}`;
+      const commitment = {
+        branch,
+        fy,
+        section: [name],
+        number: '',
+        source,
+        text,
+        subject: next.text,
+        ...when,
+      };
+      const later = rows.filter((row) => row.asOf > asOf);
+      const isRenewed = later.some(
+        (row) => row.next !== undefined && wordsOf(row.next.text) === wordsOf(next.text),
+      );
+      const sayings = later.map((row) => ({ month: monthNumber(fy, row.asOf) ?? 0, text: row.note ?? '' }));
+      const isTold = isRenewed || isSpokenOf(commitment, monthNumber(fy, asOf) ?? 0, sayings);
+      found[isTold ? 'told' : 'open'].push(commitment);
+    }
+  }
+  return found;
+}
+
+/** The words of a promise without what differs from one printing to the next. */
+export function wordsOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/^(?:引き続き|また|さらに|なお)、?/, '')
+    .replace(/[\s、。・「」]/g, '');
+}
+
+/** What is still to come, or did not come about, is no word of what became of it. */
+const NOT_DONE = /予定|未定|未実施|未着手|未開催|できな|できず|ていない|見送|延期/;
+/** Words that tell that something is done, and not what. */
+const ACTS =
+  /開催|実施|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
+const NAME = /[\p{Script=Han}\p{Script=Katakana}ー々]{2,}|[A-Za-z]{2,}/gu;
+const TIME = /第\s*(\d+)\s*回|(\d+)\s*回目/;
+const ENOUGH = 2 / 3;
+
+/** Whether a text names what a promise is about, and its number where it has one (第2回, 2回目). */
+function speaksOf(text: string, promise: Pick<Commitment, 'text' | 'subject' | 'when'>): boolean {
+  const done = text
+    .normalize('NFKC')
+    .split(/[。\n]/)
+    .filter((sentence) => !NOT_DONE.test(sentence))
+    .join('。');
+  const about = withoutDates((promise.subject ?? promise.text).normalize('NFKC'), promise.when);
+  const time = TIME.exec(about);
+  const number = time?.[1] ?? time?.[2];
+  if (number !== undefined && !new RegExp(`第\\s*${number}\\s*回|(?<!\\d)${number}\\s*回目`).test(done))
+    return false;
+  const names = namesIn(about);
+  const named = names.filter((name) => done.includes(name)).length;
+  return names.length > 0 && named >= names.length * ENOUGH;
+}
+
+const READIES = /向け|備え|まで/;
+
+/** Whether the words tell more than what the promise is about: to be ready for it is another thing than the thing. */
+export function saysMore({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): boolean {
+  const names = namesIn(withoutDates(text.normalize('NFKC'), when));
+  const isUnsaid = (name: string) => !(subject ?? '').normalize('NFKC').includes(name);
+  return READIES.test(text) || names.some(isUnsaid);
+}
+
+function namesIn(text: string): string[] {
+  return [...new Set(text.replace(TIME, ' ').replace(ACTS, ' ').match(NAME) ?? [])];
+}
+
+/** Its words without the dates, which stand beside it. */
+function withoutDates(text: string, when: string): string {
+  return when
+    .normalize('NFKC')
+    .split('、')
+    .reduce((rest, words) => rest.replace(words, ' '), text);
+}
+
+const DATE_ENDING =
+  '(?:号(?:の|で|に)|のうちに|を(?:目途|めど|目処)に|中に|中|頃に|頃|末?までに|末?まで|の期間に|期間に|にかけて|より|から|以降|に|で|の)?、?';
+
+/** What a promise is called: what it is about, else its own words without dates and connectives. */
+export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
+  if (subject !== undefined) return subject;
+  const dates = when.normalize('NFKC').split('、');
+  const bare = dates.reduce(
+    (rest, words) => rest.replace(new RegExp(`${literally(words)}${DATE_ENDING}`), ''),
+    text.normalize('NFKC'),
+  );
+  return (
+    bare
+      // A bracket that held nothing but a time.
+      .replace(/\((?:\s*|~[^()]*(?:\([^()]*\)[^()]*)*)\)/g, '')
+      .replace(/^(?:引き続き|また|さらに|なお)?[、の]?/, '')
+      .replace(/(?:を?予定(?:している|です)?)?(?:とともに)?。?$/, '')
+      .replace(/[はをに]$/, '')
+      .trim()
+  );
+}
+
+function literally(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import type { Commitment } from '../../src/model/measure.ts';
+import type { ReportedActual } from '../../src/model/reported.ts';
+import { findDue } from '../../src/reminders/due.ts';
+import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { promiseName } from '../../src/reminders/promises.ts';
+import { measure, type Office, promise, reported, situationOf, wellIn } from './made-up-office.ts';
+import { moment, openOffice, postings, type Shown } from './office-days.ts';
+
+async function linesOf(office: Office): Promise<string[]> {
+  const found = findDue(await situationOf({ since: '2025-05-07', ...office }));
+  return found
+    .filter(({ kind }) => kind.startsWith('commitment'))
+    .map(({ kind, line, detail }) => (kind === 'commitment_overdue' ? `${line}／${detail}` : line));
+}
+
+function row(asOf: string, over: Partial<ReportedActual> = {}): ReportedActual {
+  const about = { branch: '東京', fy: 7, indicator: 'employer_data_rate', asOf };
+  return { ...about, value: 3, text: '3％', note: null, ...over };
+}
+
+const meeting = { text: '実践者会議を開く', due: '2025-11-28' };
+const OVERDUE = '実践者会議を開く　期限 11月28日（金）／実施したかどうかは、その後の報告から分かりません。';
+
+describe('what staff promised beside a figure', () => {
+  test.each<[string, Partial<ReportedActual>, string[]]>([
+    ['a figure alone', {}, [OVERDUE]],
+    ['a comment on something else', { note: '健診機関に依頼した。' }, [OVERDUE]],
+    ['a comment that says it is yet to come', { note: '実践者会議は2月に開催予定。' }, [OVERDUE]],
+    ['a comment that says that it was put off', { note: '実践者会議は延期した。' }, [OVERDUE]],
+    ['a comment that tells of it', { note: '実践者会議を11月28日に開催した。' }, []],
+    [
+      'the same promise with a later day',
+      { next: { ...meeting, due: '2026-03-13' } },
+      ['実践者会議を開く　期限 3月13日（金）'],
+    ],
+    [
+      'another promise',
+      { next: { text: '手引きを配る', due: '2026-03-13' } },
+      ['手引きを配る　期限 3月13日（金）', OVERDUE],
+    ],
+  ])('after its day, once there is %s', async (_, over, lines) => {
+    const actuals = [row('2025-09-30', { next: meeting }), row('2025-12-31', over)];
+    expect(await linesOf({ today: '2026-01-20', actuals })).toEqual(lines);
+  });
+
+  test('before its day neither a newer promise nor a comment ends it', async () => {
+    const actuals = [
+      row('2025-09-30', { next: meeting }),
+      row('2025-10-31', {
+        note: '実践者会議の会場を決めた。',
+        next: { text: '手引きを配る', due: '2025-12-12' },
+      }),
+    ];
+    expect(await linesOf({ today: '2025-11-10', actuals })).toEqual([
+      '実践者会議を開く　期限 11月28日（金）',
+      '手引きを配る　期限 12月12日（金）',
+    ]);
+  });
+});
+
+describe('what a report says of its measure', () => {
+  const second = promise('第2回令和7年9月11日', '2025-09-11', '2025-09-11', {
+    subject: '第2回評議会',
+    when: '令和7年9月11日',
+    section: ['Ⅰ.健全な財政運営'],
+    source: { file: 'first.txt', line: 1, page: null, title: '報告' },
+  });
+
+  test.each([
+    ['第2回評議会を9月11日に開催した。', []],
+    ['評議会を開いた（2回目、9月11日）。', []],
+    ['第3回評議会を10月20日に開催した。', ['overdue']],
+    ['広報紙を配った。', ['overdue']],
+    ['第2回評議会は開催できなかった。', ['overdue']],
+    ['―', ['overdue']],
+  ])('「%s」', async (progress, left) => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const measures = [measure(progress, 'second.txt', { section: ['Ⅰ.健全な財政運営'] })];
+    const situation = await situationOf({ today: '2025-10-20', commitments: [second], kpis, measures });
+    const found = findDue(situation).filter(({ kind }) => kind.startsWith('commitment'));
+    expect(found.map(({ stage }) => stage)).toEqual(left);
+  });
+});
+
+describe('the day of a promise', () => {
+  test.each([
+    ['2025-09-01', '2025-11-30', '11月28日（金）', 'a stretch ends on its last business day'],
+    ['2025-04-01', '2025-12-31', '12月26日（金）', 'before the office closes for the year'],
+    ['2025-10-12', '2025-10-12', '10月12日（日）', 'a day of its own stays what it is'],
+    ['2025-11-29', '2025-11-30', '11月30日（日）', 'a weekend has no business day'],
+  ])('%s to %s: %s (%s)', async (from, to, day) => {
+    const today = from === to ? '2025-10-01' : '2025-11-04';
+    const lines = await linesOf({ today, commitments: [promise('会を開く', from, to)] });
+    expect(lines).toEqual([`会を開く　期限 ${day}`]);
+  });
+
+  test.each([
+    ['2025-09-30', 0],
+    ['2025-10-01', 1],
+  ])('all of a quarter come together when it begins: on %s', async (today, count) => {
+    const commitments = ['2025-10-20', '2025-12-05'].map((day) => promise(`${day}の会`, day, day));
+    expect(await linesOf({ today, commitments })).toHaveLength(count * 2);
+  });
+
+  test('what is due in a quarter’s first days is told of in the quarter before', async () => {
+    const commitments = [promise('受付を始める', '2025-10-01', '2025-10-01')];
+    expect(await linesOf({ today: '2025-07-01', commitments })).toEqual(['受付を始める　期限 10月1日（水）']);
+  });
+});
+
+test('when its day has passed, the open notice shows it, and it is said again though it was confirmed', async () => {
+  const office = await openOffice();
+  const visit = promise('会場を下見する', '2025-07-01', '2025-07-31');
+  await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
+  const [notice] = await office.look('2025-07-10T09:00');
+  const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
+  await createFollowUps(office.store).acknowledge(by);
+  await office.look('2025-07-10T10:05');
+  const [shown, ...rest] = await office.look('2025-08-01T09:00');
+  expect(rest).toEqual([]);
+  expect([shown?.edited, shown?.message.followUp, shown?.message.items[0]?.reminder.kind]).toEqual([
+    true,
+    'open',
+    'commitment_overdue',
+  ]);
+  expect(postings(await office.look('2025-10-01T09:00'))).toEqual([
+    'C0TOKYO01 notice report_overdue:before_7 commitment_overdue:overdue',
+  ]);
+});
+
+test('once more when the year is over, and then no more', async () => {
+  const office = {
+    kpis: [wellIn('3月時点')],
+    commitments: [promise('会を開く', '2025-09-01', '2025-09-30')],
+  };
+  const keyOn = async (today: string) =>
+    findDue(await situationOf({ today, ...office })).find(({ kind }) => kind === 'commitment_overdue')?.key;
+  const keys = await Promise.all(['2026-03-31', '2026-04-01', '2026-04-30', '2026-05-01'].map(keyOn));
+  expect(new Set(keys.slice(0, 3)).size).toBe(2);
+  expect([keys[1], keys[3]]).toEqual([keys[2], undefined]);
+  expect(await linesOf({ today: '2026-04-01', ...office })).toEqual([
+    '会を開く　期限 9月30日（火）／年度は終わりました。実施したかどうかは、その後の報告から分かりません。',
+  ]);
+});
+
+test('what somebody took over is not told alone because others of the branch are told of something', async () => {
+  const office = await openOffice();
+  const visit = promise('毎月の訪問', '2025-04-01', '2026-03-31', { everyMonths: 1 });
+  const meeting = promise('会を開く', '2025-07-15', '2025-07-15');
+  const kpis = [wellIn('6月時点')];
+  await office.report('report.txt', { kpis, commitments: [visit, meeting] });
+  const [notice] = await office.look('2025-07-10T09:00');
+  const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
+  await createFollowUps(office.store).reassign(by, 'U0ADMIN01');
+  await office.look('2025-07-10T10:05');
+  const behind = reported('employer_data_rate', 0.1, '6月時点', { value: 3.9 });
+  await office.report('report.txt', { kpis: [...kpis, behind], commitments: [visit, meeting] });
+  expect(postings(await office.look('2025-08-01T09:00'))).toEqual([
+    'C0TOKYO01 notice kpi_behind:quarter_end',
+    expect.stringContaining('C0HONBU01 digest'),
+  ]);
+});
+
+describe('what a promise is called', () => {
+  test.each([
+    ['引き続き、窓口を毎月3か所以上訪問する。', '毎月', '窓口を3か所以上訪問する'],
+    ['令和7年9月チラシで知らせる。', '令和7年9月', 'チラシで知らせる'],
+    ['9月の広報紙に載せる。', '9月', '広報紙に載せる'],
+    ['確認書の発行は8月から9月を予定している。', '8月から9月', '確認書の発行'],
+    ['予算の案は、12月の評議会に諮る。', '12月', '予算の案は、評議会に諮る'],
+    ['訪問を、上期のうちに終える。', '上期', '訪問を、終える'],
+    ['12月までに新聞に広告を出す。', '12月までに', '新聞に広告を出す'],
+    ['番組の放送開始(令和7年7月~隔週木曜日10:25から10分間)', '令和7年7月', '番組の放送開始'],
+    ['弁護士と相談する(第2四半期)。', '第2四半期', '弁護士と相談する'],
+    ['隣の県と話し合う。(7月に会議開催予定)', '7月', '隣の県と話し合う。(会議開催予定)'],
+    ['また、7月より夜間の面談を始めるとともに', '7月', '夜間の面談を始める'],
+  ])('%s', (text, when, name) => {
+    expect(promiseName({ text, when })).toBe(name);
+  });
+
+  test('printed twice in nearly the same words it is one, and what is decided of one is decided of both', async () => {
+    const twins: Commitment[] = ['引き続き、事業所を訪問する。', '引き続き事業所を訪問する。'].map((text) =>
+      promise(text, '2025-09-01', '2025-09-30'),
+    );
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: twins });
+    const [notice] = await office.look('2025-09-01T09:00');
+    const items = notice?.message.items ?? [];
+    expect(items).toHaveLength(1);
+    const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
+    await createFollowUps(office.store).decide(by, {
+      series: items[0]?.reminder.series ?? '',
+      decision: 'done',
+    });
+    await office.look('2025-09-02T10:05');
+    expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+  });
+});
+
+describe('取り消す: what was decided by mistake', () => {
+  const words = (shown: readonly Shown[]) =>
+    shown.flatMap(({ message: { content } }) =>
+      content.type === 'word'
+        ? content.words.map((word) => ('id' in word ? word.id : word.text)).join(' ')
+        : [],
+    );
+
+  test('is open again in its message, and can be decided anew', async () => {
+    const office = await openOffice();
+    const visit = promise('会場を下見する', '2025-09-01', '2025-09-30');
+    await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
+    const [notice] = await office.look('2025-09-01T09:00');
+    const series = notice?.message.items[0]?.reminder.series ?? '';
+    const { decide, takeBack } = createFollowUps(office.store);
+    const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
+    for (const hour of ['10', '11']) {
+      await decide(by, { series, decision: 'done' });
+      expect((await office.store.outboxMessage(by.messageId))?.followUp).toBe('resolved');
+      await office.look(`2025-09-02T${hour}:05`);
+      expect(await takeBack(by, series)).toBe('done');
+      const shown = await office.look(`2025-09-02T${hour}:10`);
+      expect(words(shown)).toEqual(['U0STAFF01 さんが「会場を下見する」の操作を取り消しました。']);
+      expect(shown.find(({ edited }) => edited)?.message).toMatchObject({
+        followUp: 'open',
+        items: [{ resolvedAt: null, ending: null }],
+      });
+    }
+    expect(postings(await office.look('2025-10-01T09:00'))).toEqual([
+      'C0TOKYO01 notice report_overdue:before_7 commitment_overdue:overdue',
+    ]);
+  });
+
+  test('does nothing to what nobody decided', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', {
+      kpis: [wellIn('6月時点')],
+      commitments: [promise('会場を下見する', '2025-09-01', '2025-09-30')],
+    });
+    const [notice] = await office.look('2025-09-01T09:00');
+    const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
+    await createFollowUps(office.store).takeBack(by, notice?.message.items[0]?.reminder.series ?? '');
+    expect(await office.look('2025-09-02T10:05')).toEqual([]);
+  });
+});
