@@ -41,7 +41,8 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何(?:%|パーセント|割)/, stated: /\d\s*(?:%|割)/ },
   {
     asked: /いつ(?!も)|何月|何日|何時|時期(?:は|って|を教|$)|期限/,
-    stated: /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
+    stated:
+      /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
   },
 ];
 /** Something else is asked beside the figure. */
