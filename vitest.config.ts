@@ -18,9 +18,15 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: '100%',
     projects: [
+      // One module graph a worker: the catalogue and the dictionary are loaded once, not once a file.
       {
         extends: true,
-        test: { name: 'planbot', include: ['test/**/*.test.ts'], exclude: [browser, postgres] },
+        test: {
+          name: 'planbot',
+          include: ['test/**/*.test.ts'],
+          exclude: [browser, postgres],
+          isolate: false,
+        },
       },
       ...(hasPostgres
         ? [
@@ -29,6 +35,7 @@ export default defineConfig({
               test: {
                 name: 'postgres',
                 include: [...onPostgres, postgres],
+                isolate: false,
                 globalSetup: ['test/store/start-postgres.ts'],
               },
             },
