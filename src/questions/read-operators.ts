@@ -214,6 +214,15 @@ export function readOperators(known: Known): OperatorsRead {
     !has('execution_rate', 'executed');
   // 「健診機関がやったのは全体の何割？」
   const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && compute === null;
+  // 「大阪は山形の何割？」
+  const isTenths = phrases('how_many').some((phrase) => /割/.test(sentence.textOf(phrase)));
+  if (
+    facts === 'kpi' &&
+    isTenths &&
+    scope.branches.length === 2 &&
+    (compute === null || compute.type === 'compare')
+  )
+    compute = { type: 'ratio', against: null };
   if (isShare || ofCounts) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');

@@ -29,6 +29,10 @@ export interface Reading {
   pointsBack: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** A figure is asked for, and nothing else. */
+  asksFigure: boolean;
+  /** Which end of what was shown is meant: 高い方の支部の郵送化率. */
+  chosen: 'high' | 'low' | null;
   /** What comes after the places that were shown: その次は. */
   following: boolean;
   /** The years that were talked about are all meant: 両年で. */
@@ -163,7 +167,15 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     order: operators.order,
     limit: operators.limit,
     offset: operators.offset,
-    claim: isClaim(parts, operators, filter) ? (isOnly ? 'only' : denies(parts) ? 'fails' : 'holds') : null,
+    claim: isClaim(parts, operators, filter)
+      ? isOnly
+        ? 'only'
+        : has('every_one')
+          ? 'every'
+          : denies(parts)
+            ? 'fails'
+            : 'holds'
+      : null,
     show: showOf(parts),
   };
   const content = names.words.length > 0 || of('city').length > 0;
@@ -179,6 +191,8 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     all: operators.counted?.value ?? thatMany(sentence),
     bothYears: has('both_years'),
     following: has('following'),
+    asksFigure: asksFigure(sentence),
+    chosen: chosenOf(sentence),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
     hasContent: content,
@@ -188,6 +202,18 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     excluded: scope.excluded,
     beforeReiwa: time.beforeReiwa,
   };
+}
+
+/** 「高い方の支部の郵送化率は？」, 「一番多いところの郵送化率は？」: one of what was shown, asked for something else. */
+function chosenOf({ items, phrases, textOf }: Sentence): 'high' | 'low' | null {
+  const [chosen] = phrases('chosen');
+  if (chosen !== undefined) return /^[低少]/.test(textOf(chosen)) ? 'low' : 'high';
+  const at = items.findIndex((item) => item.kind === 'end' && item.limit === 1);
+  const [end, of, particle, ...rest] = items.slice(Math.max(0, at));
+  if (at < 0 || end?.kind !== 'end' || of?.kind !== 'phrase' || of.as !== 'branches') return null;
+  const isOf = particle?.kind === 'particle' && textOf(particle) === 'の';
+  const asksOther = rest.some(({ kind }) => kind === 'indicator');
+  return isOf && asksOther && (end.order === 'high' || end.order === 'low') ? end.order : null;
 }
 
 /** 2つの合計, 三つとも. */
@@ -271,8 +297,15 @@ function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolea
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
   if (facts !== 'kpi' && facts !== 'budget') use(phrases('following'));
+  if (claimed) {
+    const every = use(phrases('every_one'));
+    // 「違うとこあれば教えて」 is answered with those that differ.
+    if (every.length > 0) use(phrases('different'));
+  }
   if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
+  // 1件あたり is a part of a name.
+  use(of('number').filter(({ to }) => /^(?:あたり|当たり|当り)/.test(text.slice(to))));
   if (facts === 'kpi') {
     if (!said) use(phrases('when'));
     // 何社 asks for the figure itself; 件数 is a thing of its own.

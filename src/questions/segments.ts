@@ -88,6 +88,10 @@ const OPERATORS = new Set([
   'mean',
   'sum',
   'median',
+  'evaluation',
+  'mark_good',
+  'mark_partly',
+  'mark_bad',
 ]);
 
 /** 「…らしいけど、本当？」 asks about what stands before it. */
