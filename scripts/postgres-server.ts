@@ -33,10 +33,7 @@ export interface PostgresServer {
  * A server of its own on a free port of this machine, in a temporary folder that goes with it. Its own order of text
  * is Japanese, as a head office's may be, so that whatever relies on it is found.
  */
-export async function startPostgres(
-  programs: string,
-  { isDurable = false }: { isDurable?: boolean } = {},
-): Promise<PostgresServer> {
+export async function startPostgres(programs: string): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'planbot-postgres-'));
   const account = unprivileged();
   if (account) chownSync(folder, account.uid, account.gid);
@@ -54,7 +51,8 @@ export async function startPostgres(
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
-    ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // What is tried here is never the machine's own end.
+    ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   };
 
   async function run() {
@@ -147,7 +145,7 @@ export function startPostgresFor(isWanted: boolean): Promise<PostgresServer> | n
   if (!isWanted) return null;
   const programs = findPostgres();
   if (programs === null) throw new Error('PostgreSQL is not installed');
-  return startPostgres(programs, { isDurable: true });
+  return startPostgres(programs);
 }
 
 /** As the store is told of it. */

@@ -256,7 +256,7 @@ async function startInSlack(
     logQuestions,
     logPeople,
     meter: counters,
-    reminders: reminders.desk,
+    reminders: reminders.controls,
   });
   if (metricsPort !== null) {
     // First, so that whoever watches sees what cannot connect.

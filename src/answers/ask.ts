@@ -108,9 +108,9 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
 }
 
 /** The same question put to the text of the plans. */
-function textQuery({ words, query, asksFigure }: ReadQuestion): Query {
+function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query {
   const { scope, indicators } = query;
-  const show = asksFigure ? 'figure' : 'text';
+  const show = asksFigure || query.show === 'figure' ? 'figure' : textShow;
   return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show };
 }
 
@@ -153,8 +153,10 @@ function mayBeInText({ query, words }: ReadQuestion): boolean {
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
   const isColumn = columns.some((column) => column !== 'next' && column !== 'progress' && column !== 'state');
   const isPart = scope.quarters.length > 0 || scope.months.length > 0;
-  // 「続けている人」 is no state of a budget's item.
-  const isLimited = filter.some(({ type }) => type !== 'status');
+  // 「続けている人」 is no state of a budget's item, 「目標より多くやった所」 no limit of an amount.
+  const isLimited = filter.some((own) =>
+    own.type === 'compare' ? own.right.type === 'number' : own.type !== 'status',
+  );
   return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
 }
 

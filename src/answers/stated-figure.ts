@@ -28,7 +28,7 @@ function quantityOf(about: string): string | null {
   return about.replace(ASKING, ' ').match(QUANTITY)?.at(-1) ?? null;
 }
 
-function literally(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
@@ -43,7 +43,7 @@ export function onlyStated(query: Query, answer: Answer): Answer {
   if (quantity === null)
     return answer.kind === 'answered' ? answer : missing(query, about.replace(ASKING, ' ').trim());
   const stated = KINDS.find(({ asked }) => asked.test(about))?.stated ?? NUMBER;
-  const name = literally(quantity);
+  const name = escapeRegExp(quantity);
   const beside = new RegExp(`${name}[^。]{0,${REACH}}?${stated}|${stated}[^。\\d]{0,4}${name}`);
   const found = answer.kind === 'answered' ? answer.passages : [];
   const isStated = found.some(({ text }) =>

@@ -172,7 +172,7 @@ export function readFacts(
   if (isBudget(sentence, names, filters)) return said('budget');
   if (isMarked) return said('measure');
   if (has('documents') && ids.length === 0 && !content) return said('document');
-  if (has('schedule') && ids.length === 0) return said('schedule');
+  if (has('schedule') && ids.length === 0 && !content) return said('schedule');
   const bare = sentence.of('place').length === 0 && sentence.of('years').length === 0 && !content;
   const isKpiItself = ids.length === 0 && sentence.phrases('target').some((own) => isKpiWord(textOf(own)));
   if (has('definition') && ((ids.length > 0 && sure) || isKpiItself) && bare) return said('definition');

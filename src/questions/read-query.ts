@@ -19,6 +19,8 @@ export interface Reading {
   unreadWords: number;
   /** Whether a search of text honours all that is said. */
   fitsText: boolean;
+  /** What is to be shown where the text is searched. */
+  textShow: Query['show'];
   /** Names that were linked softly: what was written, and what it was taken for. */
   linked: { text: string; ids: IndicatorId[] }[];
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
@@ -183,7 +185,8 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     query,
     unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
-    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence)),
+    fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
+    textShow: showOf({ ...parts, facts: 'passage' }),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
@@ -284,8 +287,13 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'than',
 ]);
 
-/** 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. */
-function isBeyondText(phrase: Phrase, sentence: Sentence): boolean {
+/**
+ * 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. Within one branch
+ * 「医療以外に」 and 「予定より早く」 are words of the text.
+ */
+function isBeyondText(phrase: Phrase, sentence: Sentence, scope: Known['scope']): boolean {
+  const isOne = scope.branches.length === 1 && scope.excluded.length === 0;
+  if (isOne && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
   const next = sentence.after(phrase);
   const isNotOfBranches =
     phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
@@ -302,7 +310,7 @@ function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolea
     // 「違うとこあれば教えて」 is answered with those that differ.
     if (every.length > 0) use(phrases('different'));
   }
-  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence)));
+  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence, scope)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
   // 1件あたり is a part of a name.
   use(of('number').filter(({ to }) => /^(?:あたり|当たり|当り)/.test(text.slice(to))));
@@ -508,7 +516,7 @@ const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
   'chart',
 ]);
 /** What is left of a name's own phrase, and what ends a sentence. */
-const AROUND = /^[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
+const AROUND = /^(?:さん)?[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
 const SENTENCE_END = /[。!?]/;
 
 /**

@@ -63,6 +63,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   words: '',
   unreadWords: 0,
   fitsText: true,
+  textShow: 'text',
   vague: false,
   isOwn: false,
   saysEvery: false,
@@ -102,6 +103,10 @@ function withoutCorrected(tokens: readonly Token[]): Token[] {
   return at < 1 ? [...tokens] : [...tokens.slice(0, at - 1), ...withoutCorrected(tokens.slice(at + 1))];
 }
 
+function namesSomething(items: readonly Composed[]): boolean {
+  return items.some(({ kind }) => kind === 'place' || kind === 'years' || kind === 'indicator');
+}
+
 /**
  * One reading a question. A sentence behind a question about text that names no place, year or indicator of its own
  * asks on about the same text: 「…の研究をするって本当？何に生かすの？」.
@@ -113,12 +118,16 @@ function textsTogether(
   const questions: { items: readonly Composed[]; reading: Reading }[] = [];
   for (const items of segments) {
     const before = questions.at(-1);
-    const goesOn =
-      before?.reading.query.facts === 'passage' &&
-      !items.some(({ kind }) => kind === 'place' || kind === 'years' || kind === 'indicator');
-    if (goesOn) questions.pop();
-    const all = goesOn ? [...before.items, ...items] : items;
-    questions.push({ items: all, reading: read(all) });
+    if (before?.reading.query.facts === 'passage') {
+      const reading = read([...before.items, ...items]);
+      // 「新人です。宮城は…」: neither is what comes before a place a question of its own.
+      const leadsUp = !namesSomething(before.items) && reading.query.facts === 'passage';
+      if (leadsUp || !namesSomething(items)) {
+        questions[questions.length - 1] = { items: [...before.items, ...items], reading };
+        continue;
+      }
+    }
+    questions.push({ items, reading: read(items) });
   }
   return questions.map(({ reading }) => reading);
 }

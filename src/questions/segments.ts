@@ -94,9 +94,11 @@ const OPERATORS = new Set([
   'mark_bad',
 ]);
 
+const NO_TOPIC = new Set(['claim', 'ignore', 'text', 'documents', 'source']);
+
 /** 「…らしいけど、本当？」 asks about what stands before it. */
 function asksSomething(item: Composed): boolean {
-  return item.kind === 'phrase' ? item.as !== 'claim' && item.as !== 'ignore' : item.kind !== 'particle';
+  return item.kind === 'phrase' ? !NO_TOPIC.has(item.as) : item.kind !== 'particle';
 }
 
 /** 「明日の会議で使うので、」, 「…だった気がするんだけど」: a clause with no name in it that only leads up to the question. */

@@ -65,7 +65,9 @@ export async function savePassageIndex(path: string, index: PassageIndex, key: s
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw new AppError('index_unavailable', { message: '索引を書き込めません', file: path, cause });
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+    const message = isFull ? 'ディスクに空きがないため、索引を書き込めません' : '索引を書き込めません';
+    throw new AppError('index_unavailable', { message, file: path, cause });
   }
 }
 

@@ -5,6 +5,7 @@ import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';
 import type { PassageRanking } from './ranking.ts';
 
+const PERSON = /^[人者方]$/;
 const LOANWORD = /^(?:[ァ-ヺー]{3,}|[a-z]{3,})$/;
 
 /** Adds up what the question's slots and character pairs weigh in each passage; returns what to read again. */
@@ -41,14 +42,16 @@ export function scoreTerms(
     const unknown = Math.log(1 + index.passages.length);
     const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
     // 太った人や血圧の高い人: the choice is between what is said of the people.
-    const before = slots.findLast((slot) => slot.concept)?.choice ?? slots.at(-1)?.choice ?? 0;
+    const before = (slots.findLast((slot) => slot.decides && !slot.person) ?? slots.at(-1))?.choice ?? 0;
     const next = (slots.at(-1)?.choice ?? -1) + 1;
+    // Everyday words that no text has count once: the more are said, the less each names.
+    const isHeard = !unheard || !slots.some((slot) => slot.unheard);
     slots.push({
-      weight: weigh(rarity, unknown, { named, general, telling }, ranking),
+      weight: weigh(rarity, unknown, { named, general, telling: telling && isHeard }, ranking),
       known: rarity !== undefined,
       unheard,
       foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
-      concept: named && !general,
+      person: whole.some((term) => PERSON.test(term)),
       decides: named ? !general : telling,
       choice: alternative ? before : next,
     });

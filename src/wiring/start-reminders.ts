@@ -7,15 +7,15 @@ import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import type { ReminderDesk } from '../slack/reminders/reminder-desk.ts';
+import type { ReminderControls } from '../slack/reminders/reminder-controls.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
-  desk: ReminderDesk;
+  controls: ReminderControls;
   /**
    * `by_calendar`: looks at once, by the calendar's schedule, and soon after another process has imported or
-   * ingested. `when_asked`: only when the desk is asked to, as
+   * ingested. `when_asked`: only when the controls are asked to, as
    * in the playground, where people move the clock. Returns the way to stop.
    */
   start(sender: Sender, when?: 'by_calendar' | 'when_asked'): () => Promise<void>;
@@ -44,7 +44,7 @@ export function wireReminders(parts: {
     return builtIn;
   };
   return {
-    desk: {
+    controls: {
       followUps: createFollowUps(store),
       messages: (of) => store.outboxMessages(of),
       refresh: async () => service?.refresh(),

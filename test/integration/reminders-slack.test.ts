@@ -43,7 +43,7 @@ async function runReminders(commitments: Commitment[] = []) {
     store,
     now,
     log,
-    reminders: reminders.desk,
+    reminders: reminders.controls,
   });
   await app.start();
   onTestFinished(() => app.stop());
@@ -57,7 +57,7 @@ async function runReminders(commitments: Commitment[] = []) {
   onTestFinished(stop);
   const message = await slack.waitForMessage(({ channel }) => channel === TOKYO);
   const control = { message, user: USERS.staff.id };
-  return { ...desk, report, message, control, look: () => reminders.desk.look() };
+  return { ...desk, report, message, control, look: () => reminders.controls.look() };
 }
 
 function shown(message: Message): string {

@@ -44,6 +44,15 @@ describe('what staff promised beside a figure', () => {
     expect(await linesOf({ today: '2026-01-20', actuals })).toEqual(lines);
   });
 
+  test.each([
+    ['文書の様式を改めた。', 1],
+    ['労働局との連名文書を送った。', 0],
+  ])('it is spoken of where most of what it names is: 「%s」', async (note, left) => {
+    const next = { text: '労働局と連名の文書を送る', due: '2025-12-19' };
+    const actuals = [row('2025-09-30', { next }), row('2025-12-31', { note })];
+    expect(await linesOf({ today: '2026-01-20', actuals })).toHaveLength(left);
+  });
+
   test('before its day neither a newer promise nor a comment ends it', async () => {
     const actuals = [
       row('2025-09-30', { next: meeting }),
@@ -144,6 +153,20 @@ test('once more when the year is over, and then no more', async () => {
   ]);
 });
 
+test('that a quarter has passed without its report is no message of its own', async () => {
+  const office = await openOffice();
+  await office.report('report.txt', {
+    kpis: [],
+    commitments: [promise('会を開く', '2025-10-01', '2025-12-26')],
+  });
+  expect(postings(await office.look('2025-08-25T09:00'))).toContain(
+    'C0TOKYO01 notice report_overdue:weekly_2',
+  );
+  // What comes with the quarter names its report already, so that its first notice is none.
+  await office.look('2025-10-01T09:00');
+  expect(postings(await office.look('2025-10-22T09:00'))).toEqual([]);
+});
+
 test('what somebody took over is not told alone because others of the branch are told of something', async () => {
   const office = await openOffice();
   const visit = promise('毎月の訪問', '2025-04-01', '2026-03-31', { everyMonths: 1 });
@@ -229,6 +252,20 @@ describe('取り消す: what was decided by mistake', () => {
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([
       'C0TOKYO01 notice report_overdue:before_7 commitment_overdue:overdue',
     ]);
+  });
+
+  test('does nothing to what is open again in a newer message', async () => {
+    const office = await openOffice();
+    const visit = promise('会場を下見する', '2025-09-01', '2025-09-30');
+    await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
+    const [notice] = await office.look('2025-09-01T09:00');
+    const series = notice?.message.items[0]?.reminder.series ?? '';
+    const { decide, takeBack } = createFollowUps(office.store);
+    const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
+    await decide(by, { series, decision: 'moved', due: '2025-09-25' });
+    expect(postings(await office.look('2025-09-02T10:05'))).toContain('C0TOKYO01 notice commitment_due:due');
+    await takeBack(by, series);
+    expect(await office.look('2025-09-02T10:10')).toEqual([]);
   });
 
   test('does nothing to what nobody decided', async () => {

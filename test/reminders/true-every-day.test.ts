@@ -359,11 +359,7 @@ describe('sentences claim what is known', () => {
     [
       'the only branches never reported',
       { today: '2025-11-04' },
-      [
-        '報告がまだの支部：2',
-        '目標に遅れがある支部：数値の報告がないため分かりません',
-        '報告なし（2支部）：東京、群馬',
-      ],
+      ['報告がまだの支部：2', '目標に遅れがある支部：数値の報告がないため分かりません', '東京支部：報告なし'],
     ],
     [
       'last year’s figures are known when the new year begins',

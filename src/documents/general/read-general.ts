@@ -7,6 +7,7 @@ import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-doc
 import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { indicatorNames } from '../kpi/indicator-names.ts';
+import { kpiMarkLength } from '../kpi/marks.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
 import type { Line } from '../lines.ts';
@@ -128,7 +129,7 @@ function textParts(
   branchAt: (line: number) => string | null,
 ): PartText[] {
   const { file, branch, fy, kind, title } = about;
-  const own = withGoalMarks(lines.filter(({ text }) => !text.includes('\t')));
+  const own = inSentences(withGoalMarks(lines.filter(({ text }) => !text.includes('\t'))));
   const parts = new Map<string, { branch: string; fy: FiscalYear; lines: Line[] }>();
   for (const line of fy === null ? [] : withoutOthers(own)) {
     const of = branchAt(line.number) ?? branch;
@@ -146,6 +147,20 @@ function textParts(
   }
   return [...parts.values()].map((part) =>
     partText({ file, kind, title: titleOf(title, about, part), ...part }),
+  );
+}
+
+/**
+ * Where no mark says which statements are KPIs, each sentence must say it of itself: a paragraph is taken apart. What
+ * restricts a sentence stays with it.
+ */
+function inSentences(lines: readonly Line[]): Line[] {
+  if (lines.some(({ text }) => kpiMarkLength(text) > 0)) return [...lines];
+  return lines.flatMap((line) =>
+    line.text
+      .split(/(?<=。)(?![)）」』]|\s*(?:ただし|但し|なお、?(?:入札|前年)|[(（※]))/)
+      .map((text, at) => ({ ...line, text: text.trim(), afterBlank: at === 0 && line.afterBlank }))
+      .filter(({ text }) => text !== ''),
   );
 }
 

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { findPostgres } from '../../../scripts/postgres-server.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { planbot } from '../../cli/command-line.ts';
 import { freshFolder } from '../data-folder.ts';
@@ -6,6 +9,7 @@ import { madeUpDocument } from '../made-up-document.ts';
 import { locationOf, runRaw } from '../test-store.ts';
 
 const NOW = new Date('2025-08-01T00:30:00Z');
+const AFTER = new Date('2025-08-01T01:30:00Z');
 
 /** Something in every table that has a key of its own making, with ids that do not begin at 1. */
 async function fill(store: Store): Promise<void> {
@@ -86,6 +90,28 @@ test('a store goes to the server and back, and works on there', async () => {
   const last = await openStore({ dataDir: back });
   onTestFinished(() => last.close());
   expect(await contents(last)).toEqual(await contents(server));
+});
+
+test('pg_dump and pg_restore bring everything back, and planbot looks before it sends again', async () => {
+  const [folder, other] = [freshFolder(), freshFolder()];
+  const { database } = await locationOf(folder);
+  const { database: empty } = await locationOf(other);
+  const store = await openStore({ dataDir: folder, database });
+  onTestFinished(() => store.close());
+  await fill(store);
+  const dump = join(folder, 'planbot.dump');
+  const programs = findPostgres() ?? '';
+  const [from, to] = [database?.url ?? '', empty?.url ?? ''];
+  execFileSync(join(programs, 'pg_dump'), ['--format=custom', `--file=${dump}`, from]);
+  const restore = ['--clean', '--if-exists', '--no-owner', `--dbname=${to}`, dump];
+  execFileSync(join(programs, 'pg_restore'), restore);
+  const env = { PLANBOT_DATABASE_URL: to };
+  const noted = await planbot(['restore', '--after-pg-restore', '--data', other], { env });
+  expect([noted.code, noted.err]).toEqual([0, []]);
+  const restored = await openStore({ dataDir: other, database: empty });
+  onTestFinished(() => restored.close());
+  expect(await contents(restored)).toEqual(await contents(store));
+  expect((await restored.claimMessage('h', AFTER, 1_000))?.mayStand).toBe(true);
 });
 
 test('a database that holds anything is not copied into', async () => {

@@ -1,12 +1,11 @@
 import { AnswerClick } from '../../payloads/payloads.ts';
 import { DELETE_ACTION } from '../../views/answer-foot.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
-import { tellRefusal } from '../removal-refusal.ts';
-import { removeAnswer } from '../remove-answer.ts';
+import type { AnswerParts } from '../parts.ts';
+import { removeAnswer, tellNotRemoved } from '../remove-answer.ts';
 
 /** The bin under an answer. */
-export function deleteListeners(parts: ListenerParts): Listener[] {
+export function deleteListeners(parts: AnswerParts): Listener[] {
   return [
     listener({
       on: 'action',
@@ -16,7 +15,7 @@ export function deleteListeners(parts: ListenerParts): Listener[] {
       async handle({ user, channel, container, message }) {
         const outcome = await removeAnswer(parts, { channel: channel.id, ts: container.message_ts }, user.id);
         const place = { channel: channel.id, threadTs: message?.thread_ts ?? null };
-        if (outcome !== 'removed') await tellRefusal(parts, place, user.id, outcome);
+        if (outcome !== 'removed') await tellNotRemoved(parts, place, user.id, outcome);
       },
     }),
   ];

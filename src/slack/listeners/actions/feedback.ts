@@ -6,13 +6,13 @@ import { sentence } from '../../views/answer-view.ts';
 import { FEEDBACK_FIELDS, FEEDBACK_FORM, feedbackForm } from '../../views/feedback-form.ts';
 import { printable } from '../../views/text.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const THANKS = 'ご意見をありがとうございます。今後の改善に役立てます。';
 const FAULT = '申し訳ありません。ご意見を記録できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Thumbs under an answer: kept at once; thumbs down also opens a short form. */
-export function feedbackListeners(parts: ListenerParts): Listener[] {
+export function feedbackListeners(parts: AnswerParts): Listener[] {
   return [
     listener({
       on: 'action',
@@ -29,7 +29,7 @@ export function feedbackListeners(parts: ListenerParts): Listener[] {
   ];
 }
 
-async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> {
+async function judge(parts: AnswerParts, click: FeedbackClick): Promise<void> {
   const { user, channel, container, message, actions, trigger_id } = click;
   const verdict = actions[0]?.value ?? 'good';
   const target = { channel: channel.id, ts: container.message_ts, threadTs: message?.thread_ts ?? null };
@@ -51,7 +51,7 @@ async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> 
   }
 }
 
-async function explain(parts: ListenerParts, { user, view }: FeedbackSubmission): Promise<void> {
+async function explain(parts: AnswerParts, { user, view }: FeedbackSubmission): Promise<void> {
   const target = view.private_metadata;
   const { values } = view.state;
   const wrongs = values[FEEDBACK_FIELDS.wrong][FEEDBACK_FIELDS.wrong].selected_options;
@@ -64,7 +64,7 @@ async function explain(parts: ListenerParts, { user, view }: FeedbackSubmission)
 
 /** False where the store failed, which the person has been told then. */
 async function keep(
-  parts: ListenerParts,
+  parts: AnswerParts,
   target: FeedbackTarget,
   said: Pick<Feedback, 'user' | 'verdict' | 'comment'>,
 ): Promise<boolean> {
@@ -84,7 +84,7 @@ async function keep(
 }
 
 async function tell(
-  { poster, log }: ListenerParts,
+  { poster, log }: AnswerParts,
   { channel, threadTs }: FeedbackTarget,
   user: string,
   words: string,

@@ -8,7 +8,7 @@ import { sentence } from '../../views/answer-view.ts';
 import { PICTURE_ACTION } from '../../views/picture-button.ts';
 import { placeOf, pressOf } from '../incoming.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const FAULT = '申し訳ありません。画像を送れませんでした。少し時間をおいて、もう一度お試しください。';
 const SENT = '画像をダイレクトメッセージに送りました。';
@@ -22,7 +22,7 @@ interface Reach {
 }
 
 /** Puts the picture beside the answer: in its thread, or in the direct messages of who alone sees the answer. */
-export function pictureListeners(parts: ListenerParts): Listener[] {
+export function pictureListeners(parts: AnswerParts): Listener[] {
   return [
     listener({
       on: 'action',
@@ -35,7 +35,7 @@ export function pictureListeners(parts: ListenerParts): Listener[] {
   ];
 }
 
-async function sendPicture(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
+async function sendPicture(parts: AnswerParts, click: Click, respond: RespondFn): Promise<void> {
   const reach = reachOf(parts, click, respond);
   const drawn = await parts.drawPicture(questionOf(click.actions[0]?.value ?? ''), parts.now());
   if ('why' in drawn) {
@@ -46,7 +46,7 @@ async function sendPicture(parts: ListenerParts, click: Click, respond: RespondF
   if (reach.sent !== null) await reach.tell(reach.sent);
 }
 
-function reachOf({ poster, web }: ListenerParts, click: Click, respond: RespondFn): Reach {
+function reachOf({ poster, web }: AnswerParts, click: Click, respond: RespondFn): Reach {
   const { channel, container, message, user } = click;
   if (message !== undefined && !container.is_ephemeral) {
     const place = placeOf({ channel: channel.id, ...message });

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { ReminderDesk } from '../../reminders/reminder-desk.ts';
+import type { ReminderControls } from '../../reminders/reminder-controls.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { messageIdOf, REMINDER_ACTIONS, readItemChoice } from '../../views/reminder-actions.ts';
 import { MOVE_FIELD, MOVE_FORM, MoveTarget, moveForm } from '../../views/reminder-move.ts';
 import { republishHome } from '../home/publish-home.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { HomeParts } from '../parts.ts';
 
 const ReminderClick = z.object({
   trigger_id: z.string().min(1),
@@ -44,7 +44,7 @@ const MoveSubmission = z.object({
 type Chosen = ReminderClick['actions'][number];
 type Refusal = Exclude<FollowUpResult, 'done'> | 'no_staff' | 'unknown_person';
 type Work = (
-  parts: ListenerParts,
+  parts: HomeParts,
   followUps: FollowUps,
   act: Act,
   chosen: Chosen,
@@ -78,7 +78,7 @@ const PAST_DUE = '新しい期日は、明日以降の日を選んでくださ�
 const FAULT = '申し訳ありません。操作を記録できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** What people do under a reminder: recorded, then shown in the message and its thread. */
-export function reminderListeners(parts: ListenerParts): Listener[] {
+export function reminderListeners(parts: HomeParts): Listener[] {
   return [
     ...Object.entries(WORKS).map(([id, work]) =>
       listener({
@@ -107,7 +107,7 @@ export function reminderListeners(parts: ListenerParts): Listener[] {
 
 /** Only staff of the bot's own workspace or organisation take a reminder over. */
 async function reassign(
-  { web, identity, log }: ListenerParts,
+  { web, identity, log }: HomeParts,
   followUps: FollowUps,
   act: Act,
   assignee: string,
@@ -133,7 +133,7 @@ async function reassign(
  * messages that the backup did not hold are given anew. A message whose place is not yet known may be any.
  */
 async function standsAt(
-  { messages }: ReminderDesk,
+  { messages }: ReminderControls,
   id: number,
   { channel_id, message_ts }: ReminderClick['container'],
 ): Promise<boolean> {
@@ -145,7 +145,7 @@ async function standsAt(
 }
 
 async function follow(
-  parts: ListenerParts,
+  parts: HomeParts,
   { user, container, actions }: ReminderClick,
   work: Work,
   respond: RespondFn,
@@ -165,7 +165,7 @@ async function follow(
 }
 
 /** A thing is done or will not be; for a new day a form asks. */
-async function decide(parts: ListenerParts, click: ReminderClick, respond: RespondFn): Promise<void> {
+async function decide(parts: HomeParts, click: ReminderClick, respond: RespondFn): Promise<void> {
   const [action] = click.actions;
   const choice = readItemChoice(action?.selected_option?.value ?? action?.value ?? '');
   const messageId = messageIdOf(action?.block_id ?? '');
@@ -184,7 +184,7 @@ async function decide(parts: ListenerParts, click: ReminderClick, respond: Respo
   });
 }
 
-async function move(parts: ListenerParts, { user, view }: z.infer<typeof MoveSubmission>): Promise<void> {
+async function move(parts: HomeParts, { user, view }: z.infer<typeof MoveSubmission>): Promise<void> {
   const { reminders, now, log, poster } = parts;
   const { messageId, series, channel } = view.private_metadata;
   const due = view.state.values[MOVE_FIELD]?.[MOVE_FIELD]?.selected_date;

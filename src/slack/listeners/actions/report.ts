@@ -5,13 +5,13 @@ import { describeFault } from '../../log-fault.ts';
 import { REPORT_ACTION } from '../../views/report-button.ts';
 import { SCOPE_FIELDS, scopeView } from '../../views/report-form-scope.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { ReportParts } from '../parts.ts';
 import { branchesOf, openReport, yearsFor } from '../views/report-open.ts';
 import { FormValues, ReportCall, ScopeChange } from '../views/report-payload.ts';
 import { readChoice } from '../views/report-reading.ts';
 
 /** The buttons 「実績を報告」, and another year or quarter in the first step: its last day comes with it. */
-export function reportButtonListeners(parts: ListenerParts): Listener[] {
+export function reportButtonListeners(parts: ReportParts): Listener[] {
   return [
     listener({
       on: 'action',
@@ -30,10 +30,7 @@ export function reportButtonListeners(parts: ListenerParts): Listener[] {
   ];
 }
 
-async function changePeriod(
-  parts: ListenerParts,
-  { user, view }: z.infer<typeof ScopeChange>,
-): Promise<void> {
+async function changePeriod(parts: ReportParts, { user, view }: z.infer<typeof ScopeChange>): Promise<void> {
   const { store, web, now, log } = parts;
   const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
   const chosen = readChoice(new FormValues(view.state.values), { branch: null, ...ended });

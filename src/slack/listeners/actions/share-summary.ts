@@ -17,12 +17,12 @@ import { SUMMARY_SHARE_ACTION } from '../../views/summary-share.ts';
 import { readSummary } from '../commands/summary.ts';
 import { pressOf, requestOf } from '../incoming.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { StandingParts } from '../parts.ts';
 
 const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
 
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
-export function summaryShareListeners(parts: ListenerParts): Listener[] {
+export function summaryShareListeners(parts: StandingParts): Listener[] {
   return [
     listener({
       on: 'action',
@@ -35,7 +35,7 @@ export function summaryShareListeners(parts: ListenerParts): Listener[] {
   ];
 }
 
-async function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
+async function share(parts: StandingParts, click: Click, respond: RespondFn): Promise<void> {
   const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
   const found = await readSummary(parts, branch, fy);
   if (found === null) return;
@@ -50,7 +50,7 @@ async function share(parts: ListenerParts, click: Click, respond: RespondFn): Pr
 
 /** Where the bot is no member, the click itself may still speak in the channel. */
 async function postOr(
-  { post }: ListenerParts,
+  { poster: { post } }: StandingParts,
   click: Click,
   message: Rendered,
   otherwise: () => Promise<null>,
@@ -65,7 +65,7 @@ async function postOr(
 
 /** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
 async function remember(
-  { store, now, log }: ListenerParts,
+  { store, now, log }: StandingParts,
   posted: Posted,
   asker: string,
   of: { branch: string; fy: FiscalYear },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../../conversation.ts';
-import type { Heard } from '../../heard.ts';
+import type { MessageEvent } from '../../message-event.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine } from '../../views/text.ts';
 import { converseInPane } from '../agent-pane.ts';
@@ -29,17 +29,17 @@ export function messageListeners(parts: ListenerParts): Listener[] {
   );
 }
 
-async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promise<void> {
-  if (heard.kind === 'deletion') return followDeletion(parts, heard.deleted);
-  if (heard.kind === 'edit') {
-    if (!(await isNews(parts, heard))) return;
-    const turn = await editedTurn(parts, heard.edit);
+async function hear(parts: ListenerParts, event: MessageEvent, isLate: boolean): Promise<void> {
+  if (event.kind === 'deletion') return followDeletion(parts, event.deleted);
+  if (event.kind === 'edit') {
+    if (!(await isNews(parts, event))) return;
+    const turn = await editedTurn(parts, event.edit);
     return parts.converse(turn);
   }
-  const { message, call } = heard;
+  const { message, call } = event;
   if (await takeSharedTables(parts, message, call, isLate)) return;
   const turn = await turnOf(parts, message, call);
-  const owed = isLate ? await lateTurn(parts, turn, heard) : turn;
+  const owed = isLate ? await lateTurn(parts, turn, event) : turn;
   if (owed === null) return;
   if (call === 'direct') await converseInPane(parts, message, owed);
   else await parts.converse(owed);
@@ -49,7 +49,7 @@ async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promis
 async function lateTurn(
   { poster }: ListenerParts,
   turn: Turn,
-  { message }: Extract<Heard, { kind: 'question' }>,
+  { message }: Extract<MessageEvent, { kind: 'question' }>,
 ): Promise<Turn | null> {
   const place = placeOf(message);
   if ((await poster.find(place, turn.request)) !== null) return null;

@@ -7,9 +7,9 @@ import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { HOME_KPI_ACTION } from '../../views/home-kpis.ts';
 import { HOME_ASK_ACTION } from '../../views/home-questions.ts';
+import { postedAnswer } from '../answer-messages.ts';
 import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
-import { postedAnswer } from '../posted-answer.ts';
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 
@@ -69,7 +69,11 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
 }
 
 async function askAgain(parts: ListenerParts, { user, actions }: HomeChoice): Promise<void> {
-  const { web, converse, post } = parts;
+  const {
+    web,
+    converse,
+    poster: { post },
+  } = parts;
   const [clicked] = actions;
   const { channel } = await web.conversations.open({ users: user.id });
   const direct = channel?.id;

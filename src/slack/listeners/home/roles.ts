@@ -4,14 +4,14 @@ import { HomeChoice, RoleSubmission } from '../../payloads/home-payloads.ts';
 import { HOME_ROLE_ACTION } from '../../views/home-admin.ts';
 import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../../views/role-form.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { HomeParts } from '../parts.ts';
 import { republishHome } from './publish-home.ts';
 
 const NOT_ADMIN = '役割を設定できるのは、管理者だけです。';
 const FAULT = '保存できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Admins say who may do what. Who is one is asked again when the form is sent. */
-export function roleListeners(parts: ListenerParts): Listener[] {
+export function roleListeners(parts: HomeParts): Listener[] {
   return [
     listener({
       on: 'action',
@@ -37,7 +37,7 @@ export function roleListeners(parts: ListenerParts): Listener[] {
   ];
 }
 
-async function openRoles(parts: ListenerParts, { user, trigger_id }: HomeChoice): Promise<void> {
+async function openRoles(parts: HomeParts, { user, trigger_id }: HomeChoice): Promise<void> {
   const { web, store, catalogue, log } = parts;
   if ((await store.member(user.id)).role !== 'admin') return republishHome(parts, user.id);
   await web.views.open({ trigger_id, view: roleForm(catalogue) }).catch((error: unknown) => {
@@ -58,10 +58,7 @@ function memberIn({ view: { state } }: RoleSubmission): Member | null {
 }
 
 /** Null where it was saved; else what to say at which field. */
-async function save(
-  parts: ListenerParts,
-  submission: RoleSubmission,
-): Promise<Record<string, string> | null> {
+async function save(parts: HomeParts, submission: RoleSubmission): Promise<Record<string, string> | null> {
   const { store, catalogue, now, log } = parts;
   const by = submission.user.id;
   const member = memberIn(submission);
@@ -92,7 +89,7 @@ async function save(
   }
 }
 
-async function isLastAdmin({ store }: ListenerParts, user: string): Promise<boolean> {
+async function isLastAdmin({ store }: HomeParts, user: string): Promise<boolean> {
   const admins = (await store.members()).filter(({ role }) => role === 'admin');
   return admins.length === 1 && admins[0]?.user === user;
 }

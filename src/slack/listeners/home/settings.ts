@@ -7,7 +7,7 @@ import { sentence } from '../../views/answer-view.ts';
 import { BRANCH_OFFER_ACTION } from '../../views/branch-offer.ts';
 import { HOME_SETTINGS, NO_BRANCH } from '../../views/home-settings.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { HomeParts } from '../parts.ts';
 import { republishHome } from './publish-home.ts';
 
 const NOT_SAVED = '申し訳ありません。保存できませんでした。少し時間をおいて、もう一度お試しください。';
@@ -15,7 +15,7 @@ const NOT_SAVED = '申し訳ありません。保存できませんでした。�
 type Chosen = HomeChoice['actions'][number];
 
 /** My branch, and whether its reminders come to me as well: saved at once, and shown. */
-export function homeSettingsListeners(parts: ListenerParts): Listener[] {
+export function homeSettingsListeners(parts: HomeParts): Listener[] {
   const { catalogue } = parts;
   return [
     listener({
@@ -64,7 +64,7 @@ function chosenText(branch: string): string {
 
 /** Whether it was saved. */
 async function change(
-  parts: ListenerParts,
+  parts: HomeParts,
   { user, actions }: HomeChoice,
   make: (before: PersonSettings, chosen: Chosen) => PersonSettings,
 ): Promise<boolean> {

@@ -9,13 +9,13 @@ import { KPI_FIELDS } from '../../views/kpi-form.ts';
 import { type Offer, optionsOf, PICKERS } from '../../views/pickers.ts';
 import { plainText } from '../../views/text.ts';
 import { type Exchange, type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { StandingParts } from '../parts.ts';
 
 /** The first year of 令和 that has plans of its own. */
 const FIRST_YEAR = 2;
 
 /** Fills the menus of planbot's forms while somebody types: kanji, kana, romaji and other names. */
-export function pickerListeners(parts: ListenerParts): Listener[] {
+export function pickerListeners(parts: StandingParts): Listener[] {
   const { suggest, now } = parts;
   type Options = Parameters<Exchange['ack']>[0];
   const menu = (id: string, fill: (query: PickerQuery) => Options | Promise<Options>) =>
@@ -51,7 +51,7 @@ function years(current: number, query: string): Offer[] {
 
 /** Where the branch is chosen already, its own KPIs come first, those that no other branch has among them. */
 async function indicators(
-  parts: ListenerParts,
+  parts: StandingParts,
   { value, view }: PickerQuery,
 ): Promise<{ options: PlainTextOption[] } | { option_groups: OptionGroup[] }> {
   const found = offersOf(parts.suggest.indicators(value, LIMITS.options));

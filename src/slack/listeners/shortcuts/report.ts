@@ -1,11 +1,11 @@
 import { REPORT_SHORTCUT } from '../../views/report-button.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { ReportParts } from '../parts.ts';
 import { openReport } from '../views/report-open.ts';
 import { ReportCall } from '../views/report-payload.ts';
 
 /** 「実績を報告」 from the shortcuts menu. */
-export function reportShortcutListeners(parts: ListenerParts): Listener[] {
+export function reportShortcutListeners(parts: ReportParts): Listener[] {
   return [
     listener({
       on: 'shortcut',

@@ -6,9 +6,9 @@ import { questionIn } from '../../payloads/shortcut-text.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine, literal } from '../../views/text.ts';
+import { privatePanel } from '../answer-messages.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
-import { privatePanel } from '../private-panel.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const NO_TEXT = 'このメッセージには調べられる文章がありません。文章のあるメッセージでお試しください。';
 const OWN = 'これはplanbotの回答です。続きは、スレッドでそのままお尋ねください。';
@@ -16,7 +16,7 @@ const QUOTED = 100;
 const BESIDE = { response_type: 'ephemeral', replace_original: false } as const;
 
 /** この内容を計画で調べる: what the plans say about a message, for the eyes of the person who asked. */
-export function messageSearchListeners(parts: ListenerParts): Listener[] {
+export function messageSearchListeners(parts: AnswerParts): Listener[] {
   return [
     listener({
       on: 'shortcut',
@@ -34,7 +34,7 @@ export function messageSearchListeners(parts: ListenerParts): Listener[] {
 }
 
 function answer(
-  parts: ListenerParts,
+  parts: AnswerParts,
   { user, channel, trigger_id }: MessageShortcut,
   { text, isCut }: { text: string; isCut: boolean },
   respond: RespondFn,

@@ -9,10 +9,10 @@ import type { Rendered } from '../../views/blocks.ts';
 import { KPI_FIELDS, KPI_FORM } from '../../views/kpi-form.ts';
 import { PICKERS } from '../../views/pickers.ts';
 import { type Listener, listener } from '../listener.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { AnswerParts } from '../parts.ts';
 
 /** The form sent off: the answer lies over it, so that closing it leads to the next question. */
-export function kpiFormListeners(parts: ListenerParts): Listener[] {
+export function kpiFormListeners(parts: AnswerParts): Listener[] {
   return [
     listener({
       on: 'view',
@@ -58,7 +58,7 @@ function readForm({ view }: KpiFormSubmission, catalogue: Catalogue): Read {
  * a word that it does, which the answer then replaces.
  */
 async function answerOver(
-  { converse, web }: ListenerParts,
+  { converse, web }: AnswerParts,
   { user, trigger_id, view }: KpiFormSubmission,
   question: ButtonQuestion,
   ack: (response: ViewResponseAction) => Promise<void>,

@@ -18,7 +18,7 @@ import { listenTo } from './listen.ts';
 /** A statement that takes longer holds up more than its own process. */
 const STATEMENT_TIMEOUT_MS = 60_000;
 /** For so long a call waits for one of the pool's connections, or for a server that starts again. */
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 const CHANNEL = 'planbot';
 
 /** A process or machine that has gone must not keep what it locked. */
