@@ -92,6 +92,8 @@ export function readOrder({ sentence, scope, claimed }: Known): OrderRead {
         value > 0 &&
         value <= MOST,
     ) ?? null;
+  // 「東北6県の…6県の平均より」: the group again, by its number.
+  if (counted !== null && counted.unit === '支部' && counted.value === scope.branches.length) use([counted]);
   // 2支部とも
   if (counted !== null && /^とも/.test(sentence.plain.slice(counted.to))) use([counted]);
   if (counted !== null && (has('compare', 'each', 'sum', 'mean', 'median') || claimed)) use([counted]);

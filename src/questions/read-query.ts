@@ -145,14 +145,22 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
-  const part = operators.compute?.type === 'share' && facts === 'budget' ? partOf(sentence) : null;
+  const halves = facts === 'budget' && PARTED.has(operators.compute?.type ?? '') ? partOf(sentence) : null;
+  const part = operators.compute?.type === 'share' ? halves : null;
+  // 「ラジオ番組は動画の作成の何倍？」
+  const pair = part === null && halves !== null ? [halves.part, halves.whole] : [];
   const query: Query = {
     ...EMPTY_QUERY,
     facts,
     indicators: [...names.ids],
     sure: names.sure,
     about: part?.part ?? (facts === 'kpi' ? '' : aboutOf(sentence, facts)),
-    items: part === null ? itemsOf(sentence, facts) : [],
+    items:
+      pair.length > 0
+        ? pair.map((name) => name.slice(0, LONGEST_ITEM))
+        : part === null
+          ? itemsOf(sentence, facts)
+          : [],
     columns: [...new Set([...columns, ...statuses.columns])],
     scope: {
       branches: scope.branches,
@@ -349,7 +357,7 @@ function isClaim(
 }
 
 /** What a number is a number of, by its last characters: 保険料率, 平均年齢, 加入者数. */
-const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費)$/;
+const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費|番号)$/;
 
 /** 「保険料率は何％？」, 「職員は何人？」: a figure is asked of the text, and nothing else of it. */
 function asksFigure(sentence: Sentence): boolean {
@@ -480,6 +488,9 @@ function itemsOf(sentence: Sentence, facts: Facts): string[] {
   }
   return names.length > 1 ? names.slice(0, 8).map((name) => name.slice(0, LONGEST_ITEM)) : [];
 }
+
+/** What is worked out of two items where one is said of the other. */
+const PARTED: ReadonlySet<string> = new Set(['share', 'ratio']);
 
 /** 「ラジオは広報予算の何％」, 「広報予算のうちラジオの割合」: what is a part, and of what. */
 function partOf(sentence: Sentence): { part: string; whole: string } | null {
