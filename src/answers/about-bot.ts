@@ -77,6 +77,15 @@ export function answerTalk({ talk }: Query): Answer {
 
 /** What an indicator measures. */
 export function answerDefinition({ indicators }: Query, { catalogue }: Sources): Answer {
+  if (indicators.length === 0)
+    return answered({
+      topic: 'definition',
+      title: 'KPIとは',
+      lines: [
+        'KPI（重要業績評価指標）は、事業計画の目標がどこまで達成されたかを測る指標です。支部ごと・年度ごとに目標値が定められています。',
+      ],
+      notes: ['「東京のKPI一覧」のように支部名をつけると、一覧をお答えします。'],
+    });
   const lines = indicators.flatMap((id) => {
     const indicator = findIndicator(catalogue, id);
     return indicator === null ? [] : [`${indicator.name}：${indicator.definition}`];

@@ -22,7 +22,7 @@ export function branchRows(query: Query, field: Field, pool: KpiPool, sources: S
     column,
     population: (branches) =>
       branches !== null
-        ? everywhere.filter((fact) => branches.includes(fact.branch))
+        ? everywhere.filter((fact) => branches.length === 0 || branches.includes(fact.branch))
         : facts.length >= 3 && query.scope.said !== null
           ? facts
           : everywhere,

@@ -1,16 +1,16 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import type { Query } from '../model/query.ts';
+import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import { answerDefinition, answerDocuments, answerSchedule, answerTalk } from './about-bot.ts';
 import { answerBudget } from './budgets.ts';
-import { notFound } from './card.ts';
+import { choice, notFound } from './card.ts';
 import { answerCounts } from './counts.ts';
 import { answerKpi } from './kpi.ts';
 import { answerMeasures } from './measures.ts';
 import { answerPassages } from './passages.ts';
 import { answerPlanned } from './planned-counts.ts';
-import type { Sources } from './sources.ts';
+import { nameOf, type Sources } from './sources.ts';
 import { onlyStated } from './stated-figure.ts';
 
 const CHANGES = /変わ|変化|変更|違い|違う|ちがい|ちがう|差|比べ|くらべ|比較|対比/;
@@ -33,11 +33,27 @@ async function fromText(query: Query, sources: Sources): Promise<Answer> {
   return query.show === 'figure' ? onlyStated(query, answer) : answer;
 }
 
-/** The plan's words about why; where it gives no reason that is said, beside the figures. */
-function withReason(query: Query, answer: Answer): Answer {
+/** The rows of figures give no reasons; where the text speaks of the indicator, a button looks there. */
+async function withReason(query: Query, answer: Answer, sources: Sources): Promise<Answer> {
   if (answer.kind !== 'answered' || query.show !== 'reason' || query.facts !== 'kpi') return answer;
-  const note = 'その理由は資料に書かれていません。';
-  return { ...answer, note: `${answer.note ?? ''}${note}`, text: `${answer.text}\n※${note}` };
+  const names = query.indicators.slice(0, 1).map((id) => nameOf(sources.catalogue, id));
+  const text: Query = {
+    ...EMPTY_QUERY,
+    facts: 'passage',
+    indicators: query.indicators,
+    about: `${names.join(' ')} 理由`,
+    scope: query.scope,
+    show: 'reason',
+  };
+  const found = await fromText(text, sources);
+  const note = '数値の表には、その理由は書かれていません。';
+  return {
+    ...answer,
+    note: `${answer.note ?? ''}${note}`,
+    text: `${answer.text}\n※${note}`,
+    choices:
+      found.kind === 'answered' ? [choice('計画の本文で探す', text), ...answer.choices] : answer.choices,
+  };
 }
 
 export interface AnswerOptions {
@@ -59,7 +75,7 @@ export async function answerQuery(
   }
   switch (query.facts) {
     case 'kpi':
-      return withReason(query, await answerKpi(query, vague, sources));
+      return withReason(query, await answerKpi(query, vague, sources), sources);
     case 'budget': {
       const answer = await answerBudget(query, sources);
       if (answer !== null) return answer;

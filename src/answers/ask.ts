@@ -108,9 +108,9 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
 }
 
 /** The same question put to the text of the plans. */
-function textQuery({ words, query, textShow }: ReadQuestion): Query {
+function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query {
   const { scope, indicators } = query;
-  const show = query.show === 'figure' ? 'figure' : textShow;
+  const show = asksFigure || query.show === 'figure' ? 'figure' : textShow;
   return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show };
 }
 
@@ -126,6 +126,22 @@ const MOST_SHOWN = 47;
 function shownBranches(answer: Answer): string[] {
   if (answer.kind !== 'answered') return [];
   return [...new Set(answer.rows.map(({ branch }) => branch))].slice(0, MOST_SHOWN);
+}
+
+/** The branches with the highest and the lowest figure of an answer; none where several share it. */
+function endsOf(answer: Answer, { columns }: Query): ThreadContext['ends'] {
+  if (answer.kind !== 'answered') return undefined;
+  const ofActual = columns.includes('actual') || columns.includes('state');
+  const values = [
+    ...new Map(answer.rows.map((row) => [row.branch, ofActual ? row.actual : row.value])),
+  ].flatMap(([branch, value]) => (value === null ? [] : [{ branch, value }]));
+  const kinds = new Set(answer.rows.map(({ indicator, fy }) => `${indicator}|${fy}`));
+  const sorted = values.sort((a, b) => b.value - a.value);
+  const [high, next] = sorted;
+  const [before, low] = sorted.slice(-2);
+  if (high === undefined || next === undefined || before === undefined || low === undefined) return undefined;
+  if (kinds.size > 1 || high.value === next.value || low.value === before.value) return undefined;
+  return { high: high.branch, low: low.branch };
 }
 
 /** What only a table has: its columns, a quarter's or a month's figure, an amount or a number named as such. */
@@ -260,6 +276,7 @@ export function createAsk(parts: AskParts): Ask {
       answers.length === 1 && first !== undefined
         ? first.answer
         : combine(answers.map((each) => each.answer));
+    const ends = endsOf(answer, answers.at(-1)?.query ?? EMPTY_QUERY);
     return {
       answer: withOwnRow(answer, defaults?.branch),
       query: answers.at(-1)?.query ?? EMPTY_QUERY,
@@ -273,6 +290,7 @@ export function createAsk(parts: AskParts): Ask {
                 answers.map((each) => each.answer),
               ),
               shown: shownBranches(answer),
+              ...(ends === undefined ? {} : { ends }),
             },
       questions: answers.length,
     };

@@ -149,7 +149,11 @@ function oneWhereShared(about: string, groups: Group[]): Group[] {
   const [first, ...others] = groups;
   if (first === undefined || others.length === 0) return groups;
   const shared = first.items.filter((item) => others.every(({ items }) => items.includes(item)));
-  const isOne = shared.length > 0 && new Set(shared.map(({ fy }) => fy)).size === shared.length;
+  // An item of a heading that is named beside it is not the heading.
+  const isOne =
+    groups.every(({ section }) => section === null) &&
+    shared.length > 0 &&
+    new Set(shared.map(({ fy }) => fy)).size === shared.length;
   return isOne ? [{ ...first, name: about, items: shared, section: null }] : groups;
 }
 

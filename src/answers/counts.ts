@@ -99,7 +99,7 @@ function named(about: string, counts: readonly Count[]): Count[] {
 /** Rows by their label with the total beside them; all of a table where no label is named. */
 function byLabel(about: string, counts: readonly Count[]): readonly Count[] {
   const own = named(about, counts);
-  if (own.length === 0) return counts;
+  if (own.length === 0 || /内訳|うちわけ/.test(about)) return counts;
   return counts.filter((count) => own.includes(count) || TOTAL.test(count.label));
 }
 

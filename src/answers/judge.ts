@@ -1,9 +1,10 @@
 import type { Catalogue } from '../model/catalogue.ts';
+import { currentRows } from '../model/current-rows.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { ReportedActual } from '../model/reported.ts';
-import { newestRows, standingOf } from '../model/standing.ts';
+import { standingOf } from '../model/standing.ts';
 
 /** Holds a figure against its target with all that is known of the year before, as reminders do. */
 export type Judge = (kpi: Kpi) => Judgement;
@@ -14,6 +15,6 @@ export async function createJudge(parts: {
   actuals: readonly ReportedActual[];
 }): Promise<Judge> {
   const { catalogue, knowledge, actuals } = parts;
-  const kpis = newestRows(await knowledge.kpis({}));
+  const kpis = currentRows(await knowledge.kpis({}), await knowledge.parts());
   return (kpi) => standingOf(kpi, { kpis, actuals, catalogue }).judgement;
 }

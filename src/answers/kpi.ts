@@ -332,7 +332,12 @@ async function besideOne(query: Query, branch: string, pool: KpiPool, sources: S
   const figure = figureOf(fact, field.column, sources);
   const values = valuesOf(rows.frame.population(against.branches), field.column, sources);
   const value = statisticOf(values, against.of);
-  const name = against.of === 'median' ? '中央値' : against.branches === null ? '全国平均' : '平均';
+  const name =
+    against.of === 'median'
+      ? '中央値'
+      : against.branches === null || against.branches.length === 0
+        ? '全国平均'
+        : '平均';
   if (figure?.value == null || value === null)
     return notFound(
       `${formatBranch(branch)}の${rows.what}は${figure?.text ?? '―'}で、数値がないため比べられません。`,

@@ -191,7 +191,7 @@ export function betweenFigures(
     const times = first.value / second.value;
     const gap = Number((first.value - second.value).toFixed(4));
     return {
-      headline: `${first.label}は${second.label}の${formatNumber(times, 2)}倍です（${numberText({ value: first.value, unit: null })} ÷ ${numberText({ value: second.value, unit: null })}、差は${differenceText(gap, unit)}）。`,
+      headline: `${first.label}は${second.label}の${formatNumber(times, 2)}倍です（${numberText({ value: first.value, unit: null })} ÷ ${numberText({ value: second.value, unit: null })}、${formatNumber(times * 100, 1)}％、差は${differenceText(gap, unit)}）。`,
     };
   }
   const gap = first.value - second.value;

@@ -13,6 +13,7 @@ const KINDS: readonly { asked: RegExp; stated: string }[] = [
   { asked: /何%|何パーセント|何割|率(?:\s|$)|割合/, stated: '\\d[\\d.,]*\\s*(?:%|割)' },
   { asked: /何人|何名|人数|者数|職員数|人口/, stated: '\\d[\\d,]*\\s*(?:人|名)' },
   { asked: /何歳|何才|年齢/, stated: '\\d[\\d.]*\\s*[歳才]' },
+  { asked: /番号/, stated: '\\d{2,}[-−]\\d+' },
   { asked: /いくら|何円|金額|額(?:\s|$)|費(?:\s|$)|残高/, stated: '\\d[\\d,.]*\\s*(?:千|万|億|百万)*円' },
 ];
 const NUMBER = '\\d[\\d,.]*';
@@ -21,7 +22,7 @@ const REACH = 14;
 const DATES = /(?:令和|平成)?\d+年度?(?:\d+月)?(?:末)?(?:\d+日)?|\d+月(?:末)?(?:\d+日)?/g;
 
 /** A word that names a quantity by its last characters: 保険料率, 平均年齢, 職員数. */
-const QUANTITY = /[一-龠々ァ-ヶーA-Za-z]*(?:率|数|額|年齢|人口|金利|残高)(?![一-龠々])/g;
+const QUANTITY = /[一-龠々ァ-ヶーA-Za-z]*(?:率|数|額|年齢|人口|金利|残高|番号)(?![一-龠々])/g;
 
 /** The quantity that is asked for; null where the question names a thing and asks how many of it. */
 function quantityOf(about: string): string | null {

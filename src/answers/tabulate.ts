@@ -82,6 +82,23 @@ export function tabulate(query: Query, rows: Rows): Answer {
     });
   }
 
+  // 「関東はどこも92.7％ですよね？」
+  if (query.claim === 'every' && query.filter.length > 0) {
+    const others = facts.filter((fact) => !filtered.includes(fact));
+    return answered({
+      topic: 'claim',
+      title: `${rows.what}：${condition}${noun}`,
+      headline:
+        others.length === 0
+          ? `はい、${rows.scopeText}のすべてが当てはまります。`
+          : `いいえ。当てはまるのは${filtered.length}${noun}で、違うのは次の${others.length}${noun}です（${rows.scopeText}を確認しました）。`,
+      lines: folded(others.length === 0 ? filtered : others, rows, () => '・'),
+      notes: rows.notes,
+      rows: (others.length === 0 ? filtered : others).map(rowOf),
+      choices: rows.choices,
+    });
+  }
+
   // 「長野は2割超えてる？」
   const [only] = claimed;
   if (query.filter.length > 0 && only !== undefined && claimed.length === 1 && query.order === null) {

@@ -1,7 +1,8 @@
+import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { expectedAfter } from '../model/judgement.ts';
 import { figuresOf, type KnownFigure } from '../model/known-figures.ts';
-import { curveOf, newestRows, type Standing, standingOf } from '../model/standing.ts';
+import { curveOf, type Standing, standingOf } from '../model/standing.ts';
 import type { Drawing } from './drawing.ts';
 import { type Points, type TrendParts, trendDrawing } from './trend.ts';
 
@@ -9,7 +10,7 @@ const QUARTERS = [1, 2, 3, 4] as const;
 
 /** Target, guide and what was reached in each quarter of a year; null where that is less than two figures. */
 export function quarterTrend(parts: TrendParts, fy: FiscalYear): Drawing | null {
-  const rows = newestRows(parts.kpis);
+  const rows = currentRows(parts.kpis);
   const kpi = rows.find((row) => row.fy === fy);
   if (kpi === undefined) return null;
   const standing = standingOf(kpi, { ...parts, kpis: rows });

@@ -1,9 +1,9 @@
+import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import { figuresOf } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Source } from '../model/source.ts';
-import { newestRows } from '../model/standing.ts';
 import type { Drawing } from './drawing.ts';
 import { type Points, type TrendParts, trendDrawing, yearSpan } from './trend.ts';
 
@@ -16,7 +16,7 @@ interface Reached {
 
 /** Target and result of each year that is known; null where that is less than two figures. */
 export function yearTrend(parts: TrendParts): Drawing | null {
-  const rows = newestRows(parts.kpis);
+  const rows = currentRows(parts.kpis);
   if (rows.length === 0) return null;
   const stated = rows.map(({ fy }) => fy);
   const reached = new Map<FiscalYear, Reached>();

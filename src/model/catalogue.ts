@@ -111,6 +111,7 @@ export const PhraseMeaning = z.enum([
   'from_top',
   'following',
   'chosen',
+  'every_one',
   'exclude',
   'only',
   'base',

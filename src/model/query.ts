@@ -70,6 +70,7 @@ export type Statistic = z.infer<typeof Statistic>;
 /** What a figure is held against. Absent parts of a figure are those of the row itself. */
 export const Operand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('number'), value: z.number(), unit: z.string().nullable() }),
+  /** `branches`: null for those of the question, empty for all there are. */
   z.strictObject({ type: z.literal('statistic'), of: Statistic, branches: z.array(z.string()).nullable() }),
   z.strictObject({
     type: z.literal('figure'),
@@ -165,8 +166,8 @@ export const Query = z.strictObject({
   limit: z.int().positive().max(100).nullable(),
   /** How many are passed over from the top: 2 for the third. */
   offset: z.int().nonnegative().max(100),
-  /** To be answered yes or no; `only`: that nothing else meets the conditions; `fails`: that it is not so. */
-  claim: z.enum(['holds', 'only', 'fails']).nullable(),
+  /** To be answered yes or no; `only`: that nothing else meets the conditions; `every`: that all do; `fails`: that it is not so. */
+  claim: z.enum(['holds', 'only', 'every', 'fails']).nullable(),
   /** `which`: the branches that do it; `figure`, `reason`, `time`: what of the text is asked. */
   show: z.enum(['value', 'list', 'table', 'chart', 'text', 'which', 'figure', 'reason', 'time']),
   /** Of `talk`: help, greeting, thanks. */
@@ -201,6 +202,8 @@ export const ThreadContext = z.strictObject({
   recent: z.array(Query),
   /** Branches of the last answer: 「その中で…」 is about them. */
   shown: z.array(z.string().min(1)).optional(),
+  /** Of those, the ones with the highest and the lowest figure: 「高い方の支部の…」. */
+  ends: z.strictObject({ high: z.string().min(1), low: z.string().min(1) }).optional(),
 });
 export type ThreadContext = z.infer<typeof ThreadContext>;
 

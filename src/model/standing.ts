@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { currentRows } from './current-rows.ts';
 import type { FiscalYear } from './fiscal-year.ts';
 import type { Indicator } from './indicator.ts';
 import { type Curve, type Judgement, judge, monthsCompleted } from './judgement.ts';
@@ -29,7 +30,7 @@ export function standingsOf({
   fy,
   ...known
 }: Known & { branch: string; fy: FiscalYear }): Standing[] {
-  const kpis = newestRows(known.kpis);
+  const kpis = currentRows(known.kpis);
   return kpis
     .filter((kpi) => kpi.branch === branch && kpi.fy === fy)
     .map((kpi) => standingOf(kpi, { ...known, kpis }));
@@ -40,20 +41,6 @@ export function standingOf(kpi: Kpi, known: Known): Standing {
   const final = finalOf(kpi, known);
   const judgement = judge(kpi, indicator, { curve: curveOf(kpi, known.actuals), previous: final });
   return { kpi, indicator, judgement, previous: kpi.actual?.previousValue ?? final };
-}
-
-/** One row a branch, year and indicator: the one with the newest actual. */
-export function newestRows(kpis: readonly Kpi[]): Kpi[] {
-  const rows = new Map<string, Kpi>();
-  for (const kpi of kpis) {
-    const key = `${kpi.branch}|${kpi.fy}|${kpi.indicator}`;
-    const known = rows.get(key);
-    const isFuller = known?.actual === null && kpi.actual !== null;
-    if (known === undefined || isFuller || monthsOf(kpi) > monthsOf(known)) {
-      rows.set(key, kpi);
-    }
-  }
-  return [...rows.values()];
 }
 
 /** Last year's figures of the same branch by month, as far as staff reported them. */
@@ -67,10 +54,6 @@ export function curveOf({ branch, fy, indicator, actual }: Kpi, actuals: readonl
   }
   const end = curve.get(12) ?? actual?.previousValue ?? null;
   return end === null ? curve : curve.set(12, end);
-}
-
-function monthsOf({ actual }: Kpi): number {
-  return monthsCompleted(actual?.asOf ?? null) ?? 0;
 }
 
 /** What the last year ended with, by its own report. */

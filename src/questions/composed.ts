@@ -221,7 +221,9 @@ export function operandOf(run: readonly Composed[]): Operand | null {
   if (phraseIn(run, 'that') !== null) return figure({ branch: THAT });
   if (statistic !== undefined) {
     const of = statistic.as === 'median' ? 'median' : 'mean';
-    return { type: 'statistic', of, branches: where?.branches ?? null };
+    // 全国平均, 全支部の平均: of all, whatever the question's own branches are.
+    const everywhere = phraseIn(run, 'all_branches') === null ? null : [];
+    return { type: 'statistic', of, branches: everywhere ?? where?.branches ?? null };
   }
   const money = phraseIn(run, 'budget') === null ? null : 'amount';
   const said = phraseIn(run, 'target', 'actual', 'previous', 'amount', 'executed') ?? money;

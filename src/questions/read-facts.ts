@@ -157,18 +157,25 @@ export function readFacts(
   const content = words.length > 0 || cities.length > 0;
   const isWhen = has('when');
   const isWhy = has('why');
+  // 「査定率の実績はなぜ低い？」 asks about a figure, which is shown with what the text has on it.
+  const ofFigure =
+    isWhy && ids.length > 0 && !content && has('actual', 'rise', 'fall', 'high', 'low', 'unmet', 'behind');
   const asksText =
     has('text') ||
-    ((isWhen || (isWhy && sentence.of('reference').length === 0)) && (content || ids.length > 0));
+    (isWhen && (content || ids.length > 0)) ||
+    (isWhy && !ofFigure && sentence.of('reference').length === 0 && (content || ids.length > 0));
   const kpiColumns = columns.filter((column) => KPI_COLUMNS.has(column));
   const said = (facts: Facts): FactsRead => ({ facts, said: true });
+  const isMarked = sentence.of('phrase').some(({ as }) => isMark(as)) || columns.includes('evaluation');
+  const saysMoney = has('budget', 'amount', 'executed', 'execution_rate', 'how_much');
+  if (isMarked && !saysMoney) return said('measure');
   if (isBudget(sentence, names, filters)) return said('budget');
-  if (sentence.of('phrase').some(({ as }) => isMark(as)) || columns.includes('evaluation'))
-    return said('measure');
+  if (isMarked) return said('measure');
   if (has('documents') && ids.length === 0 && !content) return said('document');
   if (has('schedule') && ids.length === 0 && !content) return said('schedule');
   const bare = sentence.of('place').length === 0 && sentence.of('years').length === 0 && !content;
-  if (has('definition') && ids.length > 0 && sure && bare) return said('definition');
+  const isKpiItself = ids.length === 0 && sentence.phrases('target').some((own) => isKpiWord(textOf(own)));
+  if (has('definition') && ((ids.length > 0 && sure) || isKpiItself) && bare) return said('definition');
   if (isCount(sentence, names, filters, content)) return said('count');
   const isPart = asksShare(sentence) && /占める|のうち|全体|内訳/.test(sentence.text) && filters.length === 0;
   if (isPart && content && !has('target', 'which_branch', 'count_branches', 'share_branches'))

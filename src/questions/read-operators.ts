@@ -92,6 +92,8 @@ export function readOrder({ sentence, scope, claimed }: Known): OrderRead {
         value > 0 &&
         value <= MOST,
     ) ?? null;
+  // 「東北6県の…6県の平均より」: the group again, by its number.
+  if (counted !== null && counted.unit === '支部' && counted.value === scope.branches.length) use([counted]);
   // 2支部とも
   if (counted !== null && /^とも/.test(sentence.plain.slice(counted.to))) use([counted]);
   if (counted !== null && (has('compare', 'each', 'sum', 'mean', 'median') || claimed)) use([counted]);
@@ -214,6 +216,15 @@ export function readOperators(known: Known): OperatorsRead {
     !has('execution_rate', 'executed');
   // 「健診機関がやったのは全体の何割？」
   const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && compute === null;
+  // 「大阪は山形の何割？」
+  const isTenths = phrases('how_many').some((phrase) => /割/.test(sentence.textOf(phrase)));
+  if (
+    facts === 'kpi' &&
+    isTenths &&
+    scope.branches.length === 2 &&
+    (compute === null || compute.type === 'compare')
+  )
+    compute = { type: 'ratio', against: null };
   if (isShare || ofCounts) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');

@@ -31,6 +31,10 @@ export interface Reading {
   pointsBack: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** A figure is asked for, and nothing else. */
+  asksFigure: boolean;
+  /** Which end of what was shown is meant: 高い方の支部の郵送化率. */
+  chosen: 'high' | 'low' | null;
   /** What comes after the places that were shown: その次は. */
   following: boolean;
   /** The years that were talked about are all meant: 両年で. */
@@ -141,14 +145,22 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
-  const part = operators.compute?.type === 'share' && facts === 'budget' ? partOf(sentence) : null;
+  const halves = facts === 'budget' && PARTED.has(operators.compute?.type ?? '') ? partOf(sentence) : null;
+  const part = operators.compute?.type === 'share' ? halves : null;
+  // 「ラジオ番組は動画の作成の何倍？」
+  const pair = part === null && halves !== null ? [halves.part, halves.whole] : [];
   const query: Query = {
     ...EMPTY_QUERY,
     facts,
     indicators: [...names.ids],
     sure: names.sure,
     about: part?.part ?? (facts === 'kpi' ? '' : aboutOf(sentence, facts)),
-    items: part === null ? itemsOf(sentence, facts) : [],
+    items:
+      pair.length > 0
+        ? pair.map((name) => name.slice(0, LONGEST_ITEM))
+        : part === null
+          ? itemsOf(sentence, facts)
+          : [],
     columns: [...new Set([...columns, ...statuses.columns])],
     scope: {
       branches: scope.branches,
@@ -165,7 +177,15 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     order: operators.order,
     limit: operators.limit,
     offset: operators.offset,
-    claim: isClaim(parts, operators, filter) ? (isOnly ? 'only' : denies(parts) ? 'fails' : 'holds') : null,
+    claim: isClaim(parts, operators, filter)
+      ? isOnly
+        ? 'only'
+        : has('every_one')
+          ? 'every'
+          : denies(parts)
+            ? 'fails'
+            : 'holds'
+      : null,
     show: showOf(parts),
   };
   const content = names.words.length > 0 || of('city').length > 0;
@@ -182,6 +202,8 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     all: operators.counted?.value ?? thatMany(sentence),
     bothYears: has('both_years'),
     following: has('following'),
+    asksFigure: asksFigure(sentence),
+    chosen: chosenOf(sentence),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
     hasContent: content,
@@ -191,6 +213,18 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     excluded: scope.excluded,
     beforeReiwa: time.beforeReiwa,
   };
+}
+
+/** 「高い方の支部の郵送化率は？」, 「一番多いところの郵送化率は？」: one of what was shown, asked for something else. */
+function chosenOf({ items, phrases, textOf }: Sentence): 'high' | 'low' | null {
+  const [chosen] = phrases('chosen');
+  if (chosen !== undefined) return /^[低少]/.test(textOf(chosen)) ? 'low' : 'high';
+  const at = items.findIndex((item) => item.kind === 'end' && item.limit === 1);
+  const [end, of, particle, ...rest] = items.slice(Math.max(0, at));
+  if (at < 0 || end?.kind !== 'end' || of?.kind !== 'phrase' || of.as !== 'branches') return null;
+  const isOf = particle?.kind === 'particle' && textOf(particle) === 'の';
+  const asksOther = rest.some(({ kind }) => kind === 'indicator');
+  return isOf && asksOther && (end.order === 'high' || end.order === 'low') ? end.order : null;
 }
 
 /** 2つの合計, 三つとも. */
@@ -279,8 +313,15 @@ function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolea
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
   if (facts !== 'kpi' && facts !== 'budget') use(phrases('following'));
+  if (claimed) {
+    const every = use(phrases('every_one'));
+    // 「違うとこあれば教えて」 is answered with those that differ.
+    if (every.length > 0) use(phrases('different'));
+  }
   if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence, scope)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
+  // 1件あたり is a part of a name.
+  use(of('number').filter(({ to }) => /^(?:あたり|当たり|当り)/.test(text.slice(to))));
   if (facts === 'kpi') {
     if (!said) use(phrases('when'));
     // 何社 asks for the figure itself; 件数 is a thing of its own.
@@ -316,7 +357,7 @@ function isClaim(
 }
 
 /** What a number is a number of, by its last characters: 保険料率, 平均年齢, 加入者数. */
-const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費)$/;
+const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費|番号)$/;
 
 /** 「保険料率は何％？」, 「職員は何人？」: a figure is asked of the text, and nothing else of it. */
 function asksFigure(sentence: Sentence): boolean {
@@ -447,6 +488,9 @@ function itemsOf(sentence: Sentence, facts: Facts): string[] {
   }
   return names.length > 1 ? names.slice(0, 8).map((name) => name.slice(0, LONGEST_ITEM)) : [];
 }
+
+/** What is worked out of two items where one is said of the other. */
+const PARTED: ReadonlySet<string> = new Set(['share', 'ratio']);
 
 /** 「ラジオは広報予算の何％」, 「広報予算のうちラジオの割合」: what is a part, and of what. */
 function partOf(sentence: Sentence): { part: string; whole: string } | null {

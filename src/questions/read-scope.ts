@@ -33,7 +33,7 @@ function readPlaces(sentence: Sentence): Pick<ScopeRead, 'branches' | 'group' | 
   const measures = sentence
     .of('reference')
     .flatMap(({ operand }) =>
-      operand.type === 'statistic' && operand.branches ? [operand.branches.join()] : [],
+      operand.type === 'statistic' && operand.branches?.length ? [operand.branches.join()] : [],
     );
   const others = said.filter(({ branches }) => !measures.includes(branches.join()));
   const places = others.length > 0 ? others : said;

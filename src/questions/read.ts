@@ -56,6 +56,8 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   all: null,
   bothYears: false,
   following: false,
+  asksFigure: false,
+  chosen: null,
   saysFacts: true,
   hasContent: false,
   words: '',
@@ -70,6 +72,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
 };
 
 const FOLLOWING = /次/;
+const CHOSEN = /[高低多少]い?な?い?(?:方|ほう)/;
 const TALK = ['help', 'greeting', 'thanks'] as const;
 
 /** Greetings, thanks and requests for help, where nothing else is asked. */
@@ -160,7 +163,12 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       const query = withTextWords(inThread(reading, current), reading);
       // その次 without places before it is told back.
       const isPlaced = reading.following && query.order !== null && query.limit !== null;
-      const unread = isPlaced ? reading.unread.filter((word) => !FOLLOWING.test(word)) : reading.unread;
+      const isChosen = reading.chosen !== null && current?.ends !== undefined;
+      const unread = isPlaced
+        ? reading.unread.filter((word) => !FOLLOWING.test(word))
+        : isChosen
+          ? reading.unread.filter((word) => !CHOSEN.test(word))
+          : reading.unread;
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
@@ -169,7 +177,8 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
         reading.vague || (reading.pointsBack && current === null && query.indicators.length === 0);
       const isOther = !sameBranch || (query.facts === 'budget' && query.about !== current?.query.about);
       questions.push({ ...reading, unread, query, inheritedYear: inheritedYear && isOther, vague });
-      current = contextAfter(query, current);
+      // What was told back was not answered: the thread is still about what it was.
+      if (unread.length === 0 || current === null) current = contextAfter(query, current);
     }
     return questions.length === 0 ? talk('empty', context) : { questions, context: current };
   };

@@ -88,6 +88,10 @@ const OPERATORS = new Set([
   'mean',
   'sum',
   'median',
+  'evaluation',
+  'mark_good',
+  'mark_partly',
+  'mark_bad',
 ]);
 
 const NO_TOPIC = new Set(['claim', 'ignore', 'text', 'documents', 'source']);

@@ -50,9 +50,13 @@ function beside(reading: Reading, context: ThreadContext): Query | null {
     query.compute?.type === 'statistic' ||
     query.order !== null;
   const against = query.compute !== null && 'against' in query.compute && query.compute.against !== null;
-  if (query.compute?.type === 'statistic' && !reading.pointsBack && query.compute.of !== 'sum') return null;
+  const ofEnds = query.compute?.type === 'statistic' && query.compute.of === 'spread' && !reading.saysEvery;
+  if (query.compute?.type === 'statistic' && !reading.pointsBack && query.compute.of !== 'sum' && !ofEnds)
+    return null;
   if (latest === undefined || recent.length < 2 || !sets || against) return null;
-  if (isSaid(reading) || query.scope.fys.length > 0 || query.indicators.length > 0) return null;
+  // 「一番多いところと一番少ないところの差は？」 names no branch of its own.
+  const names = query.scope.branches.length > 0 || query.subject.length > 0 || (isSaid(reading) && !ofEnds);
+  if (names || query.scope.fys.length > 0 || query.indicators.length > 0) return null;
   const compute = query.compute ?? { type: 'compare', against: null };
   const show = query.show === 'chart' ? 'chart' : 'list';
   const columns = query.columns.length > 0 ? query.columns : latest.columns;
@@ -208,6 +212,19 @@ function joined(said: Reading, context: ThreadContext | null): Query {
       limit: limit ?? 1,
     };
   }
+  const { ends } = context;
+  if (
+    reading.chosen !== null &&
+    ends !== undefined &&
+    !isSaid({ ...reading, query: { ...query, scope: { ...query.scope, every: false } } })
+  ) {
+    const branches = [ends[reading.chosen]];
+    const shifted = shiftedYears(query, previous, reading.yearShift);
+    const one = { ...query, order: null, limit: null, offset: 0, claim: null, subject: [] };
+    const indicators = query.indicators.length > 0 ? query.indicators : previous.indicators;
+    const scope = { ...query.scope, branches, every: false, said: null, fys: shifted };
+    return { ...one, indicators, sure: query.indicators.length > 0 ? query.sure : previous.sure, scope };
+  }
   const ofPrevious = partOfPrevious(reading, previous);
   if (ofPrevious !== null) return ofPrevious;
   const together = beside(reading, context);
@@ -230,9 +247,11 @@ function joined(said: Reading, context: ThreadContext | null): Query {
     const branches =
       scopeSaid || query.facts === 'definition' || query.show === 'which'
         ? query.scope.branches
-        : previous.subject.length === 1
-          ? previous.subject
-          : previous.scope.branches;
+        : reading.pointsBack && context.shown?.length === 1
+          ? context.shown
+          : previous.subject.length === 1
+            ? previous.subject
+            : previous.scope.branches;
     const every = scopeSaid
       ? query.scope.every
       : previous.scope.every && branches.length === 0 && isAcross(query);
@@ -256,6 +275,10 @@ function joined(said: Reading, context: ThreadContext | null): Query {
 
 function joinedCount(query: Query, { indicators, sure, about, facts }: Query): Query {
   return { ...query, indicators, sure, within: facts === 'count' ? about : '' };
+}
+
+function shiftedYears(query: Query, previous: Query, shift: Reading['yearShift']): number[] {
+  return query.scope.fys.length > 0 ? query.scope.fys : shifted(previous.scope.fys, shift, null);
 }
 
 /** 「両年で」: the years that the thread has asked for. */

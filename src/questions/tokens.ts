@@ -70,13 +70,15 @@ const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばん�
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
 const HOW_MANY = /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=から\d)つ|県|個|点(?![検数]))/g;
 const TIMES = /(\d+(?:\.\d+)?)倍/g;
+/** 10万6千事業所 */
+const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
 const ZERO = /ぜろ(?=の|で|は|$|[?。、]|円|件)|ゼロ/g;
 /** ― as an evaluation: it is a mark only where it stands in brackets or beside the word. */
 const NO_MARK = /[(「]-[)」]|(?<=評価[がは]?)-/g;
 const QUOTED = /「[^「」]{2,60}」|『[^『』]{2,60}』/g;
 /** What ends a reason in front of the question. */
 const BECAUSE =
-  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|んで(?=[、。])|から(?=[、。])/g;
+  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|んで(?=[、。])|から(?=[、。])/g;
 const PARTICLES: readonly [RegExp, Particle][] = [
   [
     /^(?:なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|けれど|けど|んで(?=[、。])|から(?=[、。]))/,
@@ -334,6 +336,15 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       to: index + word.length,
     }),
   );
+  const myriads = [...text.matchAll(MYRIADS)].map(
+    (match): Token => ({
+      kind: 'number',
+      value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
+      unit: match[4] === '社' ? '事業所' : (match[4] ?? null),
+      from: match.index,
+      to: match.index + match[0].length,
+    }),
+  );
   const numbers = findAmounts(text).map((amount): Token => ({ kind: 'number', ...amount }));
   const named = withoutOverlaps([
     // のデ of データ is no ので.
@@ -368,6 +379,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
     })),
     times,
     zeros,
+    myriads,
     numbers,
     mentions,
   ]);

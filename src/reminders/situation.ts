@@ -1,6 +1,7 @@
 import type { BudgetLine } from '../model/budget-line.ts';
 import { dayOf, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
@@ -13,7 +14,6 @@ import {
   type ReportingPeriod,
   reportDeadline,
 } from '../model/reporting-period.ts';
-import { newestRows } from '../model/standing.ts';
 import { type MonthNumber, monthNumber } from './month-number.ts';
 import { type Promises, promisesOf } from './promises.ts';
 import { type QuarterFigures, quarterFigures, quarterReport } from './quarter-report.ts';
@@ -65,7 +65,7 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     today,
     fy,
     catalogue,
-    kpis: newestRows(stated),
+    kpis: currentRows(stated),
     promises: promisesOf({ commitments, measures, actuals, fileMonths, catalogue }),
     budgets: newestBudgets(budgets, fileMonths),
     actuals,

@@ -2,6 +2,7 @@ import { compact } from '../japanese/normalize.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { IsoDay } from '../model/calendar-day.ts';
 import { dayOf } from '../model/calendar-day.ts';
+import { currentRows } from '../model/current-rows.ts';
 import {
   type FiscalYear,
   fiscalYearFromWestern,
@@ -9,7 +10,6 @@ import {
   type Quarter,
 } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
-import { newestRows } from '../model/standing.ts';
 import { createPlaces } from './places.ts';
 import { figureAt, lastReported } from './quarter-figures.ts';
 import { NOTHING, type ProgressReport, type ReportPillar, type ReportRow } from './report.ts';
@@ -26,7 +26,7 @@ export interface ReportParts extends Omit<RowParts, 'quarter' | 'places'> {
 /** The KPIs of a branch's year as they stood at the end of a quarter; null where no document has that year. */
 export function progressReport(parts: ReportParts): ProgressReport | null {
   const { branch, fy, today } = parts;
-  const newest = newestRows(parts.kpis);
+  const newest = currentRows(parts.kpis);
   const kpis = newest.filter((kpi) => kpi.branch === branch && kpi.fy === fy);
   if (kpis.length === 0) return null;
   const quarter = parts.quarter ?? lastReported(kpis, parts);

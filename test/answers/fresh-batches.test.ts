@@ -19,13 +19,22 @@ const TODAY = { year: 2025, month: 8, day: 10 };
 
 /** At least so many are right, at most so many are answered wrongly: as measured; a bar is only ever raised. */
 const BARS: Record<string, { right: number; wrong: number }> = {
-  q1: { right: 58, wrong: 2 },
-  q2: { right: 53, wrong: 4 },
-  q3: { right: 46, wrong: 3 },
-  q4: { right: 52, wrong: 4 },
-  q5: { right: 53, wrong: 3 },
+  q1: { right: 60, wrong: 0 },
+  q2: { right: 55, wrong: 4 },
+  q3: { right: 52, wrong: 1 },
+  q4: { right: 57, wrong: 1 },
+  q5: { right: 56, wrong: 1 },
   q6: { right: 60, wrong: 0 },
   q7: { right: 58, wrong: 2 },
+  q8: { right: 57, wrong: 2 },
+  q9: { right: 59, wrong: 1 },
+  q10: { right: 58, wrong: 0 },
+  q11: { right: 58, wrong: 0 },
+  q12: { right: 56, wrong: 3 },
+  q13: { right: 60, wrong: 0 },
+  q14: { right: 58, wrong: 1 },
+  q15: { right: 56, wrong: 2 },
+  q16: { right: 57, wrong: 1 },
 };
 
 function questionsOf(batch: string): BatchQuestion[] {

@@ -217,7 +217,7 @@ describe('order and what is worked out', () => {
       '東京の郵送化率の目標と全国平均との差',
       {
         ...TARGET,
-        compute: { type: 'difference', against: statistic('mean') },
+        compute: { type: 'difference', against: { ...statistic('mean'), branches: [] } },
         scope: { branches: ['東京'] },
       },
     ],

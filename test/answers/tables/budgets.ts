@@ -9,6 +9,17 @@ const TRAINING = '愛知-7-september:360 2000000';
 const ALL = [RADIO, VIDEO, SIGN, HALL, LETTERS, TRAINING];
 
 export const AMOUNTS: Case[] = [
+  // Items named one beside another, and one said of the other.
+  ['愛知のラジオ番組は動画の作成の何倍？予算', '7.5倍', [RADIO, VIDEO]],
+  ['愛知のラジオ番組と動画の作成の予算の合計は？', '合計 34,000,000円', [RADIO, VIDEO]],
+  ['愛知のラジオ番組は予算全体の何割？', '予算総額の52.6％です（30,000,000 ÷ 57,000,000）', [RADIO]],
+  [
+    '愛知のラジオ番組は広報関連予算の何％？',
+    '85.7％）です（30,000,000 ÷ 35,000,000）',
+    [RADIO, RADIO, VIDEO, SIGN],
+  ],
+  ['愛知の予算で100万円以上増えたものは？', '前年度からの増減が100万円以上', [RADIO, TRAINING]],
+  ['愛知の執行率が50％未満の予算は？', '執行率が50％未満', [RADIO]],
   [
     '愛知の令和7年度の予算の合計は？',
     [

@@ -7,6 +7,12 @@ const NOW = '愛知の令和7年度のジェネリックの目標は？';
 
 /** A follow-up says another branch, year, indicator or item of what was asked. */
 export const PATCHES: Case[] = [
+  [['ジェネリックの目標が一番高い支部は？', 'その次は？'], '2位は青森支部', ['青森-3:10 82.5']],
+  [
+    ['愛知のラジオ番組の予算は？', '動画の作成は？', '足すと？'],
+    '合計 34,000,000円',
+    ['愛知-7-september:310 30000000', '愛知-7-september:320 4000000'],
+  ],
   // What is left out is left out of the group that was talked about.
   [
     ['中国地方のジェネリックの目標は？', '島根以外で'],
