@@ -108,14 +108,15 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
 }
 
 /** The same question put to the text of the plans. */
-function textQuery({ words, query }: ReadQuestion): Query {
+function textQuery({ words, query, textShow }: ReadQuestion): Query {
   const { scope, indicators } = query;
-  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show: 'text' };
+  const show = query.show === 'figure' ? 'figure' : textShow;
+  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show };
 }
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
 function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
-  const asksFigure = query.indicators.length > 0 && query.columns.length > 0;
+  const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
   return fitsText && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
 }
 
@@ -136,7 +137,11 @@ function mayBeInText({ query, words }: ReadQuestion): boolean {
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
   const isColumn = columns.some((column) => column !== 'next' && column !== 'progress' && column !== 'state');
   const isPart = scope.quarters.length > 0 || scope.months.length > 0;
-  return !isColumn && !isPart && filter.length === 0 && !TABLE_WORDS.test(words);
+  // 「続けている人」 is no state of a budget's item, 「目標より多くやった所」 no limit of an amount.
+  const isLimited = filter.some((own) =>
+    own.type === 'compare' ? own.right.type === 'number' : own.type !== 'status',
+  );
+  return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
 }
 
 /** Whether an answer is one to go by. */

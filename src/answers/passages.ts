@@ -1,5 +1,5 @@
 import type { Answer } from '../model/answer.ts';
-import { formatBranch } from '../model/branch.ts';
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { isSample, type PassageHit } from '../model/passage.ts';
@@ -33,7 +33,7 @@ const ASKERS_DAY = /今日|本日|明日|明後日|昨日|今週|来週|先週|�
 /** A question for a figure, and how texts state such a figure. */
 const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何件|件数/, stated: /\d\s*件/ },
-  { asked: /いくら(?!か)|何円|金額/, stated: /\d\s*(?:千|万|億|百万)?円/ },
+  { asked: /いくら(?:で|です|に|だ|の|$|[?？])|何円|金額/, stated: /\d\s*(?:千|万|億|百万)?円/ },
   { asked: /何人|何名|人数/, stated: /\d\s*(?:人|名)/ },
   { asked: /何回|回数/, stated: /\d\s*回|毎月|毎週|年\d/ },
   { asked: /何社|何か所|何ヶ所|何箇所|いくつ/, stated: /\d/ },
@@ -41,7 +41,8 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何(?:%|パーセント|割)/, stated: /\d\s*(?:%|割)/ },
   {
     asked: /いつ(?!も)|何月|何日|何時|時期(?:は|って|を教|$)|期限/,
-    stated: /\d\s*(?:月|日|年|時)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
+    stated:
+      /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
   },
 ];
 /** Something else is asked beside the figure. */
@@ -84,7 +85,8 @@ export function searchPassages(
     ...(branches.length > 0 ? { branches } : {}),
     ...(fys.length > 0 ? { fys } : {}),
   });
-  return which ? hits : statedFirst(about, hits);
+  // The head office is no branch.
+  return which ? hits.filter(({ passage }) => passage.branch !== HEAD_OFFICE) : statedFirst(about, hits);
 }
 
 /** What states the figure or the meaning that is asked for goes before what only speaks of it. */

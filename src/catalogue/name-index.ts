@@ -31,8 +31,11 @@ const MOST_KEPT = 5_000;
 /** Words of a text: its content words in dictionary form, their readings, and pairs of neighbouring characters. */
 export function createWordReader(catalogue: Catalogue, tokenizer: Tokenizer): (text: string) => string[] {
   const groups = new Map<string, string[]>();
-  for (const [at, group] of catalogue.synonyms.entries())
+  for (const [at, group] of catalogue.synonyms.entries()) {
+    // 〜強化 and the like say nothing about a name.
+    if (group[0]?.startsWith('〜')) continue;
     for (const word of group) groups.set(foldText(word), [...(groups.get(foldText(word)) ?? []), `=${at}`]);
+  }
   const concepts = [...groups].sort(([a], [b]) => b.length - a.length);
   const known = new Map<string, string[]>();
   const read = (text: string): string[] => {

@@ -25,9 +25,12 @@ interface Form {
 }
 
 const SIGN = '#';
+/** Opens the name of a group of general words, as `normalize` leaves a wave dash. */
+const GENERAL = '~';
 /** A phrase may be stretched by this many words between two of its own. */
 const REACH = 2;
 const KANA_ONLY = /^[ぁ-ゖー]+$/;
+const ONE_LETTER = /^[^ぁ-ゖ][ぁ-ゖ]/;
 /** Forms are looked up by so many first letters. */
 const LETTERS = 2;
 const SMALL = /[ァィゥェォ]/;
@@ -37,6 +40,11 @@ const RUNS = [/[ァ-ヺー]/, /[A-Za-z]/, /\d/] as const;
 /** The index term of the group with this first word. */
 export function conceptTerm(name: string): string {
   return SIGN + normalize(name);
+}
+
+/** Groups whose name opens with 〜 say what is done with anything (〜強化): they help, and decide nothing. */
+export function isGeneral(term: string): boolean {
+  return term.startsWith(SIGN + GENERAL);
 }
 
 export function isConcept(term: string): boolean {
@@ -112,7 +120,7 @@ interface Word {
 }
 
 function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
-  const plain = normalize(form);
+  const plain = normalize(form).replace(GENERAL, '');
   const tokens = tokenizer.tokenize(plain);
   const content = contentOf(tokens);
   const telling = content.some((token) => !isStopWord(token));
@@ -170,6 +178,8 @@ function isWhole(text: string, start: number, end: number, written: string, boun
   if (RUNS.some((run) => goesOn(text, start, run) || goesOn(text, end, run))) return false;
   const isEdge = (at: number) => bounds[at] === EDGE;
   if (written.length === 1 || KANA_ONLY.test(written)) return isEdge(start) && isEdge(end);
+  // 会って does not stand in 評議会って.
+  if (ONE_LETTER.test(written) && !isEdge(start)) return false;
   const isBound = (at: number) => isEdge(at) || bounds[at] === INNER;
   // The general dictionary splits words that it does not know anywhere: one end on a word's edge is enough.
   return written.length >= 4 ? isBound(start) || isBound(end) : isBound(start) && isBound(end);

@@ -1,4 +1,4 @@
-import type { Agreement, WeighedSlot } from './forward.ts';
+import { type Agreement, shareOf, type WeighedSlot } from './forward.ts';
 import type { PassageRanking } from './ranking.ts';
 
 /** A passage as it was read: its score and what it says of the question. */
@@ -29,8 +29,13 @@ export function answersQuestion(
   return says(best, key) && best.coverage >= ranking.answerShare && own >= most * ranking.elsewhereWeight;
 }
 
-/** What a passage has to say to show that a branch does what is asked: of each choice of slots at least one. */
-export type WhatIsDone = number[][];
+/** What one sentence has to say, under its headings, to show that a branch does what is asked. */
+export interface WhatIsDone {
+  /** Of each choice of slots at least one. */
+  choices: number[][];
+  /** And this share of the question. */
+  share: number;
+}
 
 /**
  * The rarest thing that the passages near the best say, and what most of the branches that say it say with it:
@@ -41,8 +46,8 @@ export function whatIsDone(
   slots: readonly WeighedSlot[],
   onePerBranch: (passages: readonly ReadPassage[]) => ReadPassage[],
   ranking: PassageRanking,
-): WhatIsDone {
-  if (!ranked[0] || !saysEnough(ranked[0], slots, ranking)) return [];
+): WhatIsDone | null {
+  if (!ranked[0] || !saysEnough(ranked[0], slots, ranking)) return null;
   const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
   const key = rarest(slots, near);
   const rarity = slots[key]?.weight ?? 0;
@@ -50,32 +55,41 @@ export function whatIsDone(
     slots.flatMap((slot, at) => (slot.choice === choice ? [at] : [])),
   );
   const ofKey = choices.find((choice) => choice.includes(key));
-  if (!ofKey) return [];
-  const doing = onePerBranch(ranked.filter((passage) => saysOne(passage, ofKey)));
+  if (!ofKey) return null;
+  const doing = onePerBranch(
+    ranked.filter((passage) => doesIt(passage, { choices: [ofKey], share: 0 }, slots)),
+  );
   const beside = choices.filter(
     (choice) =>
       choice !== ofKey &&
+      choice.some((slot) => slots[slot]?.decides) &&
       Math.max(...choice.map((slot) => slots[slot]?.weight ?? 0)) >= rarity * ranking.besideKey &&
-      doing.filter((passage) => saysOne(passage, choice)).length * 2 >= doing.length,
+      doing.filter((passage) => doesIt(passage, { choices: [ofKey, choice], share: 0 }, slots)).length * 2 >=
+        doing.length,
   );
-  return [ofKey, ...beside];
+  const best = Math.max(...near.map(({ sentence }) => sentence));
+  return { choices: [ofKey, ...beside], share: best * ranking.sentenceShare };
 }
 
-export function doesIt(passage: ReadPassage, what: WhatIsDone): boolean {
-  return what.length > 0 && what.every((choice) => saysOne(passage, choice));
+export function doesIt(
+  { sentences }: ReadPassage,
+  { choices, share }: WhatIsDone,
+  slots: readonly WeighedSlot[],
+): boolean {
+  return sentences.some(
+    (said) =>
+      choices.every((choice) => choice.some((slot) => (said[slot] ?? 0) >= SAID)) &&
+      shareOf(said, slots) >= share,
+  );
 }
 
-function saysOne(passage: ReadPassage, choice: readonly number[]): boolean {
-  return choice.some((slot) => says(passage, slot));
-}
-
-/** A question that names what no text has is answered only where nearly all the rest is said; a loanword never. */
+/** A question that names what no text has is answered only where much of the rest is said, the more so beside a loanword. */
 function saysEnough(
   { coverage }: ReadPassage,
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (slots.some(({ foreign }) => foreign)) return false;
+  if (slots.some(({ foreign }) => foreign)) return coverage >= ranking.foreignShare;
   const isUnheard = slots.some(({ unheard }) => unheard);
   return coverage >= (isUnheard ? ranking.unheardShare : ranking.leastShare);
 }
@@ -87,9 +101,9 @@ function says({ covered }: ReadPassage, slot: number): boolean {
 /** The rarest slot that one of the passages says; -1 where none says any. */
 function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[]): number {
   let key = -1;
-  slots.forEach(({ known, weight }, slot) => {
-    if (known && weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot)))
-      key = slot;
+  slots.forEach(({ known, decides, weight }, slot) => {
+    if (!known || !decides) return;
+    if (weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot))) key = slot;
   });
   return key;
 }

@@ -40,8 +40,10 @@ export interface WeighedSlot {
   unheard: boolean;
   /** Such a noun that is a loanword or a name: no other word says the same. */
   foreign: boolean;
-  /** Whether a concept stands behind it. */
-  concept: boolean;
+  /** 人 and the like, which what is said of them describes. */
+  person: boolean;
+  /** A thing, by its concept or as a noun of its own: what a question is about, not what is done with it. */
+  decides: boolean;
   /** Slots that are said as one choice have one number. */
   choice: number;
 }
@@ -60,6 +62,8 @@ export interface Agreement {
   coverage: number;
   /** How much of each slot the headings and the passage say, 0 to 1. */
   covered: number[];
+  /** The same of each sentence with the headings. */
+  sentences: number[][];
 }
 
 export function agreementOf(forward: ForwardIndex, doc: number, { places, slots }: ForwardQuery): Agreement {
@@ -68,27 +72,31 @@ export function agreementOf(forward: ForwardIndex, doc: number, { places, slots 
   const headings = slots.map(() => 0);
   for (; at < end && forward.ids[at] !== 0; at++) take(headings, (forward.ids[at] ?? 0) - 1);
   const covered = [...headings];
-  let best = shareOf(headings, slots);
-  let sentence = [...headings];
+  const sentences: number[][] = [];
+  let sentence = headings;
   for (; at < end; at++) {
     const id = forward.ids[at] ?? 0;
     if (id === 0) {
-      best = Math.max(best, shareOf(sentence, slots));
-      sentence = [...headings];
-    } else {
-      take(covered, id - 1);
-      take(sentence, id - 1);
+      sentence = headings;
+      continue;
     }
+    if (!places.has(id - 1)) continue;
+    if (sentence === headings) {
+      sentence = [...headings];
+      sentences.push(sentence);
+    }
+    take(covered, id - 1);
+    take(sentence, id - 1);
   }
-  best = Math.max(best, shareOf(sentence, slots));
-  return { sentence: best, coverage: shareOf(covered, slots), covered };
+  const best = Math.max(shareOf(headings, slots), ...sentences.map((own) => shareOf(own, slots)));
+  return { sentence: best, coverage: shareOf(covered, slots), covered, sentences };
 
   function take(into: number[], term: number): void {
     for (const { slot, factor } of places.get(term) ?? []) into[slot] = Math.max(into[slot] ?? 0, factor);
   }
 }
 
-function shareOf(covered: readonly number[], slots: readonly WeighedSlot[]): number {
+export function shareOf(covered: readonly number[], slots: readonly WeighedSlot[]): number {
   let total = 0;
   let said = 0;
   slots.forEach(({ weight }, slot) => {

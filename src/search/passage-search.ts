@@ -54,7 +54,10 @@ export function openPassageSearch(
         (passages) => bestOfBranches(passages, index),
         ranking,
       );
-      return candidates.map((passage) => ({ ...passage, answers: doesIt(passage, what) }));
+      return candidates.map((passage) => ({
+        ...passage,
+        answers: what !== null && doesIt(passage, what, forward.slots),
+      }));
     }
     const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
     const [best] = candidates;

@@ -34,6 +34,8 @@ export interface PassageRanking {
   bigramWeight: number;
   /** A word, or a part of one, beside the concept. */
   wordWeight: number;
+  /** A concept of general words beside one of things. */
+  generalWeight: number;
   /** What a noun that no concept has, any other word, and a noun that no text has count beside a concept's rarity. */
   nounWeight: number;
   otherWeight: number;
@@ -45,6 +47,7 @@ export interface PassageRanking {
   /** An answer says at least this share of the question; more where the question names what no text has. */
   leastShare: number;
   unheardShare: number;
+  foreignShare: number;
   /** And it scores at least this share of the best passage of other branches. */
   elsewhereShare: number;
   /** Or it says the question's rarest concept, this share of the question and of what others say of it. */
@@ -53,8 +56,12 @@ export interface PassageRanking {
   /** Where every branch is asked for: the share of the best score that shows what is looked for, and how rare beside the rarest a thing must be to be looked for too. */
   nearBest: number;
   besideKey: number;
+  /** And the share of what the best sentence says of the question that every other one has to say. */
+  sentenceShare: number;
   /** Least share of the question that is near enough to be shown where nothing answers. */
   nearShare: number;
+  /** Passages that only state a target, where none is asked for. */
+  targetFactor: number;
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
 }
@@ -67,18 +74,22 @@ export const RANKING: PassageRanking = {
   titleWeight: 2,
   bigramWeight: 0.6,
   wordWeight: 0.3,
+  generalWeight: 0.5,
   nounWeight: 0.6,
   otherWeight: 0.3,
   unknownWeight: 0.4,
   rerankDepth: 50,
   sentenceWeight: 0.8,
-  elsewhereShare: 0.66,
+  elsewhereShare: 0.5,
   leastShare: 0.2,
-  unheardShare: 0.45,
+  unheardShare: 0.35,
+  foreignShare: 0.5,
   answerShare: 0.25,
   elsewhereWeight: 0.5,
   nearBest: 0.5,
   besideKey: 0.6,
+  sentenceShare: 0.6,
   nearShare: 0.15,
+  targetFactor: 0.75,
   olderYearFactor: 0.75,
 };

@@ -1,10 +1,11 @@
-import { isConcept } from './concepts.ts';
+import { isConcept, isGeneral } from './concepts.ts';
 import type { ForwardQuery, WeighedSlot } from './forward.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';
 import type { PassageRanking } from './ranking.ts';
 
+const PERSON = /^[人者方]$/;
 const LOANWORD = /^(?:[ァ-ヺー]{3,}|[a-z]{3,})$/;
 
 /** Adds up what the question's slots and character pairs weigh in each passage; returns what to read again. */
@@ -25,27 +26,33 @@ export function scoreTerms(
     if (whole.every((term) => asked.has(term))) continue;
     for (const term of whole) asked.add(term);
     const named = whole.some(isConcept);
+    const general = named && whole.every((term) => !isConcept(term) || isGeneral(term));
     let rarity: number | undefined;
     for (const { term, factor } of terms) {
       const id = words.terms.get(term);
       if (id === undefined) continue;
       const idf = words.idf[id] ?? 0;
       if (factor === 1) rarity = Math.min(rarity ?? idf, idf);
-      const weight = named && !isConcept(term) ? factor * ranking.wordWeight : factor;
+      const own =
+        named && !isConcept(term) ? ranking.wordWeight : isGeneral(term) ? ranking.generalWeight : 1;
+      const weight = factor * own;
       scored.set(id, Math.max(weight, scored.get(id) ?? 0));
       places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
     }
     const unknown = Math.log(1 + index.passages.length);
     const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
     // 太った人や血圧の高い人: the choice is between what is said of the people.
-    const before = slots.findLast((slot) => slot.concept)?.choice ?? slots.at(-1)?.choice ?? 0;
+    const before = (slots.findLast((slot) => slot.decides && !slot.person) ?? slots.at(-1))?.choice ?? 0;
     const next = (slots.at(-1)?.choice ?? -1) + 1;
+    // Everyday words that no text has count once: the more are said, the less each names.
+    const isHeard = !unheard || !slots.some((slot) => slot.unheard);
     slots.push({
-      weight: weigh(rarity, unknown, { named, telling }, ranking),
+      weight: weigh(rarity, unknown, { named, general, telling: telling && isHeard }, ranking),
       known: rarity !== undefined,
       unheard,
       foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
-      concept: named,
+      person: whole.some((term) => PERSON.test(term)),
+      decides: named ? !general : telling,
       choice: alternative ? before : next,
     });
   }
@@ -61,10 +68,10 @@ export function scoreTerms(
 function weigh(
   rarity: number | undefined,
   unknown: number,
-  { named, telling }: { named: boolean; telling: boolean },
+  { named, general, telling }: { named: boolean; general: boolean; telling: boolean },
   ranking: PassageRanking,
 ): number {
-  if (named) return rarity ?? 0;
+  if (named) return (rarity ?? 0) * (general ? ranking.generalWeight : 1);
   if (rarity === undefined) return telling ? unknown * ranking.unknownWeight : 0;
   return rarity * (telling ? ranking.nounWeight : ranking.otherWeight);
 }
