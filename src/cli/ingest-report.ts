@@ -7,6 +7,7 @@ import type { ChangedRow, DocumentChange } from '../store/changes.ts';
 /** Beyond these a list is only counted. */
 const BRANCHES_SHOWN = 4;
 const CHANGES_SHOWN = 20;
+const DOUBTS_SHOWN = 3;
 
 const KIND_NAMES: Record<ChangedRow['kind'], string> = {
   kpi: 'KPI',
@@ -35,7 +36,7 @@ export function formatReport(
     `  様式: ${layout}　支部: ${describeBranches(document)}　年度: ${years(document).join('、')}`,
     `  ${found.join('　')}`,
     ...describeChange(change, catalogue).map((line) => `  ${line}`),
-    ...doubts.map((doubt) => `  ${describeDoubt(doubt)}`),
+    ...describeDoubts(doubts).map((line) => `  ${line}`),
   ].join('\n');
 }
 
@@ -113,7 +114,24 @@ function describeRow({ kind, branch, fy, name }: ChangedRow, { indicators }: Cat
   return `${KIND_NAMES[kind]} ${formatBranch(branch)} ${formatFiscalYear(fy)} ${shown}`;
 }
 
+/** Counts first, then by reason, each with its first lines; the report for programs has them all. */
+function describeDoubts(doubts: readonly Doubt[]): string[] {
+  const groups = new Map<string, Doubt[]>();
+  for (const doubt of doubts) {
+    // What differs from one line to the next, such as its figure, makes no reason of its own.
+    const key = doubt.kind === 'conflict' ? '食い違い: ほかの記載と異なります' : `要確認: ${doubt.reason}`;
+    const known = groups.get(key);
+    if (known) known.push(doubt);
+    else groups.set(key, [doubt]);
+  }
+  return [...groups].flatMap(([key, own]) => [
+    own.length > 1 ? `${key}（${own.length}件）` : key,
+    ...own.slice(0, DOUBTS_SHOWN).map((doubt) => `  ${describeDoubt(doubt)}`),
+    ...(own.length > DOUBTS_SHOWN ? [`  ほか${own.length - DOUBTS_SHOWN}件（--json ですべて出ます）`] : []),
+  ]);
+}
+
 function describeDoubt({ kind, line, text, reason }: Doubt): string {
-  const head = kind === 'conflict' ? '食い違い' : '要確認';
-  return `${head} ${line}行目: ${text.replace(/\s+/g, ' ').slice(0, 60)}（${reason}）`;
+  const quote = `${line}行目: ${text.replace(/\s+/g, ' ').slice(0, 60)}`;
+  return kind === 'conflict' ? `${quote}（${reason}）` : quote;
 }

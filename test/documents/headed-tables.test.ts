@@ -235,3 +235,130 @@ test('a measure as a table of its own: a label before each cell, and the paper�
     ['1-2 個人情報の保護', '2025-09-30'],
   ]);
 });
+
+test('a plan names last year’s targets to compare; a report and a comparison of plans state them', () => {
+  const body = table(
+    ['指標', '令和7年度目標', '令和8年度目標'],
+    ['生活習慣病予防健診実施率', '61.0%以上', '62.5%以上'],
+  );
+  const plan = ingested(PLAN + body);
+  expect(plan.kpis.map(({ fy }) => fy)).toEqual([8]);
+  expect(plan.doubts).toMatchObject([{ line: 5, reason: expect.stringContaining('令和7年度の目標') }]);
+  expect(rowsOf(`令和8年度 青森支部 KPI一覧\n${body}`)).toEqual([
+    '青森 7 checkup_rate >= 61',
+    '青森 8 checkup_rate >= 62.5',
+  ]);
+  const compared = `${body}\n${['窓口での受付率', '【新設】', '対前年度以下'].join('\t')}`;
+  expect(rowsOf(PLAN + compared)).toEqual([
+    '青森 7 checkup_rate >= 61',
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 counter_rate <= prev_year',
+  ]);
+});
+
+test('a goal of years to come is none of the plan’s', () => {
+  const body = table(
+    ['指標', '令和8年度目標', '令和11年度目標'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '70.0%以上'],
+  );
+  const { kpis, doubts } = ingested(`令和8年度 青森支部 KPI一覧\n${body}`);
+  expect(kpis.map(({ fy, target }) => [fy, target.value])).toEqual([[8, 62.5]]);
+  expect(doubts).toMatchObject([{ reason: expect.stringContaining('令和11年度まで') }]);
+});
+
+test('the end of the year below 目標 is when the target is to be reached', () => {
+  const body = table(
+    ['支部', '令和8年度目標', ''],
+    ['', 'ジェネリック医薬品使用割合', '窓口での受付率'],
+    ['', '年度末時点', '(%)'],
+    ['青森', '対前年度以上', '3.0'],
+    ['秋田', '89.0%以上', '2.5'],
+  );
+  expect(rowsOf(`令和8年度 支部別KPI\n${body}`)).toEqual([
+    '青森 8 generic_rate >= prev_year',
+    '青森 8 counter_rate <= 3',
+    '秋田 8 generic_rate >= 89',
+    '秋田 8 counter_rate <= 2.5',
+  ]);
+});
+
+test.each([
+  ['in the name', '窓口での受付率（対前年度以下）', '3.4以下'],
+  ['in the cell', '窓口での受付率', '3.4％以下（対前年度以下）'],
+])('what the target is held against stands in brackets %s', (_, name, cell) => {
+  const body = table(['指標', '令和8年度目標', '備考'], [name, cell, '']);
+  expect(ingested(PLAN + body).kpis[0]?.target).toMatchObject({
+    op: '<=',
+    value: 3.4,
+    relative: 'prev_year',
+  });
+});
+
+test('each year with columns of its own has its budget; a year of amounts alone is what the next is compared with', () => {
+  const body = [
+    '令和8年度 青森支部 保険者機能強化予算（案）',
+    '（単位：千円）',
+    '',
+    table(
+      ['事業名', '令和8年度', '令和7年度', '', '令和6年度'],
+      ['', '予算案', '予算額', '執行額', '予算額'],
+      ['健診の案内の', '1,930', '1,845', '1,612', '1,700'],
+      ['作成と発送', '', '', '', ''],
+      ['見える化の資料', '―', '960', '―', '―'],
+      ['合計', '1,930', '2,805', '1,612', '1,700'],
+    ),
+  ].join('\n');
+  expect(
+    ingested(body).budgets.map(({ name, fy, amountYen, executedYen, previousAmountYen }) => [
+      name,
+      fy,
+      amountYen,
+      executedYen,
+      previousAmountYen,
+    ]),
+  ).toEqual([
+    ['健診の案内の作成と発送', 8, 1_930_000, null, 1_845_000],
+    ['健診の案内の作成と発送', 7, 1_845_000, 1_612_000, 1_700_000],
+    ['見える化の資料', 7, 960_000, null, null],
+  ]);
+});
+
+test('columns of spaces under a typed rule are columns, and the rule is none of their rows', () => {
+  const body = [
+    '取組名                      令和7年度              令和8年度',
+    '                            予算額      執行額     予算額',
+    '------------------------------------------------------------',
+    '健診の案内の発送             1,845       1,612      1,930',
+    '集団健診の会場               2,640       2,310      2,700',
+    '------------------------------------------------------------',
+  ].join('\n');
+  const { budgets } = ingested(`令和8年度 青森支部 予算\n（単位：千円）\n\n${body}`);
+  expect(budgets.map(({ fy, amountYen }) => [fy, amountYen])).toEqual([
+    [8, 1_930_000],
+    [7, 1_845_000],
+    [8, 2_700_000],
+    [7, 2_640_000],
+  ]);
+});
+
+test('sections headed by a branch are that branch’s', () => {
+  const own = (branch: string, figure: string) =>
+    `${branch}支部\n\n${table(['指標', '令和8年度目標', '備考'], ['生活習慣病予防健診実施率', figure, ''])}\n`;
+  expect(rowsOf(`令和8年度 KPI目標一覧\n\n${own('青森', '62.5%')}\n${own('秋田', '66.0%')}`)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '秋田 8 checkup_rate >= 66',
+  ]);
+});
+
+test('the evaluation of a KPI is kept, whatever its column is called', () => {
+  const body = table(
+    ['指標', '目標', '実績', '達成見込'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '31.0%', '△'],
+    ['窓口での受付率', '3.0%以下', '2.4%', '○'],
+  );
+  const { measures } = ingested(`令和8年度上期 青森支部 実施状況報告\n\n${body}`);
+  expect(measures.map(({ plan, progress, evaluation }) => [plan, progress, evaluation])).toEqual([
+    ['生活習慣病予防健診実施率', '31.0％', '△'],
+    ['窓口での受付率', '2.4％', '○'],
+  ]);
+});

@@ -111,6 +111,7 @@ export function placeCells(
         comparison: comparison ? joinedText(row.cells[comparison.index]) : '',
         stated:
           STATED_IN_BRACKETS.exec(name.whole)?.[0] ??
+          STATED_IN_BRACKETS.exec(text)?.[0] ??
           /(?:以[上下内])?(?:とする|とします)$/.exec(name.whole)?.[0] ??
           '',
       });

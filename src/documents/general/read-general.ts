@@ -2,6 +2,7 @@ import { formatBranch } from '../../model/branch.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import { AppError } from '../../model/errors.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { isOther } from '../../model/indicator.ts';
 import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
 import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
@@ -10,6 +11,7 @@ import { indicatorNames } from '../kpi/indicator-names.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
+import { withoutBrackets } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { outline } from '../outline.ts';
 import { type PartText, partText } from '../part-text.ts';
@@ -219,6 +221,7 @@ function withoutRepeats(kpis: readonly Kpi[]): { kept: Kpi[]; conflicts: Doubt[]
   for (const kpi of kpis) {
     const key = `${kpi.branch}|${kpi.fy}|${kpi.indicator}`;
     const first = kept.get(key);
+    if (!first && [...kept.values()].some((own) => isRepeated(own, kpi))) continue;
     if (!first) kept.set(key, kpi);
     else if (first.target.value !== kpi.target.value || first.target.relative !== kpi.target.relative) {
       const reason = `${first.source.line}行目の記載（${first.target.text}）と異なります`;
@@ -232,6 +235,20 @@ function withoutRepeats(kpis: readonly Kpi[]): { kept: Kpi[]; conflicts: Doubt[]
     } else if (first.actual === null && kpi.actual !== null) kept.set(key, { ...first, actual: kpi.actual });
   }
   return { kept: [...kept.values()], conflicts };
+}
+
+/** A KPI of this plan alone, named once with and once without what stands in brackets. */
+function isRepeated(one: Kpi, other: Kpi): boolean {
+  const nameOf = ({ indicator }: Kpi) => withoutBrackets(indicator).replace(/\s+/g, '');
+  return (
+    isOther(one.indicator) &&
+    isOther(other.indicator) &&
+    one.branch === other.branch &&
+    one.fy === other.fy &&
+    one.target.value === other.target.value &&
+    one.target.relative === other.target.relative &&
+    nameOf(one) === nameOf(other)
+  );
 }
 
 /** A figure of a year that has a KPI row stands there; a figure that is stated twice is one. */

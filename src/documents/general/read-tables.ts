@@ -84,18 +84,16 @@ function tellsNewFromOld({ cells }: Table): boolean {
 /** Whether a section of a table was read as something. */
 function readSection(section: Section, context: Context, words: FacetWords, reading: Findings): boolean {
   const plans = planTexts(section, context);
-  if (plans) {
-    reading.plans.push(...plans);
-    return true;
-  }
-  const measures = readMeasureTable(section, context);
+  if (plans) reading.plans.push(...plans);
+  const measures = plans ? null : readMeasureTable(section, context);
   if (measures && measures.length > 0) reading.measures.push(...measures);
+  // A column of KPIs may stand beside the amounts.
   const budgets = readBudgetTable(section, context, words);
   if (budgets) {
     reading.budgets.push(...budgets.budgets);
     reading.doubts.push(...budgets.doubts);
-    return true;
   }
+  if (plans || budgets) return true;
   const kpis = readKpiTable(section, context, words);
   if (kpis) {
     reading.kpis.push(...kpis.kpis);
@@ -235,6 +233,9 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   return null;
 }
 
+/** 予算:健診案内の作成 2,145千円. */
+const BUDGETED = /予算(?:額)?\s*[:：].*\d(?:千|万|百万)?円/;
+
 /** Every line with a figure and a known indicator that gave nothing: named among the doubts. */
 export function untold(
   lines: readonly Line[],
@@ -243,6 +244,10 @@ export function untold(
 ): Doubt[] {
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
+    if (BUDGETED.test(text)) {
+      const reason = '予算額がありますが、表ではないため取り込んでいません';
+      return [{ kind: 'not_taken', file: about.file, line: number, text, reason }];
+    }
     const indicator = names.named(text, { unit: null, counter: null, deed: false });
     const dense = text.replace(/[\s()（）]+/g, '');
     const holdsFigure =

@@ -16,6 +16,8 @@ const BARE_NAME =
   /^(?:被保険者|被扶養者|加入者)?(?:の|に係る|分)?:?(?:年度末(?:時点)?の)?(?:この)?(?:(?:実施|受診|取得|回収|提出|達成|査定)率|使用割合)/;
 /** 令和8年度は26.4%以上とする: what it is of, the sentence before has said. */
 const NO_NAME = /^(?:\d|対?前年度以)/;
+/** A rate of the insured and dependents together is neither's. */
+const BOTH_GROUPS = /被保険者(?:及び|並びに|と|・|、|\+)被扶養者/g;
 const GROUP_TOPIC = /^(被保険者|被扶養者)(?:については|は|も)、?.*$/;
 const ITS_YEAR = /^(?:令和\d+年度末?(?:には|は|も|の)?|今年度(?:は|も)?|当支部では|引き続き)[、,]?/;
 /** 被扶養者8.0%以上, behind a clause that named the rate. */
@@ -63,7 +65,8 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
   const cues = indicators.flatMap(readCues).sort((a, b) => b.weight - a.weight);
 
   /** What stands in brackets explains a name; it is read only where the name alone does not tell. */
-  function find(text: string, target: StatedTarget): Indicator | undefined {
+  function find(stated: string, target: StatedTarget): Indicator | undefined {
+    const text = stated.replace(BOTH_GROUPS, '');
     const fits = (named: string) =>
       cues.find(
         (cue) =>
@@ -132,7 +135,7 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       (counter === null || indicator.unit === null) &&
       (unit === null || indicator.unit === null || sameUnit(indicator.unit, unit)) &&
       (unit === null || indicator.yardstick !== 'milestone');
-    const dense = plain(name).replace(/\s+/g, '');
+    const dense = plain(name).replace(/\s+/g, '').replace(BOTH_GROUPS, '');
     const own = exact.get(bareName(dense)) ?? exact.get(bareName(withoutBrackets(dense)));
     if (own && fits(own)) return own.id;
     const cued = (text: string) =>

@@ -73,10 +73,11 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
   return found;
 }
 
-/** A heading over a sentence; one that the next line goes on with is the beginning of a statement. */
+/** A title or heading over a whole sentence; one that the next line goes on with is the beginning of a statement. */
 function isHeading(lines: readonly Line[], index: number): boolean {
-  const line = lines[index];
-  return line !== undefined && headingOf(line) !== null && endsSentence(lines[index + 1]?.text ?? '');
+  const [line, next] = [lines[index], lines[index + 1]];
+  if (!line || !next || !endsSentence(next.text) || endsSentence(line.text)) return false;
+  return next.afterBlank || headingOf(line) !== null;
 }
 
 /** What a wrapped footnote says on its next line: no statement begins with the ending of a word. */

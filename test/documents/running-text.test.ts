@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { ingested } from './made-up-plan.ts';
+
+const read = (text: string) => ingested(`令和8年度 青森支部事業計画\n\n${text}`);
+const rowsOf = (text: string) =>
+  read(text).kpis.map(
+    ({ indicator, target: { op, value, relative } }) => `${indicator} ${op} ${value ?? ''}${relative ?? ''}`,
+  );
+
+test.each([
+  [
+    'two goals of one sentence',
+    'サービススタンダードの達成状況を100％とし、平均所要日数6日以内を維持する。',
+    ['service_standard = 100', 'avg_days <= 6'],
+  ],
+  [
+    'goals with how many people they mean',
+    '生活習慣病予防健診実施率を62.5％以上（見込121,000人）、被扶養者の特定健診実施率を29.5％以上（見込11,000人）とする。',
+    ['checkup_rate >= 62.5', 'dependents_checkup >= 29.5'],
+  ],
+  [
+    'a goal behind what it is of',
+    '被保険者の特定保健指導実施率は令和6年度23.9％であった。令和8年度は26.4％以上とする。被扶養者については、17.0％以上への引上げを図る。',
+    ['guidance_insured >= 26.4', 'guidance_dependents >= 17'],
+  ],
+  [
+    'a rate whose name the paragraph gives',
+    '返納金債権（診療報酬返還金を除く。）は件数が増えている。令和8年度の回収率は、前年度より2.0ポイント以上引き上げる。',
+    ['claim_recovery >= 2prev_year'],
+  ],
+  [
+    'a target that is called a KPI',
+    '各地の状況を踏まえ、ジェネリック医薬品使用割合を89.5％以上とすること（KPI）を目指す。',
+    ['generic_rate >= 89.5'],
+  ],
+  [
+    'a figure that is left behind',
+    '被扶養者の特定健診実施率を、令和6年度実績27.7％に対し30.1％以上とする。',
+    ['dependents_checkup >= 30.1'],
+  ],
+])('%s', (_, text, rows) => {
+  expect(rowsOf(text)).toEqual(rows);
+});
+
+test.each([
+  ['a rate of nothing that is named', '令和8年度の回収率は、95％以上とする。', '何の率や数か'],
+  ['a goal of the country', '国の目標（令和11年度）：特定健診実施率70％以上', '国や、何年かにわたる'],
+  ['how it was on a day', '■KPI：令和7年12月末の健康宣言事業所数は1,255事業所', '決まった月の値'],
+])('nothing is stored of %s, and the report says why', (_, text, reason) => {
+  const { kpis, doubts } = read(text);
+  expect(kpis).toEqual([]);
+  expect(doubts).toContainEqual(expect.objectContaining({ reason: expect.stringContaining(reason) }));
+});
+
+test('a sign that the legend gives to goals marks them; the legend marks none', () => {
+  const legend = '凡例\n　◎数値目標　　年度末までに達成する水準\n　▽　　数値目標のうち、下げるもの\n';
+  const goals =
+    '1 窓口\n▽\n・窓口での受付率を3.0％以下とする\n\n2 健診\n◎数値目標\n・生活習慣病予防健診実施率を62.5％以上とする';
+  expect(rowsOf(`${legend}\n${goals}`)).toEqual(['counter_rate <= 3', 'checkup_rate >= 62.5']);
+});
