@@ -37,11 +37,13 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何人|何名|人数/, stated: /\d\s*(?:人|名)/ },
   { asked: /何回|回数/, stated: /\d\s*回|毎月|毎週|年\d/ },
   { asked: /何社|何か所|何ヶ所|何箇所|いくつ/, stated: /\d/ },
+  { asked: /電話番号|住所|アドレス/, stated: /\d{2,4}[-(]\d{2,4}|#\d{4}|@|https?:/ },
   { asked: /何歳|何才/, stated: /\d\s*歳/ },
   { asked: /何(?:%|パーセント|割)/, stated: /\d\s*(?:%|割)/ },
   {
     asked: /いつ(?!も)|何月|何日|何時|時期(?:は|って|を教|$)|期限/,
-    stated: /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
+    stated:
+      /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
   },
 ];
 /** Something else is asked beside the figure. */
