@@ -99,11 +99,7 @@ describe('what became of it is said in the message', () => {
       '延期：10月9日（木）まで（<@U0STAFF01> さん、10月2日（木））',
     ],
     ['担当', { assignee: 'U0ADMIN01' }, '担当：<@U0ADMIN01> さん'],
-    [
-      '本部へ',
-      { escalatedAt: new Date('2025-10-08T00:00:00Z') },
-      '本部に知らせました（10月8日（水））',
-    ],
+    ['本部へ', { escalatedAt: new Date('2025-10-08T00:00:00Z') }, '本部に知らせました（10月8日（水））'],
     ['解消', { followUp: 'resolved' }, '解消、10月2日（木）'],
   ])('%s', async (_, over, line) => {
     const by = { followedBy: 'U0STAFF01', followedAt: new Date('2025-10-02T01:00:00Z') };
