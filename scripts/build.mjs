@@ -12,6 +12,7 @@ const EXTERNAL = [
   'better-sqlite3',
   'kuromoji',
   'pdfjs-dist',
+  'pg',
   'pino',
   'prom-client',
   'read-excel-file',
@@ -22,7 +23,11 @@ const EXTERNAL = [
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { cli: 'src/cli.ts', 'read-worker': 'src/documents/read-worker.ts' },
+  entryPoints: {
+    cli: 'src/cli.ts',
+    'read-worker': 'src/documents/read-worker.ts',
+    'index-worker': 'src/search/index-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
 import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
 import type { Fault } from '../src/playground/api-call.ts';
@@ -10,16 +11,22 @@ import { Manifest } from '../src/playground/manifest.ts';
 import { CHANNELS, directMessageId, USERS } from '../src/playground/workspace.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { fastClock, type Job, STEPS } from './kill-delivery/job.ts';
+import { serverAt, startPostgresFor } from './postgres-server.ts';
 import { seeded } from './seeded.ts';
 
 /**
  * Kills delivering processes with SIGKILL at every step over the local Slack with random faults, starts them
- * again, and counts what arrived: `npm run -s bench:kill -- [kills] [seed]`. Fails where a message is lost or stands
- * twice, and where anybody would have to look whether it was sent.
+ * again, and counts what arrived: `npm run -s bench:kill -- [kills] [seed] [--postgres]`, over SQLite or with two
+ * processes at once over a PostgreSQL of its own. Fails where a message is lost or stands twice, and where anybody
+ * would have to look whether it was sent.
  */
 
-const kills = Number(process.argv[2] ?? 210);
-const random = seeded(Number(process.argv[3] ?? 1));
+const { values, positionals } = parseArgs({
+  options: { postgres: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const kills = Number(positionals[0] ?? 210);
+const random = seeded(Number(positionals[1] ?? 1));
 const BRANCHES = [
   { branch: '東京', channel: CHANNELS.tokyo },
   { branch: '群馬', channel: CHANNELS.gunma },
@@ -37,7 +44,9 @@ const manifest = Manifest.parse(
   parseYaml(readFileSync(join(import.meta.dirname, '../manifest.yml'), 'utf8')),
 );
 const slack = await startLocalSlack({ manifest, now, mode: 'socket' });
-const store = await openStore({ dataDir });
+const postgres = await startPostgresFor(values.postgres);
+const databaseUrl = postgres?.url ?? null;
+const store = await openStore({ dataDir, database: serverAt(databaseUrl) });
 try {
   await registerOwners(store);
   const report = await run(store, slack);
@@ -45,6 +54,7 @@ try {
 } finally {
   await slack.stop();
   await store.close();
+  await postgres?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
@@ -60,8 +70,8 @@ async function run(store: Store, slack: LocalSlack): Promise<string[]> {
       slack.injectFault(fault);
       count(faults, `${fault.kind} ${fault.method}`);
     }
-    // The second half runs two processes on one store at once.
-    const workers = done < kills / 2 ? 1 : 2;
+    // The second half runs two processes on one store at once; on a server all of it does.
+    const workers = postgres || done >= kills / 2 ? 2 : 1;
     const steps = Array.from({ length: workers }, () => STEPS[Math.floor(random() * STEPS.length)] ?? null);
     const results = await Promise.all(steps.map((step) => work({ step, rounds: 25 })));
     for (const [index, wasKilled] of results.entries()) {
@@ -115,6 +125,7 @@ function count(counts: Map<string, number>, name: string): void {
 function work({ step, rounds }: Pick<Job, 'step' | 'rounds'>): Promise<boolean> {
   const job: Job = {
     dataDir,
+    databaseUrl,
     apiUrl: slack.apiUrl,
     botToken: slack.botToken,
     startedAt,

@@ -3,25 +3,32 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
 import type { Fault } from '../src/playground/api-call.ts';
 import type { EventRecord } from '../src/playground/event-record.ts';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
 import { Manifest } from '../src/playground/manifest.ts';
 import { directMessageId } from '../src/playground/workspace.ts';
+import { startPostgresFor } from './postgres-server.ts';
 import { seeded } from './seeded.ts';
 
 /**
  * Kills `planbot serve` with SIGKILL while people ask, over the local Slack with slow calls, starts it again, and
- * counts the answers: `npm run -s bench:kill-serve -- [kills] [seed]`. The second half runs two processes at once.
- * Fails where a question that was acknowledged has no answer, or one has two.
+ * counts the answers: `npm run -s bench:kill-serve -- [kills] [seed] [--postgres]`. The second half runs two processes
+ * at once; with --postgres all of it does, each with a folder of its own and all that is kept in a server. Fails where
+ * a question that was acknowledged has no answer, or one has two.
  */
 
-const kills = Number(process.argv[2] ?? 100);
-const random = seeded(Number(process.argv[3] ?? 1));
+const { values, positionals } = parseArgs({
+  options: { postgres: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const kills = Number(positionals[0] ?? 100);
+const random = seeded(Number(positionals[1] ?? 1));
 const CHANNELS = 60;
 const ASK_EVERY_MS = 200;
-/** Longer than the lease of a question and the time to the next look. */
+/** Without a new answer: longer than the lease of a question and the time to the next look. */
 const GIVE_UP_MS = 240_000;
 const QUESTIONS = [
   '東京支部のジェネリックKPIは？',
@@ -39,16 +46,18 @@ const root = join(import.meta.dirname, '..');
 const manifest = Manifest.parse(parseYaml(readFileSync(join(root, 'manifest.yml'), 'utf8')));
 const dataDir = mkdtempSync(join(tmpdir(), 'planbot-kill-serve-'));
 const slack = await startLocalSlack({ manifest, now: () => new Date(), mode: 'socket' });
+const postgres = await startPostgresFor(values.postgres);
 const living = new Set<ChildProcess>();
 const asked: Asked[] = [];
 let faults = 0;
+let started = 0;
 try {
   const began = Date.now();
   const places = people(slack);
   let isOver = false;
   const asking = askOn(places, () => isOver);
   for (let done = 0; done < kills; done += 1) {
-    const wanted = done < kills / 2 ? 1 : 2;
+    const wanted = postgres || done >= kills / 2 ? 2 : 1;
     while (living.size < wanted) await startServe();
     injectFault();
     await wait(200 + random() * 1_800);
@@ -58,14 +67,20 @@ try {
   isOver = true;
   await asking;
   await startServe();
-  const end = Date.now() + GIVE_UP_MS;
-  while (Date.now() < end && missing().length > 0) await wait(2_000);
+  // What is owed is worked off one after the other: given up is when nothing comes any more.
+  let [left, seen] = [missing().length, Date.now()];
+  while (left > 0 && Date.now() - seen < GIVE_UP_MS) {
+    await wait(2_000);
+    const now = missing().length;
+    if (now < left) [left, seen] = [now, Date.now()];
+  }
   // An answer that comes a second time comes with the next look at what was left.
   await wait(20_000);
   console.log(report(began));
 } finally {
   for (const child of living) await kill(child);
   await slack.stop();
+  await postgres?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
 
@@ -82,7 +97,7 @@ function report(began: number): string {
   }
   if (lost.length > 0 || doubled.length > 0) process.exitCode = 1;
   return [
-    `SIGKILL ${kills}回（後半は2プロセス）、遅い呼び出し ${faults}回`,
+    `SIGKILL ${kills}回（${postgres ? '2プロセス、PostgreSQL' : '後半は2プロセス'}）、遅い呼び出し ${faults}回`,
     `質問 ${asked.length}件、受け取った質問のうち答えのないもの ${lost.length}、二重の答え ${doubled.length}、Slackが届けられなかったもの ${unheard.length}`,
     `${seconds(began)}秒`,
   ].join('\n');
@@ -167,7 +182,9 @@ function injectFault(): void {
 
 /** Resolves when it says that it runs. */
 async function startServe(): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'serve', '--data', dataDir], {
+  started += 1;
+  const data = postgres ? join(dataDir, String(started % 2)) : dataDir;
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'serve', '--data', data], {
     cwd: root,
     stdio: ['ignore', 'pipe', process.env.LOG === undefined ? 'ignore' : 'inherit'],
     env: {
@@ -175,6 +192,7 @@ async function startServe(): Promise<void> {
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
       PLANBOT_SLACK_API_URL: slack.apiUrl,
+      ...(postgres ? { PLANBOT_DATABASE_URL: postgres.url } : {}),
     },
   });
   living.add(child);

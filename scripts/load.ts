@@ -2,21 +2,28 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
 import { Manifest } from '../src/playground/manifest.ts';
 import type { LoadJob } from './load/job.ts';
 import { askSteadily, type Measured } from './load/questioner.ts';
+import { startPostgresFor } from './postgres-server.ts';
 
 /**
  * Questions at a steady rate to planbot, with its real store, and to a bare Bolt app that echoes, by turns in one
- * run, each in a process of its own over a local Slack: `npm run -s bench:load -- [seconds] [questions a second]`.
+ * run, each in a process of its own over a local Slack: `npm run -s bench:load -- [seconds] [questions a second]
+ * [--postgres]`. With --postgres two processes of planbot share the questions and a PostgreSQL of their own.
  * Prints what was lost and how long an event took to its reply; fails where something was lost, or where planbot's
  * p95 is over 50 ms.
  */
 
-const seconds = Number(process.argv[2] ?? 60);
-const rate = Number(process.argv[3] ?? 50);
+const { values, positionals } = parseArgs({
+  options: { postgres: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const seconds = Number(positionals[0] ?? 60);
+const rate = Number(positionals[1] ?? 50);
 const TURN_SECONDS = 5;
 const GOAL_MS = 50;
 
@@ -25,6 +32,8 @@ const manifest = Manifest.parse(
 );
 const dataDir = mkdtempSync(join(tmpdir(), 'planbot-load-'));
 const ending: (() => Promise<void>)[] = [];
+const postgres = await startPostgresFor(values.postgres);
+if (postgres) ending.push(() => postgres.stop());
 try {
   const [bare, planbot] = [await start('bare'), await start('planbot')];
   const results = { bare: [] as Measured[], planbot: [] as Measured[] };
@@ -45,12 +54,19 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** An app in a process of its own, connected to a local Slack of its own. */
+/** An app in a process of its own, or in two over one server, connected to a local Slack of its own. */
 async function start(app: LoadJob['app']): Promise<LocalSlack> {
   const slack = await startLocalSlack({ manifest, now: () => new Date(), mode: 'socket' });
   ending.push(() => slack.stop());
+  const processes = app === 'planbot' && postgres ? 2 : 1;
+  for (let n = 0; n < processes; n += 1) await startProcess(app, slack, mkdtempSync(join(dataDir, app)));
+  return slack;
+}
+
+async function startProcess(app: LoadJob['app'], slack: LocalSlack, folder: string): Promise<void> {
   const { apiUrl, botToken, appToken } = slack;
-  const job: LoadJob = { app, apiUrl, botToken, appToken, dataDir };
+  const databaseUrl = app === 'planbot' ? (postgres?.url ?? null) : null;
+  const job: LoadJob = { app, apiUrl, botToken, appToken, dataDir: folder, databaseUrl };
   const worker = join(import.meta.dirname, 'load/app.ts');
   const child = spawn(process.execPath, [...profiling(app), '--import', 'tsx', worker, JSON.stringify(job)], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -64,7 +80,6 @@ async function start(app: LoadJob['app']): Promise<LocalSlack> {
     slack.waitForConnection(),
     ended.then(() => Promise.reject(new Error(`the ${app} app ended before it was ready`))),
   ]);
-  return slack;
 }
 
 /** PROFILE=folder writes a CPU profile of planbot's process there. */

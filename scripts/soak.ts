@@ -25,7 +25,7 @@ const manifest = Manifest.parse(
 const dataDir = mkdtempSync(join(tmpdir(), 'planbot-soak-'));
 const slack = await startLocalSlack({ manifest, now: () => new Date(), mode: 'socket' });
 const { apiUrl, botToken, appToken } = slack;
-const job: LoadJob = { app: 'planbot', apiUrl, botToken, appToken, dataDir };
+const job: LoadJob = { app: 'planbot', apiUrl, botToken, appToken, dataDir, databaseUrl: null };
 const child = spawn(
   process.execPath,
   ['--import', 'tsx', join(import.meta.dirname, 'load/app.ts'), JSON.stringify(job)],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from './model/errors.ts';
 import type { ProxySettings } from './slack/transport/network.ts';
+import type { DatabaseServer } from './store/dialects/dialect.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -85,6 +86,30 @@ const Environment = z.object({
   PLANBOT_LOG_LEVEL: z.enum(LOG_LEVELS, `${LOG_LEVELS.join('、')} のどれかにしてください`).optional(),
 });
 
+/** Where PostgreSQL is, by the variables that its own programs read. */
+const DatabaseEnvironment = z.object({
+  PLANBOT_DATABASE_URL: z
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      error: 'postgres://利用者@サーバー/データベース の形で書いてください',
+    })
+    .optional(),
+  PLANBOT_DATABASE_CONNECTIONS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, '1から999の数字で書いてください')
+    .transform(Number)
+    .default(10),
+  PGSSLMODE: z
+    .enum(
+      ['disable', 'require', 'verify-ca', 'verify-full'],
+      'disable、require、verify-ca、verify-full のどれかにしてください',
+    )
+    .default('disable'),
+  PGSSLROOTCERT: z.string().optional(),
+  PGSSLCERT: z.string().optional(),
+  PGSSLKEY: z.string().optional(),
+});
+
 export type SlackEntrance =
   | { mode: 'socket'; botToken: string; appToken: string }
   | { mode: 'http'; botToken: string; signingSecret: string };
@@ -105,6 +130,8 @@ export type SlackConfig = SlackEntrance & {
 
 export interface Config {
   dataDir: string;
+  /** Null where all is kept in the data folder. */
+  database: DatabaseServer | null;
   /** How long questions without an answer and what readers thought of answers are kept; 0 is for ever. */
   keepDays: number;
   /** For HTTP mode and the playground. */
@@ -119,17 +146,49 @@ export interface Config {
  * value, which may be a secret.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(withProxies(env)).filter(([, value]) => value?.trim()));
-  const result = Environment.safeParse(set, { error: z.locales.ja().localeError });
-  if (!result.success) {
-    const problems = result.error.issues.map((issue) => `環境変数 ${issue.path.join('.')}: ${issue.message}`);
-    throw new AppError('bad_configuration', { message: problems.join('、') });
-  }
-  const { PLANBOT_DATA: dataDir, PORT: port, PLANBOT_LOG_LEVEL: level } = result.data;
-  const slack = slackConfig(result.data);
+  const read = parse(Environment, withProxies(env));
+  const { PLANBOT_DATA: dataDir, PORT: port, PLANBOT_LOG_LEVEL: level, PLANBOT_KEEP_DAYS: keepDays } = read;
+  const slack = slackConfig(read);
+  const database = readDatabase(env);
   // Who tries the playground looks at the page; who runs the bot reads its log.
-  const keepDays = result.data.PLANBOT_KEEP_DAYS;
-  return { dataDir, keepDays, port, logLevel: level ?? (slack ? 'info' : 'warn'), slack };
+  return { dataDir, database, keepDays, port, logLevel: level ?? (slack ? 'info' : 'warn'), slack };
+}
+
+/** The part of the environment that says where all is kept: null for the data folder. Faults as `readConfig`. */
+export function readDatabase(env: Readonly<Record<string, string | undefined>>): DatabaseServer | null {
+  const read = parse(DatabaseEnvironment, env);
+  const { PLANBOT_DATABASE_URL: url, PLANBOT_DATABASE_CONNECTIONS: connections } = read;
+  return url === undefined ? null : databaseServer(url, connections, read);
+}
+
+/** As libpq, the address itself may say how it is to be encrypted, before the environment does. */
+function databaseServer(
+  given: string,
+  connections: number,
+  env: z.infer<typeof DatabaseEnvironment>,
+): DatabaseServer {
+  const url = new URL(given);
+  const inUrl = (name: string) => {
+    const value = url.searchParams.get(name);
+    url.searchParams.delete(name);
+    return value === null ? {} : { [`PG${name.toUpperCase()}`]: value };
+  };
+  const said = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'].map(inUrl);
+  const tls = parse(
+    DatabaseEnvironment,
+    Object.assign({}, env, { PLANBOT_DATABASE_CONNECTIONS: '1' }, ...said),
+  );
+  const { PGSSLMODE: mode, PGSSLROOTCERT: root, PGSSLCERT: certificate, PGSSLKEY: key } = tls;
+  const files = { rootCertificate: root ?? null, certificate: certificate ?? null, key: key ?? null };
+  return { url: url.href, connections, tls: mode === 'disable' ? null : { mode, ...files } };
+}
+
+function parse<T>(schema: z.ZodType<T>, env: Readonly<Record<string, string | undefined>>): T {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const result = schema.safeParse(set, { error: z.locales.ja().localeError });
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `環境変数 ${issue.path.join('.')}: ${issue.message}`);
+  throw new AppError('bad_configuration', { message: problems.join('、') });
 }
 
 /** Many systems set these in small letters only. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createAsk } from './answers/ask.ts';
 import { branchInName } from './catalogue/branch-in-name.ts';
@@ -15,6 +16,7 @@ import type { Counters } from './operations/counters.ts';
 import { createClock } from './playground/clock.ts';
 import type { PassageIndex } from './search/passage-index.ts';
 import { openPassageSearch } from './search/passage-search.ts';
+import type { DatabaseServer } from './store/dialects/dialect.ts';
 import { withReported } from './store/figures-merge.ts';
 import { createStandings, type Standings } from './store/standings.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -23,9 +25,12 @@ import { wirePictures } from './wiring/draw-picture.ts';
 import type { AppParts, Closing, Planbot } from './wiring/planbot.ts';
 import { wireReminders } from './wiring/start-reminders.ts';
 import { wireReporting } from './wiring/start-reporting.ts';
-import { openDeliveredPassages, openStorePassages, storeStamp } from './wiring/store-passages.ts';
+import { openDeliveredPassages, openStorePassages } from './wiring/store-passages.ts';
 import { openTrialStore, trialFolder } from './wiring/trial-store.ts';
 import { warmUp } from './wiring/warm-up.ts';
+
+/** For so long a question waits for documents that were ingested a moment ago. */
+const PATIENCE_MS = 2_000;
 
 interface Library {
   stamp: string;
@@ -41,6 +46,8 @@ interface Library {
  */
 export async function createPlanbot(options: {
   dataDir: string;
+  /** See `openStore`. */
+  database?: DatabaseServer | null | undefined;
   /** Works on a copy: see `openTrialStore`. */
   trial?: boolean;
   /** See `openStore`. */
@@ -56,31 +63,47 @@ export async function createPlanbot(options: {
   try {
     // What is brought to a trial that began without documents stands beside the sample: its examples go on answering.
     const keepsSample = options.trial === true && (await store.documents()).length === 0;
-    const open = () => openLibrary({ ...options, dataDir, catalogue, store, tokenizer, keepsSample });
-    let library = open();
+    const parts = { ...options, dataDir, catalogue, store, tokenizer, keepsSample };
+    let library = await openLibrary({ ...parts, isAtWork: false });
+    let opening: Promise<void> | null = null;
+    /** What was known stays until what is new is open, or where it cannot be opened: the next question tries again. */
+    const renew = async (): Promise<void> => {
+      try {
+        library = await openLibrary({ ...parts, isAtWork: true });
+      } catch (error) {
+        options.tell(`新しい資料を開けません: ${error instanceof AppError ? error.toLine() : String(error)}`);
+      } finally {
+        opening = null;
+      }
+    };
+    /** Another process may have ingested or imported since: that must be found without a restart. */
     const current = async (): Promise<Library> => {
-      // Another process may have ingested or imported since: that must be found without a restart.
-      const [known, stamp] = await Promise.all([library, knowledgeStamp(store)]);
-      if (known.stamp !== stamp && known === (await library)) {
-        library = open().catch((error: unknown) => {
-          // What was known answers until the next question tries again: a fault that passes must not stay.
-          options.tell(
-            `新しい資料を開けません: ${error instanceof AppError ? error.toLine() : String(error)}`,
-          );
-          return known;
-        });
+      if ((await store.knowledgeStamp()) !== library.stamp) {
+        opening ??= renew();
+        await opening;
       }
       return library;
     };
-    await library;
+    /** As `current`; where that takes long, what was known until now answers. */
+    const soon = async (): Promise<Library> => {
+      const waiting = new AbortController();
+      const patience = wait(PATIENCE_MS, null, { signal: waiting.signal, ref: false }).catch(() => null);
+      try {
+        return (await Promise.race([current(), patience])) ?? library;
+      } finally {
+        waiting.abort();
+      }
+    };
     return {
       catalogue,
       store,
-      ask: async (input) => (await current()).ask(input),
-      standings: async (branch, fy) => (await current()).standings(branch, fy),
+      ask: async (input) => (await soon()).ask(input),
+      standings: async (branch, fy) => (await soon()).standings(branch, fy),
       openKnowledge: async () => (await current()).knowledge,
       openPassages: async () => (await current()).passages,
       openSuggest: async () => createSuggest(catalogue, await tokenizer),
+      // Opened before anybody asks.
+      follow: () => store.listen(() => void current().catch(() => undefined)),
       close: () => store.close(),
     };
   } catch (error) {
@@ -95,17 +118,15 @@ interface LibraryParts {
   catalogue: Catalogue;
   store: Store;
   tokenizer: Promise<Tokenizer>;
+  /** Whether it serves already: see `openStorePassages`. */
+  isAtWork: boolean;
   /** Whether documents are added to all that planbot is delivered with, and not to its figures alone. */
   keepsSample: boolean;
 }
 
-async function knowledgeStamp(store: Store): Promise<string> {
-  return `${await storeStamp(store)}-${await store.figureStamp()}`;
-}
-
 async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { catalogue, store } = parts;
-  const stamp = await knowledgeStamp(store);
+  const stamp = await store.knowledgeStamp();
   const hasDocuments = (await store.documents()).length > 0;
   const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   const tokenizer = await parts.tokenizer;
@@ -154,7 +175,7 @@ export interface Running {
  */
 export async function startBot(config: Config, parts: { now: () => Date; log: Logger }): Promise<Running> {
   const { log } = parts;
-  const { dataDir, keepDays, port, slack } = config;
+  const { dataDir, database, keepDays, port, slack } = config;
   // Only in the playground can the time be moved.
   const clock = createClock(parts.now);
   const now = slack ? parts.now : clock.now;
@@ -172,11 +193,12 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     loading.catch(() => undefined);
     const planbot = await createPlanbot({
       dataDir,
+      database,
       keepDays,
       trial: slack === null,
       tell: (why) => log.info(why),
     });
-    closing.push(planbot.close);
+    closing.push(planbot.close, planbot.follow());
     const { ask, standings, store, catalogue } = planbot;
     const counters = slack && (await countFor(store));
     const counting = counters ? { reminded: counters.reminded } : {};
@@ -234,7 +256,7 @@ async function startInSlack(
     logQuestions,
     logPeople,
     meter: counters,
-    reminders: reminders.desk,
+    reminders: reminders.controls,
   });
   if (metricsPort !== null) {
     // First, so that whoever watches sees what cannot connect.

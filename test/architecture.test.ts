@@ -27,6 +27,7 @@ const VENDORS: Record<string, readonly string[]> = {
   '@slack/': ['slack', 'playground'],
   kysely: ['store'],
   'better-sqlite3': ['store'],
+  pg: ['store'],
   minisearch: ['catalogue'],
   kuromoji: ['japanese'],
   'pdfjs-dist': ['documents'],

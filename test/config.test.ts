@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig, readDatabase } from '../src/config.ts';
 import { AppError } from '../src/model/errors.ts';
 
 const BOT = 'xoxb-1234567890-abcdef';
@@ -7,7 +7,14 @@ const APP = 'xapp-1-A1234567-abcdef';
 const SECRET = '0123456789abcdef0123456789abcdef';
 
 test('an empty environment serves the playground over data/', () => {
-  const expected = { dataDir: 'data', keepDays: 730, port: 3000, logLevel: 'warn', slack: null };
+  const expected = {
+    dataDir: 'data',
+    database: null,
+    keepDays: 730,
+    port: 3000,
+    logLevel: 'warn',
+    slack: null,
+  };
   expect(readConfig({})).toEqual(expected);
   expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' })).toEqual(expected);
 });
@@ -126,4 +133,43 @@ test.each([
 ])('Slack may answer at %s', (set, url) => {
   const env = { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, PLANBOT_SLACK_API_URL: set };
   expect(readConfig(env).slack?.slackApiUrl).toBe(url);
+});
+
+describe('a database server', () => {
+  const url = 'postgres://planbot:secret@db.example/planbot';
+  const files = { rootCertificate: null, certificate: null, key: null };
+
+  test.each([
+    [{}, null],
+    [{ PLANBOT_DATABASE_URL: url }, { url, connections: 10, tls: null }],
+    [
+      { PLANBOT_DATABASE_URL: url, PGSSLMODE: 'disable' },
+      { url, connections: 10, tls: null },
+    ],
+    [
+      { PLANBOT_DATABASE_URL: url, PLANBOT_DATABASE_CONNECTIONS: '3', PGSSLMODE: 'require' },
+      { url, connections: 3, tls: { mode: 'require', ...files } },
+    ],
+    [
+      { PLANBOT_DATABASE_URL: url, PGSSLMODE: 'verify-full', PGSSLROOTCERT: '/etc/ca.pem' },
+      { url, connections: 10, tls: { mode: 'verify-full', ...files, rootCertificate: '/etc/ca.pem' } },
+    ],
+    [
+      { PLANBOT_DATABASE_URL: `${url}?sslmode=verify-ca&sslrootcert=/ca.pem`, PGSSLMODE: 'disable' },
+      { url, connections: 10, tls: { mode: 'verify-ca', ...files, rootCertificate: '/ca.pem' } },
+    ],
+  ])('%j', (env, expected) => {
+    expect(readDatabase(env)).toEqual(expected);
+    expect(readConfig(env).database).toEqual(expected);
+  });
+
+  test.each([
+    [{ PLANBOT_DATABASE_URL: 'mysql://u:secret@db/planbot' }, 'PLANBOT_DATABASE_URL'],
+    [{ PLANBOT_DATABASE_URL: url, PGSSLMODE: 'prefer' }, 'PGSSLMODE'],
+    [{ PLANBOT_DATABASE_URL: `${url}?sslmode=maybe` }, 'PGSSLMODE'],
+    [{ PLANBOT_DATABASE_URL: url, PLANBOT_DATABASE_CONNECTIONS: '0' }, 'PLANBOT_DATABASE_CONNECTIONS'],
+  ])('%j is refused by the name of the variable, without the password', (env, name) => {
+    expect(() => readConfig(env)).toThrow(name);
+    expect(() => readConfig(env)).not.toThrow('secret');
+  });
 });

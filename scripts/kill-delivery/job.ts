@@ -14,6 +14,8 @@ export type Step = (typeof STEPS)[number];
 
 const Job = z.strictObject({
   dataDir: z.string(),
+  /** Null where the store is in the folder. */
+  databaseUrl: z.string().nullable(),
   apiUrl: z.string(),
   botToken: z.string(),
   /** When the whole run began, in milliseconds of the real clock. */

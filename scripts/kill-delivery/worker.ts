@@ -5,6 +5,7 @@ import { deliver } from '../../src/reminders/deliver.ts';
 import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
 import type { Outbox } from '../../src/store/outbox-store.ts';
 import { openStore } from '../../src/store/store.ts';
+import { serverAt } from '../postgres-server.ts';
 import { fastClock, LEASE_MS, readJob, type Step } from './job.ts';
 
 /** One delivering process that kills itself at a step of the state machine, as a power cut would. */
@@ -50,7 +51,7 @@ const watchedFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-const store = await openStore({ dataDir: job.dataDir });
+const store = await openStore({ dataDir: job.dataDir, database: serverAt(job.databaseUrl) });
 const log = pino({ level: 'silent' });
 const sender = openReminderSender({
   botToken: job.botToken,

@@ -5,6 +5,7 @@ import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { createPlanbot } from '../../src/main.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
 import { warmUp } from '../../src/wiring/warm-up.ts';
+import { serverAt } from '../postgres-server.ts';
 import { type LoadJob, readJob } from './job.ts';
 
 /** planbot over its real store, or a bare Bolt app that echoes; until SIGTERM. */
@@ -20,8 +21,9 @@ process.once('SIGTERM', async () => {
   process.exit(0);
 });
 
-async function startPlanbot({ apiUrl, botToken, appToken, dataDir }: LoadJob): Promise<() => Promise<void>> {
-  const planbot = await createPlanbot({ dataDir, tell: () => {} });
+async function startPlanbot(of: LoadJob): Promise<() => Promise<void>> {
+  const { apiUrl, botToken, appToken, dataDir, databaseUrl } = of;
+  const planbot = await createPlanbot({ dataDir, database: serverAt(databaseUrl), tell: () => {} });
   const { ask, standings, catalogue, store } = planbot;
   const suggest = await planbot.openSuggest();
   const app = await createSlackApp({

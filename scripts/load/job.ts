@@ -7,6 +7,8 @@ const LoadJob = z.strictObject({
   botToken: z.string(),
   appToken: z.string(),
   dataDir: z.string(),
+  /** Null where the store is in the folder. */
+  databaseUrl: z.string().nullable(),
 });
 export type LoadJob = z.infer<typeof LoadJob>;
 

@@ -9,12 +9,14 @@ import { answerCounts } from './counts.ts';
 import { answerKpi } from './kpi.ts';
 import { answerMeasures } from './measures.ts';
 import { answerPassages } from './passages.ts';
+import { answerPlanned } from './planned-counts.ts';
 import type { Sources } from './sources.ts';
+import { onlyStated } from './stated-figure.ts';
 
 const CHANGES = /変わ|変化|変更|違い|違う|ちがい|ちがう|差|比べ|くらべ|比較|対比/;
 
 /** What no table has may stand in the text of a plan. */
-function fromText(query: Query, sources: Sources): Promise<Answer> {
+async function fromText(query: Query, sources: Sources): Promise<Answer> {
   const { scope, indicators, about, subject } = query;
   const branches = scope.branches.length > 0 ? scope.branches : subject;
   const fys = scope.relative === null ? scope.fys : [];
@@ -24,10 +26,11 @@ function fromText(query: Query, sources: Sources): Promise<Answer> {
     (type === 'change' || type === 'compare') &&
     CHANGES.test(about) &&
     !/[数額率](?:[はがの\s]|$)/.test(about);
-  return answerPassages(
+  const answer = await answerPassages(
     { branches, fys, indicators, about, which: query.show === 'which', changes },
     sources,
   );
+  return query.show === 'figure' ? onlyStated(query, answer) : answer;
 }
 
 /** The plan's words about why; where it gives no reason that is said, beside the figures. */
@@ -68,11 +71,13 @@ export async function answerQuery(
       );
     }
     case 'count':
-      return (await answerCounts(query, sources)) ?? fromText(query, sources);
+      return (
+        (await answerCounts(query, sources)) ?? answerPlanned(query, sources) ?? fromText(query, sources)
+      );
     case 'measure':
       return (await answerMeasures(query, sources)) ?? fromText(query, sources);
     case 'passage':
-      return fromText(query, sources);
+      return (query.show === 'figure' ? answerPlanned(query, sources) : null) ?? fromText(query, sources);
     case 'definition':
       return answerDefinition(query, sources);
     case 'document':

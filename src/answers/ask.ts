@@ -110,7 +110,8 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
 /** The same question put to the text of the plans. */
 function textQuery({ words, query, textShow }: ReadQuestion): Query {
   const { scope, indicators } = query;
-  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show: textShow };
+  const show = query.show === 'figure' ? 'figure' : textShow;
+  return { ...EMPTY_QUERY, facts: 'passage', indicators, about: words, scope, show };
 }
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */

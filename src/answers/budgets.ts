@@ -1,6 +1,7 @@
 import { formatNumber, formatYen } from '../japanese/amounts.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
+import type { BudgetLine } from '../model/budget-line.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import { whichBranch } from './ask-back.ts';
@@ -299,9 +300,11 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
     return answered({
       topic: 'claim',
       title: what,
-      headline: unsure
-        ? `資料の記載からは分かりません（尋ねられたこと：${condition}もの）。`
-        : `${yes ? 'はい' : 'いいえ'}（尋ねられたこと：${condition}もの）。`,
+      headline:
+        overText(query, only.line) ??
+        (unsure
+          ? `資料の記載からは分かりません（尋ねられたこと：${condition}もの）。`
+          : `${yes ? 'はい' : 'いいえ'}（尋ねられたこと：${condition}もの）。`),
       lines: [lineOf(only.line)],
       notes,
       rows: [rowOf(only)],
@@ -327,7 +330,7 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
     headlines.push(`予算額の${statisticText(values, compute.of, '円', '件')}`);
   } else if (one !== undefined && changes) {
     headlines.push(changeText(one));
-  } else if (changes && fys.length === 1) headlines.push(totalChange(sorted, before, group, own));
+  } else if (changes && fys.length === 1) headlines.push(totalChange(sorted, query, group, own, sources));
   else if (one !== undefined) {
     const fact = budgetFact(one);
     const shown = query.columns.filter((asked) => figureOf(fact, asked, sources) !== null);
@@ -380,6 +383,16 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
   });
 }
 
+/** Whether an item has overrun its budget is said as such: はい and いいえ can be taken both ways. */
+function overText({ filter }: Query, { amountYen, executedYen }: BudgetLine): string | null {
+  const [only, ...others] = filter;
+  if (only?.type !== 'status' || only.status !== 'over' || others.length > 0 || executedYen === null)
+    return null;
+  return executedYen > amountYen
+    ? `予算額を${formatYen(executedYen - amountYen)}超えています（執行（予定）額 ${formatYen(executedYen)} − 予算額 ${formatYen(amountYen)}）。`
+    : `予算の範囲内です（執行（予定）額 ${formatYen(executedYen)}、予算額 ${formatYen(amountYen)}、残額 ${formatYen(amountYen - executedYen)}）。`;
+}
+
 function byYear(items: readonly Item[]): { name: string; total: number }[] {
   const years = [...new Set(items.map(({ fy }) => fy))].sort((a, b) => a - b);
   return years.map((fy) => ({
@@ -395,27 +408,34 @@ function byName(items: readonly Item[]): { name: string; total: number }[] {
   return items.map(({ line }) => ({ name: `「${line.name}」`, total: line.amountYen }));
 }
 
-/** What many items come to beside the year before: by that year's own document, else by the amounts printed beside. */
+/** What many items come to beside the year before: what that year's budget has under the same name, else the amounts printed beside them. */
 function totalChange(
-  lines: readonly { amountYen: number; previousAmountYen: number | null; fy: number }[],
-  before: readonly Item[],
-  { name, section }: Group,
+  lines: readonly BudgetLine[],
+  query: Query,
+  { name }: Group,
   own: readonly Item[],
+  sources: Sources,
 ): string {
-  const total = lines.reduce((all, line) => all + line.amountYen, 0);
+  const total = sum(lines, (line) => line.amountYen);
   const [first] = lines;
-  const isWhole = name === '' && before.length > 0;
+  if (first === undefined) return '';
+  const head = `${formatFiscalYear(first.fy)}は${lines.length}件、予算額の合計 ${formatYen(total)}。`;
+  const before = own.filter((item) => item.fy === first.fy - 1);
+  const earlier =
+    query.filter.length === 0 ? itemsAbout(name, before, sources).items.map(({ line }) => line) : [];
   const printed = lines.filter((line) => line.previousAmountYen !== null);
-  const earlier = isWhole
-    ? before.reduce((all, { line }) => all + line.amountYen, 0)
-    : printed.reduce((all, line) => all + (line.previousAmountYen ?? 0), 0);
-  const head = `${lines.length}件、予算額の合計 ${formatYen(total)}。`;
-  if (first === undefined || (printed.length === 0 && !isWhole))
+  if (earlier.length === 0 && printed.length === 0)
     return `${head}前年度の金額は資料に記載がないため、比べられません。`;
-  const lacking = isWhole ? 0 : lines.length - printed.length;
-  const note = lacking === 0 ? '' : `（${lacking}件は前年度の金額の記載がなく、0円として計算しました）`;
-  const whole = section === null && name !== '' && own.length > lines.length ? '同じ項目の' : '';
-  return `${head}${formatFiscalYear(first.fy - 1)}の${whole}合計は${formatYen(earlier)}で、${changeBetween(earlier, total)}です${note}。`;
+  const [from, count] =
+    earlier.length > 0
+      ? [sum(earlier, (line) => line.amountYen), earlier.length]
+      : [sum(printed, (line) => line.previousAmountYen), printed.length];
+  const isPart =
+    before.every(({ line }) => line.source.title === first.source.title) && printed.length < lines.length;
+  const note = isPart
+    ? `前年度分は、${formatFiscalYear(first.fy)}の資料に金額の記載がある項目だけの合計です。`
+    : '';
+  return `${head}${formatFiscalYear(first.fy - 1)}は${count}件、合計 ${formatYen(from)}で、${changeBetween(from, total)}です。${note}`;
 }
 
 /** Where a heading was taken, what else has the word in its name. */

@@ -315,7 +315,7 @@ function fitsUnit(right: Operand, unit: string | null): boolean {
 /** A limit in a unit that no figure has can not be read: 60％ of a number of offices. */
 export function misfit(query: Query, units: readonly (string | null)[]): string | null {
   for (const filter of query.filter) {
-    if (filter.type !== 'compare' || filter.right.type !== 'number') continue;
+    if (filter.type !== 'compare' || filter.right.type !== 'number' || filter.column !== null) continue;
     const { right } = filter;
     if (!units.some((unit) => fitsUnit(right, unit))) return numberText(right);
   }

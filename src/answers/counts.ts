@@ -1,3 +1,4 @@
+import { formatNumber } from '../japanese/amounts.ts';
 import { foldText } from '../japanese/fold.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
@@ -49,7 +50,7 @@ export function countsOf(kpi: Kpi, counts: readonly Count[], { catalogue }: Sour
 
 /** Words of the question itself, and words that every table of counts has. */
 const ASKING =
-  /第?[1-4一二三四]四半期|\d{1,2}~\d{1,2}月|\d{1,2}月|何(?:人|件|社|名|回|通|枚|機関|事業所)|件数|人数|内訳|実績|現在|今年度|支部|実施状況|終わっ|やった|出した/g;
+  /第?[1-4一二三四]四半期|\d{1,2}~\d{1,2}月|\d{1,2}月|何(?:人|件|社|名|回|通|枚|機関|事業所)|件数|人数|内訳|実績|現在|今年度|支部|実施状況|終わっ|やった|出した|見込\S*|割合|占める|全体|年間|何割|何%/g;
 const LEAST = 0.55;
 
 /** By the question's own words; where those fail, with the names of the indicators it is about. */
@@ -58,6 +59,11 @@ function near(
   counts: readonly Count[],
   { catalogue, indexNames }: Sources,
 ): Count[] {
+  // An island or a ward is named by nothing else.
+  const places = counts.filter(
+    ({ label }) => /[島区町村]$/.test(label) && foldText(about).includes(foldText(label)),
+  );
+  if (places.length > 0) return places;
   const key = `count|${counts.map(({ branch, fy, source, label, period }) => `${branch}${fy}${source.line}${label}${period}`).join()}`;
   const index = indexNames(key, () =>
     counts.map((count, id) => ({ id, name: `${count.table} ${count.label}`, context: count.period })),
@@ -77,14 +83,43 @@ function near(
   return [];
 }
 
-/** Rows that the question names by their label; all of a table where it names none. */
-function byLabel(about: string, counts: readonly Count[]): readonly Count[] {
+const TOTAL = /^(?:合計|総?計)$/;
+const EXPECTED = /見込/;
+
+/** Rows that the question names by their label; none where it names none. */
+function named(about: string, counts: readonly Count[]): Count[] {
   const words = foldText(about);
-  const named = counts.filter(
+  const own = counts.filter(
     ({ label, table }) => label.length > 1 && label !== table && words.includes(foldText(label)),
   );
-  if (named.length === 0) return counts;
-  return counts.filter((count) => named.includes(count) || /^(?:合計|総?計)$/.test(count.label));
+  if (own.length > 0) return own;
+  return EXPECTED.test(words) ? counts.filter(({ label }) => EXPECTED.test(label)) : [];
+}
+
+/** Rows by their label with the total beside them; all of a table where no label is named. */
+function byLabel(about: string, counts: readonly Count[]): readonly Count[] {
+  const own = named(about, counts);
+  if (own.length === 0) return counts;
+  return counts.filter((count) => own.includes(count) || TOTAL.test(count.label));
+}
+
+/** The months of a column that is a stretch of them: 4~6月. */
+function monthsOf(period: string): number[] {
+  const [from, to] = [...period.normalize('NFKC').matchAll(/(\d{1,2})/g)].map((match) => Number(match[1]));
+  if (!/月/.test(period) || from === undefined) return [];
+  const last = to ?? from;
+  return Array.from({ length: Math.max(0, last - from) + 1 }, (_, at) => from + at);
+}
+
+/** Whether a figure is of the months asked: of that month alone, or of a stretch that is told as it stood then. */
+function isOfMonths(count: Count, months: readonly number[], inTable: readonly Count[]): boolean {
+  const own = monthsOf(count.period);
+  if (own.length === 1) return own.some((month) => months.includes(month));
+  if (own.length === 0) return false;
+  const stood = inTable.filter(({ table, period }) => table === count.table && period === count.period);
+  return months.some((month) =>
+    stood.some(({ text, asOf }) => `${text}${asOf ?? ''}`.normalize('NFKC').includes(`${month}月`)),
+  );
 }
 
 const HOW_MANY = /何(?:人|名|件|社)|数(?:は|って|を|$|[?？\s])|いくつ|どのくらい|どれくらい|対象者|受診者/;
@@ -105,24 +140,44 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
       : years.find((year) => year === asked);
   if (fy === undefined || !Number.isFinite(fy)) return null;
   const inYear = own.filter((count) => count.fy === fy);
-  const found = near(query, inYear, sources);
+  const before =
+    query.within === '' ? [] : tablesOf(near({ ...query, about: query.within }, inYear, sources), inYear);
+  const found = named(about, before).length > 0 ? before : near(query, inYear, sources);
   if (found.length === 0) return null;
-  const tables = new Set(found.map(({ table }) => table));
-  const inTables = inYear.filter(({ table }) => tables.has(table));
+  const inTables = tablesOf(found, inYear);
+  const tables = new Set(inTables.map(({ table }) => table));
   const labelled = byLabel(about, inTables);
   // Of a table by places the columns are no times.
   const isTimed = inTables.some(({ period }) => quarterOfPeriod(period) !== null);
-  const quarters = isTimed ? [...scope.quarters, ...scope.months.map(quarterOfMonth)] : [];
+  const { quarters, months } = isTimed ? scope : { quarters: [], months: [] };
   const place = `${formatBranch(branch)}の${formatFiscalYear(fy)}`;
-  const shown =
-    quarters.length === 0
-      ? labelled
-      : labelled.filter(({ period }) => quarters.some((quarter) => quarterOfPeriod(period) === quarter));
-  if (quarters.length > 0 && !shown.some(({ value }) => value !== null)) {
-    const there = [...new Set(inTables.filter(({ value }) => value !== null).map(({ period }) => period))];
-    const known = there.length === 0 ? '' : `資料にあるのは${there.join('、')}の数値です。`;
+  const isAsked = (count: Count) =>
+    (quarters.length === 0 || quarters.some((quarter) => quarterOfPeriod(count.period) === quarter)) &&
+    (months.length === 0 || isOfMonths(count, months, inTables));
+  const isDated = quarters.length + months.length > 0;
+  const exact = isDated ? labelled.filter(isAsked) : labelled;
+  // 5月 of a table by quarters: the quarter's figure, said to be that.
+  const around =
+    months.length > 0 && !exact.some(({ value }) => value !== null)
+      ? labelled.filter(
+          ({ period, value }) => value !== null && months.some((month) => monthsOf(period).includes(month)),
+        )
+      : [];
+  const shown = around.length > 0 ? around : exact;
+  const wider =
+    around.length === 0
+      ? null
+      : `${months.join('・')}月だけの数値は資料にありません。${months.join('・')}月を含む${[...new Set(around.map(({ period }) => period))].join('、')}の数値です。`;
+  if (isDated && !shown.some(({ value }) => value !== null)) {
+    const there = labelled.filter(({ value, period }) => value !== null && quarterOfPeriod(period) !== null);
+    const periods = [...new Set(there.map(({ period }) => period))].join('、');
+    const known =
+      there.length === 0
+        ? ''
+        : `資料にあるのは${periods}の数値です。\n${there.slice(0, 6).map(countLine).join('\n')}`;
+    const when = [...quarters.map((quarter) => `第${quarter}四半期`), ...months.map((month) => `${month}月`)];
     return notFound(
-      `${place}の${quarters.map((quarter) => `第${quarter}四半期`).join('・')}の${[...tables].join('、')}の数値は、資料にありません。${known}`,
+      `${place}の${when.join('・')}の${[...tables].join('、')}の数値は、資料にありません。${known}`,
     );
   }
   if (
@@ -137,7 +192,10 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
       `${place}の資料には、${[...new Set(shown.map(({ label }) => label))].join('、')}の数値はまだありません（${[...new Set(printed)].join('、')}）。`,
     );
   }
-  if (query.compute !== null || query.order !== null || query.filter.length > 0)
+  const measured = againstExpected(query, inTables, isDated ? shown : labelled);
+  if (measured !== null) return measured;
+  const noShare = query.compute?.type === 'share';
+  if (!noShare && (query.compute !== null || query.order !== null || query.filter.length > 0))
     return ofCounts(
       query,
       shown,
@@ -146,7 +204,15 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
     );
   const lines = shown.map(({ source }) => source.line);
   const [first] = shown;
+  const blank = shown.filter(({ value }) => value === null);
   return answered({
+    headline:
+      wider ??
+      (noShare
+        ? '割合を計算できる数値は、資料にまだありません。'
+        : blank.length > 0 && blank.length <= 2
+          ? `${blank.map(({ label, period, text }) => `${label}の${period}の数値はまだありません（${text}）。`).join('')}`
+          : null),
     topic: 'progress',
     title: `${formatBranch(branch)} ${formatFiscalYear(fy)} ${[...tables].join('、')}`,
     lines: shown.map(countLine),
@@ -172,11 +238,100 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
   });
 }
 
+function hasTimes(counts: readonly Count[]): boolean {
+  return counts.some(({ period }) => quarterOfPeriod(period) !== null);
+}
+
+function tablesOf(found: readonly Count[], counts: readonly Count[]): Count[] {
+  const tables = new Set(found.map(({ table }) => table));
+  return counts.filter(({ table }) => tables.has(table));
+}
+
+/** What a table has reached: its printed total, else its only row of the year so far. */
+function reachedOf(counts: readonly Count[]): Count | null {
+  const timed = counts.filter(({ period, value }) => value !== null && quarterOfPeriod(period) !== null);
+  const [total] = timed.filter(({ label }) => TOTAL.test(label));
+  const [only, ...others] = timed;
+  return total ?? (others.length === 0 ? (only ?? null) : null);
+}
+
+/** 見込みの何割, あと何人, 全体に占める割合: of each table that prints what it needs; null where nothing like it is asked. */
+function againstExpected(
+  query: Query,
+  inTables: readonly Count[],
+  labelled: readonly Count[],
+): Answer | null {
+  const asksGap = query.columns.includes('gap');
+  const asksRate = query.columns.includes('achievement');
+  const asksShare = query.compute?.type === 'share';
+  if (!asksGap && !asksRate && !asksShare) return null;
+  const lines: string[] = [];
+  const used: Count[] = [];
+  for (const table of new Set(inTables.map((count) => count.table))) {
+    const own = inTables.filter((count) => count.table === table);
+    const reached = reachedOf(own);
+    const expected = own.find(({ label, value }) => EXPECTED.test(label) && value !== null) ?? null;
+    const parts = labelled.filter(
+      (count) => count.table === table && count.value !== null && count.label !== reached?.label,
+    );
+    const timed = parts.filter(({ period }) => quarterOfPeriod(period) !== null);
+    if (reached?.value == null) continue;
+    const percent = (part: number, whole: number) =>
+      `${formatNumber((part / whole) * 100, 1)}％（${formatNumber(part)} ÷ ${formatNumber(whole)}）`;
+    if (asksShare && timed.length > 0 && TOTAL.test(reached.label)) {
+      for (const part of timed)
+        lines.push(
+          `${table}の「${part.label}」は、${reached.label}の${percent(part.value ?? 0, reached.value)}です。`,
+        );
+      used.push(...timed, reached);
+      continue;
+    }
+    if (expected?.value == null || expected.value === 0) continue;
+    const rest = expected.value - reached.value;
+    lines.push(
+      asksGap
+        ? rest > 0
+          ? `${table}は、${expected.label}まであと${formatNumber(rest)}${reached.unit ?? ''}です（${formatNumber(expected.value)} − ${formatNumber(reached.value)}）。`
+          : `${table}は、${expected.label}に届いています（${formatNumber(reached.value)}、見込みは${formatNumber(expected.value)}）。`
+        : `${table}は、${expected.label}の${percent(reached.value, expected.value)}です。`,
+    );
+    used.push(reached, expected);
+  }
+  const [first] = used;
+  if (first === undefined) return null;
+  return answered({
+    topic: 'progress',
+    title: `${formatBranch(first.branch)} ${formatFiscalYear(first.fy)} ${[...new Set(used.map(({ table }) => table))].join('、')}`,
+    headline: lines.join(''),
+    lines: used.map(countLine),
+    rows: used.map((count) => rowOf(countFact(count))),
+    notes: [query.scope.fys.length === 0 ? `${formatFiscalYear(first.fy)}の資料でお答えしました。` : null],
+    sources: [],
+  });
+}
+
 /** Sums, orders and conditions over counts; a printed total is no addend. */
 function ofCounts(query: Query, counts: readonly Count[], what: string, sources: Sources): Answer {
-  const parts = counts.filter(({ label, value }) => value !== null && !/^(?:合計|総?計)$/.test(label));
-  const facts = parts.map(countFact);
   const { compute } = query;
+  const isSum = compute?.type === 'statistic' && compute.of === 'sum';
+  const printed = isSum ? counts.filter(({ label, value }) => value !== null && TOTAL.test(label)) : [];
+  const whole = new Set(counts.map(({ table }) => table)).size === 1 ? printed[0] : undefined;
+  if (whole !== undefined)
+    return answered({
+      topic: 'progress',
+      title: what,
+      headline: `${whole.label} ${whole.text}（${whole.period}）`,
+      lines: counts.map(countLine),
+      rows: [whole, ...counts.filter((count) => count !== whole)].map((count) => rowOf(countFact(count))),
+    });
+  // What is expected or entitled is no part of what was done.
+  const parts = counts.filter(
+    ({ label, value, period }) =>
+      value !== null &&
+      !TOTAL.test(label) &&
+      (!isSum || quarterOfPeriod(period) !== null || !hasTimes(counts)),
+  );
+  const facts = parts.map(countFact);
   const rows: Rows = {
     topic: 'progress',
     facts,

@@ -246,6 +246,9 @@ export async function figureCard(
         ? null
         : 'お尋ねの言葉に当たる指標が複数あるため、あわせて示しました。',
       disagreementNote(first, pool),
+      main.includes('target') && first.target.value === null && first.target.relative !== null
+        ? '数値の目標はありません（前年度を基準にした目標です）。'
+        : null,
     ],
     rows: kpis.map((kpi) => rowOf(kpiFact(kpi, sources))),
     choices: [

@@ -1,15 +1,16 @@
 import type { Answer } from '../model/answer.ts';
-import { formatBranch } from '../model/branch.ts';
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Filter, Query, Status } from '../model/query.ts';
 import { whichBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
-import { type Frame, filterText, verdictOf } from './conditions.ts';
+import { combine, withNote } from './combine.ts';
+import { type Frame, filterText, leftColumn, verdictOf } from './conditions.ts';
 import { actualText, type Fact, kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
-import { columnOf, loadKpis, yearNote } from './kpi-facts.ts';
+import { columnOf, type KpiPool, loadKpis, yearNote } from './kpi-facts.ts';
 import { markText } from './mark.ts';
 import { officialNameOf, type Sources } from './sources.ts';
 import { tabulate } from './tabulate.ts';
@@ -53,7 +54,13 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const needsActual = judged || ordersActuals;
   const usable = needsActual ? pool.current.filter(({ actual }) => actual !== null) : pool.current;
   const known = [...new Set(usable.map(({ branch }) => branch))];
-  if (scope.branches.length > 1) return onlyFirst(query, sources);
+  if (
+    query.compute?.type === 'only_first' ||
+    (scope.branches.length === 2 && query.compute?.type === 'compare')
+  )
+    return onlyFirst(query, sources);
+  if (scope.branches.length > 1 || (scope.every && known.length > 1))
+    return ofBranches(query, pool, known, sources);
   const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
   if (branch === undefined) return whichBranch(query, known);
   const assumed =
@@ -84,7 +91,11 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const inYear = all
     .filter((kpi) => kpi.fy === fy)
     .sort((a, b) => a.source.file.localeCompare(b.source.file) || a.source.line - b.source.line);
-  const earlier = [...new Set(all.map((kpi) => kpi.fy))].filter((year) => year < fy).sort((a, b) => b - a)[0];
+  // 「令和6から令和7に下がった」: the other year that was named, else the latest before.
+  const [from] = scope.fys.length > 1 ? [Math.min(...scope.fys)] : [];
+  const earlier = [...new Set(all.map((kpi) => kpi.fy))]
+    .filter((year) => (from === undefined ? year < fy : year === from))
+    .sort((a, b) => b - a)[0];
   const before = earlier === undefined ? [] : all.filter((kpi) => kpi.fy === earlier);
   const changes =
     query.filter.some(
@@ -93,7 +104,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const compares = statuses.some((status) => BY_YEAR.has(status)) || changes;
   if (compares && earlier === undefined)
     return notFound(
-      `${formatBranch(branch)}には${formatFiscalYear(fy)}より前の資料がないため、比べられません。`,
+      `${formatBranch(branch)}には${from === undefined ? `${formatFiscalYear(fy)}より前` : formatFiscalYear(from)}の資料がないため、比べられません。`,
     );
   const facts = inYear.map((kpi) => kpiFact(kpi, sources));
   const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
@@ -108,7 +119,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
           other.kind === 'kpi' &&
           fact.kind === 'kpi' &&
           other.indicator === fact.indicator &&
-          other.fy === (year === fy - 1 ? earlier : year),
+          other.fy === (year === fy - 1 || year === from ? earlier : year),
       ) ?? null,
   };
   const what = `${formatBranch(branch)} ${formatFiscalYear(fy)} KPI`;
@@ -123,7 +134,9 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       (c) => c === 'achievement' || c === 'gap' || c === 'actual' || c === 'target',
     )
       ? column
-      : 'achievement';
+      : query.filter.some((own) => own.type === 'compare' && leftColumn(own, 'target') === 'actual')
+        ? 'actual'
+        : 'achievement';
     return tabulate(query.order === null ? query : { ...query, limit: query.limit ?? null }, {
       topic: 'rank',
       facts,
@@ -137,7 +150,11 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       isSubject: () => false,
       choices: [],
       detail: (fact) =>
-        fact.kind === 'kpi' ? `（実績 ${actualText(fact.kpi)}、目標 ${targetText(fact.kpi)}）` : '',
+        fact.kind !== 'kpi'
+          ? ''
+          : fact.kpi.actual === null
+            ? `（目標 ${targetText(fact.kpi)}、実績の報告なし）`
+            : `（実績 ${actualText(fact.kpi)}、目標 ${targetText(fact.kpi)}）`,
     });
   }
   const dropped = beforeFacts.filter(
@@ -200,6 +217,66 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     rows: (kpis.length > 0 ? found : facts).map(rowOf),
     choices: kpis.slice(0, 3).map((kpi) => choice(kpiFact(kpi, sources).name, figureQuery(kpi))),
   });
+}
+
+/** Each branch's list by itself; past this many, how many each has. */
+const LISTED = 4;
+
+/** The same list of several branches: only those can answer whose documents tell it. */
+async function ofBranches(
+  query: Query,
+  pool: KpiPool,
+  known: readonly string[],
+  sources: Sources,
+): Promise<Answer> {
+  const { scope } = query;
+  const documented = [...new Set(pool.current.map(({ branch }) => branch))].filter(
+    (branch) => branch !== HEAD_OFFICE || scope.branches.includes(branch),
+  );
+  const asked = scope.branches.length > 0 ? scope.branches : documented;
+  const able = asked.filter((branch) => known.includes(branch));
+  const where = scope.said ?? (scope.every ? '全支部' : asked.map(formatBranch).join('・'));
+  if (able.length === 0) {
+    const elsewhere = await reportedBranches(sources);
+    const there =
+      elsewhere.length === 0 ? '' : `実績の報告があるのは${elsewhere.map(formatBranch).join('、')}だけです。`;
+    return notFound(`${where}は、実績の報告が資料にないため判定できません。${there}`);
+  }
+  const unable = asked.length - able.length;
+  const note =
+    unable === 0 ? null : `${where}のうち${unable}支部は、実績の報告が資料にないため判定していません。`;
+  const single = (branch: string): Query => ({
+    ...query,
+    scope: { ...scope, branches: [branch], every: false, said: null },
+  });
+  if (able.length <= LISTED) {
+    const each = await Promise.all(able.map((branch) => answerKpiList(single(branch), sources)));
+    return withNote(combine(each), note);
+  }
+  const answers = await Promise.all(
+    able.map(async (branch) => ({ branch, answer: await answerKpiList(single(branch), sources) })),
+  );
+  const counts = answers.flatMap(({ branch, answer }) =>
+    answer.kind === 'answered' && answer.table !== null && answer.table.rows.length > 0
+      ? [{ branch, count: answer.table.rows.length, fy: answer.rows[0]?.fy ?? 0, answer }]
+      : [],
+  );
+  const condition = query.filter.map((own) => filterText(own, null, null)).join('、');
+  return answered({
+    topic: 'list',
+    title: `${where}：${condition}KPI`,
+    headline: `${counts.length}支部にあります（${able.length}支部を確認しました）。`,
+    lines: counts.map(
+      ({ branch, count, fy }) => `・${formatBranch(branch)} ${formatFiscalYear(fy)}：${count}件`,
+    ),
+    notes: [note],
+    rows: counts.flatMap(({ answer }) => answer.rows),
+  });
+}
+
+async function reportedBranches({ knowledge }: Sources): Promise<string[]> {
+  const kpis = await knowledge.kpis({});
+  return [...new Set(kpis.filter(({ actual }) => actual !== null).map(({ branch }) => branch))];
 }
 
 /** KPIs that the first branch has and the second has not, in the same year. */

@@ -15,7 +15,7 @@ import { answerKpiList } from './kpi-list.ts';
 import { missingFigure } from './missing.ts';
 import { oneBranch } from './one-branch.ts';
 import { numeral, overYears } from './over-years.ts';
-import { quoteFigure } from './quote-figure.ts';
+import { quoteFigure, quotePlanned } from './quote-figure.ts';
 import { betweenFigures, setAgainst } from './rows.ts';
 import { nameOf, type Sources } from './sources.ts';
 
@@ -54,7 +54,14 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
       query.order === null
     )
       return whichIndicator(query, [], sources);
-    if (query.order !== null && query.columns.length === 0 && scope.branches.length !== 1)
+    // 「神奈川より高いとこどこ？」
+    const holdsFigure = query.filter.some(
+      (own) =>
+        own.type === 'compare' &&
+        own.right.type !== 'number' &&
+        !(own.right.type === 'figure' && own.right.branch === null),
+    );
+    if (holdsFigure || (query.order !== null && query.columns.length === 0 && scope.branches.length !== 1))
       return whichIndicator(query, [], sources);
     if (says || scope.branches.length > 0) return answerKpiList(query, sources);
     return whichIndicator(query, [], sources);
@@ -112,7 +119,8 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
   if (compute?.type === 'change' || scope.fys.length > 1) return overYears(query, branch, pool, sources);
   if (query.filter.length > 0) return acrossBranches(query, pool, sources);
   const answer = await oneBranch(query, branch, pool, sources);
-  return answer.kind === 'not_found' ? (quoteFigure(query, branch, pool, sources) ?? answer) : answer;
+  if (answer.kind !== 'not_found') return answer;
+  return quoteFigure(query, branch, pool, sources) ?? quotePlanned(query, branch, pool, sources) ?? answer;
 }
 
 /** 「全国のジェネリックの目標は？」: the association's own figure, where the head office's plan has one. */

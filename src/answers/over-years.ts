@@ -8,6 +8,7 @@ import type { Source } from '../model/source.ts';
 import { answered, choice, notFound } from './card.ts';
 import { chartOf } from './chart.ts';
 import { combine } from './combine.ts';
+import { holds } from './conditions.ts';
 import { COLUMN_NAMES, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
 import { figureCard, rankingQuery } from './kpi-card.ts';
 import { columnOf, type KpiPool, MOST_INDICATORS } from './kpi-facts.ts';
@@ -143,6 +144,7 @@ export async function overYears(
       : Math.abs(change) < 1e-9
         ? `${COLUMN_NAMES[column]}は、${formatFiscalYear(from)}も${formatFiscalYear(to)}も${last.text}で同じです。`
         : `${COLUMN_NAMES[column]}は、${formatFiscalYear(from)}の${first.text}から${formatFiscalYear(to)}の${last.text}へ、${differenceText(change, unit)}${change > 0 ? '増えています' : '減っています'}（${numeral(last.value)} − ${numeral(first.value)}）。`;
+  const verdict = change === null ? '' : increaseText(query, change);
   const lines = shown.map(
     (fy) =>
       `・${formatFiscalYear(fy)} ${points.get(fy)?.what ?? ''} ${points.get(fy)?.text ?? ''}（${points.get(fy)?.source.line ?? ''}行目）`,
@@ -153,7 +155,7 @@ export async function overYears(
     headline:
       query.compute?.type === 'ratio' && first.value
         ? `${formatFiscalYear(to)}は${formatFiscalYear(from)}の${numeral(Number(((last.value ?? 0) / first.value).toFixed(2)))}倍です（${numeral(last.value)} ÷ ${numeral(first.value)}、差は${differenceText(change ?? 0, unit)}）。`
-        : headline,
+        : `${verdict}${headline}`,
     table: {
       caption: `${name}の${COLUMN_NAMES[column]}`,
       columns: [
@@ -190,6 +192,19 @@ export async function overYears(
       choice('全支部の順位', rankingQuery(indicator, null)),
     ],
   });
+}
+
+/** 「10ポイント以上上がった？」: whether the change meets what was asked of it. */
+function increaseText({ filter }: Query, change: number): string {
+  const asked = filter.flatMap((own) =>
+    own.type === 'compare' && own.column === 'increase' && own.right.type === 'number' ? [own] : [],
+  );
+  if (asked.length === 0) return '';
+  const rounded = Number(change.toFixed(6));
+  const yes = asked.every(({ op, right }) =>
+    right.type === 'number' && op !== 'better' && op !== 'worse' ? holds(rounded, op, right.value) : false,
+  );
+  return yes ? 'はい。' : 'いいえ。';
 }
 
 export function numeral(value: number | null): string {

@@ -1,3 +1,4 @@
+import { formatNumber } from '../japanese/amounts.ts';
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
@@ -6,6 +7,7 @@ import type { Passage } from '../model/passage.ts';
 import type { Query } from '../model/query.ts';
 import { answered } from './card.ts';
 import type { KpiPool } from './kpi-facts.ts';
+import { plannedOf } from './planned-counts.ts';
 import { nameOf, type Sources } from './sources.ts';
 
 /** Passages of the branch's plans that are looked at. */
@@ -65,6 +67,38 @@ export function quoteFigure(query: Query, branch: string, pool: KpiPool, sources
       },
     ],
     sources: [{ file: passage.file, line, page: passage.page, title: passage.title }],
+  });
+}
+
+/** A rate that a plan's text expects though its KPIs have none for it: 被扶養者 特定保健指導 実施率 11.0％. */
+export function quotePlanned(query: Query, branch: string, pool: KpiPool, sources: Sources): Answer | null {
+  const { indicators, scope, columns, compute } = query;
+  if (columns.includes('actual') || compute !== null || query.filter.length > 0) return null;
+  if (pool.all.some((kpi) => kpi.branch === branch && indicators.includes(kpi.indicator))) return null;
+  const found = plannedOf(branch, scope.fys, sources).filter(
+    ({ indicator, rate }) => indicators.includes(indicator) && rate !== null,
+  );
+  const [first, ...others] = found;
+  if (first === undefined || (others.length > 0 && !query.sure)) return null;
+  const name = nameOf(sources.catalogue, first.indicator);
+  return answered({
+    topic: 'passage',
+    title: `${formatBranch(branch)} ${formatFiscalYear(first.fy)} ${name}`,
+    headline: `KPIにはありませんが、計画の文に見込みが書かれています：実施率 ${(first.rate ?? '').replace('%', '％')}（見込者数 ${formatNumber(first.expected)}人）`,
+    notes: ['計画の文にある見込みで、KPIの目標ではありません。'],
+    sources: [first.source],
+    passages: [
+      {
+        file: first.source.file,
+        title: first.source.title,
+        section: [],
+        from: first.source.line,
+        to: first.source.line,
+        text: `${name} ${first.rate ?? ''}`,
+        words: [],
+        score: 1,
+      },
+    ],
   });
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from '../model/answer.ts';
 import type { Query } from '../model/query.ts';
 import { answered, clarify, notFound } from './card.ts';
 import { filterText, misfit, operandOf, statisticOf, unitOf, verdictOf } from './conditions.ts';
-import { COLUMN_NAMES, degreeWords, type Fact, figureOf, rowOf } from './fact.ts';
+import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, rowOf } from './fact.ts';
 import {
   chartFor,
   folded,
@@ -52,7 +52,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
   const apart =
     unknown.length === 0
       ? null
-      : `数値などがないため比べられない${noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${textOf(fact, frame)}）`).join('、')}。`;
+      : `数値などがないため比べられない${noun === '件' ? 'もの' : noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${textOf(fact, frame)}）`).join('、')}。`;
   const held = query.filter.flatMap((filter) => {
     const [first] = facts;
     if (filter.type !== 'compare' || filter.right.type === 'number' || first === undefined) return [];
@@ -89,7 +89,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
       return notFound(
         `${rows.labelOf(only)}の${rows.what}は、${name}が${textOf(only, frame)}のため、比べられません。`,
       );
-    const yes = every(only, 'meets');
+    const yes = every(only, 'meets') !== (query.claim === 'fails');
     const against = query.filter.flatMap((filter) => {
       if (filter.type !== 'compare' || filter.right.type === 'number') return [];
       return [operandOf(filter.right, only, column, frame).text];
@@ -101,7 +101,14 @@ export function tabulate(query: Query, rows: Rows): Answer {
         ? 'actual'
         : column;
     const figure = figureOf(only, shown, sources)?.text ?? '';
-    const compared = against.length === 0 ? '' : `で、比べた相手は${against.join('、')}`;
+    const [held] = left.filter((filter) => filter.right.type !== 'number');
+    const [own, limit] = [
+      figureOf(only, shown, sources)?.value ?? null,
+      held === undefined ? null : operandOf(held.right, only, column, frame).value,
+    ];
+    const gap = own === null || limit === null ? 0 : Number((own - limit).toFixed(4));
+    const difference = gap === 0 ? '' : `（差は${differenceText(gap, unit)}）`;
+    const compared = against.length === 0 ? '' : `で、比べた相手は${against.join('、')}${difference}`;
     return answered({
       topic: 'claim',
       title: `${rows.labelOf(only)} ${rows.what}`,
@@ -128,7 +135,9 @@ export function tabulate(query: Query, rows: Rows): Answer {
     });
   }
   const descending = isDescending(query, rows);
-  const ranked = rank(filtered, frame, descending);
+  // 「全国トップなのは愛知の5,400で合ってる？」: the figure is a part of the claim, and chooses nobody.
+  const claims = query.claim !== null && subjects.length > 0 && query.order !== null;
+  const ranked = rank(claims ? facts : filtered, frame, descending);
   if (compute?.type === 'statistic') {
     const taken =
       query.limit === null || compute.of === 'spread'
@@ -217,9 +226,15 @@ export function tabulate(query: Query, rows: Rows): Answer {
       const total = `${ranked.length}${noun}中`;
       const reverse =
         ranked.filter(({ value }) => (descending ? value < own.value : value > own.value)).length + 1;
-      const place = `${rows.labelOf(own.fact)}は、${name}が${direction}ほうから${own.place}位です（数値のある${total}、${textOf(own.fact, frame)}。${descending ? words.less : words.more}ほうからは${reverse}位）。`;
+      const tied = ranked.filter((other) => other.place === own.place && other.fact !== own.fact);
+      const beside =
+        tied.length === 0 ? '' : `（${tied.map(({ fact }) => rows.labelOf(fact)).join('、')}と同じ）`;
+      const place = `${rows.labelOf(own.fact)}は、${name}が${direction}ほうから${own.place}位です（数値のある${total}、${textOf(own.fact, frame)}。${descending ? words.less : words.more}ほうからは${reverse}位）。${beside}`;
       if (query.claim && query.limit !== null) {
-        const yes = own.place > from && own.place <= from + query.limit;
+        const within = own.place > from && own.place <= from + query.limit;
+        const alone = query.claim === 'only' ? tied.length === 0 : true;
+        const meets = query.filter.length === 0 || every(own.fact, 'meets');
+        const yes = (within && alone && meets) !== (query.claim === 'fails');
         headlines.push(`${yes ? 'はい' : 'いいえ'}。${place}`);
       } else headlines.push(place);
     } else if (isPlace && first !== undefined) {
@@ -229,6 +244,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
     if (headlines.length === 0 && lead !== undefined && query.limit !== null && query.limit <= 1) {
       const names = shown.map(({ fact }) => rows.labelOf(fact)).join('、');
       const nth = from > 0 ? `${direction}ほうから${lead.place}位` : descending ? words.most : words.least;
+      if (gap !== null) headlines.push(gap);
       headlines.push(
         `${nth}のは${names}で、${name}は${textOf(lead.fact, frame)}です（数値のある${ranked.length}${noun}中）。`.replace(
           /位のは/,
@@ -257,7 +273,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
       ],
       notes: [
         ...notes,
-        gap,
+        gap !== null && headlines.includes(gap) ? null : gap,
         query.limit !== null && without.length > 0
           ? `数値のない${without.length}${noun}は順位の外です。`
           : null,

@@ -8,7 +8,7 @@ import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { ThreadContext } from '../model/query.ts';
 import type { Planbot } from '../wiring/planbot.ts';
 import { answerLine } from './answer-line.ts';
-import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
 
 const QuestionLine = z.union([
@@ -27,8 +27,7 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
     throw wrongUse(values.jsonl ? '--jsonl では質問を標準入力から読みます' : '質問がありません');
   }
   const at = values.at === undefined ? io.now() : parseMoment(values.at);
-  const dataDir = dataFolder(values.data, io.env);
-  const planbot = await openPlanbot(dataDir);
+  const planbot = await openPlanbot(storeLocation(values.data, io.env));
   try {
     if (values.jsonl) {
       await answerLines(planbot, at, io);

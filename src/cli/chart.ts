@@ -3,7 +3,7 @@ import { chartPng } from '../charts/chart-png.ts';
 import { chartSvg } from '../charts/chart-svg.ts';
 import { AppError } from '../model/errors.ts';
 import { drawAnswer } from '../wiring/draw-answer.ts';
-import { type CommandIo, dataFolder, oneOf, parseCommand, parseMoment, wrongUse } from './command.ts';
+import { type CommandIo, oneOf, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
 import { writeOut } from './write-out.ts';
 
@@ -22,7 +22,7 @@ export async function chart(args: string[], io: CommandIo): Promise<void> {
   }
   const kind = oneOf('--out の拡張子', extname(values.out).toLowerCase(), ['.png', '.svg']);
   const at = values.at === undefined ? io.now() : parseMoment(values.at);
-  const planbot = await openPlanbot(dataFolder(values.data, io.env));
+  const planbot = await openPlanbot(storeLocation(values.data, io.env));
   try {
     const drawn = await drawAnswer(planbot, { text: positionals.join(' ') }, at);
     if ('why' in drawn) {

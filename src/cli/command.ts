@@ -1,6 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { readDatabase } from '../config.ts';
 import { addDays } from '../model/calendar-day.ts';
 import { AppError } from '../model/errors.ts';
+import type { StoreLocation } from '../store/dialects/dialect.ts';
 
 /** The world as a command sees it; tests give their own. */
 export interface CommandIo {
@@ -49,6 +51,11 @@ function explain(cause: unknown): string {
 /** The data folder: --data, else $PLANBOT_DATA, else data/. */
 export function dataFolder(option: string | undefined, env: CommandIo['env']): string {
   return option || env.PLANBOT_DATA || 'data';
+}
+
+/** Where the store of that folder is kept: in it, or in the database that the environment names. */
+export function storeLocation(option: string | undefined, env: CommandIo['env']): StoreLocation {
+  return { dataDir: dataFolder(option, env), database: readDatabase(env) };
 }
 
 export function wrongUse(message: string): AppError {

@@ -78,9 +78,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./backup.ts')).backup,
   },
   restore: {
-    usage: ['restore ファイル [--by 氏名]'],
-    does: '控えからデータを復元します。serve は止めてください。これまでのデータは別の名前で残ります。',
+    usage: ['restore ファイル [--by 氏名]', 'restore --after-pg-restore [--by 氏名]'],
+    does: '控えからデータを復元します。serve は止めてください。これまでのデータは別の名前で残ります。--after-pg-restore は、PostgreSQLを pg_restore で戻したことを記録します。',
     load: async () => (await import('./restore.ts')).restore,
+  },
+  copy: {
+    usage: ['copy --from sqlite --to postgres [--by 氏名]', 'copy --from postgres --to sqlite [--by 氏名]'],
+    does: 'データをPostgreSQL（環境変数 PLANBOT_DATABASE_URL）へ、またはデータフォルダーへ写し、件数と内容が一致することを確かめます。serve は止めてください。写す先は空にしてください。',
+    load: async () => (await import('./copy.ts')).copy,
   },
   doctor: {
     usage: ['doctor'],

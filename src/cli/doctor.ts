@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../config.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import { openStore } from '../store/store.ts';
-import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { checkBackup } from './doctor-backup.ts';
 import { checkPeople } from './doctor-people.ts';
 import { checkReminders } from './doctor-reminders.ts';
@@ -25,7 +25,7 @@ export async function doctor(args: string[], io: CommandIo): Promise<void> {
     ['Slack', () => checkSlack(io)],
     ['カタログ', () => checkCatalogue()],
     ['付属の数値', () => checkFacts()],
-    ['データ', () => checkStore(dataFolder(values.data, io.env), io)],
+    ['データ', () => checkStore(values.data, io)],
   ] as const;
   const faults: AppError[] = [];
   for (const [name, check] of checks) {
@@ -89,8 +89,8 @@ function checkFacts(): string[] {
   return [`資料 ${facts.length}、KPI ${facts.flatMap((document) => document.kpis).length}`];
 }
 
-async function checkStore(dataDir: string, io: CommandIo): Promise<Finding[]> {
-  const store = await openStore({ dataDir });
+async function checkStore(data: string | undefined, io: CommandIo): Promise<Finding[]> {
+  const store = await openStore(storeLocation(data, io.env));
   try {
     const documents = await store.documents();
     const others = [
@@ -99,7 +99,7 @@ async function checkStore(dataDir: string, io: CommandIo): Promise<Finding[]> {
       ...(await checkBackup(store, io.now())),
     ];
     if (documents.length === 0) {
-      const none = `${store.file} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`;
+      const none = `${store.label} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`;
       return [fine(none), ...others];
     }
     const parts = await store.parts();
@@ -108,7 +108,7 @@ async function checkStore(dataDir: string, io: CommandIo): Promise<Finding[]> {
       const others = titles.length > 1 ? ` ほか${titles.length - 1}件` : '';
       return `${file} ${titles[0] ?? ''}${others} ${freshness(new Date(ingestedAt), io.now())}`;
     });
-    return [...[`${store.file} 資料 ${documents.length}`, ...lines].map(fine), ...others];
+    return [...[`${store.label} 資料 ${documents.length}`, ...lines].map(fine), ...others];
   } finally {
     await store.close();
   }

@@ -3,7 +3,7 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentPart } from '../model/plan-document.ts';
 import type { KnownDocument } from '../store/documents.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { whoRuns } from './who-runs.ts';
 
 const KINDS: Record<DocumentPart['kind'], string> = { plan: '計画', progress_report: '報告' };
@@ -14,7 +14,7 @@ const BRANCHES_SHOWN = 4;
 export async function listKnown(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseCommand(args, { json: { type: 'boolean' } });
   if (positionals.length > 0) throw wrongUse('documents に引数はありません');
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   try {
     const documents = await describeKnown(store);
     if (values.json)
@@ -32,7 +32,7 @@ export async function removeKnown(args: string[], io: CommandIo): Promise<void> 
   const { values, positionals } = parseCommand(args, { by: { type: 'string' } });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw wrongUse('取り消す資料の名前を1つ指定してください');
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   try {
     const own = (await describeKnown(store)).find(({ known }) => known.file === file);
     await store.removeDocument(file, io.now(), whoRuns(values.by));

@@ -3,7 +3,7 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import { spreadsheetText } from '../model/spreadsheet-text.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
 import {
   auditExport,
   budgetExport,
@@ -93,7 +93,7 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
     throw wrongUse(`書き出すものを1つ選んでください: ${KINDS.join('、')}`);
   }
   const kind = oneOf('export', positionals[0] ?? '', KINDS);
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   try {
     const { columns, read }: Export = EXPORTS[kind];
     const rows = await read(store);

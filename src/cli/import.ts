@@ -2,7 +2,7 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import { openStore } from '../store/store.ts';
 import type { ReportTable } from '../tables/read-table.ts';
-import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { importNotes } from './import-notes.ts';
 import { describeBad, formatImport, importLine, refusalOf } from './import-report.ts';
 import { knownNow } from './known-now.ts';
@@ -30,7 +30,7 @@ export async function importTable(args: string[], io: CommandIo): Promise<void> 
   if (table.bad.length > 0) {
     refuse(table, path, values.json ?? false, io);
   }
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   try {
     const { kind, file, digest, lines } = table;
     const notes = await importNotes(table, await knownNow(store, catalogue), store);

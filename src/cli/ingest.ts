@@ -6,7 +6,7 @@ import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { openStore } from '../store/store.ts';
 import { prepareStorePassages } from '../wiring/store-passages.ts';
-import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { listDocumentPaths } from './document-paths.ts';
 import { formatReport, reportLine } from './ingest-report.ts';
 import { keepDocuments, refuseOtherPlan } from './keep-documents.ts';
@@ -26,11 +26,11 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
   if (positionals.length === 0) {
     throw wrongUse('取り込むファイルかフォルダーを指定してください');
   }
-  const dataDir = dataFolder(values.data, io.env);
+  const location = storeLocation(values.data, io.env);
   const catalogue = loadCatalogue();
   const { paths, passedOver } = listDocumentPaths(positionals);
   for (const path of passedOver) io.complain(`planbot: ${path}: 資料の形式ではないため読んでいません`);
-  const store = await openStore({ dataDir });
+  const store = await openStore(location);
   try {
     const { documents, faults } = await readAll(paths, io);
     const parts = await store.parts();
@@ -47,7 +47,7 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
     if (faults.length > 0 && values['all-or-nothing']) throw lastOf(faults, io);
     io.progress('索引を作っています');
     const tokenizer = loadTokenizer(catalogue.dictionary);
-    const index = await prepareStorePassages({ store, dataDir, catalogue, tokenizer, documents: kept });
+    const index = await prepareStorePassages({ ...location, store, catalogue, tokenizer, documents: kept });
     io.progress('保存しています');
     const stored = await keepDocuments(store, kept, io.now(), whoRuns(values.by));
     await index.save();

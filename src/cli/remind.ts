@@ -12,7 +12,7 @@ import { deliver } from '../reminders/deliver.ts';
 import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
 import { isSendingTime } from '../reminders/sending-time.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type CommandIo, dataFolder, parseCommand, parseMoment, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 
 /** `planbot remind`: what is due at a moment; without --dry-run it is written into the outbox and delivered. */
 export async function remind(args: string[], io: CommandIo): Promise<void> {
@@ -28,7 +28,7 @@ export async function remind(args: string[], io: CommandIo): Promise<void> {
   const now = at === null ? io.now : () => at;
   const slack = values['dry-run'] ? null : slackOf(io);
   const catalogue = loadCatalogue();
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   const parts = { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) };
   try {
     const found = slack ? await recordDue(parts, now()) : await previewDue(parts, now());

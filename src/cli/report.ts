@@ -13,7 +13,7 @@ import { reportHtml } from '../reports/report-html.ts';
 import { openStore } from '../store/store.ts';
 import { readYear } from '../tables/cell.ts';
 import { catalogueNames } from '../tables/names.ts';
-import { type CommandIo, dataFolder, oneOf, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { knownNow } from './known-now.ts';
 import { writeOut } from './write-out.ts';
 
@@ -34,7 +34,7 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
   const fy = values.fy === undefined ? null : readFiscalYear(values.fy);
   const quarter = values.quarter === undefined ? null : readQuarter(values.quarter);
   const format = readFormat(values.out, values.format);
-  const store = await openStore({ dataDir: dataFolder(values.data, io.env) });
+  const store = await openStore(storeLocation(values.data, io.env));
   try {
     const knowledge = await knownNow(store, catalogue);
     const kpis = await knowledge.kpis({ branches: [branch] });

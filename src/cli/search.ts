@@ -1,5 +1,5 @@
 import type { PassageHit } from '../model/passage.ts';
-import { type CommandIo, dataFolder, parseCommand, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
 
 const MAX_TOP = 100;
@@ -17,7 +17,7 @@ export async function search(args: string[], io: CommandIo): Promise<void> {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_TOP) {
     throw wrongUse(`--top は1から${MAX_TOP}までの整数にしてください: ${values.top}`);
   }
-  const planbot = await openPlanbot(dataFolder(values.data, io.env));
+  const planbot = await openPlanbot(storeLocation(values.data, io.env));
   try {
     const passages = await planbot.openPassages();
     const hits = passages.search({ text: positionals.join(' '), limit });

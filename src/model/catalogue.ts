@@ -109,6 +109,8 @@ export const PhraseMeaning = z.enum([
   'place',
   'from_bottom',
   'from_top',
+  'following',
+  'chosen',
   'exclude',
   'only',
   'base',

@@ -153,6 +153,8 @@ export const Query = z.strictObject({
   about: z.string().max(500),
   /** Items that were named one beside another: 広報と保健指導. Empty where `about` names one. */
   items: z.array(z.string().min(1).max(100)).max(8),
+  /** What a thread was about before, whose parts are looked for first: 「支部職員の分は？」. */
+  within: z.string().max(500),
   columns: z.array(Column),
   scope: Scope,
   /** Whose place is asked, or of whom something is claimed: 東京は47支部中何位. */
@@ -165,8 +167,8 @@ export const Query = z.strictObject({
   offset: z.int().nonnegative().max(100),
   /** To be answered yes or no; `only`: that nothing else meets the conditions; `fails`: that it is not so. */
   claim: z.enum(['holds', 'only', 'fails']).nullable(),
-  /** `which`: the branches that do it; `definition`, `reason`, `time`: what of the text is asked. */
-  show: z.enum(['value', 'list', 'table', 'chart', 'text', 'which', 'reason', 'time']),
+  /** `which`: the branches that do it; `figure`, `reason`, `time`: what of the text is asked. */
+  show: z.enum(['value', 'list', 'table', 'chart', 'text', 'which', 'figure', 'reason', 'time']),
   /** Of `talk`: help, greeting, thanks. */
   talk: z.enum(['help', 'greeting', 'thanks', 'empty', 'too_long']).nullable(),
 });
@@ -178,6 +180,7 @@ export const EMPTY_QUERY: Query = {
   sure: true,
   about: '',
   items: [],
+  within: '',
   columns: [],
   scope: { branches: [], every: false, said: null, fys: [], relative: null, quarters: [], months: [] },
   subject: [],

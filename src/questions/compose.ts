@@ -3,6 +3,7 @@ import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
   type Composed,
+  changed,
   comparatorOf,
   compare,
   conditions,
@@ -139,6 +140,30 @@ const RULES: readonly Rule[] = [
   },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
+  // 去年の53.95％を超えた: the number says what that year's figure is
+  {
+    pattern: /[Yy]-N(?=-?k)/,
+    build: (run) => {
+      const [year, particle, figure] = run;
+      const isSaid = year?.kind === 'year_before' || (year?.kind === 'years' && year.relative);
+      const isOf = particle?.kind === 'particle' && particle.as === 'other';
+      return isSaid && isOf && figure?.kind === 'number' && figure.unit !== '倍'
+        ? { ...figure, from: year.from }
+        : null;
+    },
+  },
+  // 執行額がゼロ
+  {
+    pattern: /K-?N(?!-?[ktaesXwlf])/,
+    build: (run) => {
+      const [none] = all(run, 'number');
+      const column = phraseIn(run, 'amount', 'executed', 'actual', 'target', 'remainder');
+      if (none?.value !== 0 || column === null) return null;
+      const [what] = run;
+      const zero = compare('=', number(none, none.unit));
+      return what === undefined ? null : [what, conditions([none], [zero])];
+    },
+  },
   // 60〜65％, 55％から60％まで
   {
     pattern: /N[lf]Nl?(?!-?k)/,
@@ -153,6 +178,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: /(?:[NH]-?k!?)+/,
     build: (run) => {
+      if (all(run, 'number').some(({ unit }) => unit === '倍')) return null;
       const filters: Filter[] = [];
       const unit = all(run, 'number').find((token) => token.unit !== null)?.unit ?? null;
       let value: Operand | null = null;
@@ -201,9 +227,9 @@ const RULES: readonly Rule[] = [
       ]);
     },
   },
-  // ぴったり80.0％
+  // ぴったり80.0％, よそと同じ92.7％
   {
-    pattern: /e-?N/,
+    pattern: /[es]-?N/,
     build: (run) => {
       const [value] = all(run, 'number');
       return value === undefined ? null : conditions(run, [compare('=', number(value, value.unit))]);
@@ -271,8 +297,26 @@ const RULES: readonly Rule[] = [
       return end(run, phraseIn(run, 'from_bottom') === null ? 'high' : 'low', many.value);
     },
   },
-  // 1000万円以上増えた: a limit on the change, which no query holds
-  { pattern: /C-?r/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
+  // 1000万円以上増えた, 10ポイント以上下がった: a limit on the change
+  {
+    pattern: /C-?r/,
+    build: (run) => {
+      const [only, ...others] = all(run, 'conditions').flatMap(({ filters }) => filters);
+      const change = run.at(-1);
+      if (only?.type !== 'compare' || only.right.type !== 'number' || change === undefined) return null;
+      return others.length > 0 ? null : [changed(only.op, only.right, run), change];
+    },
+  },
+  // 6.6ポイントアップ
+  {
+    pattern: /N-?r/,
+    build: (run) => {
+      const [by] = all(run, 'number');
+      const change = run.at(-1);
+      if (by === undefined || by.unit === null || by.unit === 'つ' || by.unit === '支部') return null;
+      return change === undefined ? null : [changed('=', number(by, by.unit), run), change];
+    },
+  },
   // 高い順に, 多いほうから
   { pattern: /[hg]-?o/, build: (run) => end(run, directionOf(run), null) },
   { pattern: /o/, build: (run) => end(run, directionOf(run), null) },
@@ -289,6 +333,17 @@ const RULES: readonly Rule[] = [
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
       return operand === null || !op ? null : conditions(run, [compare(op, operand)]);
+    },
+  },
+  // 東京の1.5倍以上
+  {
+    pattern: new RegExp(`${OPERAND}-?N-?k`),
+    build: (run) => {
+      const operand = operandOf(run);
+      const [times] = all(run, 'number');
+      const op = run.map(comparatorOf).find((found) => found !== null);
+      if (operand?.type !== 'figure' || times?.unit !== '倍' || !op) return null;
+      return conditions(run, [compare(op, { ...operand, times: times.value })]);
     },
   },
   // 高知を基準に

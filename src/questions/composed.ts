@@ -43,6 +43,7 @@ const PARTICLES: Record<Particle, string> = {
   comma: ',',
   stop: '.',
   because: ';',
+  at: '-',
   other: '-',
 };
 const PHRASES: Partial<Record<PhraseMeaning, string>> = {
@@ -52,6 +53,7 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   previous: 'K',
   amount: 'K',
   executed: 'K',
+  remainder: 'K',
   ge: 'k',
   gt: 'k',
   le: 'k',
@@ -180,8 +182,25 @@ export function compare(op: Comparator, right: Operand): Filter {
   return { type: 'compare', column: null, op, right };
 }
 
-export function number({ value }: Of<'number'>, unit: string | null): Operand {
+export function number({ value }: Of<'number'>, unit: string | null): Operand & { type: 'number' } {
   return { type: 'number', value, unit };
+}
+
+/** By how much something has risen or fallen; a fall is a rise below zero. */
+export function changed(
+  op: Comparator,
+  by: Operand & { type: 'number' },
+  run: readonly Composed[],
+): Composed {
+  const falls = phraseIn(run, 'fall') !== null;
+  const mirrored: Partial<Record<Comparator, Comparator>> = { '>=': '<=', '>': '<', '<=': '>=', '<': '>' };
+  const filter: Filter = {
+    type: 'compare',
+    column: 'increase',
+    op: falls ? (mirrored[op] ?? op) : op,
+    right: { ...by, value: falls ? -by.value : by.value },
+  };
+  return conditions(run.slice(0, -1), [filter]);
 }
 
 export function conditions(run: readonly Composed[], filters: Filter[]): Composed {
@@ -226,6 +245,13 @@ export function operandOf(run: readonly Composed[]): Operand | null {
 }
 
 export function reference(run: Composed[], how: Of<'reference'>['how']): Composed[] | null {
+  const [scene, particle, ...rest] = run;
+  const sets =
+    particle?.kind === 'particle' && particle.as === 'at' && phraseIn(rest, 'previous', 'target', 'actual');
+  if (scene?.kind === 'place' && sets) {
+    const held = reference(rest, how);
+    return held === null ? null : [scene, particle, ...held];
+  }
   const operand = operandOf(run);
   // 中国地方で平均より: the group is the scope too.
   const groups = all(run, 'place').filter(({ branches }) => branches.length > 1);

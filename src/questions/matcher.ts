@@ -182,7 +182,8 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
   if (meaning.type === 'phrase' && meaning.as === 'why' && /(?:何|なん)で$/.test(text.slice(0, to)))
     if (ENDS_IN_COPULA.test(text.slice(to))) return false;
   // 九州(沖縄を除く) is no 九州沖縄.
-  if (meaning.type === 'region' && text.slice(from, to).includes('(')) return false;
+  if (meaning.type === 'region' && text.slice(from, to).includes('(') && text.charAt(to) !== ')')
+    return false;
   if (meaning.type === 'region' && /^[語人籍製国]/.test(text.slice(to))) return false;
   if (meaning.type === 'phrase' && (isInsideWord(folded, from, to, meaning.as) || asksForNumber(text, to)))
     return false;

@@ -63,12 +63,20 @@ const MEASURE_COLUMNS: ReadonlySet<Column> = new Set(['evaluation', 'progress', 
 
 /** What of the rows is asked, in the order said. */
 export function readColumns(sentence: Sentence): Column[] {
-  const said = sentence.of('phrase').filter(({ as }) => COLUMNS[as] !== undefined);
-  const columns = [...new Set(sentence.use(said).flatMap(({ as }) => COLUMNS[as] ?? []))];
+  const said = sentence.use(sentence.of('phrase').filter(({ as }) => COLUMNS[as] !== undefined));
+  // KPI is the figure itself; beside another column it is no target.
+  const named = said.filter((phrase) => !(phrase.as === 'target' && isKpiWord(sentence.textOf(phrase))));
+  const counted = named.length > 0 ? named : said;
+  const columns = [...new Set(counted.flatMap(({ as }) => COLUMNS[as] ?? []))];
   // 「予算の何％が執行済み？」
   return asksShare(sentence)
     ? columns.map((column) => (column === 'executed' ? 'execution_rate' : column))
     : columns;
+}
+
+/** KPI as such, not 目標. */
+export function isKpiWord(text: string): boolean {
+  return /^(?:kpi|けーぴーあい|重要業績評価指標)$/i.test(text.normalize('NFKC'));
 }
 
 /** 何割, 何％, 割合: a share, of what is no rate by itself. */
@@ -162,6 +170,9 @@ export function readFacts(
   const bare = sentence.of('place').length === 0 && sentence.of('years').length === 0 && !content;
   if (has('definition') && ids.length > 0 && sure && bare) return said('definition');
   if (isCount(sentence, names, filters, content)) return said('count');
+  const isPart = asksShare(sentence) && /占める|のうち|全体|内訳/.test(sentence.text) && filters.length === 0;
+  if (isPart && content && !has('target', 'which_branch', 'count_branches', 'share_branches'))
+    return said('count');
   // An island or a ward is no branch: no KPI is of it.
   const isSmallPlace = cities.some((city) => /[島区町村]$/.test(textOf(city)));
   if (isSmallPlace && !has('target')) return said(asksText || isWhen ? 'passage' : 'count');

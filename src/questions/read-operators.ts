@@ -1,7 +1,7 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
 import { comparatorOf, compare, opposite } from './composed.ts';
-import { asksShare, isMark, MARKS, STATUSES } from './read-facts.ts';
+import { asksShare, isKpiWord, isMark, MARKS, STATUSES } from './read-facts.ts';
 import type { Names } from './read-names.ts';
 import type { ScopeRead } from './read-scope.ts';
 import type { Of, Phrase, Sentence } from './sentence.ts';
@@ -147,12 +147,18 @@ function readChange(
   if (facts === 'budget' && isItem && !scope.asksBranches)
     return { filters: [], compute: { type: 'change' } };
   const amongMany = scope.asksBranches || (facts === 'budget' && !isItem);
-  const ofList = pending.length > 0 && facts === 'kpi' && sentence.has('kpi_list');
+  const ofList = pending.length > 0 && facts === 'kpi' && (sentence.has('kpi_list') || isKpis(known));
   if ((amongMany && sentence.of('reference').length === 0) || ofList) {
     const right = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
     return { filters: [...held, compare(change.as === 'fall' ? '<' : '>', right)], compute };
   }
   return { filters: [...held], compute: pending.length > 0 ? (compute ?? { type: 'change' }) : compute };
+}
+
+/** 「下がったKPIは」: KPIs themselves are asked for, not one of them. */
+function isKpis({ sentence, names }: Known): boolean {
+  const asksKpis = sentence.phrases('target').some((phrase) => isKpiWord(sentence.textOf(phrase)));
+  return names.ids.length === 0 && names.words.every(({ verb }) => verb) && asksKpis;
 }
 
 export interface OperatorsRead extends Omit<OrderRead, 'bothEnds'> {
@@ -179,6 +185,9 @@ export function readOperators(known: Known): OperatorsRead {
     use(same);
     compute ??= { type: 'compare', against: null };
   }
+  // 「トップ3、同率があればそれも」: equal figures always share a place.
+  if (placed.order !== null && placed.limit !== null)
+    use(phrases('same').filter((phrase) => /同率|同順位/.test(sentence.textOf(phrase))));
   if (bothEnds || says('spread')) compute = { type: 'statistic', of: 'spread' };
   if (says('median')) compute = { type: 'statistic', of: 'median' };
   // 「6県の平均より上はどこ？平均もいれて」: the mean is said with the condition.
@@ -190,8 +199,10 @@ export function readOperators(known: Known): OperatorsRead {
   // 「令和6年度と令和7年度で何が違う？」 of a text
   if (facts === 'passage' && has('different')) compute ??= { type: 'change' };
   // 「今年と去年の合計と増減」: how the sum has changed.
-  const ofTotal = facts === 'budget' && has('sum') && has('change', 'difference', 'rise', 'fall');
-  if (ofTotal && has('change', 'difference')) compute = { type: 'change', total: true };
+  const since =
+    compute?.type === 'difference' && compute.against?.type === 'figure' && compute.against.fy !== null;
+  const ofTotal = facts === 'budget' && has('sum') && (since || has('change', 'difference', 'rise', 'fall'));
+  if (ofTotal && (since || has('change', 'difference'))) compute = { type: 'change', total: true };
   if (says('change')) compute ??= { type: 'change' };
   const changed = readChange(known, reference.filters, compute);
   compute = ofTotal && compute?.type !== 'ratio' ? { type: 'change', total: true } : changed.compute;
@@ -201,7 +212,9 @@ export function readOperators(known: Known): OperatorsRead {
     !has('rise', 'fall') &&
     (compute === null || compute.type === 'compare') &&
     !has('execution_rate', 'executed');
-  if (isShare) compute = { type: 'share' };
+  // 「健診機関がやったのは全体の何割？」
+  const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && compute === null;
+  if (isShare || ofCounts) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
   const countsMarked =
@@ -225,6 +238,18 @@ function equalTo({ sentence, facts, names, scope, claimed }: Known, compute: Com
     .filter((item) => !sentence.isUsed(item))
     .filter((item) => units.some((unit) => unit === (item.unit === '社' ? '事業所' : item.unit)));
   const isAsked = scope.asksBranches || claimed;
+  // 「愛知の5,400で合ってる？」
+  const [bare, another] = sentence.of('number').filter((item) => !sentence.isUsed(item));
+  const isBare = equal === undefined && another === undefined && bare?.unit === null && claimed;
+  if (
+    isBare &&
+    facts === 'kpi' &&
+    names.ids.length > 0 &&
+    (scope.subject.length > 0 || scope.branches.length === 1)
+  ) {
+    sentence.use([bare]);
+    return [compare('=', { type: 'number', value: bare.value, unit: null })];
+  }
   if (
     (facts !== 'kpi' && facts !== 'budget') ||
     equal === undefined ||
@@ -247,6 +272,24 @@ const ON_CARD: ReadonlySet<string> = new Set([
   'reported',
   'unreported',
 ]);
+/** 「前年度以上とだけ書いてる支部はいらない」: with nothing but verbs and 支部 between. */
+function isLeftOut(phrase: Phrase, sentence: Sentence): boolean {
+  const behind = sentence.items.slice(sentence.items.indexOf(phrase) + 1);
+  const at = behind.findIndex((item) => item.kind === 'phrase' && item.as === 'exclude');
+  const excluding = behind[at];
+  if (excluding === undefined || sentence.isUsed(excluding)) return false;
+  const between = behind.slice(0, at);
+  const says = between.some(
+    (item) =>
+      (item.kind === 'word' && !item.verb) ||
+      (item.kind !== 'word' && item.kind !== 'particle' && item.kind !== 'phrase') ||
+      (item.kind === 'phrase' && !['ignore', 'only', 'branches', 'which_branch', 'set'].includes(item.as)),
+  );
+  if (says) return false;
+  sentence.use([excluding, ...between]);
+  return true;
+}
+
 const BUDGET_STATUSES: Partial<Record<PhraseMeaning, '未着手' | '調達中' | '契約済み'>> = {
   unstarted: '未着手',
   procuring: '調達中',
@@ -271,7 +314,9 @@ export function readStatuses({ sentence, facts, names, scope }: Known): {
     const status = STATUSES[phrase.as];
     if (status === undefined) continue;
     sentence.use([phrase]);
-    const negated = sentence.isFollowedBy(phrase, 'not');
+    const negated = sentence.isFollowedBy(phrase, 'not') || isLeftOut(phrase, sentence);
+    // 「予算超えてない？超えてるならいくら」
+    if (facts === 'budget' && status === 'over') sentence.use(sentence.phrases('gt'));
     if (facts === 'budget' && status === 'met')
       filters.push({ type: 'status', status: 'over', not: !negated });
     else if (ofOne && ON_CARD.has(status)) columns.push('state');

@@ -31,12 +31,16 @@ export interface Reading {
   pointsBack: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** What comes after the places that were shown: その次は. */
+  following: boolean;
   /** The years that were talked about are all meant: 両年で. */
   bothYears: boolean;
   /** Which kind of fact was said in so many words. */
   saysFacts: boolean;
   /** All branches were named as such, not only asked for as 「…の支部は」. */
   saysEvery: boolean;
+  /** Words of its own that no name and no operator explains. */
+  hasContent: boolean;
   /** The question's own words without branch and year: what texts are searched with. */
   words: string;
   /** A rate was asked for without saying which. */
@@ -136,7 +140,7 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
   useRest(parts, first.said);
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
-  if (bothYears) operators.compute ??= { type: 'change' };
+  if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
   const part = operators.compute?.type === 'share' && facts === 'budget' ? partOf(sentence) : null;
   const query: Query = {
     ...EMPTY_QUERY,
@@ -161,7 +165,7 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     order: operators.order,
     limit: operators.limit,
     offset: operators.offset,
-    claim: isClaim(parts, operators, filter) ? (isOnly ? 'only' : 'holds') : null,
+    claim: isClaim(parts, operators, filter) ? (isOnly ? 'only' : denies(parts) ? 'fails' : 'holds') : null,
     show: showOf(parts),
   };
   const content = names.words.length > 0 || of('city').length > 0;
@@ -177,8 +181,10 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
     pointsBack: has('that') || operators.counted !== null,
     all: operators.counted?.value ?? thatMany(sentence),
     bothYears: has('both_years'),
+    following: has('following'),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
+    hasContent: content,
     words: textWords(sentence),
     vague: isVague(sentence, names, facts),
     isOwn: has('own'),
@@ -272,6 +278,7 @@ function isBeyondText(phrase: Phrase, sentence: Sentence, scope: Known['scope'])
 function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
+  if (facts !== 'kpi' && facts !== 'budget') use(phrases('following'));
   if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence, scope)));
   if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
   if (facts === 'kpi') {
@@ -308,6 +315,29 @@ function isClaim(
   return sentence.has('over', 'on_time', 'new', 'continued');
 }
 
+/** What a number is a number of, by its last characters: 保険料率, 平均年齢, 加入者数. */
+const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費)$/;
+
+/** 「保険料率は何％？」, 「職員は何人？」: a figure is asked of the text, and nothing else of it. */
+function asksFigure(sentence: Sentence): boolean {
+  const { has, items, textOf } = sentence;
+  if (has('text', 'why', 'when', 'which_branch', 'definition', 'next', 'progress', 'evaluation'))
+    return false;
+  if (has('count', 'how_many', 'how_much')) return true;
+  const last = items.findLast(({ kind }) => kind === 'word' || kind === 'indicator');
+  return last?.kind === 'word' && !last.verb && QUANTITY.test(textOf(last));
+}
+
+/** 「最下位ではないよね」: that it is not so is what shall be confirmed. */
+function denies({ sentence, claimed }: Known): boolean {
+  const [denied] = sentence
+    .phrases('exclude')
+    .filter((phrase) => !sentence.isUsed(phrase) && /(?:では?|じゃ)ない/.test(sentence.textOf(phrase)));
+  if (denied === undefined || !claimed) return false;
+  sentence.use([denied]);
+  return true;
+}
+
 function showOf({ sentence, facts, scope }: Known): Query['show'] {
   const { has } = sentence;
   if (has('chart')) return 'chart';
@@ -316,6 +346,7 @@ function showOf({ sentence, facts, scope }: Known): Query['show'] {
   if (facts === 'passage' && isWhich) return 'which';
   if (has('why')) return 'reason';
   if (has('when')) return 'time';
+  if ((facts === 'passage' || facts === 'count') && asksFigure(sentence)) return 'figure';
   if (facts === 'passage') return 'text';
   return has('list', 'kpi_list', 'each') ? 'list' : 'value';
 }
@@ -366,13 +397,17 @@ function aboutOf(sentence: Sentence, facts: Facts): string {
   return (runs.length === 0 && isText ? sentence.plain : words.join(' ')).slice(0, LONGEST);
 }
 
+/** What a table of counts calls a plan's figure: 実施見込者数. */
+const EXPECTED = /見込/;
+
 function runsOf({ items, textOf }: Sentence, facts: Facts): Run[] {
   const isText = facts === 'passage';
   const runs: Run[] = [];
   for (const item of items) {
     const isPhrase =
       item.kind === 'phrase' &&
-      ((isText && IN_TEXT.has(item.as)) || (facts === 'count' && IN_COUNTS.has(item.as)));
+      ((isText && IN_TEXT.has(item.as)) ||
+        (facts === 'count' && (IN_COUNTS.has(item.as) || EXPECTED.test(textOf(item)))));
     const isContent =
       (item.kind === 'word' && !(item.verb && facts === 'budget')) ||
       item.kind === 'city' ||

@@ -91,6 +91,15 @@ export function readScope(
     branches = [];
     every = every || among;
   };
+  // 「うちは東京なんですけど、東京より低い支部は？」: 東京 is what the others are held against.
+  const heldAgainst = of('reference').some(
+    ({ operand }) =>
+      operand.type === 'figure' && operand.branch !== null && branches.join() === operand.branch,
+  );
+  if (heldAgainst && asksBranches) {
+    branches = [];
+    every = true;
+  }
   if (branches.length === 1 && (asksPlace || ((saysEvery || claimed) && hasEnd))) becomeSubject(true);
   const single = branches.length === 1 && own.length === 0;
   if (saysEvery && single && of('reference').length === 0 && facts === 'kpi') becomeSubject(false);

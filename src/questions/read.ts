@@ -55,7 +55,9 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   pointsBack: false,
   all: null,
   bothYears: false,
+  following: false,
   saysFacts: true,
+  hasContent: false,
   words: '',
   unreadWords: 0,
   fitsText: true,
@@ -67,6 +69,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   beforeReiwa: false,
 };
 
+const FOLLOWING = /次/;
 const TALK = ['help', 'greeting', 'thanks'] as const;
 
 /** Greetings, thanks and requests for help, where nothing else is asked. */
@@ -140,8 +143,8 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
   const lexer = { matcher, tokenizer, isIgnored: (word: string) => ignored.has(foldText(word)) };
   const branches = catalogue.branches.map(({ name }) => name);
   return (input, context, today) => {
-    // ①…②… are a list: NFKC would leave only its figures.
-    const text = normalize(input.replace(/[①-⑳]/g, '。')).trim();
+    // ①…②… are a list: NFKC would leave only its figures. Behind a name the figure is a part of it.
+    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。')).trim();
     if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
     if (text.length > LONGEST_QUESTION) return talk('too_long', context);
     const read = tokenize(text, lexer, today);
@@ -150,11 +153,14 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const items = compose(withoutCorrected(read.tokens), branches);
     const questions: ReadQuestion[] = [];
     let current = context;
-    for (const reading of textsTogether(segmentsOf(items), (run) =>
+    for (const reading of textsTogether(segmentsOf(items, read.plain), (run) =>
       readQuery(run, read, { catalogue, link }),
     )) {
       // Later questions of one message leave unsaid what the first one said.
       const query = withTextWords(inThread(reading, current), reading);
+      // その次 without places before it is told back.
+      const isPlaced = reading.following && query.order !== null && query.limit !== null;
+      const unread = isPlaced ? reading.unread.filter((word) => !FOLLOWING.test(word)) : reading.unread;
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
@@ -162,7 +168,7 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       const vague =
         reading.vague || (reading.pointsBack && current === null && query.indicators.length === 0);
       const isOther = !sameBranch || (query.facts === 'budget' && query.about !== current?.query.about);
-      questions.push({ ...reading, query, inheritedYear: inheritedYear && isOther, vague });
+      questions.push({ ...reading, unread, query, inheritedYear: inheritedYear && isOther, vague });
       current = contextAfter(query, current);
     }
     return questions.length === 0 ? talk('empty', context) : { questions, context: current };

@@ -1,3 +1,4 @@
+import { HEAD_OFFICE } from '../model/branch.ts';
 import type { Composed } from './composed.ts';
 
 type Items = readonly Composed[];
@@ -55,6 +56,13 @@ function areTwo(left: Items, right: Items): boolean {
   );
 }
 
+/** 「5月時点の実施率と、あと人数で何人受けたかも」 */
+function isRateAndCount(joint: Composed, left: Items, right: Items): boolean {
+  const counts = (items: Items) => items.some((item) => item.kind === 'phrase' && item.as === 'count');
+  const isAlso = joint.kind === 'phrase' && joint.as === 'also';
+  return isAlso && has(left, 'indicator') && !counts(left) && counts(right) && !has(right, 'indicator');
+}
+
 function split(items: Items): Items[] {
   for (let at = 1; at < items.length - 1; at++) {
     const item = items[at];
@@ -62,7 +70,7 @@ function split(items: Items): Items[] {
     const [left, right] = [items.slice(0, at), items.slice(at + 1)];
     const adds =
       item.kind === 'phrase' && item.as === 'also' && has(left, 'indicator') && has(right, 'indicator');
-    if (adds || areTwo(left, right)) return [left, ...split(right)];
+    if (adds || areTwo(left, right) || isRateAndCount(item, left, right)) return [left, ...split(right)];
   }
   return [items];
 }
@@ -115,6 +123,21 @@ function isOnlyReason(items: Items): boolean {
   );
 }
 
+/** Nouns that tell what an answer is for. */
+const PURPOSE = /報告|資料|会議|議事録|上司|部長|課長|評議会|稟議|打合せ|打ち合わせ/;
+
+/** 「新人です。」, 「本部への報告に書きます。」: a sentence beside the question, that names no figure. */
+function isAside(items: Items, plain: string, others: readonly Items[]): boolean {
+  const named = ['indicator', 'years', 'city', 'conditions', 'end', 'ordinal', 'number', 'part'] as const;
+  if (named.some((kind) => has(items, kind)) || isAboutMoney(items)) return false;
+  if (items.some((item) => item.kind === 'phrase' && item.as !== 'ignore')) return false;
+  if (branchesOf(items).some((branch) => branch !== HEAD_OFFICE)) return false;
+  if (!others.some((other) => other !== items && has(other, 'indicator'))) return false;
+  const [first, last] = [items[0], items.at(-1)];
+  const text = plain.slice(first?.from ?? 0, last?.to ?? 0);
+  return PURPOSE.test(text) || /(?:です|ます|でして)$/.test(text);
+}
+
 /** A run that names nothing of its own goes on with the sentence before it. */
 function standsAlone(items: Items): boolean {
   return has(items, 'indicator') || has(items, 'word') || has(items, 'place') || isAboutMoney(items);
@@ -130,14 +153,16 @@ function asksAnew(items: Items): boolean {
 }
 
 /** The questions of a message, in order: sentences, lines, and what 「と」「、」「あと」 put side by side. */
-export function segmentsOf(items: Items): Items[] {
+export function segmentsOf(items: Items, plain: string): Items[] {
   const sentences: Composed[][] = [[]];
   for (const item of items) {
     if (isStop(item)) sentences.push([]);
     else sentences.at(-1)?.push(item);
   }
   const segments: Composed[][] = [];
-  const asking = sentences.filter((sentence) => !isOnlyReason(sentence));
+  const asking = sentences.filter(
+    (sentence) => !isOnlyReason(sentence) && !isAside(sentence, plain, sentences),
+  );
   for (const sentence of (asking.length > 0 ? asking : sentences).map(withoutReasons)) {
     if (sentence.length === 0) continue;
     const last = segments.at(-1);

@@ -88,7 +88,7 @@ function beside(reading: Reading, context: ThreadContext): Query | null {
 
 /** Two or more things of one branch: 「健康経営の広報は？」「講師派遣は？」「2つ足して」. */
 function besideOther(
-  { query, all, pointsBack }: Reading,
+  { query, all, pointsBack, yearShift }: Reading,
   compute: NonNullable<Query['compute']>,
   recent: readonly Query[],
 ): Query | null {
@@ -96,6 +96,8 @@ function besideOther(
   if (latest === undefined) return null;
   const together = compute.type === 'statistic' || compute.type === 'compare' || query.order !== null;
   if (query.filter.length > 0 || (query.columns.length > 0 && latest.facts === 'kpi')) return null;
+  // 「それって前の年からいくら減ってる？」 is about the last one alone.
+  if (yearShift !== null || (pointsBack && all === null && !together)) return null;
   const sameBranch = recent.filter(({ scope }) => scope.branches.join() === latest.scope.branches.join());
   const distinct = [...new Map(sameBranch.map((own) => [topicOf(own), own])).values()];
   const taken = distinct.slice(0, all ?? (together && !pointsBack ? MOST_RECENT : 2)).reverse();
@@ -184,7 +186,9 @@ function amongShown(
   if (query.facts !== 'kpi' || query.indicators.length === 0 || !pointsBack) return null;
   const asked = [...new Set(recent.flatMap((own) => own.scope.branches))].reverse();
   const branches = all !== null && asked.length === all ? asked : shown;
-  if (branches.length < 2) return null;
+  // 「そこの健康宣言の目標も」: the one that a ranking has shown.
+  const isOne = branches.length === 1 && scope.branches.length !== 1;
+  if (branches.length < 2 && !isOne) return null;
   return { branches: [...branches], every: false, said: scope.said };
 }
 
@@ -193,6 +197,17 @@ function joined(said: Reading, context: ThreadContext | null): Query {
   const previous = context.query;
   const reading = { ...said, query: changeOfOne(withYears(said, context), previous) };
   const { query } = reading;
+  const goesOn = reading.following && query.indicators.length === 0 && query.facts === 'kpi';
+  if (goesOn && previous.order !== null && previous.limit !== null) {
+    const { limit } = query;
+    return {
+      ...previous,
+      claim: null,
+      compute: null,
+      offset: previous.offset + previous.limit,
+      limit: limit ?? 1,
+    };
+  }
   const ofPrevious = partOfPrevious(reading, previous);
   if (ofPrevious !== null) return ofPrevious;
   const together = beside(reading, context);
@@ -222,6 +237,10 @@ function joined(said: Reading, context: ThreadContext | null): Query {
       ? query.scope.every
       : previous.scope.every && branches.length === 0 && isAcross(query);
     const said = scopeSaid ? query.scope.said : previous.scope.said;
+    // 「人数だと見込みの何割？」 after a KPI
+    const counts = query.facts === 'count' && query.indicators.length === 0 && !reading.hasContent;
+    if (counts && previous.indicators.length > 0)
+      return joinedCount({ ...query, scope: { ...query.scope, branches, every, said, fys } }, previous);
     const keepsYears = query.facts !== 'passage' || query.scope.fys.length > 0;
     return {
       ...query,
@@ -233,6 +252,10 @@ function joined(said: Reading, context: ThreadContext | null): Query {
     };
   }
   return patched(reading, previous, fys, scopeSaid);
+}
+
+function joinedCount(query: Query, { indicators, sure, about, facts }: Query): Query {
+  return { ...query, indicators, sure, within: facts === 'count' ? about : '' };
 }
 
 /** 「両年で」: the years that the thread has asked for. */
@@ -264,7 +287,7 @@ function isEllipsis(reading: Reading, previous: Query): boolean {
     (query.facts === 'passage' && query.show !== 'which') ||
     (query.facts === 'kpi' && query.indicators.length > 0) ||
     query.facts === previous.facts;
-  const asksText = query.facts === 'passage' && query.show !== 'text';
+  const asksText = query.facts === 'passage' && query.show !== 'text' && query.show !== 'figure';
   if (itemised && bare && isItem && !asksText) return query.about.length <= 20;
   if (query.facts === 'measure' && query.about === '' && query.indicators.length === 0) return true;
   if (query.facts === 'budget' && query.about === '' && previous.facts === 'budget') return true;
@@ -352,6 +375,8 @@ function patched(reading: Reading, previous: Query, fys: number[], scopeSaid: bo
     (query.facts === previous.facts || query.facts === 'passage' || query.facts === 'kpi');
   if (isItem && previous.facts !== 'kpi') {
     base.about = query.about;
+    base.items = query.items;
+    if (previous.facts === 'count') base.within = previous.within || previous.about;
     base.indicators = query.indicators.length > 0 ? query.indicators : previous.indicators;
     base.filter = [];
     base.order = null;

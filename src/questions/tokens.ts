@@ -14,7 +14,8 @@ interface Span {
   to: number;
 }
 
-export type Particle = 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'other';
+/** `at`: で, which sets a scene: 東京で前年度実績より悪い is no figure of 東京. */
+export type Particle = 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
 
 /** What a stretch of a question is. Composition replaces runs of tokens by ones that say more. */
 export type Token = Span &
@@ -68,6 +69,8 @@ const DIGITS: Record<string, number> = {
 const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
 const HOW_MANY = /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=から\d)つ|県|個|点(?![検数]))/g;
+const TIMES = /(\d+(?:\.\d+)?)倍/g;
+const ZERO = /ぜろ(?=の|で|は|$|[?。、]|円|件)|ゼロ/g;
 /** ― as an evaluation: it is a mark only where it stands in brackets or beside the word. */
 const NO_MARK = /[(「]-[)」]|(?<=評価[がは]?)-/g;
 const QUOTED = /「[^「」]{2,60}」|『[^『』]{2,60}』/g;
@@ -85,7 +88,9 @@ const PARTICLES: readonly [RegExp, Particle][] = [
   [/^も/, 'also'],
   [/^[、,，]/, 'comma'],
   [/^[。?？!！;；]/, 'stop'],
-  [/^(?:って|だと|では|での|とか|には|への|にて|[のはがをにでへ])/, 'other'],
+  [/^(?:での|って|だと|とか|には|への)/, 'other'],
+  [/^(?:では|にて|で)/, 'at'],
+  [/^[のはがをにへ]/, 'other'],
 ];
 
 /** 全国 by itself is the association as a whole; 全国の支部, 全国で一番 are its branches. */
@@ -241,7 +246,8 @@ function isPart({ kind }: Token): boolean {
 
 function opensCompound(token: Token): boolean {
   return (
-    token.kind === 'indicator' || (token.kind === 'phrase' && (token.as === 'count' || token.as === 'mean'))
+    token.kind === 'indicator' ||
+    (token.kind === 'phrase' && (token.as === 'count' || token.as === 'mean' || token.as === 'branches'))
   );
 }
 
@@ -310,6 +316,24 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       to: match.index + match[0].length,
     }),
   );
+  const times = [...text.matchAll(TIMES)].map(
+    (match): Token => ({
+      kind: 'number',
+      value: Number(match[1]),
+      unit: '倍',
+      from: match.index,
+      to: match.index + match[0].length,
+    }),
+  );
+  const zeros = [...text.matchAll(ZERO)].map(
+    ({ index, 0: word }): Token => ({
+      kind: 'number',
+      value: 0,
+      unit: null,
+      from: index,
+      to: index + word.length,
+    }),
+  );
   const numbers = findAmounts(text).map((amount): Token => ({ kind: 'number', ...amount }));
   const named = withoutOverlaps([
     // のデ of データ is no ので.
@@ -342,6 +366,8 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       unit: /[つ個点]$/.test(text.slice(span.from, span.to)) ? 'つ' : '支部',
       ...span,
     })),
+    times,
+    zeros,
     numbers,
     mentions,
   ]);

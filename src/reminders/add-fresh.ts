@@ -210,9 +210,14 @@ function wordOf({ text, left }: News): string {
   return left > 0 ? `${text}（残り${left}件）` : text;
 }
 
+/** Who took a thing over: it goes on as theirs. */
+export function assigneesOf(known: readonly KnownItem[]): ReadonlyMap<string, string | null> {
+  return new Map(known.map(({ series, assignee }) => [series, assignee]));
+}
+
 /** One message a branch; what somebody took over goes on as theirs. */
 function groups(fresh: readonly Reminder[], known: readonly KnownItem[]): Omit<Notice, 'notes'>[] {
-  const assignees = new Map(known.map(({ series, assignee }) => [series, assignee]));
+  const assignees = assigneesOf(known);
   const found = new Map<string, Omit<Notice, 'notes'>>();
   for (const item of fresh.filter(({ audience }) => audience === 'branch')) {
     const assignee = assignees.get(item.series) ?? null;

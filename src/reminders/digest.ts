@@ -65,18 +65,16 @@ function digestContent(
       `担当者の登録がない支部：${unowned}`,
       `お知らせのない支部：${standings.length - told.length}`,
     ],
-    lines: told.sort(worstFirst).map((standing) => lineOf(standing, situation)),
+    lines: linesOf(told.sort(worstFirst), situation),
   };
 }
 
 /** Of a branch without its figures nobody knows whether it is behind. */
 function behindCount(situation: Situation, standings: readonly Standing[]): string {
   const missing = standings.filter(({ isMissing }) => isMissing);
-  const known = missing.filter(({ branch }) => thereOf(situation, branch) > 0);
-  if (missing.length === standings.length && known.length === 0) {
-    return '目標に遅れがある支部：数値の報告がないため分かりません';
-  }
   const behind = standings.filter((standing) => standing.behind.length > 0);
+  const isUnknown = standings.every(({ isMissing, branch }) => isMissing && thereOf(situation, branch) === 0);
+  if (isUnknown && behind.length === 0) return '目標に遅れがある支部：数値の報告がないため分かりません';
   const count = `指標 ${sum(behind, (standing) => standing.behind.length)}件`;
   const but = missing.length === 0 ? '' : `。報告がまだの${missing.length}支部は、届いた数値だけ`;
   return `目標に遅れがある支部：${behind.length}（${count}${but}）`;
@@ -123,9 +121,27 @@ function worstFirst(one: Standing, other: Standing): number {
   );
 }
 
+/** A line for each branch that is behind; the rest together, by what is to be said of them. */
+function linesOf(standings: readonly Standing[], situation: Situation): string[] {
+  const late = standings.filter(({ behind }) => behind.length > 0);
+  const alike = new Map<string, string[]>();
+  for (const standing of standings.filter(({ behind }) => behind.length === 0)) {
+    const statement = statementOf(standing, situation);
+    alike.set(statement, [...(alike.get(statement) ?? []), standing.branch]);
+  }
+  return [
+    ...late.map((standing) => `${formatBranch(standing.branch)}：${statementOf(standing, situation)}`),
+    ...[...alike].map(([statement, [branch = '', ...others]]) =>
+      others.length === 0
+        ? `${formatBranch(branch)}：${statement}`
+        : `${statement}（${others.length + 1}支部）：${[branch, ...others].join('、')}`,
+    ),
+  ];
+}
+
 const NAMED = 3;
 
-function lineOf(
+function statementOf(
   { branch, isMissing, behind, lastBehind, overdue, budgets, unjudged, isUnowned }: Standing,
   situation: Situation,
 ): string {
@@ -146,5 +162,5 @@ function lineOf(
     ...(unjudged > 0 ? [`判定できない指標${unjudged}件`] : []),
     ...(isUnowned ? ['担当者の登録なし'] : []),
   ];
-  return `${formatBranch(branch)}：${parts.join('、')}`;
+  return parts.join('、');
 }

@@ -13,7 +13,7 @@ import {
 import { formatSource } from '../model/source.ts';
 import { dueItem, hashOf } from './due-item.ts';
 import { monthNumberOf } from './month-number.ts';
-import { promiseName, wordsOf } from './promises.ts';
+import { promiseName, saysMore, wordsOf } from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
 import { brief } from './wording.ts';
 
@@ -38,7 +38,7 @@ function seriesOf(commitment: Commitment): string {
 /** What is due in a quarter's first days is told of in the quarter before. */
 const AHEAD_BUSINESS_DAYS = 2;
 
-type Stage = 'due' | 'overdue' | 'monthly';
+type Stage = 'due' | 'overdue' | 'year_end' | 'monthly';
 
 function stageOf(
   situation: Situation,
@@ -50,7 +50,9 @@ function stageOf(
   if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
   if (today <= to) return 'due';
   const isForgotten = today > reportDeadline({ fy, quarter: 4 }, catalogue.calendar);
-  return isForgotten || isBeforeStart(situation, branch, to) ? null : 'overdue';
+  if (isForgotten || isBeforeStart(situation, branch, to)) return null;
+  // Once more when the year is over: after its last report is due nobody asks for it.
+  return fy < situation.fy ? 'year_end' : 'overdue';
 }
 
 function quarterStart(day: IsoDay): IsoDay {
@@ -98,37 +100,48 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const words = WORDS[stage](due, everyMonths ?? 1);
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
-  const isOwnWords = wordsOf(text).endsWith(wordsOf(name));
+  const isLate = stage === 'overdue' || stage === 'year_end';
   return dueItem(
     situation,
     { id, occurrence: due },
     {
-      kind: stage === 'overdue' ? 'commitment_overdue' : 'commitment_due',
+      kind: isLate ? 'commitment_overdue' : 'commitment_due',
       branch,
       fy,
       // Of what is overdue once is enough; what comes every month comes with its month.
       period: due.slice(0, 7),
       stage,
-      rank: monthNumberOf(due) * 10 + (stage === 'overdue' ? 1 : 0),
+      rank: monthNumberOf(due) * 10 + RANKS[stage],
       item: text,
       due,
       source,
-      version: stage === 'overdue' ? `${due}|overdue` : due,
+      version: isLate ? `${due}|${stage}` : due,
       isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
       text: `${formatBranch(branch)}の予定「${brief(name)}」${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
-      detail: subject === undefined || isOwnWords ? place.replace(/^（|）$/g, '') : brief(text),
+      // What is the same for all that are late stands once below them.
+      detail: words.small ?? (subject !== undefined && saysMore(commitment) ? brief(text) : ''),
     },
   );
 }
 
+const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
 const UNKNOWN = '実施したかどうかは、その後の報告から分かりません';
 
-const WORDS: Record<Stage, (due: IsoDay, every: number) => { sentence: string; day: string }> = {
+const WORDS: Record<
+  Stage,
+  (due: IsoDay, every: number) => { sentence: string; day: string; small?: string }
+> = {
   due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
   overdue: (due) => ({
     sentence: `期限の${formatDay(due)}を過ぎました。${UNKNOWN}`,
-    day: `期限 ${formatDay(due)}を過ぎました（実施したかは報告から分かりません）`,
+    day: `期限 ${formatDay(due)}`,
+    small: `${UNKNOWN}。`,
+  }),
+  year_end: (due) => ({
+    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${UNKNOWN}`,
+    day: `期限 ${formatDay(due)}`,
+    small: `年度は終わりました。${UNKNOWN}。`,
   }),
   monthly: (due, every) => {
     const often = every === 1 ? '毎月の予定' : `${every}か月に1回の予定`;

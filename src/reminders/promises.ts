@@ -139,9 +139,22 @@ function speaksOf(text: string, promise: Pick<Commitment, 'text' | 'subject' | '
   const number = time?.[1] ?? time?.[2];
   if (number !== undefined && !new RegExp(`第\\s*${number}\\s*回|(?<!\\d)${number}\\s*回目`).test(done))
     return false;
-  const names = [...new Set(about.replace(TIME, ' ').replace(ACTS, ' ').match(NAME) ?? [])];
+  const names = namesIn(about);
   const named = names.filter((name) => done.includes(name)).length;
   return names.length > 0 && named >= names.length * ENOUGH;
+}
+
+const READIES = /向け|備え|まで/;
+
+/** Whether the words tell more than what the promise is about: to be ready for it is another thing than the thing. */
+export function saysMore({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): boolean {
+  const names = namesIn(withoutDates(text.normalize('NFKC'), when));
+  const isUnsaid = (name: string) => !(subject ?? '').normalize('NFKC').includes(name);
+  return READIES.test(text) || names.some(isUnsaid);
+}
+
+function namesIn(text: string): string[] {
+  return [...new Set(text.replace(TIME, ' ').replace(ACTS, ' ').match(NAME) ?? [])];
 }
 
 /** Its words without the dates, which stand beside it. */
@@ -168,7 +181,8 @@ export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' 
       // A bracket that held nothing but a time.
       .replace(/\((?:\s*|~[^()]*(?:\([^()]*\)[^()]*)*)\)/g, '')
       .replace(/^(?:引き続き|また|さらに|なお)?[、の]?/, '')
-      .replace(/(?:とともに)?。?$/, '')
+      .replace(/(?:を?予定(?:している|です)?)?(?:とともに)?。?$/, '')
+      .replace(/[はをに]$/, '')
       .trim()
   );
 }

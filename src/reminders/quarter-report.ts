@@ -18,7 +18,7 @@ export interface QuarterReport {
   /** The KPIs of the branch's year, in document order; those without a figure of the quarter among them. */
   kpis: readonly Kpi[];
   missing: readonly Kpi[];
-  /** How many of the missing have a figure from earlier in the quarter, and its months from April, oldest first. */
+  /** How many have a figure from earlier in the quarter alone, and its months from April, oldest first. */
   early: { count: number; months: readonly number[] };
   /** Enough figures are there, or the branch has said that it is all. */
   isIn: boolean;
@@ -103,7 +103,8 @@ export function quarterReport(known: Known, branch: string, period: ReportingPer
     const missing = own.filter(({ indicator }) => !whole.has(indicator));
     const share = own.length === 0 ? Math.min(whole.size, 1) : (own.length - missing.length) / own.length;
     const isSaid = known.decisions?.get(reportSeries(branch, of))?.decision === 'done';
-    const months = missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
+    const months =
+      own.length === 0 ? [...early.values()] : missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
     const before = { count: months.length, months: [...new Set(months)].sort((a, b) => a - b) };
     return { missing, early: before, isIn: isSaid || share * 100 >= known.calendar.report_complete_percent };
   };

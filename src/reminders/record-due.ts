@@ -5,7 +5,7 @@ import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
-import { addFresh } from './add-fresh.ts';
+import { addFresh, assigneesOf } from './add-fresh.ts';
 import { findDue } from './due.ts';
 import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
@@ -82,6 +82,10 @@ function sortOut(
   // The next stage of a report stands in the thread, where nothing goes along with it.
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && ranks.has(series);
   const opens = unsaid.filter((one) => !one.isCompanion && !isAgain(one) && !isFollowing(one));
+  const assignees = assigneesOf(known);
+  // What goes along with others needs others that go to the same place and the same person.
+  const placeOf = ({ branch, audience, series }: Reminder) =>
+    [branch, audience, audience === 'branch' ? (assignees.get(series) ?? '') : ''].join('|');
   const speaking = new Set(opens.map(placeOf));
   const told = unsaid.filter((one) => isFollowing(one) || speaking.has(placeOf(one)));
   return {
@@ -93,11 +97,6 @@ function sortOut(
 
 function seriesOf(due: readonly Reminder[]): string[] {
   return due.map(({ series }) => series);
-}
-
-/** What goes along with others needs others that go to the same place. */
-function placeOf({ branch, audience }: Reminder): string {
-  return `${branch}|${audience}`;
 }
 
 /** What was put off rests; what was confirmed rests until there is something new to it. */

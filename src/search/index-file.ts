@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
+import { arraysOf } from './index-builder.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './postings.ts';
 
@@ -64,7 +65,9 @@ export async function savePassageIndex(path: string, index: PassageIndex, key: s
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
-    throw new AppError('index_unavailable', { message: '索引を書き込めません', file: path, cause });
+    const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+    const message = isFull ? 'ディスクに空きがないため、索引を書き込めません' : '索引を書き込めません';
+    throw new AppError('index_unavailable', { message, file: path, cause });
   }
 }
 
@@ -97,11 +100,6 @@ function refuse(reason: string, tell: (reason: string) => void): undefined {
 
 function padding(length: number): number {
   return (4 - (length % 4)) % 4;
-}
-
-function arraysOf(index: PassageIndex): (Uint32Array | Float32Array)[] {
-  const postings = ({ offsets, docs, impacts, idf }: Postings) => [offsets, docs, impacts, idf];
-  return [...postings(index.words), ...postings(index.bigrams), index.forward.offsets, index.forward.ids];
 }
 
 function toIndex(header: z.infer<typeof Header>, bytes: Buffer): PassageIndex {

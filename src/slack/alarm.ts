@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Health, isWell } from '../model/health.ts';
 import type { Members } from '../model/member.ts';
 import { describeFault } from './log-fault.ts';
-import type { After } from './stage.ts';
+import type { After } from './timer.ts';
 import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
 

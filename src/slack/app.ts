@@ -19,23 +19,24 @@ import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPoster } from './delivery/poster.ts';
 import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
-import { readHeard } from './heard.ts';
 import { createInbox } from './inbox.ts';
+import { allListeners } from './listeners/all-listeners.ts';
 import { republishHome } from './listeners/home/publish-home.ts';
+import { registerListeners } from './listeners/listener.ts';
 import type { ListenerParts } from './listeners/parts.ts';
-import { registerListeners } from './listeners/register.ts';
 import { describeFault } from './log-fault.ts';
+import { readMessageEvent } from './message-event.ts';
 import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
 import { createQuestionDefaults } from './question-defaults.ts';
-import type { ReminderDesk } from './reminders/reminder-desk.ts';
+import type { ReminderControls } from './reminders/reminder-controls.ts';
 import { createReminderSender } from './reminders/reminder-sender.ts';
-import type { ReportDesk } from './report-desk.ts';
+import type { ReportService } from './report-service.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { SlackAppConfig } from './slack-app-config.ts';
 import { readSlackRequest } from './slack-request.ts';
-import { type After, afterMs } from './stage.ts';
+import { type After, afterMs } from './timer.ts';
 import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
 import { createClients } from './transport/clients.ts';
@@ -55,9 +56,9 @@ export interface SlackAppDeps {
   branchInName: (name: string) => string | null;
   store: SlackStore;
   /** Where it is not given, buttons under reminders do nothing. */
-  reminders?: ReminderDesk;
+  reminders?: ReminderControls;
   /** Where it is not given, nothing can be reported. */
-  reporting?: ReportDesk;
+  reporting?: ReportService;
   /** Where it is not given, nothing can be drawn. */
   drawPicture?: DrawPicture;
   now: () => Date;
@@ -147,7 +148,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   const inbox = createInbox({
     book: store,
     read: (body) =>
-      readHeard(body, {
+      readMessageEvent(body, {
         botUserId: identity().botUserId,
         knowsThread: (key) => store.knowsThread(key),
         channelSettings: (channel) => store.channelSettings(channel),
@@ -191,7 +192,6 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     log,
   });
   const parts: ListenerParts = {
-    app,
     web,
     identity,
     converse,
@@ -199,7 +199,6 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     catalogue,
     suggest,
     questionDefaults,
-    post: poster.post,
     poster,
     inThread: queue,
     store,
@@ -222,7 +221,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       log,
     }),
   );
-  registerListeners(parts);
+  registerListeners(app, allListeners(parts), log);
 
   async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
     const { channel } = await web.conversations.open({ users: user });

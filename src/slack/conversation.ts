@@ -6,11 +6,12 @@ import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { KeyedQueue } from './delivery/keyed-queue.ts';
 import type { Posted, Poster } from './delivery/poster.ts';
-import { threadKey } from './heard.ts';
 import { describeFault } from './log-fault.ts';
+import { threadKey } from './message-event.ts';
 import type { Meter, SlackStore } from './ports.ts';
+import { openProgressNotice, type ProgressNotice } from './progress-notice.ts';
 import type { QuestionDefaults } from './question-defaults.ts';
-import { type After, openStage, type Stage } from './stage.ts';
+import type { After } from './timer.ts';
 import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
 import { withBranchOffer } from './views/branch-offer.ts';
@@ -73,7 +74,7 @@ export function createConverse(parts: ConversationParts): Converse {
   const { ask, store, questionDefaults, catalogue, poster, queue, after, meter, logQuestions, now, log } =
     parts;
 
-  async function answer(turn: Turn, stage: Stage): Promise<void> {
+  async function answer(turn: Turn, progress: ProgressNotice): Promise<void> {
     const { text, query, threadKey: key } = turn;
     const context = key !== null && turn.continues ? await store.loadThread(key) : null;
     const defaults = await questionDefaults(turn);
@@ -90,7 +91,7 @@ export function createConverse(parts: ConversationParts): Converse {
       isIntroduction(asked) && defaults.branch === undefined
         ? withBranchOffer(rendered, catalogue)
         : rendered;
-    const posted = await stage.show(message);
+    const posted = await progress.show(message);
     if (turn.opensThread && posted !== null) {
       const opened = threadKey({ channel: posted.channel, threadTs: posted.ts });
       await attempt('thread not remembered', () => store.saveThread(opened, asked.context, now()));
@@ -118,12 +119,12 @@ export function createConverse(parts: ConversationParts): Converse {
     }
   }
 
-  async function answerOrApologise(turn: Turn, stage: Stage): Promise<void> {
+  async function answerOrApologise(turn: Turn, progress: ProgressNotice): Promise<void> {
     let shown = false;
-    const watched: Stage = {
-      ...stage,
+    const watched: ProgressNotice = {
+      ...progress,
       async show(message) {
-        const posted = await stage.show(message);
+        const posted = await progress.show(message);
         shown = true;
         return posted;
       },
@@ -134,7 +135,7 @@ export function createConverse(parts: ConversationParts): Converse {
       log.error(describeFault(error), 'question failed');
       meter.answered('failed');
       if (!shown && !turn.worthSaying) {
-        const apologise = turn.apologise ?? stage.show;
+        const apologise = turn.apologise ?? progress.show;
         await apologise(sentence(FAULT)).catch((second: unknown) => {
           log.error(describeFault(second), 'apology failed');
         });
@@ -145,7 +146,7 @@ export function createConverse(parts: ConversationParts): Converse {
   return async (turn) => {
     const began = now().getTime();
     const failed = (error: unknown) => log.warn(describeFault(error), 'notice failed');
-    const stage = openStage({
+    const progress = openProgressNotice({
       show: turn.show,
       amend: (notice, message) => poster.amend(notice, message, turn.request),
       remove: poster.remove,
@@ -154,9 +155,9 @@ export function createConverse(parts: ConversationParts): Converse {
       after,
       failed,
     });
-    const work = () => answerOrApologise(turn, stage);
+    const work = () => answerOrApologise(turn, progress);
     await (turn.threadKey === null ? work() : queue(turn.threadKey, work));
-    await stage.leave().catch(failed);
+    await progress.leave().catch(failed);
     meter.lasted((now().getTime() - began) / 1_000);
   };
 }

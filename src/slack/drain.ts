@@ -1,4 +1,4 @@
-import { type After, afterMs } from './stage.ts';
+import { type After, afterMs } from './timer.ts';
 
 /** Work that has begun and must end before the process may. */
 export interface Drain {

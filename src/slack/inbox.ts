@@ -1,10 +1,10 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Claim, RequestBook } from '../model/request-book.ts';
-import { keyOf, type Reading } from './heard.ts';
 import { describeFault } from './log-fault.ts';
+import { keyOf, type Reading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
-import type { After } from './stage.ts';
+import type { After } from './timer.ts';
 
 /** What travels with an event in Bolt's `context`. */
 export interface Arrival extends Record<string, unknown> {
@@ -74,7 +74,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
 
   async function receive(event: ReceiverEvent, request: SlackRequest): Promise<void> {
     const reading = await read(event.body);
-    if (reading === 'unheard') return event.ack();
+    if (reading === 'ignored') return event.ack();
     const key = reading === 'other' ? null : keyOf(reading);
     if (key === null) return work(event, { request, reading, isLate: false });
     const claimed = await claim(key, event.body);
@@ -100,7 +100,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       // An older version kept it in another shape: it must not stand in the way of the others.
       log.error({ key }, 'a question that was left cannot be read');
       await book.finishRequest(key, now());
-    } else if (reading === 'unheard') {
+    } else if (reading === 'ignored') {
       await book.finishRequest(key, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');

@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import type { AskInput } from '../model/ask.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { ChannelSettings, SettingsBook } from '../model/settings.ts';
-import { createAgedMap } from './access/aged-map.ts';
-import { isDirect } from './heard.ts';
+import { createCache } from './access/cache.ts';
 import { describeFault } from './log-fault.ts';
+import { isDirect } from './message-event.ts';
 import type { Owners } from './ports.ts';
 
 /** Where a question is asked, and by whom. */
@@ -39,7 +39,7 @@ export function createQuestionDefaults(parts: {
   log: Logger;
 }): QuestionDefaults {
   const { store, quick, branchInName, now, log } = parts;
-  const known = createAgedMap<{ branch: string | null; freshMs: number }>({ limit: REMEMBERED, now });
+  const known = createCache<{ branch: string | null; freshMs: number }>({ limit: REMEMBERED, now });
 
   async function branchOf(channel: string): Promise<string | null> {
     const own = (await store.owners()).filter((owner) => owner.channel === channel);

@@ -18,8 +18,9 @@ export function keepAudit(db: Kysely<StoreSchema>): AuditLog {
   };
 }
 
-function fromRow({ id, at, ...entry }: Selectable<StoreSchema['audit_entry']>): KeptAuditEntry {
-  return { id, at, ...AuditEntry.parse(entry) };
+function fromRow(row: Selectable<StoreSchema['audit_entry']>): KeptAuditEntry {
+  const { id, at, action, actor, subject, detail } = row;
+  return { id, at, ...AuditEntry.parse({ action, actor, subject, detail }) };
 }
 
 /** Within the transaction of the change that it tells of: both are kept, or neither. */

@@ -4,6 +4,7 @@ import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { insertAudit } from './audit.ts';
 import { type DocumentChange, describeChange, type Figured } from './changes.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import {
   budgetFromRow,
   budgetToRow,
@@ -40,6 +41,7 @@ const ROWS_A_STATEMENT = 200;
  */
 export async function replaceDocuments(
   db: Kysely<StoreSchema>,
+  dialect: StoreDialect,
   documents: readonly IngestedDocument[],
   now: Date,
   by: string = UNNAMED,
@@ -47,6 +49,7 @@ export async function replaceDocuments(
   refuseTwice(documents);
   const files = documents.map(({ file }) => file);
   return db.transaction().execute(async (trx) => {
+    await dialect.lock(trx, 'documents');
     const changes: DocumentChange[] = [];
     for (const document of documents) {
       const { file, digest } = document;
@@ -61,6 +64,7 @@ export async function replaceDocuments(
       await insertAudit(trx, documentEntry(change, by), now);
       changes.push(change);
     }
+    await dialect.tell(trx);
     return changes;
   });
 }
@@ -68,11 +72,13 @@ export async function replaceDocuments(
 /** Takes a document out with all that it brought. Throws AppError `wrong_use` where there is none of that name. */
 export async function removeDocument(
   db: Kysely<StoreSchema>,
+  dialect: StoreDialect,
   file: string,
   now: Date,
   by: string = UNNAMED,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await dialect.lock(trx, 'documents');
     const known = await trx.selectFrom('document').select('file').where('file', '=', file).executeTakeFirst();
     if (!known) throw new AppError('wrong_use', { message: 'その名前の資料は取り込まれていません', file });
     await trx.deleteFrom('document').where('file', '=', file).execute();
@@ -81,6 +87,7 @@ export async function removeDocument(
       { action: 'document_removed', actor: by, subject: file, detail: '資料の取り消し' },
       now,
     );
+    await dialect.tell(trx);
   });
 }
 

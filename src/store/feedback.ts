@@ -44,7 +44,11 @@ export function keepFeedback(db: Kysely<StoreSchema>, keepDays: number): Feedbac
       }),
     async feedback() {
       const rows = await db.selectFrom('feedback').selectAll().orderBy('at').orderBy('ts').execute();
-      return rows.map(({ at, asked, ...given }) => ({ ...Feedback.parse(given), at, asked }));
+      return rows.map(({ user, channel, ts, verdict, comment, at, asked }) => ({
+        ...Feedback.parse({ user, channel, ts, verdict, comment }),
+        at,
+        asked,
+      }));
     },
   };
 }

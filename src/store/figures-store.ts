@@ -15,6 +15,7 @@ import {
 } from '../model/reported.ts';
 import type { Source } from '../model/source.ts';
 import { insertAudit } from './audit.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import { importMembers } from './members.ts';
 import { readJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
@@ -60,9 +61,10 @@ export interface Figures {
   reportedTargets(): Promise<Sourced<ReportedTarget>[]>;
   owners(): Promise<Owner[]>;
   figureHistory(): Promise<FigureEvent[]>;
-  /** Number of imports so far: changes whenever reported figures do. */
-  figureStamp(): Promise<number>;
 }
+
+/** What others read of them, in a transaction too. */
+export type ReportedFigures = Pick<Figures, 'reportedActuals' | 'reportedTargets' | 'owners'>;
 
 const TITLES: Record<FigureKind, string> = {
   kpi: '実績の報告',
@@ -70,26 +72,27 @@ const TITLES: Record<FigureKind, string> = {
   owners: '担当者の登録',
 };
 
-export function keepFigures(db: Kysely<StoreSchema>): Figures {
+export function readFigures(db: Kysely<StoreSchema>): ReportedFigures {
   return {
-    importFigures: (table, now, tell = (change) => tableEntry(table, change)) =>
-      db.transaction().execute(async (trx) => {
-        const change = await importTable(trx, table, now);
-        const entry = tell(change);
-        if (entry) await insertAudit(trx, entry, now);
-        return change;
-      }),
     reportedActuals: () => current(db, 'kpi'),
     reportedTargets: () => current(db, 'targets'),
     owners: async () => (await current(db, 'owners')).map(({ source: _, ...owner }) => owner),
+  };
+}
+
+export function keepFigures(db: Kysely<StoreSchema>, dialect: StoreDialect): Figures {
+  return {
+    ...readFigures(db),
+    importFigures: (table, now, tell = (change) => tableEntry(table, change)) =>
+      db.transaction().execute(async (trx) => {
+        await dialect.lock(trx, 'figures');
+        const change = await importTable(trx, table, now);
+        const entry = tell(change);
+        if (entry) await insertAudit(trx, entry, now);
+        await dialect.tell(trx);
+        return change;
+      }),
     figureHistory: () => history(db),
-    async figureStamp() {
-      const row = await db
-        .selectFrom('figure_import')
-        .select((eb) => eb.fn.countAll<number>().as('n'))
-        .executeTakeFirstOrThrow();
-      return Number(row.n);
-    },
   };
 }
 

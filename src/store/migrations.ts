@@ -1,24 +1,27 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import type { StoreDialect } from './dialects/dialect.ts';
 import { createFigures } from './figures-schema.ts';
 import { createOperations } from './operations-schema.ts';
 import { createCopies, createEndings, createOutbox, indexOpenThings } from './outbox-schema.ts';
 import { createRequests, createYears } from './requests-schema.ts';
 
-/** The schema's history, oldest first by name. A migration that has been released is never edited. */
-export const MIGRATIONS: Record<string, Migration> = {
-  '0001_documents': { up: createDocuments },
-  '0002_conversations': { up: createConversations },
-  '0003_figures': { up: createFigures },
-  '0004_outbox': { up: createOutbox },
-  '0005_operations': { up: createOperations },
-  '0006_requests': { up: createRequests },
-  '0007_reminder_copies': { up: createCopies },
-  '0008_reference_actuals': { up: createReferenceActuals },
-  '0009_reminder_endings': { up: createEndings },
-  '0010_years_of_rows': { up: createYears },
-  '0011_source_places': { up: addSourcePlaces },
-  '0012_open_things': { up: indexOpenThings },
-};
+/** The schema's history, oldest first by name, for whichever database. A migration that has been released is never edited. */
+export function migrationsFor(dialect: Pick<StoreDialect, 'makeAppendOnly'>): Record<string, Migration> {
+  return {
+    '0001_documents': { up: createDocuments },
+    '0002_conversations': { up: createConversations },
+    '0003_figures': { up: createFigures },
+    '0004_outbox': { up: createOutbox },
+    '0005_operations': { up: (db) => createOperations(db, dialect) },
+    '0006_requests': { up: createRequests },
+    '0007_reminder_copies': { up: createCopies },
+    '0008_reference_actuals': { up: createReferenceActuals },
+    '0009_reminder_endings': { up: createEndings },
+    '0010_years_of_rows': { up: createYears },
+    '0011_source_places': { up: addSourcePlaces },
+    '0012_open_things': { up: indexOpenThings },
+  };
+}
 
 type Columns = CreateTableBuilder<string, never>;
 

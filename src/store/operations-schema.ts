@@ -1,5 +1,5 @@
 import type { Generated, Kysely } from 'kysely';
-import { makeAppendOnly } from './dialect.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 
 /** Times are ISO 8601 in UTC; lists and settings are JSON text. */
 
@@ -61,7 +61,10 @@ export interface OperationsSchema {
 }
 
 /** Who may do what, what was done, what was set, and what stands in Slack. */
-export async function createOperations(db: Kysely<unknown>): Promise<void> {
+export async function createOperations(
+  db: Kysely<unknown>,
+  dialect: Pick<StoreDialect, 'makeAppendOnly'>,
+): Promise<void> {
   const tables: Record<keyof OperationsSchema, { key: string[]; required: string[]; optional?: string[] }> = {
     member: { key: ['user'], required: ['role', 'branches', 'saved_at'] },
     audit_entry: { key: [], required: ['at', 'action', 'actor', 'subject', 'detail'] },
@@ -81,7 +84,7 @@ export async function createOperations(db: Kysely<unknown>): Promise<void> {
     for (const column of optional) table = table.addColumn(column, 'text');
     await (key.length === 0 ? table : table.addPrimaryKeyConstraint(`${name}_key`, key as never)).execute();
   }
-  await makeAppendOnly(db, 'audit_entry');
+  await dialect.makeAppendOnly(db, 'audit_entry');
   const indexes = { question: ['channel', 'question_ts'], asker: ['asker', 'at'], time: ['at'] };
   for (const [name, columns] of Object.entries(indexes)) {
     await db.schema

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { OutboxMessage } from '../model/outbox.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import { type MessageRow, readMessages } from './outbox-rows.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -37,28 +38,31 @@ export interface Delivery {
   nextAttempt(): Promise<Date | null>;
 }
 
-export function keepDelivery(db: Kysely<StoreSchema>): Delivery {
+export function keepDelivery(db: Kysely<StoreSchema>, dialect: StoreDialect): Delivery {
+  /** Beside others who deliver, and not while somebody looks for what is due. */
+  const write = <T>(work: (trx: Transaction<StoreSchema>) => Promise<T>): Promise<T> =>
+    db.transaction().execute(async (trx) => {
+      await dialect.lock(trx, 'outbox', 'shared');
+      return work(trx);
+    });
   return {
-    claimMessage: (holder, now, leaseMs) =>
-      db.transaction().execute((trx) => claimMessage(trx, holder, now, leaseMs)),
+    claimMessage: (holder, now, leaseMs) => write((trx) => claimMessage(trx, holder, now, leaseMs)),
     async markPosting({ message, holder, leaseUntil }, channel, now) {
-      const result = await db
-        .transaction()
-        .execute((trx) =>
-          trx
-            .updateTable('reminder_message')
-            .set({ state: 'posting', channel, recipient: channel })
-            .where('id', '=', message.id)
-            .where('holder', '=', holder)
-            .where('lease_until', '=', leaseUntil.toISOString())
-            .where('lease_until', '>', now.toISOString())
-            .executeTakeFirst(),
-        );
+      const result = await write((trx) =>
+        trx
+          .updateTable('reminder_message')
+          .set({ state: 'posting', channel, recipient: channel })
+          .where('id', '=', message.id)
+          .where('holder', '=', holder)
+          .where('lease_until', '=', leaseUntil.toISOString())
+          .where('lease_until', '>', now.toISOString())
+          .executeTakeFirst(),
+      );
       return result.numUpdatedRows === 1n;
     },
     async markSent(id, { channel, ts }, now) {
       const sent = { state: 'sent', channel, ts, sent_at: now.toISOString(), fault: null };
-      await db.transaction().execute((trx) =>
+      await write((trx) =>
         trx
           .updateTable('reminder_message')
           .set({ ...sent, ...FREE })
@@ -69,7 +73,7 @@ export function keepDelivery(db: Kysely<StoreSchema>): Delivery {
     },
     async markFailed({ message, holder }, { state, retryAt, fault, nextRoute = false }, now) {
       const at = { retry_at: retryAt.toISOString(), claimed_at: now.toISOString() };
-      await db.transaction().execute((trx) =>
+      await write((trx) =>
         trx
           .updateTable('reminder_message')
           .set((eb) => ({
@@ -98,22 +102,18 @@ export function keepDelivery(db: Kysely<StoreSchema>): Delivery {
       );
     },
     async markShown(id, version) {
-      await db
-        .transaction()
-        .execute((trx) =>
-          trx
-            .updateTable('reminder_message')
-            .set({ shown_version: version, retry_at: null })
-            .where('id', '=', id)
-            .where('shown_version', '<', version)
-            .execute(),
-        );
+      await write((trx) =>
+        trx
+          .updateTable('reminder_message')
+          .set({ shown_version: version, retry_at: null })
+          .where('id', '=', id)
+          .where('shown_version', '<', version)
+          .execute(),
+      );
     },
     async postponeEdit(id, retryAt, now) {
       const at = { retry_at: retryAt.toISOString(), claimed_at: now.toISOString() };
-      await db
-        .transaction()
-        .execute((trx) => trx.updateTable('reminder_message').set(at).where('id', '=', id).execute());
+      await write((trx) => trx.updateTable('reminder_message').set(at).where('id', '=', id).execute());
     },
     async nextAttempt() {
       const rows = await openRows(db);
@@ -127,13 +127,20 @@ export function keepDelivery(db: Kysely<StoreSchema>): Delivery {
 
 const FREE = { holder: null, lease_until: null, retry_at: null };
 
-function openRows(db: Kysely<StoreSchema>): Promise<MessageRow[]> {
+function selectOpen(db: Kysely<StoreSchema>) {
   return db
     .selectFrom('reminder_message')
     .selectAll()
-    .where('state', 'in', ['waiting', 'claimed', 'posting', 'unclear'])
-    .orderBy('id')
-    .execute();
+    .where('state', 'in', ['waiting', 'claimed', 'posting', 'unclear']);
+}
+
+function openRows(db: Kysely<StoreSchema>): Promise<MessageRow[]> {
+  return selectOpen(db).orderBy('id').execute();
+}
+
+/** The row as it is now, held until the transaction ends; undefined where another process has just taken it. */
+function takeRow(trx: Transaction<StoreSchema>, id: number): Promise<MessageRow | undefined> {
+  return selectOpen(trx).where('id', '=', id).forUpdate().skipLocked().executeTakeFirst();
 }
 
 async function claimMessage(
@@ -142,9 +149,10 @@ async function claimMessage(
   now: Date,
   leaseMs: number,
 ): Promise<Claim | null> {
-  const rows = await openRows(trx);
-  for (const row of rows) {
-    if (!isFree(row, now) || !isReady(row, now)) continue;
+  const mayGo = (row: MessageRow) => isFree(row, now) && isReady(row, now);
+  for (const { id } of (await openRows(trx)).filter(mayGo)) {
+    const row = await takeRow(trx, id);
+    if (!row || !mayGo(row)) continue;
     const [message] = await readMessages(trx, [row]);
     if (!message || (row.parent_id !== null && message.thread === null)) continue;
     const leaseUntil = new Date(now.getTime() + leaseMs);

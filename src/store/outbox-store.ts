@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type FollowUp, type OutboxMessage, OutboxState } from '../model/outbox.ts';
 import type { Ending } from '../model/reminder.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import { type Delivery, keepDelivery } from './outbox-delivery.ts';
 import { readMessages } from './outbox-rows.ts';
 import { type DueTransaction, dueTransaction } from './outbox-transaction.ts';
@@ -17,7 +18,10 @@ export interface OutboxFilter {
 }
 
 export interface Outbox extends Delivery {
-  /** Finds and writes in one transaction: what is found is in the outbox, or the work was not done. */
+  /**
+   * Finds and writes in one transaction: what is found is in the outbox, or the work was not done. Begun anew where
+   * the database asks for it, so that `work` may change nothing outside.
+   */
   withDue<T>(work: (trx: DueTransaction) => Promise<T>): Promise<T>;
   outboxMessage(id: number): Promise<OutboxMessage | null>;
   /** Oldest first. */
@@ -26,10 +30,17 @@ export interface Outbox extends Delivery {
   outboxCounts(): Promise<{ state: OutboxState; count: number }[]>;
 }
 
-export function keepOutbox(db: Kysely<StoreSchema>): Outbox {
+export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outbox {
   return {
-    ...keepDelivery(db),
-    withDue: (work) => db.transaction().execute(async (trx) => work(await dueTransaction(trx))),
+    ...keepDelivery(db, dialect),
+    withDue: (work) =>
+      db.transaction().execute(async (trx) => {
+        await dialect.lock(trx, 'outbox');
+        // What is found must not change while it is looked at.
+        await dialect.lock(trx, 'documents', 'shared');
+        await dialect.lock(trx, 'figures', 'shared');
+        return work(await dueTransaction(trx));
+      }),
     async outboxMessage(id) {
       const rows = await db.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
       return (await readMessages(db, rows))[0] ?? null;
@@ -52,6 +63,7 @@ export function keepOutbox(db: Kysely<StoreSchema>): Outbox {
         .selectFrom('reminder_message')
         .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
         .groupBy('state')
+        .orderBy('state')
         .execute();
       return rows.map(({ state, count }) => ({ state: OutboxState.parse(state), count: Number(count) }));
     },

@@ -14,11 +14,11 @@ import {
 import type { ReportedActual } from '../model/reported.ts';
 import { insertAudit } from './audit.ts';
 import { withReported } from './figures-merge.ts';
-import { keepFigures, type Sourced } from './figures-store.ts';
+import { readFigures, type Sourced } from './figures-store.ts';
 import { readKnowledge } from './knowledge.ts';
 import { readMessages } from './outbox-rows.ts';
 import type { StoreSchema } from './schema.ts';
-import { keepSettings } from './settings.ts';
+import { noticeReaders } from './settings.ts';
 
 /** An occurrence as it was written: known for ever, open until it is resolved. */
 export interface KnownItem {
@@ -104,7 +104,7 @@ export interface DueTransaction {
 }
 
 export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<DueTransaction> {
-  const figures = keepFigures(trx);
+  const figures = readFigures(trx);
   const document = await trx.selectFrom('document').select('file').limit(1).executeTakeFirst();
   return {
     knowledge: withReported(readKnowledge(trx), figures),
@@ -114,7 +114,7 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     owners: await figures.owners(),
     ownedSince: await ownedSince(trx),
     decisions: await decisions(trx),
-    noticeReaders: (branch) => keepSettings(trx).noticeReaders(branch),
+    noticeReaders: (branch) => noticeReaders(trx, branch),
     knownItems: (series) => knownItems(trx, series),
     async messageId(key) {
       const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);

@@ -16,7 +16,10 @@ import type {
   ReferenceActualRow,
 } from './schema.ts';
 
-/** Between our types and rows, both ways. Reading parses: a row that somebody edited by hand is a fault. */
+/**
+ * Between our types and rows, both ways. Reading parses: a row that somebody edited by hand is a fault. A column that
+ * a newer planbot has added to the same database is none.
+ */
 
 /** A row without its place among its fellows, which the writer counts. */
 export type Unplaced<Row> = Omit<Row, 'position'>;
@@ -56,8 +59,8 @@ export function partToRow(part: DocumentPart): Unplaced<PartRow> {
   return part;
 }
 
-export function partFromRow({ position: _, ...row }: PartRow): DocumentPart {
-  return DocumentPart.parse(row);
+export function partFromRow({ file, branch, fy, kind, status, title }: PartRow): DocumentPart {
+  return DocumentPart.parse({ file, branch, fy, kind, status, title });
 }
 
 export function kpiToRow(kpi: Kpi): Unplaced<KpiRow> {

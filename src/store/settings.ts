@@ -9,6 +9,7 @@ import {
   type SettingsBook,
 } from '../model/settings.ts';
 import { insertAudit } from './audit.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import { storedJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -17,7 +18,7 @@ export interface Settings extends SettingsBook {
   settingsOfChannels(): Promise<{ channel: string; settings: ChannelSettings }[]>;
 }
 
-export function keepSettings(db: Kysely<StoreSchema>): Settings {
+export function keepSettings(db: Kysely<StoreSchema>, dialect: StoreDialect): Settings {
   return {
     channelSettings: (channel) => channelSettings(db, channel),
     saveChannelSettings: (channel, settings, by, now) =>
@@ -33,6 +34,7 @@ export function keepSettings(db: Kysely<StoreSchema>): Settings {
           .execute();
         const detail = `${before} → ${after}`;
         await insertAudit(trx, { action: 'settings_saved', actor: by, subject: channel, detail }, now);
+        await dialect.tell(trx);
       }),
     async quietChannels() {
       const channels = await settingsOfChannels(db);
@@ -53,15 +55,19 @@ export function keepSettings(db: Kysely<StoreSchema>): Settings {
           .execute();
         const detail = `${before} → ${after}`;
         await insertAudit(trx, { action: 'settings_saved', actor: user, subject: user, detail }, now);
+        await dialect.tell(trx);
       }),
-    async noticeReaders(branch) {
-      const rows = await db.selectFrom('person_settings').selectAll().orderBy('user').execute();
-      return rows.flatMap(({ user, body }) => {
-        const person = personFrom(body);
-        return person.notices && person.branch === branch ? [user] : [];
-      });
-    },
+    noticeReaders: (branch) => noticeReaders(db, branch),
   };
+}
+
+/** Who wished to have the notices of a branch as direct messages too. */
+export async function noticeReaders(db: Kysely<StoreSchema>, branch: string): Promise<string[]> {
+  const rows = await db.selectFrom('person_settings').selectAll().orderBy('user').execute();
+  return rows.flatMap(({ user, body }) => {
+    const person = personFrom(body);
+    return person.notices && person.branch === branch ? [user] : [];
+  });
 }
 
 async function settingsOfChannels(db: Kysely<StoreSchema>) {

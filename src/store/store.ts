@@ -1,4 +1,12 @@
-import { DEFAULT_MIGRATION_TABLE, Kysely, Migrator, sql } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DEFAULT_MIGRATION_TABLE,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  Migrator,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely';
 import { ZodError } from 'zod';
 import type { AuditLog } from '../model/audit.ts';
 import { AppError } from '../model/errors.ts';
@@ -14,15 +22,15 @@ import { keepAnswers } from './answers.ts';
 import { keepAudit } from './audit.ts';
 import type { DocumentChange } from './changes.ts';
 import { type Conversations, keepConversations } from './conversations.ts';
-import { databaseFault, openDialect } from './dialect.ts';
-import { watchFile } from './dialect-files.ts';
+import type { StoreDialect, StoreLocation } from './dialects/dialect.ts';
+import { openSqlite } from './dialects/sqlite/sqlite.ts';
 import { type KnownDocument, listDocuments, removeDocument, replaceDocuments } from './documents.ts';
 import { keepFeedback } from './feedback.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
 import { readKnowledge } from './knowledge.ts';
 import { keepMembers } from './members.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { migrationsFor } from './migrations.ts';
 import { keepOutbox, type Outbox } from './outbox-store.ts';
 import { keepRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
@@ -40,8 +48,8 @@ export interface Store
     FeedbackBox,
     AnswerLedger,
     RequestBook {
-  /** The database file. */
-  readonly file: string;
+  /** The database as messages name it. */
+  readonly label: string;
   /** Replaces what was known of each file, all or nothing; `by` is who is named in the audit log. */
   replaceDocuments(documents: readonly IngestedDocument[], now: Date, by?: string): Promise<DocumentChange[]>;
   /** Takes a document out with what it brought; AppError `wrong_use` where there is none of that name. */
@@ -52,73 +60,124 @@ export interface Store
   documents(): Promise<KnownDocument[]>;
   /** All plan text, for the passage index. */
   passages(): Promise<Passage[]>;
+  /** Changes whenever documents or reported figures do; cheap, however many there are. */
+  knowledgeStamp(): Promise<string>;
+  /** Calls `changed` soon after another process has changed something. Returns the way to end it. */
+  listen(changed: () => void): () => Promise<void>;
   /** Why the store is not the one that was opened, or cannot be read; null where all is well. Never throws. */
   storeProblem(): Promise<string | null>;
   close(): Promise<void>;
 }
 
 /**
- * Opens or creates the store in a folder and brings its tables up to date. `keepDays`: how long questions without an
- * answer and judgements of answers are kept; for ever where it is 0.
+ * Opens the store where it is kept, creates what is not there yet, and brings its tables up to date. `keepDays`: how
+ * long questions without an answer and judgements of answers are kept; for ever where it is 0.
  */
 export async function openStore({
-  dataDir,
   keepDays = 0,
-}: {
-  dataDir: string;
-  keepDays?: number;
-}): Promise<Store> {
-  const { dialect, file } = openDialect(dataDir);
-  const db = new Kysely<StoreSchema>({ dialect });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
-  try {
-    await refuseNewer(db, file);
-    await migrate(migrator);
-  } catch (error) {
-    await db.destroy();
-    throw databaseFault(error, file);
-  }
-  const isSame = await watchFile(file);
-  async function storeProblem(): Promise<string | null> {
-    try {
-      await db.selectFrom('request').select('key').limit(1).execute();
-      return await isSame();
-    } catch (cause) {
-      return databaseFault(cause, file).message;
-    }
-  }
+  ...location
+}: StoreLocation & { keepDays?: number }): Promise<Store> {
+  const { db, dialect } = await openDatabase(location);
   const stated = readKnowledge(db);
-  const figures = keepFigures(db);
-  const store = {
+  const figures = keepFigures(db, dialect);
+  const methods = {
     ...withReported(stated, figures),
     statedKpis: () => stated.kpis({}),
     ...figures,
     ...keepConversations(db, keepDays),
-    ...keepOutbox(db),
+    ...keepOutbox(db, dialect),
     ...keepMembers(db),
     ...keepAudit(db),
-    ...keepSettings(db),
+    ...keepSettings(db, dialect),
     ...keepFeedback(db, keepDays),
     ...keepAnswers(db),
     ...keepRequests(db),
     replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>
-      replaceDocuments(db, documents, now, by),
-    removeDocument: (file: string, now: Date, by?: string) => removeDocument(db, file, now, by),
+      replaceDocuments(db, dialect, documents, now, by),
+    removeDocument: (file: string, now: Date, by?: string) => removeDocument(db, dialect, file, now, by),
     documents: () => listDocuments(db),
-    storeProblem,
-    close: () => db.destroy(),
+    knowledgeStamp: () => knowledgeStamp(db),
   };
-  return { file, ...withFaults(store, file) };
+  const listening = new Set<() => Promise<void>>();
+  return {
+    label: dialect.label,
+    ...withFaults(methods, dialect),
+    listen(changed) {
+      const end = dialect.listen(changed);
+      listening.add(end);
+      return async () => {
+        listening.delete(end);
+        await end();
+      };
+    },
+    async storeProblem() {
+      try {
+        await db.selectFrom('request').select('key').limit(1).execute();
+        return await dialect.problem();
+      } catch (cause) {
+        return dialect.fault(cause).message;
+      }
+    },
+    async close() {
+      await Promise.all([...listening].map((end) => end()));
+      await db.destroy();
+    },
+  };
+}
+
+/** The database with its tables as this planbot knows them. Throws AppError `store_unavailable`. */
+export async function openDatabase(
+  location: StoreLocation,
+): Promise<{ db: Kysely<StoreSchema>; dialect: StoreDialect }> {
+  const dialect = await openDialect(location);
+  const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
+  const db = new Kysely<StoreSchema>({ dialect: dialect.kysely, plugins });
+  const migrations = migrationsFor(dialect);
+  try {
+    await refuseNewer(db, dialect.label, migrations);
+    await migrate(new Migrator({ db, provider: { getMigrations: async () => migrations } }));
+    return { db, dialect };
+  } catch (error) {
+    await db.destroy();
+    throw dialect.fault(error);
+  }
+}
+
+/** The driver of a server is loaded where there is one. */
+async function openDialect({ dataDir, database }: StoreLocation): Promise<StoreDialect> {
+  if (!database) return openSqlite(dataDir);
+  const { openPostgres } = await import('./dialects/postgres/postgres.ts');
+  return openPostgres(database);
+}
+
+/** Every change of what is known writes one of these rows, in the order of its transaction. */
+async function knowledgeStamp(db: Kysely<StoreSchema>): Promise<string> {
+  const { ingested, removed, imported } = await db
+    .selectNoFrom(({ selectFrom }) => {
+      const last = (action: string) =>
+        selectFrom('audit_entry')
+          .select(({ fn }) => fn.max<number | null>('id').as('last'))
+          .where('action', '=', action);
+      return [
+        last('document_ingested').as('ingested'),
+        last('document_removed').as('removed'),
+        selectFrom('figure_import')
+          .select(({ fn }) => fn.max<number | null>('id').as('last'))
+          .as('imported'),
+      ];
+    })
+    .executeTakeFirstOrThrow();
+  return [ingested, removed, imported].map((id) => id ?? 0).join('-');
 }
 
 /** A database that a newer planbot has written may hold what this one would misread. */
-async function refuseNewer(db: Kysely<StoreSchema>, file: string): Promise<void> {
+async function refuseNewer(db: Kysely<StoreSchema>, file: string, migrations: object): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return;
   const { rows } = await sql<{
     name: string;
   }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
-  const unknown = rows.find(({ name }) => !Object.hasOwn(MIGRATIONS, name));
+  const unknown = rows.find(({ name }) => !Object.hasOwn(migrations, name));
   if (unknown) {
     const message = 'このデータは新しい版のplanbotで作られています。planbotを新しくしてください';
     throw new AppError('store_unavailable', { message, file, text: unknown.name });
@@ -138,26 +197,36 @@ async function migrate(migrator: Migrator): Promise<void> {
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>;
 
-/** The same methods, whose faults name the database file. */
-function withFaults<T extends object>(methods: T, file: string): T {
+/** Between tries after a fault that passes: six seconds in all, in which a server starts again. */
+const PAUSES_MS = [30, 100, 300, 600, 1_000, 1_500, 2_500];
+
+/**
+ * The same methods, each one statement or one transaction: what the database gave up is tried again, and faults
+ * name the database.
+ */
+function withFaults<T extends object>(methods: T, dialect: StoreDialect): T {
   const guarded: Methods = {};
   for (const [name, method] of Object.entries(methods as Methods)) {
     guarded[name] = async (...args) => {
-      try {
-        return await method(...args);
-      } catch (cause) {
-        throw storeFault(cause, file);
+      for (let tried = 0; ; tried += 1) {
+        try {
+          return await method(...args);
+        } catch (cause) {
+          const pause = PAUSES_MS[tried];
+          if (pause === undefined || !dialect.isPassing(cause)) throw storeFault(cause, dialect);
+          await delay(pause);
+        }
       }
     };
   }
   return guarded as T;
 }
 
-function storeFault(cause: unknown, file: string): AppError {
+function storeFault(cause: unknown, dialect: StoreDialect): AppError {
   if (!(cause instanceof ZodError)) {
-    return databaseFault(cause, file);
+    return dialect.fault(cause);
   }
   const issue = cause.issues[0];
   const message = `データベースの内容が正しくありません（${issue?.path.join('.')}: ${issue?.message}）`;
-  return new AppError('store_unavailable', { message, file, cause });
+  return new AppError('store_unavailable', { message, file: dialect.label, cause });
 }

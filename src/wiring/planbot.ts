@@ -20,6 +20,8 @@ export interface Planbot {
   openPassages(): Promise<PassageSearch>;
   /** Branches and indicators for whoever is typing. */
   openSuggest(): Promise<Suggest>;
+  /** From now on what other processes change is opened before anybody asks. Returns the way to end it. */
+  follow(): () => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -42,7 +42,7 @@ export async function startInPlayground(
   await registerDemoPeople(planbot.store, clock.now());
   const { botToken, appToken, apiUrl } = localSlack;
   const config = { botToken, appToken, slackApiUrl: apiUrl };
-  const app = await createSlackApp({ config, ...parts, reminders: parts.reminders.desk });
+  const app = await createSlackApp({ config, ...parts, reminders: parts.reminders.controls });
   await app.start();
   closing.push(() => app.stop(), parts.reminders.start(app.reminderSender, 'when_asked'));
   const desk = await createDesk(planbot, clock, parts);
@@ -70,7 +70,7 @@ async function createDesk(
     nextDeadline: (after) => nextDeadline(after, catalogue.calendar),
     isBusinessDay,
     nextBusinessDay: (after) => addBusinessDays(after, 1),
-    look: () => reminders.desk.look(),
+    look: () => reminders.controls.look(),
     outbox: () => store.outboxMessages(),
     documents: async () => [builtIn, ...(await store.documents()).map(({ file }) => file)],
     take: (file, tell) => takeFile(file, { planbot, now: clock.now, tell }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setInterval } from 'node:timers/promises';
+import { EventEmitter, on } from 'node:events';
 import type { Logger } from 'pino';
 import { openBuiltIn } from '../documents/built-in.ts';
 import type { Catalogue } from '../model/catalogue.ts';
@@ -7,16 +7,15 @@ import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import type { ReminderDesk } from '../slack/reminders/reminder-desk.ts';
+import type { ReminderControls } from '../slack/reminders/reminder-controls.ts';
 import type { Store } from '../store/store.ts';
-import { storeStamp } from './store-passages.ts';
 
 export interface ReminderWiring {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
-  desk: ReminderDesk;
+  controls: ReminderControls;
   /**
    * `by_calendar`: looks at once, by the calendar's schedule, and soon after another process has imported or
-   * ingested. `when_asked`: only when the desk is asked to, as
+   * ingested. `when_asked`: only when the controls are asked to, as
    * in the playground, where people move the clock. Returns the way to stop.
    */
   start(sender: Sender, when?: 'by_calendar' | 'when_asked'): () => Promise<void>;
@@ -27,12 +26,13 @@ export function wireReminders(parts: {
   catalogue: Catalogue;
   now: () => Date;
   log: Logger;
-  /** Moments to see whether another process has changed the store; every ten seconds where it is not given. */
+  /** Moments to see whether another process has changed the store; where it is not given, when one has. */
   ticks?: Ticks;
   /** Hears how many reminders were posted. */
   reminded?: (sent: number) => void;
 }): ReminderWiring {
-  const { store, catalogue, now, log, ticks = everyTenSeconds, reminded } = parts;
+  const { store, catalogue, now, log, reminded } = parts;
+  const ticks = parts.ticks ?? ((ending) => changesOf(store, ending));
   let service: ReminderService | null = null;
   let builtIn: ReturnType<typeof openBuiltIn> | null = null;
   // Read once: reading it at every look would keep answers waiting. A fault is tried again.
@@ -44,7 +44,7 @@ export function wireReminders(parts: {
     return builtIn;
   };
   return {
-    desk: {
+    controls: {
       followUps: createFollowUps(store),
       messages: (of) => store.outboxMessages(of),
       refresh: async () => service?.refresh(),
@@ -85,7 +85,20 @@ export function wireReminders(parts: {
 type Ticks = (ending: AbortSignal) => AsyncIterable<unknown>;
 
 const WATCH_MS = 10_000;
-const everyTenSeconds: Ticks = (signal) => setInterval(WATCH_MS, null, { signal, ref: false });
+
+/** When the store tells of a change, and from time to time: what was told may have been missed. */
+async function* changesOf(store: Store, ending: AbortSignal): AsyncGenerator<unknown> {
+  const heard = new EventEmitter();
+  const tell = () => void heard.emit('changed');
+  const end = store.listen(tell);
+  const timer = setInterval(tell, WATCH_MS).unref();
+  try {
+    yield* on(heard, 'changed', { signal: ending });
+  } finally {
+    clearInterval(timer);
+    await end();
+  }
+}
 
 /** Returns the way to end it. */
 function watch(store: Store, service: ReminderService, ticks: Ticks, log: Logger): () => void {
@@ -94,7 +107,7 @@ function watch(store: Store, service: ReminderService, ticks: Ticks, log: Logger
     if (!ending.signal.aborted) log.warn({ error: String(error) }, 'store not watched');
   };
   watchStore({
-    stamp: async () => `${await storeStamp(store)}-${await store.figureStamp()}`,
+    stamp: store.knowledgeStamp,
     ticks: ticks(ending.signal),
     changed: () => service.tick(),
     failed,

@@ -5,7 +5,7 @@ import type { ReportEntry, ReportScope, SavedReport } from '../model/figure-repo
 import type { Knowledge } from '../model/knowledge.ts';
 import { jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import { type FigureChange, type ReportedActual, type ReportedLine, reportedKey } from '../model/reported.ts';
-import type { ReportDesk, Reporter } from '../slack/report-desk.ts';
+import type { Reporter, ReportService } from '../slack/report-service.ts';
 import type { Standings } from '../store/standings.ts';
 import type { Store } from '../store/store.ts';
 import { readActual, WITHDRAW } from '../tables/figure-cell.ts';
@@ -21,7 +21,7 @@ export interface ReportingParts {
 }
 
 /** Joins what Slack asks for when figures are reported to the store and to the reader of tables. */
-export function wireReporting(parts: ReportingParts): ReportDesk {
+export function wireReporting(parts: ReportingParts): ReportService {
   const { store, catalogue, standings } = parts;
   return {
     async sheet({ branch, fy, asOf }) {

@@ -5,6 +5,7 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
+import { buildApart } from '../search/index-builder.ts';
 import { indexKey, loadPassageIndex, savePassageIndex } from '../search/index-file.ts';
 import { buildPassageIndex, type PassageIndex } from '../search/passage-index.ts';
 import type { Store } from '../store/store.ts';
@@ -20,6 +21,8 @@ interface Options {
   tokenizer: Promise<Tokenizer>;
   /** Told why an index file was not used, or not written. */
   tell: (reason: string) => void;
+  /** Whether an index that has to be built is built in another thread, since this one is at work. */
+  isAtWork: boolean;
 }
 
 /** Changes whenever the documents of the store do. */
@@ -43,7 +46,7 @@ export async function openStorePassages(options: Options & { store: Store }): Pr
  * changes nothing. `save` writes it beside the store that holds them.
  */
 export async function prepareStorePassages(
-  options: Omit<Options, 'tell'> & { store: Store; documents: readonly IngestedDocument[] },
+  options: Omit<Options, 'tell' | 'isAtWork'> & { store: Store; documents: readonly IngestedDocument[] },
 ): Promise<{ save(): Promise<void> }> {
   const { store, documents, dataDir, catalogue, tokenizer } = options;
   const known = await store.documents();
@@ -85,6 +88,7 @@ async function openKept({
   catalogue,
   tokenizer,
   tell,
+  isAtWork,
   file,
   stamp,
   read,
@@ -95,7 +99,10 @@ async function openKept({
   if (kept) {
     return kept;
   }
-  const built = buildPassageIndex(await read(), await tokenizer, catalogue.synonyms);
+  const passages = await read();
+  const built = isAtWork
+    ? await buildApart({ ...catalogue, passages })
+    : buildPassageIndex(passages, await tokenizer, catalogue.synonyms);
   try {
     await savePassageIndex(path, built, key);
   } catch (error) {

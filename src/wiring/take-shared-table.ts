@@ -8,7 +8,7 @@ import type { Knowledge } from '../model/knowledge.ts';
 import { type Member, mayReport } from '../model/member.ts';
 import { entryOf, jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import type { ReportedLine } from '../model/reported.ts';
-import type { SharedFile, TableOutcome } from '../slack/report-desk.ts';
+import type { SharedFile, TableOutcome } from '../slack/report-service.ts';
 import type { Standings } from '../store/standings.ts';
 import type { Store } from '../store/store.ts';
 import { type ReportTable, readSharedTable } from '../tables/read-table.ts';

@@ -1,13 +1,15 @@
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../model/errors.ts';
-import { copyTables, databaseFile } from '../store/dialect.ts';
+import { copyStore } from '../store/copy.ts';
+import type { StoreLocation } from '../store/dialects/dialect.ts';
+import { databaseFile } from '../store/dialects/sqlite/sqlite.ts';
+import { isThere } from '../store/keep-file.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { PASSAGE_FILE } from './store-passages.ts';
 
 const FOLDER = 'playground';
 
-/** In an order in which every row finds the one it refers to. */
 const COPIED = [
   'document',
   'document_part',
@@ -28,12 +30,12 @@ export function trialFolder(dataDir: string): string {
 }
 
 /**
- * A store for trying things out: begins anew each time with the documents, figures and targets of the data folder,
- * which it never writes to. A figure that was made up in the playground, a document dropped there and a reminder
+ * A store for trying things out: begins anew each time with the documents, figures and targets of the real one, which
+ * it never writes to. A figure that was made up in the playground, a document dropped there and a reminder
  * sent at a date that has not come must not be what a real Slack works with; and what the local Slack shows lives
  * no longer than the process either. People and owners stay behind, since nobody in the playground has their ids.
  */
-export async function openTrialStore({ dataDir }: { dataDir: string }): Promise<Store> {
+export async function openTrialStore({ dataDir, database }: StoreLocation): Promise<Store> {
   const folder = trialFolder(dataDir);
   const file = databaseFile(folder);
   try {
@@ -42,24 +44,14 @@ export async function openTrialStore({ dataDir }: { dataDir: string }): Promise<
   } catch (cause) {
     throw new AppError('store_unavailable', { message: 'お試し画面の準備ができません', file: folder, cause });
   }
-  const known = databaseFile(dataDir);
-  const store = await openStore({ dataDir: folder });
-  if (!(await isThere(known))) return store;
-  try {
-    // Opened once, so that a file of an older planbot has the same tables.
-    await (await openStore({ dataDir })).close();
-    copyTables({ from: known, to: file, tables: COPIED, leave: { reported_figure: "kind = 'owners'" } });
+  if (database || (await isThere(databaseFile(dataDir)))) {
+    await copyStore({
+      from: { dataDir, database },
+      to: { dataDir: folder },
+      tables: COPIED,
+      leaveOut: (table, row) => table === 'reported_figure' && row.kind === 'owners',
+    });
     await copyFile(join(dataDir, PASSAGE_FILE), join(folder, PASSAGE_FILE)).catch(() => undefined);
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return openStore({ dataDir: folder });
 }

@@ -28,7 +28,7 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
   const { size = { width: 1280, height: 800 } } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'planbot-browser-'));
   const log = pino({ level: 'silent' });
-  const config = { dataDir, keepDays: 0, port: 0, logLevel: 'silent', slack: null } as const;
+  const config = { dataDir, database: null, keepDays: 0, port: 0, logLevel: 'silent', slack: null } as const;
   const bot = await startBot(config, { now: () => new Date(), log });
   const wrong: string[] = [];
   const ends: (() => Promise<void>)[] = [];

@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import type { View } from '../../src/playground/message.ts';
-import type { ReminderDesk } from '../../src/slack/reminders/reminder-desk.ts';
+import type { ReminderControls } from '../../src/slack/reminders/reminder-controls.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF } from '../slack/running-app.ts';
 
@@ -9,7 +9,7 @@ export const COLLEAGUE = 'U0REPORT1';
 export const JULY = () => new Date('2025-07-25T03:00:00Z');
 
 /** A desk over which nothing is done, with these messages in its outbox. */
-export function deskWith(messages: OutboxMessage[]): ReminderDesk {
+export function deskWith(messages: OutboxMessage[]): ReminderControls {
   const nothing = async () => 'unknown_message' as const;
   return {
     followUps: {

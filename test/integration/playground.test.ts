@@ -14,7 +14,7 @@ const SUNDAY = new Date('2026-11-22T12:00:00+09:00');
 /** planbot as `npm start` runs it without tokens, on a data folder that is empty unless it was prepared. */
 async function visit(dataDir = freshFolder()) {
   const log = pino({ level: 'silent' });
-  const config = { dataDir, keepDays: 0, port: 0, logLevel: 'silent' as const, slack: null };
+  const config = { dataDir, database: null, keepDays: 0, port: 0, logLevel: 'silent' as const, slack: null };
   const bot = await startBot({ ...config }, { now: () => SUNDAY, log });
   onTestFinished(() => bot.stop());
   const json = async (path: string, options?: RequestInit) => (await fetch(bot.place + path, options)).json();

@@ -40,6 +40,7 @@ test('processes that are killed around the request lose nothing and send nothing
     const { calendar } = catalogueOf('東京');
     const job: Job = {
       dataDir,
+      databaseUrl: null,
       apiUrl,
       botToken,
       startedAt,

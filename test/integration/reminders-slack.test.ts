@@ -43,7 +43,7 @@ async function runReminders(commitments: Commitment[] = []) {
     store,
     now,
     log,
-    reminders: reminders.desk,
+    reminders: reminders.controls,
   });
   await app.start();
   onTestFinished(() => app.stop());
@@ -57,7 +57,7 @@ async function runReminders(commitments: Commitment[] = []) {
   onTestFinished(stop);
   const message = await slack.waitForMessage(({ channel }) => channel === TOKYO);
   const control = { message, user: USERS.staff.id };
-  return { ...desk, report, message, control, look: () => reminders.desk.look() };
+  return { ...desk, report, message, control, look: () => reminders.controls.look() };
 }
 
 function shown(message: Message): string {
@@ -213,6 +213,22 @@ describe('a promise under a reminder', () => {
     );
     expect(shown(edited)).toContain('✓ 会場を下見する　期限 8月29日（金）（済み）');
     expect(shown(edited)).toContain('東京支部のお知らせ（遅れ 1件）');
+  });
+
+  test('取り消す beside it: what was pressed by mistake is open again', async () => {
+    const { slack, control, message, optionOf, inThread } = await runPromise();
+    await slack.selectOption({ ...control, actionId: 'reminder:decide', value: optionOf('done') });
+    const done = await slack.waitForMessage(
+      (one) => one.ts === message.ts && shown(one).includes('（済み）'),
+    );
+    expect(shown(done)).toContain('取り消す');
+    const value = optionOf('done').replace('done:', 'taken_back:');
+    await slack.clickButton({ ...control, actionId: 'reminder:decide', value });
+    await inThread('さんが「会場を下見する」の操作を取り消しました。');
+    const again = await slack.waitForMessage(
+      (one) => one.ts === message.ts && shown(one).includes('実施済み') && !shown(one).includes('（済み）'),
+    );
+    expect(shown(again)).toContain('東京支部のお知らせ（遅れ 1件・予定 1件）');
   });
 
   test('時期を変える: a form asks for the day; a day that has passed is refused', async () => {

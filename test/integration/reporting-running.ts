@@ -93,7 +93,7 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
     store,
     now,
     log,
-    reminders: reminders.desk,
+    reminders: reminders.controls,
     reporting,
     pacer: async () => {},
   });
@@ -121,7 +121,7 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
     logged,
     pass: desk.pass,
     now,
-    look: () => reminders.desk.look(),
+    look: () => reminders.controls.look(),
     open,
     top,
     submit,

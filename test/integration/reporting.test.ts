@@ -357,7 +357,7 @@ describe('the button 「実績を報告」', () => {
     );
   });
 
-  test('in Home, for whoever may report, and Home shows the new figure', async () => {
+  test('in Home, for whoever may report, and Home shows what the new figure makes of it', async () => {
     const { slack, store, now, submit } = await runReporting();
     await store.savePersonSettings(REPORTER, { branch: '東京', notices: false }, now());
     await store.savePersonSettings(VIEWER, { branch: '東京', notices: false }, now());
@@ -370,7 +370,10 @@ describe('the button 「実績を報告」', () => {
     await slack.waitForView(({ user, type }) => user === REPORTER && type === 'modal');
     await submit({});
     await submit({ [EMPLOYER]: '1.1' });
-    await slack.waitUntil(() => viewText(slack.home(REPORTER) ?? own).includes('1.1％'));
+    // What goes well is named there, not told line by line.
+    const isThere = (view: typeof own) => viewText(view).includes('順調：事業者健診データ取得率');
+    expect(isThere(own)).toBe(false);
+    await slack.waitUntil(() => isThere(slack.home(REPORTER) ?? own));
   });
 });
 

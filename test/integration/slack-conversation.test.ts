@@ -156,7 +156,13 @@ describe('a direct message', () => {
   test.each(['ok', ':+1:', '👍', 'ありがとう'])(
     '%s changes neither the topic nor the title',
     async (text) => {
-      const { slack, app, store, settled } = await runApp();
+      const { slack, app, store, settled } = await runApp({
+        ask: async (input) => {
+          const asked = await fixedAsk(input);
+          // What such words are read as is no topic to go on with.
+          return input.text === text ? { ...asked, context: { query: EMPTY_QUERY, recent: [] } } : asked;
+        },
+      });
       await app.start();
       const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
       await slack.waitForCall(({ method }) => method === 'assistant.threads.setTitle');

@@ -279,5 +279,7 @@ describe('an answer that takes long', () => {
     time.pass(10_000);
     release();
     expect(await settled(TOKYO)).toHaveLength(1);
+    // Not even for a moment.
+    expect(slack.calls().filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
   });
 });

@@ -100,6 +100,17 @@ describe('a question whose process died', () => {
     bury();
   });
 
+  test('is not begun again by the process that is still at it, though its time has run out', async () => {
+    const { app, slack, sleep, asked, bury } = await killedWhileAsking();
+    const { events } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
+    await vi.waitFor(() => expect(asked()).toBe(1));
+    sleep(91);
+    for (const event of events) await slack.redeliver(event);
+    bury();
+    await app.stop();
+    expect(asked()).toBe(1);
+  });
+
   test.each(['is taken up', 'comes again from Slack'])(
     'is left where its answer had still been posted: it %s',
     async (how) => {

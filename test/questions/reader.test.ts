@@ -268,7 +268,12 @@ describe('other facts', () => {
     ['東京の取組で今後の予定は', { facts: 'measure', columns: ['next'], scope: tokyo }],
     [
       '東京の第2四半期の決定件数は？',
-      { facts: 'count', about: '第2四半期 決定件数', scope: { branches: ['東京'], quarters: [2] } },
+      {
+        facts: 'count',
+        about: '第2四半期 決定件数',
+        scope: { branches: ['東京'], quarters: [2] },
+        show: 'figure',
+      },
     ],
     ['郵送化率とは', { facts: 'definition', indicators: ['mail_rate'], about: '郵送化率' }],
     ['どの資料がある？', { facts: 'document' }],

@@ -238,6 +238,13 @@ describe('budgets', () => {
     expect(await ofKind('budget_unstarted', { today, budgets: [budget('チラシ')] })).toHaveLength(count);
   });
 
+  test('not begun is said once, and once more when the year is over', async () => {
+    const keyOn = async (today: string) =>
+      (await ofKind('budget_unstarted', { today, budgets: [budget('チラシ')] }))[0]?.key;
+    const keys = await Promise.all(['2025-10-01', '2026-01-05', '2026-04-01', '2026-04-30'].map(keyOn));
+    expect([keys[0] === keys[1], keys[1] === keys[2], keys[2] === keys[3]]).toEqual([true, false, true]);
+  });
+
   test('more was spent than planned: at once, with the sum', async () => {
     const spent = budget('動画', { executedYen: 1_200_000, status: '契約済み' });
     const [found] = await ofKind('budget_over', { today: '2025-05-01', budgets: [spent] });

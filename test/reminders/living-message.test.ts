@@ -210,7 +210,7 @@ test('what was found is written or not at all', async () => {
 });
 
 describe('the head office', () => {
-  test('reads once a quarter how all branches stand, worst first, with counts', async () => {
+  test('reads once a quarter how all branches stand: who is behind first, the rest in one line, with counts', async () => {
     const branches = ['東京', '群馬', '千葉', '埼玉', '本部'];
     const office = await openOffice(branches);
     const gunma = { branch: '群馬', file: 'gunma.txt' };
@@ -236,7 +236,7 @@ describe('the head office', () => {
         '担当者の登録がない支部：0',
         'お知らせのない支部：1',
       ],
-      lines: ['埼玉支部：報告なし', '千葉支部：報告なし', '東京支部：遅れ1件（事業者健診データ取得率）'],
+      lines: ['東京支部：遅れ1件（事業者健診データ取得率）', '報告なし（2支部）：埼玉、千葉'],
     });
     expect((await office.look('2025-08-04T09:00')).filter(({ place }) => place === 'C0HONBU01')).toEqual([]);
   });

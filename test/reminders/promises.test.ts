@@ -4,12 +4,14 @@ import type { ReportedActual } from '../../src/model/reported.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { promiseName } from '../../src/reminders/promises.ts';
-import { measure, type Office, promise, situationOf, wellIn } from './made-up-office.ts';
+import { measure, type Office, promise, reported, situationOf, wellIn } from './made-up-office.ts';
 import { moment, openOffice, postings, type Shown } from './office-days.ts';
 
 async function linesOf(office: Office): Promise<string[]> {
   const found = findDue(await situationOf({ since: '2025-05-07', ...office }));
-  return found.filter(({ kind }) => kind.startsWith('commitment')).map(({ line }) => line);
+  return found
+    .filter(({ kind }) => kind.startsWith('commitment'))
+    .map(({ kind, line, detail }) => (kind === 'commitment_overdue' ? `${line}／${detail}` : line));
 }
 
 function row(asOf: string, over: Partial<ReportedActual> = {}): ReportedActual {
@@ -18,7 +20,7 @@ function row(asOf: string, over: Partial<ReportedActual> = {}): ReportedActual {
 }
 
 const meeting = { text: '実践者会議を開く', due: '2025-11-28' };
-const OVERDUE = '実践者会議を開く　期限 11月28日（金）を過ぎました（実施したかは報告から分かりません）';
+const OVERDUE = '実践者会議を開く　期限 11月28日（金）／実施したかどうかは、その後の報告から分かりません。';
 
 describe('what staff promised beside a figure', () => {
   test.each<[string, Partial<ReportedActual>, string[]]>([
@@ -40,6 +42,15 @@ describe('what staff promised beside a figure', () => {
   ])('after its day, once there is %s', async (_, over, lines) => {
     const actuals = [row('2025-09-30', { next: meeting }), row('2025-12-31', over)];
     expect(await linesOf({ today: '2026-01-20', actuals })).toEqual(lines);
+  });
+
+  test.each([
+    ['文書の様式を改めた。', 1],
+    ['労働局との連名文書を送った。', 0],
+  ])('it is spoken of where most of what it names is: 「%s」', async (note, left) => {
+    const next = { text: '労働局と連名の文書を送る', due: '2025-12-19' };
+    const actuals = [row('2025-09-30', { next }), row('2025-12-31', { note })];
+    expect(await linesOf({ today: '2026-01-20', actuals })).toHaveLength(left);
   });
 
   test('before its day neither a newer promise nor a comment ends it', async () => {
@@ -127,11 +138,59 @@ test('when its day has passed, the open notice shows it, and it is said again th
   ]);
 });
 
+test('once more when the year is over, and then no more', async () => {
+  const office = {
+    kpis: [wellIn('3月時点')],
+    commitments: [promise('会を開く', '2025-09-01', '2025-09-30')],
+  };
+  const keyOn = async (today: string) =>
+    findDue(await situationOf({ today, ...office })).find(({ kind }) => kind === 'commitment_overdue')?.key;
+  const keys = await Promise.all(['2026-03-31', '2026-04-01', '2026-04-30', '2026-05-01'].map(keyOn));
+  expect(new Set(keys.slice(0, 3)).size).toBe(2);
+  expect([keys[1], keys[3]]).toEqual([keys[2], undefined]);
+  expect(await linesOf({ today: '2026-04-01', ...office })).toEqual([
+    '会を開く　期限 9月30日（火）／年度は終わりました。実施したかどうかは、その後の報告から分かりません。',
+  ]);
+});
+
+test('that a quarter has passed without its report is no message of its own', async () => {
+  const office = await openOffice();
+  await office.report('report.txt', {
+    kpis: [],
+    commitments: [promise('会を開く', '2025-10-01', '2025-12-26')],
+  });
+  expect(postings(await office.look('2025-08-25T09:00'))).toContain(
+    'C0TOKYO01 notice report_overdue:weekly_2',
+  );
+  // What comes with the quarter names its report already, so that its first notice is none.
+  await office.look('2025-10-01T09:00');
+  expect(postings(await office.look('2025-10-22T09:00'))).toEqual([]);
+});
+
+test('what somebody took over is not told alone because others of the branch are told of something', async () => {
+  const office = await openOffice();
+  const visit = promise('毎月の訪問', '2025-04-01', '2026-03-31', { everyMonths: 1 });
+  const meeting = promise('会を開く', '2025-07-15', '2025-07-15');
+  const kpis = [wellIn('6月時点')];
+  await office.report('report.txt', { kpis, commitments: [visit, meeting] });
+  const [notice] = await office.look('2025-07-10T09:00');
+  const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
+  await createFollowUps(office.store).reassign(by, 'U0ADMIN01');
+  await office.look('2025-07-10T10:05');
+  const behind = reported('employer_data_rate', 0.1, '6月時点', { value: 3.9 });
+  await office.report('report.txt', { kpis: [...kpis, behind], commitments: [visit, meeting] });
+  expect(postings(await office.look('2025-08-01T09:00'))).toEqual([
+    'C0TOKYO01 notice kpi_behind:quarter_end',
+    expect.stringContaining('C0HONBU01 digest'),
+  ]);
+});
+
 describe('what a promise is called', () => {
   test.each([
     ['引き続き、窓口を毎月3か所以上訪問する。', '毎月', '窓口を3か所以上訪問する'],
     ['令和7年9月チラシで知らせる。', '令和7年9月', 'チラシで知らせる'],
     ['9月の広報紙に載せる。', '9月', '広報紙に載せる'],
+    ['確認書の発行は8月から9月を予定している。', '8月から9月', '確認書の発行'],
     ['予算の案は、12月の評議会に諮る。', '12月', '予算の案は、評議会に諮る'],
     ['訪問を、上期のうちに終える。', '上期', '訪問を、終える'],
     ['12月までに新聞に広告を出す。', '12月までに', '新聞に広告を出す'],
@@ -193,6 +252,20 @@ describe('取り消す: what was decided by mistake', () => {
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([
       'C0TOKYO01 notice report_overdue:before_7 commitment_overdue:overdue',
     ]);
+  });
+
+  test('does nothing to what is open again in a newer message', async () => {
+    const office = await openOffice();
+    const visit = promise('会場を下見する', '2025-09-01', '2025-09-30');
+    await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
+    const [notice] = await office.look('2025-09-01T09:00');
+    const series = notice?.message.items[0]?.reminder.series ?? '';
+    const { decide, takeBack } = createFollowUps(office.store);
+    const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
+    await decide(by, { series, decision: 'moved', due: '2025-09-25' });
+    expect(postings(await office.look('2025-09-02T10:05'))).toContain('C0TOKYO01 notice commitment_due:due');
+    await takeBack(by, series);
+    expect(await office.look('2025-09-02T10:10')).toEqual([]);
   });
 
   test('does nothing to what nobody decided', async () => {

@@ -124,6 +124,33 @@ describe('a report is in by its own figures', () => {
     ]);
   });
 
+  describe('figures of staff count by the same rule', () => {
+    const row = (indicator: string, asOf: string) => ({
+      ...{ branch: '東京', fy: 7, indicator, asOf, value: 90, text: '90％', note: null },
+    });
+    const plan = ['generic_rate', 'checkup_rate'].map((id) => reported(id, null, '', { value: 80 }));
+    const lineOf = async (actuals: ReturnType<typeof row>[], kpis = plan) =>
+      (await dueOf({ today: '2025-08-05', kpis, actuals })).find(({ kind }) => kind === 'report_overdue');
+
+    test('an older month counts beside one of the quarter’s end in the same table', async () => {
+      expect(await lineOf([row('generic_rate', '2025-06-30'), row('checkup_rate', '2025-05-31')])).toBe(
+        undefined,
+      );
+    });
+
+    test('older months alone are no report, and are named as of when they are', async () => {
+      const found = await lineOf([row('generic_rate', '2025-04-30'), row('checkup_rate', '2025-05-31')]);
+      expect(found?.line).toContain('2件中0件');
+      expect(found?.text).toContain('は、6月末時点の数値がまだ届いていません。');
+      expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値がまだの指標：');
+    });
+
+    test('also where no plan of the year is known', async () => {
+      const found = await lineOf([row('generic_rate', '2025-05-31')], []);
+      expect(found?.detail).toBe('5月時点の数値は1件届いています');
+    });
+  });
+
   test('― is no figure', async () => {
     const none = reported('generic_rate', null, '6月時点', { value: 80 });
     expect((await dueOf({ today: '2025-08-05', kpis: [none] }))[0]?.kind).toBe('report_overdue');
@@ -202,9 +229,7 @@ describe('a promise ends by what people say of it', () => {
     const { office } = await promised();
     await office.report('other.txt', { kpis: [wellIn('9月時点', { file: 'other.txt' })] });
     const shown = noticeIn(await office.look('2025-10-01T09:00'));
-    expect(linesOf(shown)).toEqual([
-      '会場を下見する　期限 9月30日（火）を過ぎました（実施したかは報告から分かりません）',
-    ]);
+    expect(linesOf(shown)).toEqual(['会場を下見する　期限 9月30日（火）']);
   });
 });
 
@@ -337,6 +362,15 @@ describe('sentences claim what is known', () => {
       ['報告がまだの支部：2', '目標に遅れがある支部：数値の報告がないため分かりません', '東京支部：報告なし'],
     ],
     [
+      'last year’s figures are known when the new year begins',
+      { today: '2026-05-01', kpis: [employer(0.1, '12月時点')] },
+      [
+        '報告がまだの支部：2',
+        '目標に遅れがある支部：1（指標 1件。報告がまだの2支部は、届いた数値だけ）',
+        '東京支部：報告なし、遅れ1件（事業者健診データ取得率）',
+      ],
+    ],
+    [
       'one of two has reported',
       { today: '2025-11-04', kpis: [employer(0.1, '9月時点')] },
       [
@@ -429,6 +463,10 @@ describe('the notice shows the figure of today', () => {
       actual: 0.1,
       asOf: '6月時点',
     });
+    await office.report('report.txt', { kpis: [employer(0.2, '7月時点')] });
+    expect(wordsOf(await office.look('2025-08-22T09:00'))).toEqual([
+      '事業者健診データ取得率の7月時点の数値（0.2％）が再び届きました。',
+    ]);
   });
 });
 

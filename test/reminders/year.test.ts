@@ -162,7 +162,7 @@ test('東京, with the delivered figures and those of three more quarters', { ti
   );
   const { known, take } = withReports(await builtIn);
   const year = await runYear({
-    title: '東京支部の1年（付属の数値と、報告書の予定38件、四半期ごとに報告された見本の数値）',
+    title: '東京支部の1年（付属の数値と、報告書にある予定、四半期ごとに報告された見本の数値）',
     knowledge: known,
     catalogue,
     owners: [HEAD, OFFICE_OWNER],

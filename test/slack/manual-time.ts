@@ -1,4 +1,4 @@
-import type { After } from '../../src/slack/stage.ts';
+import type { After } from '../../src/slack/timer.ts';
 
 export interface ManualTime {
   after: After;

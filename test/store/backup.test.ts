@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
-import { backUpStore } from '../../src/store/backup.ts';
-import { restoreStore } from '../../src/store/restore.ts';
+import { backUpStore } from '../../src/store/dialects/sqlite/backup.ts';
+import { restoreStore } from '../../src/store/dialects/sqlite/restore.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
 import { madeUpDocument } from './made-up-document.ts';
@@ -62,9 +62,9 @@ async function startWriter(file: string): Promise<void> {
 describe('a backup', () => {
   test('is of one moment and whole, though another process never stops writing', async () => {
     const store = await open();
-    await startWriter(store.file);
+    await startWriter(store.label);
     const to = place();
-    const bytes = await backUpStore({ from: store.file, to, overwrite: false });
+    const bytes = await backUpStore({ from: store.label, to, overwrite: false });
     expect(bytes).toBe(statSync(to).size);
     const copy = new Database(to, { readonly: true });
     onTestFinished(() => void copy.close());
@@ -72,7 +72,7 @@ describe('a backup', () => {
     expect(count('thread')).toBeGreaterThanOrEqual(2000);
     expect(count('thread')).toBe(count('unanswered'));
     expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
-    const behind = new Database(store.file, { readonly: true });
+    const behind = new Database(store.label, { readonly: true });
     onTestFinished(() => void behind.close());
     expect(behind.prepare('select count(*) from thread').pluck().get()).toBeGreaterThan(
       Number(count('thread')),
@@ -82,7 +82,7 @@ describe('a backup', () => {
   test('is one file that nobody else may read, with nothing left beside it', async () => {
     const store = await open();
     const to = place();
-    await backUpStore({ from: store.file, to, overwrite: false });
+    await backUpStore({ from: store.label, to, overwrite: false });
     expect(readdirSync(join(to, '..'))).toEqual(['控え.sqlite']);
     expect(statSync(to).mode & 0o777).toBe(0o600);
   });
@@ -91,10 +91,10 @@ describe('a backup', () => {
     const store = await open();
     const to = place();
     writeFileSync(to, '大切なもの');
-    const refused = await fault(backUpStore({ from: store.file, to, overwrite: false }));
+    const refused = await fault(backUpStore({ from: store.label, to, overwrite: false }));
     expect(refused.toLine()).toBe(`${to}: すでにあります。上書きするには --force をつけてください`);
     expect(readFileSync(to, 'utf8')).toBe('大切なもの');
-    await backUpStore({ from: store.file, to, overwrite: true });
+    await backUpStore({ from: store.label, to, overwrite: true });
     expect(readFileSync(to, 'latin1')).toMatch(/^SQLite format 3/);
   });
 
@@ -102,7 +102,7 @@ describe('a backup', () => {
     const store = await open();
     await store.replaceDocuments([madeUpDocument()], NOW);
     await store.close();
-    const damaged = damage(store.file);
+    const damaged = damage(store.label);
     const to = place();
     writeFileSync(to, '前の控え');
     const error = await fault(backUpStore({ from: damaged, to, overwrite: true }));
@@ -112,13 +112,13 @@ describe('a backup', () => {
   });
 
   test.each([
-    ['the store itself', (store: Store) => store.file, '使用中のデータそのものです'],
-    ['what the store is about to hold', (store: Store) => `${store.file}-wal`, '使用中のデータそのものです'],
+    ['the store itself', (store: Store) => store.label, '使用中のデータそのものです'],
+    ['what the store is about to hold', (store: Store) => `${store.label}-wal`, '使用中のデータそのものです'],
     ['a folder that is not there', () => join(freshFolder(), 'ない', 'x'), 'フォルダーがありません'],
     ['where no file can be made', () => '/proc/planbot-backup', 'ファイルに書けません'],
   ])('is refused for %s', async (_, to, why) => {
     const store = await open();
-    const error = await fault(backUpStore({ from: store.file, to: to(store), overwrite: true }));
+    const error = await fault(backUpStore({ from: store.label, to: to(store), overwrite: true }));
     expect([error.code, error.toLine()]).toEqual(['unwritable_file', expect.stringContaining(why)]);
     expect(await store.documents()).toEqual([]);
   });
@@ -151,13 +151,13 @@ async function backedUp() {
   };
   await store.withDue((trx) => trx.add(message, NOW));
   const to = place();
-  await backUpStore({ from: store.file, to, overwrite: false });
+  await backUpStore({ from: store.label, to, overwrite: false });
   const known = await everything(store);
   await store.saveMember({ user: 'U0TOKYO', role: 'viewer', branches: [] }, 'U0ADMIN', LATER);
   await store.withDue((trx) => trx.withdraw(1));
   await store.replaceDocuments([madeUpDocument('later.txt')], LATER, '鈴木');
   await store.close();
-  return { dataDir, to, known, file: store.file };
+  return { dataDir, to, known, file: store.label };
 }
 
 async function everything(store: Store) {

@@ -1,8 +1,7 @@
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { EMPTY_QUERY, type ThreadContext } from '../../src/model/query.ts';
-import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
+import { openTestStore, runRaw } from './test-store.ts';
 
 const QUERY = {
   ...EMPTY_QUERY,
@@ -17,7 +16,7 @@ function at(day: number, hour = 0): Date {
 }
 
 async function open(dataDir = freshFolder()) {
-  const store = await openStore({ dataDir });
+  const store = await openTestStore(dataDir);
   onTestFinished(() => store.close());
   return store;
 }
@@ -44,13 +43,10 @@ test('a thread fades two weeks after it was last touched', async () => {
 test('a context that an older version wrote counts as faded', async () => {
   const store = await open();
   await store.saveThread('C1:1', CONTEXT, at(1));
-  const raw = new Database(store.file);
-  raw
-    .prepare(
-      `update thread set context = '{"branches":["東京"],"fys":[7],"indicators":[],"topic":"kpi","asked":"東京は？"}'`,
-    )
-    .run();
-  raw.close();
+  await runRaw(
+    store,
+    `update thread set context = '{"branches":["東京"],"fys":[7],"indicators":[],"topic":"kpi","asked":"東京は？"}'`,
+  );
   expect(await store.loadThread('C1:1')).toBeNull();
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { asSamples, knowledgeOfDocuments } from '../../src/store/document-knowledge.ts';
-import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
 import { madeUpDocument, madeUpKpi } from './made-up-document.ts';
+import { openTestStore } from './test-store.ts';
 
 test.each([
   {},
@@ -18,7 +18,7 @@ test.each([
     ]),
     madeUpDocument('a.txt'),
   ];
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openTestStore(freshFolder());
   await store.replaceDocuments(documents, new Date('2025-07-31T00:00:00Z'));
   const memory = knowledgeOfDocuments(documents);
   try {

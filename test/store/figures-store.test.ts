@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ReportedActual, reportedKey } from '../../src/model/reported.ts';
-import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
+import { openTestStore } from './test-store.ts';
 
 const EARLY = new Date('2025-07-31T03:00:00Z');
 const LATE = new Date('2025-10-31T03:00:00Z');
@@ -17,7 +17,7 @@ function table(file: string, rows: ReportedActual[], by: string | null = null) {
 }
 
 test('a reported figure comes back with file and row as its source', async () => {
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openTestStore(freshFolder());
   await store.importFigures(table('第1四半期.csv', [actual(81.2)]), EARLY);
   expect(await store.reportedActuals()).toEqual([
     {
@@ -29,7 +29,7 @@ test('a reported figure comes back with file and row as its source', async () =>
 });
 
 test('a second import replaces what has the same key, and the history keeps both', async () => {
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openTestStore(freshFolder());
   await store.importFigures(table('a.csv', [actual(81.2), actual(90, { branch: '岩手' })], '佐藤'), EARLY);
   const change = await store.importFigures(
     table('b.csv', [actual(81.3), actual(90, { branch: '岩手' }), actual(82, { asOf: '2025-09-30' })]),
@@ -58,7 +58,7 @@ test('a second import replaces what has the same key, and the history keeps both
 });
 
 test('a withdrawn figure is gone, but not from the history', async () => {
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openTestStore(freshFolder());
   await store.importFigures(table('a.csv', [actual(81.2)]), EARLY);
   const lines = [{ line: 2, key: reportedKey(actual(0)), row: null }];
   const change = await store.importFigures({ ...table('b.csv', []), lines }, LATE);
@@ -69,12 +69,12 @@ test('a withdrawn figure is gone, but not from the history', async () => {
 });
 
 test('owners are read by branch; the stamp changes with each import', async () => {
-  const store = await openStore({ dataDir: freshFolder() });
-  const before = await store.figureStamp();
+  const store = await openTestStore(freshFolder());
+  const before = await store.knowledgeStamp();
   const owner = { branch: '青森', channel: 'C0AOMORI1', owner: 'U0MAIN001', deputy: null };
   const lines = [{ line: 2, key: reportedKey(owner), row: owner }];
   await store.importFigures({ kind: 'owners', file: 'o.csv', digest: 'd', by: null, lines }, EARLY);
   expect(await store.owners()).toEqual([owner]);
-  expect(await store.figureStamp()).not.toBe(before);
+  expect(await store.knowledgeStamp()).not.toBe(before);
   await store.close();
 });

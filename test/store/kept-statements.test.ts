@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { withKeptStatements } from '../../src/store/kept-statements.ts';
+import { withKeptStatements } from '../../src/store/dialects/sqlite/kept-statements.ts';
 
 function open() {
   const database = new Database(':memory:');

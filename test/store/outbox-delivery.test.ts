@@ -1,14 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Claim } from '../../src/store/outbox-delivery.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
+import { openTestStore } from './test-store.ts';
 
 const START = Date.parse('2025-08-01T00:30:00Z');
 const at = (seconds: number) => new Date(START + seconds * 1_000);
 const LEASE_MS = 60_000;
 
 async function withMessage(): Promise<Store> {
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openTestStore(freshFolder());
   onTestFinished(() => store.close());
   const content = { type: 'word' as const, words: [{ text: 'お知らせ' }] };
   const message = {

@@ -1,7 +1,6 @@
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
+import { openTestStore, runRaw } from './test-store.ts';
 
 /** Seconds after the start. */
 function at(seconds: number): Date {
@@ -11,7 +10,7 @@ function at(seconds: number): Date {
 const DAY = 24 * 60 * 60;
 
 async function open(dataDir = freshFolder()) {
-  const store = await openStore({ dataDir });
+  const store = await openTestStore(dataDir);
   onTestFinished(() => store.close());
   return store;
 }
@@ -58,9 +57,7 @@ test('no text of a question stays when it is answered', async () => {
   const store = await open();
   await store.claimRequest(asked, at(0));
   await store.finishRequest(asked.key, at(1));
-  const raw = new Database(store.file, { readonly: true });
-  onTestFinished(() => void raw.close());
-  expect(raw.prepare('select body from request').all()).toEqual([{ body: null }]);
+  expect(await runRaw(store, 'select body from request')).toEqual([{ body: null }]);
 });
 
 test('old requests are forgotten, so that the table does not grow for ever', async () => {

@@ -1,12 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
-import { backUpStore } from '../../src/store/backup.ts';
-import { databaseFault, databaseFile } from '../../src/store/dialect.ts';
+import { backUpStore } from '../../src/store/dialects/sqlite/backup.ts';
+import { databaseFile, sqliteFault } from '../../src/store/dialects/sqlite/sqlite.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
+import { madeUpDocument } from './made-up-document.ts';
 
 const NOW = new Date('2026-11-30T00:00:00Z');
 
@@ -23,7 +34,7 @@ describe('who may read it', () => {
     const dataDir = join(freshFolder(), 'data', 'planbot');
     const store = await open(dataDir);
     await store.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
-    const files = [store.file, `${store.file}-wal`, `${store.file}-shm`];
+    const files = [store.label, `${store.label}-wal`, `${store.label}-shm`];
     expect([dataDir, ...files].map(modeOf)).toEqual([0o700, 0o600, 0o600, 0o600]);
   });
 
@@ -31,7 +42,7 @@ describe('who may read it', () => {
     const dataDir = freshFolder();
     await (await openStore({ dataDir })).close();
     chmodSync(databaseFile(dataDir), 0o644);
-    const { file } = await open(dataDir);
+    const { label: file } = await open(dataDir);
     expect(modeOf(file)).toBe(0o600);
   });
 });
@@ -60,7 +71,7 @@ describe('a file that is not what it was', () => {
   ])('%s is told', async (_, change, said) => {
     const store = await open(freshFolder());
     expect(await store.storeProblem()).toBeNull();
-    change(store.file);
+    change(store.label);
     const problem = await store.storeProblem();
     if (said === null) expect(problem).toBeNull();
     else expect(problem).toContain(said);
@@ -84,18 +95,18 @@ describe('a backup', () => {
 
   test('with something in it is not replaced with nothing', async () => {
     const { full, empty, to } = await backups();
-    await backUpStore({ from: full.file, to, overwrite: false });
+    await backUpStore({ from: full.label, to, overwrite: false });
     const { size } = statSync(to);
-    const replacing = backUpStore({ from: empty.file, to, overwrite: true });
+    const replacing = backUpStore({ from: empty.label, to, overwrite: true });
     await expect(replacing).rejects.toThrow('中身のある控えを置きかえません');
     expect(statSync(to).size).toBe(size);
-    await backUpStore({ from: full.file, to, overwrite: true });
+    await backUpStore({ from: full.label, to, overwrite: true });
   });
 
   test('of nothing may be made, and replace another of nothing', async () => {
     const { empty, to } = await backups();
-    await backUpStore({ from: empty.file, to, overwrite: false });
-    await backUpStore({ from: empty.file, to, overwrite: true });
+    await backUpStore({ from: empty.label, to, overwrite: false });
+    await backUpStore({ from: empty.label, to, overwrite: true });
   });
 });
 
@@ -106,7 +117,7 @@ test.each([
   ['ERR_DLOPEN_FAILED', 'npm rebuild better-sqlite3'],
   ['EROFS', '書き込めません'],
 ])('%s is told as what it is', (code, said) => {
-  const fault = databaseFault(Object.assign(new Error('x'), { code }), 'planbot.sqlite');
+  const fault = sqliteFault(Object.assign(new Error('x'), { code }), 'planbot.sqlite');
   expect(fault.toLine()).toContain(said);
 });
 
@@ -128,4 +139,66 @@ test('the rights of a folder that is there already are left as they are', async 
   execFileSync('chmod', ['755', dataDir]);
   await open(dataDir);
   expect(modeOf(dataDir)).toBe(0o755);
+});
+
+async function fault(work: Promise<unknown>): Promise<AppError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${error}`);
+  return error;
+}
+
+test('while another process writes, reading goes on and writing waits', async () => {
+  const dataDir = freshFolder();
+  const first = await open(dataDir);
+  await first.replaceDocuments([madeUpDocument()], NOW);
+  const writer = new Database(first.label);
+  writer.exec('begin immediate');
+
+  const second = await open(dataDir);
+  expect(await second.kpis({})).toHaveLength(1);
+  const order: string[] = [];
+  const marked = first
+    .claimRequest({ key: 'Ev1', body: null }, NOW)
+    .then((fresh) => order.push(`marked ${fresh}`));
+  expect(await second.documents()).toHaveLength(1);
+  order.push('the writer ends');
+  writer.exec('commit');
+  writer.close();
+  await marked;
+  expect(order).toEqual(['the writer ends', 'marked new']);
+});
+
+test('a folder that cannot be made is a fault that names it', async () => {
+  const file = join(freshFolder(), 'file');
+  writeFileSync(file, '');
+  const error = await fault(openStore({ dataDir: join(file, 'data') }));
+  expect([error.code, error.toLine()]).toEqual([
+    'store_unavailable',
+    `${join(file, 'data')}: データフォルダーを作れません`,
+  ]);
+});
+
+test.runIf(existsSync('/proc/self'))(
+  'a folder that takes no new ones is a fault, not a wait without end',
+  async () => {
+    expect((await fault(openStore({ dataDir: '/proc/planbot' }))).toLine()).toBe(
+      '/proc/planbot: データフォルダーを作れません',
+    );
+  },
+);
+
+test('a file that is no database is a fault that says so', async () => {
+  const dataDir = freshFolder();
+  writeFileSync(join(dataDir, 'planbot.sqlite'), 'これはデータベースではありません。'.repeat(100));
+  const error = await fault(openStore({ dataDir }));
+  expect(error.toLine()).toContain('planbot.sqlite: データベースのファイルが壊れています');
+});
+
+test('a folder in the place of the database is a fault', async () => {
+  const dataDir = freshFolder();
+  mkdirSync(join(dataDir, 'planbot.sqlite'));
+  expect((await fault(openStore({ dataDir }))).toLine()).toContain('データベースを開けません');
 });

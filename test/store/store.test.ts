@@ -1,16 +1,14 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
 import { digestOf, madeUpDocument, madeUpKpi } from './made-up-document.ts';
+import { openTestStore, runRaw } from './test-store.ts';
 
 const NOW = new Date('2025-07-31T00:00:00Z');
 
 async function open(dataDir = freshFolder()): Promise<Store> {
-  const store = await openStore({ dataDir });
+  const store = await openTestStore(dataDir);
   onTestFinished(() => store.close());
   return store;
 }
@@ -66,7 +64,7 @@ test('gives back every row of a document as it was stored', async () => {
 
 test('keeps what it knows over a restart', async () => {
   const dataDir = freshFolder();
-  const first = await openStore({ dataDir });
+  const first = await openTestStore(dataDir);
   await first.replaceDocuments([madeUpDocument()], NOW);
   await first.close();
   const second = await open(dataDir);
@@ -169,11 +167,11 @@ test('a known content under a new name takes the place of the old name', async (
 
 test('refuses a database that a newer version has written', async () => {
   const dataDir = freshFolder();
-  await (await openStore({ dataDir })).close();
-  const database = new Database(join(dataDir, 'planbot.sqlite'));
-  database.exec("insert into kysely_migration (name, timestamp) values ('9999_future', '2030-01-01')");
-  database.close();
-  const error = await fault(openStore({ dataDir }));
+  await runRaw(
+    await open(dataDir),
+    "insert into kysely_migration (name, timestamp) values ('9999_future', '2030-01-01')",
+  );
+  const error = await fault(openTestStore(dataDir));
   expect(error.toLine()).toContain('新しい版のplanbotで作られています');
 });
 
@@ -201,65 +199,10 @@ test('two stores on one folder share what they know and wait for one another', a
   expect((await one.documents()).map(({ file }) => file)).toEqual(['one.txt', 'two.txt']);
 });
 
-test('while another process writes, reading goes on and writing waits', async () => {
-  const dataDir = freshFolder();
-  const first = await open(dataDir);
-  await first.replaceDocuments([madeUpDocument()], NOW);
-  const writer = new Database(first.file);
-  writer.exec('begin immediate');
-
-  const second = await open(dataDir);
-  expect(await second.kpis({})).toHaveLength(1);
-  const order: string[] = [];
-  const marked = first
-    .claimRequest({ key: 'Ev1', body: null }, NOW)
-    .then((fresh) => order.push(`marked ${fresh}`));
-  expect(await second.documents()).toHaveLength(1);
-  order.push('the writer ends');
-  writer.exec('commit');
-  writer.close();
-  await marked;
-  expect(order).toEqual(['the writer ends', 'marked new']);
-});
-
-test('a folder that cannot be made is a fault that names it', async () => {
-  const file = join(freshFolder(), 'file');
-  writeFileSync(file, '');
-  const error = await fault(openStore({ dataDir: join(file, 'data') }));
-  expect([error.code, error.toLine()]).toEqual([
-    'store_unavailable',
-    `${join(file, 'data')}: データフォルダーを作れません`,
-  ]);
-});
-
-test.runIf(existsSync('/proc/self'))(
-  'a folder that takes no new ones is a fault, not a wait without end',
-  async () => {
-    expect((await fault(openStore({ dataDir: '/proc/planbot' }))).toLine()).toBe(
-      '/proc/planbot: データフォルダーを作れません',
-    );
-  },
-);
-
-test('a file that is no database is a fault that says so', async () => {
-  const dataDir = freshFolder();
-  writeFileSync(join(dataDir, 'planbot.sqlite'), 'これはデータベースではありません。'.repeat(100));
-  const error = await fault(openStore({ dataDir }));
-  expect(error.toLine()).toContain('planbot.sqlite: データベースのファイルが壊れています');
-});
-
-test('a folder in the place of the database is a fault', async () => {
-  const dataDir = freshFolder();
-  mkdirSync(join(dataDir, 'planbot.sqlite'));
-  expect((await fault(openStore({ dataDir }))).toLine()).toContain('データベースを開けません');
-});
-
 test('a row that somebody spoilt by hand is a fault that names the column, not a wrong figure', async () => {
   const store = await open();
   await store.replaceDocuments([madeUpDocument()], NOW);
-  const raw = new Database(store.file);
-  raw.prepare("update kpi set unit = 'キログラム'").run();
-  raw.close();
+  await runRaw(store, "update kpi set unit = 'キログラム'");
   const error = await fault(store.kpis({}));
   expect([error.code, error.toLine()]).toEqual(['store_unavailable', expect.stringContaining('target.unit')]);
 });

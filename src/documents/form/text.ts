@@ -71,8 +71,12 @@ function textForm(lines: Line[], tables: Table[]): DocumentForm {
   return { lines, tables, pageOf: () => null, placeOf: () => null, unread: [] };
 }
 
+/** -----, =====: a rule of typed signs. */
+const RULE = /^[\s\u3000]*([-=_―ー‐–—－＝＿*])\1{4,}[\s\u3000]*$/;
+
 /** Frames and rules that are drawn with signs, as wide as they are. */
 function withoutBoxes(line: string): string {
+  if (RULE.test(line)) return '';
   if (!/[\u2500-\u257f]/.test(line)) return line;
   return line.replace(/^(\s*)[\u2502\u2503|]|[\u2502\u2503|](\s*)$|[\u2500-\u257f]{1,}/g, (run) =>
     '\u3000'.repeat(run.length),

@@ -44,7 +44,8 @@ export function targetOf(cell: Placed, targets: readonly Placed[], known: Indica
     value.op ?? comparedBy(cell.comparison) ?? comparedBy(cell.stated) ?? opOf(known, value.value, label);
   const text =
     value.unit === null && unit !== null && value.counter === null ? withUnit(value.text, unit) : value.text;
-  return { op, value: value.value, unit, text: printed(text), ...none };
+  const relative = /前年/.test(cell.stated) ? 'prev_year' : null;
+  return { op, value: value.value, unit, text: printed(text), relative, proviso: null };
 }
 
 export function withUnit(text: string, unit: Unit): string {

@@ -57,6 +57,7 @@ export function readCell(printed: string): CellValue {
     /[(（][^()（）]*(?:年度|実績|目標|前年|全国|現状|見込|件|人|社|注)[^()（）]*[)）]$/,
     '',
   );
+  if (NONE.test(bare)) return { kind: 'none' };
   const figure = FIGURE.exec(bare);
   if (figure) return figureOf(figure, bare);
   const increment = INCREMENT.exec(bare);

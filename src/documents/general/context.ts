@@ -17,6 +17,8 @@ export interface Context {
   form: DocumentForm;
   catalogue: Catalogue;
   names: IndicatorNames;
+  /** The document sets the plans of two years beside each other: it says what each of them states. */
+  comparesPlans: boolean;
   /** Lines right above: the table's title, its unit. */
   caption: string;
   /** Headings above, outermost first. */

@@ -15,6 +15,8 @@ export interface Facets {
   period: string | null;
   /** As printed: 9月末. */
   asOf: string | null;
+  /** It says the end of the year, and nothing of whether that is reached or aimed at. */
+  endOfYear: boolean;
   indicator: IndicatorId | null;
   branch: string | null;
   /** 被保険者 or 被扶養者, where that is all it says. */
@@ -30,6 +32,7 @@ export const NO_FACETS: Facets = {
   otherYears: false,
   period: null,
   asOf: null,
+  endOfYear: false,
   indicator: null,
   branch: null,
   group: null,
@@ -80,6 +83,7 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
     otherYears: new Set(years).size > 1 || BEFORE_REIWA.test(bare),
     period: PERIOD.test(bare.replace(/[(（].*[)）]$/, '')) ? bare : null,
     asOf: AS_OF.exec(bare)?.[1] ?? null,
+    endOfYear: /^(?:令和\d+)?年度末(?:時点)?$/.test(bare),
     indicator,
     branch: branchNamed(bare, branches),
     group: GROUP.exec(bare)?.[1] ?? null,
@@ -150,14 +154,19 @@ function branchNamed(text: string, branches: readonly Branch[]): string | null {
 /** Of two levels of headings the nearer says more; but what is a reference or a difference above is so below. */
 export function below(upper: Facets, lower: Facets): Facets {
   const overruling = ['reference', 'derived', 'forecast', 'remark'];
+  // 年度末時点 below 目標 is when the target is to be reached.
+  const dated = upper.role === 'target' && lower.role === 'actual' && lower.endOfYear;
   const role =
-    upper.role !== null && (overruling.includes(upper.role) || lower.role === null) ? upper.role : lower.role;
+    upper.role !== null && (dated || overruling.includes(upper.role) || lower.role === null)
+      ? upper.role
+      : lower.role;
   return {
     role,
     fy: lower.fy ?? upper.fy,
     otherYears: lower.fy === null && (lower.otherYears || upper.otherYears),
     period: lower.period ?? upper.period,
     asOf: lower.asOf ?? upper.asOf,
+    endOfYear: lower.endOfYear,
     indicator: lower.indicator ?? upper.indicator,
     branch: lower.branch ?? upper.branch,
     group: lower.group ?? upper.group,

@@ -240,10 +240,17 @@ const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'rema
 
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
-const COMPARES = /^(?:以上|以下|以内|未満|超|とする|を維持|[―-])$/;
+const COMPARES = /^(?:以上|以下|以内|未満|超|とする|する|を維持|[―-])$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
+
+/** ○, △, A: whatever the heading calls it, such a column evaluates. */
+const MARK = /^(?:[○〇◯◎△▲×✕✖]|[SABCD]|[―ー-]|集計中|未評価)$/;
+
+function isMark(text: string): boolean {
+  return /^[○〇◯◎△▲×✕✖SABCD]$/.test(text);
+}
 
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
 function settle({ columns, rows }: Section, words: FacetWords): void {
@@ -275,7 +282,10 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     const branches = texts.filter((text) => readFacets(text, words).branch !== null).length;
     if (texts.length === 0)
       column.holds = column.role !== null && ROLES_OF_VALUES.includes(column.role) ? 'value' : 'nothing';
-    else if (column.role === 'number' || isCounting(texts)) {
+    else if (column.role !== 'target' && texts.every((text) => MARK.test(text)) && texts.some(isMark)) {
+      column.holds = 'nothing';
+      column.role = 'evaluation';
+    } else if (column.role === 'number' || isCounting(texts)) {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';

@@ -2,7 +2,7 @@ import type { IndicatorId } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Cell } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
-import { parseTarget } from '../kpi/target.ts';
+import { parseTarget, withoutBrackets } from '../kpi/target.ts';
 import { type CellValue, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets, withoutYearWords } from './facets.ts';
@@ -23,13 +23,15 @@ export interface Placed {
   first: number;
   /** 以上 or 以下 in a column of its own. */
   comparison: string;
-  /** The end of the row's name where it states the target in words: …を対前年度以下とする. */
+  /** The end of the row's name where it states the target in words: …を対前年度以下とする, …(対前年度以下). */
   stated: string;
 }
 
 /** Rows of all branches or of a sum are of no branch. */
 const NO_BRANCH =
-  /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
+  /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均(?!所要)|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
+/** 窓口での受付率(対前年度以下): what the target is held against, behind the name. */
+const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
 const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|※.*|注.*)$/;
 
 /** All cells of figures with what is known of them; null where no row or column names an indicator. */
@@ -54,7 +56,7 @@ export function placeCells(
   const placed: Placed[] = [];
   for (const [at, row] of rows.entries()) {
     const name = named[at];
-    if (!name || name.skip || name.noBranch) continue;
+    if (!name || name.skip || name.noBranch || distinct(row).length < 2) continue;
     if (isOfOtherInsurer(name.whole) || isOfOtherInsurer(context.caption)) {
       doubts.push(doubtAt(context, row.line, rowText(row), '協会けんぽの支部の数値ではありません'));
       continue;
@@ -107,7 +109,10 @@ export function placeCells(
         label: name.own,
         first: name.first,
         comparison: comparison ? joinedText(row.cells[comparison.index]) : '',
-        stated: /(?:以[上下内])?(?:とする|とします)$/.exec(name.whole)?.[0] ?? '',
+        stated:
+          STATED_IN_BRACKETS.exec(name.whole)?.[0] ??
+          /(?:以[上下内])?(?:とする|とします)$/.exec(name.whole)?.[0] ??
+          '',
       });
     }
   }
@@ -210,10 +215,13 @@ function cleanName(text: string): string {
   const mark = itemMark(bare);
   const name = (mark ? bare.slice(mark.length) : bare).replace(/^\d{1,2}(?:[.)、]|(?=[^\d.,%年月日か]))/, '');
   // Some tables name an indicator by its whole statement.
-  const target = /以[上下内]|とする/.test(name) ? parseTarget(name) : null;
+  const plain = name.replace(STATED_IN_BRACKETS, '');
+  const target = /以[上下内]|とする/.test(plain) ? parseTarget(plain) : null;
   return target && target.op !== 'do' && target.at > 3
-    ? name.slice(0, target.at).replace(/(?:について|[、を])+$/, '')
-    : name;
+    ? withoutBrackets(plain)
+        .slice(0, target.at)
+        .replace(/(?:について|[、を])+$/, '')
+    : plain;
 }
 
 function indicatorOf(

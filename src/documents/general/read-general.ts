@@ -7,6 +7,7 @@ import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-doc
 import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { indicatorNames } from '../kpi/indicator-names.ts';
+import { kpiMarkLength } from '../kpi/marks.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
 import type { Line } from '../lines.ts';
@@ -15,6 +16,7 @@ import { type PartText, partText } from '../part-text.ts';
 import { passagesOf } from '../passages.ts';
 import { commitmentsOf } from '../progress/commitments.ts';
 import type { Sidecar } from '../sidecar.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
 import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
 import { readTables, untold } from './read-tables.ts';
@@ -40,7 +42,8 @@ export function readGeneral(
     return [];
   };
   const { reading, lines, tabled } = readTables({ about, form, catalogue, names }, sectionAt);
-  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans);
+  const { branchAt } = branchHeadings(form, catalogue.branches);
+  const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans, branchAt);
   const stated: KpiRows[] = [];
   for (const part of texts) {
     const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
@@ -123,11 +126,19 @@ function textParts(
   about: About,
   lines: Line[],
   plans: readonly { branch: string; fy: FiscalYear; lines: Line[] }[],
+  branchAt: (line: number) => string | null,
 ): PartText[] {
   const { file, branch, fy, kind, title } = about;
-  const own = withGoalMarks(lines.filter(({ text }) => !text.includes('\t')));
+  const own = inSentences(withGoalMarks(lines.filter(({ text }) => !text.includes('\t'))));
   const parts = new Map<string, { branch: string; fy: FiscalYear; lines: Line[] }>();
-  if (branch !== null && fy !== null) parts.set(`${branch}|${fy}`, { branch, fy, lines: withoutOthers(own) });
+  for (const line of fy === null ? [] : withoutOthers(own)) {
+    const of = branchAt(line.number) ?? branch;
+    if (of === null || fy === null) continue;
+    const key = `${of}|${fy}`;
+    const known = parts.get(key);
+    if (known) known.lines.push(line);
+    else parts.set(key, { branch: of, fy, lines: [line] });
+  }
   for (const plan of plans) {
     const key = `${plan.branch}|${plan.fy}`;
     const known = parts.get(key);
@@ -136,6 +147,20 @@ function textParts(
   }
   return [...parts.values()].map((part) =>
     partText({ file, kind, title: titleOf(title, about, part), ...part }),
+  );
+}
+
+/**
+ * Where no mark says which statements are KPIs, each sentence must say it of itself: a paragraph is taken apart. What
+ * restricts a sentence stays with it.
+ */
+function inSentences(lines: readonly Line[]): Line[] {
+  if (lines.some(({ text }) => kpiMarkLength(text) > 0)) return [...lines];
+  return lines.flatMap((line) =>
+    line.text
+      .split(/(?<=。)(?![)）」』]|\s*(?:ただし|但し|なお、?(?:入札|前年)|[(（※]))/)
+      .map((text, at) => ({ ...line, text: text.trim(), afterBlank: at === 0 && line.afterBlank }))
+      .filter(({ text }) => text !== ''),
   );
 }
 

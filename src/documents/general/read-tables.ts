@@ -4,6 +4,7 @@ import { itemMark } from '../kpi/marks.ts';
 import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { isValue } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
@@ -29,7 +30,7 @@ const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百�
 
 /** Reads every table of a document in its place: what stands above it says what it is of. */
 export function readTables(
-  base: Omit<Context, 'caption' | 'section' | 'scale'>,
+  base: Omit<Context, 'caption' | 'section' | 'scale' | 'comparesPlans'>,
   sectionAt: (line: number) => string[],
 ): ReadTables {
   const { form, about, catalogue, names } = base;
@@ -40,12 +41,16 @@ export function readTables(
     fy: about.fy,
   };
   const reading = noFindings();
+  const comparesPlans = /新旧|対照|対比/.test(about.title) || form.tables.some(tellsNewFromOld);
   const tabled = new Set<number>();
+  const { branchAt } = branchHeadings(form, catalogue.branches);
   let above: { columns: HeadedColumn[]; to: number } | null = null;
   for (const [index, table] of form.tables.entries()) {
     const caption = captionAbove(table, form.tables[index - 1] ?? null, form.lines);
     const context: Context = {
       ...base,
+      about: { ...about, branch: branchAt(table.from) ?? about.branch },
+      comparesPlans,
       caption,
       section: sectionAt(table.from),
       scale: scaleNear(table, form.lines, caption),
@@ -71,6 +76,11 @@ export function readTables(
   return { reading, lines: form.lines.filter(({ number }) => !tabled.has(number)), tabled };
 }
 
+/** 【新設】, 廃止, 令和6年度で終了: each of the two plans has what the other has not. */
+function tellsNewFromOld({ cells }: Table): boolean {
+  return cells.some(({ text }) => /新設|廃止|削除|で終了/.test(text) && text.length <= 16);
+}
+
 /** Whether a section of a table was read as something. */
 function readSection(section: Section, context: Context, words: FacetWords, reading: Findings): boolean {
   const plans = planTexts(section, context);
@@ -91,6 +101,7 @@ function readSection(section: Section, context: Context, words: FacetWords, read
     reading.kpis.push(...kpis.kpis);
     reading.referenceActuals.push(...kpis.referenceActuals);
     reading.counts.push(...kpis.counts);
+    if (!measures || measures.length === 0) reading.measures.push(...kpis.measures);
     reading.doubts.push(...kpis.doubts);
   }
   return (

@@ -8,6 +8,7 @@ import { branchesIn, fiscalYearsIn, tidyTitle } from '../layout/about.ts';
 import type { Line } from '../lines.ts';
 import type { Written } from '../progress/when.ts';
 import type { Sidecar } from '../sidecar.ts';
+import { branchHeadings } from './branch-headings.ts';
 import { yearsIn } from './facets.ts';
 
 /** What a document is about, as its head says. */
@@ -34,6 +35,8 @@ const LONGEST_TITLE = 64;
 const SUBJECT =
   /事業計画|計画|KPI|目標|指標|予算|実施状況|実施報告|進捗|報告|実績|対照|対比|評議会|取組|達成/;
 const OF_PROGRESS = /実施状況|実施報告|進捗|実績|報告書?|執行状況|取組状況|達成状況/;
+/** 令和7年度実績見込 beside the targets makes no report. */
+const FORECAST = /実績?見込/g;
 const OTHER_INSURER = /船員保険|健康保険組合|健保組合|国民健康保険|国保組合|共済組合|後期高齢者医療広域連合/;
 const AS_OF = /(?:(?:令和|R)\s*\S{1,2}\s*年\s*)?(\d{1,2}月)\s*(末時点|末現在|末日?|時点|現在)/;
 const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?:評議会|委員会|会議)/g;
@@ -44,9 +47,10 @@ const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?
  */
 export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, catalogue: Catalogue): About {
   const inTable = (line: number) => form.tables.some(({ from, to }) => line >= from && line <= to);
+  const headings = branchHeadings(form, catalogue.branches);
   const head = form.lines
     .slice(0, HEAD_LINES)
-    .filter(({ number }) => !inTable(number))
+    .filter(({ number }) => !inTable(number) && !headings.lines.has(number))
     .map(titleForm);
   refuseOthers(file, head, sidecar);
   const titles = titleLines(head);
@@ -56,7 +60,8 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     .normalize('NFKC');
   const branch = sidecar.branch ?? findBranch(form, head, titles, named, catalogue.branches);
   const fys = sidecar.fy !== undefined ? [sidecar.fy] : findYears(head, titles, named);
-  const own = branch ?? branchInTables(form, catalogue.branches);
+  const own =
+    branch ?? branchInTables(form, catalogue.branches) ?? headings.branchAt(Number.MAX_SAFE_INTEGER);
   if (own === null || fys.length === 0) throw refusal(file, form, { branch: own, fys });
   const title = sidecar.title ?? titleOf(titles, named, branch, fys);
   return {
@@ -64,7 +69,7 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     title,
     kind:
       sidecar.kind ??
-      (OF_PROGRESS.test(titles.join('')) || OF_PROGRESS.test(title) ? 'progress_report' : 'plan'),
+      (OF_PROGRESS.test([...titles, title].join(' ').replace(FORECAST, '')) ? 'progress_report' : 'plan'),
     status: statusIn(titles.length > 0 ? titles.join(' ') : title),
     branch,
     fy: fys.length === 1 ? (fys[0] ?? null) : null,
@@ -153,7 +158,7 @@ function findBranch(
   }
   const alone = head.find(({ dense }) => branches.some(({ name }) => dense === name && name !== HEAD_OFFICE));
   if (alone) return alone.dense;
-  if (branchInTables(form, branches) !== null) return null;
+  if (branchInTables(form, branches) !== null || branchHeadings(form, branches).lines.size > 0) return null;
   const byName = [...new Set(branchesIn(named, branches))];
   if (byName.length === 1) return byName[0] ?? null;
   const counts = new Map<string, number>();

@@ -87,7 +87,10 @@ export function readBudgetTable(
         amountYen: amount,
         amountText: amountText(joinedText(cell), column, context),
         executedYen: typeof spent === 'number' ? spent : null,
-        status: status && fy === about.fy ? statusOf(joinedText(row.cells[status.index])) : null,
+        status:
+          status && fy === (status.fy ?? about.fy ?? years[0]?.fy)
+            ? statusOf(joinedText(row.cells[status.index]))
+            : null,
         note: null,
         previousAmountYen: typeof previous === 'number' ? previous : null,
         source: sourceAt(context, row.line, cell?.column),
@@ -115,7 +118,6 @@ function yearsOf(
   executed: readonly HeadedColumn[],
   own: FiscalYear | null,
 ): YearColumns[] | string {
-  if (own === null) return 'どの年度の予算か分かりません';
   const of = (columns: readonly HeadedColumn[], year: FiscalYear) =>
     columns.filter(({ fy, otherYears }) => (fy ?? (otherYears ? null : own)) === year);
   const fys = [...new Set(money.map(({ fy, otherYears }) => fy ?? (otherYears ? null : own)))]
@@ -150,15 +152,18 @@ function groupsOf(rows: readonly Row[], labels: readonly HeadedColumn[]): string
   });
 }
 
-/** The end of a name that is open at the end of its row: 集団健診の実施(会場の / 増設を含む). */
+/** The end of a name that its row leaves open: 集団健診の実施(会場の / 増設を含む), 同意書の / 取得勧奨. */
 function restOfName(rows: readonly Row[], at: number, labels: readonly HeadedColumn[]): string {
   const [row, next] = [rows[at], rows[at + 1]];
   if (!row || !next || distinct(next).length !== 1) return '';
   const name = nameIn(row, labels);
   const isOpen =
-    [...name].filter((sign) => /[(（]/.test(sign)).length >
-    [...name].filter((sign) => /[)）]/.test(sign)).length;
+    countOf(name, /[(（]/g) > countOf(name, /[)）]/g) || /[・、のをにがとるたなはで]$/.test(name);
   return isOpen ? nameIn(next, labels) : '';
+}
+
+function countOf(text: string, signs: RegExp): number {
+  return text.match(signs)?.length ?? 0;
 }
 
 /** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */

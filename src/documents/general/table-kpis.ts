@@ -1,12 +1,15 @@
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
+import type { Rating } from '../../model/measure.ts';
+import type { MeasureRow } from '../progress/measures.ts';
 import { fitsUnit, printed, targetOf, withUnit } from './cell-target.ts';
 import type { CellValue } from './cell-value.ts';
 import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
 import { joinedText, rowText, type Section } from './headed-table.ts';
 import { type Placed, placeCells } from './placed-cells.ts';
+import { ratingOf } from './table-measures.ts';
 
 /**
  * The KPIs of a table: every figure whose indicator, branch, year and role its headings, its row and the document say.
@@ -14,13 +17,14 @@ import { type Placed, placeCells } from './placed-cells.ts';
  */
 export function readKpiTable(section: Section, context: Context, words: FacetWords): TableKpis | null {
   const caption = readFacets(`${context.caption} ${section.caption}`.slice(-80), words);
-  const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], doubts: [] };
+  const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], measures: [], doubts: [] };
+  const evaluation = section.columns.find(({ role }) => role === 'evaluation');
   const placed = placeCells(section, context, words, caption, result.doubts);
   if (placed === null) return null;
   const years = new Set(
     placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, context.about.fy)),
   );
-  const own = new Set(context.about.fys.filter((fy) => years.has(fy)));
+  const own = context.comparesPlans ? null : new Set(context.about.fys.filter((fy) => years.has(fy)));
   const groups = new Map<string, Placed[]>();
   for (const cell of placed) {
     const key = `${cell.first}|${cell.branch}|${cell.indicator}`;
@@ -29,21 +33,44 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
     else groups.set(key, [cell]);
   }
   for (const cells of groups.values()) readGroup(cells, own, context, result);
+  if (evaluation) {
+    for (const kpi of result.kpis) {
+      const { row, label } = placed.find((cell) => isOf(cell, kpi)) ?? {};
+      const rating = ratingOf(joinedText(row?.cells[evaluation.index]));
+      if (label !== undefined && rating !== null && kpi.fy === context.about.fy)
+        result.measures.push(ratedKpi(kpi, label, rating));
+    }
+  }
   return result;
 }
 
-export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'doubts'>;
+export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'measures' | 'doubts'>;
+
+function isOf({ branch, indicator, row }: Placed, kpi: Kpi): boolean {
+  return branch === kpi.branch && indicator === kpi.indicator && row.line === kpi.source.line;
+}
+
+/** What the report makes of a KPI: kept as the evaluation of what the plan set out to do. */
+function ratedKpi(kpi: Kpi, label: string, evaluation: Rating): MeasureRow {
+  const { branch, fy, section, actual, source } = kpi;
+  const progress = actual?.text ?? null;
+  return {
+    measure: { branch, fy, section, number: '', plan: label, progress, evaluation, next: null, source },
+    progress: null,
+    next: null,
+  };
+}
 
 /**
  * Why the target of a year is none that the document sets; null where it is. A yearly plan sets the targets of its own
  * year and names those of the year before to compare. A report, a list, a budget and a comparison of two plans say what
  * each year's targets are. Goals of years to come are of longer plans.
  */
-function notSet(fy: FiscalYear, own: ReadonlySet<FiscalYear>, { about }: Context): string | null {
+function notSet(fy: FiscalYear, own: ReadonlySet<FiscalYear> | null, { about }: Context): string | null {
   const last = Math.max(...about.fys);
   if (fy > last) return `${formatFiscalYear(fy)}までの目標で、${formatFiscalYear(last)}の目標ではありません`;
   const isPlan = about.branch !== null && about.kind === 'plan' && /事業計画/.test(about.title);
-  if (!isPlan || /新旧|対照|対比/.test(about.title) || own.size === 0 || own.has(fy)) return null;
+  if (!isPlan || own === null || own.size === 0 || own.has(fy)) return null;
   return `${formatFiscalYear(fy)}の目標は比べるためのもので、この計画の目標ではありません`;
 }
 
@@ -54,7 +81,7 @@ function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
 /** The cells of one row that are of one indicator and branch. */
 function readGroup(
   cells: readonly Placed[],
-  years: ReadonlySet<FiscalYear>,
+  years: ReadonlySet<FiscalYear> | null,
   context: Context,
   result: TableKpis,
 ): void {

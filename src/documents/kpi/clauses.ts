@@ -2,8 +2,9 @@ import { itemMark, kpiMarkLength } from './marks.ts';
 import type { Accepts } from './statements.ts';
 import { parseTarget } from './target.ts';
 
-/** Where one sentence may end and a second KPI begin: とするとともに、 · 。 · 80.0%以上、 */
-const SEAMS = /とする(?=とともに、)|。(?![)）」])|以[上下内](?=[、／])/g;
+/** Where one sentence may end and a second KPI begin: とするとともに、 · とし、 · 。 · 80.0%以上、 · 56.0%以上に高め、 */
+const SEAMS =
+  /とする(?=とともに、)|とし(?=、)|。(?![)）」])|以[上下内](?:\([^()]*\))?(?:[にへ](?:高め|引き?上げ|引き?下げ|伸ばし|増やし|抑え))?(?=[、／])/g;
 const JOINT = /^(?:とともに、?|[、／。])/;
 /** What restricts the KPI before it states none of its own. */
 const RESTRICTS =

@@ -12,7 +12,12 @@ interface Cue {
 }
 
 /** A rate named without its subject (実施率, 被保険者の実施率): only what stands above it tells which. */
-const BARE_NAME = /^(?:被保険者|被扶養者|加入者)?(?:の|に係る|分)?:?(?:実施|受診|取得|回収|提出|達成)率/;
+const BARE_NAME =
+  /^(?:被保険者|被扶養者|加入者)?(?:の|に係る|分)?:?(?:年度末(?:時点)?の)?(?:この)?(?:(?:実施|受診|取得|回収|提出|達成|査定)率|使用割合)/;
+/** 令和8年度は26.4%以上とする: what it is of, the sentence before has said. */
+const NO_NAME = /^(?:\d|対?前年度以)/;
+const GROUP_TOPIC = /^(被保険者|被扶養者)(?:については|は|も)、?.*$/;
+const ITS_YEAR = /^(?:令和\d+年度末?(?:には|は|も|の)?|今年度(?:は|も)?|当支部では|引き続き)[、,]?/;
 /** 被扶養者8.0%以上, behind a clause that named the rate. */
 const GROUP_FIGURE = /^(?:被保険者|被扶養者)(?:は|が|で)?\d/;
 /** What a KPI of one plan alone can be: a rate, a share, a number or an amount of something. */
@@ -23,6 +28,8 @@ const GROUP = /被保険者|被扶養者/;
 export interface IndicatorContext {
   /** The first statement of the same KPI list. */
   blockHead: string | null;
+  /** What the same paragraph says before it; null where it begins one. */
+  before: string | null;
   /** 被保険者 or 被扶養者, where a label above the KPI says it. */
   group: string | null;
   /** Headings above it, outermost first. */
@@ -30,8 +37,8 @@ export interface IndicatorContext {
 }
 
 export interface IndicatorNames {
-  /** Id of the indicator that a statement is about; `other:…` where the catalogue has none. */
-  recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId;
+  /** Id of the indicator that a statement is about; `other:…` where the catalogue has none. Null where it names none: 回収率, 26.4%以上. */
+  recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId | null;
   /** `other:` and the name that the statement itself gives, whatever the catalogue has. */
   ownName(statement: string, target: StatedTarget): IndicatorId;
   /** Whether a text that no mark opens states a KPI: it names an indicator, or some rate or number, and compares. */
@@ -68,16 +75,26 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
     return fits(withoutBrackets(text)) ?? fits(text);
   }
 
-  function recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId {
-    const { main } = splitProviso(statement);
-    const direct = find(main, target);
+  function recognise(statement: string, target: StatedTarget, context: IndicatorContext): IndicatorId | null {
+    const { main: whole } = splitProviso(statement);
+    const direct = find(whole, target);
     if (direct) return direct.id;
+    const main = whole.replace(ITS_YEAR, '').replace(ITS_YEAR, '');
+    const spoken = main.replace(GROUP_TOPIC, '$1');
+    if (context.before !== null && (NO_NAME.test(main) || spoken !== main || target.op === 'do')) {
+      const topic = find(
+        `${spoken === main ? '' : spoken}${spoken === main ? context.before : subjectOf(context.before)}${main}`,
+        target,
+      );
+      if (topic) return topic.id;
+    }
     if (context.group && !GROUP.test(main)) {
       const grouped = find(context.group + main, target);
       if (grouped) return grouped.id;
     }
     if (BARE_NAME.test(main.replace(/^[「『]/, '')) || GROUP_FIGURE.test(main)) {
-      const above = [context.blockHead ?? '', ...context.headings.toReversed()];
+      const sentences = (context.before ?? '').split(/(?<=。)/).toReversed();
+      const above = [context.blockHead ?? '', ...sentences, ...context.headings.toReversed()];
       for (const heading of above) {
         const named = heading === '' ? undefined : find(subjectOf(heading) + main, target);
         if (named) return named.id;
@@ -87,12 +104,15 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       const continued = find(subjectOf(context.blockHead) + main, target);
       if (continued) return continued.id;
     }
-    return ownName(statement, target);
+    return BARE_NAME.test(main) || NO_NAME.test(main) ? null : ownName(statement, target);
   }
 
   function accepts(statement: string, target: StatedTarget): boolean {
     const { main } = splitProviso(statement);
     if (find(main, target) || GROUP_FIGURE.test(main)) return true;
+    const bare = main.replace(ITS_YEAR, '');
+    if (/以[上下内]/.test(main) && (NO_NAME.test(bare) || BARE_NAME.test(bare) || GROUP_TOPIC.test(bare)))
+      return true;
     return (
       /以[上下内]|とする/.test(statement) && target.op !== 'do' && MEASURED_NAME.test(shortName(main, target))
     );
@@ -174,9 +194,9 @@ function shortName(main: string, target: StatedTarget): string {
   const name = (end > 0 ? bare.slice(0, end) : bare)
     .replace(/^.*(?:とともに|場合は?|しつつ|おいて)、/, '')
     .replace(/を(?:行う|実施する|推進する|図る)。?$/, '')
-    .replace(/(?:令和)?\d*年度末?(?:時点|目標)?で?$/, '')
+    .replace(/(?:令和)?\d*年度末?(?:時点|目標|まで)?(?:で|に)?$/, '')
     .replace(/(?:について|につき|に対し|を|は|が|も|の|:|、)+$/, '')
-    .replace(/^・+/, '')
+    .replace(/^(?:令和\d+年度(?:は|も|の)、?|・)+/, '')
     .replace(/^[「『]([^「」『』]+)[」』]?$/, '$1')
     .replace(/の(?=(?:実施|受診|取得|回収|提出|収録|達成)率$)/, '');
   return (name === '' ? bare : name).slice(0, 40);

@@ -36,8 +36,13 @@ export function leftOut(
       const target = parseTarget(statement.text);
       if (!target || target.op === 'do' || !IS_SET.test(statement.text)) continue;
       const headings = part.sectionAt(start + statement.index);
-      const indicator = names.recognise(statement.text, target, { blockHead: null, group: null, headings });
-      if (isOther(indicator) || taken.has(indicator) || doubts.has(indicator)) continue;
+      const indicator = names.recognise(statement.text, target, {
+        blockHead: null,
+        before: null,
+        group: null,
+        headings,
+      });
+      if (indicator === null || isOther(indicator) || taken.has(indicator) || doubts.has(indicator)) continue;
       doubts.set(indicator, {
         kind: 'not_taken',
         file: part.file,

@@ -89,7 +89,12 @@ export function isBullet(text: string): boolean {
 
 /** A footnote, a reference figure or a split that stands beside a statement and is no part of it. */
 export function isNote(text: string): boolean {
-  if (/^(?:令和|平成)\s*(?:元|\d+)\s*年(?:度|\s*\d+\s*月).{0,12}(?:実績|見込|現在)/.test(text)) return true;
+  if (
+    /^(?:令和|平成)\s*(?:元|\d+)\s*年(?:度|\s*\d+\s*月)(?!.{0,12}以[上下内]).{0,12}(?:実績|見込|現在)/.test(
+      text,
+    )
+  )
+    return true;
   if (/^[(（][^)）]*[)）]\s*$/.test(text) && !/以[上下内]/.test(text)) return true;
   return /^(?:[(（]\s*[※*]|[※*＊]|[【＜<(〔]\s*(?:参考|内訳|注|再掲|実績)|注\s*\d?[)）.:：]|参考[:：])/.test(
     text,

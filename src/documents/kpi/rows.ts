@@ -49,13 +49,19 @@ export function kpiRows(
       if (!parsed) continue;
       const named = names.recognise(clause, parsed, {
         blockHead: clause === statement.text ? statement.blockHead : statement.text,
+        before: paragraphBefore(part.lines, statement, clause),
         group: groupLabel(part.lines, statement.index),
         headings: part.sectionAt(statement.index),
       });
+      if (named === null) {
+        const reason = '何の率や数か、文から分かりません';
+        doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason });
+        continue;
+      }
       const indicator = isAnotherDeed(named, clause, parsed, [...before, ...kpis])
         ? names.ownName(clause, parsed)
         : named;
-      const why = uncertainty(clause, parsed, { fy: part.fy, marked });
+      const why = uncertainty(clause, parsed, { fy: part.fy, marked, statement: statement.text });
       if (why !== null) {
         doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason: why });
         continue;
@@ -113,6 +119,15 @@ function withUnit(target: StatedTarget, unit: Unit | null): Target {
   const { at: _, bare: __, text, ...rest } = target;
   const plain = { ...rest, text: text.replaceAll('%', '％') };
   return plain.value === null ? { ...plain, unit: null } : { ...plain, unit: plain.unit ?? unit };
+}
+
+/** What its paragraph says before a clause: in its own statement, and the sentences of the same line. */
+function paragraphBefore(lines: readonly Line[], { index, text }: Statement, clause: string): string | null {
+  const own = lines[index]?.number;
+  const before: string[] = [];
+  for (let at = index - 1; at >= 0 && lines[at]?.number === own; at--) before.unshift(lines[at]?.text ?? '');
+  const said = `${before.join('').replace(/\s+/g, '')}${text.slice(0, Math.max(0, text.indexOf(clause)))}`;
+  return said === '' ? null : said;
 }
 
 /** Reads the line above the statement, or above its mark. */

@@ -1,4 +1,5 @@
 import { isPageNumber, type Line } from '../lines.ts';
+import { headingOf } from '../outline.ts';
 import { type ItemMark, isBullet, isNote, isOtherGoal, itemMark, kpiMarkLength } from './marks.ts';
 import { parseTarget, type StatedTarget } from './target.ts';
 
@@ -57,7 +58,8 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
   const found: Statement[] = [];
   for (let index = 0; index < lines.length; ) {
     const line = lines[index];
-    const opens = line !== undefined && !isNote(line.text) && !endsNote(lines, index);
+    const opens =
+      line !== undefined && !isNote(line.text) && !endsNote(lines, index) && !isHeading(lines, index);
     const block: Block = { statements: [], last: null, bullet: null, accepts };
     const read = opens ? readStatement(lines, index, line.text, itemMark(line.text), block) : null;
     const target = read ? parseTarget(read.statement.text) : null;
@@ -69,6 +71,12 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
     }
   }
   return found;
+}
+
+/** A heading over a sentence; one that the next line goes on with is the beginning of a statement. */
+function isHeading(lines: readonly Line[], index: number): boolean {
+  const line = lines[index];
+  return line !== undefined && headingOf(line) !== null && endsSentence(lines[index + 1]?.text ?? '');
 }
 
 /** What a wrapped footnote says on its next line: no statement begins with the ending of a word. */
@@ -190,7 +198,13 @@ function readStatement(
 }
 
 function isComplete(text: string): boolean {
-  return COMPLETE.test(text.replace(/\s+/g, ''));
+  return endsSentence(text) || COMPLETE.test(text.replace(/\s+/g, ''));
+}
+
+/** A full stop outside brackets: (診療報酬返還金を除く。 goes on. */
+function endsSentence(text: string): boolean {
+  const count = (signs: RegExp) => text.match(signs)?.length ?? 0;
+  return /。$/.test(text) && count(/[(（]/g) === count(/[)）]/g);
 }
 
 function isProviso(text: string): boolean {

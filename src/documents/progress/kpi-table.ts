@@ -36,7 +36,8 @@ export function kpiTable(
     const statement = row.statement.replace(/\s+/g, '');
     const stated = parseTarget(statement);
     if (!stated) return [];
-    const indicator = names.recognise(statement, stated, { blockHead: null, group: null, headings: section });
+    const context = { blockHead: null, before: null, group: null, headings: section };
+    const indicator = names.recognise(statement, stated, context) ?? names.ownName(statement, stated);
     const printed = parseTarget(`指標の割合を${row.target}`);
     const known = indicators.find(({ id }) => id === indicator);
     const figure = stated.op !== 'do' && printed && printed.value !== null ? printed : null;

@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { persist } from '../delivery/persist.ts';
+import { retryUnclear } from '../delivery/retry-unclear.ts';
 import { describeFault } from '../log-fault.ts';
-import { createAgedMap } from './aged-map.ts';
+import { createCache } from './cache.ts';
 import type { Person } from './policy.ts';
 
 /**
@@ -25,7 +25,7 @@ export function createPeople(parts: {
   log: Logger;
 }): People {
   const { web, quick, now, log } = parts;
-  const known = createAgedMap<Person>({ limit: REMEMBERED, now });
+  const known = createCache<Person>({ limit: REMEMBERED, now });
   const asking = new Map<string, Promise<Person>>();
 
   async function ask(user: string, client: WebClient): Promise<Person> {
@@ -42,7 +42,7 @@ export function createPeople(parts: {
 
   /** Several things that one person does at once need one question. */
   function askPatiently(user: string): Promise<Person> {
-    const running = asking.get(user) ?? persist(() => ask(user, web)).finally(() => asking.delete(user));
+    const running = asking.get(user) ?? retryUnclear(() => ask(user, web)).finally(() => asking.delete(user));
     asking.set(user, running);
     return running;
   }

@@ -3,7 +3,7 @@ import type { AuditLog } from '../../model/audit.ts';
 import { describeFault } from '../log-fault.ts';
 import type { Meter } from '../ports.ts';
 import type { AccessRequest } from '../slack-request.ts';
-import { createAgedMap } from './aged-map.ts';
+import { createCache } from './cache.ts';
 import type { Refusal } from './policy.ts';
 
 const SENTENCES: Record<Refusal, string> = {
@@ -45,7 +45,7 @@ export function createRefusals(parts: {
   log: Logger;
 }): RecordRefusal {
   const { audit, meter, now, logPeople, log } = parts;
-  const told = createAgedMap<true>({ limit: REMEMBERED, now });
+  const told = createCache<true>({ limit: REMEMBERED, now });
   return async ({ user, channel }, refusal) => {
     const key = `${user}:${channel}:${refusal}`;
     const before = told.get(key);

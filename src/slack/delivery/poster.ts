@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
 import type { MessageBlock, Rendered } from '../views/blocks.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
+import { keyMetadata } from './message-key.ts';
 import type { Pacer } from './pacer.ts';
-import { persist } from './persist.ts';
-import { keyedMetadata, type SendOnce } from './send-once.ts';
+import { retryUnclear } from './retry-unclear.ts';
+import type { SendOnce } from './send-once.ts';
 import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
 
 export interface Place {
@@ -81,11 +82,11 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
   }
 
   async function amend({ channel, ts }: Posted, message: Rendered, key: string): Promise<boolean> {
-    const metadata = keyedMetadata(key);
+    const metadata = keyMetadata('planbot_answer', key);
     try {
       await inEitherForm(channel, message, (blocks) => {
         const edit: ChatUpdateArguments = { channel, ts, text: message.text, blocks, metadata };
-        return persist(() => web.chat.update(edit));
+        return retryUnclear(() => web.chat.update(edit));
       });
       return true;
     } catch (error) {
@@ -97,7 +98,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
 
   async function remove({ channel, ts }: Posted): Promise<boolean> {
     try {
-      await persist(() => web.chat.delete({ channel, ts }));
+      await retryUnclear(() => web.chat.delete({ channel, ts }));
       return true;
     } catch (error) {
       if (!isGone(error)) throw error;
@@ -109,7 +110,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
   async function whisper({ channel, threadTs }: Place, user: string, message: Rendered): Promise<null> {
     const thread = threadTs === null ? {} : { thread_ts: threadTs };
     await inEitherForm(channel, message, (blocks) =>
-      persist(() => web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread })),
+      retryUnclear(() => web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread })),
     );
     return null;
   }

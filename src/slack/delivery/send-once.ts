@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
-import { persist } from './persist.ts';
+import { keyMetadata, messageWithKey } from './message-key.ts';
+import { retryUnclear } from './retry-unclear.ts';
 import { isUnclear } from './slack-errors.ts';
 
 export interface SendOnce {
@@ -20,7 +21,6 @@ export interface SendOnceParts {
   log: Logger;
 }
 
-const EVENT_TYPE = 'planbot_answer';
 /** Before the second, third … attempt. */
 const PAUSES_MS = [1_000, 3_000, 8_000, 15_000, 30_000];
 const LATE_MS = 3_000;
@@ -32,7 +32,7 @@ const LOOK_BACK = 20;
  */
 export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
   async function send(message: ChatPostMessageArguments, key: string): Promise<string | undefined> {
-    const keyed = { ...message, metadata: keyedMetadata(key) };
+    const keyed = { ...message, metadata: keyMetadata('planbot_answer', key) };
     for (let attempt = 0; ; attempt += 1) {
       try {
         return (await single.chat.postMessage(keyed)).ts;
@@ -66,12 +66,12 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
   ): Promise<string | undefined> {
     const query = { channel, include_all_metadata: true, limit: LOOK_BACK };
     try {
-      const { messages = [] } = await persist(() =>
+      const { messages = [] } = await retryUnclear(() =>
         thread_ts === undefined
           ? web.conversations.history(query)
           : web.conversations.replies({ ...query, ts: thread_ts, oldest: thread_ts, limit: 1_000 }),
       );
-      return messages.find(({ metadata }) => keyOf(metadata) === key)?.ts;
+      return messageWithKey(messages, 'planbot_answer', key)?.ts;
     } catch (error) {
       // An answer that comes twice is better than none.
       log.warn(describeFault(error), 'cannot look up what was posted');
@@ -80,14 +80,4 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
   }
 
   return { send, find };
-}
-
-/** What a message carries so that it can be found by its key. */
-export function keyedMetadata(key: string): { event_type: string; event_payload: { key: string } } {
-  return { event_type: EVENT_TYPE, event_payload: { key } };
-}
-
-function keyOf(metadata: { event_type?: string; event_payload?: object } | undefined): unknown {
-  const { event_type, event_payload } = metadata ?? {};
-  return event_type === EVENT_TYPE && event_payload && 'key' in event_payload ? event_payload.key : undefined;
 }

@@ -2,7 +2,7 @@ import type { Turn } from '../conversation.ts';
 import { describeFault } from '../log-fault.ts';
 import type { IncomingMessage } from '../payloads/payloads.ts';
 import { plain } from '../views/text.ts';
-import type { ListenerParts } from './parts.ts';
+import type { AnswerParts } from './parts.ts';
 
 const STATUS = '資料を調べています…';
 const TITLE = 100;
@@ -13,7 +13,7 @@ const TITLE = 100;
  * not take of it is only logged.
  */
 export async function converseInPane(
-  parts: ListenerParts,
+  parts: AnswerParts,
   message: IncomingMessage,
   turn: Turn,
 ): Promise<void> {

@@ -3,15 +3,14 @@ import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
 import type { Place, Posted } from '../delivery/poster.ts';
 import { isClosed } from '../delivery/slack-errors.ts';
-import { type Call, isDirect, threadKey, threadOf } from '../heard.ts';
 import { describeFault } from '../log-fault.ts';
+import { type Call, isDirect, threadKey, threadOf } from '../message-event.ts';
 import { readText } from '../payloads/inbound-text.ts';
 import type { Click, IncomingMessage } from '../payloads/payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { contextLine } from '../views/text.ts';
-import type { ListenerParts } from './parts.ts';
-import { postedAnswer } from './posted-answer.ts';
-import { privatePanel } from './private-panel.ts';
+import { postedAnswer, privatePanel } from './answer-messages.ts';
+import type { AnswerParts } from './parts.ts';
 
 /** A reply stays in the thread of the question, or opens one under it; in direct messages too, as the pane has them. */
 export function placeOf(message: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): {
@@ -32,7 +31,7 @@ export function pressOf({ user, channel, container, actions }: Click): string {
 }
 
 /** The turn of a message that asks something. */
-export async function turnOf(parts: ListenerParts, message: IncomingMessage, call: Call): Promise<Turn> {
+export async function turnOf(parts: AnswerParts, message: IncomingMessage, call: Call): Promise<Turn> {
   const place = placeOf(message);
   const { channel, ts, user: asker = '' } = message;
   const request = `${channel}:${ts}`;
@@ -55,7 +54,7 @@ export async function turnOf(parts: ListenerParts, message: IncomingMessage, cal
           render: postedAnswer(asker),
           show: (rendered, part) =>
             part === 'notice'
-              ? parts.post(place, rendered, `${request}:notice`)
+              ? parts.poster.post(place, rendered, `${request}:notice`)
               : postOrTell(parts, { place, asker, call }, rendered, request),
         }),
     ...(call === 'follow_up' ? { worthSaying: isWorthSaying(text) } : {}),
@@ -67,7 +66,7 @@ const CLOSED = 'このチャンネルには書き込めないため、ダイレ�
 
 /** Where a channel or thread is closed, whoever asked is answered in private. */
 async function postOrTell(
-  { post, web }: ListenerParts,
+  { poster: { post }, web }: AnswerParts,
   { place, asker, call }: { place: Place; asker: string; call: Call },
   rendered: Rendered,
   request: string,
@@ -90,7 +89,7 @@ function replyPlace({ channel, thread_ts }: IncomingMessage): Place {
 }
 
 /** Questions are answered also where settings cannot be read. */
-async function settingsOf({ store, log }: ListenerParts, channel: string): Promise<ChannelSettings> {
+async function settingsOf({ store, log }: AnswerParts, channel: string): Promise<ChannelSettings> {
   if (isDirect(channel)) {
     return DEFAULT_CHANNEL;
   }

@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../../model/catalogue.ts';
@@ -8,41 +7,58 @@ import type { Suggest } from '../../model/suggest.ts';
 import type { Converse } from '../conversation.ts';
 import type { Download } from '../delivery/file-download.ts';
 import type { KeyedQueue } from '../delivery/keyed-queue.ts';
-import type { Post, Poster } from '../delivery/poster.ts';
+import type { Poster } from '../delivery/poster.ts';
 import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
 import type { QuestionDefaults } from '../question-defaults.ts';
-import type { ReminderDesk } from '../reminders/reminder-desk.ts';
-import type { ReportDesk } from '../report-desk.ts';
+import type { ReminderControls } from '../reminders/reminder-controls.ts';
+import type { ReportService } from '../report-service.ts';
 import type { Identity } from '../transport/identity.ts';
 
-/** What listeners work with. */
-export interface ListenerParts {
-  app: App;
+/** Slack, what is kept, and the log: what any listener may need. */
+export interface BaseParts {
   web: WebClient;
   /** Known once the app has started. */
   identity: () => Identity;
-  converse: Converse;
-  /** Where the KPIs of a branch's year stand, in document order; empty where no document has that year. */
-  standings: (branch: string, fy: FiscalYear) => Promise<Standing[]>;
-  catalogue: Catalogue;
-  /** Branches and indicators for whoever is typing. */
-  suggest: Suggest;
-  questionDefaults: QuestionDefaults;
-  post: Post;
   poster: Poster;
-  /** Runs work between the turns of a thread. */
-  inThread: KeyedQueue;
   store: SlackStore;
-  /** Null where nothing is delivered that could be followed up. */
-  reminders: ReminderDesk | null;
-  /** Null where figures cannot be reported. */
-  reporting: ReportDesk | null;
-  drawPicture: DrawPicture;
-  sharePicture: SharePicture;
-  /** Files that people shared with the bot. */
-  download: Download;
-  meter: Meter;
+  catalogue: Catalogue;
+  questionDefaults: QuestionDefaults;
   now: () => Date;
   log: Logger;
 }
+
+/** For questions, and for what people do with answers. */
+export interface AnswerParts extends BaseParts {
+  converse: Converse;
+  /** Runs work between the turns of a thread. */
+  inThread: KeyedQueue;
+  drawPicture: DrawPicture;
+  sharePicture: SharePicture;
+  meter: Meter;
+}
+
+/** For how a branch stands: summaries and menus. */
+export interface StandingParts extends BaseParts {
+  /** Where the KPIs of a branch's year stand, in document order; empty where no document has that year. */
+  standings: (branch: string, fy: FiscalYear) => Promise<Standing[]>;
+  /** Branches and indicators for whoever is typing. */
+  suggest: Suggest;
+}
+
+/** For the Home tab, and for reminders, which show there. */
+export interface HomeParts extends StandingParts {
+  /** Null where nothing is delivered that could be followed up. */
+  reminders: ReminderControls | null;
+}
+
+/** For figures that staff report, in a form or a table. */
+export interface ReportParts extends HomeParts {
+  /** Null where figures cannot be reported. */
+  reporting: ReportService | null;
+  /** Files that people shared with the bot. */
+  download: Download;
+}
+
+/** Of all listeners together. */
+export interface ListenerParts extends AnswerParts, ReportParts {}

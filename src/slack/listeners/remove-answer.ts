@@ -1,10 +1,11 @@
 import type { PostedAnswer } from '../../model/posted-answer.ts';
-import type { Posted } from '../delivery/poster.ts';
-import type { ListenerParts } from './parts.ts';
+import type { Place, Posted } from '../delivery/poster.ts';
+import { sentence } from '../views/answer-view.ts';
+import type { AnswerParts } from './parts.ts';
 
 /** Who asked may take an answer away; `unknown` is a message that is no answer, or too old. */
 export async function removeAnswer(
-  parts: ListenerParts,
+  parts: AnswerParts,
   { channel, ts }: Posted,
   user: string,
 ): Promise<'removed' | 'not_asker' | 'unknown'> {
@@ -22,7 +23,7 @@ export async function removeAnswer(
 }
 
 export async function takeAway(
-  { poster, store, now }: ListenerParts,
+  { poster, store, now }: AnswerParts,
   { channel, ts }: PostedAnswer,
   by: string,
 ): Promise<void> {
@@ -30,4 +31,18 @@ export async function takeAway(
   await store.removePostedAnswer(channel, ts);
   const entry = { action: 'answer_deleted', actor: by, subject: channel, detail: `回答 ${ts}` } as const;
   await store.appendAudit(entry, now());
+}
+
+const REASONS = {
+  not_asker: 'この回答を削除できるのは、質問した方だけです。',
+  unknown: 'この回答は記録が残っていないため、削除できません。',
+};
+
+export async function tellNotRemoved(
+  { poster }: AnswerParts,
+  place: Place,
+  user: string,
+  reason: keyof typeof REASONS,
+): Promise<void> {
+  await poster.whisper(place, user, sentence(REASONS[reason]));
 }

@@ -51,7 +51,11 @@ export type DeletedMessage = z.infer<typeof DeletedMessage>;
 export const Reaction = z.object({
   user: z.string().min(1),
   reaction: z.string().min(1),
-  item: z.object({ type: z.literal('message'), channel: z.string().min(1), ts: z.string().min(1) }),
+  /** Null for what is no message: a file. */
+  item: z
+    .object({ type: z.literal('message'), channel: z.string().min(1), ts: z.string().min(1) })
+    .nullable()
+    .catch(null),
 });
 
 export const Click = z.object({

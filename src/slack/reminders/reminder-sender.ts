@@ -2,13 +2,13 @@ import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient }
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import type { Destination, Found, Posted, Sender } from '../../reminders/sender.ts';
+import { keyMetadata, messageWithKey } from '../delivery/message-key.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { isUnclear, refusesBlocks, slackErrorCode } from '../delivery/slack-errors.ts';
 import { describeFault } from '../log-fault.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { reminderView } from '../views/reminder.ts';
 import { section } from '../views/text.ts';
-import { findReminder, REMINDER_EVENT } from './reminder-look-up.ts';
 
 export interface ReminderSenderParts {
   /** Neither tries again by itself nor waits out a 429. */
@@ -28,8 +28,6 @@ const GONE = new Set([
   'cannot_dm_bot',
   'restricted_action',
 ]);
-/** Slack's own faults: it may have done what was asked. */
-const SLACK_FAULTS = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 const EDIT_GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', ...GONE]);
 
 export function createReminderSender({ single, pacer, log }: ReminderSenderParts): Sender {
@@ -90,7 +88,7 @@ async function post(web: WebClient, message: OutboxMessage, to: Destination): Pr
     text,
     unfurl_links: false,
     unfurl_media: false,
-    metadata: { event_type: REMINDER_EVENT, event_payload: { key: message.key } },
+    metadata: keyMetadata('planbot_reminder', message.key),
     ...(to.threadTs === null ? {} : { thread_ts: to.threadTs }),
   };
   let result: { ts?: string; channel?: string };
@@ -128,9 +126,45 @@ function outcomeOf(error: unknown, log: Logger): Exclude<Posted, { kind: 'sent' 
   const { error: why } = describeFault(error);
   log.warn({ why }, 'reminder not posted');
   const code = slackErrorCode(error);
-  if (code === undefined) {
-    return isUnclear(error) ? { kind: 'unclear', why } : { kind: 'refused', why };
+  if (code !== undefined && GONE.has(code)) return { kind: 'gone', why: code };
+  return { kind: isUnclear(error) ? 'unclear' : 'refused', why: code ?? why };
+}
+
+const PAGE = 200;
+const MOST_PAGES = 25;
+/** Our clock may have been wrong when the message was written, by weeks: Slack's own is never asked by it. */
+const MARGIN_S = 32 * 24 * 60 * 60;
+
+/**
+ * Looks for a reminder by its key, newest first. Absent only where everything since it was written was seen;
+ * unknown in a channel too busy for that. May throw what the Web API throws.
+ */
+async function findReminder(web: WebClient, message: OutboxMessage, to: Destination): Promise<Found> {
+  const since = message.createdAt.getTime() / 1_000 - MARGIN_S;
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { messages = [], response_metadata } = await readPage(web, to, cursor);
+    const found = messageWithKey(messages, 'planbot_reminder', message.key);
+    if (found?.ts) {
+      return { kind: 'found', channel: to.place, ts: found.ts };
+    }
+    cursor = response_metadata?.next_cursor || undefined;
+    const isPast = to.threadTs === null && messages.some(({ ts }) => Number(ts) < since);
+    if (cursor === undefined || isPast) {
+      return { kind: 'absent' };
+    }
   }
-  if (GONE.has(code)) return { kind: 'gone', why: code };
-  return { kind: SLACK_FAULTS.has(code) ? 'unclear' : 'refused', why: code };
+  return { kind: 'unknown', why: 'too many messages' };
+}
+
+function readPage(web: WebClient, { place, threadTs }: Destination, cursor: string | undefined) {
+  const query = {
+    channel: place,
+    include_all_metadata: true,
+    limit: PAGE,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  return threadTs === null
+    ? web.conversations.history(query)
+    : web.conversations.replies({ ...query, ts: threadTs });
 }

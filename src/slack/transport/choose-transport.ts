@@ -2,7 +2,7 @@ import type { Logger as BoltLogger } from '@slack/bolt';
 import { AppError } from '../../model/errors.ts';
 import type { Health } from '../../model/health.ts';
 import type { SlackAppConfig } from '../slack-app-config.ts';
-import { afterMs } from '../stage.ts';
+import { afterMs } from '../timer.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Network } from './network.ts';
 import { socketTransport } from './socket-transport.ts';

@@ -3,7 +3,7 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
 import { slackErrorCode } from '../delivery/slack-errors.ts';
 import { withoutTokens } from '../log-fault.ts';
-import type { After } from '../stage.ts';
+import type { After } from '../timer.ts';
 import { refusal } from './identity.ts';
 import type { Network } from './network.ts';
 import type { Transport } from './transport.ts';

@@ -18,7 +18,7 @@ export const UNSET = 'unset';
 
 const TITLE = plainText('チャンネルの設定', 24);
 const CLOSE = plainText('閉じる', 24);
-const NO_BRANCH = option('指定しない', UNSET);
+const NO_BRANCH = option('決めない（担当者の表か、チャンネル名の支部）', UNSET);
 const NEWEST = option('最新の年度', UNSET);
 const IN_THREAD = option('スレッドで全員に', 'thread');
 const FOR_ASKER = option('質問した人だけに（ボタンで共有できます）', 'ephemeral');
@@ -83,7 +83,7 @@ export function channelSettingsForm({ settings, branches, years, metadata }: Set
 export function channelSettingsShown(settings: ChannelSettings): ModalView {
   const { branch, fy, answerIn, reminders, speaks } = settings;
   const lines = [
-    `支部の名前がない質問の支部：${branch === null ? '指定なし' : formatBranch(branch)}`,
+    `支部の名前がない質問の支部：${branch === null ? '決めていません（担当者の表か、チャンネル名の支部）' : formatBranch(branch)}`,
     `年度のない質問の年度：${fy === null ? '最新の年度' : formatFiscalYear(fy)}`,
     `@planbot への質問の答え方：${answerIn === 'thread' ? 'スレッドで全員に' : '質問した人だけに'}`,
     `スレッドの続きへの答え方：${speaks === 'in_threads' ? '続きの質問にも答える' : '呼ばれたときだけ答える'}`,

@@ -3,26 +3,28 @@ import { questionOf } from '../../button-question.ts';
 import type { Turn } from '../../conversation.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
-import { threadKey } from '../../heard.ts';
-import { createUnhurried } from '../../impatience.ts';
+import { threadKey } from '../../message-event.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
+import { postedAnswer, privatePanel } from '../answer-messages.ts';
 import { placeOf, pressOf, requestOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
-import { postedAnswer } from '../posted-answer.ts';
-import { privatePanel } from '../private-panel.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 /** A choice asks its query in the same place: in the thread, or in the private panel. */
-export function listenToChoices(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(CHOICE_ACTION, async ({ ack, body, respond }) => {
-    await ack();
-    const click = Click.parse(body);
-    await unhurried(pressOf(click), () => parts.converse(turnOfClick(parts, click, respond)));
-  });
+export function choiceListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: CHOICE_ACTION,
+      schema: Click,
+      once: pressOf,
+      handle: (click, { respond }) => parts.converse(turnOfClick(parts, click, respond)),
+    }),
+  ];
 }
 
-function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Turn {
+function turnOfClick(parts: AnswerParts, click: Click, respond: RespondFn): Turn {
   const question = questionOf(click.actions[0]?.value ?? '');
   const channel = click.channel.id;
   const { message } = click;
@@ -42,7 +44,7 @@ function turnOfClick(parts: ListenerParts, click: Click, respond: RespondFn): Tu
     threadKey: threadKey(place),
     render: postedAnswer(click.user.id),
     show: (rendered, part) =>
-      parts
+      parts.poster
         .post(place, rendered, part === 'notice' ? `${request}:notice` : request)
         .catch((error: unknown) => {
           // A card that was shared where the bot is no member: only the person who clicked can be told.

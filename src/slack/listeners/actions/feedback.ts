@@ -5,24 +5,31 @@ import { FEEDBACK_ACTION } from '../../views/answer-foot.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { FEEDBACK_FIELDS, FEEDBACK_FORM, feedbackForm } from '../../views/feedback-form.ts';
 import { printable } from '../../views/text.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const THANKS = 'ご意見をありがとうございます。今後の改善に役立てます。';
 const FAULT = '申し訳ありません。ご意見を記録できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Thumbs under an answer: kept at once; thumbs down also opens a short form. */
-export function listenToFeedback(parts: ListenerParts): void {
-  parts.app.action(FEEDBACK_ACTION, async ({ ack, body }) => {
-    await ack();
-    await judge(parts, FeedbackClick.parse(body));
-  });
-  parts.app.view(FEEDBACK_FORM, async ({ ack, body }) => {
-    await ack();
-    await explain(parts, FeedbackSubmission.parse(body));
-  });
+export function feedbackListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: FEEDBACK_ACTION,
+      schema: FeedbackClick,
+      handle: (click) => judge(parts, click),
+    }),
+    listener({
+      on: 'view',
+      id: FEEDBACK_FORM,
+      schema: FeedbackSubmission,
+      handle: (submission) => explain(parts, submission),
+    }),
+  ];
 }
 
-async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> {
+async function judge(parts: AnswerParts, click: FeedbackClick): Promise<void> {
   const { user, channel, container, message, actions, trigger_id } = click;
   const verdict = actions[0]?.value ?? 'good';
   const target = { channel: channel.id, ts: container.message_ts, threadTs: message?.thread_ts ?? null };
@@ -44,7 +51,7 @@ async function judge(parts: ListenerParts, click: FeedbackClick): Promise<void> 
   }
 }
 
-async function explain(parts: ListenerParts, { user, view }: FeedbackSubmission): Promise<void> {
+async function explain(parts: AnswerParts, { user, view }: FeedbackSubmission): Promise<void> {
   const target = view.private_metadata;
   const { values } = view.state;
   const wrongs = values[FEEDBACK_FIELDS.wrong][FEEDBACK_FIELDS.wrong].selected_options;
@@ -57,7 +64,7 @@ async function explain(parts: ListenerParts, { user, view }: FeedbackSubmission)
 
 /** False where the store failed, which the person has been told then. */
 async function keep(
-  parts: ListenerParts,
+  parts: AnswerParts,
   target: FeedbackTarget,
   said: Pick<Feedback, 'user' | 'verdict' | 'comment'>,
 ): Promise<boolean> {
@@ -77,7 +84,7 @@ async function keep(
 }
 
 async function tell(
-  { poster, log }: ListenerParts,
+  { poster, log }: AnswerParts,
   { channel, threadTs }: FeedbackTarget,
   user: string,
   words: string,

@@ -2,7 +2,6 @@ import { questionOf } from '../../button-question.ts';
 import type { Posted } from '../../delivery/poster.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { updateView } from '../../delivery/update-view.ts';
-import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import { ModalClick } from '../../payloads/form-payloads.ts';
 import {
@@ -13,8 +12,9 @@ import {
 } from '../../views/answer-modal.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { sharedView } from '../../views/shared.ts';
-import type { ListenerParts } from '../parts.ts';
-import { postedAnswer } from '../posted-answer.ts';
+import { postedAnswer } from '../answer-messages.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const SHARED = '✓ チャンネルに共有しました。';
 const OUTSIDE =
@@ -22,20 +22,25 @@ const OUTSIDE =
 const NOT_SHARED = '共有できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Buttons under an answer in a modal: its choices change the modal, sharing posts the answer. */
-export function listenToModalAnswers(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(MODAL_CHOICE_ACTION, async ({ ack, body }) => {
-    await ack();
-    await choose(parts, ModalClick.parse(body));
-  });
-  parts.app.action(MODAL_SHARE_ACTION, async ({ ack, body }) => {
-    await ack();
-    const click = ModalClick.parse(body);
-    await unhurried(click.view.id, () => share(parts, click));
-  });
+export function modalAnswerListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: MODAL_CHOICE_ACTION,
+      schema: ModalClick,
+      handle: (click) => choose(parts, click),
+    }),
+    listener({
+      on: 'action',
+      id: MODAL_SHARE_ACTION,
+      schema: ModalClick,
+      once: (click) => click.view.id,
+      handle: (click) => share(parts, click),
+    }),
+  ];
 }
 
-async function choose(parts: ListenerParts, click: ModalClick): Promise<void> {
+async function choose(parts: AnswerParts, click: ModalClick): Promise<void> {
   const { channel } = click.view.private_metadata;
   await parts.converse({
     ...turnOf(click),
@@ -44,7 +49,7 @@ async function choose(parts: ListenerParts, click: ModalClick): Promise<void> {
   });
 }
 
-async function share(parts: ListenerParts, click: ModalClick): Promise<void> {
+async function share(parts: AnswerParts, click: ModalClick): Promise<void> {
   const { user, view } = click;
   const { channel } = view.private_metadata;
   if (channel === null) return;
@@ -58,7 +63,7 @@ async function share(parts: ListenerParts, click: ModalClick): Promise<void> {
     },
     async show(message, part) {
       if (part === 'notice') return showIn(parts, click, message);
-      const { posted, remark } = await post(parts, channel, message, turn.request);
+      const { posted, remark } = await shareAnswer(parts, channel, message, turn.request);
       await showIn(parts, click, panel ?? message, remark);
       return posted;
     },
@@ -67,8 +72,8 @@ async function share(parts: ListenerParts, click: ModalClick): Promise<void> {
 }
 
 /** Where it stands, and what came of it in words. */
-async function post(
-  { post, log }: ListenerParts,
+async function shareAnswer(
+  { poster: { post }, log }: AnswerParts,
   channel: string,
   message: Rendered,
   request: string,
@@ -95,7 +100,7 @@ function turnOf({ user, view, actions }: ModalClick) {
 }
 
 async function showIn(
-  { web }: ListenerParts,
+  { web }: AnswerParts,
   { view }: ModalClick,
   message: Rendered,
   remark?: string,

@@ -3,13 +3,12 @@ import { AppError } from '../../../model/errors.ts';
 import { questionOf } from '../../button-question.ts';
 import type { Place } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
-import { createUnhurried } from '../../impatience.ts';
-import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { PICTURE_ACTION } from '../../views/picture-button.ts';
 import { placeOf, pressOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const FAULT = '申し訳ありません。画像を送れませんでした。少し時間をおいて、もう一度お試しください。';
 const SENT = '画像をダイレクトメッセージに送りました。';
@@ -23,32 +22,31 @@ interface Reach {
 }
 
 /** Puts the picture beside the answer: in its thread, or in the direct messages of who alone sees the answer. */
-export function listenToPictures(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(PICTURE_ACTION, async ({ ack, body, respond }) => {
-    await ack();
-    const click = Click.parse(body);
-    await unhurried(pressOf(click), () => sendPicture(parts, click, respond));
-  });
+export function pictureListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: PICTURE_ACTION,
+      schema: Click,
+      once: pressOf,
+      apology: FAULT,
+      handle: (click, { respond }) => sendPicture(parts, click, respond),
+    }),
+  ];
 }
 
-async function sendPicture(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
+async function sendPicture(parts: AnswerParts, click: Click, respond: RespondFn): Promise<void> {
   const reach = reachOf(parts, click, respond);
-  try {
-    const drawn = await parts.drawPicture(questionOf(click.actions[0]?.value ?? ''), parts.now());
-    if ('why' in drawn) {
-      await reach.tell(drawn.why);
-      return;
-    }
-    await parts.sharePicture(await reach.place(), drawn);
-    if (reach.sent !== null) await reach.tell(reach.sent);
-  } catch (error) {
-    parts.log.error(describeFault(error), 'picture failed');
-    await reach.tell(FAULT);
+  const drawn = await parts.drawPicture(questionOf(click.actions[0]?.value ?? ''), parts.now());
+  if ('why' in drawn) {
+    await reach.tell(drawn.why);
+    return;
   }
+  await parts.sharePicture(await reach.place(), drawn);
+  if (reach.sent !== null) await reach.tell(reach.sent);
 }
 
-function reachOf({ poster, web }: ListenerParts, click: Click, respond: RespondFn): Reach {
+function reachOf({ poster, web }: AnswerParts, click: Click, respond: RespondFn): Reach {
   const { channel, container, message, user } = click;
   if (message !== undefined && !container.is_ephemeral) {
     const place = placeOf({ channel: channel.id, ...message });

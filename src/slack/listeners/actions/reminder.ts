@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { ReminderDesk } from '../../reminders/reminder-desk.ts';
+import type { ReminderControls } from '../../reminders/reminder-controls.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { messageIdOf, REMINDER_ACTIONS, readItemChoice } from '../../views/reminder-actions.ts';
 import { MOVE_FIELD, MOVE_FORM, MoveTarget, moveForm } from '../../views/reminder-move.ts';
 import { republishHome } from '../home/publish-home.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { HomeParts } from '../parts.ts';
 
 const ReminderClick = z.object({
   trigger_id: z.string().min(1),
@@ -43,7 +44,7 @@ const MoveSubmission = z.object({
 type Chosen = ReminderClick['actions'][number];
 type Refusal = Exclude<FollowUpResult, 'done'> | 'no_staff' | 'unknown_person';
 type Work = (
-  parts: ListenerParts,
+  parts: HomeParts,
   followUps: FollowUps,
   act: Act,
   chosen: Chosen,
@@ -77,26 +78,36 @@ const PAST_DUE = '新しい期日は、明日以降の日を選んでくださ�
 const FAULT = '申し訳ありません。操作を記録できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** What people do under a reminder: recorded, then shown in the message and its thread. */
-export function listenToReminders(parts: ListenerParts): void {
-  for (const [action, work] of Object.entries(WORKS)) {
-    parts.app.action(action, async ({ ack, body, respond }) => {
-      await ack();
-      await follow(parts, ReminderClick.parse(body), work, respond);
-    });
-  }
-  parts.app.action(REMINDER_ACTIONS.decide, async ({ ack, body, respond }) => {
-    await ack();
-    await decide(parts, ReminderClick.parse(body), respond);
-  });
-  parts.app.view(MOVE_FORM, async ({ ack, body }) => {
-    await ack();
-    await move(parts, MoveSubmission.parse(body));
-  });
+export function reminderListeners(parts: HomeParts): Listener[] {
+  return [
+    ...Object.entries(WORKS).map(([id, work]) =>
+      listener({
+        on: 'action',
+        id,
+        schema: ReminderClick,
+        apology: FAULT,
+        handle: (click, { respond }) => follow(parts, click, work, respond),
+      }),
+    ),
+    listener({
+      on: 'action',
+      id: REMINDER_ACTIONS.decide,
+      schema: ReminderClick,
+      apology: FAULT,
+      handle: (click, { respond }) => decide(parts, click, respond),
+    }),
+    listener({
+      on: 'view',
+      id: MOVE_FORM,
+      schema: MoveSubmission,
+      handle: (submission) => move(parts, submission),
+    }),
+  ];
 }
 
 /** Only staff of the bot's own workspace or organisation take a reminder over. */
 async function reassign(
-  { web, identity, log }: ListenerParts,
+  { web, identity, log }: HomeParts,
   followUps: FollowUps,
   act: Act,
   assignee: string,
@@ -122,7 +133,7 @@ async function reassign(
  * messages that the backup did not hold are given anew. A message whose place is not yet known may be any.
  */
 async function standsAt(
-  { messages }: ReminderDesk,
+  { messages }: ReminderControls,
   id: number,
   { channel_id, message_ts }: ReminderClick['container'],
 ): Promise<boolean> {
@@ -134,32 +145,27 @@ async function standsAt(
 }
 
 async function follow(
-  parts: ListenerParts,
+  parts: HomeParts,
   { user, container, actions }: ReminderClick,
   work: Work,
   respond: RespondFn,
 ): Promise<void> {
-  const { reminders, now, log } = parts;
+  const { reminders, now } = parts;
   const [click] = actions;
   if (!reminders || !click) return;
   const tell = (text: string) => respond({ response_type: 'ephemeral', replace_original: false, text });
   const act = { messageId: messageIdOf(click.block_id) ?? 0, by: user.id, now: now() };
-  try {
-    if (!(await standsAt(reminders, act.messageId, container)))
-      return void (await tell(REASONS.unknown_message));
-    const result = await work(parts, reminders.followUps, act, click);
-    if (result === 'done') {
-      await reminders.refresh();
-      await republishHome(parts, user.id);
-    } else if (result !== null) await tell(REASONS[result]);
-  } catch (error) {
-    log.error(describeFault(error), 'follow-up not recorded');
-    await tell(FAULT);
-  }
+  if (!(await standsAt(reminders, act.messageId, container)))
+    return void (await tell(REASONS.unknown_message));
+  const result = await work(parts, reminders.followUps, act, click);
+  if (result === 'done') {
+    await reminders.refresh();
+    await republishHome(parts, user.id);
+  } else if (result !== null) await tell(REASONS[result]);
 }
 
 /** A thing is done or will not be; for a new day a form asks. */
-async function decide(parts: ListenerParts, click: ReminderClick, respond: RespondFn): Promise<void> {
+async function decide(parts: HomeParts, click: ReminderClick, respond: RespondFn): Promise<void> {
   const [action] = click.actions;
   const choice = readItemChoice(action?.selected_option?.value ?? action?.value ?? '');
   const messageId = messageIdOf(action?.block_id ?? '');
@@ -178,7 +184,7 @@ async function decide(parts: ListenerParts, click: ReminderClick, respond: Respo
   });
 }
 
-async function move(parts: ListenerParts, { user, view }: z.infer<typeof MoveSubmission>): Promise<void> {
+async function move(parts: HomeParts, { user, view }: z.infer<typeof MoveSubmission>): Promise<void> {
   const { reminders, now, log, poster } = parts;
   const { messageId, series, channel } = view.private_metadata;
   const due = view.state.values[MOVE_FIELD]?.[MOVE_FIELD]?.selected_date;

@@ -6,55 +6,51 @@ import { encodeQuery } from '../../../model/query.ts';
 import type { Posted } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
-import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import { Json } from '../../payloads/form-payloads.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { answerFoot } from '../../views/answer-foot.ts';
-import { answerView, sentence } from '../../views/answer-view.ts';
+import { answerView } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { sharedView } from '../../views/shared.ts';
 import { SUMMARY_SHARE_ACTION } from '../../views/summary-share.ts';
 import { readSummary } from '../commands/summary.ts';
 import { pressOf, requestOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { StandingParts } from '../parts.ts';
 
 const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
 
-const FAULT = '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。';
-
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
-export function listenToSummaryShares(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(SUMMARY_SHARE_ACTION, async ({ ack, body, respond }) => {
-    await ack();
-    const click = Click.parse(body);
-    await unhurried(pressOf(click), () => share(parts, click, respond));
-  });
+export function summaryShareListeners(parts: StandingParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: SUMMARY_SHARE_ACTION,
+      schema: Click,
+      once: pressOf,
+      apology: '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。',
+      handle: (click, { respond }) => share(parts, click, respond),
+    }),
+  ];
 }
 
-async function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
-  const beside = { response_type: 'ephemeral', replace_original: false } as const;
-  try {
-    const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
-    const found = await readSummary(parts, branch, fy);
-    if (found === null) return;
-    const foot = answerFoot(click.user.id);
-    const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
-    const posted = await postOr(parts, click, message, () =>
-      reply(respond, message, { response_type: 'in_channel', replace_original: false }),
-    );
-    if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
-    await respond({ delete_original: true });
-  } catch (error) {
-    parts.log.error(describeFault(error), 'summary not shared');
-    await reply(respond, sentence(FAULT), beside);
-  }
+async function share(parts: StandingParts, click: Click, respond: RespondFn): Promise<void> {
+  const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
+  const found = await readSummary(parts, branch, fy);
+  if (found === null) return;
+  const foot = answerFoot(click.user.id);
+  const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
+  const posted = await postOr(parts, click, message, () =>
+    reply(respond, message, { response_type: 'in_channel', replace_original: false }),
+  );
+  if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
+  await respond({ delete_original: true });
 }
 
 /** Where the bot is no member, the click itself may still speak in the channel. */
 async function postOr(
-  { post }: ListenerParts,
+  { poster: { post } }: StandingParts,
   click: Click,
   message: Rendered,
   otherwise: () => Promise<null>,
@@ -69,7 +65,7 @@ async function postOr(
 
 /** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
 async function remember(
-  { store, now, log }: ListenerParts,
+  { store, now, log }: StandingParts,
   posted: Posted,
   asker: string,
   of: { branch: string; fy: FiscalYear },

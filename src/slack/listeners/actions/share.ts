@@ -2,26 +2,29 @@ import type { RespondFn } from '@slack/bolt';
 import { questionOf } from '../../button-question.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
-import { createUnhurried } from '../../impatience.ts';
 import { describeFault } from '../../log-fault.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { SHARE_ACTION } from '../../views/choices.ts';
 import { sharedView } from '../../views/shared.ts';
+import { postedAnswer } from '../answer-messages.ts';
 import { pressOf, requestOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
-import { postedAnswer } from '../posted-answer.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 /** Shows a private answer to the channel, and takes the private one away. */
-export function listenToShares(parts: ListenerParts): void {
-  const unhurried = createUnhurried();
-  parts.app.action(SHARE_ACTION, async ({ ack, body, respond }) => {
-    await ack();
-    const click = Click.parse(body);
-    await unhurried(pressOf(click), () => share(parts, click, respond));
-  });
+export function shareListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: SHARE_ACTION,
+      schema: Click,
+      once: pressOf,
+      handle: (click, { respond }) => share(parts, click, respond),
+    }),
+  ];
 }
 
-function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<void> {
+function share(parts: AnswerParts, click: Click, respond: RespondFn): Promise<void> {
   const channel = click.channel.id;
   const request = requestOf(click);
   return parts.converse({
@@ -36,7 +39,7 @@ function share(parts: ListenerParts, click: Click, respond: RespondFn): Promise<
         return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
       }
       const place = { channel, threadTs: null };
-      const posted = await parts.post(place, rendered, request).catch((error: unknown) => {
+      const posted = await parts.poster.post(place, rendered, request).catch((error: unknown) => {
         // Where the bot is no member, the click itself may still speak in the channel.
         if (!isOutside(error)) {
           throw error;

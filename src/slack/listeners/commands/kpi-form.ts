@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
 import type { AskInput } from '../../../model/ask.ts';
 import { reply } from '../../delivery/private-reply.ts';
-import { isDirect } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
+import { isDirect } from '../../message-event.ts';
 import type { Command } from '../../payloads/payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { kpiForm } from '../../views/kpi-form.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { BaseParts } from '../parts.ts';
 
 /** A trigger lives 3 seconds: the form comes without the branch when the settings take longer than this. */
 const PATIENCE_MS = 500;
@@ -15,7 +15,7 @@ const NOT_OPENED =
   '入力画面を開けませんでした。もう一度「/kpi」と入力するか、「/kpi 東京 ジェネリック」のように続けて書いてください。';
 
 /** /kpi: a form, with the branch of the channel or the person filled in. */
-export async function openKpiForm(parts: ListenerParts, command: Command, respond: RespondFn): Promise<void> {
+export async function openKpiForm(parts: BaseParts, command: Command, respond: RespondFn): Promise<void> {
   const { web, log } = parts;
   const { channel_id: channel, trigger_id } = command;
   const defaults = await Promise.race([settingsOf(parts, command), wait(PATIENCE_MS).then(() => undefined)]);
@@ -31,7 +31,7 @@ export async function openKpiForm(parts: ListenerParts, command: Command, respon
 }
 
 async function settingsOf(
-  { questionDefaults, log }: ListenerParts,
+  { questionDefaults, log }: BaseParts,
   { user_id: asker, channel_id: channel }: Command,
 ): Promise<AskInput['defaults']> {
   try {

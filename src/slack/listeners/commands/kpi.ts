@@ -4,33 +4,38 @@ import { readCommand } from '../../payloads/command-words.ts';
 import { readText } from '../../payloads/inbound-text.ts';
 import { Command } from '../../payloads/payloads.ts';
 import { commandHelp } from '../../views/command-help.ts';
+import { privatePanel } from '../answer-messages.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
-import { privatePanel } from '../private-panel.ts';
 import { openKpiForm } from './kpi-form.ts';
 import { openChannelSettings } from './settings.ts';
 import { createSummaries } from './summary.ts';
 
 /** /kpi 東京 ジェネリック: an answer that only the asker sees, until they share it. */
-export function listenToKpiCommand(parts: ListenerParts): void {
+export function kpiCommandListeners(parts: ListenerParts): Listener[] {
   const replyWithSummary = createSummaries(parts);
-  parts.app.command('/kpi', async ({ ack, body, respond }) => {
-    await ack();
-    const command = Command.parse(body);
-    const read = readCommand(readText(command.text));
-    switch (read.kind) {
-      case 'form':
-        return openKpiForm(parts, command, respond);
-      case 'help':
-        await reply(respond, commandHelp(), { response_type: 'ephemeral' });
-        return;
-      case 'settings':
-        return openChannelSettings(parts, command, respond);
-      case 'summary':
-        return replyWithSummary({ ...command, text: read.of }, respond);
-      case 'question':
-        return answerPrivately(parts, { ...command, text: read.text }, respond);
-    }
-  });
+  return [
+    listener({
+      on: 'command',
+      id: '/kpi',
+      schema: Command,
+      handle(command, { respond }) {
+        const read = readCommand(readText(command.text));
+        switch (read.kind) {
+          case 'form':
+            return openKpiForm(parts, command, respond);
+          case 'help':
+            return reply(respond, commandHelp(), { response_type: 'ephemeral' });
+          case 'settings':
+            return openChannelSettings(parts, command, respond);
+          case 'summary':
+            return replyWithSummary({ ...command, text: read.of }, respond);
+          case 'question':
+            return answerPrivately(parts, { ...command, text: read.text }, respond);
+        }
+      },
+    }),
+  ];
 }
 
 function answerPrivately(parts: ListenerParts, command: Command, respond: RespondFn): Promise<void> {

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RespondFn, ViewSubmitAction } from '@slack/bolt';
+import type { RespondFn } from '@slack/bolt';
 import { dayInTokyo, fiscalYearOf } from '../../../model/fiscal-year.ts';
+import { type Member, mayReport } from '../../../model/member.ts';
 import type { ChannelSettings } from '../../../model/settings.ts';
-import { maySet, settableBranches } from '../../channel-rights.ts';
 import { reply } from '../../delivery/private-reply.ts';
-import { isDirect } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
+import { isDirect } from '../../message-event.ts';
 import type { Command } from '../../payloads/payloads.ts';
 import { SettingsSubmission } from '../../payloads/settings-payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
@@ -16,7 +16,8 @@ import {
   channelSettingsShown,
   SETTING_FIELDS,
 } from '../../views/channel-settings.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { BaseParts } from '../parts.ts';
 
 const NO_CHANNEL =
   'チャンネルの設定は、設定したいチャンネルで「/kpi 設定」と入力してください。ご自分の支部は、planbotの「ホーム」で設定できます。';
@@ -32,7 +33,7 @@ const YEARS = 7;
 
 /** /kpi 設定: the settings of the channel it is typed in, to change or to look at. */
 export async function openChannelSettings(
-  parts: ListenerParts,
+  parts: BaseParts,
   { channel_id: channel, user_id, trigger_id }: Command,
   respond: RespondFn,
 ): Promise<void> {
@@ -68,19 +69,26 @@ function yearsFor({ fy }: ChannelSettings, now: Date): number[] {
   return fy === null || years.includes(fy) ? years : [...years, fy];
 }
 
-export function listenToChannelSettings(parts: ListenerParts): void {
-  parts.app.view<ViewSubmitAction>(CHANNEL_SETTINGS, async ({ ack, body }) => {
-    const submission = SettingsSubmission.parse(body);
-    const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
-    await (outcome === REFUSED
-      ? ack({ response_action: 'errors', errors: { [SETTING_FIELDS.branch]: REFUSED } })
-      : ack({ response_action: 'update', view: channelSettingsSaid(outcome) }));
-  });
+export function channelSettingsListeners(parts: BaseParts): Listener[] {
+  return [
+    listener({
+      on: 'view',
+      id: CHANNEL_SETTINGS,
+      schema: SettingsSubmission,
+      acknowledges: true,
+      async handle(submission, { ack }) {
+        const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
+        await (outcome === REFUSED
+          ? ack({ response_action: 'errors', errors: { [SETTING_FIELDS.branch]: REFUSED } })
+          : ack({ response_action: 'update', view: channelSettingsSaid(outcome) }));
+      },
+    }),
+  ];
 }
 
 /** What came of it, in words. Rights are looked at again: they may have changed while the form was open. */
 async function save(
-  { store, now, log, catalogue }: ListenerParts,
+  { store, now, log, catalogue }: BaseParts,
   { user, view }: SettingsSubmission,
 ): Promise<string> {
   const { channel } = view.private_metadata;
@@ -104,4 +112,24 @@ async function save(
     log.error(describeFault(error), 'settings not saved');
     return FAULT;
   }
+}
+
+/**
+ * Which branches somebody may make a channel's: null is any, an empty list means that they may set nothing there.
+ * Who reports for a branch may set up its channel, and one that is no branch's yet.
+ */
+function settableBranches(member: Member, { branch }: ChannelSettings): readonly string[] | null {
+  if (member.role === 'admin') {
+    return null;
+  }
+  return branch === null || mayReport(member, branch) ? member.branches : [];
+}
+
+/** Whether somebody may change the settings of a channel from what they are to what is given. */
+function maySet(member: Member, before: ChannelSettings, next: ChannelSettings): boolean {
+  const branches = settableBranches(member, before);
+  if (branches === null) {
+    return true;
+  }
+  return branches.length > 0 && (next.branch === null || branches.includes(next.branch));
 }

@@ -10,7 +10,7 @@ import type { Command } from '../../payloads/payloads.ts';
 import { answerView, sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { summaryShareButton } from '../../views/summary-share.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { StandingParts } from '../parts.ts';
 import { createSummaryScopeReader, type ReadSummaryScope } from './summary-scope.ts';
 
 const SHOWN_REST = 40;
@@ -20,7 +20,7 @@ const FAULT = '申し訳ありません。まとめを作れませんでした�
 
 /** /kpi まとめ 東京 令和7: all KPIs of a branch on one card. */
 export function createSummaries(
-  parts: ListenerParts,
+  parts: StandingParts,
 ): (command: Command, respond: RespondFn) => Promise<void> {
   const readScope = createSummaryScopeReader(parts.catalogue);
   return async (command, respond) => {
@@ -35,7 +35,7 @@ export function createSummaries(
 }
 
 async function summaryFor(
-  parts: ListenerParts,
+  parts: StandingParts,
   readScope: ReadSummaryScope,
   { text, user_id: asker, channel_id: channel }: Command,
 ): Promise<Rendered> {
@@ -59,7 +59,7 @@ async function summaryFor(
 
 /** Null where no document has KPIs of that branch and year. */
 export async function readSummary(
-  parts: ListenerParts,
+  parts: StandingParts,
   branch: string,
   fy: FiscalYear | null,
 ): Promise<{ answer: Answered; fy: FiscalYear } | null> {

@@ -4,18 +4,25 @@ import { describeFault } from '../../log-fault.ts';
 import { HomeOpened, viewedChannel } from '../../payloads/payloads.ts';
 import { type PromptsOf, promptsFor } from '../../views/prompts.ts';
 import { openHome } from '../home/publish-home.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { HomeParts } from '../parts.ts';
 
 /** Opening the Home tab shows it; opening the agent's pane offers questions to start with. */
-export function listenToHome(parts: ListenerParts): void {
-  parts.app.event('app_home_opened', async ({ event }) => {
-    const opened = HomeOpened.parse(event);
-    if (opened.tab === 'home') await openHome(parts, opened.user);
-    if (opened.tab === 'messages') await offerPrompts(parts, opened);
-  });
+export function homeListeners(parts: HomeParts): Listener[] {
+  return [
+    listener({
+      on: 'event',
+      id: 'app_home_opened',
+      schema: HomeOpened,
+      async handle(opened) {
+        if (opened.tab === 'home') await openHome(parts, opened.user);
+        if (opened.tab === 'messages') await offerPrompts(parts, opened);
+      },
+    }),
+  ];
 }
 
-async function offerPrompts(parts: ListenerParts, opened: HomeOpened): Promise<void> {
+async function offerPrompts(parts: HomeParts, opened: HomeOpened): Promise<void> {
   const { web, catalogue, now } = parts;
   const own = await ownBranch(parts, opened);
   const prompts = promptsFor({ ...own, today: isoDayInTokyo(now()), calendar: catalogue.calendar });
@@ -29,7 +36,7 @@ async function offerPrompts(parts: ListenerParts, opened: HomeOpened): Promise<v
 
 /** The branch of the channel beside which the pane was opened, else the person's. */
 async function ownBranch(
-  parts: ListenerParts,
+  parts: HomeParts,
   opened: HomeOpened,
 ): Promise<Pick<PromptsOf, 'branch' | 'standings'>> {
   try {

@@ -1,14 +1,14 @@
 import type { Member } from '../../../model/member.ts';
-import type { Call } from '../../heard.ts';
 import { describeFault } from '../../log-fault.ts';
+import type { Call } from '../../message-event.ts';
 import { readText } from '../../payloads/inbound-text.ts';
 import type { IncomingMessage } from '../../payloads/payloads.ts';
-import type { TableOutcome } from '../../report-desk.ts';
+import type { TableOutcome } from '../../report-service.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { tableReport } from '../../views/table-report.ts';
 import { placeOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { ReportParts } from '../parts.ts';
 import { reporterOf } from '../views/reporter.ts';
 
 type File = NonNullable<IncomingMessage['files']>[number];
@@ -26,7 +26,7 @@ const FAULT =
  * and is a question like any other.
  */
 export async function takeSharedTables(
-  parts: ListenerParts,
+  parts: ReportParts,
   message: IncomingMessage,
   call: Call,
   isLate: boolean,
@@ -57,7 +57,7 @@ function mayBeTable({ name }: File): boolean {
   return name === undefined || TABLE.test(name);
 }
 
-async function takeOne(parts: ListenerParts, message: IncomingMessage, file: File): Promise<Rendered> {
+async function takeOne(parts: ReportParts, message: IncomingMessage, file: File): Promise<Rendered> {
   const { store, download, reporting } = parts;
   const member = await store.member(message.user ?? '');
   if (member.role === 'viewer' || reporting === null) {
@@ -75,7 +75,7 @@ async function takeOne(parts: ListenerParts, message: IncomingMessage, file: Fil
 }
 
 async function refused(
-  { store, now }: ListenerParts,
+  { store, now }: ReportParts,
   { user }: Member,
   file: string,
   why: string,
@@ -85,11 +85,11 @@ async function refused(
   return tableReport(file, { kind: 'refused', why });
 }
 
-function reply(parts: ListenerParts, message: IncomingMessage, said: Rendered, of: string) {
-  return parts.post(placeOf(message), said, keyOf(message, of));
+function reply(parts: ReportParts, message: IncomingMessage, said: Rendered, of: string) {
+  return parts.poster.post(placeOf(message), said, keyOf(message, of));
 }
 
-async function isTold({ poster }: ListenerParts, message: IncomingMessage, of: string): Promise<boolean> {
+async function isTold({ poster }: ReportParts, message: IncomingMessage, of: string): Promise<boolean> {
   return (await poster.find(placeOf(message), keyOf(message, of))) !== null;
 }
 

@@ -1,13 +1,13 @@
 import type { PostedAnswer } from '../../../model/posted-answer.ts';
 import { slackErrorCode } from '../../delivery/slack-errors.ts';
-import { threadKey } from '../../heard.ts';
+import { threadKey } from '../../message-event.ts';
 import type { DeletedMessage } from '../../payloads/payloads.ts';
 import { placeOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { AnswerParts } from '../parts.ts';
 import { takeAway } from '../remove-answer.ts';
 
 /** An answer goes with its question, unless somebody has replied to it. */
-export async function followDeletion(parts: ListenerParts, deleted: DeletedMessage): Promise<void> {
+export async function followDeletion(parts: AnswerParts, deleted: DeletedMessage): Promise<void> {
   const { channel, deleted_ts, previous_message } = deleted;
   const thread_ts = previous_message?.thread_ts;
   const place = placeOf({ channel, ts: deleted_ts, ...(thread_ts === undefined ? {} : { thread_ts }) });
@@ -23,7 +23,7 @@ export async function followDeletion(parts: ListenerParts, deleted: DeletedMessa
 
 /** Whether people wrote after an answer in its thread. */
 async function hasReplies(
-  { web, identity }: ListenerParts,
+  { web, identity }: AnswerParts,
   { channel, ts }: PostedAnswer,
   threadTs: string,
 ): Promise<boolean> {

@@ -1,18 +1,18 @@
 import type { PostedAnswer } from '../../../model/posted-answer.ts';
 import type { Turn } from '../../conversation.ts';
-import { type Heard, threadKey } from '../../heard.ts';
+import { type MessageEvent, threadKey } from '../../message-event.ts';
 import type { EditedMessage, IncomingMessage } from '../../payloads/payloads.ts';
+import { postedAnswer } from '../answer-messages.ts';
 import { placeOf, turnOf } from '../incoming.ts';
-import type { ListenerParts } from '../parts.ts';
-import { postedAnswer } from '../posted-answer.ts';
+import type { AnswerParts } from '../parts.ts';
 
 /** An old message that is edited and has no answer any more is left alone. */
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Whether an edit asks for another answer. */
 export async function isNews(
-  parts: ListenerParts,
-  { edit, call }: Extract<Heard, { kind: 'edit' }>,
+  parts: AnswerParts,
+  { edit, call }: Extract<MessageEvent, { kind: 'edit' }>,
 ): Promise<boolean> {
   const message: IncomingMessage = { ...edit.message, channel: edit.channel };
   const answer = await answerTo(parts, message);
@@ -23,7 +23,7 @@ export async function isNews(
 }
 
 /** After the answer that may still be on its way. */
-function answerTo(parts: ListenerParts, message: IncomingMessage): Promise<PostedAnswer | null> {
+function answerTo(parts: AnswerParts, message: IncomingMessage): Promise<PostedAnswer | null> {
   return parts.inThread(threadKey(placeOf(message)), async () => {
     const [answer = null] = await parts.store.answersTo(message.channel, message.ts);
     return answer;
@@ -31,7 +31,7 @@ function answerTo(parts: ListenerParts, message: IncomingMessage): Promise<Poste
 }
 
 /** A question that was edited is answered again in the place of its answer; one that became a question, anew. */
-export async function editedTurn(parts: ListenerParts, edit: EditedMessage): Promise<Turn> {
+export async function editedTurn(parts: AnswerParts, edit: EditedMessage): Promise<Turn> {
   const message: IncomingMessage = { ...edit.message, channel: edit.channel };
   const answer = await answerTo(parts, message);
   const { worthSaying: _, ...turn } = await turnOf(parts, message, 'mention');
@@ -51,7 +51,7 @@ export async function editedTurn(parts: ListenerParts, edit: EditedMessage): Pro
       return turn.show(rendered, part);
     },
     // The answer that stands is worth more than an apology in its place.
-    apologise: (rendered) => parts.post(placeOf(message), rendered, `${request}:fault`),
+    apologise: (rendered) => parts.poster.post(placeOf(message), rendered, `${request}:fault`),
   };
 }
 

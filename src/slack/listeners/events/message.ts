@@ -1,11 +1,11 @@
-import type { Context } from '@slack/bolt';
+import { z } from 'zod';
 import type { Turn } from '../../conversation.ts';
-import type { Heard } from '../../heard.ts';
-import type { Arrival } from '../../inbox.ts';
+import type { MessageEvent } from '../../message-event.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine } from '../../views/text.ts';
 import { converseInPane } from '../agent-pane.ts';
 import { placeOf, turnOf } from '../incoming.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeSharedTables } from './file-shared.ts';
 import { followDeletion } from './message-deleted.ts';
@@ -15,26 +15,31 @@ import { editedTurn, isNews } from './message-edited.ts';
  * Direct messages are all answered. In channels a message is answered where it names the bot, or continues a thread
  * in which the bot was asked before. Edits and deletions come here too.
  */
-export function listenToMessages(parts: ListenerParts): void {
-  const listen = async ({ context }: { context: Context & Partial<Arrival> }) => {
-    const { reading, isLate = false } = context;
-    if (typeof reading === 'object') await hear(parts, reading, isLate);
-  };
-  parts.app.event('message', listen);
-  parts.app.event('app_mention', listen);
+export function messageListeners(parts: ListenerParts): Listener[] {
+  return ['message', 'app_mention'].map((id) =>
+    listener({
+      on: 'event',
+      id,
+      // It was read on arrival.
+      schema: z.unknown(),
+      async handle(_, { context: { reading, isLate = false } }) {
+        if (typeof reading === 'object') await hear(parts, reading, isLate);
+      },
+    }),
+  );
 }
 
-async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promise<void> {
-  if (heard.kind === 'deletion') return followDeletion(parts, heard.deleted);
-  if (heard.kind === 'edit') {
-    if (!(await isNews(parts, heard))) return;
-    const turn = await editedTurn(parts, heard.edit);
+async function hear(parts: ListenerParts, event: MessageEvent, isLate: boolean): Promise<void> {
+  if (event.kind === 'deletion') return followDeletion(parts, event.deleted);
+  if (event.kind === 'edit') {
+    if (!(await isNews(parts, event))) return;
+    const turn = await editedTurn(parts, event.edit);
     return parts.converse(turn);
   }
-  const { message, call } = heard;
+  const { message, call } = event;
   if (await takeSharedTables(parts, message, call, isLate)) return;
   const turn = await turnOf(parts, message, call);
-  const owed = isLate ? await lateTurn(parts, turn, heard) : turn;
+  const owed = isLate ? await lateTurn(parts, turn, event) : turn;
   if (owed === null) return;
   if (call === 'direct') await converseInPane(parts, message, owed);
   else await parts.converse(owed);
@@ -44,7 +49,7 @@ async function hear(parts: ListenerParts, heard: Heard, isLate: boolean): Promis
 async function lateTurn(
   { poster }: ListenerParts,
   turn: Turn,
-  { message }: Extract<Heard, { kind: 'question' }>,
+  { message }: Extract<MessageEvent, { kind: 'question' }>,
 ): Promise<Turn | null> {
   const place = placeOf(message);
   if ((await poster.find(place, turn.request)) !== null) return null;

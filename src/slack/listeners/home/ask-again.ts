@@ -7,21 +7,28 @@ import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { HOME_KPI_ACTION } from '../../views/home-kpis.ts';
 import { HOME_ASK_ACTION } from '../../views/home-questions.ts';
+import { postedAnswer } from '../answer-messages.ts';
+import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
-import { postedAnswer } from '../posted-answer.ts';
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Questions asked from the Home tab: a KPI is answered in a modal, a recent question in the direct message. */
-export function listenToHomeQuestions(parts: ListenerParts): void {
-  parts.app.action(HOME_KPI_ACTION, async ({ ack, body }) => {
-    await ack();
-    await showKpi(parts, HomeChoice.parse(body));
-  });
-  parts.app.action(HOME_ASK_ACTION, async ({ ack, body }) => {
-    await ack();
-    await askAgain(parts, HomeChoice.parse(body));
-  });
+export function homeQuestionListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: HOME_KPI_ACTION,
+      schema: HomeChoice,
+      handle: (choice) => showKpi(parts, choice),
+    }),
+    listener({
+      on: 'action',
+      id: HOME_ASK_ACTION,
+      schema: HomeChoice,
+      handle: (choice) => askAgain(parts, choice),
+    }),
+  ];
 }
 
 /** A trigger lives 3 seconds: the modal opens at once and is filled when the answer is there. */
@@ -62,7 +69,11 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
 }
 
 async function askAgain(parts: ListenerParts, { user, actions }: HomeChoice): Promise<void> {
-  const { web, converse, post } = parts;
+  const {
+    web,
+    converse,
+    poster: { post },
+  } = parts;
   const [clicked] = actions;
   const { channel } = await web.conversations.open({ users: user.id });
   const direct = channel?.id;

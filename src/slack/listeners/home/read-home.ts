@@ -4,12 +4,12 @@ import type { OutboxMessage } from '../../../model/outbox.ts';
 import { type ReportState, reportState } from '../../../reminders/report-state.ts';
 import type { AdminState, HomeState } from '../../home-state.ts';
 import { latestStandings } from '../../latest-standings.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { HomeParts } from '../parts.ts';
 
 const RECENT_QUESTIONS = 5;
 const AUDIT_ENTRIES = 10;
 
-export async function readHome(parts: ListenerParts, user: string): Promise<HomeState> {
+export async function readHome(parts: HomeParts, user: string): Promise<HomeState> {
   const { store, catalogue, reminders, now } = parts;
   const [settings, member, recent, putOff, decided] = await Promise.all([
     store.personSettings(user),
@@ -44,7 +44,7 @@ function isPutOff(message: OutboxMessage, user: string, branch: string | null): 
 
 /** The head office reports to nobody. */
 async function readReport(
-  { standings, catalogue: { calendar }, now }: ListenerParts,
+  { standings, catalogue: { calendar }, now }: HomeParts,
   branch: string,
   messages: readonly OutboxMessage[],
 ): Promise<ReportState | null> {
@@ -56,7 +56,7 @@ async function readReport(
   return reportState({ standings: known.flat(), messages, today, calendar });
 }
 
-async function readAdmin({ store, reminders }: ListenerParts): Promise<AdminState> {
+async function readAdmin({ store, reminders }: HomeParts): Promise<AdminState> {
   const [members, entries, messages] = await Promise.all([
     store.members(),
     store.auditEntries(AUDIT_ENTRIES),

@@ -3,33 +3,45 @@ import { describeFault } from '../../log-fault.ts';
 import { HomeChoice, RoleSubmission } from '../../payloads/home-payloads.ts';
 import { HOME_ROLE_ACTION } from '../../views/home-admin.ts';
 import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../../views/role-form.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { HomeParts } from '../parts.ts';
 import { republishHome } from './publish-home.ts';
 
 const NOT_ADMIN = '役割を設定できるのは、管理者だけです。';
 const FAULT = '保存できませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** Admins say who may do what. Who is one is asked again when the form is sent. */
-export function listenToRoles(parts: ListenerParts): void {
-  const { app, web, store, catalogue, log } = parts;
-  app.action(HOME_ROLE_ACTION, async ({ ack, body }) => {
-    await ack();
-    const { user, trigger_id } = HomeChoice.parse(body);
-    if ((await store.member(user.id)).role !== 'admin') return republishHome(parts, user.id);
-    await web.views.open({ trigger_id, view: roleForm(catalogue) }).catch((error: unknown) => {
-      log.warn(describeFault(error), 'form not opened');
-    });
-  });
-  app.view({ type: 'view_submission', callback_id: ROLE_FORM }, async ({ ack, body }) => {
-    const submission = RoleSubmission.parse(body);
-    const errors = await save(parts, submission);
-    if (errors !== null) {
-      await ack({ response_action: 'errors', errors });
-      return;
-    }
-    await ack();
-    const changed = memberIn(submission)?.user ?? submission.user.id;
-    await Promise.all([...new Set([submission.user.id, changed])].map((user) => republishHome(parts, user)));
+export function roleListeners(parts: HomeParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: HOME_ROLE_ACTION,
+      schema: HomeChoice,
+      handle: (choice) => openRoles(parts, choice),
+    }),
+    listener({
+      on: 'view',
+      id: ROLE_FORM,
+      schema: RoleSubmission,
+      acknowledges: true,
+      async handle(submission, { ack }) {
+        const errors = await save(parts, submission);
+        if (errors !== null) return ack({ response_action: 'errors', errors });
+        await ack();
+        const changed = memberIn(submission)?.user ?? submission.user.id;
+        await Promise.all(
+          [...new Set([submission.user.id, changed])].map((user) => republishHome(parts, user)),
+        );
+      },
+    }),
+  ];
+}
+
+async function openRoles(parts: HomeParts, { user, trigger_id }: HomeChoice): Promise<void> {
+  const { web, store, catalogue, log } = parts;
+  if ((await store.member(user.id)).role !== 'admin') return republishHome(parts, user.id);
+  await web.views.open({ trigger_id, view: roleForm(catalogue) }).catch((error: unknown) => {
+    log.warn(describeFault(error), 'form not opened');
   });
 }
 
@@ -46,10 +58,7 @@ function memberIn({ view: { state } }: RoleSubmission): Member | null {
 }
 
 /** Null where it was saved; else what to say at which field. */
-async function save(
-  parts: ListenerParts,
-  submission: RoleSubmission,
-): Promise<Record<string, string> | null> {
+async function save(parts: HomeParts, submission: RoleSubmission): Promise<Record<string, string> | null> {
   const { store, catalogue, now, log } = parts;
   const by = submission.user.id;
   const member = memberIn(submission);
@@ -80,7 +89,7 @@ async function save(
   }
 }
 
-async function isLastAdmin({ store }: ListenerParts, user: string): Promise<boolean> {
+async function isLastAdmin({ store }: HomeParts, user: string): Promise<boolean> {
   const admins = (await store.members()).filter(({ role }) => role === 'admin');
   return admins.length === 1 && admins[0]?.user === user;
 }

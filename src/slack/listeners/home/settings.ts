@@ -6,7 +6,8 @@ import { HomeChoice } from '../../payloads/home-payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { BRANCH_OFFER_ACTION } from '../../views/branch-offer.ts';
 import { HOME_SETTINGS, NO_BRANCH } from '../../views/home-settings.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { HomeParts } from '../parts.ts';
 import { republishHome } from './publish-home.ts';
 
 const NOT_SAVED = '申し訳ありません。保存できませんでした。少し時間をおいて、もう一度お試しください。';
@@ -14,36 +15,47 @@ const NOT_SAVED = '申し訳ありません。保存できませんでした。�
 type Chosen = HomeChoice['actions'][number];
 
 /** My branch, and whether its reminders come to me as well: saved at once, and shown. */
-export function listenToHomeSettings(parts: ListenerParts): void {
-  const { app, catalogue } = parts;
-  app.action(HOME_SETTINGS.branch, async ({ ack, body }) => {
-    await ack();
-    await change(parts, HomeChoice.parse(body), (before, { selected_option }) => {
-      const chosen = selected_option?.value;
-      if (chosen === NO_BRANCH) return DEFAULT_PERSON;
-      return catalogue.branches.some(({ name }) => name === chosen)
-        ? { ...before, branch: chosen ?? null }
-        : before;
-    });
-  });
-  app.action(BRANCH_OFFER_ACTION, async ({ ack, body, respond }) => {
-    await ack();
-    const choice = HomeChoice.parse(body);
-    const branch = choice.actions[0]?.selected_option?.value;
-    if (branch === undefined || !catalogue.branches.some(({ name }) => name === branch)) return;
-    const isSaved = await change(parts, choice, (before) => ({ ...before, branch }));
-    await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED), {
-      response_type: 'ephemeral',
-      replace_original: false,
-    });
-  });
-  app.action(HOME_SETTINGS.notices, async ({ ack, body }) => {
-    await ack();
-    await change(parts, HomeChoice.parse(body), (before, { selected_options }) => ({
-      ...before,
-      notices: (selected_options ?? []).length > 0,
-    }));
-  });
+export function homeSettingsListeners(parts: HomeParts): Listener[] {
+  const { catalogue } = parts;
+  return [
+    listener({
+      on: 'action',
+      id: HOME_SETTINGS.branch,
+      schema: HomeChoice,
+      handle: (choice) =>
+        change(parts, choice, (before, { selected_option }) => {
+          const chosen = selected_option?.value;
+          if (chosen === NO_BRANCH) return DEFAULT_PERSON;
+          return catalogue.branches.some(({ name }) => name === chosen)
+            ? { ...before, branch: chosen ?? null }
+            : before;
+        }),
+    }),
+    listener({
+      on: 'action',
+      id: BRANCH_OFFER_ACTION,
+      schema: HomeChoice,
+      async handle(choice, { respond }) {
+        const branch = choice.actions[0]?.selected_option?.value;
+        if (branch === undefined || !catalogue.branches.some(({ name }) => name === branch)) return;
+        const isSaved = await change(parts, choice, (before) => ({ ...before, branch }));
+        await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED), {
+          response_type: 'ephemeral',
+          replace_original: false,
+        });
+      },
+    }),
+    listener({
+      on: 'action',
+      id: HOME_SETTINGS.notices,
+      schema: HomeChoice,
+      handle: (choice) =>
+        change(parts, choice, (before, { selected_options }) => ({
+          ...before,
+          notices: (selected_options ?? []).length > 0,
+        })),
+    }),
+  ];
 }
 
 function chosenText(branch: string): string {
@@ -52,7 +64,7 @@ function chosenText(branch: string): string {
 
 /** Whether it was saved. */
 async function change(
-  parts: ListenerParts,
+  parts: HomeParts,
   { user, actions }: HomeChoice,
   make: (before: PersonSettings, chosen: Chosen) => PersonSettings,
 ): Promise<boolean> {

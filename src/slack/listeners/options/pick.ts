@@ -8,25 +8,33 @@ import { PickerQuery } from '../../payloads/form-payloads.ts';
 import { KPI_FIELDS } from '../../views/kpi-form.ts';
 import { type Offer, optionsOf, PICKERS } from '../../views/pickers.ts';
 import { plainText } from '../../views/text.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Exchange, type Listener, listener } from '../listener.ts';
+import type { StandingParts } from '../parts.ts';
 
 /** The first year of 令和 that has plans of its own. */
 const FIRST_YEAR = 2;
 
 /** Fills the menus of planbot's forms while somebody types: kanji, kana, romaji and other names. */
-export function listenToPickers(parts: ListenerParts): void {
-  const { app, suggest, now } = parts;
-  app.options(PICKERS.branch, async ({ ack, body }) => {
-    const { value } = PickerQuery.parse(body);
-    await ack({ options: optionsOf(offersOf(suggest.branches(value, LIMITS.options))) });
-  });
-  app.options(PICKERS.year, async ({ ack, body }) => {
-    const { value } = PickerQuery.parse(body);
-    await ack({ options: optionsOf(years(fiscalYearOf(dayInTokyo(now())), value)) });
-  });
-  app.options(PICKERS.indicator, async ({ ack, body }) => {
-    await ack(await indicators(parts, PickerQuery.parse(body)));
-  });
+export function pickerListeners(parts: StandingParts): Listener[] {
+  const { suggest, now } = parts;
+  type Options = Parameters<Exchange['ack']>[0];
+  const menu = (id: string, fill: (query: PickerQuery) => Options | Promise<Options>) =>
+    listener({
+      on: 'options',
+      id,
+      schema: PickerQuery,
+      acknowledges: true,
+      handle: async (query, { ack }) => ack(await fill(query)),
+    });
+  return [
+    menu(PICKERS.branch, ({ value }) => ({
+      options: optionsOf(offersOf(suggest.branches(value, LIMITS.options))),
+    })),
+    menu(PICKERS.year, ({ value }) => ({
+      options: optionsOf(years(fiscalYearOf(dayInTokyo(now())), value)),
+    })),
+    menu(PICKERS.indicator, (query) => indicators(parts, query)),
+  ];
 }
 
 function offersOf(suggestions: readonly { id: string; label: string }[]): Offer[] {
@@ -43,7 +51,7 @@ function years(current: number, query: string): Offer[] {
 
 /** Where the branch is chosen already, its own KPIs come first, those that no other branch has among them. */
 async function indicators(
-  parts: ListenerParts,
+  parts: StandingParts,
   { value, view }: PickerQuery,
 ): Promise<{ options: PlainTextOption[] } | { option_groups: OptionGroup[] }> {
   const found = offersOf(parts.suggest.indicators(value, LIMITS.options));

@@ -6,8 +6,9 @@ import { questionIn } from '../../payloads/shortcut-text.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine, literal } from '../../views/text.ts';
-import type { ListenerParts } from '../parts.ts';
-import { privatePanel } from '../private-panel.ts';
+import { privatePanel } from '../answer-messages.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 const NO_TEXT = 'このメッセージには調べられる文章がありません。文章のあるメッセージでお試しください。';
 const OWN = 'これはplanbotの回答です。続きは、スレッドでそのままお尋ねください。';
@@ -15,26 +16,25 @@ const QUOTED = 100;
 const BESIDE = { response_type: 'ephemeral', replace_original: false } as const;
 
 /** この内容を計画で調べる: what the plans say about a message, for the eyes of the person who asked. */
-export function listenToMessageSearch(parts: ListenerParts): void {
-  parts.app.shortcut('search_message', async ({ ack, body, respond }) => {
-    await ack();
-    const shortcut = MessageShortcut.parse(body);
-    const { message } = shortcut;
-    if (message.user === parts.identity().botUserId) {
-      await reply(respond, sentence(OWN), BESIDE);
-      return;
-    }
-    const question = questionIn(readText(message.text));
-    if (question === null) {
-      await reply(respond, sentence(NO_TEXT), BESIDE);
-      return;
-    }
-    await answer(parts, shortcut, question, respond);
-  });
+export function messageSearchListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'shortcut',
+      id: 'search_message',
+      schema: MessageShortcut,
+      async handle(shortcut, { respond }) {
+        const { message } = shortcut;
+        if (message.user === parts.identity().botUserId) return reply(respond, sentence(OWN), BESIDE);
+        const question = questionIn(readText(message.text));
+        if (question === null) return reply(respond, sentence(NO_TEXT), BESIDE);
+        return answer(parts, shortcut, question, respond);
+      },
+    }),
+  ];
 }
 
 function answer(
-  parts: ListenerParts,
+  parts: AnswerParts,
   { user, channel, trigger_id }: MessageShortcut,
   { text, isCut }: { text: string; isCut: boolean },
   respond: RespondFn,

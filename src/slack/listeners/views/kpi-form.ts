@@ -1,4 +1,4 @@
-import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ViewResponseAction } from '@slack/bolt';
 import type { Catalogue } from '../../../model/catalogue.ts';
 import { isOther } from '../../../model/indicator.ts';
 import { type ButtonQuestion, chosenKpi } from '../../button-question.ts';
@@ -8,19 +8,24 @@ import { answerModal, modalPanel } from '../../views/answer-modal.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { KPI_FIELDS, KPI_FORM } from '../../views/kpi-form.ts';
 import { PICKERS } from '../../views/pickers.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { AnswerParts } from '../parts.ts';
 
 /** The form sent off: the answer lies over it, so that closing it leads to the next question. */
-export function listenToKpiForm(parts: ListenerParts): void {
-  parts.app.view<ViewSubmitAction>(KPI_FORM, async ({ ack, body }) => {
-    const submission = KpiFormSubmission.parse(body);
-    const read = readForm(submission, parts.catalogue);
-    if ('errors' in read) {
-      await ack({ response_action: 'errors', errors: read.errors });
-      return;
-    }
-    await answerOver(parts, submission, read.question, ack);
-  });
+export function kpiFormListeners(parts: AnswerParts): Listener[] {
+  return [
+    listener({
+      on: 'view',
+      id: KPI_FORM,
+      schema: KpiFormSubmission,
+      acknowledges: true,
+      async handle(submission, { ack }) {
+        const read = readForm(submission, parts.catalogue);
+        if ('errors' in read) return ack({ response_action: 'errors', errors: read.errors });
+        return answerOver(parts, submission, read.question, ack);
+      },
+    }),
+  ];
 }
 
 type Read = { question: ButtonQuestion } | { errors: Record<string, string> };
@@ -53,7 +58,7 @@ function readForm({ view }: KpiFormSubmission, catalogue: Catalogue): Read {
  * a word that it does, which the answer then replaces.
  */
 async function answerOver(
-  { converse, web }: ListenerParts,
+  { converse, web }: AnswerParts,
   { user, trigger_id, view }: KpiFormSubmission,
   question: ButtonQuestion,
   ack: (response: ViewResponseAction) => Promise<void>,

@@ -7,14 +7,14 @@ import { type ReportHint, readHint } from '../../views/report-button.ts';
 import { refusedView } from '../../views/report-form-notice.ts';
 import { type ScopeChoice, scopeView } from '../../views/report-form-scope.ts';
 import { encodeState } from '../../views/report-form-state.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { ReportParts } from '../parts.ts';
 import type { ReportCall } from './report-payload.ts';
 
 const NOT_OPENED =
   '申し訳ありません。報告の画面を開けませんでした。お手数ですが、もう一度「実績を報告」を押してください。';
 
 /** Opens the first step, or says politely who may report. */
-export async function openReport(parts: ListenerParts, call: ReportCall): Promise<void> {
+export async function openReport(parts: ReportParts, call: ReportCall): Promise<void> {
   const { web, log } = parts;
   const channel = call.channel?.id ?? null;
   try {
@@ -29,14 +29,14 @@ export async function openReport(parts: ListenerParts, call: ReportCall): Promis
 }
 
 /** Below the button; where it was pressed in no channel, in the direct messages. */
-async function tellNotOpened({ poster, web }: ListenerParts, user: string, channel: string | null) {
+async function tellNotOpened({ poster, web }: ReportParts, user: string, channel: string | null) {
   const place = channel ?? (await web.conversations.open({ users: user })).channel?.id;
   if (place !== undefined) {
     await poster.whisper({ channel: place, threadTs: null }, user, sentence(NOT_OPENED));
   }
 }
 
-async function firstView(parts: ListenerParts, user: string, channel: string | null, hint: ReportHint) {
+async function firstView(parts: ReportParts, user: string, channel: string | null, hint: ReportHint) {
   const { store, now } = parts;
   const member = await store.member(user);
   const branches = branchesOf(parts, member);
@@ -59,19 +59,19 @@ async function firstView(parts: ListenerParts, user: string, channel: string | n
 }
 
 /** What a member may report for, in the catalogue's order. */
-export function branchesOf({ catalogue }: ListenerParts, member: Member): string[] {
+export function branchesOf({ catalogue }: ReportParts, member: Member): string[] {
   return catalogue.branches.map(({ name }) => name).filter((name) => mayReport(member, name));
 }
 
 /** This year and the last, and the one that a reminder is about. */
-export function yearsFor({ now }: ListenerParts, { fy }: Pick<ScopeChoice, 'fy'>): number[] {
+export function yearsFor({ now }: ReportParts, { fy }: Pick<ScopeChoice, 'fy'>): number[] {
   const current = periodOfDay(isoDayInTokyo(now())).fy;
   const years = new Set([current, current - 1, fy].filter((year) => year >= 1));
   return [...years].sort((a, b) => b - a);
 }
 
 /** Keeps the refusal, and words it. */
-export async function refuse({ store, now }: ListenerParts, user: string, branch: string | null) {
+export async function refuse({ store, now }: ReportParts, user: string, branch: string | null) {
   const detail = '実績の報告：報告担当ではないため';
   await store.appendAudit({ action: 'refused', actor: user, subject: branch ?? '', detail }, now());
   const admins = (await store.members()).filter(({ role }) => role === 'admin').map((one) => one.user);

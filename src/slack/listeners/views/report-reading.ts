@@ -3,7 +3,7 @@ import type { ReportEntry, ReportScope, SheetLine } from '../../../model/figure-
 import { FiscalYear, Quarter } from '../../../model/fiscal-year.ts';
 import { Evaluation } from '../../../model/measure.ts';
 import { periodCode, periodOfDay } from '../../../model/reporting-period.ts';
-import type { ReportDesk } from '../../report-desk.ts';
+import type { ReportService } from '../../report-service.ts';
 import {
   DETAILS_FIELD,
   detailKey,
@@ -57,7 +57,7 @@ export interface FilledForm {
 export function readForm(
   values: FormValues,
   sheet: readonly SheetLine[],
-  desk: Pick<ReportDesk, 'read'>,
+  service: Pick<ReportService, 'read'>,
 ): StepReading<FilledForm> {
   const errors: Record<string, string> = {};
   const entries: ReportEntry[] = [];
@@ -72,7 +72,7 @@ export function readForm(
       }
       continue;
     }
-    const figure = desk.read(text, line);
+    const figure = service.read(text, line);
     if ('problem' in figure) errors[figureField(line.indicator)] = `${figure.problem}。`;
     else entries.push(entryOf(line, figure, evaluation));
   }

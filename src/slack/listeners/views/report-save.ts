@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModalView } from '@slack/web-api';
 import type { ReportEntry, ReportScope, SavedReport } from '../../../model/figure-report.ts';
-import { isOutside, slackErrorCode } from '../../delivery/slack-errors.ts';
+import { isOutside } from '../../delivery/slack-errors.ts';
+import { updateNewView } from '../../delivery/update-view.ts';
 import { describeFault } from '../../log-fault.ts';
 import { reportCard } from '../../views/report-card.ts';
 import { doneView, NOT_SAVED, noticeView, SAVING } from '../../views/report-form-notice.ts';
 import { republishHome } from '../home/publish-home.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { ReportParts } from '../parts.ts';
 import { reporterOf } from './reporter.ts';
 
 export interface Report {
@@ -24,14 +25,13 @@ export type Answer = (action: 'update' | 'push', view: ModalView) => Promise<voi
 
 /** Slack waits three seconds for an acknowledgement. */
 const SOON_MS = 2_000;
-const SHOW_AGAIN_MS = [200, 500, 1_000, 2_000];
 
 /**
  * Saves the report and says so; then its card goes to the branch, and reminders look whether a gap has ended.
  * `keep`: how a fault is shown, so that what was put in is not lost. Submitting the same again changes nothing.
  */
 export async function saveReport(
-  parts: ListenerParts,
+  parts: ReportParts,
   report: Report,
   keep: 'update' | 'push',
   answer: Answer,
@@ -55,29 +55,15 @@ export async function saveReport(
     const externalId = `report:${report.view}:${parts.now().getTime()}`;
     await answer(keep, noticeView(SAVING, { ends: false, externalId }));
     const { view } = await result;
-    await showInstead(parts, externalId, view);
+    await updateNewView(parts.web, externalId, view).catch((error: unknown) => {
+      log.warn(describeFault(error), 'result of a report not shown');
+    });
   }
   const { saved } = await result;
   if (saved && saved.figures.length > 0) await tell(parts, report, saved);
 }
 
-/** The view that was pushed a moment ago may not be there yet. */
-async function showInstead({ web, log }: ListenerParts, externalId: string, view: ModalView): Promise<void> {
-  for (const pause of SHOW_AGAIN_MS) {
-    try {
-      await web.views.update({ external_id: externalId, view });
-      return;
-    } catch (error) {
-      if (slackErrorCode(error) !== 'not_found') {
-        log.warn(describeFault(error), 'result of a report not shown');
-        return;
-      }
-      await wait(pause);
-    }
-  }
-}
-
-async function tell(parts: ListenerParts, report: Report, saved: SavedReport): Promise<void> {
+async function tell(parts: ReportParts, report: Report, saved: SavedReport): Promise<void> {
   const { log } = parts;
   await postCard(parts, report, saved).catch((error: unknown) => {
     log.error(describeFault(error), 'card of a report not posted');
@@ -87,13 +73,13 @@ async function tell(parts: ListenerParts, report: Report, saved: SavedReport): P
 }
 
 /** To the branch's channel; else where it was asked for; else to the person alone. */
-async function postCard(parts: ListenerParts, { user, channel, view }: Report, saved: SavedReport) {
+async function postCard(parts: ReportParts, { user, channel, view }: Report, saved: SavedReport) {
   const card = reportCard(saved, user);
   const key = `report:${view}:${parts.now().getTime()}`;
   for (const place of [saved.channel, channel]) {
     if (place === null) continue;
     try {
-      await parts.post({ channel: place, threadTs: null }, card, key);
+      await parts.poster.post({ channel: place, threadTs: null }, card, key);
       return;
     } catch (error) {
       if (!isOutside(error)) throw error;
@@ -101,5 +87,5 @@ async function postCard(parts: ListenerParts, { user, channel, view }: Report, s
     }
   }
   const direct = await parts.web.conversations.open({ users: user });
-  await parts.post({ channel: direct.channel?.id ?? user, threadTs: null }, card, key);
+  await parts.poster.post({ channel: direct.channel?.id ?? user, threadTs: null }, card, key);
 }

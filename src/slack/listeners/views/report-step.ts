@@ -1,13 +1,14 @@
 import type { ViewResponseAction } from '@slack/bolt';
+import type { z } from 'zod';
 import type { ReportScope } from '../../../model/figure-report.ts';
 import { mayReport } from '../../../model/member.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { ReportDesk } from '../../report-desk.ts';
+import type { ReportService } from '../../report-service.ts';
 import { EXPIRED, noticeView } from '../../views/report-form-notice.ts';
 import { decodeState, type ReportState } from '../../views/report-form-state.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { ReportParts } from '../parts.ts';
 import { refuse } from './report-open.ts';
-import { FormValues, ReportSubmission } from './report-payload.ts';
+import { FormValues, type ReportSubmission } from './report-payload.ts';
 import type { Answer } from './report-save.ts';
 
 const FAULT =
@@ -15,8 +16,8 @@ const FAULT =
 
 /** A step of the modal as it came back. */
 export interface Step {
-  parts: ListenerParts;
-  desk: ReportDesk;
+  parts: ReportParts;
+  service: ReportService;
   user: string;
   view: string;
   state: ReportState;
@@ -31,12 +32,11 @@ type Respond = (response: ViewResponseAction) => Promise<void>;
 
 /** Whatever goes wrong before the acknowledgement is said on top, and what was put in stays below. */
 export async function takeStep(
-  parts: ListenerParts,
-  body: unknown,
+  parts: ReportParts,
+  { user, view }: z.infer<typeof ReportSubmission>,
   ack: Respond,
   take: (step: Step) => Promise<void>,
 ): Promise<void> {
-  const { user, view } = ReportSubmission.parse(body);
   let answered = false;
   const respond: Respond = async (response) => {
     answered = true;
@@ -44,15 +44,15 @@ export async function takeStep(
   };
   const answer: Answer = (response_action, shown) => respond({ response_action, view: shown });
   const state = decodeState(view.private_metadata, parts.now());
-  const desk = parts.reporting;
+  const service = parts.reporting;
   try {
-    if (state === null || desk === null) {
+    if (state === null || service === null) {
       await answer('update', noticeView(EXPIRED, { ends: true }));
       return;
     }
     const values = new FormValues(view.state.values);
     const fail = (errors: Record<string, string>) => respond({ response_action: 'errors', errors });
-    await take({ parts, desk, user: user.id, view: view.id, state, values, answer, fail });
+    await take({ parts, service, user: user.id, view: view.id, state, values, answer, fail });
   } catch (error) {
     parts.log.error(describeFault(error), 'step of a report failed');
     if (!answered) await answer('push', noticeView(FAULT, { ends: false }));

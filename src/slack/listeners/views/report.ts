@@ -1,12 +1,13 @@
-import type { ViewSubmitAction } from '@slack/bolt';
 import type { ReportEntry, SheetLine } from '../../../model/figure-report.ts';
-import type { ReportDesk } from '../../report-desk.ts';
+import type { ReportService } from '../../report-service.ts';
 import { FORM_CALLBACK, figureField, formView } from '../../views/report-form.ts';
 import { CONFIRM_CALLBACK, confirmView } from '../../views/report-form-confirm.ts';
 import { DETAILS_CALLBACK, detailsView } from '../../views/report-form-details.ts';
 import { SCOPE_CALLBACK, SCOPE_FIELDS } from '../../views/report-form-scope.ts';
 import { encodeState, type ReportState } from '../../views/report-form-state.ts';
-import type { ListenerParts } from '../parts.ts';
+import { type Listener, listener } from '../listener.ts';
+import type { ReportParts } from '../parts.ts';
+import { ReportSubmission } from './report-payload.ts';
 import { entryOf, readDetails, readForm, readScope } from './report-reading.ts';
 import { saveReport } from './report-save.ts';
 import { isRefused, type ScopedStep, type Step, scoped, takeStep } from './report-step.ts';
@@ -14,36 +15,40 @@ import { isRefused, type ScopedStep, type Step, scoped, takeStep } from './repor
 const TOO_MUCH = '一度に送れる量を超えています。いくつかの指標に分けて報告してください。';
 const NO_PLAN = 'この年度の計画がまだ取り込まれていないため、報告できません。';
 
-export function listenToReportForms(parts: ListenerParts): void {
+export function reportFormListeners(parts: ReportParts): Listener[] {
   const steps: Record<string, (step: Step) => Promise<void>> = {
     [SCOPE_CALLBACK]: takeScope,
     [FORM_CALLBACK]: scoped(takeForm),
     [CONFIRM_CALLBACK]: scoped(takeConfirmation),
     [DETAILS_CALLBACK]: scoped(takeDetails),
   };
-  for (const [callback, take] of Object.entries(steps)) {
-    parts.app.view<ViewSubmitAction>(callback, async ({ ack, body }) => {
-      await takeStep(parts, body, ack, take);
-    });
-  }
+  return Object.entries(steps).map(([id, take]) =>
+    listener({
+      on: 'view',
+      id,
+      schema: ReportSubmission,
+      acknowledges: true,
+      handle: (submission, { ack }) => takeStep(parts, submission, ack, take),
+    }),
+  );
 }
 
 async function takeScope(step: Step): Promise<void> {
-  const { parts, desk, state, values, answer, fail } = step;
+  const { parts, service, state, values, answer, fail } = step;
   const reading = readScope(values, parts.now());
   if ('errors' in reading) return fail(reading.errors);
   const scope = reading.read;
   if (await isRefused(step, scope.branch)) return;
-  const sheet = await desk.sheet(scope);
+  const sheet = await service.sheet(scope);
   if (sheet.length === 0) return fail({ [SCOPE_FIELDS.fy]: NO_PLAN });
   const metadata = encodeState({ ...state, scope });
   await answer('update', formView(scope, sheet, metadata ?? ''));
 }
 
 async function takeForm(step: ScopedStep): Promise<void> {
-  const { desk, scope, state, values, answer, fail } = step;
-  const sheet = await desk.sheet(scope);
-  const reading = readForm(values, sheet, desk);
+  const { service, scope, state, values, answer, fail } = step;
+  const sheet = await service.sheet(scope);
+  const reading = readForm(values, sheet, service);
   if ('errors' in reading) return fail(reading.errors);
   const { entries, details } = reading.read;
   const carried = entries.map(({ indicator, text, evaluation }): ReportState['entries'][number] => [
@@ -53,21 +58,21 @@ async function takeForm(step: ScopedStep): Promise<void> {
   ]);
   const metadata = encodeState({ ...state, entries: carried, details });
   if (metadata === null) return fail({ [figureField(entries[0]?.indicator ?? '')]: TOO_MUCH });
-  const jumps = desk.jumps(scope, sheet, entries);
+  const jumps = service.jumps(scope, sheet, entries);
   if (jumps.length > 0) return answer('push', confirmView(scope, jumps, metadata));
   await askOrSave(step, sheet, entries, details, metadata, 'push');
 }
 
 async function takeConfirmation(step: ScopedStep): Promise<void> {
-  const { desk, scope, state } = step;
-  const sheet = await desk.sheet(scope);
+  const { service, scope, state } = step;
+  const sheet = await service.sheet(scope);
   const metadata = encodeState(state) ?? '';
-  await askOrSave(step, sheet, carriedEntries(state, sheet, desk), state.details, metadata, 'update');
+  await askOrSave(step, sheet, carriedEntries(state, sheet, service), state.details, metadata, 'update');
 }
 
 async function takeDetails(step: ScopedStep): Promise<void> {
-  const { parts, desk, scope, state, values, user, view, answer, fail } = step;
-  const entries = carriedEntries(state, await desk.sheet(scope), desk);
+  const { parts, service, scope, state, values, user, view, answer, fail } = step;
+  const entries = carriedEntries(state, await service.sheet(scope), service);
   const reading = readDetails(values, entries, state.details);
   if ('errors' in reading) return fail(reading.errors);
   const report = { scope, entries: reading.read, user, view, channel: state.channel };
@@ -94,10 +99,14 @@ async function askOrSave(
 }
 
 /** The figures that an earlier step has checked. */
-function carriedEntries(state: ReportState, sheet: readonly SheetLine[], desk: ReportDesk): ReportEntry[] {
+function carriedEntries(
+  state: ReportState,
+  sheet: readonly SheetLine[],
+  service: ReportService,
+): ReportEntry[] {
   return state.entries.flatMap(([indicator, text, evaluation]) => {
     const line = sheet.find((one) => one.indicator === indicator);
-    const figure = line && desk.read(text, line);
+    const figure = line && service.read(text, line);
     return line && figure && !('problem' in figure) ? [entryOf(line, figure, evaluation)] : [];
   });
 }

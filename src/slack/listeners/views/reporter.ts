@@ -1,9 +1,9 @@
 import { describeFault } from '../../log-fault.ts';
-import type { Reporter } from '../../report-desk.ts';
-import type { ListenerParts } from '../parts.ts';
+import type { Reporter } from '../../report-service.ts';
+import type { BaseParts } from '../parts.ts';
 
 /** Who reports, by the name that colleagues know; the id where Slack does not say it. */
-export async function reporterOf({ web, log }: ListenerParts, user: string): Promise<Reporter> {
+export async function reporterOf({ web, log }: BaseParts, user: string): Promise<Reporter> {
   try {
     const found = (await web.users.info({ user })).user;
     const name = found?.profile?.real_name || found?.real_name || found?.name;

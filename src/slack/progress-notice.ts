@@ -1,16 +1,8 @@
 import type { Posted } from './delivery/poster.ts';
+import type { After } from './timer.ts';
 import type { Rendered } from './views/blocks.ts';
 
-/** Runs something after so many milliseconds; gives the way to call it off. */
-export type After = (ms: number, run: () => void) => () => void;
-
-/** In real time. */
-export const afterMs: After = (ms, run) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
-
-export interface StageParts {
+export interface ProgressNoticeParts {
   /** Shows a message where the question was asked; null where it cannot be changed afterwards. */
   show(message: Rendered, part: 'answer' | 'notice'): Promise<Posted | null>;
   /** Puts the answer in the place of the notice; false where that is gone. */
@@ -23,7 +15,7 @@ export interface StageParts {
   failed(error: unknown): void;
 }
 
-export interface Stage {
+export interface ProgressNotice {
   /** The answer, in the place of the notice where there is one. */
   show(message: Rendered): Promise<Posted | null>;
   /** No notice from now on; one that stands is taken away. */
@@ -34,7 +26,14 @@ export interface Stage {
 const PATIENCE_MS = 2_000;
 
 /** Where one question is answered: says that it is being looked into when the answer takes long. */
-export function openStage({ show, amend, remove, notice, after, failed }: StageParts): Stage {
+export function openProgressNotice({
+  show,
+  amend,
+  remove,
+  notice,
+  after,
+  failed,
+}: ProgressNoticeParts): ProgressNotice {
   let standing: Promise<Posted | null> | null = null;
   const callOff =
     notice === null

@@ -5,7 +5,7 @@ import { isUnclear } from './slack-errors.ts';
 const PAUSES_MS = [500, 2_000, 5_000];
 
 /** Tries again, while Slack does not say what came of it, what does no harm when it is done twice. */
-export async function persist<T>(work: () => Promise<T>): Promise<T> {
+export async function retryUnclear<T>(work: () => Promise<T>): Promise<T> {
   for (const pause of PAUSES_MS) {
     try {
       return await work();

@@ -6,17 +6,19 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Kysely,
+  type SelectModifierNode,
   SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  SqliteQueryCompiler,
   sql,
 } from 'kysely';
-import { AppError } from '../model/errors.ts';
-import { makeFolder } from './keep-file.ts';
+import { AppError } from '../../../model/errors.ts';
+import { makeFolder } from '../../keep-file.ts';
+import type { StoreDialect } from '../dialect.ts';
+import { watchFile } from './files.ts';
 import { withKeptStatements } from './kept-statements.ts';
-
-/** All that only SQLite knows stands in this file; another database replaces it and nothing else. */
 
 const FILE_NAME = 'planbot.sqlite';
 const OWNER_ONLY = 0o600;
@@ -62,6 +64,13 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** A transaction here holds the lock of the whole database from its beginning: no row needs one of its own. */
+class WholeDatabaseCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node);
+  }
+}
+
 class PlanbotDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
 
@@ -77,12 +86,10 @@ class PlanbotDialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
   }
-}
 
-export interface OpenedDialect {
-  dialect: SqliteDialect;
-  /** The database file, for messages. */
-  file: string;
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new WholeDatabaseCompiler();
+  }
 }
 
 /** Where the database of a data folder stands. */
@@ -91,7 +98,7 @@ export function databaseFile(dataDir: string): string {
 }
 
 /** Opens or creates the database in `dataDir`. Throws AppError `store_unavailable`. */
-export function openDialect(dataDir: string): OpenedDialect {
+export async function openSqlite(dataDir: string): Promise<StoreDialect> {
   const file = databaseFile(dataDir);
   try {
     makeFolder(resolve(dataDir));
@@ -114,10 +121,39 @@ export function openDialect(dataDir: string): OpenedDialect {
       database.close();
       throw cause;
     }
-    return { dialect: new PlanbotDialect({ database: withKeptStatements(database) }), file };
+    return {
+      kysely: new PlanbotDialect({ database: withKeptStatements(database) }),
+      label: file,
+      makeAppendOnly,
+      // Its transactions are one at a time, whoever begins them.
+      lock: async () => undefined,
+      tell: async () => undefined,
+      listen: (changed) => listen(database, changed),
+      continueIds: async () => undefined,
+      isPassing: () => false,
+      fault: (cause) => sqliteFault(cause, file),
+      problem: await watchFile(file),
+    };
   } catch (cause) {
-    throw databaseFault(cause, file);
+    throw sqliteFault(cause, file);
   }
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** SQLite counts what other connections commit: asking costs no reading of the file. */
+function listen(database: Database.Database, changed: () => void): () => Promise<void> {
+  const count = () => database.pragma('data_version', { simple: true });
+  let known = count();
+  const timer = setInterval(() => {
+    if (!database.open) return clearInterval(timer);
+    const now = count();
+    if (now === known) return;
+    known = now;
+    changed();
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return async () => clearInterval(timer);
 }
 
 /** For so long another process may be making it. */
@@ -164,37 +200,8 @@ function makePrivate(file: string): void {
   }
 }
 
-export interface TableCopy {
-  from: string;
-  to: string;
-  /** Those that are referred to first. Both files have them, with the same columns. */
-  tables: readonly string[];
-  /** Rows that are left out, by table, as a condition in SQL. */
-  leave: Readonly<Record<string, string>>;
-}
-
-/** Copies rows between two database files, all or none. Throws AppError `store_unavailable`. */
-export function copyTables({ from, to, tables, leave }: TableCopy): void {
-  try {
-    const database = new Database(to, { timeout: BUSY_TIMEOUT_MS });
-    try {
-      database.prepare('attach ? as source').run(from);
-      database.transaction(() => {
-        for (const table of tables) {
-          const rows = `insert into main.${table} select * from source.${table}`;
-          database.exec(table in leave ? `${rows} where not (${leave[table]})` : rows);
-        }
-      })();
-    } finally {
-      database.close();
-    }
-  } catch (cause) {
-    throw databaseFault(cause, from);
-  }
-}
-
 /** Rows of the table, which has an `id`, can be added and never again be changed or removed. */
-export async function makeAppendOnly(db: Kysely<unknown>, table: string): Promise<void> {
+async function makeAppendOnly(db: Kysely<unknown>, table: string): Promise<void> {
   const acts = {
     update: sql`before update on ${sql.table(table)}`,
     delete: sql`before delete on ${sql.table(table)}`,
@@ -223,7 +230,7 @@ const REASONS: readonly (readonly [codes: RegExp, message: string])[] = [
 ];
 
 /** The fault as the person who runs planbot can mend it; an AppError passes as it is. */
-export function databaseFault(cause: unknown, file: string): AppError {
+export function sqliteFault(cause: unknown, file: string): AppError {
   if (cause instanceof AppError) {
     return cause;
   }

@@ -1,12 +1,12 @@
 import { chmod, chown, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
-import { AppError } from '../model/errors.ts';
-import { databaseFault, databaseFile } from './dialect.ts';
-import { type Held, holdAlone, isDamage, isIntact, migrationsIn } from './dialect-files.ts';
-import { isThere, makeFolder, moveIntoPlace } from './keep-file.ts';
-import { MIGRATIONS } from './migrations.ts';
-import { openStore, type Store } from './store.ts';
+import { isoDayInTokyo, timeInTokyo } from '../../../model/calendar-day.ts';
+import { AppError } from '../../../model/errors.ts';
+import { isThere, makeFolder, moveIntoPlace } from '../../keep-file.ts';
+import { migrationsFor } from '../../migrations.ts';
+import { openStore, type Store } from '../../store.ts';
+import { type Held, holdAlone, isDamage, isIntact, migrationsIn } from './files.ts';
+import { databaseFile, sqliteFault } from './sqlite.ts';
 
 /** How much a store holds. */
 export interface StoreContents {
@@ -91,7 +91,7 @@ async function hold(store: string): Promise<Held | 'damaged' | null> {
     if (held) return held;
   } catch (cause) {
     if (isDamage(cause)) return 'damaged';
-    throw databaseFault(cause, store);
+    throw sqliteFault(cause, store);
   }
   const message = 'planbotがこのデータを使っています。serve などを止めてからやり直してください';
   throw new AppError('store_unavailable', { message, file: store });
@@ -109,6 +109,9 @@ function addAudit(held: Held | 'damaged' | null, fresh: string): boolean {
   }
 }
 
+/** Names of the migrations of this planbot. */
+const KNOWN = new Set(Object.keys(migrationsFor({ makeAppendOnly: async () => undefined })));
+
 /** What is checked is the copy, which nobody else can change meanwhile. */
 async function takeCopy(from: string, fresh: string): Promise<void> {
   if (!(await isThere(from))) throw unusable(from, 'ファイルがありません');
@@ -120,7 +123,7 @@ async function takeCopy(from: string, fresh: string): Promise<void> {
     await copyFile(from, fresh);
     const known = migrationsIn(fresh);
     if (known === null) throw unusable(from, 'planbotの控えではありません');
-    if (known.some((name) => !Object.hasOwn(MIGRATIONS, name))) {
+    if (known.some((name) => !KNOWN.has(name))) {
       throw unusable(from, '新しい版のplanbotの控えです。planbotを新しくしてください');
     }
     if (!isIntact(fresh)) throw unusable(from, '控えが壊れています');

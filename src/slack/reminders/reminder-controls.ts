@@ -3,7 +3,7 @@ import type { Ending } from '../../model/reminder.ts';
 import type { FollowUps } from '../../reminders/follow-up.ts';
 
 /** What the buttons under reminders act on. */
-export interface ReminderDesk {
+export interface ReminderControls {
   followUps: FollowUps;
   /** Oldest first: one and what repeats it, what was put off, or what nobody knows to have been sent. */
   messages(of: {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { DEFAULT_MIGRATION_TABLE } from 'kysely';
 
-/** What only SQLite knows of whole database files, beside dialect.ts. Whatever better-sqlite3 throws passes. */
+/** What SQLite knows of whole database files. Whatever better-sqlite3 throws passes. */
 
 const BUSY_TIMEOUT_MS = 5000;
 

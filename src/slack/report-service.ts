@@ -22,7 +22,7 @@ export type TableOutcome =
   | { kind: 'refused'; why: string };
 
 /** What reporting in Slack acts on; the store, the catalogue and the reader of figures stand behind it. */
-export interface ReportDesk {
+export interface ReportService {
   /** The indicators of a branch's year; empty where no plan of that year is known. */
   sheet(about: Pick<ReportScope, 'branch' | 'fy' | 'asOf'>): Promise<SheetLine[]>;
   /** A figure as a person types it; `problem` is a sentence without its full stop. */

@@ -6,27 +6,27 @@ import { DeletedMessage, EditedMessage, EventBody, IncomingMessage } from './pay
 export type Call = 'direct' | 'mention' | 'follow_up';
 
 /** What a message event is to the bot. */
-export type Heard =
+export type MessageEvent =
   | { kind: 'question'; call: Call; message: IncomingMessage }
   /** `call` is null where the new words are not for the bot; they may have been. */
   | { kind: 'edit'; call: Call | null; edit: EditedMessage }
   | { kind: 'deletion'; deleted: DeletedMessage };
 
 /**
- * What an event says, read once and before it is acknowledged. `unheard`: what bots write, the bot's own answers
+ * What an event says, read once and before it is acknowledged. `ignored`: what bots write, the bot's own answers
  * among it, the second notice of a mention, and what people say to each other. Two of three events of a question
  * are such. `other`: no message at all.
  */
-export type Reading = Heard | 'unheard' | 'other';
+export type Reading = MessageEvent | 'ignored' | 'other';
 
-export interface HearingParts {
+export interface ReadingParts {
   botUserId: string;
   /** Whether the bot was asked before in a thread. */
   knowsThread(key: string): Promise<boolean>;
   channelSettings(channel: string): Promise<ChannelSettings>;
 }
 
-export async function readHeard(body: unknown, parts: HearingParts): Promise<Reading> {
+export async function readMessageEvent(body: unknown, parts: ReadingParts): Promise<Reading> {
   const parsed = EventBody.safeParse(body);
   if (!parsed.success) return 'other';
   const { event } = parsed.data;
@@ -34,39 +34,39 @@ export async function readHeard(body: unknown, parts: HearingParts): Promise<Rea
   if (edit !== undefined) return readEdit(edit, parts);
   const deleted = DeletedMessage.safeParse(event).data;
   if (deleted !== undefined) {
-    return isBots(deleted.previous_message ?? {}, parts) ? 'unheard' : { kind: 'deletion', deleted };
+    return isBots(deleted.previous_message ?? {}, parts) ? 'ignored' : { kind: 'deletion', deleted };
   }
   // Notices of other kinds have another shape, and ask nothing.
   const message = IncomingMessage.safeParse(event).data;
   if (message === undefined || message.edited !== undefined || !isByPerson(message, parts.botUserId)) {
-    return 'unheard';
+    return 'ignored';
   }
   const isDouble = event.type === 'message' && message.subtype === undefined && !isDirect(message.channel);
-  if (isDouble && mentions(message.text, parts.botUserId)) return 'unheard';
+  if (isDouble && mentions(message.text, parts.botUserId)) return 'ignored';
   const call = await callOf(message, parts);
-  return call === null ? 'unheard' : { kind: 'question', call, message };
+  return call === null ? 'ignored' : { kind: 'question', call, message };
 }
 
-async function readEdit(edit: EditedMessage, parts: HearingParts): Promise<Reading> {
+async function readEdit(edit: EditedMessage, parts: ReadingParts): Promise<Reading> {
   const { channel, previous_message: before } = edit;
   const message = { ...edit.message, channel };
-  if (isBots(message, parts)) return 'unheard';
+  if (isBots(message, parts)) return 'ignored';
   // A deleted message under which a thread stands is edited to a stone.
   if (message.subtype === 'tombstone') {
     return { kind: 'deletion', deleted: { channel, deleted_ts: message.ts, previous_message: before } };
   }
   // Slack tells of previews of links, and of a first reply in a thread, as of edits.
-  if (message.text === before.text || !isByPerson(message, parts.botUserId)) return 'unheard';
+  if (message.text === before.text || !isByPerson(message, parts.botUserId)) return 'ignored';
   return { kind: 'edit', call: await callOf(message, parts), edit };
 }
 
 /** The name under which the work is owed: the same however often, and by whichever event, Slack tells of it. */
-export function keyOf(heard: Heard): string | null {
-  switch (heard.kind) {
+export function keyOf(event: MessageEvent): string | null {
+  switch (event.kind) {
     case 'question':
-      return `message:${heard.message.channel}:${heard.message.ts}`;
+      return `message:${event.message.channel}:${event.message.ts}`;
     case 'edit':
-      return `edit:${heard.edit.channel}:${heard.edit.message.ts}:${heard.edit.event_ts}`;
+      return `edit:${event.edit.channel}:${event.edit.message.ts}:${event.edit.event_ts}`;
     case 'deletion':
       return null;
   }
@@ -87,7 +87,7 @@ function isByPerson({ user, bot_id, subtype }: IncomingMessage, botUserId: strin
 
 function isBots(
   { user, bot_id }: { user?: string | undefined; bot_id?: string | undefined },
-  parts: HearingParts,
+  parts: ReadingParts,
 ) {
   return bot_id !== undefined || user === parts.botUserId;
 }
@@ -107,7 +107,7 @@ export function threadKey({ channel, threadTs }: { channel: string; threadTs: st
 }
 
 /** Null where a message is not for the bot. */
-async function callOf(message: IncomingMessage, parts: HearingParts): Promise<Call | null> {
+async function callOf(message: IncomingMessage, parts: ReadingParts): Promise<Call | null> {
   const { channel, text, thread_ts } = message;
   if (mentions(text, parts.botUserId) && !isDirect(channel)) return 'mention';
   if (isDirect(channel)) return 'direct';

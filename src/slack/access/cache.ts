@@ -1,11 +1,11 @@
 /** What is remembered of the latest keys, with its age. */
-export interface AgedMap<V> {
+export interface Cache<V> {
   get(key: string): { value: V; ageMs: number } | undefined;
   set(key: string, value: V): void;
 }
 
 /** Forgets the oldest where there are more than `limit`. */
-export function createAgedMap<V>({ limit, now }: { limit: number; now: () => Date }): AgedMap<V> {
+export function createCache<V>({ limit, now }: { limit: number; now: () => Date }): Cache<V> {
   const kept = new Map<string, { value: V; at: number }>();
   return {
     get(key) {

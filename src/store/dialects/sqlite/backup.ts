@@ -1,9 +1,9 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { AppError } from '../model/errors.ts';
-import { databaseFault } from './dialect.ts';
-import { copyDatabase, isIntact, rowsIn } from './dialect-files.ts';
-import { isThere, moveIntoPlace } from './keep-file.ts';
+import { AppError } from '../../../model/errors.ts';
+import { isThere, moveIntoPlace } from '../../keep-file.ts';
+import { copyDatabase, isIntact, rowsIn } from './files.ts';
+import { sqliteFault } from './sqlite.ts';
 
 /** Ids of people are in it: for the account that made it alone. */
 const OWNER_ONLY = 0o600;
@@ -45,7 +45,7 @@ export async function backUpStore(options: {
     return (await stat(to)).size;
   } catch (cause) {
     await rm(unfinished, { force: true }).catch(() => undefined);
-    throw isOfFiles(cause) ? unwritable(to, 'ファイルに書けません', cause) : databaseFault(cause, from);
+    throw isOfFiles(cause) ? unwritable(to, 'ファイルに書けません', cause) : sqliteFault(cause, from);
   }
 }
 

@@ -1,7 +1,9 @@
+import type { KnownBlock } from '@slack/web-api';
 import type { Asked } from '../../model/ask.ts';
 import { answerFoot } from '../views/answer-foot.ts';
 import { answerView } from '../views/answer-view.ts';
 import type { Rendered } from '../views/blocks.ts';
+import { shareButton } from '../views/choices.ts';
 import { pictureButton } from '../views/picture-button.ts';
 
 /** An answer that all can see, with what its readers may do with it. Small talk and questions back have no such foot. */
@@ -15,4 +17,12 @@ export function postedAnswer(asker: string): (asked: Asked) => Rendered {
     const picture = pictureButton(asked);
     return answerView(answer, [...picture, ...blocks], [...picture, ...classic]);
   };
+}
+
+/** An answer that one person sees, with the button that shows it to the channel. */
+export function privatePanel(asked: Asked): Rendered {
+  const { answer, query } = asked;
+  const isShareable = answer.kind === 'answered' && answer.sources.length > 0;
+  const actions: KnownBlock[] = isShareable ? shareButton(query) : [];
+  return answerView(answer, [...pictureButton(asked), ...actions]);
 }
