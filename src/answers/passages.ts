@@ -37,6 +37,7 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   { asked: /何人|何名|人数/, stated: /\d\s*(?:人|名)/ },
   { asked: /何回|回数/, stated: /\d\s*回|毎月|毎週|年\d/ },
   { asked: /何社|何か所|何ヶ所|何箇所|いくつ/, stated: /\d/ },
+  { asked: /電話番号|住所|アドレス/, stated: /\d{2,4}[-(]\d{2,4}|#\d{4}|@|https?:/ },
   { asked: /何歳|何才/, stated: /\d\s*歳/ },
   { asked: /何(?:%|パーセント|割)/, stated: /\d\s*(?:%|割)/ },
   {

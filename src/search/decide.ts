@@ -83,13 +83,13 @@ export function doesIt(
   );
 }
 
-/** A question that names what no text has is answered only where much of the rest is said, the more so beside a loanword. */
+/** A question that names what no text has is answered only where much of the rest is said; a loanword never. */
 function saysEnough(
   { coverage }: ReadPassage,
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (slots.some(({ foreign }) => foreign)) return coverage >= ranking.foreignShare;
+  if (slots.some(({ foreign }) => foreign)) return false;
   const isUnheard = slots.some(({ unheard }) => unheard);
   return coverage >= (isUnheard ? ranking.unheardShare : ranking.leastShare);
 }

@@ -47,7 +47,6 @@ export interface PassageRanking {
   /** An answer says at least this share of the question; more where the question names what no text has. */
   leastShare: number;
   unheardShare: number;
-  foreignShare: number;
   /** And it scores at least this share of the best passage of other branches. */
   elsewhereShare: number;
   /** Or it says the question's rarest concept, this share of the question and of what others say of it. */
@@ -80,10 +79,9 @@ export const RANKING: PassageRanking = {
   unknownWeight: 0.4,
   rerankDepth: 50,
   sentenceWeight: 0.8,
-  elsewhereShare: 0.5,
+  elsewhereShare: 0.58,
   leastShare: 0.2,
-  unheardShare: 0.35,
-  foreignShare: 0.5,
+  unheardShare: 0.42,
   answerShare: 0.25,
   elsewhereWeight: 0.5,
   nearBest: 0.5,

@@ -27,6 +27,8 @@ const PLANS: [string, number, string, string][] = [
   ['宮城', 7, '健康づくり', '・事業所の担当者を招いて健康経営のセミナーを開く。'],
   ['宮城', 7, '用語', '※ コラボヘルスとは、事業主と保険者が力を合わせる健康づくりのこと。'],
   ['宮城', 7, 'コラボヘルス', '・コラボヘルスを進め、コラボヘルスに取り組む事業所を増やす。'],
+  ['山形', 7, '子ども', '・小学校で健康教室を開く。'],
+  ['長野', 7, '若い世代', '・小学校に便りを送る。\n・大学で健康教室を開く。'],
   ['見本 青森', 7, '健康づくり', '・ストレッチの動画を配る。'],
   ['見本 福島', 7, '健康づくり', '・ストレッチの動画を配る。'],
 ];
@@ -119,6 +121,7 @@ describe('what the plan says', () => {
   it.each([
     ['青森', '写真展の会場は？'],
     ['秋田', '保育園は何か所？'],
+    ['秋田', '測定機器の問い合わせの電話番号は？'],
     ['宮城', 'ヨットのセミナーを開く？'],
   ])('what no plan has a word for is not answered by the rest: %s支部の%s', async (branch, about) => {
     expect((await ask(about, { branches: [branch] })).kind).toBe('not_found');
@@ -138,6 +141,12 @@ describe('which branches', () => {
     expect(answer.text).toMatch(/・岩手支部 令和7年度：.*貸し出す/);
     expect(answer.text).toMatch(/・秋田支部 令和7年度：.*レンタル/);
     expect(answer.text).not.toContain('宮城支部');
+  });
+
+  it('say it in one sentence', async () => {
+    const answer = await ask('小学校で健康教室を開く支部は？', { which: true });
+    expect(answer.text).toContain('・山形支部');
+    expect(answer.text).not.toContain('長野支部');
   });
 
   it('that none does is no answer', async () => {

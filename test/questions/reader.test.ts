@@ -317,6 +317,42 @@ describe('a thread', () => {
   ]);
 });
 
+describe('a question about text', () => {
+  test.each([
+    [
+      '三重で、人の性格と指導の効き目を調べる研究をするって本当？何に生かす？',
+      '三重',
+      '性格と指導の効き目を調べる研究',
+    ],
+    ['新人です。宮城が運送会社に目をつけているのはなぜですか', '宮城', '運送会社に目をつけている'],
+    ['埼玉、社長さんのために保証の団体と組んでいるらしいけど、本当？', '埼玉', '保証の団体と組んでいる'],
+    [
+      '滋賀。悪くなりそうな人をお医者さんにつなぐのに、どこの役所と組んでいる？',
+      '滋賀',
+      '悪くなりそうな人をお医者さんにつなぐ',
+    ],
+    [
+      '宮崎は医療以外に働き方の会議でも意見を言っている？',
+      '宮崎',
+      '医療以外に働き方の会議でも意見を言っている',
+    ],
+  ])('%s is one, and searched with its own words', (text, branch, words) => {
+    const { query, unread } = only(text);
+    expect(query).toMatchObject({ facts: 'passage', show: expect.not.stringMatching('which') });
+    expect(query.scope.branches).toEqual([branch]);
+    expect(query.about).toContain(words);
+    expect(query.about).not.toContain(branch);
+    expect(unread).toEqual([]);
+  });
+
+  test.each(['学校を訪ねている支部は？', '研修で教え合うのをやっている支部はどこですか'])(
+    '%s asks which branches',
+    (text) => {
+      expect(only(text).query).toMatchObject({ facts: 'passage', show: 'which' });
+    },
+  );
+});
+
 describe('several questions', () => {
   test.each([
     '北海道のジェネリックの目標は？青森の郵送化率の目標は？',

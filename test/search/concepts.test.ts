@@ -3,7 +3,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { normalize } from '../../src/japanese/normalize.ts';
 import type { Tokenizer } from '../../src/japanese/token.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
-import { buildConceptFinder, type ConceptFinder, conceptTerm } from '../../src/search/concepts.ts';
+import { buildConceptFinder, type ConceptFinder, conceptTerm, isGeneral } from '../../src/search/concepts.ts';
 
 const GROUPS = [
   ['がん検診', 'がん', 'がんの検査'],
@@ -13,6 +13,8 @@ const GROUPS = [
   ['ウォーキング', '歩数'],
   ['健診', '検診'],
   ['駅', '駅の中'],
+  ['対面', '会って'],
+  ['〜育成', '育てる'],
 ];
 
 let tokenizer: Tokenizer;
@@ -37,6 +39,7 @@ describe('a concept is found', () => {
     ['within a compound of the dictionary', '事業者健診の結果', '健診'],
     ['in the other spelling of small kana', 'ウオーキングの会', 'ウォーキング'],
     ['in half-width kana', 'ﾚﾝﾀﾙの案内', '貸出'],
+    ['that opens with a wave dash, by its name without it', '人材の育成', '〜育成'],
   ])('%s: %s', (_, text, name) => {
     expect(conceptsIn(text)).toContain(conceptTerm(name));
   });
@@ -49,9 +52,14 @@ describe('a concept is not found', () => {
     ['where it is done', '病院に行った人', '未治療者'],
     ['across the end of a sentence', '赤ちゃんを祝う。新しい店が生まれた。', '出産'],
     ['by a part of its form', '箱の中', '駅'],
+    ['in the last letter of a word and kana behind it', '評議会っていつ', '対面'],
   ])('%s: %s', (_, text, name) => {
     expect(conceptsIn(text)).not.toContain(conceptTerm(name));
   });
+});
+
+it('only groups whose name opens with a wave dash are general words', () => {
+  expect([conceptTerm('〜育成'), conceptTerm('対面')].map(isGeneral)).toEqual([true, false]);
 });
 
 it('every form of the catalogue is found where it stands alone', () => {
