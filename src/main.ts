@@ -18,6 +18,7 @@ import type { PassageIndex } from './search/passage-index.ts';
 import { openPassageSearch } from './search/passage-search.ts';
 import type { DatabaseServer } from './store/dialects/dialect.ts';
 import { withReported } from './store/figures-merge.ts';
+import { snapshotOf } from './store/memory-knowledge.ts';
 import { createStandings, type Standings } from './store/standings.ts';
 import { openStore, type Store } from './store/store.ts';
 import { withFacts } from './store/with-facts.ts';
@@ -128,17 +129,24 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { catalogue, store } = parts;
   const stamp = await store.knowledgeStamp();
   const hasDocuments = (await store.documents()).length > 0;
-  const { knowledge, index } = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
+  const opened = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
+  // Read once: a library is opened anew when documents or reported figures change, and years of them are many.
+  const knowledge = snapshotOf(opened.knowledge);
+  const actuals = await store.reportedActuals();
   const tokenizer = await parts.tokenizer;
-  const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
+  const passages = openPassageSearch(opened.index, tokenizer, catalogue.synonyms);
   const ask = createAsk({
     catalogue,
     knowledge,
     passages,
     tokenizer,
-    actuals: () => store.reportedActuals(),
+    actuals: async () => actuals,
   });
-  const standings = createStandings({ catalogue, knowledge, figures: store });
+  const standings = createStandings({
+    catalogue,
+    knowledge,
+    figures: { reportedActuals: async () => actuals },
+  });
   return { stamp, knowledge, passages, ask, standings };
 }
 
