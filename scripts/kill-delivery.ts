@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
 import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
-import type { Fault } from '../src/playground/api-call.ts';
+import type { InjectedFault } from '../src/playground/api-call.ts';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
 import { Manifest } from '../src/playground/manifest.ts';
 import { CHANNELS, directMessageId, USERS } from '../src/playground/workspace.ts';
@@ -171,9 +171,9 @@ async function seed(store: Store, most: number, from: number): Promise<number> {
   return n;
 }
 
-function randomFault(): Fault | null {
+function randomFault(): InjectedFault | null {
   const method = random() < 0.75 ? 'chat.postMessage' : 'conversations.history';
-  const faults: Fault[] = [
+  const faults: InjectedFault[] = [
     { method, kind: 'rate_limit', retryAfterSeconds: 1, times: 1 },
     { method, kind: 'server_error', times: 1 },
     { method, kind: 'drop_response', times: 1 },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
-import type { Fault } from '../src/playground/api-call.ts';
+import type { InjectedFault } from '../src/playground/api-call.ts';
 import type { EventRecord } from '../src/playground/event-record.ts';
 import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
 import { Manifest } from '../src/playground/manifest.ts';
@@ -167,7 +167,7 @@ function people({ workspace }: LocalSlack): Place[] {
 /** So that a process dies in the middle: while it asks who somebody is, and while it posts. */
 function injectFault(): void {
   const method = random() < 0.3 ? 'users.info' : 'chat.postMessage';
-  const slow: Fault[] = [
+  const slow: InjectedFault[] = [
     { method, kind: 'slow', delayMs: 300, times: 3 },
     { method, kind: 'slow', delayMs: 1_500, times: 1 },
     { method, kind: 'drop_response', times: 1 },

@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import type { ReminderKind } from '../../src/model/reminder.ts';
-import type { Destination, Found, Posted, Sender } from '../../src/reminders/sender.ts';
+import type { Destination, Found, Sender, SendResult } from '../../src/reminders/sender.ts';
 
 const NAMES: Record<ReminderKind, string> = {
   report_overdue: '報告',
@@ -19,7 +19,7 @@ export class SilentSlack implements Sender {
   readonly keys: string[] = [];
   #taken: { message: OutboxMessage; line: string }[] = [];
 
-  async post(message: OutboxMessage, to: Destination): Promise<Posted> {
+  async post(message: OutboxMessage, to: Destination): Promise<SendResult> {
     this.keys.push(message.key);
     this.#taken.push({ message, line: lineOf(message, to) });
     return { kind: 'sent', channel: to.place, ts: `${this.keys.length}.0` };

@@ -5,7 +5,7 @@ import type { DocumentKind, DocumentPart } from '../model/plan-document.ts';
 import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { rankingQuery } from './kpi-card.ts';
-import { findIndicator, nameOf, type Sources } from './sources.ts';
+import { findIndicator, type Sources, shortNameOf } from './sources.ts';
 
 /** Examples that every installation can answer, as buttons. */
 const EXAMPLES: readonly { label: string; query: Query }[] = [
@@ -94,7 +94,7 @@ export function answerDefinition({ indicators }: Query, { catalogue }: Sources):
   if (first === undefined || lines.length === 0) return clarify('指標の説明が用意されていません。', []);
   return answered({
     topic: 'definition',
-    title: `${indicators.map((id) => nameOf(catalogue, id)).join('、')}とは`,
+    title: `${indicators.map((id) => shortNameOf(catalogue, id)).join('、')}とは`,
     lines,
     notes: ['説明は index/catalogue/indicators.yml によります。'],
     choices: [choice('全支部の目標を見る', rankingQuery(first, null))],

@@ -4,13 +4,13 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Direction, Operand, Query } from '../model/query.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine } from './combine.ts';
-import { type Frame, operandOf } from './conditions.ts';
+import { type Frame, resolveOperand } from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
-import { type Field, fieldOf, type KpiPool, MOST_INDICATORS } from './kpi-facts.ts';
+import { type Field, type KpiPool, kpiField, MOST_INDICATORS } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
 import { overYears } from './over-years.ts';
 import { type Rows, setAgainst, topOf } from './rows.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 import { tabulate } from './tabulate.ts';
 
 const REVERSE: Record<Direction, Direction> = { high: 'low', low: 'high', best: 'worst', worst: 'best' };
@@ -62,7 +62,7 @@ export function branchRows(query: Query, field: Field, pool: KpiPool, sources: S
     choices: [
       ...others
         .slice(0, 2)
-        .map((id) => choice(nameOf(sources.catalogue, id), { ...query, indicators: [id], sure: true })),
+        .map((id) => choice(shortNameOf(sources.catalogue, id), { ...query, indicators: [id], sure: true })),
       ...(query.order === null || query.compute !== null
         ? []
         : [
@@ -105,7 +105,7 @@ export async function acrossBranches(query: Query, pool: KpiPool, sources: Sourc
     );
     return combine(each);
   }
-  const field = fieldOf(query, pool, sources);
+  const field = kpiField(query, pool, sources);
   const status = query.filter.find((filter) => filter.type === 'status' && filter.status === 'set');
   if (field === null) return missingFigure(query, null, pool, sources);
   if (status?.type === 'status' && status.not) return branchesWithout(query, field, pool, sources);
@@ -155,7 +155,7 @@ function eachAgainst(query: Query, rows: Rows, field: Field, against: Operand, s
   const facts = query.order === null ? field.facts : topOf(order, { ...rows, facts: field.facts });
   const lines = facts.map((fact) => {
     const figure = figureOf(fact, column, sources);
-    const limit = operandOf(against, fact, column, rows.frame).value;
+    const limit = resolveOperand(against, fact, column, rows.frame).value;
     const gap = figure?.value == null || limit === null ? null : Number((figure.value - limit).toFixed(4));
     const words = degreeWords(figure?.unit ?? null);
     const said =
@@ -167,7 +167,7 @@ function eachAgainst(query: Query, rows: Rows, field: Field, against: Operand, s
     return `・${formatBranch(fact.branch)} ${figure?.text ?? '―'}：${said}（${fact.source.line}行目）`;
   });
   const [first] = facts;
-  const base = first === undefined ? '' : operandOf(against, first, column, rows.frame).text;
+  const base = first === undefined ? '' : resolveOperand(against, first, column, rows.frame).text;
   return answered({
     topic: 'compare',
     title: `${rows.what}の${COLUMN_NAMES[column]}と${base}との差`,

@@ -10,7 +10,7 @@ import { answerKpi } from './kpi.ts';
 import { answerMeasures } from './measures.ts';
 import { answerPassages } from './passages.ts';
 import { answerPlanned } from './planned-counts.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 import { onlyStated } from './stated-figure.ts';
 
 const CHANGES = /変わ|変化|変更|違い|違う|ちがい|ちがう|差|比べ|くらべ|比較|対比/;
@@ -36,7 +36,7 @@ async function fromText(query: Query, sources: Sources): Promise<Answer> {
 /** The rows of figures give no reasons; where the text speaks of the indicator, a button looks there. */
 async function withReason(query: Query, answer: Answer, sources: Sources): Promise<Answer> {
   if (answer.kind !== 'answered' || query.show !== 'reason' || query.facts !== 'kpi') return answer;
-  const names = query.indicators.slice(0, 1).map((id) => nameOf(sources.catalogue, id));
+  const names = query.indicators.slice(0, 1).map((id) => shortNameOf(sources.catalogue, id));
   const text: Query = {
     ...EMPTY_QUERY,
     facts: 'passage',

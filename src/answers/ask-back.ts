@@ -3,7 +3,7 @@ import { formatBranch } from '../model/branch.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import type { Query } from '../model/query.ts';
 import { choice, clarify } from './card.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 export function whichIndicator(query: Query, ids: readonly IndicatorId[], { catalogue }: Sources): Answer {
   const known =
@@ -13,7 +13,7 @@ export function whichIndicator(query: Query, ids: readonly IndicatorId[], { cata
   const where = query.scope.branches.map(formatBranch).join('、');
   const choices = known
     .slice(0, 8)
-    .map((id) => choice(nameOf(catalogue, id), { ...query, indicators: [id], sure: true }));
+    .map((id) => choice(shortNameOf(catalogue, id), { ...query, indicators: [id], sure: true }));
   return clarify(
     `${where === '' ? '' : `${where}の`}どの指標のことでしょうか。指標の名前をつけてお尋ねください（例：ジェネリック、健診実施率、郵送化率）。`,
     choices,

@@ -19,7 +19,7 @@ import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge, type Judge } from './judge.ts';
 import { withOwnRow } from './own-row.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 export interface AskParts {
   catalogue: Catalogue;
@@ -253,7 +253,7 @@ export function createAsk(parts: AskParts): Ask {
       const linked = question.linked
         .map(
           ({ text: said, ids }) =>
-            `「${said}」は「${ids.map((id) => nameOf(catalogue, id)).join('・')}」と読みました。`,
+            `「${said}」は「${ids.map((id) => shortNameOf(catalogue, id)).join('・')}」と読みました。`,
         )
         .join('');
       return { answer: withNote(withNote(answer, linked), assumed), query };

@@ -128,7 +128,7 @@ function partAndWhole(sides: readonly { name: string; total: number }[]) {
 }
 
 /** How much of the whole some items are, by amount; of many also by number. */
-export function partText(
+export function groupText(
   name: string,
   part: readonly BudgetLine[],
   whole: readonly BudgetLine[],

@@ -136,7 +136,7 @@ export function lineOf(line: BudgetLine): string {
   return `・${line.name}：予算額 ${formatYen(line.amountYen)}${printed}${detailOf(line)}（${line.source.line}行目）`;
 }
 
-export function linesOf(lines: readonly BudgetLine[]): string[] {
+export function budgetLineTexts(lines: readonly BudgetLine[]): string[] {
   if (lines.length <= 15) return lines.map(lineOf);
   const rest = lines.slice(12);
   return [
@@ -164,7 +164,7 @@ export function sumText(lines: readonly BudgetLine[], of: (line: BudgetLine) => 
   return `${total}（${[...sections].map(([name, own]) => `${name} ${formatNumber(sum(own, of))}`).join(' + ')}）`;
 }
 
-export function tableOf(lines: readonly BudgetLine[]) {
+export function budgetTable(lines: readonly BudgetLine[]) {
   const yen = (amount: number | null) => ({ text: amount === null ? '―' : formatYen(amount), value: amount });
   return {
     caption: '予算',
@@ -184,7 +184,7 @@ export function tableOf(lines: readonly BudgetLine[]) {
 }
 
 /** The column that is asked of budgets; amounts where none is said. */
-export function columnOf({ columns }: Query): Column {
+export function budgetColumn({ columns }: Query): Column {
   return (
     columns.find((column) =>
       ['amount', 'executed', 'remainder', 'execution_rate', 'increase'].includes(column),
@@ -195,7 +195,7 @@ export function columnOf({ columns }: Query): Column {
 /** Whether only items with an executed amount can answer. */
 export function needsExecution(query: Query): boolean {
   return (
-    ['executed', 'remainder', 'execution_rate'].includes(columnOf(query)) ||
+    ['executed', 'remainder', 'execution_rate'].includes(budgetColumn(query)) ||
     query.filter.some((filter) => filter.type === 'status' && filter.status === 'over')
   );
 }

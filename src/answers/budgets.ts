@@ -5,21 +5,21 @@ import type { BudgetLine } from '../model/budget-line.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import { whichBranch } from './ask-back.ts';
-import { betweenGroups, betweenTotals, type Group, nameOfGroup, partText } from './budget-groups.ts';
+import { betweenGroups, betweenTotals, type Group, groupText, nameOfGroup } from './budget-groups.ts';
 import {
+  budgetColumn,
+  budgetLineTexts,
+  budgetTable,
   changeBetween,
   changeText,
-  columnOf,
   detailOf,
   type Item,
   isItem,
   itemsAbout,
   lineOf,
-  linesOf,
   needsExecution,
   sum,
   sumText,
-  tableOf,
   totalsText,
   withPreviousYears,
 } from './budget-items.ts';
@@ -220,7 +220,7 @@ interface Chosen {
 function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, sources: Sources): Answer {
   const { compute } = query;
   const { fys, items: found } = group;
-  const column = columnOf(query);
+  const column = budgetColumn(query);
   const when = fys.map(formatFiscalYear).join('・');
   const [fy] = fys;
   const before = own.filter((item) => item.fy === (fy ?? 0) - 1);
@@ -322,7 +322,7 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
   if (sorted.length === 0) headlines.push(`該当する予算はありません（${found.length}件を確認しました）。`);
   else if (compute?.type === 'share')
     headlines.push(
-      partText(
+      groupText(
         condition === '' ? `「${nameOfGroup(group)}」` : `${condition}もの`,
         sorted,
         own.filter((item) => item.fy === fy).map(({ line }) => line),
@@ -373,8 +373,8 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
     title: `${what}${condition === '' ? '' : `：${condition}もの`}`,
     headline: headlines.join(''),
     details,
-    table: sorted.length < 2 ? null : tableOf(sorted),
-    lines: linesOf(sorted),
+    table: sorted.length < 2 ? null : budgetTable(sorted),
+    lines: budgetLineTexts(sorted),
     notes: [
       ...notes,
       unknown > 0 && query.filter.length > 0

@@ -19,7 +19,7 @@ export interface Frame {
 const DUST = 1e-9;
 
 /** Whether less is better of what a row measures. */
-export function isLowerBetter(fact: Fact, { catalogue }: Pick<Sources, 'catalogue'>): boolean {
+export function isLowerBetterFor(fact: Fact, { catalogue }: Pick<Sources, 'catalogue'>): boolean {
   if (fact.kind !== 'kpi') return false;
   return fact.kpi.target.op === '<=' || findIndicator(catalogue, fact.indicator)?.direction === 'down';
 }
@@ -28,7 +28,7 @@ type PlainComparator = Exclude<Comparator, 'better' | 'worse'>;
 
 function plainOp(op: Comparator, fact: Fact, sources: Sources): PlainComparator {
   if (op !== 'better' && op !== 'worse') return op;
-  return (op === 'better') === isLowerBetter(fact, sources) ? '<' : '>';
+  return (op === 'better') === isLowerBetterFor(fact, sources) ? '<' : '>';
 }
 
 export function holds(value: number, op: PlainComparator, limit: number): boolean {
@@ -76,7 +76,7 @@ export function valuesOf(facts: readonly Fact[], column: Column, sources: Source
 }
 
 /** What a condition's right side is for a row, with how it is said; a null value where none is known. */
-export function operandOf(
+export function resolveOperand(
   operand: Operand,
   fact: Fact,
   column: Column,
@@ -85,7 +85,7 @@ export function operandOf(
   const { sources, population, other } = frame;
   if (operand.type === 'figure' && operand.times !== undefined) {
     const { times, ...one } = operand;
-    const { value, text } = operandOf(one, fact, column, frame);
+    const { value, text } = resolveOperand(one, fact, column, frame);
     const many = value === null ? null : Number((value * times).toFixed(6));
     return {
       value: many,
@@ -143,16 +143,21 @@ export function leftColumn(filter: Filter & { type: 'compare' }, column: Column)
   return isBeside && column === 'target' ? 'actual' : column;
 }
 
-export type Verdict = 'meets' | 'fails' | 'unknown';
+export type ConditionResult = 'meets' | 'fails' | 'unknown';
 
 /** Whether a row meets a condition; `unknown` where a figure for it is missing. */
-export function verdictOf(filter: Filter, fact: Fact, frame: Frame, before: readonly Fact[]): Verdict {
-  const told = (meets: boolean | null, not: boolean): Verdict =>
+export function verdictOf(
+  filter: Filter,
+  fact: Fact,
+  frame: Frame,
+  before: readonly Fact[],
+): ConditionResult {
+  const told = (meets: boolean | null, not: boolean): ConditionResult =>
     meets === null ? 'unknown' : meets !== not ? 'meets' : 'fails';
   if (filter.type === 'compare') {
     const column = leftColumn(filter, frame.column);
     const value = figureOf(fact, column, frame.sources)?.value ?? null;
-    const limit = operandOf(filter.right, fact, column, frame).value;
+    const limit = resolveOperand(filter.right, fact, column, frame).value;
     // Among KPIs of many units, a limit in one of them is about those.
     if (!fitsUnit(filter.right, figureOf(fact, column, frame.sources)?.unit ?? null)) return 'fails';
     return value === null || limit === null

@@ -9,7 +9,7 @@ import type { Query } from '../model/query.ts';
 import { answered, notFound } from './card.ts';
 import { countFact, figureOf, rowOf } from './fact.ts';
 import { type Rows, setAgainst } from './rows.ts';
-import { nameOf, officialNameOf, type Sources } from './sources.ts';
+import { officialNameOf, type Sources, shortNameOf } from './sources.ts';
 import { tabulate } from './tabulate.ts';
 
 /** The quarter that a column names: ４～６月 is 1, ５月 is 1; null for columns that are no time. */
@@ -36,7 +36,7 @@ function pairs(text: string): Set<string> {
 
 /** The counts that a report prints under a KPI. */
 export function countsOf(kpi: Kpi, counts: readonly Count[], { catalogue }: Sources): Count[] {
-  const name = `${nameOf(catalogue, kpi.indicator)} ${officialNameOf(catalogue, kpi.indicator, kpi.fy)}`;
+  const name = `${shortNameOf(catalogue, kpi.indicator)} ${officialNameOf(catalogue, kpi.indicator, kpi.fy)}`;
   const own = pairs(name.replace(/実施|率|数|割合/g, ' '));
   return counts.filter(({ source, table }) => {
     const distance = source.line - kpi.source.line;
@@ -68,7 +68,7 @@ function near(
   const index = indexNames(key, () =>
     counts.map((count, id) => ({ id, name: `${count.table} ${count.label}`, context: count.period })),
   );
-  const names = indicators.map((id) => nameOf(catalogue, id)).join(' ');
+  const names = indicators.map((id) => shortNameOf(catalogue, id)).join(' ');
   const short = indicators.length === 0 ? '' : about.split(' ').slice(1).join(' ');
   for (const words of [about, `${about} ${names}`, short]) {
     const asked = words.normalize('NFKC').replace(ASKING, ' ').trim();

@@ -7,7 +7,7 @@ import type { Kpi } from '../model/kpi.ts';
 import type { Count } from '../model/measure.ts';
 import type { Column } from '../model/query.ts';
 import type { Source } from '../model/source.ts';
-import { findIndicator, nameOf, type Sources } from './sources.ts';
+import { findIndicator, type Sources, shortNameOf } from './sources.ts';
 
 /** One row that can be selected, compared and ranked, whatever kind of fact it is. */
 export type Fact = {
@@ -59,7 +59,7 @@ export const COLUMN_NAMES: Record<Column, string> = {
 
 export function kpiFact(kpi: Kpi, { catalogue }: Pick<Sources, 'catalogue'>): Fact {
   const { branch, fy, indicator, source } = kpi;
-  return { kind: 'kpi', branch, fy, indicator, kpi, source, name: nameOf(catalogue, indicator) };
+  return { kind: 'kpi', branch, fy, indicator, kpi, source, name: shortNameOf(catalogue, indicator) };
 }
 
 export function budgetFact(line: BudgetLine): Fact {

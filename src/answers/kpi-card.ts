@@ -11,7 +11,7 @@ import { countsOf } from './counts.ts';
 import { actualText, COLUMN_NAMES, figureOf, isBlank, kpiFact, rowOf, targetText } from './fact.ts';
 import { disagreementNote, type KpiPool } from './kpi-facts.ts';
 import { markText } from './mark.ts';
-import { nameOf, officialNameOf, type Sources } from './sources.ts';
+import { officialNameOf, type Sources, shortNameOf } from './sources.ts';
 
 type Detail = { label: string; value: string };
 
@@ -46,7 +46,7 @@ function achievementText(kpi: Kpi, sources: Sources): string {
 }
 
 /** One thing about a figure with its name: 目標 88.3％以上. */
-export function columnText(kpi: Kpi, column: Column, sources: Sources): string {
+export function cardText(kpi: Kpi, column: Column, sources: Sources): string {
   switch (column) {
     case 'actual':
       return `実績 ${actualText(kpi)}`;
@@ -215,7 +215,7 @@ export async function figureCard(
       column !== 'evaluation' &&
       column !== 'progress',
   );
-  const name = nameOf(catalogue, first.indicator);
+  const name = shortNameOf(catalogue, first.indicator);
   const official = officialNameOf(catalogue, first.indicator, first.fy);
   const main = asked.length === 0 ? (['target'] as const) : asked;
   const withProgress =
@@ -224,7 +224,7 @@ export async function figureCard(
       columns.some((column) => WITH_PROGRESS.has(column) || column === 'next' || column === 'evaluation'));
   const around = withProgress ? await aroundFigure(first, sources) : null;
   const sameYear = kpis.every(({ fy }) => fy === first.fy);
-  const headlineOf = (kpi: Kpi) => main.map((column) => columnText(kpi, column, sources)).join('、');
+  const headlineOf = (kpi: Kpi) => main.map((column) => cardText(kpi, column, sources)).join('、');
   const sentences = query.claim && query.columns.includes('state') ? [onTime(first, sources)] : [];
   return answered({
     topic: first.actual !== null && withProgress && columns.length > 0 ? 'progress' : 'kpi',
@@ -234,9 +234,8 @@ export async function figureCard(
       ...details(first, asked, sources),
       ...(official === name ? [] : [{ label: '計画での名称', value: official }]),
       ...others.map((kpi) => ({
-        label: `${nameOf(catalogue, kpi.indicator)}${sameYear ? '' : `（${formatFiscalYear(kpi.fy)}）`}`,
-        value:
-          asked.length === 0 && kpi.actual !== null ? columnText(kpi, 'state', sources) : headlineOf(kpi),
+        label: `${shortNameOf(catalogue, kpi.indicator)}${sameYear ? '' : `（${formatFiscalYear(kpi.fy)}）`}`,
+        value: asked.length === 0 && kpi.actual !== null ? cardText(kpi, 'state', sources) : headlineOf(kpi),
       })),
     ],
     lines: around?.lines ?? [],
@@ -252,7 +251,7 @@ export async function figureCard(
     ],
     rows: kpis.map((kpi) => rowOf(kpiFact(kpi, sources))),
     choices: [
-      ...others.map((kpi) => choice(nameOf(catalogue, kpi.indicator), figureQuery(kpi, columns))),
+      ...others.map((kpi) => choice(shortNameOf(catalogue, kpi.indicator), figureQuery(kpi, columns))),
       ...choicesFor(first, pool, around?.hasPlans ?? false),
     ],
   });

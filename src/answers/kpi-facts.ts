@@ -107,7 +107,7 @@ function mostCommon(kpis: readonly Kpi[], indicators: readonly IndicatorId[]): I
 }
 
 /** The column that figures are shown of; a plan without actuals answers with its targets, and says so. */
-export function columnOf(query: Query, hasActuals: boolean): Column {
+export function kpiColumn(query: Query, hasActuals: boolean): Column {
   const said = query.columns.filter((column) =>
     ['target', 'actual', 'previous', 'gap', 'achievement', 'state'].includes(column),
   );
@@ -121,7 +121,7 @@ export function columnOf(query: Query, hasActuals: boolean): Column {
  * The rows of one indicator that a question over branches is about; null where there are none. Without a year it
  * is the one that all named branches share, else the one that most branches have.
  */
-export function fieldOf(query: Query, pool: KpiPool, sources: Sources): Field | null {
+export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field | null {
   const { scope } = query;
   const named = [...new Set([...scope.branches, ...query.subject])];
   const isAll = scope.every || scope.branches.length === 0;
@@ -135,7 +135,7 @@ export function fieldOf(query: Query, pool: KpiPool, sources: Sources): Field | 
     isAll ? branch !== HEAD_OFFICE || query.subject.includes(branch) : named.includes(branch),
   );
   const asked = own.filter((kpi) => scope.fys.length === 0 || scope.fys.includes(kpi.fy));
-  const column = columnOf(
+  const column = kpiColumn(
     query,
     asked.some(({ actual }) => actual?.value != null),
   );

@@ -10,7 +10,7 @@ import { combine, withNote } from './combine.ts';
 import { type Frame, filterText, leftColumn, verdictOf } from './conditions.ts';
 import { actualText, type Fact, kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
-import { columnOf, type KpiPool, loadKpis, yearNote } from './kpi-facts.ts';
+import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
 import { markText } from './mark.ts';
 import { officialNameOf, type Sources } from './sources.ts';
 import { tabulate } from './tabulate.ts';
@@ -108,7 +108,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     );
   const facts = inYear.map((kpi) => kpiFact(kpi, sources));
   const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
-  const column = columnOf(query, needsActual);
+  const column = kpiColumn(query, needsActual);
   const frame: Frame = {
     sources,
     column,

@@ -10,14 +10,22 @@ import { withNote } from './combine.ts';
 import { statisticOf, valuesOf } from './conditions.ts';
 import { COLUMN_NAMES, figureOf, kpiFact, rowOf } from './fact.ts';
 import { rankingQuery } from './kpi-card.ts';
-import { columnOf, fieldOf, type KpiPool, loadKpis, needsReport, widestYear, yearNote } from './kpi-facts.ts';
+import {
+  type KpiPool,
+  kpiColumn,
+  kpiField,
+  loadKpis,
+  needsReport,
+  widestYear,
+  yearNote,
+} from './kpi-facts.ts';
 import { answerKpiList } from './kpi-list.ts';
 import { missingFigure } from './missing.ts';
 import { oneBranch } from './one-branch.ts';
 import { numeral, overYears } from './over-years.ts';
 import { quoteFigure, quotePlanned } from './quote-figure.ts';
 import { betweenFigures, setAgainst } from './rows.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 /** Whether rows of several branches are asked for. */
 function isAcross({ scope, subject, order, compute, filter }: Query): boolean {
@@ -178,7 +186,7 @@ function betweenIndicators(query: Query, branch: string, pool: KpiPool, sources:
   const kpis = indicators.flatMap((id) =>
     pool.current.filter((kpi) => kpi.branch === branch && kpi.indicator === id && kpi.fy === fy),
   );
-  const column = columnOf(
+  const column = kpiColumn(
     query,
     kpis.every(({ actual }) => actual?.value != null),
   );
@@ -226,7 +234,7 @@ async function withoutBranch(query: Query, pool: KpiPool, sources: Sources): Pro
     );
   }
   if (branches.length === 0) return missingFigure(query, null, pool, sources);
-  const names = query.indicators.map((id) => nameOf(sources.catalogue, id));
+  const names = query.indicators.map((id) => shortNameOf(sources.catalogue, id));
   const answer = whichBranch(query, branches);
   if (answer.kind !== 'clarify') return answer;
   return {
@@ -325,7 +333,7 @@ async function besideOne(query: Query, branch: string, pool: KpiPool, sources: S
     claim: null,
     order: null,
   };
-  const field = fieldOf(single, pool, sources);
+  const field = kpiField(single, pool, sources);
   const [fact] = field?.facts ?? [];
   if (field === null || fact === undefined) return missingFigure(query, branch, pool, sources);
   const rows = branchRows(query, field, pool, sources);

@@ -8,8 +8,8 @@ import type { Query } from '../model/query.ts';
 import { whichBranch } from './ask-back.ts';
 import { answered, notFound } from './card.ts';
 import { isBlank, kpiFact, rowOf } from './fact.ts';
-import { columnText } from './kpi-card.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { cardText } from './kpi-card.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 const SHOWN = 12;
 /** Words of the question itself, not of what a measure is about. */
@@ -159,8 +159,8 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
         ? `ありません（${inYear.length}件を確認しました）。`
         : `${found.length}件です。${reasons ?? ''}`,
     details: kpis.map((kpi) => ({
-      label: nameOf(catalogue, kpi.indicator),
-      value: columnText(kpi, 'state', sources),
+      label: shortNameOf(catalogue, kpi.indicator),
+      value: cardText(kpi, 'state', sources),
     })),
     lines: shown.flatMap((measure) => measureLines(measure, query)),
     notes: [

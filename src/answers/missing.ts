@@ -7,7 +7,7 @@ import { choice, notFound } from './card.ts';
 import { targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, needsReport } from './kpi-facts.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 function years(kpis: readonly { fy: FiscalYear }[]): string {
   return [...new Set(kpis.map(({ fy }) => fy))]
@@ -26,7 +26,7 @@ export function missingFigure(
   const { scope, indicators, columns } = query;
   const name = indicators
     .slice(0, 2)
-    .map((id) => `「${nameOf(catalogue, id)}」`)
+    .map((id) => `「${shortNameOf(catalogue, id)}」`)
     .join('、');
   const when = scope.fys.length === 0 ? '' : `${scope.fys.map(formatFiscalYear).join('・')}の`;
   if (branch === null) {
@@ -75,7 +75,7 @@ export function missingFigure(
       const [kpi] = own.filter((row) => row.fy === fy);
       return kpi === undefined
         ? []
-        : [choice(`${formatFiscalYear(fy)}の${nameOf(catalogue, kpi.indicator)}`, figureQuery(kpi))];
+        : [choice(`${formatFiscalYear(fy)}の${shortNameOf(catalogue, kpi.indicator)}`, figureQuery(kpi))];
     }),
   );
 }

@@ -9,7 +9,7 @@ import { figureCard, figureQuery } from './kpi-card.ts';
 import { type KpiPool, needsReport, yearNote } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
 import { referenceRow } from './over-years.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 /** One branch's figure of one year, or each that the words used can mean. */
 export async function oneBranch(
@@ -114,7 +114,7 @@ function referenceCard(query: Query, branch: string, pool: KpiPool, sources: Sou
   );
   const [first, ...others] = timed.length > 0 ? timed : found;
   if (first === undefined) return null;
-  const name = nameOf(sources.catalogue, first.indicator);
+  const name = shortNameOf(sources.catalogue, first.indicator);
   const when = (asOf: string | null) => (asOf === null ? '' : `（${asOf}）`);
   return answered({
     topic: 'kpi',
@@ -122,7 +122,7 @@ function referenceCard(query: Query, branch: string, pool: KpiPool, sources: Sou
     headline: `実績 ${first.text}${when(first.asOf)}`,
     lines: others.map(
       (row) =>
-        `・${nameOf(sources.catalogue, row.indicator)}：${row.text}${when(row.asOf)}（${row.source.line}行目）`,
+        `・${shortNameOf(sources.catalogue, row.indicator)}：${row.text}${when(row.asOf)}（${row.source.line}行目）`,
     ),
     notes: ['計画の中に参考として示されている実績です。この年度の目標ではありません。'],
     rows: [first, ...others].map(referenceRow),

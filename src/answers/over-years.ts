@@ -11,9 +11,9 @@ import { combine } from './combine.ts';
 import { holds } from './conditions.ts';
 import { COLUMN_NAMES, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
 import { figureCard, rankingQuery } from './kpi-card.ts';
-import { columnOf, type KpiPool, MOST_INDICATORS } from './kpi-facts.ts';
+import { type KpiPool, kpiColumn, MOST_INDICATORS } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 /** The row of a figure that a document prints as reached, beside no target. */
 export function referenceRow({
@@ -68,7 +68,7 @@ export async function overYears(
   );
   if (indicator === undefined) return missingFigure(query, branch, pool, sources);
   const own = known.filter((kpi) => kpi.indicator === indicator).sort((a, b) => a.fy - b.fy);
-  const column = columnOf(query, own.filter(({ actual }) => actual?.value != null).length > 1);
+  const column = kpiColumn(query, own.filter(({ actual }) => actual?.value != null).length > 1);
   // 「令和6年度の実績と令和7年度の目標」: each year has its own column.
   const ownColumns = query.columns.filter(
     (own) => own === 'target' || own === 'actual' || own === 'previous',
@@ -116,7 +116,7 @@ export async function overYears(
   const shown = years.filter((fy) => wanted.includes(fy));
   const absent = wanted.filter((fy) => !points.has(fy));
   const [first, last] = [points.get(shown[0] ?? -1), points.get(shown.at(-1) ?? -1)];
-  const name = nameOf(sources.catalogue, indicator);
+  const name = shortNameOf(sources.catalogue, indicator);
   if (first === undefined || last === undefined || shown.length < 2) {
     const there = shown
       .map(
@@ -188,7 +188,7 @@ export async function overYears(
     choices: [
       ...query.indicators
         .filter((id) => id !== indicator && ids.includes(id))
-        .map((id) => choice(nameOf(sources.catalogue, id), { ...query, indicators: [id], sure: true })),
+        .map((id) => choice(shortNameOf(sources.catalogue, id), { ...query, indicators: [id], sure: true })),
       choice('全支部の順位', rankingQuery(indicator, null)),
     ],
   });

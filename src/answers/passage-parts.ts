@@ -10,7 +10,7 @@ const LONGEST_TEXT = 600;
 export function quoteOf({ passage, excerpt, alike }: PassageHit): string {
   const path = passage.section.length > 0 ? `［${passage.section.join(' > ')}］\n` : '';
   const same = alike.length === 0 ? '' : `、ほぼ同じ記載がほかに${alike.length}か所`;
-  return `${path}${bestFirst(passage.text, excerpt.sentences)}\n（${placeOf(passage)}${same}）`;
+  return `${path}${bestFirst(passage.text, excerpt.sentences)}\n（${passagePlace(passage)}${same}）`;
 }
 
 function bestFirst(text: string, sentences: readonly string[]): string {
@@ -35,7 +35,7 @@ function bestFirst(text: string, sentences: readonly string[]): string {
 }
 
 /** 令和3年度 事業計画（東京支部） 12～14行目. */
-export function placeOf({ title, from, to }: Passage): string {
+export function passagePlace({ title, from, to }: Passage): string {
   return `${title} ${from === to ? from : `${from}～${to}`}行目`;
 }
 

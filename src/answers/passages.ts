@@ -5,7 +5,7 @@ import type { IndicatorId } from '../model/indicator.ts';
 import { isSample, type PassageHit } from '../model/passage.ts';
 import { answered, notFound } from './card.ts';
 import { answerChanges } from './changes.ts';
-import { placeOf, quoteOf, sourceOf, toAnswerPassage } from './passage-parts.ts';
+import { passagePlace, quoteOf, sourceOf, toAnswerPassage } from './passage-parts.ts';
 import type { Sources } from './sources.ts';
 
 /** A question about what the plans say. */
@@ -124,7 +124,7 @@ function answerWhich(hits: readonly PassageHit[]): Answer {
     title: `記載があるのは${hits.length}支部です。`,
     lines: hits.map(({ passage, excerpt }) => {
       const said = excerpt.sentences.join('') || passage.text;
-      return `・${formatBranch(passage.branch)} ${formatFiscalYear(passage.fy)}：${shorten(said, 160)}（${placeOf(passage)}）`;
+      return `・${formatBranch(passage.branch)} ${formatFiscalYear(passage.fy)}：${shorten(said, 160)}（${passagePlace(passage)}）`;
     }),
     notes: [sampleNote(hits)],
     passages: hits.map(toAnswerPassage),

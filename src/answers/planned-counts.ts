@@ -7,7 +7,7 @@ import type { Count } from '../model/measure.ts';
 import type { Query } from '../model/query.ts';
 import { answered } from './card.ts';
 import { countFact, differenceText, rowOf } from './fact.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 /** What plans say beside a target in their text: 被保険者（対象者数：21,917人） 特定保健指導 実施率 40.7％（実施見込者数：8,910人）. */
 export interface Planned {
@@ -126,7 +126,7 @@ export function answerPlanned(query: Query, sources: Sources): Answer | null {
   const [first] = shown;
   if (first === undefined) return null;
   const which = entitled && !expected ? 'entitled' : 'expected';
-  const name = (id: IndicatorId) => nameOf(sources.catalogue, id);
+  const name = (id: IndicatorId) => shortNameOf(sources.catalogue, id);
   const headlines =
     wanted.length < 2
       ? []

@@ -8,7 +8,7 @@ import type { Query } from '../model/query.ts';
 import { answered } from './card.ts';
 import type { KpiPool } from './kpi-facts.ts';
 import { plannedOf } from './planned-counts.ts';
-import { nameOf, type Sources } from './sources.ts';
+import { type Sources, shortNameOf } from './sources.ts';
 
 /** Passages of the branch's plans that are looked at. */
 const LOOKED_AT = 30;
@@ -28,7 +28,7 @@ export function quoteFigure(query: Query, branch: string, pool: KpiPool, sources
   const { months } = query.scope;
   const isAsked = (line: string) =>
     yearIn(fy).test(line) && (months.length === 0 || months.some((month) => line.includes(`${month}月`)));
-  const name = nameOf(sources.catalogue, indicator);
+  const name = shortNameOf(sources.catalogue, indicator);
   const found = rows.flatMap((row) => {
     const text = `${row.stated ?? name} ${row.target.text}`;
     const hits = sources.passages.search({ text, branches: [branch], fys: [row.fy], limit: LOOKED_AT });
@@ -80,7 +80,7 @@ export function quotePlanned(query: Query, branch: string, pool: KpiPool, source
   );
   const [first, ...others] = found;
   if (first === undefined || (others.length > 0 && !query.sure)) return null;
-  const name = nameOf(sources.catalogue, first.indicator);
+  const name = shortNameOf(sources.catalogue, first.indicator);
   return answered({
     topic: 'passage',
     title: `${formatBranch(branch)} ${formatFiscalYear(first.fy)} ${name}`,

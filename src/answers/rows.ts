@@ -1,8 +1,8 @@
 import { formatNumber } from '../japanese/amounts.ts';
-import type { Choice, Table } from '../model/answer.ts';
+import type { AnswerTable, Choice } from '../model/answer.ts';
 import type { Compute, Query, Statistic } from '../model/query.ts';
 import { chartOf } from './chart.ts';
-import { type Frame, isLowerBetter, numberText, statisticOf, unitOf } from './conditions.ts';
+import { type Frame, isLowerBetterFor, numberText, statisticOf, unitOf } from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, withUnit } from './fact.ts';
 
 /** Rows of one kind with all that is needed to speak of them. */
@@ -43,7 +43,7 @@ export function isDescending(query: Query, { facts, frame }: Rows): boolean {
   if (query.order === 'high' || query.order === null) return true;
   if (query.order === 'low') return false;
   const [first] = facts;
-  const down = first !== undefined && isLowerBetter(first, frame.sources);
+  const down = first !== undefined && isLowerBetterFor(first, frame.sources);
   const lowIsGood = down && frame.column !== 'achievement';
   return query.order === 'best' ? !lowIsGood : lowIsGood;
 }
@@ -69,13 +69,13 @@ export function topOf(query: Query, rows: Rows): Fact[] {
   return chosen.map(({ fact }) => fact);
 }
 
-export function textOf(fact: Fact, { column, sources }: Frame): string {
+export function factText(fact: Fact, { column, sources }: Frame): string {
   return figureOf(fact, column, sources)?.text ?? '―';
 }
 
 function line(fact: Fact, rows: Rows, lead = '・'): string {
   const detail = rows.detail?.(fact) ?? '';
-  return `${lead}${rows.labelOf(fact)} ${textOf(fact, rows.frame)}${detail}（${fact.source.line}行目）`;
+  return `${lead}${rows.labelOf(fact)} ${factText(fact, rows.frame)}${detail}（${fact.source.line}行目）`;
 }
 
 /** Lines past the tenth in one: nothing is left out. */
@@ -85,12 +85,16 @@ export function folded(facts: readonly Fact[], rows: Rows, lead: (fact: Fact) =>
   if (rest.length === 0) return shown;
   if (rest.length <= 2) return facts.map((fact) => line(fact, rows, lead(fact)));
   const short = rest.map(
-    (fact) => `${lead(fact).replace('・', '')}${rows.labelOf(fact)} ${textOf(fact, rows.frame)}`,
+    (fact) => `${lead(fact).replace('・', '')}${rows.labelOf(fact)} ${factText(fact, rows.frame)}`,
   );
   return [...shown, `ほか${rest.length}${rows.noun}：${short.join('、')}`];
 }
 
-export function tableOf(facts: readonly Fact[], rows: Rows, places: ReadonlyMap<Fact, number> | null): Table {
+export function tableOf(
+  facts: readonly Fact[],
+  rows: Rows,
+  places: ReadonlyMap<Fact, number> | null,
+): AnswerTable {
   const { frame } = rows;
   const name = COLUMN_NAMES[frame.column];
   return {
@@ -107,7 +111,7 @@ export function tableOf(facts: readonly Fact[], rows: Rows, places: ReadonlyMap<
           ? []
           : [{ text: place === undefined ? '―' : `${place}位`, value: place ?? null }]),
         { text: rows.labelOf(fact), value: null },
-        { text: textOf(fact, frame), value: figureOf(fact, frame.column, frame.sources)?.value ?? null },
+        { text: factText(fact, frame), value: figureOf(fact, frame.column, frame.sources)?.value ?? null },
       ];
     }),
   };

@@ -25,7 +25,7 @@ export function findIndicator(catalogue: Catalogue, id: IndicatorId): Indicator 
 }
 
 /** Short name: for titles and tables. */
-export function nameOf(catalogue: Catalogue, id: IndicatorId): string {
+export function shortNameOf(catalogue: Catalogue, id: IndicatorId): string {
   return indicatorName(id, findIndicator(catalogue, id));
 }
 

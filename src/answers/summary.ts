@@ -1,15 +1,15 @@
-import type { Answered, Cell } from '../model/answer.ts';
+import type { AnswerCell, Answered } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
-import { MARKS, WORST_FIRST } from '../model/mark.ts';
+import { STATE_MARKS, WORST_FIRST } from '../model/mark.ts';
 import { formatSource } from '../model/source.ts';
 import type { Standing } from '../model/standing.ts';
 import { answered, choice } from './card.ts';
 import { kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery } from './kpi-card.ts';
-import { nameOf } from './sources.ts';
+import { shortNameOf } from './sources.ts';
 
 export interface SummaryOf {
   branch: string;
@@ -29,7 +29,7 @@ export function answerSummary({ branch, fy, standings, note }: SummaryOf, catalo
   const sorted = WORST_FIRST.flatMap((state) =>
     standings.filter(({ judgement }) => judgement.state === state),
   );
-  const name = ({ kpi }: Standing) => nameOf(catalogue, kpi.indicator);
+  const name = ({ kpi }: Standing) => shortNameOf(catalogue, kpi.indicator);
   const order = '遅れているものから並べています（同じ状況の中は資料の順です）。';
   return answered({
     topic: 'summary',
@@ -44,9 +44,9 @@ export function answerSummary({ branch, fy, standings, note }: SummaryOf, catalo
         { name: '実績（時点）', kind: 'number' },
         { name: '出典', kind: 'text' },
       ],
-      rows: sorted.map((standing): Cell[] => [
+      rows: sorted.map((standing): AnswerCell[] => [
         { text: name(standing), value: null },
-        { text: MARKS[standing.judgement.state], value: null },
+        { text: STATE_MARKS[standing.judgement.state], value: null },
         { text: targetText(standing.kpi), value: standing.kpi.target.value },
         { text: actualText(standing.kpi.actual), value: standing.kpi.actual?.value ?? null },
         { text: placesText(standing.kpi), value: null },
@@ -65,14 +65,14 @@ export function answerSummary({ branch, fy, standings, note }: SummaryOf, catalo
 export function countsText(standings: readonly Standing[]): string {
   return WORST_FIRST.flatMap((state) => {
     const count = standings.filter(({ judgement }) => judgement.state === state).length;
-    return count === 0 ? [] : [`${MARKS[state]} ${count}件`];
+    return count === 0 ? [] : [`${STATE_MARKS[state]} ${count}件`];
   }).join('、');
 }
 
 /** 遅れ ▲：窓口受付率　実績 2.4％（５月時点）／目標 1.9％以下（1669行目）. */
 export function summaryLine(name: string, { kpi, judgement }: Standing): string {
   const actual = actualText(kpi.actual);
-  return `${MARKS[judgement.state]}：${name}　実績 ${actual}／目標 ${targetText(kpi)}（${placesText(kpi)}）`;
+  return `${STATE_MARKS[judgement.state]}：${name}　実績 ${actual}／目標 ${targetText(kpi)}（${placesText(kpi)}）`;
 }
 
 function actualText(actual: Actual | null): string {

@@ -2,10 +2,11 @@ import { formatNumber } from '../japanese/amounts.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Query } from '../model/query.ts';
 import { answered, clarify, notFound } from './card.ts';
-import { filterText, misfit, operandOf, statisticOf, unitOf, verdictOf } from './conditions.ts';
+import { filterText, misfit, resolveOperand, statisticOf, unitOf, verdictOf } from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, rowOf } from './fact.ts';
 import {
   chartFor,
+  factText,
   folded,
   isDescending,
   LINES,
@@ -13,7 +14,6 @@ import {
   rank,
   statisticText,
   tableOf,
-  textOf,
 } from './rows.ts';
 
 /** Conditions before a noun: only the last one keeps its の. */
@@ -52,12 +52,12 @@ export function tabulate(query: Query, rows: Rows): Answer {
   const apart =
     unknown.length === 0
       ? null
-      : `数値などがないため比べられない${noun === '件' ? 'もの' : noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${textOf(fact, frame)}）`).join('、')}。`;
+      : `数値などがないため比べられない${noun === '件' ? 'もの' : noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${factText(fact, frame)}）`).join('、')}。`;
   const held = query.filter.flatMap((filter) => {
     const [first] = facts;
     if (filter.type !== 'compare' || filter.right.type === 'number' || first === undefined) return [];
     if (filter.right.type === 'figure' && filter.right.branch === null) return [];
-    return [`比べた相手：${operandOf(filter.right, first, column, frame).text}。`];
+    return [`比べた相手：${resolveOperand(filter.right, first, column, frame).text}。`];
   });
   const notes = [...rows.notes, ...held, apart];
   const subjects = facts.filter(rows.isSubject);
@@ -104,12 +104,12 @@ export function tabulate(query: Query, rows: Rows): Answer {
   if (query.filter.length > 0 && only !== undefined && claimed.length === 1 && query.order === null) {
     if (isUnknown(only))
       return notFound(
-        `${rows.labelOf(only)}の${rows.what}は、${name}が${textOf(only, frame)}のため、比べられません。`,
+        `${rows.labelOf(only)}の${rows.what}は、${name}が${factText(only, frame)}のため、比べられません。`,
       );
     const yes = every(only, 'meets') !== (query.claim === 'fails');
     const against = query.filter.flatMap((filter) => {
       if (filter.type !== 'compare' || filter.right.type === 'number') return [];
-      return [operandOf(filter.right, only, column, frame).text];
+      return [resolveOperand(filter.right, only, column, frame).text];
     });
     const left = query.filter.flatMap((filter) => (filter.type === 'compare' ? [filter] : []));
     const shown =
@@ -121,7 +121,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
     const [held] = left.filter((filter) => filter.right.type !== 'number');
     const [own, limit] = [
       figureOf(only, shown, sources)?.value ?? null,
-      held === undefined ? null : operandOf(held.right, only, column, frame).value,
+      held === undefined ? null : resolveOperand(held.right, only, column, frame).value,
     ];
     const gap = own === null || limit === null ? 0 : Number((own - limit).toFixed(4));
     const difference = gap === 0 ? '' : `（差は${differenceText(gap, unit)}）`;
@@ -168,8 +168,8 @@ export function tabulate(query: Query, rows: Rows): Answer {
     const ends =
       compute.of === 'spread' && top && bottom
         ? [
-            `・${words.most} ${rows.labelOf(top.fact)} ${textOf(top.fact, frame)}`,
-            `・${words.least} ${rows.labelOf(bottom.fact)} ${textOf(bottom.fact, frame)}`,
+            `・${words.most} ${rows.labelOf(top.fact)} ${factText(top.fact, frame)}`,
+            `・${words.least} ${rows.labelOf(bottom.fact)} ${factText(bottom.fact, frame)}`,
           ]
         : [];
     const middle =
@@ -206,7 +206,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
     without.length === 0
       ? []
       : [
-          `数値のない${noun}（順位の外）：${without.map((fact) => `${rows.labelOf(fact)} ${textOf(fact, frame)}`).join('、')}`,
+          `数値のない${noun}（順位の外）：${without.map((fact) => `${rows.labelOf(fact)} ${factText(fact, frame)}`).join('、')}`,
         ];
   const places = new Map(ranked.map(({ fact, place }) => [fact, place]));
   const isRanking = query.order !== null || compute?.type === 'place';
@@ -246,7 +246,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
       const tied = ranked.filter((other) => other.place === own.place && other.fact !== own.fact);
       const beside =
         tied.length === 0 ? '' : `（${tied.map(({ fact }) => rows.labelOf(fact)).join('、')}と同じ）`;
-      const place = `${rows.labelOf(own.fact)}は、${name}が${direction}ほうから${own.place}位です（数値のある${total}、${textOf(own.fact, frame)}。${descending ? words.less : words.more}ほうからは${reverse}位）。${beside}`;
+      const place = `${rows.labelOf(own.fact)}は、${name}が${direction}ほうから${own.place}位です（数値のある${total}、${factText(own.fact, frame)}。${descending ? words.less : words.more}ほうからは${reverse}位）。${beside}`;
       if (query.claim && query.limit !== null) {
         const within = own.place > from && own.place <= from + query.limit;
         const alone = query.claim === 'only' ? tied.length === 0 : true;
@@ -255,7 +255,9 @@ export function tabulate(query: Query, rows: Rows): Answer {
         headlines.push(`${yes ? 'はい' : 'いいえ'}。${place}`);
       } else headlines.push(place);
     } else if (isPlace && first !== undefined) {
-      headlines.push(`${rows.labelOf(first)}は${textOf(first, frame)}で、順位をつけられる数値がありません。`);
+      headlines.push(
+        `${rows.labelOf(first)}は${factText(first, frame)}で、順位をつけられる数値がありません。`,
+      );
     }
     const [lead] = shown;
     if (headlines.length === 0 && lead !== undefined && query.limit !== null && query.limit <= 1) {
@@ -263,7 +265,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
       const nth = from > 0 ? `${direction}ほうから${lead.place}位` : descending ? words.most : words.least;
       if (gap !== null) headlines.push(gap);
       headlines.push(
-        `${nth}のは${names}で、${name}は${textOf(lead.fact, frame)}です（数値のある${ranked.length}${noun}中）。`.replace(
+        `${nth}のは${names}で、${name}は${factText(lead.fact, frame)}です（数値のある${ranked.length}${noun}中）。`.replace(
           /位のは/,
           '位は',
         ),

@@ -5,9 +5,9 @@ import { Branch } from '../model/branch.ts';
 import {
   AmbiguousTerm,
   type Catalogue,
+  CataloguePhrase,
   DictionaryTerm,
   HeadingWords,
-  Phrase,
   Region,
   ReportingCalendar,
   SynonymGroup,
@@ -50,7 +50,7 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
   const names = new Set(branches.map(({ value }) => value.name));
   const places = regions.map(({ value, line }) => ({ value: { names: value.branches }, line }));
   refuseUnknown(at('regions.yml'), places, names, 'branches.ymlにない支部です');
-  const phrases = readYamlList(at('phrases.yml'), Phrase);
+  const phrases = readYamlList(at('phrases.yml'), CataloguePhrase);
   refuseTwice(at('phrases.yml'), phrases, (phrase) => phrase.words.map(foldText));
 
   const synonyms = readYamlList(at('synonyms.yml'), SynonymGroup);

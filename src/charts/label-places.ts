@@ -1,6 +1,6 @@
 import { textWidth } from './svg-text.ts';
 
-export interface Box {
+export interface LabelBox {
   left: number;
   right: number;
   top: number;
@@ -15,9 +15,9 @@ export interface Label {
 }
 
 /** Looks for a place beside each point where no label lies over another; a label that finds none is left out. */
-export function createLabels(size: number, within: Box) {
-  const taken: Box[] = [];
-  const isFree = (box: Box) =>
+export function createLabels(size: number, within: LabelBox) {
+  const taken: LabelBox[] = [];
+  const isFree = (box: LabelBox) =>
     box.left >= within.left &&
     box.right <= within.right &&
     box.top >= within.top &&
@@ -31,7 +31,7 @@ export function createLabels(size: number, within: Box) {
     );
   return {
     /** Keeps a place free of labels. */
-    take(box: Box): void {
+    take(box: LabelBox): void {
       taken.push(box);
     },
     /** Centred above the point, else below it, else to its right or left. Null where all of these are taken. */

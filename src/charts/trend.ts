@@ -20,7 +20,7 @@ export interface TrendParts {
 export type Points = Chart['series'][number]['points'];
 
 /** A line of the trend; the chart leaves out what has no point. */
-export interface Line {
+export interface TrendLine {
   name: string;
   points: Points;
 }
@@ -29,7 +29,7 @@ export function trendDrawing(
   { branch, indicator, kpis, catalogue }: TrendParts,
   when: string,
   labels: readonly string[],
-  lines: readonly Line[],
+  lines: readonly TrendLine[],
   { notes, sources }: { notes: readonly string[]; sources: readonly Source[] },
 ): Drawing | null {
   const series = lines.filter(({ points }) => points.length > 0);

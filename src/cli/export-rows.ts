@@ -10,7 +10,7 @@ import type { Owner } from '../model/owner.ts';
 import { describeQuestion, questionOf } from '../slack/button-question.ts';
 import type { KeptUnanswered } from '../store/conversations.ts';
 import type { FigureEvent } from '../store/figures-store.ts';
-import { figureOf } from './import-report.ts';
+import { importedFigure } from './import-report.ts';
 
 /** Rows of `export`, with the keys that other programs rely on; null where there is no value. */
 
@@ -120,7 +120,7 @@ export function historyExport({ kind, at, by, file, line, row, endedAt, endedIn 
     fy: 'fy' in row ? row.fy : null,
     indicator: 'indicator' in row ? row.indicator : null,
     as_of: 'asOf' in row ? row.asOf : null,
-    text: figureOf(row),
+    text: importedFigure(row),
     ...outlookOf(row),
     ended_at: endedAt,
     ended_in: endedIn,

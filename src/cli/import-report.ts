@@ -25,11 +25,11 @@ export function formatImport(
     `${file}（${REPORTED_NAMES[kind]}）`,
     `  ${counts.join('　')}`,
     ...changed.map(({ before, after }) => {
-      const now = after.row === null ? '' : figureOf(after.row);
-      return `  変更 ${after.line}行目: ${subjectOf(before, catalogue)} ${figureOf(before)} → ${now}`;
+      const now = after.row === null ? '' : importedFigure(after.row);
+      return `  変更 ${after.line}行目: ${subjectOf(before, catalogue)} ${importedFigure(before)} → ${now}`;
     }),
     ...withdrawn.map(
-      ({ before, line }) => `  取消 ${line}行目: ${subjectOf(before, catalogue)} ${figureOf(before)}`,
+      ({ before, line }) => `  取消 ${line}行目: ${subjectOf(before, catalogue)} ${importedFigure(before)}`,
     ),
     ...notes.map(({ line, text }) => `  注意 ${line}行目: ${text}`),
   ].join('\n');
@@ -79,7 +79,7 @@ function subjectOf(row: AnyRow, { indicators }: Catalogue): string {
 }
 
 /** The figure of a row in words; for an owner the channel and the people. */
-export function figureOf(row: AnyRow): string {
+export function importedFigure(row: AnyRow): string {
   if ('role' in row) return formatMember(row);
   if ('target' in row) return row.target.text;
   if ('text' in row) return row.text;

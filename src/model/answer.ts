@@ -42,16 +42,16 @@ export interface AnswerPassage {
   score: number;
 }
 
-export interface Cell {
+export interface AnswerCell {
   text: string;
   /** For sorting; null where the cell holds no number. */
   value: number | null;
 }
 
-export interface Table {
+export interface AnswerTable {
   caption: string;
   columns: { name: string; kind: 'text' | 'number' }[];
-  rows: Cell[][];
+  rows: AnswerCell[][];
 }
 
 export interface Chart {
@@ -73,7 +73,7 @@ export interface Answered {
   details: { label: string; value: string }[];
   /** Between the details and the note; a table reads as these in plain text. */
   lines: string[];
-  table: Table | null;
+  table: AnswerTable | null;
   chart: Chart | null;
   /** An assumption that was made (the latest year was taken), said openly. */
   note: string | null;

@@ -179,8 +179,11 @@ export const PhraseMeaning = z.enum([
 ]);
 export type PhraseMeaning = z.infer<typeof PhraseMeaning>;
 
-export const Phrase = z.strictObject({ as: PhraseMeaning, words: z.array(z.string().min(1)).min(1) });
-export type Phrase = z.infer<typeof Phrase>;
+export const CataloguePhrase = z.strictObject({
+  as: PhraseMeaning,
+  words: z.array(z.string().min(1)).min(1),
+});
+export type CataloguePhrase = z.infer<typeof CataloguePhrase>;
 
 /** A name for several branches: 首都圏. */
 export const Region = z.strictObject({
@@ -226,7 +229,7 @@ export interface Catalogue {
   indicators: Indicator[];
   ambiguous: AmbiguousTerm[];
   regions: Region[];
-  phrases: Phrase[];
+  phrases: CataloguePhrase[];
   synonyms: SynonymGroup[];
   /** What headings of tables say, in the order in which they are tried. */
   headings: HeadingWords[];

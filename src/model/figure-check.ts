@@ -17,7 +17,7 @@ export function implausible(value: number, unit: Unit | null): string | null {
 }
 
 /** A figure as it was known before. */
-export interface KnownFigure {
+export interface EarlierFigure {
   value: number;
   asOf: IsoDay;
 }
@@ -34,8 +34,8 @@ const PACE = 2;
  * points (rates) and per cent.
  */
 export function jumpFrom(
-  last: KnownFigure,
-  next: KnownFigure,
+  last: EarlierFigure,
+  next: EarlierFigure,
   indicator: Indicator | null,
   limits: JumpLimits,
 ): string | null {
@@ -55,13 +55,13 @@ export function jumpFrom(
 /** Differences of decimal figures are no finite binary numbers. */
 const DUST = 1e-9;
 
-function sameYear(one: KnownFigure, other: KnownFigure): boolean {
+function sameYear(one: EarlierFigure, other: EarlierFigure): boolean {
   return fiscalYearOf(dayOf(one.asOf)) === fiscalYearOf(dayOf(other.asOf));
 }
 
 function cumulativeJump(
-  last: KnownFigure,
-  next: KnownFigure,
+  last: EarlierFigure,
+  next: EarlierFigure,
   indicator: Indicator,
   limits: JumpLimits,
 ): string | null {

@@ -3,7 +3,7 @@ import type { Judgement } from './judgement.ts';
 type State = Judgement['state'];
 
 /** A judgement in one word with its sign, the same on every surface: never told by colour alone. */
-export const MARKS: Readonly<Record<State, string>> = {
+export const STATE_MARKS: Readonly<Record<State, string>> = {
   met: '達成 ✓',
   on_course: '順調',
   behind: '遅れ ▲',

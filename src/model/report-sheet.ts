@@ -25,13 +25,13 @@ export function sheetOf(parts: {
       known: indicator,
       unit: kpi.target.unit ?? indicator?.unit ?? null,
       target: kpi.target.text,
-      own: own ? entryOf(own) : null,
+      own: own ? reportEntryOf(own) : null,
       last: lastOf(standing, rows, parts.asOf),
     };
   });
 }
 
-export function entryOf(row: ReportedActual): ReportEntry {
+export function reportEntryOf(row: ReportedActual): ReportEntry {
   const { indicator, value, text, note, evaluation = null, next = null } = row;
   return { indicator, value, text, evaluation, comment: note, next };
 }

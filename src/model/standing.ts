@@ -17,7 +17,7 @@ export interface Standing {
 }
 
 /** What a standing is told from: rows of the year and of the year before; of other branches too, as it comes. */
-export interface Known {
+export interface StandingSources {
   kpis: readonly Kpi[];
   /** Every figure that staff reported and that holds. */
   actuals: readonly ReportedActual[];
@@ -29,14 +29,14 @@ export function standingsOf({
   branch,
   fy,
   ...known
-}: Known & { branch: string; fy: FiscalYear }): Standing[] {
+}: StandingSources & { branch: string; fy: FiscalYear }): Standing[] {
   const kpis = currentRows(known.kpis);
   return kpis
     .filter((kpi) => kpi.branch === branch && kpi.fy === fy)
     .map((kpi) => standingOf(kpi, { ...known, kpis }));
 }
 
-export function standingOf(kpi: Kpi, known: Known): Standing {
+export function standingOf(kpi: Kpi, known: StandingSources): Standing {
   const indicator = known.catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
   const final = finalOf(kpi, known);
   const judgement = judge(kpi, indicator, { curve: curveOf(kpi, known.actuals), previous: final });
@@ -57,7 +57,7 @@ export function curveOf({ branch, fy, indicator, actual }: Kpi, actuals: readonl
 }
 
 /** What the last year ended with, by its own report. */
-function finalOf({ branch, fy, indicator }: Kpi, { kpis, actuals }: Known): number | null {
+function finalOf({ branch, fy, indicator }: Kpi, { kpis, actuals }: StandingSources): number | null {
   const isLast = (row: { branch: string; fy: number; indicator: string }) =>
     row.branch === branch && row.fy === fy - 1 && row.indicator === indicator;
   const reported = actuals.find((row) => isLast(row) && monthsCompleted(row.asOf) === 12);

@@ -15,7 +15,7 @@ export interface ApiCall {
  * `rate_limit`: 429 with Retry-After; `server_error`: 503; `drop_response`: the call takes effect and the
  * connection is cut without a reply; `slow`: answered after `delayMs`; `error`: Slack's `code`, no effect.
  */
-export type Fault = { method: string; times: number } & (
+export type InjectedFault = { method: string; times: number } & (
   | { kind: 'rate_limit'; retryAfterSeconds?: number }
   | { kind: 'server_error' }
   | { kind: 'drop_response' }

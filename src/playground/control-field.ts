@@ -25,7 +25,7 @@ const HELD_IN: Record<string, string> = {
 const BUTTONS = new Set(['button', 'icon_button', 'feedback_buttons']);
 
 /** `selected_option`, `value` …; undefined for buttons and whatever else holds nothing. */
-export function fieldOf(type: string): string | undefined {
+export function valueKeyOf(type: string): string | undefined {
   return HELD_IN[type];
 }
 

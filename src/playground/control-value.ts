@@ -1,6 +1,6 @@
 import { AppError } from '../model/errors.ts';
-import { fieldOf, holdsMany } from './control-field.ts';
-import type { Held } from './held.ts';
+import { holdsMany, valueKeyOf } from './control-field.ts';
+import type { ControlValue } from './held.ts';
 import type { Option } from './offers.ts';
 import type { SlackControl } from './slack-view.ts';
 import { findChannel, findUser, type State } from './state.ts';
@@ -15,8 +15,8 @@ export function controlValue(
   control: SlackControl,
   given: string | string[] | null,
   offered: Option[],
-): Held {
-  const field = fieldOf(control.type) ?? 'value';
+): ControlValue {
+  const field = valueKeyOf(control.type) ?? 'value';
   const values = given === null ? [] : Array.isArray(given) ? given : [given];
   if (holdsMany(control.type)) {
     const most = control.max_selected_items;
@@ -29,8 +29,8 @@ export function controlValue(
 }
 
 /** The control's first content, as the view states it. */
-export function initialValue(control: SlackControl): Held {
-  const field = fieldOf(control.type) ?? 'value';
+export function initialValue(control: SlackControl): ControlValue {
+  const field = valueKeyOf(control.type) ?? 'value';
   const initial = control[field.replace(/^selected_/, 'initial_')] ?? control.initial_value;
   return { [field]: initial ?? (holdsMany(control.type) ? [] : null) };
 }

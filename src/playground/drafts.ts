@@ -1,26 +1,26 @@
 import { AppError } from '../model/errors.ts';
 import { isStateful } from './control-field.ts';
 import { controlValue, initialValue } from './control-value.ts';
-import type { Held } from './held.ts';
-import type { Block } from './message.ts';
+import type { ControlValue } from './held.ts';
+import type { SentBlock } from './message.ts';
 import { type Option, offersFor } from './offers.ts';
 import { controlsOf, type SlackControl, type StateValues } from './slack-view.ts';
 import type { State } from './state.ts';
 
 export interface Spot {
-  block: Block;
+  block: SentBlock;
   control: SlackControl;
 }
 
 /** Where a person's draft is kept: a view by its id, a message by channel, ts and who fills it in. */
 export type DraftPlace = string;
 
-export function spotsOf(blocks: Block[]): Spot[] {
+export function spotsOf(blocks: SentBlock[]): Spot[] {
   return blocks.flatMap((block) => controlsOf(block).map((control) => ({ block, control })));
 }
 
 /** `action`, or `block:action` where an action id stands in several blocks. */
-export function findSpot(blocks: Block[], name: string): Spot {
+export function findSpot(blocks: SentBlock[], name: string): Spot {
   const fits = ({ block, control }: Spot): boolean =>
     control.action_id === name || `${block.block_id}:${control.action_id}` === name;
   const [only, ...others] = spotsOf(blocks).filter(fits);
@@ -37,11 +37,11 @@ export function fillIn(
   place: DraftPlace,
   { block, control }: Spot,
   given: string | string[] | null,
-): Held {
+): ControlValue {
   const offered: Option[] = offersFor(state.offers, place, block.block_id, control.action_id);
   const held = controlValue(state, control, given, offered);
   if (isStateful(control.type)) {
-    const draft = state.drafts.get(place) ?? new Map<string, Held>();
+    const draft = state.drafts.get(place) ?? new Map<string, ControlValue>();
     draft.set(`${block.block_id}:${control.action_id}`, held);
     state.drafts.set(place, draft);
   }
@@ -49,7 +49,7 @@ export function fillIn(
 }
 
 /** `state.values` of a view or message: what was put in, else what it started with. */
-export function stateValues(state: State, place: DraftPlace, blocks: Block[]): StateValues {
+export function stateValues(state: State, place: DraftPlace, blocks: SentBlock[]): StateValues {
   const draft = state.drafts.get(place);
   const values: StateValues = {};
   for (const { block, control } of spotsOf(blocks)) {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventRecord } from './event-record.ts';
 import { findChannel, type State, tellChange } from './state.ts';
-import type { Receipt, Transport } from './transport.ts';
+import type { EventTransport, Receipt } from './transport.ts';
 
 export interface EventDelivery {
   /** Resolves after the first delivery, however it went; Slack tries again at once, after 1 and 5 minutes. */
@@ -18,7 +18,7 @@ const REASONS: Record<string, string> = {
   connection_lost: 'connection_failed',
 };
 
-export function createEventDelivery(state: State, transport: Transport): EventDelivery {
+export function createEventDelivery(state: State, transport: EventTransport): EventDelivery {
   const stopping = new AbortController();
   // Each event that waits to be sent again listens.
   setMaxListeners(0, stopping.signal);

@@ -1,4 +1,4 @@
-import type { Block } from './message.ts';
+import type { SentBlock } from './message.ts';
 import { controlsOf, type SlackControl, type StateValues } from './slack-view.ts';
 
 /** What keeps a person from sending a form, as Slack's own client tells them under the field. */
@@ -13,7 +13,7 @@ export interface FieldProblem {
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const TEXT_LIMIT = 3000;
 
-export function fieldProblems(blocks: Block[], values: StateValues): FieldProblem[] {
+export function fieldProblems(blocks: SentBlock[], values: StateValues): FieldProblem[] {
   return blocks
     .filter((block) => block.type === 'input')
     .flatMap((block): FieldProblem[] => {

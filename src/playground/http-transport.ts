@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { parseObject } from './http-body.ts';
-import type { Envelope, Receipt, Transport } from './transport.ts';
+import type { Envelope, EventTransport, Receipt } from './transport.ts';
 
 export interface HttpOptions {
   eventsUrl: string;
@@ -42,7 +42,7 @@ function signatureOf({ now, signingSecret }: HttpOptions, body: string): Record<
 }
 
 /** Slack's side of the Events API over HTTP: signed requests to one address. */
-export function createHttpTransport(options: HttpOptions): Transport {
+export function createHttpTransport(options: HttpOptions): EventTransport {
   return {
     async deliver(envelope) {
       const body = bodyOf(envelope);

@@ -5,12 +5,12 @@ import type { Acknowledgement, Control } from './person-actions.ts';
 import { toSlackMessage } from './slack-message.ts';
 import { toSlackView } from './slack-view.ts';
 import { findChannel, findUser, type ResponseUrl, type State } from './state.ts';
-import type { Transport } from './transport.ts';
+import type { EventTransport } from './transport.ts';
 import { teamOf } from './workspace.ts';
 
 /** Sends an interaction and waits for its acknowledgement. */
 export async function interact(
-  transport: Transport,
+  transport: EventTransport,
   payload: Record<string, unknown>,
 ): Promise<Acknowledgement> {
   const receipt = await transport.deliver({ kind: 'interactive', payload, retry: null });
@@ -66,7 +66,7 @@ export function shownChannel(state: State, id: string): { id: string; name: stri
 }
 
 /** Where the control stands. Slack sends no `message` for an ephemeral one. */
-export function placeOf(state: State, control: Control): Record<string, unknown> {
+export function controlPlace(state: State, control: Control): Record<string, unknown> {
   const values = 'view' in control ? control.view.payload.blocks : control.message.blocks;
   const held = stateValues(state, draftPlace(control), values);
   if ('view' in control) {

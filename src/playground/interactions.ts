@@ -5,10 +5,10 @@ import { draftPlace } from './draft-place.ts';
 import { fillIn, findSpot, type Spot } from './drafts.ts';
 import {
   actor,
+  controlPlace,
   interact,
   issueResponseUrl,
   issueTrigger,
-  placeOf,
   requireInteractivity,
 } from './interaction-payload.ts';
 import { addOffers } from './offers.ts';
@@ -16,7 +16,7 @@ import type { Acknowledgement, Control } from './person-actions.ts';
 import type { SlackControl } from './slack-view.ts';
 import { findChannel, type State } from './state.ts';
 import { readSuggestions } from './suggestions.ts';
-import type { Transport } from './transport.ts';
+import type { EventTransport } from './transport.ts';
 
 export interface Interactions {
   click(control: Control, value: string | undefined): Promise<Acknowledgement>;
@@ -28,7 +28,10 @@ export interface Interactions {
 const QUERY_LENGTH = 3;
 
 /** What a person does with the controls of a message or a view. */
-export function createInteractions({ state, origin }: MethodContext, transport: Transport): Interactions {
+export function createInteractions(
+  { state, origin }: MethodContext,
+  transport: EventTransport,
+): Interactions {
   function tell(control: Control, { block, control: found }: Spot, held: Record<string, unknown>) {
     const { type, action_id } = found;
     const { block_id } = block;
@@ -37,7 +40,7 @@ export function createInteractions({ state, origin }: MethodContext, transport: 
       type: 'block_actions',
       ...actor(state, control.user),
       trigger_id: issueTrigger(state, control.user, isModal ? control.view.id : null),
-      ...placeOf(state, control),
+      ...controlPlace(state, control),
       ...answerAddress(state, control, origin()),
       actions: [{ type, action_id, block_id, ...held, action_ts: state.nextTs() }],
     });
@@ -74,7 +77,7 @@ export function createInteractions({ state, origin }: MethodContext, transport: 
       const answer = await interact(transport, {
         type: 'block_suggestion',
         ...actor(state, control.user),
-        ...placeOf(state, control),
+        ...controlPlace(state, control),
         action_id,
         block_id,
         value: query,

@@ -1,5 +1,5 @@
 import { APP_TOKEN, BOT_TOKEN } from './api/call-method.ts';
-import type { ApiCall, Fault } from './api-call.ts';
+import type { ApiCall, InjectedFault } from './api-call.ts';
 import { createEventDelivery } from './event-delivery.ts';
 import type { EventRecord } from './event-record.ts';
 import { createHttpTransport, verifyAddress } from './http-transport.ts';
@@ -20,13 +20,13 @@ import {
   runCommandAsPerson,
   shareAsPerson,
 } from './people.ts';
-import type { Acknowledgement, Control, Posted } from './person-actions.ts';
+import type { Acknowledgement, Control, PersonPosted } from './person-actions.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { runShortcut, type ShortcutUse } from './shortcuts.ts';
 import { openSlackServer } from './slack-server.ts';
 import { createSocketTransport, type Farewell } from './socket-transport.ts';
 import { type AgentPane, createState, statusOf, tellChange } from './state.ts';
-import type { SharedFile } from './stored-file.ts';
+import type { StoredFile } from './stored-file.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 import { modalsOf } from './view-stack.ts';
 import { createWaits, type Waits } from './waiting.ts';
@@ -63,11 +63,11 @@ export interface LocalSlack extends Waits {
   readonly manifest: Manifest;
 
   /** A person writes, in a thread perhaps for the channel too (`broadcast`). `channel` is an id; write `<@${workspace.bot.userId}>` to mention the bot. */
-  postMessage(input: PersonMessage): Promise<Posted>;
+  postMessage(input: PersonMessage): Promise<PersonPosted>;
   /** A person shares a file in a channel or a direct message; its kind is told by the end of its name. */
-  shareFile(input: FileInput): Promise<Posted>;
+  shareFile(input: FileInput): Promise<PersonPosted>;
   /** A file that a person or the bot shared; null where there is none (any more). */
-  file(id: string): SharedFile | null;
+  file(id: string): StoredFile | null;
   editMessage(input: { message: Message; text: string }): Promise<EventRecord[]>;
   deleteMessage(input: { message: Message }): Promise<EventRecord[]>;
   /** A person's emoji on a message, by its name without colons: `x` is ❌. `remove` takes it back. */
@@ -118,7 +118,7 @@ export interface LocalSlack extends Waits {
   status(place: { channel: string; threadTs: string }): string | null;
 
   /** The next `times` calls of `method` fail in this way. */
-  injectFault(fault: Fault): void;
+  injectFault(fault: InjectedFault): void;
   /** Sends an event again: same event id, with the retry's number and reason. */
   redeliver(event: EventRecord, options?: { reason?: string }): Promise<EventRecord>;
   /**

@@ -1,5 +1,5 @@
 /** A block as it was sent. Its shape was checked when it arrived; `type` is always there. */
-export type Block = { type: string; block_id?: string } & Record<string, unknown>;
+export type SentBlock = { type: string; block_id?: string } & Record<string, unknown>;
 
 export interface MessageMetadata {
   event_type: string;
@@ -15,7 +15,7 @@ export interface Message {
   user: string;
   /** Text as sent, in Slack's mrkdwn. */
   text: string;
-  blocks: Block[];
+  blocks: SentBlock[];
   /** Parent's ts for a reply, and for a parent that has replies; null outside threads. */
   threadTs: string | null;
   metadata: MessageMetadata | null;
@@ -43,5 +43,5 @@ export interface View {
   rootId: string;
   previousId: string | null;
   /** The view as sent: title, blocks, submit, private_metadata, callback_id … */
-  payload: { type: string; blocks: Block[] } & Record<string, unknown>;
+  payload: { type: string; blocks: SentBlock[] } & Record<string, unknown>;
 }

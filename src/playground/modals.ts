@@ -14,7 +14,7 @@ import type { Acknowledgement } from './person-actions.ts';
 import { type StateValues, toSlackView } from './slack-view.ts';
 import type { State } from './state.ts';
 import { followSubmission } from './submission-answer.ts';
-import type { Transport } from './transport.ts';
+import type { EventTransport } from './transport.ts';
 import { dropViews, modalsOf } from './view-stack.ts';
 
 export interface Submission {
@@ -27,7 +27,7 @@ export interface Submission {
 /** A person sends a modal off; what the app answers takes effect on the stack of modals. */
 export async function submitView(
   { state, origin }: MethodContext,
-  transport: Transport,
+  transport: EventTransport,
   { view: given, user, values = {} }: Submission,
 ): Promise<Acknowledgement> {
   requireInteractivity(state);
@@ -65,7 +65,7 @@ function notSent(problems: ReturnType<typeof fieldProblems>): Acknowledgement {
 /** A person presses the close button (`all`: the × that closes the whole stack). */
 export async function closeView(
   { state }: MethodContext,
-  transport: Transport,
+  transport: EventTransport,
   { view: given, user, all = false }: { view: View; user: string; all?: boolean },
 ): Promise<Acknowledgement> {
   const view = topmost(state, given, user);

@@ -7,12 +7,12 @@ import type { EventRecord } from './event-record.ts';
 import { actor, issueResponseUrl, issueTrigger } from './interaction-payload.ts';
 import type { Message } from './message.ts';
 import { eventsOfChanged, eventsOfDeleted, eventsOfPosted, eventsOfReaction } from './message-events.ts';
-import type { Acknowledgement, Posted } from './person-actions.ts';
+import type { Acknowledgement, PersonPosted } from './person-actions.ts';
 import { keepFile } from './shared-file.ts';
 import { toSlackView } from './slack-view.ts';
 import { findChannel, findMessage, type State, tellChange } from './state.ts';
 import { isSubscribed } from './subscriptions.ts';
-import type { Transport } from './transport.ts';
+import type { EventTransport } from './transport.ts';
 import { withdrawMessage } from './withdraw.ts';
 import { type Channel, directMessageId } from './workspace.ts';
 
@@ -30,7 +30,7 @@ export async function postAsPerson(
   state: State,
   delivery: EventDelivery,
   input: PersonMessage,
-): Promise<Posted> {
+): Promise<PersonPosted> {
   const message = compose(state, input);
   if (input.broadcast && message.threadTs !== null) message.isBroadcast = true;
   return tell(state, delivery, message);
@@ -41,7 +41,7 @@ export async function shareAsPerson(
   state: State,
   delivery: EventDelivery,
   input: FileInput,
-): Promise<Posted> {
+): Promise<PersonPosted> {
   const { text = '', name, content, user } = input;
   const message = compose(state, { ...input, text });
   const file = keepFile(state, { name, content, user });
@@ -59,7 +59,7 @@ export interface FileInput {
   threadTs?: string;
 }
 
-async function tell(state: State, delivery: EventDelivery, message: Message): Promise<Posted> {
+async function tell(state: State, delivery: EventDelivery, message: Message): Promise<PersonPosted> {
   state.messages.push(message);
   tellChange(state);
   return { message, events: await Promise.all(eventsOfPosted(state, message).map(delivery.send)) };
@@ -141,7 +141,7 @@ function channelEntity(state: State, channel: string): Record<string, string> {
 /** A slash command; an answer that comes with the acknowledgement appears like one sent to its response_url. */
 export async function runCommandAsPerson(
   { state, effects, origin }: MethodContext,
-  transport: Transport,
+  transport: EventTransport,
   input: { command: string; text: string; channel: string; user: string },
 ): Promise<Acknowledgement> {
   const channel = openTo(state, input.channel, input.user);

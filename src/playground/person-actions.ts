@@ -17,7 +17,7 @@ export interface Acknowledgement {
   fieldErrors?: Record<string, string>;
 }
 
-export interface Posted {
+export interface PersonPosted {
   message: Message;
   /** One for each event that the manifest subscribes to: `message`, and `app_mention` where the bot is mentioned. */
   events: EventRecord[];

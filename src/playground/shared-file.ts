@@ -1,5 +1,5 @@
 import { findChannel, findUser, type State } from './state.ts';
-import type { SharedFile } from './stored-file.ts';
+import type { StoredFile } from './stored-file.ts';
 import { teamOf } from './workspace.ts';
 
 const TYPES: Record<string, { filetype: string; mimetype: string; pretty: string }> = {
@@ -27,8 +27,8 @@ function typeOf(name: string) {
 /** Keeps a file; Slack tells its kind by the end of its name. */
 export function keepFile(
   state: State,
-  file: Pick<SharedFile, 'name' | 'content' | 'user'> & Partial<Pick<SharedFile, 'id' | 'title' | 'altText'>>,
-): SharedFile {
+  file: Pick<StoredFile, 'name' | 'content' | 'user'> & Partial<Pick<StoredFile, 'id' | 'title' | 'altText'>>,
+): StoredFile {
   const { filetype, mimetype } = typeOf(file.name);
   const id = file.id ?? state.nextId('F');
   const kept = {
@@ -46,7 +46,7 @@ export function keepFile(
 }
 
 /** The file as Slack tells an app of it; `origin` is the base of its addresses. */
-export function toSlackFile(state: State, file: SharedFile, origin: string): Record<string, unknown> {
+export function toSlackFile(state: State, file: StoredFile, origin: string): Record<string, unknown> {
   const { team } = state.workspace;
   const author = findUser(state, file.user);
   const created = Math.floor(file.created.getTime() / 1000);
@@ -100,7 +100,7 @@ export function filesOfMessage(
 }
 
 /** Whether the bot stands where the file was shared, or shared it itself. */
-export function botSees(state: State, file: SharedFile): boolean {
+export function botSees(state: State, file: StoredFile): boolean {
   const { bot } = state.workspace;
   const isIn = ({ channel }: { channel: string }) =>
     findChannel(state, channel)?.members.includes(bot.userId) ?? false;

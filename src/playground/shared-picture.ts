@@ -1,7 +1,7 @@
-import type { Block } from './message.ts';
+import type { SentBlock } from './message.ts';
 import { botSees } from './shared-file.ts';
 import type { State } from './state.ts';
-import type { SharedFile } from './stored-file.ts';
+import type { StoredFile } from './stored-file.ts';
 
 interface SlackFile {
   id?: string;
@@ -9,13 +9,13 @@ interface SlackFile {
 }
 
 /** The picture behind `slack_file`: by its id, or by the address that Slack gave for it. */
-export function findPicture(state: State, { id, url }: SlackFile): SharedFile | undefined {
+export function findPicture(state: State, { id, url }: SlackFile): StoredFile | undefined {
   const named = id ?? url?.match(/\/files-pri\/\w+-(\w+)\//)?.[1] ?? '';
   return state.files.get(named);
 }
 
 /** What Slack says of pictures that it cannot show: not there, not the bot's to see, or no picture. */
-export function lostPictures(state: State, blocks: Block[]): string[] {
+export function lostPictures(state: State, blocks: SentBlock[]): string[] {
   return blocks.flatMap((block, index) =>
     picturesIn(block).flatMap(([slackFile, place]) => {
       const file = findPicture(state, slackFile);
@@ -25,7 +25,7 @@ export function lostPictures(state: State, blocks: Block[]): string[] {
   );
 }
 
-function picturesIn(block: Block): [SlackFile, string][] {
+function picturesIn(block: SentBlock): [SlackFile, string][] {
   const listed: unknown[] = Array.isArray(block.elements) ? block.elements : [];
   const held: [unknown, string][] = [
     [block, ''],

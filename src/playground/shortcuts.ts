@@ -12,7 +12,7 @@ import type { Message } from './message.ts';
 import type { Acknowledgement } from './person-actions.ts';
 import { toSlackMessage } from './slack-message.ts';
 import { findChannel } from './state.ts';
-import type { Transport } from './transport.ts';
+import type { EventTransport } from './transport.ts';
 
 export interface ShortcutUse {
   callbackId: string;
@@ -24,7 +24,7 @@ export interface ShortcutUse {
 /** A person takes a shortcut of the manifest, from a message's menu or from anywhere. */
 export async function runShortcut(
   { state, origin }: MethodContext,
-  transport: Transport,
+  transport: EventTransport,
   { callbackId, user, message }: ShortcutUse,
 ): Promise<Acknowledgement> {
   requireInteractivity(state);

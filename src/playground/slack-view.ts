@@ -1,4 +1,4 @@
-import type { Block, View } from './message.ts';
+import type { SentBlock, View } from './message.ts';
 import type { State } from './state.ts';
 
 export type StateValues = Record<string, Record<string, Record<string, unknown>>>;
@@ -26,7 +26,7 @@ export function toSlackView(state: State, view: View, values: StateValues = {}):
 export type SlackControl = { type: string; action_id?: string } & Record<string, unknown>;
 
 /** The controls of a block: an input's element, an accessory, the elements of actions. */
-export function controlsOf(block: Block): SlackControl[] {
+export function controlsOf(block: SentBlock): SlackControl[] {
   const listed = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;
   return [...listed, block.accessory, block.element].filter(
     (element): element is SlackControl =>

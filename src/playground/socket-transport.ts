@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { parseObject } from './http-body.ts';
-import type { Envelope, Receipt, Transport } from './transport.ts';
+import type { Envelope, EventTransport, Receipt } from './transport.ts';
 
-export interface SocketTransport extends Transport {
+export interface SocketTransport extends EventTransport {
   /** The path of a socket that can be opened once: /link/?ticket=… */
   issueTicket(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;

@@ -1,10 +1,10 @@
-import type { ApiCall, Fault } from './api-call.ts';
+import type { ApiCall, InjectedFault } from './api-call.ts';
 import type { EventRecord } from './event-record.ts';
 import type { Drafts } from './held.ts';
 import type { Manifest } from './manifest.ts';
 import type { Message, View } from './message.ts';
 import type { Offers } from './offers.ts';
-import type { SharedFile, Upload } from './stored-file.ts';
+import type { StoredFile, Upload } from './stored-file.ts';
 import { type Channel, createWorkspace, directMessageId, type User, type Workspace } from './workspace.ts';
 
 /** What a click lets the app do for a short while. */
@@ -54,14 +54,14 @@ export interface State {
   readonly panes: Map<string, AgentPane>;
   readonly offers: Offers;
   readonly drafts: Drafts;
-  readonly files: Map<string, SharedFile>;
+  readonly files: Map<string, StoredFile>;
   /** Uploads that were announced, by the last part of their address. */
   readonly uploads: Map<string, Upload>;
   /** Base of the addresses that are handed out; set when the server listens. */
   origin: () => string;
   readonly calls: ApiCall[];
   readonly events: EventRecord[];
-  readonly faults: Fault[];
+  readonly faults: InjectedFault[];
   readonly listeners: Set<() => void>;
   readonly nextId: (prefix: string) => string;
   /** A ts that no other message has, never before an earlier one. */

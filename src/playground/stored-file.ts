@@ -1,5 +1,5 @@
 /** A file in the workspace, with its content. */
-export interface SharedFile {
+export interface StoredFile {
   /** F… */
   id: string;
   name: string;
@@ -18,7 +18,7 @@ export interface SharedFile {
 
 /** What an app announced that it will upload. */
 export interface Upload {
-  file: Pick<SharedFile, 'id' | 'name' | 'user' | 'altText'>;
+  file: Pick<StoredFile, 'id' | 'name' | 'user' | 'altText'>;
   length: number;
   done: boolean;
 }

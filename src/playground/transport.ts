@@ -15,7 +15,7 @@ export interface Receipt {
   isFinal?: boolean;
 }
 
-export interface Transport {
+export interface EventTransport {
   deliver(envelope: Envelope): Promise<Receipt>;
   /** Resolves when an app can be reached. */
   connected(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
   type Composed,
+  type CompositionRule,
   changed,
   comparatorOf,
   compare,
@@ -11,20 +12,19 @@ import {
   end,
   letterOf,
   named,
-  number,
+  numberOperand,
   operandOf,
   opposite,
   phraseIn,
   place,
   places,
-  type Rule,
   reference,
   spanOf,
   THAT,
   without,
   years,
 } from './composed.ts';
-import type { Token } from './tokens.ts';
+import type { QueryToken } from './tokens.ts';
 
 /** What an operand may be written as, before より, と同じ, との差. */
 const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
@@ -35,7 +35,7 @@ const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
  * for a whole grammar (chevrotain) was weighed: questions are fragments in free order, so almost every rule would be
  * its error recovery.
  */
-const RULES: readonly Rule[] = [
+const RULES: readonly CompositionRule[] = [
   // 今年度（令和７）: the explicit year is the one that is meant.
   {
     pattern: /YY+/,
@@ -160,7 +160,7 @@ const RULES: readonly Rule[] = [
       const column = phraseIn(run, 'amount', 'executed', 'actual', 'target', 'remainder');
       if (none?.value !== 0 || column === null) return null;
       const [what] = run;
-      const zero = compare('=', number(none, none.unit));
+      const zero = compare('=', numberOperand(none, none.unit));
       return what === undefined ? null : [what, conditions([none], [zero])];
     },
   },
@@ -171,7 +171,10 @@ const RULES: readonly Rule[] = [
       const [low, high] = all(run, 'number');
       if (low === undefined || high === undefined) return null;
       const unit = low.unit ?? high.unit;
-      return conditions(run, [compare('>=', number(low, unit)), compare('<=', number(high, unit))]);
+      return conditions(run, [
+        compare('>=', numberOperand(low, unit)),
+        compare('<=', numberOperand(high, unit)),
+      ]);
     },
   },
   // 60以上65未満, 500社を超えない
@@ -183,7 +186,7 @@ const RULES: readonly Rule[] = [
       const unit = all(run, 'number').find((token) => token.unit !== null)?.unit ?? null;
       let value: Operand | null = null;
       for (const token of run) {
-        if (token.kind === 'number') value = number(token, token.unit ?? unit);
+        if (token.kind === 'number') value = numberOperand(token, token.unit ?? unit);
         if (token.kind === 'phrase' && token.as === 'half') value = { type: 'number', value: 50, unit: '%' };
         const op = comparatorOf(token);
         if (op !== null && value !== null) filters.push(compare(op, value));
@@ -202,7 +205,7 @@ const RULES: readonly Rule[] = [
       const reaches = (phraseIn(run, 'met') !== null) !== (phraseIn(run, 'not') !== null);
       return limit === undefined
         ? null
-        : conditions(run, [compare(reaches ? '>=' : '<', number(limit, limit.unit))]);
+        : conditions(run, [compare(reaches ? '>=' : '<', numberOperand(limit, limit.unit))]);
     },
   },
   // 80より高い
@@ -211,7 +214,9 @@ const RULES: readonly Rule[] = [
     build: (run) => {
       const [limit] = all(run, 'number');
       const op = run.map(comparatorOf).find((found) => found !== null);
-      return limit === undefined || !op ? null : conditions(run, [compare(op, number(limit, limit.unit))]);
+      return limit === undefined || !op
+        ? null
+        : conditions(run, [compare(op, numberOperand(limit, limit.unit))]);
     },
   },
   // 80％台
@@ -222,7 +227,7 @@ const RULES: readonly Rule[] = [
       if (base === undefined || base.value <= 0) return null;
       const step = 10 ** Math.max(0, String(Math.trunc(base.value)).match(/0+$/)?.[0].length ?? 0);
       return conditions(run, [
-        compare('>=', number(base, base.unit)),
+        compare('>=', numberOperand(base, base.unit)),
         compare('<', { type: 'number', value: base.value + step, unit: base.unit }),
       ]);
     },
@@ -232,7 +237,7 @@ const RULES: readonly Rule[] = [
     pattern: /[es]-?N/,
     build: (run) => {
       const [value] = all(run, 'number');
-      return value === undefined ? null : conditions(run, [compare('=', number(value, value.unit))]);
+      return value === undefined ? null : conditions(run, [compare('=', numberOperand(value, value.unit))]);
     },
   },
   // 92.7％じゃない, 80％ちょうど, 80％と同じ
@@ -241,7 +246,7 @@ const RULES: readonly Rule[] = [
     build: (run) => {
       const [value] = all(run, 'number');
       const op = phraseIn(run, 'exclude') === null ? '=' : '!=';
-      return value === undefined ? null : conditions(run, [compare(op, number(value, value.unit))]);
+      return value === undefined ? null : conditions(run, [compare(op, numberOperand(value, value.unit))]);
     },
   },
   // 10％未満のところは外して
@@ -314,7 +319,7 @@ const RULES: readonly Rule[] = [
       const [by] = all(run, 'number');
       const change = run.at(-1);
       if (by === undefined || by.unit === null || by.unit === 'つ' || by.unit === '支部') return null;
-      return change === undefined ? null : [changed('=', number(by, by.unit), run), change];
+      return change === undefined ? null : [changed('=', numberOperand(by, by.unit), run), change];
     },
   },
   // 高い順に, 多いほうから
@@ -358,7 +363,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Joins tokens to what they say together. Every rule shortens the list or leaves it, so that it ends. */
-export function compose(tokens: readonly Token[], branches: readonly string[]): Composed[] {
+export function composeTokens(tokens: readonly QueryToken[], branches: readonly string[]): Composed[] {
   let current: Composed[] = [...tokens];
   for (const { pattern, build } of RULES) {
     const global = new RegExp(pattern, 'gu');

@@ -1,11 +1,11 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Comparator, Direction, Filter, Operand } from '../model/query.ts';
-import type { Particle, Token } from './tokens.ts';
+import type { Particle, QueryToken } from './tokens.ts';
 
 /** What runs of tokens say together. */
 export type Composed = { from: number; to: number } & (
-  | Token
+  | QueryToken
   /** Conditions that all must hold. */
   | { kind: 'conditions'; filters: Filter[] }
   /** What the next comparison is held against: 島根より, 全国平均との差. */
@@ -101,7 +101,7 @@ export function letterOf(token: Composed): string {
   return token.kind === 'particle' ? PARTICLES[token.as] : LETTERS[token.kind];
 }
 
-export interface Rule {
+export interface CompositionRule {
   pattern: RegExp;
   /** The token in place of the run; null where the run says something else. */
   build(run: Composed[], branches: readonly string[]): Composed | Composed[] | null;
@@ -182,7 +182,7 @@ export function compare(op: Comparator, right: Operand): Filter {
   return { type: 'compare', column: null, op, right };
 }
 
-export function number({ value }: Of<'number'>, unit: string | null): Operand & { type: 'number' } {
+export function numberOperand({ value }: Of<'number'>, unit: string | null): Operand & { type: 'number' } {
   return { type: 'number', value, unit };
 }
 

@@ -18,7 +18,7 @@ export type LinkName = (
 ) => (NamedIndicators & { /** Those of the words that were used. */ words: string[] }) | null;
 
 /** An indicator's name in a question. */
-export interface Mention {
+export interface IndicatorMention {
   from: number;
   to: number;
   ids: readonly IndicatorId[];
@@ -89,12 +89,12 @@ function ofUnit(text: string, ids: IndicatorId[], catalogue: Catalogue): Indicat
 const JOINED = /^(?:の目標|の実績|目標)?(?:と、?|・|、|や|および|及び|&|\/|も、?)$/;
 
 /** Words beside each other with 「と」 between them name one each: ジェネリックと健診. */
-function areJoined(text: string, left: Mention, right: Mention): boolean {
+function areJoined(text: string, left: IndicatorMention, right: IndicatorMention): boolean {
   return JOINED.test(text.slice(left.to, right.from).replace(/[()「」]/g, ''));
 }
 
 /** 特保、被保険者と被扶養者それぞれ: one word with several meanings, narrowed by two others. */
-function narrowedEach(text: string, mentions: readonly Mention[]): IndicatorId[] | null {
+function narrowedEach(text: string, mentions: readonly IndicatorMention[]): IndicatorId[] | null {
   const [general, left, right] = mentions;
   if (mentions.length !== 3 || general === undefined || left === undefined || right === undefined)
     return null;
@@ -105,7 +105,7 @@ function narrowedEach(text: string, mentions: readonly Mention[]): IndicatorId[]
 
 export function nameIndicators(
   text: string,
-  mentions: readonly Mention[],
+  mentions: readonly IndicatorMention[],
   catalogue: Catalogue,
 ): NamedIndicators {
   const each = narrowedEach(text, mentions);

@@ -3,7 +3,7 @@ import type { PhraseMeaning } from '../model/catalogue.ts';
 import { isSkipped, type Meaning, type Term } from './lexicon.ts';
 
 /** A name found in a question; `to` is exclusive. */
-export interface Mention {
+export interface TermMatch {
   from: number;
   to: number;
   meaning: Meaning;
@@ -13,7 +13,7 @@ export interface Mention {
 
 export interface Matcher {
   /** Mentions in order, the longest at each place, none overlapping. */
-  find(folded: Folded): Mention[];
+  find(folded: Folded): TermMatch[];
 }
 
 interface Node {
@@ -200,8 +200,8 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
 export function createMatcher(terms: readonly Term[]): Matcher {
   const root = buildTrie(terms);
 
-  function find(folded: Folded): Mention[] {
-    const found: Mention[] = [];
+  function find(folded: Folded): TermMatch[] {
+    const found: TermMatch[] = [];
     const { text } = folded;
     const withTypos = text.length <= LONGEST_FOR_TYPOS;
     for (let at = 0; at < text.length; ) {

@@ -1,6 +1,6 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Facts, Filter, Status } from '../model/query.ts';
-import { countsUnit, type Names } from './read-names.ts';
+import { countsUnit, type NamesRead } from './read-names.ts';
 import type { Sentence } from './sentence.ts';
 
 export const STATUSES: Partial<Record<PhraseMeaning, Status>> = {
@@ -21,10 +21,10 @@ export const STATUSES: Partial<Record<PhraseMeaning, Status>> = {
   over: 'over',
 };
 
-export const MARKS = { mark_good: '○', mark_partly: '△', mark_bad: '×', mark_none: '―' } as const;
+export const EVALUATION_MARKS = { mark_good: '○', mark_partly: '△', mark_bad: '×', mark_none: '―' } as const;
 
-export function isMark(as: PhraseMeaning): as is keyof typeof MARKS {
-  return as in MARKS;
+export function isMark(as: PhraseMeaning): as is keyof typeof EVALUATION_MARKS {
+  return as in EVALUATION_MARKS;
 }
 
 const COLUMNS: Partial<Record<PhraseMeaning, Column>> = {
@@ -62,7 +62,7 @@ const KPI_COLUMNS: ReadonlySet<Column> = new Set([
 const MEASURE_COLUMNS: ReadonlySet<Column> = new Set(['evaluation', 'progress', 'next']);
 
 /** What of the rows is asked, in the order said. */
-export function readColumns(sentence: Sentence): Column[] {
+export function readAskedColumns(sentence: Sentence): Column[] {
   const said = sentence.use(sentence.of('phrase').filter(({ as }) => COLUMNS[as] !== undefined));
   // KPI is the figure itself; beside another column it is no target.
   const named = said.filter((phrase) => !(phrase.as === 'target' && isKpiWord(sentence.textOf(phrase))));
@@ -95,7 +95,7 @@ export interface FactsRead {
 }
 
 /** Whether amounts of money are asked for. */
-function isBudget(sentence: Sentence, { ids, units, words }: Names, filters: readonly Filter[]): boolean {
+function isBudget(sentence: Sentence, { ids, units, words }: NamesRead, filters: readonly Filter[]): boolean {
   const { has, phrases, textOf } = sentence;
   if (ids.length > 0 && has('target')) return false;
   const inWords =
@@ -126,7 +126,7 @@ function isBudget(sentence: Sentence, { ids, units, words }: Names, filters: rea
 /** 件数 and 対象者数 are counted things of their own; 何社 of an indicator in 事業所 is its figure. */
 function isCount(
   sentence: Sentence,
-  { ids, units, words }: Names,
+  { ids, units, words }: NamesRead,
   filters: readonly Filter[],
   content: boolean,
 ): boolean {
@@ -147,7 +147,7 @@ export function isInterrogative(text: string): boolean {
 /** Which table a question is about, by its words. */
 export function readFacts(
   sentence: Sentence,
-  names: Names,
+  names: NamesRead,
   columns: readonly Column[],
   filters: readonly Filter[],
 ): FactsRead {

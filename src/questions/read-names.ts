@@ -5,7 +5,7 @@ import { type Composed, comparatorOf } from './composed.ts';
 import { type LinkName, nameIndicators } from './indicators.ts';
 import type { Of, Sentence } from './sentence.ts';
 
-export interface Names {
+export interface NamesRead {
   ids: IndicatorId[];
   /** The words name each of them; else one of them is meant. */
   sure: boolean;
@@ -18,7 +18,7 @@ export interface Names {
 }
 
 /** The indicators that the catalogue knows by the words used. */
-export function readNames(sentence: Sentence, catalogue: Catalogue): Names {
+export function readNames(sentence: Sentence, catalogue: Catalogue): NamesRead {
   const mentions = sentence.use(sentence.of('indicator'));
   const named = nameIndicators(
     ownText(sentence),
@@ -56,7 +56,7 @@ const STRONG: ReadonlySet<Column> = new Set([
 
 export interface Linking {
   sentence: Sentence;
-  names: Names;
+  names: NamesRead;
   facts: Facts;
   columns: readonly Column[];
   catalogue: Catalogue;
@@ -68,7 +68,7 @@ export interface Linking {
  * question about text, unless a figure is asked for in so many words: then they are told back.
  */
 export function linkNames({ sentence, names, facts, columns, catalogue, link }: Linking): {
-  names: Names;
+  names: NamesRead;
   facts: Facts;
 } {
   const { words, ids, sure } = names;

@@ -1,16 +1,16 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
 import { comparatorOf, compare, opposite } from './composed.ts';
-import { asksShare, isKpiWord, isMark, MARKS, STATUSES } from './read-facts.ts';
-import type { Names } from './read-names.ts';
+import { asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
+import type { NamesRead } from './read-names.ts';
 import type { ScopeRead } from './read-scope.ts';
-import type { Of, Phrase, Sentence } from './sentence.ts';
+import type { Of, PhraseToken, Sentence } from './sentence.ts';
 
 /** What operators are read from, as far as it is known. */
-export interface Known {
+export interface OperatorContext {
   sentence: Sentence;
   facts: Facts;
-  names: Names;
+  names: NamesRead;
   scope: ScopeRead;
   claimed: boolean;
 }
@@ -36,7 +36,7 @@ const MOST = 100;
 const ONE = /最|首位|トップ|とっぷ|ビリ|びり|ドベ|どべ/;
 
 /** From which end, how many, from which place. */
-export function readOrder({ sentence, scope, claimed }: Known): OrderRead {
+export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderRead {
   const { of, use, has, phrases, textOf } = sentence;
   const ends = use(of('end'));
   const [rank] = use(of('places'));
@@ -107,7 +107,10 @@ export function readOrder({ sentence, scope, claimed }: Known): OrderRead {
 }
 
 /** What is held against a branch, a statistic, a year or a target. */
-export function readReferences({ sentence, facts }: Known): { filters: Filter[]; compute: Compute | null } {
+export function readReferences({ sentence, facts }: OperatorContext): {
+  filters: Filter[];
+  compute: Compute | null;
+} {
   const { has, use, phrases, items } = sentence;
   const filters: Filter[] = [];
   let compute: Compute | null = null;
@@ -135,7 +138,7 @@ export function readReferences({ sentence, facts }: Known): { filters: Filter[];
 
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(
-  known: Known,
+  known: OperatorContext,
   held: readonly Filter[],
   compute: Compute | null,
 ): { filters: Filter[]; compute: Compute | null } {
@@ -158,7 +161,7 @@ function readChange(
 }
 
 /** 「下がったKPIは」: KPIs themselves are asked for, not one of them. */
-function isKpis({ sentence, names }: Known): boolean {
+function isKpis({ sentence, names }: OperatorContext): boolean {
   const asksKpis = sentence.phrases('target').some((phrase) => isKpiWord(sentence.textOf(phrase)));
   return names.ids.length === 0 && names.words.every(({ verb }) => verb) && asksKpis;
 }
@@ -171,7 +174,7 @@ export interface OperatorsRead extends Omit<OrderRead, 'bothEnds'> {
 }
 
 /** Order, conditions against something and what is worked out. */
-export function readOperators(known: Known): OperatorsRead {
+export function readOperators(known: OperatorContext): OperatorsRead {
   const { sentence, facts, names, scope, claimed } = known;
   const { says, has, use, phrases } = sentence;
   const { bothEnds, ...placed } = readOrder(known);
@@ -242,7 +245,10 @@ export function readOperators(known: Known): OperatorsRead {
 }
 
 /** 「92.7％にしてる支部は？」, 「目標は20.1％で合ってる？」: a figure in the indicator's unit that nothing else has read. */
-function equalTo({ sentence, facts, names, scope, claimed }: Known, compute: Compute | null): Filter[] {
+function equalTo(
+  { sentence, facts, names, scope, claimed }: OperatorContext,
+  compute: Compute | null,
+): Filter[] {
   const units = facts === 'budget' ? ['円'] : names.units;
   const [equal] = sentence
     .of('number')
@@ -284,7 +290,7 @@ const ON_CARD: ReadonlySet<string> = new Set([
   'unreported',
 ]);
 /** 「前年度以上とだけ書いてる支部はいらない」: with nothing but verbs and 支部 between. */
-function isLeftOut(phrase: Phrase, sentence: Sentence): boolean {
+function isLeftOut(phrase: PhraseToken, sentence: Sentence): boolean {
   const behind = sentence.items.slice(sentence.items.indexOf(phrase) + 1);
   const at = behind.findIndex((item) => item.kind === 'phrase' && item.as === 'exclude');
   const excluding = behind[at];
@@ -308,7 +314,7 @@ const BUDGET_STATUSES: Partial<Record<PhraseMeaning, '未着手' | '調達中' |
 };
 
 /** Conditions without a number: 未達, 新規, 未着手, △. For one KPI they ask for its card. */
-export function readStatuses({ sentence, facts, names, scope }: Known): {
+export function readStatuses({ sentence, facts, names, scope }: OperatorContext): {
   filters: Filter[];
   columns: Column[];
 } {
@@ -320,7 +326,7 @@ export function readStatuses({ sentence, facts, names, scope }: Known): {
     !scope.asksBranches &&
     !scope.every &&
     scope.branches.length <= 1;
-  const isRead = (phrase: Phrase) => sentence.isUsed(phrase);
+  const isRead = (phrase: PhraseToken) => sentence.isUsed(phrase);
   for (const phrase of sentence.of('phrase').filter((own) => !isRead(own))) {
     const status = STATUSES[phrase.as];
     if (status === undefined) continue;
@@ -345,7 +351,7 @@ export function readStatuses({ sentence, facts, names, scope }: Known): {
   const marks = sentence.use(sentence.of('phrase').filter(({ as }) => isMark(as)));
   if (marks.length > 0) {
     const not = marks.some((mark) => sentence.isFollowedBy(mark, 'exclude'));
-    const said = marks.flatMap(({ as }) => (isMark(as) ? [MARKS[as]] : []));
+    const said = marks.flatMap(({ as }) => (isMark(as) ? [EVALUATION_MARKS[as]] : []));
     filters.push({ type: 'evaluation', marks: [...new Set(said)], not });
   }
   return { filters, columns };

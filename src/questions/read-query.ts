@@ -3,15 +3,15 @@ import type { IndicatorId } from '../model/indicator.ts';
 import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
-import { isInterrogative, readColumns, readFacts } from './read-facts.ts';
-import { countsUnit, linkNames, type Names, readNames } from './read-names.ts';
-import { type Known, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
-import { readScope, readTime } from './read-scope.ts';
-import { type Of, openSentence, type Phrase, type Sentence } from './sentence.ts';
+import { isInterrogative, readAskedColumns, readFacts } from './read-facts.ts';
+import { countsUnit, linkNames, type NamesRead, readNames } from './read-names.ts';
+import { type OperatorContext, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
+import { readQueryScope, readTime } from './read-scope.ts';
+import { type Of, openSentence, type PhraseToken, type Sentence } from './sentence.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What one question says by itself, before a thread or a default completes it. */
-export interface Reading {
+export interface QueryReading {
   query: Query;
   /** Words that carry meaning and that nothing used, as written. */
   unread: string[];
@@ -90,7 +90,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
 ];
 
 /** The question of one run of items. Nothing is looked up but names. */
-export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): Reading {
+export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
   const reading = readItems(items, written, parts);
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
@@ -101,7 +101,7 @@ function withoutEffect(
   items: readonly Composed[],
   written: Tokens,
   parts: ReadParts,
-  { query }: Reading,
+  { query }: QueryReading,
 ): string[] {
   const asRead = JSON.stringify(query);
   return OPERATORS.flatMap(({ kinds, meanings }) => {
@@ -115,10 +115,14 @@ function withoutEffect(
   });
 }
 
-function readItems(items: readonly Composed[], written: Tokens, { catalogue, link }: ReadParts): Reading {
+function readItems(
+  items: readonly Composed[],
+  written: Tokens,
+  { catalogue, link }: ReadParts,
+): QueryReading {
   const sentence = openSentence(items, written);
   const { has, says, of, use } = sentence;
-  const columns = readColumns(sentence);
+  const columns = readAskedColumns(sentence);
   const conditions: Filter[] = use(conditionsOf(sentence)).flatMap((found) => found.filters);
   const known = readNames(sentence, catalogue);
   const first = readFacts(sentence, known, columns, conditions);
@@ -136,9 +140,9 @@ function readItems(items: readonly Composed[], written: Tokens, { catalogue, lin
   const bothYears = says('both_years');
   const claimed = says('claim');
   const isOnly = says('only') && claimed;
-  const scope = readScope(sentence, facts, conditions, isOnly);
+  const scope = readQueryScope(sentence, facts, conditions, isOnly);
   const time = readTime(sentence, facts);
-  const parts: Known = { sentence, facts, names, scope, claimed };
+  const parts: OperatorContext = { sentence, facts, names, scope, claimed };
   const operators = readOperators(parts);
   const statuses = readStatuses(parts);
   useRest(parts, first.said);
@@ -236,7 +240,7 @@ function thatMany({ phrases, textOf }: Sentence): number | null {
 const MANY: Readonly<Record<string, number>> = { 二: 2, ふ: 2, 三: 3, み: 3, 四: 4 };
 
 /** What only budgets have, asked of a KPI. */
-function foreignColumns(sentence: Sentence, facts: Facts, { ids }: Names): string[] {
+function foreignColumns(sentence: Sentence, facts: Facts, { ids }: NamesRead): string[] {
   if (facts !== 'kpi' || ids.length === 0) return [];
   return sentence.phrases('executed', 'remainder', 'execution_rate').map(sentence.textOf);
 }
@@ -266,7 +270,7 @@ function excludesAll(filters: readonly Filter[]): boolean {
 }
 
 /** 「東京の実施率」, 「目標は何％？」: a rate, and none is named. */
-function isVague({ of, textOf }: Sentence, { ids }: Names, facts: Facts): boolean {
+function isVague({ of, textOf }: Sentence, { ids }: NamesRead, facts: Facts): boolean {
   const asksRate = of('phrase').some(
     (phrase) =>
       (phrase.as === 'ignore' && /率|割合/.test(textOf(phrase))) ||
@@ -299,7 +303,7 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
  * 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. Within one branch
  * 「医療以外に」 and 「予定より早く」 are words of the text.
  */
-function isBeyondText(phrase: Phrase, sentence: Sentence, scope: Known['scope']): boolean {
+function isBeyondText(phrase: PhraseToken, sentence: Sentence, scope: OperatorContext['scope']): boolean {
   const isOne = scope.branches.length === 1 && scope.excluded.length === 0;
   if (isOne && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
   const next = sentence.after(phrase);
@@ -309,7 +313,7 @@ function isBeyondText(phrase: Phrase, sentence: Sentence, scope: Known['scope'])
 }
 
 /** What the kind of fact reads beside its names and operators. */
-function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolean): void {
+function useRest({ sentence, facts, names, scope, claimed }: OperatorContext, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
   use(phrases(...(READ_AS_WORDS[facts] ?? [])));
   if (facts !== 'kpi' && facts !== 'budget') use(phrases('following'));
@@ -341,7 +345,7 @@ function useRest({ sentence, facts, names, scope, claimed }: Known, said: boolea
 
 /** Whether yes or no is asked for. */
 function isClaim(
-  { sentence, facts, names, scope, claimed }: Known,
+  { sentence, facts, names, scope, claimed }: OperatorContext,
   operators: OperatorsRead,
   filters: readonly Filter[],
 ): boolean {
@@ -370,7 +374,7 @@ function asksFigure(sentence: Sentence): boolean {
 }
 
 /** 「最下位ではないよね」: that it is not so is what shall be confirmed. */
-function denies({ sentence, claimed }: Known): boolean {
+function denies({ sentence, claimed }: OperatorContext): boolean {
   const [denied] = sentence
     .phrases('exclude')
     .filter((phrase) => !sentence.isUsed(phrase) && /(?:では?|じゃ)ない/.test(sentence.textOf(phrase)));
@@ -379,7 +383,7 @@ function denies({ sentence, claimed }: Known): boolean {
   return true;
 }
 
-function showOf({ sentence, facts, scope }: Known): Query['show'] {
+function showOf({ sentence, facts, scope }: OperatorContext): Query['show'] {
   const { has } = sentence;
   if (has('chart')) return 'chart';
   // 「滋賀はどこの役所と…」 asks where within one branch.

@@ -59,7 +59,7 @@ function readPlaces(sentence: Sentence): Pick<ScopeRead, 'branches' | 'group' | 
 }
 
 /** Which branches a question is about, and whether branches are what it asks for. */
-export function readScope(
+export function readQueryScope(
   sentence: Sentence,
   facts: Facts,
   filters: readonly Filter[],

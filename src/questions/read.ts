@@ -5,33 +5,33 @@ import type { Catalogue } from '../model/catalogue.ts';
 import type { Day } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
-import { compose } from './compose.ts';
+import { composeTokens } from './compose.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
 import { collectTerms } from './lexicon.ts';
 import { createMatcher } from './matcher.ts';
-import { type Reading, readQuery } from './read-query.ts';
+import { type QueryReading, readQuery } from './read-query.ts';
 import { segmentsOf } from './segments.ts';
 import { contextAfter, inThread } from './thread.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { type QueryToken, tokenize } from './tokens.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
 export const LONGEST_QUESTION = 500;
 
 /** One question of a message, complete with what its thread was about. */
-export interface ReadQuestion extends Reading {
+export interface ReadQuestion extends QueryReading {
   /** The year was not said but taken over from the thread. */
   inheritedYear: boolean;
 }
 
-export interface Read {
+export interface ReadMessage {
   /** As many as the message asks; at least one. */
   questions: ReadQuestion[];
   /** For the thread's next question. */
   context: ThreadContext | null;
 }
 
-export type ReadQuestions = (text: string, context: ThreadContext | null, today: Day) => Read;
+export type ReadQuestions = (text: string, context: ThreadContext | null, today: Day) => ReadMessage;
 
 export interface ReaderParts {
   catalogue: Catalogue;
@@ -41,7 +41,7 @@ export interface ReaderParts {
   link: LinkName;
 }
 
-function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null): Read {
+function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null): ReadMessage {
   const query: Query = { ...EMPTY_QUERY, facts: 'talk', talk: about };
   return { questions: [{ query, ...NOTHING_ELSE }], context };
 }
@@ -76,7 +76,7 @@ const CHOSEN = /[高低多少]い?な?い?(?:方|ほう)/;
 const TALK = ['help', 'greeting', 'thanks'] as const;
 
 /** Greetings, thanks and requests for help, where nothing else is asked. */
-function talkOf(tokens: readonly Token[], plain: string): NonNullable<Query['talk']> | null {
+function talkOf(tokens: readonly QueryToken[], plain: string): NonNullable<Query['talk']> | null {
   const said = tokens.flatMap((token) => (token.kind === 'phrase' ? [token.as] : []));
   const about = TALK.find((meaning) => said.includes(meaning));
   if (about === undefined) return null;
@@ -90,7 +90,7 @@ function talkOf(tokens: readonly Token[], plain: string): NonNullable<Query['tal
 }
 
 /** 「佐賀じゃなくて長崎」: what is taken back goes with the word that takes it back. */
-function withoutCorrected(tokens: readonly Token[]): Token[] {
+function withoutCorrected(tokens: readonly QueryToken[]): QueryToken[] {
   const at = tokens.findIndex((token, index) => {
     if (token.kind !== 'phrase' || token.as !== 'correct') return false;
     const before = tokens[index - 1];
@@ -113,9 +113,9 @@ function namesSomething(items: readonly Composed[]): boolean {
  */
 function textsTogether(
   segments: readonly (readonly Composed[])[],
-  read: (items: readonly Composed[]) => Reading,
-): Reading[] {
-  const questions: { items: readonly Composed[]; reading: Reading }[] = [];
+  read: (items: readonly Composed[]) => QueryReading,
+): QueryReading[] {
+  const questions: { items: readonly Composed[]; reading: QueryReading }[] = [];
   for (const items of segments) {
     const before = questions.at(-1);
     if (before?.reading.query.facts === 'passage') {
@@ -133,7 +133,7 @@ function textsTogether(
 }
 
 /** Texts are searched with the whole question; that a thread passes on a short name of an item is another thing. */
-function withTextWords(query: Query, { query: own, words }: Reading): Query {
+function withTextWords(query: Query, { query: own, words }: QueryReading): Query {
   return query.facts === 'passage' && query.about === own.about ? { ...query, about: words } : query;
 }
 
@@ -153,7 +153,7 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const read = tokenize(text, lexer, today);
     const about = talkOf(read.tokens, read.plain);
     if (about !== null) return talk(about, context);
-    const items = compose(withoutCorrected(read.tokens), branches);
+    const items = composeTokens(withoutCorrected(read.tokens), branches);
     const questions: ReadQuestion[] = [];
     let current = context;
     for (const reading of textsTogether(segmentsOf(items, read.plain), (run) =>

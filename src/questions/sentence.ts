@@ -3,7 +3,7 @@ import type { Composed } from './composed.ts';
 import type { Tokens } from './tokens.ts';
 
 export type Of<K extends Composed['kind']> = Extract<Composed, { kind: K }>;
-export type Phrase = Of<'phrase'>;
+export type PhraseToken = Of<'phrase'>;
 
 /** They ask in general and mean nothing that an answer could miss. */
 const NEUTRAL: ReadonlySet<PhraseMeaning> = new Set([
@@ -30,7 +30,7 @@ const NEUTRAL: ReadonlySet<PhraseMeaning> = new Set([
 export interface Sentence extends Tokens {
   items: readonly Composed[];
   of<K extends Composed['kind']>(kind: K): Of<K>[];
-  phrases(...meanings: PhraseMeaning[]): Phrase[];
+  phrases(...meanings: PhraseMeaning[]): PhraseToken[];
   has(...meanings: PhraseMeaning[]): boolean;
   /** Whether the phrases are there; they count as read. */
   says(...meanings: PhraseMeaning[]): boolean;

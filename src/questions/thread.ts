@@ -1,6 +1,6 @@
 import type { Filter, Operand, Query, ThreadContext } from '../model/query.ts';
 import { THAT } from './composed.ts';
-import type { Reading } from './read-query.ts';
+import type { QueryReading } from './read-query.ts';
 
 const MOST_RECENT = 8;
 
@@ -27,18 +27,18 @@ function topicOf({ facts, indicators, about }: Query): string {
   return facts === 'kpi' ? indicators.join() : about;
 }
 
-function isSaid(reading: Reading): boolean {
+function isSaid(reading: QueryReading): boolean {
   const { scope } = reading.query;
   return scope.branches.length > 0 || scope.every || reading.query.subject.length > 0;
 }
 
-function shifted(fys: readonly number[], shift: Reading['yearShift'], latest: number | null): number[] {
+function shifted(fys: readonly number[], shift: QueryReading['yearShift'], latest: number | null): number[] {
   const [base] = fys.length > 0 ? fys : latest === null ? [] : [latest];
   return shift === null || base === undefined || base + shift < 1 ? [...fys] : [base + shift];
 }
 
 /** Several single questions of the thread side by side: 「3つ並べて」, 「どっちが高い？」, 「何社増えた？」. */
-function beside(reading: Reading, context: ThreadContext): Query | null {
+function beside(reading: QueryReading, context: ThreadContext): Query | null {
   const { query } = reading;
   const { recent } = context;
   const [latest] = recent;
@@ -92,7 +92,7 @@ function beside(reading: Reading, context: ThreadContext): Query | null {
 
 /** Two or more things of one branch: 「健康経営の広報は？」「講師派遣は？」「2つ足して」. */
 function besideOther(
-  { query, all, pointsBack, yearShift }: Reading,
+  { query, all, pointsBack, yearShift }: QueryReading,
   compute: NonNullable<Query['compute']>,
   recent: readonly Query[],
 ): Query | null {
@@ -143,7 +143,7 @@ function works(query: Query): boolean {
 }
 
 /** The question with what it leaves unsaid taken from the thread's last one. */
-export function inThread(reading: Reading, context: ThreadContext | null): Query {
+export function inThread(reading: QueryReading, context: ThreadContext | null): Query {
   const query = withThat(reading.query, context);
   return joined(withoutShown({ ...reading, query }, context), context);
 }
@@ -182,7 +182,7 @@ function withThat(query: Query, context: ThreadContext | null): Query {
 
 /** 「その中で健康宣言が一番多いのは？」, 「2支部とも郵送化率は？」: another figure of the branches that were shown. */
 function amongShown(
-  { query, pointsBack, all }: Reading,
+  { query, pointsBack, all }: QueryReading,
   { shown = [], recent, query: { scope } }: ThreadContext,
   scopeSaid: boolean,
 ): Pick<Query['scope'], 'branches' | 'every' | 'said'> | null {
@@ -196,7 +196,7 @@ function amongShown(
   return { branches: [...branches], every: false, said: scope.said };
 }
 
-function joined(said: Reading, context: ThreadContext | null): Query {
+function joined(said: QueryReading, context: ThreadContext | null): Query {
   if (context === null || said.query.facts === 'talk') return withYearShift(said.query, said, null);
   const previous = context.query;
   const reading = { ...said, query: changeOfOne(withYears(said, context), previous) };
@@ -277,19 +277,19 @@ function joinedCount(query: Query, { indicators, sure, about, facts }: Query): Q
   return { ...query, indicators, sure, within: facts === 'count' ? about : '' };
 }
 
-function shiftedYears(query: Query, previous: Query, shift: Reading['yearShift']): number[] {
+function shiftedYears(query: Query, previous: Query, shift: QueryReading['yearShift']): number[] {
   return query.scope.fys.length > 0 ? query.scope.fys : shifted(previous.scope.fys, shift, null);
 }
 
 /** 「両年で」: the years that the thread has asked for. */
-function withYears({ query, bothYears }: Reading, { recent }: ThreadContext): Query {
+function withYears({ query, bothYears }: QueryReading, { recent }: ThreadContext): Query {
   const fys = [...new Set(recent.flatMap(({ scope }) => scope.fys))].sort((a, b) => a - b);
   if (!bothYears || query.scope.fys.length > 0 || fys.length < 2) return query;
   return { ...query, scope: { ...query.scope, fys: fys.slice(-2) }, compute: null };
 }
 
 /** 「それって健診推進経費の何％？」: what was talked about, as a share of what is named. */
-function partOfPrevious({ query, pointsBack }: Reading, previous: Query): Query | null {
+function partOfPrevious({ query, pointsBack }: QueryReading, previous: Query): Query | null {
   const { compute, about, facts } = query;
   if (facts !== 'budget' || previous.facts !== 'budget' || compute?.type !== 'share') return null;
   if (compute.of !== undefined || !pointsBack || about === '' || previous.about === '') return null;
@@ -301,7 +301,7 @@ function isAcross({ filter, order, compute }: Query): boolean {
 }
 
 /** 「LINEは？」 after a budget, 「利島は？」 after a count ask the same of another item; 「それの今後の予定は？」 of the same. */
-function isEllipsis(reading: Reading, previous: Query): boolean {
+function isEllipsis(reading: QueryReading, previous: Query): boolean {
   const { query } = reading;
   const bare =
     query.columns.length === 0 && query.filter.length === 0 && query.compute === null && query.order === null;
@@ -341,7 +341,7 @@ function measureOf(id: string): string {
 }
 
 /** 「それを除くと？」: without the branches that the last answer showed. */
-function withoutShown(reading: Reading, context: ThreadContext | null): Reading {
+function withoutShown(reading: QueryReading, context: ThreadContext | null): QueryReading {
   if (!reading.excluded.includes(THAT)) return reading;
   const shown = context?.shown ?? [];
   const { scope } = reading.query;
@@ -352,7 +352,7 @@ function withoutShown(reading: Reading, context: ThreadContext | null): Reading 
 }
 
 /** 「島根以外で」 after a group: what is left of that group. */
-function withoutExcluded({ query, excluded }: Reading, previous: Query): Query {
+function withoutExcluded({ query, excluded }: QueryReading, previous: Query): Query {
   const group = previous.scope.branches;
   if (excluded.length === 0 || group.length < 2) return query;
   const branches = group.filter((branch) => !excluded.includes(branch));
@@ -369,7 +369,7 @@ function changeOfOne(query: Query, previous: Query): Query {
   return { ...query, filter: query.filter.filter((own) => !isHeld(own)), compute: { type: 'change' } };
 }
 
-function patched(reading: Reading, previous: Query, fys: number[], scopeSaid: boolean): Query {
+function patched(reading: QueryReading, previous: Query, fys: number[], scopeSaid: boolean): Query {
   const query = withoutExcluded(reading, previous);
   const base: Query = { ...previous, claim: query.claim };
   const branches = scopeSaid
@@ -468,7 +468,7 @@ function patched(reading: Reading, previous: Query, fys: number[], scopeSaid: bo
 /** 「前年は？」 without a thread counts from the year that is asked, or from the latest there is. */
 function withYearShift(
   query: Query,
-  { yearShift }: Pick<Reading, 'yearShift'>,
+  { yearShift }: Pick<QueryReading, 'yearShift'>,
   latest: number | null,
 ): Query {
   if (yearShift === null) return query;

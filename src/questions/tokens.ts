@@ -6,7 +6,7 @@ import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Day, FiscalYear, Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
-import type { Matcher, Mention } from './matcher.ts';
+import type { Matcher, TermMatch } from './matcher.ts';
 
 /** A stretch of the question; `to` is exclusive, both are indexes of the folded text. */
 interface Span {
@@ -18,7 +18,7 @@ interface Span {
 export type Particle = 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
 
 /** What a stretch of a question is. Composition replaces runs of tokens by ones that say more. */
-export type Token = Span &
+export type QueryToken = Span &
   (
     | {
         kind: 'place';
@@ -51,7 +51,7 @@ export interface Tokens {
   text: string;
   /** Indexes that white space stood before. */
   gaps: ReadonlySet<number>;
-  tokens: Token[];
+  tokens: QueryToken[];
 }
 
 const DIGITS: Record<string, number> = {
@@ -107,7 +107,7 @@ function contains(outer: Span, inner: Span): boolean {
   return outer.from <= inner.from && inner.to <= outer.to && outer.to - outer.from > inner.to - inner.from;
 }
 
-function periodToken(period: Period): Token {
+function periodToken(period: Period): QueryToken {
   const { from, to } = period;
   switch (period.kind) {
     case 'year':
@@ -127,7 +127,7 @@ function periodToken(period: Period): Token {
   }
 }
 
-function mentionToken({ from, to, meaning }: Mention, text: string): Token {
+function mentionToken({ from, to, meaning }: TermMatch, text: string): QueryToken {
   switch (meaning.type) {
     case 'branch':
       if (meaning.by === 'city' && text.startsWith('支部', to))
@@ -161,7 +161,11 @@ function mentionToken({ from, to, meaning }: Mention, text: string): Token {
   }
 }
 
-function counted(text: string, pattern: RegExp, make: (value: number, span: Span) => Token): Token[] {
+function counted(
+  text: string,
+  pattern: RegExp,
+  make: (value: number, span: Span) => QueryToken,
+): QueryToken[] {
   return [...text.matchAll(pattern)].map((match) => {
     const value = DIGITS[match[1] ?? ''] ?? Number(match[1]);
     return make(value, { from: match.index, to: match.index + match[0].length });
@@ -169,8 +173,8 @@ function counted(text: string, pattern: RegExp, make: (value: number, span: Span
 }
 
 /** Of two readings of one stretch the one that holds the other whole wins, else the earlier list. */
-function withoutOverlaps(groups: readonly (readonly Token[])[]): Token[] {
-  const kept: Token[] = [];
+function withoutOverlaps(groups: readonly (readonly QueryToken[])[]): QueryToken[] {
+  const kept: QueryToken[] = [];
   groups.forEach((group, at) => {
     const rivals = groups.slice(at + 1).flat();
     for (const token of group) {
@@ -186,8 +190,8 @@ const REMAINDER = /^(?:率|数|値|額|者|割合|実施率|受診率|目標|予
 
 interface Words {
   /** The names and phrases that stand for themselves. */
-  named: Token[];
-  words: Token[];
+  named: QueryToken[];
+  words: QueryToken[];
 }
 
 /**
@@ -196,7 +200,7 @@ interface Words {
  */
 function unexplained(
   { plain, text, gaps }: Folded,
-  known: readonly Token[],
+  known: readonly QueryToken[],
   tokenizer: Tokenizer,
   isIgnored: (base: string) => boolean,
 ): Words {
@@ -207,8 +211,8 @@ function unexplained(
     if (spaced.charAt(at) === ' ') back++;
     shift[at + 1] = at + 1 - back;
   }
-  const dropped = new Set<Token>();
-  const words: (Token & { kind: 'word' })[] = [];
+  const dropped = new Set<QueryToken>();
+  const words: (QueryToken & { kind: 'word' })[] = [];
   for (const { kind, start, end, base, surface } of tokenizer.tokenize(spaced)) {
     const span = { from: shift[start] ?? 0, to: shift[end] ?? 0 };
     if (kind === 'other' || kind === 'adverb') continue;
@@ -242,11 +246,11 @@ function unexplained(
 }
 
 /** Names that may be a part of a longer word; a branch or a year never is. */
-function isPart({ kind }: Token): boolean {
+function isPart({ kind }: QueryToken): boolean {
   return kind === 'indicator' || kind === 'phrase';
 }
 
-function opensCompound(token: Token): boolean {
+function opensCompound(token: QueryToken): boolean {
   return (
     token.kind === 'indicator' ||
     (token.kind === 'phrase' && (token.as === 'count' || token.as === 'mean' || token.as === 'branches'))
@@ -255,12 +259,12 @@ function opensCompound(token: Token): boolean {
 
 /** A word right beside an indicator's name makes another name of it: ジェネリックカルテ, 歯科健診, 平均年齢. */
 function withCompounds(
-  named: readonly Token[],
-  words: readonly (Token & { kind: 'word' })[],
+  named: readonly QueryToken[],
+  words: readonly (QueryToken & { kind: 'word' })[],
   { plain, gaps }: Folded,
 ): Words {
   const all = [...named, ...words].sort((a, b) => a.from - b.from);
-  const kept: Token[] = [];
+  const kept: QueryToken[] = [];
   for (const token of all) {
     const before = kept.at(-1);
     const touches = before !== undefined && before.to === token.from && !gaps.has(token.from);
@@ -279,8 +283,8 @@ function withCompounds(
   };
 }
 
-function particles({ text }: Folded, known: readonly Token[]): Token[] {
-  const found: Token[] = [];
+function particles({ text }: Folded, known: readonly QueryToken[]): QueryToken[] {
+  const found: QueryToken[] = [];
   const taken = new Uint8Array(text.length);
   for (const { from, to } of known) taken.fill(1, from, to);
   for (let at = 0; at < text.length; ) {
@@ -311,7 +315,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
   const { text, plain } = folded;
   const mentions = matcher.find(folded).map((mention) => mentionToken(mention, text));
   const quoted = [...plain.matchAll(QUOTED)].map(
-    (match): Token => ({
+    (match): QueryToken => ({
       kind: 'word',
       verb: false,
       from: match.index,
@@ -319,7 +323,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
     }),
   );
   const times = [...text.matchAll(TIMES)].map(
-    (match): Token => ({
+    (match): QueryToken => ({
       kind: 'number',
       value: Number(match[1]),
       unit: '倍',
@@ -328,7 +332,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
     }),
   );
   const zeros = [...text.matchAll(ZERO)].map(
-    ({ index, 0: word }): Token => ({
+    ({ index, 0: word }): QueryToken => ({
       kind: 'number',
       value: 0,
       unit: null,
@@ -337,7 +341,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
     }),
   );
   const myriads = [...text.matchAll(MYRIADS)].map(
-    (match): Token => ({
+    (match): QueryToken => ({
       kind: 'number',
       value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
       unit: match[4] === '社' ? '事業所' : (match[4] ?? null),
@@ -345,13 +349,13 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       to: match.index + match[0].length,
     }),
   );
-  const numbers = findAmounts(text).map((amount): Token => ({ kind: 'number', ...amount }));
+  const numbers = findAmounts(text).map((amount): QueryToken => ({ kind: 'number', ...amount }));
   const named = withoutOverlaps([
     // のデ of データ is no ので.
     [...text.matchAll(BECAUSE)]
       .map(({ index, 0: word }) => ({ from: index, to: index + word.length }))
       .filter(({ from, to }) => !/[ァ-ヶ]/.test(plain.slice(from, to)))
-      .map((span): Token => ({ kind: 'particle', as: 'because', ...span })),
+      .map((span): QueryToken => ({ kind: 'particle', as: 'because', ...span })),
     // What somebody said is read like the rest; a name in quotes is a name.
     quoted.filter(
       (quote) =>
@@ -362,7 +366,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
         ),
     ),
     [...text.matchAll(NO_MARK)].map(
-      (match): Token => ({
+      (match): QueryToken => ({
         kind: 'phrase',
         as: 'mark_none',
         from: match.index,

@@ -2,7 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
-import { digestOf } from './digest.ts';
+import { reminderDigest } from './digest.ts';
 import { isSendingTime } from './sending-time.ts';
 import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
@@ -115,7 +115,7 @@ async function addHeadOffice(
   if (!situation.owners.has(HEAD_OFFICE)) return;
   const items = fresh.filter(({ audience }) => audience === 'head_office');
   const message = { audience: 'head_office' as const, branch: HEAD_OFFICE, items };
-  const digest = digestOf(situation, due);
+  const digest = reminderDigest(situation, due);
   const parentId = digest === null ? null : await trx.messageId(digest.key);
   if (digest !== null && parentId === null) {
     // It tells how things stand: it is written when it can go out, not the evening before.

@@ -1,11 +1,11 @@
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
-import type { Claim, Failure } from '../store/outbox-delivery.ts';
+import type { DeliveryClaim, Failure } from '../store/outbox-delivery.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import { addGoneNotice } from './gone-notice.ts';
-import { namedIn, type Places, peopleOf, routeOf } from './route.ts';
-import type { Destination, Posted, Sender } from './sender.ts';
+import { namedIn, peopleOf, type RoutingFacts, routeOf } from './route.ts';
+import type { Destination, Sender, SendResult } from './sender.ts';
 import { isSendingTime } from './sending-time.ts';
 
 export interface DeliveryParts {
@@ -58,7 +58,7 @@ export async function deliver(parts: DeliveryParts): Promise<Delivered> {
 }
 
 /** The places of one round, and who of the people has left. */
-type Round = Pick<Places, 'owners' | 'quiet'> & { hasLeft: (user: string) => Promise<boolean> };
+type Round = Pick<RoutingFacts, 'owners' | 'quiet'> & { hasLeft: (user: string) => Promise<boolean> };
 
 /** Slack is asked of each person once a round. */
 function askedOnce(sender: Sender): (user: string) => Promise<boolean> {
@@ -71,7 +71,7 @@ function askedOnce(sender: Sender): (user: string) => Promise<boolean> {
 }
 
 async function deliverOne(
-  claim: Claim,
+  claim: DeliveryClaim,
   places: Round,
   parts: DeliveryParts,
 ): Promise<'sent' | 'found' | 'failed'> {
@@ -133,9 +133,9 @@ async function tellOfLeft(
 const NOBODY: Destination = { place: '', threadTs: null, mentions: [] };
 
 async function settlePost(
-  claim: Claim,
+  claim: DeliveryClaim,
   to: Destination,
-  posted: Posted,
+  posted: SendResult,
   owners: readonly Owner[],
   parts: DeliveryParts,
 ): Promise<'sent' | 'failed'> {
@@ -160,7 +160,7 @@ async function settlePost(
 }
 
 async function fail(
-  claim: Claim,
+  claim: DeliveryClaim,
   failure: Omit<Failure, 'retryAt'>,
   pauseMs: number,
   { outbox, now }: DeliveryParts,

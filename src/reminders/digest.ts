@@ -6,7 +6,7 @@ import { severity } from './due.ts';
 import { staleIn } from './due-figures.ts';
 import { reportingPeriod } from './due-reports.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
-import { indicatorName } from './wording.ts';
+import { reminderIndicatorName } from './wording.ts';
 
 export interface Digest {
   /** One a quarter. */
@@ -28,7 +28,7 @@ interface Standing {
 }
 
 /** How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. */
-export function digestOf(situation: Situation, reminders: readonly Reminder[]): Digest | null {
+export function reminderDigest(situation: Situation, reminders: readonly Reminder[]): Digest | null {
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
   const code = periodCode(period);
   const isDue = situation.today > reportDeadline(period, situation.catalogue.calendar);
@@ -151,7 +151,7 @@ function statementOf(
   const reported = there > 0 ? `報告 ${kpis.length}件中${there}件` : '報告なし';
   const names = behind.slice(0, NAMED).map(({ indicator }) => {
     const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
-    return indicatorName(indicator ?? '', known);
+    return reminderIndicatorName(indicator ?? '', known);
   });
   const more = behind.length > NAMED ? ' ほか' : '';
   const parts = [

@@ -14,7 +14,7 @@ import {
 import { formatSource } from '../model/source.ts';
 import { dueItem, hashOf } from './due-item.ts';
 import type { Situation } from './situation.ts';
-import { brief, number } from './wording.ts';
+import { brief, formatReminderNumber } from './wording.ts';
 
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
 export function findBudgets(situation: Situation): Reminder[] {
@@ -70,8 +70,8 @@ function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPerio
       due: periodEnd(ended),
       source,
       version: [said, amountYen].join('|'),
-      text: `${formatBranch(branch)}の予算 ${nameOf(line)}（${number(amountYen)}円）は、${said}（${formatSource(source)}）`,
-      line: `${brief(name, 40)}　予算 ${number(amountYen)}円`,
+      text: `${formatBranch(branch)}の予算 ${nameOf(line)}（${formatReminderNumber(amountYen)}円）は、${said}（${formatSource(source)}）`,
+      line: `${brief(name, 40)}　予算 ${formatReminderNumber(amountYen)}円`,
       detail: said,
     },
   );
@@ -98,7 +98,7 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
   const quarter = periodOfDay(situation.today);
   // The column holds contracts and what is planned to be spent beside what was spent.
   const amount = '執行（予定）・契約額';
-  const far = `予算額${number(amountYen)}円を${number(gap)}円上回っています。`;
+  const far = `予算額${formatReminderNumber(amountYen)}円を${formatReminderNumber(gap)}円上回っています。`;
   return [
     dueItem(
       situation,
@@ -118,8 +118,8 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
         gap,
         source,
         version,
-        text: `${formatBranch(branch)}の予算 ${nameOf(line)}は、${amount}${number(executed)}円が${far}（${formatSource(source)}）`,
-        line: `${brief(name, 40)}　${amount} ${number(executed)}円／予算 ${number(amountYen)}円　▲${number(gap)}円`,
+        text: `${formatBranch(branch)}の予算 ${nameOf(line)}は、${amount}${formatReminderNumber(executed)}円が${far}（${formatSource(source)}）`,
+        line: `${brief(name, 40)}　${amount} ${formatReminderNumber(executed)}円／予算 ${formatReminderNumber(amountYen)}円　▲${formatReminderNumber(gap)}円`,
         detail: '',
       },
     ),

@@ -15,7 +15,7 @@ import { dueItem } from './due-item.ts';
 import { type Fallen, figureText } from './figure-text.ts';
 import { isFigure } from './quarter-report.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
-import { indicatorName, unitOf } from './wording.ts';
+import { reminderIndicatorName, sentenceUnit } from './wording.ts';
 
 /** Figures on the wrong side of what their yardstick expects by their as-of month, and figures that cannot be judged. */
 export function findFigures(situation: Situation): Reminder[] {
@@ -107,7 +107,7 @@ function behind(situation: Situation, fallen: Fallen, isStale: (figure: Aged) =>
       rank: (kpi.fy * 12 + months) * 10 + step,
       indicator: kpi.indicator,
       yardstick: fallen.yardstick,
-      unit: unitOf(kpi, indicator),
+      unit: sentenceUnit(kpi, indicator),
       actual: fallen.actual,
       asOf,
       expected: expected === null ? null : tidy(expected),
@@ -143,7 +143,7 @@ function whyUnjudged({ actual }: Kpi, { state, unjudged }: Judgement): Reason | 
 function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
   const { branch, fy, actual, target } = kpi;
   const indicator = situation.catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
-  const name = indicatorName(kpi.indicator, indicator);
+  const name = reminderIndicatorName(kpi.indicator, indicator);
   const why = `${REASONS[reason]}判定していません。`;
   const asOf = actual?.asOf ?? null;
   const has = `${actual?.text ?? ''}${asOf === null ? '' : `（${asOf}）`}`;
@@ -159,7 +159,7 @@ function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
       stage: reason,
       rank: 0,
       indicator: kpi.indicator,
-      unit: unitOf(kpi, indicator),
+      unit: sentenceUnit(kpi, indicator),
       actual: actual?.value ?? null,
       asOf,
       source,

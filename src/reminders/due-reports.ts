@@ -14,7 +14,7 @@ import {
 import { dueItem } from './due-item.ts';
 import type { QuarterReport } from './quarter-report.ts';
 import { isBeforeStart, reportOf, type Situation } from './situation.ts';
-import { indicatorName } from './wording.ts';
+import { reminderIndicatorName } from './wording.ts';
 
 /** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
 export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
@@ -122,7 +122,9 @@ function sentences(
   const count = kpis.length === 0 ? '' : `${kpis.length}件中${there}件`;
   const names = missing
     .slice(0, NAMED)
-    .map((kpi) => indicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null));
+    .map((kpi) =>
+      reminderIndicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null),
+    );
   const more = missing.length > NAMED ? ` ほか${missing.length - NAMED}件` : '';
   const isEarly = early.count > 0;
   const end = isEarly ? `${periodEndMonth(period)}月末時点の数値` : '数値';

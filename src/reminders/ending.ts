@@ -7,7 +7,7 @@ import { commitmentId } from './due-commitments.ts';
 import { hashOf } from './due-item.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
-import { brief, indicatorName } from './wording.ts';
+import { brief, reminderIndicatorName } from './wording.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
 export function endingOf(reminder: Reminder, situation: Situation): Ending {
@@ -92,7 +92,7 @@ const NAMED = 4;
 function sentence(ending: Ending, ended: readonly Ended[], situation: Situation): string {
   const reports = ended.filter(({ reminder }) => reminder.kind === 'report_overdue');
   const others = ended.filter(({ reminder }) => reminder.kind !== 'report_overdue');
-  const names = others.slice(0, NAMED).map(({ reminder }) => nameOf(reminder, situation));
+  const names = others.slice(0, NAMED).map(({ reminder }) => reminderSubject(reminder, situation));
   const more = others.length > NAMED ? ` ほか${others.length - NAMED}件` : '';
   const which = `${names.join('、')}${more}`;
   switch (ending) {
@@ -147,9 +147,12 @@ function periodName({ period }: Reminder): string {
 }
 
 /** What a reminder is about, in a few words. */
-export function nameOf({ indicator, item, line, period, kind }: Reminder, { catalogue }: Situation): string {
+export function reminderSubject(
+  { indicator, item, line, period, kind }: Reminder,
+  { catalogue }: Situation,
+): string {
   if (indicator !== null) {
-    return indicatorName(indicator, catalogue.indicators.find(({ id }) => id === indicator) ?? null);
+    return reminderIndicatorName(indicator, catalogue.indicators.find(({ id }) => id === indicator) ?? null);
   }
   if (kind === 'report_overdue') return `${period}の報告`;
   return brief(line.split('　')[0] || (item ?? ''), 40);

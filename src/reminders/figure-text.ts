@@ -6,12 +6,12 @@ import { formatSource } from '../model/source.ts';
 import {
   decimalsFor,
   difference,
-  indicatorName,
-  number,
+  formatReminderNumber,
+  reminderIndicatorName,
   rounded,
+  sentenceUnit,
   shown,
-  unitOf,
-  withUnit,
+  withSentenceUnit,
   YARDSTICK_NAMES,
 } from './wording.ts';
 
@@ -44,7 +44,7 @@ export interface FigureText {
 
 export function figureText(fallen: Fallen): FigureText {
   const { kpi, indicator, actual, expected, target, gap, yardstick } = fallen;
-  const name = indicatorName(kpi.indicator, indicator);
+  const name = reminderIndicatorName(kpi.indicator, indicator);
   const alone = `${formatBranch(kpi.branch)} ${name}`;
   const source = `（${sourcesOf(kpi)}）`;
   const asOf = kpi.actual?.asOf ?? '';
@@ -56,7 +56,7 @@ export function figureText(fallen: Fallen): FigureText {
       detail: milestoneWords(fallen),
     };
   }
-  const unit = unitOf(kpi, indicator);
+  const unit = sentenceUnit(kpi, indicator);
   const decimals = decimalsFor(gap);
   const guide = shown(expected, unit, Math.max(decimals, 2));
   // The difference of the figures that are shown, so that whoever subtracts them finds the same.
@@ -70,7 +70,7 @@ export function figureText(fallen: Fallen): FigureText {
   const next = pace(fallen, { target, actual, unit, lower });
   const isGuided = yardstick !== 'level' && fallen.months < 12;
   const place = isGuided
-    ? `この時点の目安 ${withUnit(guide, unit)}（${YARDSTICK_NAMES[yardstick]}）`
+    ? `この時点の目安 ${withSentenceUnit(guide, unit)}（${YARDSTICK_NAMES[yardstick]}）`
     : '目標の水準と比較';
   return {
     text: `${alone}：${has}。${measure}を${difference(far, unit)}${side}います。${next}${source}`,
@@ -98,12 +98,12 @@ function sourcesOf({ source, actualSource }: Kpi): string {
 /** 1.0％ stays 1.0％. */
 function asPrinted({ actual }: Kpi, value: number, unit: Unit | null): string {
   const text = actual?.text.trim() ?? '';
-  return /[^\d.,]$/.test(text) ? text : withUnit(value, unit);
+  return /[^\d.,]$/.test(text) ? text : withSentenceUnit(value, unit);
 }
 
 /** As printed, unless it is printed in another word for the same unit, or is last year's figure. */
 function targetWords({ target: { text, relative, value } }: Kpi, target: number, unit: Unit | null): string {
-  if (relative !== null && value === null) return `${text}（前年度${withUnit(target, unit)}）`;
+  if (relative !== null && value === null) return `${text}（前年度${withSentenceUnit(target, unit)}）`;
   const isCount = unit === '社' || unit === '事業所';
   return isCount ? text.replace(/社|事業所/, unit) : text;
 }
@@ -115,20 +115,20 @@ function arithmetic(
   unit: Unit | null,
 ) {
   if (target === null || months === 12 || yardstick === 'level') return '目標の水準';
-  const said = `この時点の目安${withUnit(guide, unit)}`;
-  const share = `${number(months, 1)}か月÷12か月`;
+  const said = `この時点の目安${withSentenceUnit(guide, unit)}`;
+  const share = `${formatReminderNumber(months, 1)}か月÷12か月`;
   if (yardstick === 'stock' && previous !== null) {
-    const base = withUnit(previous, unit);
-    return `${said}＝前年度末${base}＋（${withUnit(target, unit)}－${base}）×${share}`;
+    const base = withSentenceUnit(previous, unit);
+    return `${said}＝前年度末${base}＋（${withSentenceUnit(target, unit)}－${base}）×${share}`;
   }
   const point = curvePoint(curve, months);
-  if (point === null) return `${said}＝${withUnit(target, unit)}×${share}`;
+  if (point === null) return `${said}＝${withSentenceUnit(target, unit)}×${share}`;
   const { value, end, between } = point;
   const known = between
     .filter(([month]) => month > 0)
-    .map(([month, figure]) => `${monthName(month)}${withUnit(figure, unit)}`);
+    .map(([month, figure]) => `${monthName(month)}${withSentenceUnit(figure, unit)}`);
   const portion = known.length === 0 ? '' : `（${known.join('と')}からの按分）`;
-  return `${said}＝${withUnit(target, unit)}×前年度の同じ時期${withUnit(value, unit)}${portion}÷前年度末${withUnit(end, unit)}`;
+  return `${said}＝${withSentenceUnit(target, unit)}×前年度の同じ時期${withSentenceUnit(value, unit)}${portion}÷前年度末${withSentenceUnit(end, unit)}`;
 }
 
 /** The n-th month from April: 6 → 9月. */
@@ -153,5 +153,5 @@ function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit,
   }
   const each = missing / left;
   const wanted = shown(each, unit, decimalsFor(each));
-  return `目標に届くには、この時点から残り${number(left, 1)}か月で毎月${difference(wanted, unit)}の積み上げが必要です。`;
+  return `目標に届くには、この時点から残り${formatReminderNumber(left, 1)}か月で毎月${difference(wanted, unit)}の積み上げが必要です。`;
 }

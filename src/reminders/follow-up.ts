@@ -6,7 +6,7 @@ import type { Outbox } from '../store/outbox-store.ts';
 import type { Change, DueTransaction } from '../store/outbox-transaction.ts';
 import { addWord } from './settle-open.ts';
 
-export interface Act {
+export interface FollowUpAction {
   /** The outbox's number of the message: known before Slack has said where it stands. */
   messageId: number;
   /** Who did it; a user's id. */
@@ -18,7 +18,7 @@ export interface Act {
 export type FollowUpResult = 'done' | 'unknown_message' | 'resolved' | 'past_day';
 
 /** What a person says of one thing in a message; a day is given where it is moved, and must lie ahead. */
-export interface Verdict {
+export interface FollowUpDecision {
   series: string;
   decision: Decision;
   due?: IsoDay;
@@ -26,16 +26,16 @@ export interface Verdict {
 
 /** What people do with a message; each act shows in the message and in its thread. */
 export interface FollowUps {
-  acknowledge(act: Act): Promise<FollowUpResult>;
+  acknowledge(act: FollowUpAction): Promise<FollowUpResult>;
   /** Until a day, on which the message comes back; that day must lie ahead. */
-  snooze(act: Act, until: IsoDay): Promise<FollowUpResult>;
-  reassign(act: Act, assignee: string): Promise<FollowUpResult>;
+  snooze(act: FollowUpAction, until: IsoDay): Promise<FollowUpResult>;
+  reassign(act: FollowUpAction, assignee: string): Promise<FollowUpResult>;
   /** Ends the reminder of one thing, or moves its day. */
-  decide(act: Act, verdict: Verdict): Promise<FollowUpResult>;
+  decide(act: FollowUpAction, verdict: FollowUpDecision): Promise<FollowUpResult>;
   /** What was decided by mistake holds no more: the thing is open again in its message. */
-  takeBack(act: Act, series: string): Promise<FollowUpResult>;
+  takeBack(act: FollowUpAction, series: string): Promise<FollowUpResult>;
   /** How the figures of a message are computed and where they stand, in its thread. */
-  explain(act: Act): Promise<FollowUpResult>;
+  explain(act: FollowUpAction): Promise<FollowUpResult>;
 }
 
 export function createFollowUps(outbox: Outbox): FollowUps {
@@ -89,8 +89,8 @@ const DECIDED: Record<Decision, (due: IsoDay | null) => string> = {
 /** The thing is over for this message: a promise that was moved comes again with its day. */
 async function decide(
   { id, items }: OutboxMessage,
-  { series, decision, due }: Verdict,
-  { by, now }: Act,
+  { series, decision, due }: FollowUpDecision,
+  { by, now }: FollowUpAction,
   { add, change, trx }: Story,
 ): Promise<void> {
   const open = items.filter(({ resolvedAt }) => resolvedAt === null);
@@ -113,7 +113,7 @@ async function decide(
 async function takeBack(
   { id, items, followUp, version }: OutboxMessage,
   series: string,
-  { by }: Act,
+  { by }: FollowUpAction,
   { add, change, trx }: Story,
 ): Promise<void> {
   const item = items.find(({ reminder, ending }) => reminder.series === series && ending === 'decided');
@@ -144,7 +144,7 @@ interface Story {
 
 async function follow(
   outbox: Outbox,
-  { messageId, by, now }: Act,
+  { messageId, by, now }: FollowUpAction,
   work: (message: OutboxMessage, story: Story) => Promise<void>,
   { isOverToo = false } = {},
 ): Promise<FollowUpResult> {

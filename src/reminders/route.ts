@@ -4,7 +4,7 @@ import type { Owner } from '../model/owner.ts';
 import type { Destination } from './sender.ts';
 
 /** What is known of the places when a message goes. */
-export interface Places {
+export interface RoutingFacts {
   owners: readonly Owner[];
   /** People who have left: not named and not written to. */
   left?: ReadonlySet<string>;
@@ -22,7 +22,7 @@ const NONE: ReadonlySet<string> = new Set();
  * A word in a thread starts there, unless another channel or person is registered by now; a copy goes to its reader
  * alone. Null where nobody is left.
  */
-export function routeOf(message: OutboxMessage, places: Places): Destination | null {
+export function routeOf(message: OutboxMessage, places: RoutingFacts): Destination | null {
   const { owners, left = NONE, quiet = NONE } = places;
   const { thread, route, reader, items, content } = message;
   if (reader !== null) {
@@ -57,7 +57,7 @@ function standsIn(
 
 function officeLine(
   office: Owner,
-  { quiet = NONE, left = NONE }: Places,
+  { quiet = NONE, left = NONE }: RoutingFacts,
 ): Pick<Destination, 'place' | 'mentions'>[] {
   const inCharge = inChargeOf(office).filter((id) => !left.has(id));
   if (!quiet.has(office.channel)) return [{ place: office.channel, mentions: inCharge.slice(0, 1) }];
@@ -68,7 +68,7 @@ function officeLine(
  * Who is named in a message: who took it over, else those in charge today; of a report that stays missing the head
  * of the branch. Nobody who has left, and nobody in a copy.
  */
-export function namedIn(message: OutboxMessage, { owners, left = NONE }: Places): string[] {
+export function namedIn(message: OutboxMessage, { owners, left = NONE }: RoutingFacts): string[] {
   const { assignee, audience, branch, content, reader } = message;
   if (reader !== null || (content.type === 'word' && content.call === undefined)) return [];
   const own = ownerOf(audience === 'branch' ? branch : HEAD_OFFICE, owners);

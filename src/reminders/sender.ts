@@ -7,7 +7,7 @@ export interface Destination {
   mentions: readonly string[];
 }
 
-export type Posted =
+export type SendResult =
   | { kind: 'sent'; channel: string; ts: string }
   /** Slack asks to wait; nothing was posted. */
   | { kind: 'busy'; seconds: number }
@@ -25,7 +25,7 @@ export type Found =
 
 /** How messages reach people. Never tries again by itself, never throws for what Slack may answer. */
 export interface Sender {
-  post(message: OutboxMessage, to: Destination): Promise<Posted>;
+  post(message: OutboxMessage, to: Destination): Promise<SendResult>;
   /** Whether a user has left the workspace; false where Slack does not say. */
   hasLeft(user: string): Promise<boolean>;
   /** Looks for the message's key in what stands there. */
@@ -34,5 +34,5 @@ export interface Sender {
   edit(
     message: OutboxMessage,
     mentions: readonly string[],
-  ): Promise<Exclude<Posted, { kind: 'sent' }> | { kind: 'done' }>;
+  ): Promise<Exclude<SendResult, { kind: 'sent' }> | { kind: 'done' }>;
 }

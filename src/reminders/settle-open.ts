@@ -4,9 +4,9 @@ import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodOfDay } from '../model/reporting-period.ts';
 import type { DueTransaction } from '../store/outbox-transaction.ts';
-import { type Ended, endingOf, farewell, nameOf } from './ending.ts';
+import { type Ended, endingOf, farewell, reminderSubject } from './ending.ts';
 import type { Situation } from './situation.ts';
-import { withUnit } from './wording.ts';
+import { withSentenceUnit } from './wording.ts';
 
 /** What is to be told of a message in its thread, or at the head of the next one to the same branch. */
 export interface News {
@@ -140,10 +140,10 @@ function isSame(before: Reminder, today: Reminder): boolean {
 
 function correction(before: Reminder, today: Reminder, situation: Situation): string {
   if (today.indicator === null || today.actual === null || before.actual === null) return '';
-  const name = nameOf(today, situation);
+  const name = reminderSubject(today, situation);
   const digits = Math.max(decimalsOf(before.actual), decimalsOf(today.actual));
-  const was = withUnit(before.actual, before.unit, digits, digits);
-  const is = withUnit(today.actual, today.unit, digits, digits);
+  const was = withSentenceUnit(before.actual, before.unit, digits, digits);
+  const is = withSentenceUnit(today.actual, today.unit, digits, digits);
   const months = (monthsCompleted(today.asOf) ?? 0) - (monthsCompleted(before.asOf) ?? 0);
   if (months > 0) return `${name}の${today.asOf}の数値（${is}）が再び届きました。`;
   if (months < 0) {

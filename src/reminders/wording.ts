@@ -19,20 +19,25 @@ export function shown(value: number, unit: Unit | null, decimals: number): numbe
 }
 
 /** 12,850, 0.077, 40.49: at most as many decimals as say something beside the gap. */
-export function number(value: number, decimals = MOST_DECIMALS, atLeast = 0): string {
+export function formatReminderNumber(value: number, decimals = MOST_DECIMALS, atLeast = 0): string {
   return rounded(value, decimals).toLocaleString('ja-JP', {
     minimumFractionDigits: atLeast,
     maximumFractionDigits: decimals,
   });
 }
 
-export function withUnit(value: number, unit: Unit | null, decimals?: number, atLeast?: number): string {
-  return `${number(value, decimals, atLeast)}${unit === '%' ? '％' : (unit ?? '')}`;
+export function withSentenceUnit(
+  value: number,
+  unit: Unit | null,
+  decimals?: number,
+  atLeast?: number,
+): string {
+  return `${formatReminderNumber(value, decimals, atLeast)}${unit === '%' ? '％' : (unit ?? '')}`;
 }
 
 /** A difference: of per cents it is points. */
 export function difference(value: number, unit: Unit | null, decimals?: number): string {
-  return `${number(value, decimals)}${unit === '%' ? 'ポイント' : (unit ?? '')}`;
+  return `${formatReminderNumber(value, decimals)}${unit === '%' ? 'ポイント' : (unit ?? '')}`;
 }
 
 /** Enough decimals that a difference of this size is seen, two at least. */
@@ -47,14 +52,17 @@ export const YARDSTICK_NAMES: Record<Yardstick, string> = {
   milestone: '実施',
 };
 
-export function indicatorName(id: IndicatorId, indicator: Indicator | null): string {
+export function reminderIndicatorName(id: IndicatorId, indicator: Indicator | null): string {
   return indicator?.name ?? id.replace(/^other:/, '');
 }
 
 const PRINTED_UNIT = /(事業所|社|人|件|円|日|[%％])$/;
 
 /** The unit that a KPI's sentences use: where target and actual print two words for one thing, the actual's. */
-export function unitOf({ target, actual }: Pick<Kpi, 'target' | 'actual'>, indicator: Indicator | null) {
+export function sentenceUnit(
+  { target, actual }: Pick<Kpi, 'target' | 'actual'>,
+  indicator: Indicator | null,
+) {
   const printed = PRINTED_UNIT.exec(actual?.text.trim() ?? '')?.[1]?.replace('％', '%');
   const stated = target.unit ?? indicator?.unit ?? null;
   const isSameKind =

@@ -1,11 +1,11 @@
-import type { Figure, ProgressReport, ReportRow } from './report.ts';
+import type { ProgressReport, ReportFigure, ReportRow } from './report.ts';
 
 export interface ReportColumn {
   head: string;
   /** In characters of half width: the share of an A4 landscape page. */
   width: number;
   align: 'left' | 'center' | 'right';
-  cell: (row: ReportRow) => string | Figure;
+  cell: (row: ReportRow) => string | ReportFigure;
   /** The same for all KPIs of a section, as documents have it, and shown once for neighbours that agree. */
   shared: boolean;
 }
@@ -26,7 +26,7 @@ export function columnsOf({ heads }: Pick<ProgressReport, 'heads'>): ReportColum
   ];
 }
 
-export function cellText(cell: string | Figure): string {
+export function cellText(cell: string | ReportFigure): string {
   return typeof cell === 'string' ? cell : cell.text;
 }
 

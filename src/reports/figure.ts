@@ -1,4 +1,4 @@
-import { type Figure, NOTHING } from './report.ts';
+import { NOTHING, type ReportFigure } from './report.ts';
 
 const PRINTED = /^(\D*)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(\D*)$/;
 
@@ -11,9 +11,13 @@ function plainDigits(text: string): string {
  * A figure as printed, with the number format that shows its value so: 3,120社以上 is 3120 as #,##0"社以上".
  * Words where the text is not one number, or another than the value.
  */
-export function printedFigure(text: string | null, value: number | null): Figure {
+export function printedFigure(text: string | null, value: number | null): ReportFigure {
   const plain = plainDigits(text ?? '');
-  const words: Figure = { text: /^[-―－ー—]?$/.test(plain) ? NOTHING : plain, value: null, format: null };
+  const words: ReportFigure = {
+    text: /^[-―－ー—]?$/.test(plain) ? NOTHING : plain,
+    value: null,
+    format: null,
+  };
   const [, before = '', whole = '', decimals = '', after = ''] = PRINTED.exec(plain) ?? [];
   const isSame = whole !== '' && Number(`${whole.replaceAll(',', '')}${decimals}`) === value;
   if (value === null || !isSame) return words;

@@ -14,10 +14,13 @@ export function createPlaces() {
   };
 }
 
-export type Places = ReturnType<typeof createPlaces>;
+export type SourcePlaces = ReturnType<typeof createPlaces>;
 
 /** What is said of one row: the places that differ, each with what stands there. */
-export function placesOf(places: Places, stands: readonly { what: string; source: Source | null }[]): string {
+export function placesOf(
+  places: SourcePlaces,
+  stands: readonly { what: string; source: Source | null }[],
+): string {
   const known = stands.flatMap(({ what, source }) =>
     source === null ? [] : [{ what, at: places.place(source) }],
   );

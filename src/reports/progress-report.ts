@@ -15,7 +15,7 @@ import { figureAt, lastReported } from './quarter-figures.ts';
 import { NOTHING, type ProgressReport, type ReportPillar, type ReportRow } from './report.ts';
 import { type RowParts, reportRow } from './row.ts';
 
-export interface ReportParts extends Omit<RowParts, 'quarter' | 'places'> {
+export interface ProgressReportParts extends Omit<RowParts, 'quarter' | 'places'> {
   branch: string;
   fy: FiscalYear;
   /** Null is the last one that was reported. */
@@ -24,7 +24,7 @@ export interface ReportParts extends Omit<RowParts, 'quarter' | 'places'> {
 }
 
 /** The KPIs of a branch's year as they stood at the end of a quarter; null where no document has that year. */
-export function progressReport(parts: ReportParts): ProgressReport | null {
+export function progressReport(parts: ProgressReportParts): ProgressReport | null {
   const { branch, fy, today } = parts;
   const newest = currentRows(parts.kpis);
   const kpis = newest.filter((kpi) => kpi.branch === branch && kpi.fy === fy);
@@ -54,7 +54,7 @@ export function progressReport(parts: ReportParts): ProgressReport | null {
   };
 }
 
-function asOfSpan(kpis: readonly Kpi[], quarter: Quarter | null, parts: ReportParts): string {
+function asOfSpan(kpis: readonly Kpi[], quarter: Quarter | null, parts: ProgressReportParts): string {
   const figures = kpis
     .flatMap((kpi) => figureAt(kpi, quarter, parts) ?? [])
     .filter(({ actual }) => actual.value !== null)
@@ -88,7 +88,7 @@ function named<T extends { heading: string }>(groups: readonly T[], heading: str
   return groups.find((group) => compact(group.heading) === compact(heading));
 }
 
-function laterFigures(kpis: readonly Kpi[], quarter: Quarter | null, parts: ReportParts): number {
+function laterFigures(kpis: readonly Kpi[], quarter: Quarter | null, parts: ProgressReportParts): number {
   return kpis.filter((kpi) => {
     const newest = figureAt(kpi, null, parts);
     return quarter !== null && newest?.actual.value != null && newest.months > quarter * 3;

@@ -1,7 +1,7 @@
 import writeExcelFile, { type CellObject } from 'write-excel-file/node';
 import { cellText, columnsOf, type ReportColumn, spanAt } from './columns.ts';
 import { printSetup } from './print-setup.ts';
-import type { Figure, ProgressReport, ReportRow, ReportSection } from './report.ts';
+import type { ProgressReport, ReportFigure, ReportRow, ReportSection } from './report.ts';
 import { rowHeights } from './row-heights.ts';
 
 const FONT = 'BIZ UDPゴシック';
@@ -87,7 +87,7 @@ function bodyCell(
   return { ...content(column.cell(row)), ...style, ...over };
 }
 
-function content(cell: string | Figure): CellObject {
+function content(cell: string | ReportFigure): CellObject {
   if (typeof cell === 'string' || cell.value === null || cell.format === null) return words(cellText(cell));
   return { value: cell.value, type: Number, format: cell.format };
 }

@@ -1,7 +1,7 @@
 import type { FiscalYear, Quarter } from '../model/fiscal-year.ts';
 
 /** A cell that a spreadsheet holds as a number, shown with the words around it: 88.3 as 88.3％以上. */
-export interface Figure {
+export interface ReportFigure {
   /** As printed; ― where nothing is known. */
   text: string;
   /** Null where the cell is words. */
@@ -13,11 +13,11 @@ export interface Figure {
 export interface ReportRow {
   /** The KPI as plans name it, with the proviso of its target on a line of its own. */
   name: string;
-  target: Figure;
-  actual: Figure;
+  target: ReportFigure;
+  actual: ReportFigure;
   /** ４月時点; ― where there is no actual. */
   asOf: string;
-  previous: Figure;
+  previous: ReportFigure;
   /** ○△×― as the report or staff give it: ①○ ②△; ― where they give none. */
   evaluation: string;
   /** What planbot computes: 達成 ✓, 遅れ ▲ …. */

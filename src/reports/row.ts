@@ -3,20 +3,20 @@ import type { Quarter } from '../model/fiscal-year.ts';
 import { officialName } from '../model/indicator-name.ts';
 import type { KnownFigure } from '../model/known-figures.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
-import { MARKS } from '../model/mark.ts';
+import { STATE_MARKS } from '../model/mark.ts';
 import { type Measure, measuresUnder } from '../model/measure.ts';
 import type { Source } from '../model/source.ts';
 import { standingOf } from '../model/standing.ts';
 import { printedFigure } from './figure.ts';
-import { type Places, placesOf } from './places.ts';
+import { placesOf, type SourcePlaces } from './places.ts';
 import { type FigureParts, figureAt, isLater, lastYearEnd } from './quarter-figures.ts';
-import { type Figure, NOTHING, type ReportRow } from './report.ts';
+import { NOTHING, type ReportFigure, type ReportRow } from './report.ts';
 
 export interface RowParts extends FigureParts {
   measures: readonly Measure[];
   catalogue: Catalogue;
   quarter: Quarter | null;
-  places: Places;
+  places: SourcePlaces;
 }
 
 /** One KPI as it stood at the end of the quarter. */
@@ -36,7 +36,7 @@ export function reportRow(kpi: Kpi, parts: RowParts): ReportRow {
     previous: previous.figure,
     evaluation: evaluationOf(figure, measures),
     // A figure that has not reached its target, of which nobody can say where it should be by now.
-    mark: MARKS[judgement.unjudged === null ? judgement.state : 'unclear'],
+    mark: STATE_MARKS[judgement.unjudged === null ? judgement.state : 'unclear'],
     next: nextOf(figure, measures),
     source: placesOf(parts.places, [
       { what: '目標', source: kpi.source },
@@ -60,7 +60,7 @@ function withPrevious(actual: Actual, { actual: own }: Kpi): Actual {
   };
 }
 
-function previousOf(kpi: Kpi, parts: RowParts): { figure: Figure; source: Source | null } {
+function previousOf(kpi: Kpi, parts: RowParts): { figure: ReportFigure; source: Source | null } {
   const { previousText = null, previousValue = null } = kpi.actual ?? {};
   if (previousText !== null) {
     return {

@@ -13,7 +13,7 @@ export interface Excerpt {
 }
 
 /** What a passage is read again with. */
-export interface Reading {
+export interface ExcerptParts {
   tokenizer: Tokenizer;
   concepts: ConceptFinder;
   /** Term to its number in the index. */
@@ -26,7 +26,7 @@ const WORTH_SHOWING = 0.6;
 const SENTENCE = /[^。\n]+。?/g;
 
 /** The sentences that say most of the question, and the words by which they do. Headings are left to the section path. */
-export function excerptOf(passage: Passage, query: ForwardQuery, reading: Reading): Excerpt {
+export function excerptOf(passage: Passage, query: ForwardQuery, reading: ExcerptParts): Excerpt {
   const headings = new Set(passage.section.map(compact));
   const sentences = [...passage.text.matchAll(SENTENCE)].map(([sentence], order) => {
     const { weight, words } = headings.has(compact(sentence))
@@ -44,7 +44,11 @@ export function excerptOf(passage: Passage, query: ForwardQuery, reading: Readin
   return { sentences: shown.map(({ sentence }) => sentence), words };
 }
 
-function weigh(sentence: string, { places, slots }: ForwardQuery, { tokenizer, concepts, terms }: Reading) {
+function weigh(
+  sentence: string,
+  { places, slots }: ForwardQuery,
+  { tokenizer, concepts, terms }: ExcerptParts,
+) {
   const plain = unwrap(sentence);
   const tokens = tokenizer.tokenize(plain);
   const said = [

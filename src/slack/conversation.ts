@@ -5,7 +5,7 @@ import { dayInTokyo } from '../model/fiscal-year.ts';
 import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { KeyedQueue } from './delivery/keyed-queue.ts';
-import type { Posted, Poster } from './delivery/poster.ts';
+import type { PostedMessage, Poster } from './delivery/poster.ts';
 import { describeFault } from './log-fault.ts';
 import { threadKey } from './message-event.ts';
 import type { Meter, SlackStore } from './ports.ts';
@@ -39,7 +39,7 @@ export interface Turn {
    * Shows a message in the place where the question was asked; `part` says whether it is the answer or a word
    * that it takes a while. Resolves with where it stands; null where Slack keeps no message.
    */
-  show(message: Rendered, part: 'answer' | 'notice'): Promise<Posted | null>;
+  show(message: Rendered, part: 'answer' | 'notice'): Promise<PostedMessage | null>;
   /** Where a fault is told, when not where the answer would have been. */
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
@@ -173,13 +173,13 @@ function changesTopic({ answer, query }: Asked, before: ThreadContext | null): b
 }
 
 /** What only the asker saw stands nowhere; it counts among their recent questions all the same. */
-function privatePlace(channel: string | null, request: string): Posted {
+function privatePlace(channel: string | null, request: string): PostedMessage {
   return { channel: channel ?? '', ts: `private:${request}` };
 }
 
 function ledgerEntry(
   { asker, channel, request, questionTs = null }: Turn,
-  shown: Posted | null,
+  shown: PostedMessage | null,
   { query }: Asked,
 ) {
   const place = shown ?? privatePlace(channel, request);

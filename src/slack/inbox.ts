@@ -2,21 +2,21 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Claim, RequestBook } from '../model/request-book.ts';
 import { describeFault } from './log-fault.ts';
-import { keyOf, type Reading } from './message-event.ts';
+import { keyOf, type MessageReading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
 import type { After } from './timer.ts';
 
 /** What travels with an event in Bolt's `context`. */
-export interface Arrival extends Record<string, unknown> {
+export interface InboundContext extends Record<string, unknown> {
   request: SlackRequest;
-  reading: Reading;
+  reading: MessageReading;
   /** Taken up from a process that died: the answer may stand already. */
   isLate: boolean;
 }
 
 export interface InboxParts {
   book: RequestBook;
-  read(body: unknown): Promise<Reading>;
+  read(body: unknown): Promise<MessageReading>;
   /** Acknowledges an event and does all that it asks for. */
   process(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   after: After;
@@ -67,7 +67,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     }
   }
 
-  async function work(event: ReceiverEvent, arrival: Arrival): Promise<void> {
+  async function work(event: ReceiverEvent, arrival: InboundContext): Promise<void> {
     const customProperties = { ...event.customProperties, ...arrival };
     await process({ ...event, customProperties }, arrival.request);
   }

@@ -45,7 +45,7 @@ export const EVENTS = {
   reaction_added: 'reactions:read',
 } as const satisfies Record<string, string | null>;
 
-export const COMMANDS = { '/kpi': 'commands' } as const satisfies Record<string, string>;
+export const SLASH_COMMANDS = { '/kpi': 'commands' } as const satisfies Record<string, string>;
 
 /** Shortcuts by callback id; `commands` lets them be. */
 export const SHORTCUTS = {
@@ -55,7 +55,7 @@ export const SHORTCUTS = {
 
 /** Bot scopes that the code needs, each once, in alphabetical order. */
 export function neededScopes(): string[] {
-  const scopes = [METHODS, EVENTS, COMMANDS].flatMap((table): (string | readonly string[] | null)[] =>
+  const scopes = [METHODS, EVENTS, SLASH_COMMANDS].flatMap((table): (string | readonly string[] | null)[] =>
     Object.values(table),
   );
   return [...new Set(scopes.flatMap((scope) => scope ?? []))].sort();

@@ -17,7 +17,7 @@ export type MessageEvent =
  * among it, the second notice of a mention, and what people say to each other. Two of three events of a question
  * are such. `other`: no message at all.
  */
-export type Reading = MessageEvent | 'ignored' | 'other';
+export type MessageReading = MessageEvent | 'ignored' | 'other';
 
 export interface ReadingParts {
   botUserId: string;
@@ -26,7 +26,7 @@ export interface ReadingParts {
   channelSettings(channel: string): Promise<ChannelSettings>;
 }
 
-export async function readMessageEvent(body: unknown, parts: ReadingParts): Promise<Reading> {
+export async function readMessageEvent(body: unknown, parts: ReadingParts): Promise<MessageReading> {
   const parsed = EventBody.safeParse(body);
   if (!parsed.success) return 'other';
   const { event } = parsed.data;
@@ -47,7 +47,7 @@ export async function readMessageEvent(body: unknown, parts: ReadingParts): Prom
   return call === null ? 'ignored' : { kind: 'question', call, message };
 }
 
-async function readEdit(edit: EditedMessage, parts: ReadingParts): Promise<Reading> {
+async function readEdit(edit: EditedMessage, parts: ReadingParts): Promise<MessageReading> {
   const { channel, previous_message: before } = edit;
   const message = { ...edit.message, channel };
   if (isBots(message, parts)) return 'ignored';

@@ -1,13 +1,13 @@
-import type { Posted } from './delivery/poster.ts';
+import type { PostedMessage } from './delivery/poster.ts';
 import type { After } from './timer.ts';
 import type { Rendered } from './views/blocks.ts';
 
 export interface ProgressNoticeParts {
   /** Shows a message where the question was asked; null where it cannot be changed afterwards. */
-  show(message: Rendered, part: 'answer' | 'notice'): Promise<Posted | null>;
+  show(message: Rendered, part: 'answer' | 'notice'): Promise<PostedMessage | null>;
   /** Puts the answer in the place of the notice; false where that is gone. */
-  amend(notice: Posted, message: Rendered): Promise<boolean>;
-  remove(notice: Posted): Promise<unknown>;
+  amend(notice: PostedMessage, message: Rendered): Promise<boolean>;
+  remove(notice: PostedMessage): Promise<unknown>;
   /** What is said while the answer takes long; null says nothing. */
   notice: Rendered | null;
   after: After;
@@ -17,7 +17,7 @@ export interface ProgressNoticeParts {
 
 export interface ProgressNotice {
   /** The answer, in the place of the notice where there is one. */
-  show(message: Rendered): Promise<Posted | null>;
+  show(message: Rendered): Promise<PostedMessage | null>;
   /** No notice from now on; one that stands is taken away. */
   leave(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function openProgressNotice({
   after,
   failed,
 }: ProgressNoticeParts): ProgressNotice {
-  let standing: Promise<Posted | null> | null = null;
+  let standing: Promise<PostedMessage | null> | null = null;
   const callOff =
     notice === null
       ? () => {}
@@ -45,7 +45,7 @@ export function openProgressNotice({
           });
         });
   /** The notice, once; no other comes after. */
-  async function taken(): Promise<Posted | null> {
+  async function taken(): Promise<PostedMessage | null> {
     callOff();
     const posted = await standing;
     standing = null;

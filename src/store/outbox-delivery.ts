@@ -4,7 +4,7 @@ import type { StoreDialect } from './dialects/dialect.ts';
 import { type MessageRow, readMessages } from './outbox-rows.ts';
 import type { StoreSchema } from './schema.ts';
 
-export interface Claim {
+export interface DeliveryClaim {
   message: OutboxMessage;
   holder: string;
   leaseUntil: Date;
@@ -24,11 +24,11 @@ export interface Failure {
 /** How one process takes a message, and says what came of it. Every step is a transaction of its own. */
 export interface Delivery {
   /** The oldest message that may go now, or null. A lease that ended, or lies ahead of a clock set back, is void. */
-  claimMessage(holder: string, now: Date, leaseMs: number): Promise<Claim | null>;
+  claimMessage(holder: string, now: Date, leaseMs: number): Promise<DeliveryClaim | null>;
   /** Before the request leaves. False where another process has the message: nothing may be posted. */
-  markPosting(claim: Claim, channel: string, now: Date): Promise<boolean>;
+  markPosting(claim: DeliveryClaim, channel: string, now: Date): Promise<boolean>;
   markSent(id: number, place: { channel: string; ts: string }, now: Date): Promise<void>;
-  markFailed(claim: Claim, failure: Failure, now: Date): Promise<void>;
+  markFailed(claim: DeliveryClaim, failure: Failure, now: Date): Promise<void>;
   /** Sent messages whose face in Slack is old. Editing twice does no harm, so nobody claims them. */
   staleMessages(now: Date): Promise<OutboxMessage[]>;
   markShown(id: number, version: number): Promise<void>;
@@ -148,7 +148,7 @@ async function claimMessage(
   holder: string,
   now: Date,
   leaseMs: number,
-): Promise<Claim | null> {
+): Promise<DeliveryClaim | null> {
   const mayGo = (row: MessageRow) => isFree(row, now) && isReady(row, now);
   for (const { id } of (await openRows(trx)).filter(mayGo)) {
     const row = await takeRow(trx, id);

@@ -3,7 +3,7 @@ import { type IsoDay, isoDay, lastDayOfMonth } from '../model/calendar-day.ts';
 import { type FiscalYear, fiscalYearFromWestern, westernYear } from '../model/fiscal-year.ts';
 
 /** What a cell says, or why it cannot be taken: the reason is a whole Japanese sentence without its full stop. */
-export type Read<T> = { value: T } | { problem: string };
+export type CellRead<T> = { value: T } | { problem: string };
 
 export function problem(text: string): { problem: string } {
   return { problem: text };
@@ -16,7 +16,7 @@ function eraYear(digits: string): number {
 }
 
 /** 令和7年度, R7, 7, 2025年度. */
-export function readYear(text: string): Read<FiscalYear> {
+export function readYear(text: string): CellRead<FiscalYear> {
   const plain = compact(text).toUpperCase();
   const western = /^(20\d\d)(?:年度?)?$/.exec(plain);
   if (western) return { value: fiscalYearFromWestern(Number(western[1])) };
@@ -51,7 +51,7 @@ const DAY_FORMS: readonly {
  * The day that a figure is of, YYYY-MM-DD: 2025/9/30, 令和7年9月末, R7.9.30; with the year also 9月末, 第2四半期,
  * 年度末. A month alone means its last day.
  */
-export function readAsOf(text: string, fy: FiscalYear | null): Read<IsoDay> {
+export function readAsOf(text: string, fy: FiscalYear | null): CellRead<IsoDay> {
   const plain = compact(text)
     .toUpperCase()
     .replace(/(?:時点|現在)$/, '');
@@ -79,7 +79,7 @@ function monthAlone(plain: string): { month: number; day: number | null } | null
   return plain === '年度末' ? { month: 3, day: null } : null;
 }
 
-function dayIn(year: number, month: number, day: number | null): Read<IsoDay> {
+function dayIn(year: number, month: number, day: number | null): CellRead<IsoDay> {
   const last = lastDayOfMonth(year, month);
   const text = day === null ? last : isoDay({ year, month, day });
   const exists = month >= 1 && month <= 12 && (day === null || day >= 1) && text <= last;

@@ -73,7 +73,7 @@ export function readHeader(headings: readonly string[]): HeaderReading {
   }
   const missing = required(only.kind).filter((id) => !only.at.has(id));
   if (missing.length > 0) {
-    const names = missing.map((id) => `「${nameOf(only.kind, id)}」`).join('');
+    const names = missing.map((id) => `「${columnHeading(only.kind, id)}」`).join('');
     return { found: null, problem: `${names}の列がありません` };
   }
   const placed = new Set(only.at.values());
@@ -118,7 +118,7 @@ function required(kind: ReportedKind): ColumnId[] {
 }
 
 /** The heading that people read for a column. */
-export function nameOf(kind: ReportedKind, id: ColumnId): string {
+export function columnHeading(kind: ReportedKind, id: ColumnId): string {
   const columns: Record<string, readonly string[]> = COLUMNS[kind];
   return columns[id]?.[0] ?? id;
 }

@@ -3,9 +3,9 @@ import { compact } from '../japanese/normalize.ts';
 import { implausible } from '../model/figure-check.ts';
 import type { Unit } from '../model/indicator.ts';
 import type { Target } from '../model/kpi.ts';
-import { problem, type Read } from './cell.ts';
+import { type CellRead, problem } from './cell.ts';
 import type { NamedIndicator } from './names.ts';
-import type { TableCell } from './table-file.ts';
+import type { SheetCell } from './table-file.ts';
 
 /** Written in place of a figure to take back what was reported. */
 export const WITHDRAW = '取消';
@@ -26,9 +26,9 @@ function sameUnit(one: Unit, other: Unit): boolean {
  * does not know.
  */
 export function readActual(
-  cell: TableCell,
+  cell: SheetCell,
   { known, unit: stated = null }: Pick<NamedIndicator, 'known'> & { unit?: Unit | null },
-): Read<{ value: number | null; text: string }> {
+): CellRead<{ value: number | null; text: string }> {
   const plain = compact(cell.text);
   if (DEED.test(plain)) {
     return known?.yardstick === 'milestone'
@@ -63,7 +63,7 @@ export function readActual(
 }
 
 /** A target with its comparison: 82.5％以上, 0.3％以下, 対前年度以上, 実施する, 100％. */
-export function readTarget(cell: TableCell, { known }: NamedIndicator): Read<Target> {
+export function readTarget(cell: SheetCell, { known }: NamedIndicator): CellRead<Target> {
   const plain = compact(cell.text);
   const milestone = known?.yardstick === 'milestone';
   if (milestone !== /実施|発信|推進/.test(plain) && known !== null) {

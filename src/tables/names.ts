@@ -1,7 +1,7 @@
 import { foldText } from '../japanese/fold.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { type Indicator, type IndicatorId, isOther } from '../model/indicator.ts';
-import { problem, type Read } from './cell.ts';
+import { type CellRead, problem } from './cell.ts';
 
 export interface NamedIndicator {
   id: IndicatorId;
@@ -10,14 +10,14 @@ export interface NamedIndicator {
 }
 
 /** Reads branches and indicators by every name of the catalogue. */
-export interface Names {
-  branch(text: string): Read<string>;
-  indicator(text: string): Read<NamedIndicator>;
+export interface NameReader {
+  branch(text: string): CellRead<string>;
+  indicator(text: string): CellRead<NamedIndicator>;
 }
 
 const NAMES_SHOWN = 3;
 
-export function catalogueNames({ branches, indicators, ambiguous }: Catalogue): Names {
+export function catalogueNames({ branches, indicators, ambiguous }: Catalogue): NameReader {
   const branchNames = new Map(
     branches.flatMap(({ name, reading, prefecture, aliases }) =>
       [name, `${name}支部`, reading, prefecture, ...aliases]
@@ -36,7 +36,7 @@ export function catalogueNames({ branches, indicators, ambiguous }: Catalogue): 
   const several = new Map(ambiguous.map(({ term, indicators: ids }) => [foldText(term), ids]));
   const nameOf = (id: IndicatorId) => indicators.find((indicator) => indicator.id === id)?.name ?? id;
 
-  function indicator(text: string): Read<NamedIndicator> {
+  function indicator(text: string): CellRead<NamedIndicator> {
     const plain = text.normalize('NFKC').trim();
     if (isOther(plain)) return { value: { id: plain, known: null } };
     const word = foldText(text);

@@ -2,7 +2,7 @@ import { compact } from '../japanese/normalize.ts';
 import type { FiscalYear } from '../model/fiscal-year.ts';
 import { Evaluation } from '../model/measure.ts';
 import type { ReportedActual } from '../model/reported.ts';
-import { problem, type Read, readAsOf } from './cell.ts';
+import { type CellRead, problem, readAsOf } from './cell.ts';
 import type { RowReader } from './row-reader.ts';
 
 /** Signs that keyboards and other programs give for the four evaluations, after normalisation. */
@@ -19,7 +19,7 @@ const SIGNS: Readonly<Record<string, Evaluation>> = {
 };
 
 /** ○, △, × or ―, as people type them. */
-function readEvaluation(text: string): Read<Evaluation> {
+function readEvaluation(text: string): CellRead<Evaluation> {
   const plain = compact(text).toUpperCase();
   const evaluation = Evaluation.safeParse(SIGNS[plain] ?? plain);
   return evaluation.success ? { value: evaluation.data } : problem('○、△、×、― のどれかを書いてください');

@@ -1,14 +1,14 @@
 import { dayOf } from '../model/calendar-day.ts';
 import { fiscalYearOf, formatFiscalYear } from '../model/fiscal-year.ts';
 import { type ReportedKind, type ReportedLine, reportedKey } from '../model/reported.ts';
-import { problem, type Read, readAsOf, readYear } from './cell.ts';
+import { type CellRead, problem, readAsOf, readYear } from './cell.ts';
 import type { Header } from './columns.ts';
 import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
 import { readBranches, readRole } from './member-cells.ts';
-import type { Names } from './names.ts';
+import type { NameReader } from './names.ts';
 import { readOutlook } from './outlook-cells.ts';
 import { type BadCell, RowReader } from './row-reader.ts';
-import type { TableCell, TableRow } from './table-file.ts';
+import type { SheetCell, TableRow } from './table-file.ts';
 
 const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
 const PERSON = /^(?:<@|<!subteam\^)?([UWS][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
@@ -17,7 +17,7 @@ const IN_CHARGE = 'SlackのメンバーID（Uで始まる英数字）かユー�
 
 type ReadRow<K extends ReportedKind> = (
   reader: RowReader,
-  names: Names,
+  names: NameReader,
 ) => Omit<ReportedLine<K>, 'line'> | null;
 
 /** A row that is whole, or null with what is bad noted in the reader. */
@@ -80,14 +80,14 @@ const READERS: { readonly [K in ReportedKind]: ReadRow<K> } = {
   },
 };
 
-function slackId(pattern: RegExp, what: string): (cell: TableCell) => Read<string> {
+function slackId(pattern: RegExp, what: string): (cell: SheetCell) => CellRead<string> {
   return ({ text }) => {
     const id = pattern.exec(text)?.[1];
     return id === undefined ? problem(`${what}を書いてください`) : { value: id };
   };
 }
 
-function inYear(asOf: Read<string>, fy: number | null): Read<string> {
+function inYear(asOf: CellRead<string>, fy: number | null): CellRead<string> {
   if ('problem' in asOf) return asOf;
   const own = fiscalYearOf(dayOf(asOf.value));
   if (own < 1) return problem('令和より前の日付です');
@@ -106,7 +106,7 @@ export function readRows<K extends ReportedKind>(
   kind: K,
   rows: readonly TableRow[],
   header: Header,
-  names: Names,
+  names: NameReader,
 ): ReadTable<K> {
   const table: ReadTable<K> = { lines: [], bad: [] };
   const seen = new Map<string, number>();

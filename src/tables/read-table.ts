@@ -6,13 +6,13 @@ import { catalogueNames } from './names.ts';
 import { readRows } from './read-rows.ts';
 import type { BadCell } from './row-reader.ts';
 import { readTable, readTableFile, type TableFile, type TableRow } from './table-file.ts';
-import { EXAMPLES } from './template.ts';
+import { TEMPLATE_ROWS } from './template.ts';
 
 /** A title and notes may stand above the headings. */
 const HEADER_WITHIN = 10;
 
 function isExample(kind: ReportedKind, { cells }: TableRow): boolean {
-  const example = EXAMPLES[kind];
+  const example = TEMPLATE_ROWS[kind];
   const texts = cells.map(({ text }) => text.trim());
   return (
     example.every((text, at) => text === (texts[at] ?? '')) &&

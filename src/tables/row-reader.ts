@@ -1,6 +1,6 @@
-import { problem, type Read } from './cell.ts';
-import { type ColumnId, type Header, nameOf } from './columns.ts';
-import type { TableCell, TableRow } from './table-file.ts';
+import { type CellRead, problem } from './cell.ts';
+import { type ColumnId, columnHeading, type Header } from './columns.ts';
+import type { SheetCell, TableRow } from './table-file.ts';
 
 /** Why a row cannot be taken. */
 export interface BadCell {
@@ -11,7 +11,7 @@ export interface BadCell {
   reason: string;
 }
 
-const EMPTY: TableCell = { text: '', numeric: false };
+const EMPTY: SheetCell = { text: '', numeric: false };
 
 /** One row as its reader sees it: a cell that cannot be read is noted and gives null. */
 export class RowReader {
@@ -28,20 +28,20 @@ export class RowReader {
     return this.#row.line;
   }
 
-  cell(id: ColumnId): TableCell {
+  cell(id: ColumnId): SheetCell {
     const index = this.#header.at.get(id);
     return (index === undefined ? undefined : this.#row.cells[index]) ?? EMPTY;
   }
 
-  optional<T>(id: ColumnId, read: (cell: TableCell) => Read<T>): T | null {
+  optional<T>(id: ColumnId, read: (cell: SheetCell) => CellRead<T>): T | null {
     return this.cell(id).text === '' ? null : this.required(id, read);
   }
 
-  required<T>(id: ColumnId, read: (cell: TableCell) => Read<T>): T | null {
+  required<T>(id: ColumnId, read: (cell: SheetCell) => CellRead<T>): T | null {
     const cell = this.cell(id);
     const result = cell.text === '' ? problem('空です') : read(cell);
     if ('value' in result) return result.value;
-    const column = nameOf(this.#header.kind, id);
+    const column = columnHeading(this.#header.kind, id);
     this.bad.push({ line: this.line, column, text: cell.text, reason: result.problem });
     return null;
   }

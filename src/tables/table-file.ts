@@ -9,7 +9,7 @@ import { AppError } from '../model/errors.ts';
 const MAX_BYTES = 5 * 1024 * 1024;
 const ZIP_MARK = 'PK';
 
-export interface TableCell {
+export interface SheetCell {
   text: string;
   /** A number cell of a spreadsheet: how it was shown (81.2% or 0.812) is not known. */
   numeric: boolean;
@@ -18,7 +18,7 @@ export interface TableCell {
 export interface TableRow {
   /** 1-based line of a text file, row of a spreadsheet. */
   line: number;
-  cells: TableCell[];
+  cells: SheetCell[];
 }
 
 export interface TableFile {
@@ -87,7 +87,7 @@ async function readSpreadsheet(bytes: Buffer, path: string): Promise<TableRow[]>
   }
 }
 
-function cellOf(value: unknown): TableCell {
+function cellOf(value: unknown): SheetCell {
   if (value instanceof Date) {
     return { text: value.toISOString().slice(0, 10), numeric: false };
   }

@@ -3,7 +3,7 @@ import type { ReportedKind } from '../model/reported.ts';
 import { COLUMNS } from './columns.ts';
 
 /** Rows that show the form; people write over them. The branches' figures are made up. */
-export const EXAMPLES: Record<ReportedKind, readonly string[]> = {
+export const TEMPLATE_ROWS: Record<ReportedKind, readonly string[]> = {
   kpi: [
     '東京',
     '令和7年度',
@@ -23,5 +23,5 @@ export const EXAMPLES: Record<ReportedKind, readonly string[]> = {
 /** A table to fill in, as CSV with the mark by which Excel knows UTF-8. */
 export function tableTemplate(kind: ReportedKind): string {
   const headings = Object.values<readonly string[]>(COLUMNS[kind]).map((names) => names[0] ?? '');
-  return `\uFEFF${stringify([headings, [...EXAMPLES[kind]]]).trimEnd()}`;
+  return `\uFEFF${stringify([headings, [...TEMPLATE_ROWS[kind]]]).trimEnd()}`;
 }

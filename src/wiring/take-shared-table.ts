@@ -6,7 +6,7 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import { type Member, mayReport } from '../model/member.ts';
-import { entryOf, jumpsIn, sheetOf } from '../model/report-sheet.ts';
+import { jumpsIn, reportEntryOf, sheetOf } from '../model/report-sheet.ts';
 import type { ReportedLine } from '../model/reported.ts';
 import type { SharedFile, TableOutcome } from '../slack/report-service.ts';
 import type { Standings } from '../store/standings.ts';
@@ -77,7 +77,7 @@ async function jumpNotes(
   for (const { line, row } of lines) {
     if (row === null) continue;
     const sheet = sheetOf({ standings: await standings(row.branch, row.fy), actuals, asOf: row.asOf });
-    for (const { from, to, why } of jumpsIn(sheet, [entryOf(row)], row.asOf, catalogue.calendar)) {
+    for (const { from, to, why } of jumpsIn(sheet, [reportEntryOf(row)], row.asOf, catalogue.calendar)) {
       notes.push({
         line,
         text: `${why}（${from.text}（${formatDay(from.asOf)}）→ ${to}）。お確かめください`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { tableDrawing } from '../../src/charts/ranking.ts';
-import type { Answered, AnswerRow, Table } from '../../src/model/answer.ts';
+import type { Answered, AnswerRow, AnswerTable } from '../../src/model/answer.ts';
 
 const catalogue = loadCatalogue();
 
@@ -24,7 +24,7 @@ function row(branch: string, over: Partial<AnswerRow> = {}): AnswerRow {
 }
 
 function ranked(names: string[], what = '目標', rows = names.map((name) => row(name))): Answered {
-  const table: Table = {
+  const table: AnswerTable = {
     caption: '順位',
     columns: [
       { name: '順位', kind: 'number' },

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Fault } from '../../src/playground/api-call.ts';
+import type { InjectedFault } from '../../src/playground/api-call.ts';
 import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
 import type { Sender } from '../../src/reminders/sender.ts';
@@ -10,7 +10,7 @@ import { openDesk } from './reminders-running.ts';
 const TOKYO = CHANNELS.tokyo;
 
 describe('whatever Slack answers, a message comes once', () => {
-  test.each<[string, Fault[]]>([
+  test.each<[string, InjectedFault[]]>([
     ['it answers', []],
     ['429', [{ method: 'chat.postMessage', kind: 'rate_limit', retryAfterSeconds: 7, times: 2 }]],
     ['503 without effect', [{ method: 'chat.postMessage', kind: 'server_error', times: 2 }]],

@@ -4,7 +4,7 @@ import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import { EMPTY_QUERY, type Query, type ThreadContext } from '../../src/model/query.ts';
 import { createLinkName } from '../../src/questions/link-name.ts';
-import { createReader, type Read, type ReadQuestion } from '../../src/questions/read.ts';
+import { createReader, type ReadMessage, type ReadQuestion } from '../../src/questions/read.ts';
 
 export const TODAY = { year: 2025, month: 11, day: 20 };
 /** KPIs that only single plans have. */
@@ -12,7 +12,7 @@ export const OWN = ['other:特定保健指導実施率', 'other:被保険者の�
 export const catalogue = loadCatalogue();
 export const tokenizer = await loadTokenizer(catalogue.dictionary);
 
-export type ReadText = (text: string, context?: ThreadContext | null) => Read;
+export type ReadText = (text: string, context?: ThreadContext | null) => ReadMessage;
 
 /** The reader over the catalogue that people edit, as of November of 令和7年度. */
 export function readerOver(of: Catalogue): ReadText {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Kpi } from '../../src/model/kpi.ts';
-import { digestOf } from '../../src/reminders/digest.ts';
+import { reminderDigest } from '../../src/reminders/digest.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import {
@@ -401,7 +401,7 @@ describe('sentences claim what is known', () => {
   ])('the digest: %s', async (_, given, lines) => {
     const office = { branches: ['東京', '群馬', '本部'], owners: [TOKYO_OWNER, OFFICE_OWNER], ...given };
     const situation = await situationOf(office);
-    const content = digestOf(situation, findDue(situation))?.content;
+    const content = reminderDigest(situation, findDue(situation))?.content;
     const said = content?.type === 'digest' ? [...content.counts, ...content.lines] : [];
     expect(said).toEqual(expect.arrayContaining(lines));
   });

@@ -2,7 +2,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { Measure } from '../../src/model/measure.ts';
-import { progressReport, type ReportParts } from '../../src/reports/progress-report.ts';
+import { type ProgressReportParts, progressReport } from '../../src/reports/progress-report.ts';
 import type { ProgressReport, ReportRow } from '../../src/reports/report.ts';
 import { reported } from '../reminders/made-up-office.ts';
 
@@ -59,7 +59,7 @@ export function measure(number: string, over: Partial<Measure> = {}): Measure {
   };
 }
 
-export function reportOf(parts: Partial<ReportParts>): ProgressReport {
+export function reportOf(parts: Partial<ProgressReportParts>): ProgressReport {
   const made = progressReport({
     branch: '東京',
     fy: 7,

@@ -4,7 +4,7 @@ import { WebClient } from '@slack/web-api';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { COMMANDS, EVENTS, METHODS, neededScopes, SHORTCUTS } from '../../src/slack/manifest-facts.ts';
+import { EVENTS, METHODS, neededScopes, SHORTCUTS, SLASH_COMMANDS } from '../../src/slack/manifest-facts.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = z
@@ -61,7 +61,7 @@ describe('the tables name what the code uses', () => {
   });
 
   test('commands', () => {
-    expect(found(/\.command\(\s*'([^']+)'/g)).toEqual(sorted(Object.keys(COMMANDS)));
+    expect(found(/\.command\(\s*'([^']+)'/g)).toEqual(sorted(Object.keys(SLASH_COMMANDS)));
   });
 });
 
@@ -83,7 +83,7 @@ describe('manifest.yml asks for what the tables need, no more and no less', () =
 
   test('commands, buttons, the agent pane and Socket Mode', () => {
     const commands = manifest.features.slash_commands.map((entry: { command: string }) => entry.command);
-    expect(sorted(commands)).toEqual(sorted(Object.keys(COMMANDS)));
+    expect(sorted(commands)).toEqual(sorted(Object.keys(SLASH_COMMANDS)));
     expect(found(/\.(action)\(/g)).toEqual(['action']);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
     expect(manifest.settings.socket_mode_enabled).toBe(true);

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Claim } from '../../src/store/outbox-delivery.ts';
+import type { DeliveryClaim } from '../../src/store/outbox-delivery.ts';
 import type { Store } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
 import { openTestStore } from './test-store.ts';
@@ -24,7 +24,7 @@ async function withMessage(): Promise<Store> {
   return store;
 }
 
-async function claimed(store: Store, holder: string, seconds: number): Promise<Claim> {
+async function claimed(store: Store, holder: string, seconds: number): Promise<DeliveryClaim> {
   const claim = await store.claimMessage(holder, at(seconds), LEASE_MS);
   if (claim === null) throw new Error('nothing to claim');
   return claim;

@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts';
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder } from './form.ts';
-import { childrenOf, type Element, elements, find, parseMarkup } from './markup.ts';
+import { childrenOf, elements, find, type MarkupElement, parseMarkup } from './markup.ts';
 import { textOfEntry, unzip } from './zip.ts';
 
 /** What a reader does not see: deleted text, the second copy of a drawing, field codes. */
@@ -21,7 +21,7 @@ export function readDocx(bytes: Uint8Array, path: string): DocumentForm {
   return form.build();
 }
 
-function readBlocks(parent: Element, form: FormBuilder): void {
+function readBlocks(parent: MarkupElement, form: FormBuilder): void {
   for (const child of elements(parent)) {
     if (child.name === 'w:p') {
       form.paragraph(textOf(child));
@@ -32,13 +32,13 @@ function readBlocks(parent: Element, form: FormBuilder): void {
   }
 }
 
-function boxesOf(parent: Element): Element[] {
+function boxesOf(parent: MarkupElement): MarkupElement[] {
   return elements(parent).flatMap((child) =>
     UNSEEN.has(child.name) ? [] : child.name === 'w:txbxContent' ? [child] : boxesOf(child),
   );
 }
 
-function textOf(parent: Element): string {
+function textOf(parent: MarkupElement): string {
   return elements(parent)
     .map((child) => {
       if (UNSEEN.has(child.name) || child.name === 'w:txbxContent') return '';
@@ -56,7 +56,7 @@ interface MergedCell extends FormCell {
   goesOn: boolean;
 }
 
-function rowsOf(table: Element): FormCell[][] {
+function rowsOf(table: MarkupElement): FormCell[][] {
   const rows = inner(table, 'w:tr').map((row) => {
     let column = Number(find(row, 'w:gridBefore')?.attributes['w:val'] ?? 0);
     const cells: MergedCell[] =
@@ -84,14 +84,14 @@ function rowsOf(table: Element): FormCell[][] {
 }
 
 /** Rows and cells may stand within content controls. */
-function inner(parent: Element, name: string): Element[] {
+function inner(parent: MarkupElement, name: string): MarkupElement[] {
   return elements(parent).flatMap((child) =>
     child.name === name ? [child] : WRAPPERS.has(child.name) ? inner(child, name) : [],
   );
 }
 
 /** The paragraphs of a cell, one below the other; a table within it gives its rows. */
-function cellText(cell: Element): string {
+function cellText(cell: MarkupElement): string {
   return elements(cell)
     .flatMap((child): string[] => {
       if (child.name === 'w:p') return [textOf(child), ...boxesOf(child).map(cellText)];

@@ -1,5 +1,5 @@
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder } from './form.ts';
-import { type Element, elements, findAll, parseMarkup } from './markup.ts';
+import { elements, findAll, type MarkupElement, parseMarkup } from './markup.ts';
 
 const UNSEEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'nav', 'del']);
 const INLINE = new Set([
@@ -32,7 +32,7 @@ export function readHtml(text: string): DocumentForm {
   return form.build();
 }
 
-function readBlock(parent: Element, form: FormBuilder): void {
+function readBlock(parent: MarkupElement, form: FormBuilder): void {
   let run = '';
   const flush = () => {
     if (run.trim() !== '') form.paragraph(run);
@@ -53,7 +53,7 @@ function readBlock(parent: Element, form: FormBuilder): void {
   flush();
 }
 
-function inlineText(parent: Element): string {
+function inlineText(parent: MarkupElement): string {
   return parent.children
     .map((child) => {
       if (typeof child === 'string') return child.replace(/\s+/g, ' ');
@@ -64,7 +64,7 @@ function inlineText(parent: Element): string {
     .join('');
 }
 
-function rowsOf(table: Element): FormCell[][] {
+function rowsOf(table: MarkupElement): FormCell[][] {
   return findAll(table, 'tr').map((row) =>
     elements(row)
       .filter(({ name }) => name === 'td' || name === 'th')

@@ -3,14 +3,14 @@ import { parseDocument } from 'htmlparser2';
 type Node = ReturnType<typeof parseDocument>['children'][number];
 
 /** An element of XML or HTML. */
-export interface Element {
+export interface MarkupElement {
   name: string;
   attributes: Record<string, string>;
-  children: (Element | string)[];
+  children: (MarkupElement | string)[];
 }
 
 /** A document's markup as a tree of elements and text; whatever is not well-formed is read as far as it goes. */
-export function parseMarkup(text: string, xml: boolean): Element {
+export function parseMarkup(text: string, xml: boolean): MarkupElement {
   const document = parseDocument(text, { xmlMode: xml, decodeEntities: true });
   return { name: '', attributes: {}, children: document.children.flatMap(elementOf) };
 }
@@ -18,27 +18,27 @@ export function parseMarkup(text: string, xml: boolean): Element {
 /** Elements nested deeper than this are no document's. */
 const MAX_DEPTH = 200;
 
-function elementOf(node: Node, depth = 0): (Element | string)[] {
+function elementOf(node: Node, depth = 0): (MarkupElement | string)[] {
   if (node.type === 'text') return ['data' in node ? node.data : ''];
   if (!('name' in node) || !('children' in node) || depth > MAX_DEPTH) return [];
   const children = node.children.flatMap((child) => elementOf(child, depth + 1));
   return [{ name: node.name, attributes: node.attribs, children }];
 }
 
-export function elements(parent: Element): Element[] {
-  return parent.children.filter((child): child is Element => typeof child !== 'string');
+export function elements(parent: MarkupElement): MarkupElement[] {
+  return parent.children.filter((child): child is MarkupElement => typeof child !== 'string');
 }
 
 /** The element's own children of a name. */
-export function childrenOf(parent: Element, name: string): Element[] {
+export function childrenOf(parent: MarkupElement, name: string): MarkupElement[] {
   return elements(parent).filter((child) => child.name === name);
 }
 
 /** All elements of a name below it, outermost first, none within another. */
-export function findAll(parent: Element, name: string): Element[] {
+export function findAll(parent: MarkupElement, name: string): MarkupElement[] {
   return elements(parent).flatMap((child) => (child.name === name ? [child] : findAll(child, name)));
 }
 
-export function find(parent: Element, name: string): Element | null {
+export function find(parent: MarkupElement, name: string): MarkupElement | null {
   return findAll(parent, name)[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts';
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder } from './form.ts';
-import { childrenOf, type Element, elements, find, findAll, parseMarkup } from './markup.ts';
+import { childrenOf, elements, find, findAll, type MarkupElement, parseMarkup } from './markup.ts';
 import { textOfEntry, unzip } from './zip.ts';
 
 /** Parts of a slide that repeat on every slide. */
@@ -44,12 +44,12 @@ function slideNames(files: ReadonlyMap<string, Uint8Array>): string[] {
 }
 
 interface Shape {
-  element: Element;
+  element: MarkupElement;
   top: number;
   left: number;
 }
 
-function readSlide(tree: Element, page: number, form: FormBuilder): void {
+function readSlide(tree: MarkupElement, page: number, form: FormBuilder): void {
   const at = { page, place: `スライド${page}` };
   const shapes = shapesOf(tree).sort((a, b) => a.top - b.top || a.left - b.left);
   for (const { element } of shapes) {
@@ -59,7 +59,7 @@ function readSlide(tree: Element, page: number, form: FormBuilder): void {
   }
 }
 
-function shapesOf(parent: Element): Shape[] {
+function shapesOf(parent: MarkupElement): Shape[] {
   return elements(parent).flatMap((element): Shape[] => {
     if (element.name === 'p:grpSp') return shapesOf(element);
     if (element.name !== 'p:sp' && element.name !== 'p:graphicFrame') return [];
@@ -72,11 +72,11 @@ function shapesOf(parent: Element): Shape[] {
   });
 }
 
-function paragraphsOf(body: Element): string {
+function paragraphsOf(body: MarkupElement): string {
   return findAll(body, 'a:p').map(textOf).join('\n');
 }
 
-function textOf(parent: Element): string {
+function textOf(parent: MarkupElement): string {
   return elements(parent)
     .map((child) => {
       if (child.name === 'a:t') return child.children.filter((own) => typeof own === 'string').join('');
@@ -85,7 +85,7 @@ function textOf(parent: Element): string {
     .join('');
 }
 
-function rowsOf(table: Element): FormCell[][] {
+function rowsOf(table: MarkupElement): FormCell[][] {
   return childrenOf(table, 'a:tr').map((row) =>
     childrenOf(row, 'a:tc')
       .filter(({ attributes }) => attributes.hMerge !== '1' && attributes.vMerge !== '1')

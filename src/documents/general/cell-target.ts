@@ -43,12 +43,14 @@ export function targetOf(cell: Placed, targets: readonly Placed[], known: Indica
   const op =
     value.op ?? comparedBy(cell.comparison) ?? comparedBy(cell.stated) ?? opOf(known, value.value, label);
   const text =
-    value.unit === null && unit !== null && value.counter === null ? withUnit(value.text, unit) : value.text;
+    value.unit === null && unit !== null && value.counter === null
+      ? targetWithUnit(value.text, unit)
+      : value.text;
   const relative = /前年/.test(cell.stated) ? 'prev_year' : null;
   return { op, value: value.value, unit, text: printed(text), relative, proviso: null };
 }
 
-export function withUnit(text: string, unit: Unit): string {
+export function targetWithUnit(text: string, unit: Unit): string {
   return text.replace(/^(\D*[\d,.]+)/, `$1${unit}`);
 }
 

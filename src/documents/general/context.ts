@@ -8,7 +8,7 @@ import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import type { Line } from '../lines.ts';
-import type { MeasureRow } from '../progress/measures.ts';
+import type { MeasureLine } from '../progress/measures.ts';
 import type { About } from './recognise.ts';
 
 /** What a table or a stretch of text is read in. */
@@ -40,7 +40,7 @@ export interface Findings {
   referenceActuals: ReferenceActual[];
   budgets: BudgetLine[];
   counts: Count[];
-  measures: MeasureRow[];
+  measures: MeasureLine[];
   plans: PlanText[];
   doubts: Doubt[];
 }

@@ -1,6 +1,6 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
 import type { Cell, Table } from '../form/form.ts';
-import type { MeasureRow } from '../progress/measures.ts';
+import type { MeasureLine } from '../progress/measures.ts';
 import { type Context, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
 import { distinct, joinedText, type Row, rowsOf } from './headed-table.ts';
@@ -14,7 +14,7 @@ const LABELS: ReadonlySet<HeadingRole> = new Set(['plan', 'progress', 'evaluatio
  * A measure as a table of its own: each cell has its label before it (進捗評価, 実施状況, 今後の取組予定), and what it is
  * about stands in the first cell or right above. Null where a cell has no such label, or none of progress or next steps.
  */
-export function readLabelledMeasure(table: Table, words: FacetWords, context: Context): MeasureRow | null {
+export function readLabelledMeasure(table: Table, words: FacetWords, context: Context): MeasureLine | null {
   const { branch, fy } = context.about;
   const block = labelledCells(rowsOf(table), words);
   if (block === null || branch === null || fy === null) return null;

@@ -2,8 +2,8 @@ import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
 import type { Rating } from '../../model/measure.ts';
-import type { MeasureRow } from '../progress/measures.ts';
-import { fitsUnit, printed, targetOf, withUnit } from './cell-target.ts';
+import type { MeasureLine } from '../progress/measures.ts';
+import { fitsUnit, printed, targetOf, targetWithUnit } from './cell-target.ts';
 import type { CellValue } from './cell-value.ts';
 import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
@@ -51,7 +51,7 @@ function isOf({ branch, indicator, row }: Placed, kpi: Kpi): boolean {
 }
 
 /** What the report makes of a KPI: kept as the evaluation of what the plan set out to do. */
-function ratedKpi(kpi: Kpi, label: string, evaluation: Rating): MeasureRow {
+function ratedKpi(kpi: Kpi, label: string, evaluation: Rating): MeasureLine {
   const { branch, fy, section, actual, source } = kpi;
   const progress = actual?.text ?? null;
   return {
@@ -178,7 +178,7 @@ function actualOf(
     value: figure?.value ?? null,
     text: printed(
       figure && figure.unit === null && figure.counter === null && unit
-        ? withUnit(figure.text, unit)
+        ? targetWithUnit(figure.text, unit)
         : joinedText(cell.cell),
     ),
     asOf: cell.facets.asOf ?? about.asOf,
@@ -249,7 +249,7 @@ function referenceOf(
     indicator,
     value: value.value,
     unit,
-    text: printed(value.unit === null && unit ? withUnit(value.text, unit) : value.text),
+    text: printed(value.unit === null && unit ? targetWithUnit(value.text, unit) : value.text),
     asOf: facets.asOf ?? (fy === context.about.fy ? context.about.asOf : null),
     source: sourceAt(context, row.line, cell.cell.column),
   };

@@ -2,7 +2,7 @@ import { Rating } from '../../model/measure.ts';
 import type { Cell } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import type { JoinedLines } from '../passages.ts';
-import type { MeasureRow } from '../progress/measures.ts';
+import type { MeasureLine } from '../progress/measures.ts';
 import { type Context, sourceAt } from './context.ts';
 import { type HeadedColumn, joinedText, type Section } from './headed-table.ts';
 
@@ -28,7 +28,7 @@ export function ratingOf(text: string): Rating | null {
  * The measures of a table of plan, progress, evaluation and next steps. Null where it has no column of progress or next
  * steps beside one of plans. Each column stays by itself: next steps never run into what was done.
  */
-export function readMeasureTable({ columns, rows }: Section, context: Context): MeasureRow[] | null {
+export function readMeasureTable({ columns, rows }: Section, context: Context): MeasureLine[] | null {
   const progress = columns.find(({ role, holds }) => role === 'progress' && holds !== 'nothing');
   const next = columns.find(({ role, holds }) => role === 'next' && holds !== 'nothing');
   const evaluation = columns.find(({ role }) => role === 'evaluation');
@@ -36,7 +36,7 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
   const { branch, fy } = context.about;
   if ((!progress && !next) || !plan || branch === null || fy === null) return null;
   let heading: string | null = null;
-  return rows.flatMap((row): MeasureRow[] => {
+  return rows.flatMap((row): MeasureLine[] => {
     const cell = row.cells[plan.index];
     const of = (column: HeadedColumn | undefined) => (column ? row.cells[column.index] : undefined);
     const done = joinedCell(of(progress));

@@ -1,5 +1,5 @@
 import type { Run } from './geometry.ts';
-import { linesOf, type TextLine, textOf } from './text-lines.ts';
+import { pdfLines, type TextLine, textOf } from './text-lines.ts';
 
 /** A gap this wide, in heights of the font, may part two columns. */
 const GUTTER = 1.2;
@@ -26,7 +26,7 @@ export type TextBlock = TextLine[];
 export function blocksOf(runs: readonly Run[]): TextBlock[] {
   const blocks: TextBlock[] = [];
   let across: TextBlock = [];
-  const lines = linesOf(runs);
+  const lines = pdfLines(runs);
   for (let at = 0; at < lines.length; ) {
     const columns = columnsFrom(lines, at);
     if (columns) {
@@ -103,8 +103,8 @@ function isColumnHeader(line: TextLine): boolean {
 function split(lines: readonly TextLine[], at: number): { left: TextBlock; right: TextBlock } {
   const runs = lines.flatMap((line) => line.runs);
   return {
-    left: linesOf(runs.filter((run) => run.left < at)),
-    right: linesOf(runs.filter((run) => run.left >= at)),
+    left: pdfLines(runs.filter((run) => run.left < at)),
+    right: pdfLines(runs.filter((run) => run.left >= at)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { blocksOf, type TextBlock } from './free-columns.ts';
 import type { PdfPage, Run } from './geometry.ts';
 import { type Grid, type GridCell, gridsOf } from './grid.ts';
-import { linesOf, type TextLine } from './text-lines.ts';
+import { pdfLines, type TextLine } from './text-lines.ts';
 
 export interface RuledCell extends GridCell {
   lines: TextLine[];
@@ -40,7 +40,7 @@ export function partsOf(page: PdfPage): PagePart[] {
   for (const { grid, runs } of ruled) {
     parts.push(...textParts(rest.filter((run) => run.baseline <= grid.top)));
     rest = rest.filter((run) => run.baseline > grid.top);
-    const cells = grid.cells.map((cell) => ({ ...cell, lines: linesOf(runs.get(cell) ?? []) }));
+    const cells = grid.cells.map((cell) => ({ ...cell, lines: pdfLines(runs.get(cell) ?? []) }));
     parts.push({ kind: 'table', table: { lefts: grid.lefts, cells } });
   }
   return [...parts, ...textParts(rest)];

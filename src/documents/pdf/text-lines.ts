@@ -16,7 +16,7 @@ const SAME_LINE = 0.45;
 const PARAGRAPH = 1.3;
 
 /** Runs as lines, from the top, each from the left. */
-export function linesOf(runs: readonly Run[]): TextLine[] {
+export function pdfLines(runs: readonly Run[]): TextLine[] {
   const lines: TextLine[] = [];
   for (const run of runs.toSorted((a, b) => b.size - a.size)) {
     const line = lines.find((own) => Math.abs(own.baseline - run.baseline) < SAME_LINE * own.size);

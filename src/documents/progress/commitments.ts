@@ -2,7 +2,7 @@ import type { BudgetLine } from '../../model/budget-line.ts';
 import type { Commitment, Count } from '../../model/measure.ts';
 import type { JoinedLines } from '../passages.ts';
 import { lineAt } from './column-text.ts';
-import type { MeasureRow } from './measures.ts';
+import type { MeasureLine } from './measures.ts';
 import { subjectOf } from './promise-subject.ts';
 import { findWhen, type When, type Written } from './when.ts';
 
@@ -17,7 +17,7 @@ const GOES_ON = /(?:とともに|ほか|一方|併せて|あわせて|[しりき
 
 /** The dated promises of a measure: each clause of its next steps that names a date, and what its progress announces. */
 export function commitmentsOf(
-  { measure, progress, next }: MeasureRow,
+  { measure, progress, next }: MeasureLine,
   written: Written | null = null,
 ): Commitment[] {
   const find: Finder = (text) => findWhen(text, measure.fy, written);

@@ -8,7 +8,7 @@ import type { Columns, Piece } from './columns.ts';
 const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 
 /** A measure, and the cells that its progress and next steps were read from. */
-export interface MeasureRow {
+export interface MeasureLine {
   measure: Measure;
   progress: JoinedLines | null;
   next: JoinedLines | null;
@@ -23,7 +23,7 @@ export function measuresOf(
   columns: Columns,
   section: string[],
   outer: string[] = section,
-): MeasureRow[] {
+): MeasureLine[] {
   const plans = columns.plan.filter((piece) => piece.lines.length > 0 || piece.numbers.length > 0);
   const progress = plans.map((plan) => columnText(matching(plan, columns.progress, plans)));
   const evaluations = assignEvaluations(
@@ -31,7 +31,7 @@ export function measuresOf(
     plans,
     columns.evaluations.map(({ sign }) => sign),
   );
-  const rows = plans.flatMap((plan, index): MeasureRow[] => {
+  const rows = plans.flatMap((plan, index): MeasureLine[] => {
     const [first] = plan.lines;
     if (!first) return [];
     const measure = {
@@ -63,7 +63,7 @@ function rowOf(
   measure: Omit<Measure, 'progress' | 'next'>,
   progress: JoinedLines | null,
   next: JoinedLines | null,
-): MeasureRow {
+): MeasureLine {
   return {
     measure: { ...measure, progress: progress?.text ?? null, next: next?.text ?? null },
     progress,
@@ -130,7 +130,7 @@ function nothingDone(progress: string | null): boolean {
 }
 
 /** What was done and comes next, and no number ties to a measure, stands as an item of its own, so that none is lost. */
-function withLooseText(rows: MeasureRow[], columns: Columns, plans: readonly Piece[]): MeasureRow[] {
+function withLooseText(rows: MeasureLine[], columns: Columns, plans: readonly Piece[]): MeasureLine[] {
   const progress = columns.progress.filter(isLoose);
   const next = columns.next.filter(isLoose);
   const [first] = [...progress, ...next][0]?.lines ?? [];

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { findChannel, findMessage, type State } from '../state.ts';
 import type { Channel } from '../workspace.ts';
-import { type Args, json, type Method, missing, type Reply, refuse, text } from './method.ts';
+import { type Args, json, type Method, missing, type Reply, refuseCall, text } from './method.ts';
 
 function place(args: Args, state: State): { channel: Channel } | { refusal: Reply } {
   const lacking = missing(args, 'channel_id');
   if (lacking) return { refusal: lacking };
   const channel = findChannel(state, text(args, 'channel_id'));
   const isMember = channel?.members.includes(state.workspace.bot.userId) ?? false;
-  return channel && isMember ? { channel } : { refusal: refuse('channel_not_found') };
+  return channel && isMember ? { channel } : { refusal: refuseCall('channel_not_found') };
 }
 
 function threadKey(args: Args, state: State, channel: Channel): { key: string } | { refusal: Reply } {
   const ts = text(args, 'thread_ts');
   const isThere = /^\d+\.\d+$/.test(ts) && findMessage(state, channel.id, ts) !== undefined;
-  return isThere ? { key: `${channel.id}:${ts}` } : { refusal: refuse('invalid_thread_ts') };
+  return isThere ? { key: `${channel.id}:${ts}` } : { refusal: refuseCall('invalid_thread_ts') };
 }
 
 const LoadingMessages = z.array(z.string()).max(10).optional();
@@ -30,7 +30,9 @@ const setStatus: Method = {
     const thread = threadKey(args, state, found.channel);
     if ('refusal' in thread) return thread.refusal;
     if (!LoadingMessages.safeParse(json(args, 'loading_messages')).success)
-      return refuse('invalid_arguments', ['no more than 10 items allowed [json-pointer:/loading_messages]']);
+      return refuseCall('invalid_arguments', [
+        'no more than 10 items allowed [json-pointer:/loading_messages]',
+      ]);
     const status = text(args, 'status');
     if (status === '') state.statuses.delete(thread.key);
     else state.statuses.set(thread.key, { text: status, at: state.now() });
@@ -40,7 +42,9 @@ const setStatus: Method = {
 
 /** An empty status takes the status away, so it may be empty but not left out. */
 function absent(args: Args, name: string): Reply | null {
-  return args[name] === undefined ? refuse('invalid_arguments', [`missing required field: ${name}`]) : null;
+  return args[name] === undefined
+    ? refuseCall('invalid_arguments', [`missing required field: ${name}`])
+    : null;
 }
 
 const Prompts = z
@@ -53,9 +57,9 @@ const setSuggestedPrompts: Method = {
   call(args, { state }) {
     const found = place(args, state);
     if ('refusal' in found) return found.refusal;
-    if (found.channel.kind !== 'im') return refuse('channel_not_found');
+    if (found.channel.kind !== 'im') return refuseCall('channel_not_found');
     const prompts = Prompts.safeParse(json(args, 'prompts'));
-    if (!prompts.success) return refuse('invalid_arguments', ['prompts: 1 to 4 of title and message']);
+    if (!prompts.success) return refuseCall('invalid_arguments', ['prompts: 1 to 4 of title and message']);
     // An agent app that names a thread is told nothing, and nothing is shown.
     if (text(args, 'thread_ts') !== '' && state.manifest.features.agent_view) return { ok: true };
     state.panes.set(found.channel.id, { title: text(args, 'title') || null, prompts: prompts.data });
@@ -70,7 +74,7 @@ const setTitle: Method = {
     if (lacking) return lacking;
     const found = place(args, state);
     if ('refusal' in found) return found.refusal;
-    if (found.channel.kind !== 'im') return refuse('channel_not_found');
+    if (found.channel.kind !== 'im') return refuseCall('channel_not_found');
     const thread = threadKey(args, state, found.channel);
     if ('refusal' in thread) return thread.refusal;
     state.titles.set(thread.key, text(args, 'title'));

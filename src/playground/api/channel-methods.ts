@@ -2,7 +2,7 @@ import { toSlackChannel } from '../slack-channel.ts';
 import { findChannel, findUser, type State } from '../state.ts';
 import { type Channel, directMessageId } from '../workspace.ts';
 import { scopeFor, scopeOf } from './channel-scopes.ts';
-import { type Args, flag, type Method, type Reply, refuse, text } from './method.ts';
+import { type Args, flag, type Method, type Reply, refuseCall, text } from './method.ts';
 import { page } from './paging.ts';
 
 const info: Method = {
@@ -10,7 +10,7 @@ const info: Method = {
   call(args, { state }) {
     const channel = findChannel(state, text(args, 'channel'));
     const hidden = channel?.kind === 'private' && !channel.members.includes(state.workspace.bot.userId);
-    if (!channel || hidden) return refuse('channel_not_found');
+    if (!channel || hidden) return refuseCall('channel_not_found');
     return { ok: true, channel: toSlackChannel(state, channel) };
   },
 };
@@ -35,7 +35,7 @@ const list: Method = {
       .filter((channel) => channel.kind === 'public' || channel.members.includes(state.workspace.bot.userId))
       .filter((channel) => !(flag(args, 'exclude_archived') && channel.archived));
     const paged = page(shown, args, 999);
-    if (typeof paged === 'string') return refuse(paged);
+    if (typeof paged === 'string') return refuseCall(paged);
     return {
       ok: true,
       channels: paged.items.map((channel) => toSlackChannel(state, channel)),
@@ -48,9 +48,9 @@ const members: Method = {
   scopes: scopeFor('read'),
   call(args, { state }) {
     const channel = findChannel(state, text(args, 'channel'));
-    if (!channel) return refuse('channel_not_found');
+    if (!channel) return refuseCall('channel_not_found');
     const paged = page(channel.members, args, 999);
-    if (typeof paged === 'string') return refuse(paged);
+    if (typeof paged === 'string') return refuseCall(paged);
     return { ok: true, members: paged.items, ...paged.more };
   },
 };
@@ -62,18 +62,18 @@ const open: Method = {
     const named = text(args, 'channel');
     if (named !== '') {
       const known = channels.some((one) => one.id === named && one.kind === 'im');
-      return known ? opened(args, state, named) : refuse('channel_not_found');
+      return known ? opened(args, state, named) : refuseCall('channel_not_found');
     }
     const ids = text(args, 'users')
       .split(',')
       .filter((id) => id.trim() !== '');
     const [id = ''] = ids;
-    if (ids.length === 0) return refuse('users_list_not_supplied');
-    if (ids.length > 1) return refuse('method_not_supported_for_channel_type');
-    if (id === bot.userId) return refuse('cannot_dm_bot');
+    if (ids.length === 0) return refuseCall('users_list_not_supplied');
+    if (ids.length > 1) return refuseCall('method_not_supported_for_channel_type');
+    if (id === bot.userId) return refuseCall('cannot_dm_bot');
     const user = findUser(state, id);
-    if (!user) return refuse('user_not_found');
-    return user.deleted ? refuse('user_disabled') : opened(args, state, directMessageId(user.id));
+    if (!user) return refuseCall('user_not_found');
+    return user.deleted ? refuseCall('user_disabled') : opened(args, state, directMessageId(user.id));
   },
 };
 

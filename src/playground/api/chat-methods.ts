@@ -11,7 +11,7 @@ import {
   missing,
   noScope,
   type Reply,
-  refuse,
+  refuseCall,
   text,
 } from './method.ts';
 
@@ -22,13 +22,13 @@ const chatWrite = (): string[] => ['chat:write'];
 
 /** Why the bot may not post there; null where it may. */
 export function closedTo(state: State, channel: Channel | undefined): Reply | null {
-  if (!channel) return refuse('channel_not_found');
-  if (channel.archived) return refuse('is_archived');
+  if (!channel) return refuseCall('channel_not_found');
+  if (channel.archived) return refuseCall('is_archived');
   if (channel.members.includes(state.workspace.bot.userId)) return null;
-  if (channel.kind !== 'public') return refuse('channel_not_found');
+  if (channel.kind !== 'public') return refuseCall('channel_not_found');
   return state.manifest.oauth_config.scopes.bot.includes('chat:write.public')
     ? null
-    : refuse('not_in_channel');
+    : refuseCall('not_in_channel');
 }
 
 function threadOf(
@@ -39,7 +39,7 @@ function threadOf(
   const ts = text(args, 'thread_ts');
   if (ts === '') return { parent: null };
   const named = findMessage(state, channel.id, ts);
-  if (!named) return { refusal: refuse('thread_not_found') };
+  if (!named) return { refusal: refuseCall('thread_not_found') };
   const root = named.threadTs === null ? named : findMessage(state, channel.id, named.threadTs);
   return { parent: root ?? named };
 }
@@ -51,9 +51,9 @@ function compose(
 ): { message: Message } | { refusal: Reply } {
   const channel = resolveChannel(state, text(args, 'channel'));
   const closed = closedTo(state, channel);
-  if (closed || !channel) return { refusal: closed ?? refuse('channel_not_found') };
+  if (closed || !channel) return { refusal: closed ?? refuseCall('channel_not_found') };
   if (ephemeralTo !== null && !channel.members.includes(ephemeralTo))
-    return { refusal: refuse('user_not_in_channel') };
+    return { refusal: refuseCall('user_not_in_channel') };
   const read = readContent(args, state, POST_LIMIT);
   if ('refusal' in read) return read;
   const thread = threadOf(args, state, channel);
@@ -94,7 +94,7 @@ const postEphemeral: Method = {
     const lacking = missing(args, 'channel', 'user');
     if (lacking) return lacking;
     const user = findUser(context.state, text(args, 'user'));
-    if (!user) return refuse('user_not_in_channel');
+    if (!user) return refuseCall('user_not_in_channel');
     const composed = compose(args, context, user.id);
     return 'refusal' in composed ? composed.refusal : { ok: true, message_ts: composed.message.ts };
   },
@@ -105,10 +105,10 @@ function ownMessage(args: Args, state: State, refusal: string): { message: Messa
   if (lacking) return { refusal: lacking };
   // A direct message is named by its own id here, not by the person's.
   const channel = findChannel(state, text(args, 'channel'));
-  if (!channel) return { refusal: refuse('channel_not_found') };
+  if (!channel) return { refusal: refuseCall('channel_not_found') };
   const message = findMessage(state, channel.id, text(args, 'ts'));
-  if (!message || message.ephemeralTo !== null) return { refusal: refuse('message_not_found') };
-  return message.user === state.workspace.bot.userId ? { message } : { refusal: refuse(refusal) };
+  if (!message || message.ephemeralTo !== null) return { refusal: refuseCall('message_not_found') };
+  return message.user === state.workspace.bot.userId ? { message } : { refusal: refuseCall(refusal) };
 }
 
 const update: Method = {
@@ -151,9 +151,9 @@ const getPermalink: Method = {
   scopes: noScope,
   call(args, { state }) {
     const channel = resolveChannel(state, text(args, 'channel'));
-    if (!channel) return refuse('channel_not_found');
+    if (!channel) return refuseCall('channel_not_found');
     const message = findMessage(state, channel.id, text(args, 'message_ts'));
-    if (!message) return refuse('message_not_found');
+    if (!message) return refuseCall('message_not_found');
     const place = `archives/${channel.id}/p${message.ts.replace('.', '')}`;
     return { ok: true, channel: channel.id, permalink: `${state.workspace.team.url}${place}` };
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../message.ts';
 import { botSees, toSlackFile } from '../shared-file.ts';
 import { findMessage, resolveChannel, type State } from '../state.ts';
-import type { SharedFile } from '../stored-file.ts';
+import type { StoredFile } from '../stored-file.ts';
 import { closedTo } from './chat-methods.ts';
 import { readContent } from './message-content.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type MethodContext,
   missing,
   type Reply,
-  refuse,
+  refuseCall,
   text,
 } from './method.ts';
 
@@ -26,7 +26,7 @@ const info: Method = {
     const lacking = missing(args, 'file');
     if (lacking) return lacking;
     const file = state.files.get(text(args, 'file'));
-    if (!file || !botSees(state, file)) return refuse('file_not_found');
+    if (!file || !botSees(state, file)) return refuseCall('file_not_found');
     const response_metadata = { next_cursor: '' };
     return { ok: true, file: toSlackFile(state, file, origin()), comments: [], response_metadata };
   },
@@ -39,9 +39,9 @@ const getUploadUrl: Method = {
     if (lacking) return lacking;
     const length = Number(text(args, 'length'));
     if (!Number.isInteger(length) || length < 0)
-      return refuse('invalid_arguments', ['length must be an integer']);
-    if (length === 0) return refuse('missing_argument');
-    if (text(args, 'alt_txt').length > ALT_LIMIT) return refuse('alt_txt_too_large');
+      return refuseCall('invalid_arguments', ['length must be an integer']);
+    if (length === 0) return refuseCall('missing_argument');
+    if (text(args, 'alt_txt').length > ALT_LIMIT) return refuseCall('alt_txt_too_large');
     const id = state.nextId('F');
     const upload = state.nextId('up');
     const file = {
@@ -60,13 +60,13 @@ const Files = z
   .min(1);
 
 /** The files that were uploaded by this bot and are not completed yet, or why not. */
-function uploaded(args: Args, state: State): { files: SharedFile[] } | { refusal: Reply } {
+function uploaded(args: Args, state: State): { files: StoredFile[] } | { refusal: Reply } {
   const parsed = Files.safeParse(json(args, 'files'));
-  if (!parsed.success) return { refusal: refuse('invalid_arguments', ['files: ids of uploaded files']) };
-  const files: SharedFile[] = [];
+  if (!parsed.success) return { refusal: refuseCall('invalid_arguments', ['files: ids of uploaded files']) };
+  const files: StoredFile[] = [];
   for (const { id, title } of parsed.data) {
     const file = state.files.get(id);
-    if (!file || file.user !== state.workspace.bot.userId) return { refusal: refuse('file_not_found') };
+    if (!file || file.user !== state.workspace.bot.userId) return { refusal: refuseCall('file_not_found') };
     if (title !== undefined) file.title = title;
     files.push(file);
   }
@@ -89,7 +89,7 @@ const complete: Method = {
     if ('refusal' in read) return read.refusal;
     const threadTs = text(args, 'thread_ts');
     if (threadTs !== '' && channels.length !== 1)
-      return refuse('invalid_arguments', ['thread_ts: one channel']);
+      return refuseCall('invalid_arguments', ['thread_ts: one channel']);
     for (const channel of channels)
       if (channel) share(context, channel.id, threadTs, found.files, read.content);
     return { ok: true, files: found.files.map((file) => toSlackFile(state, file, origin())) };
@@ -104,7 +104,7 @@ function readComment(args: Args, { state }: MethodContext): { content: Said } | 
   const blocks = json(args, 'blocks');
   // Slack fails on this block here, though not in chat.postMessage.
   const isMarkdown = (block: { type?: unknown }) => block?.type === 'markdown';
-  if (Array.isArray(blocks) && blocks.some(isMarkdown)) return { refusal: refuse('internal_error') };
+  if (Array.isArray(blocks) && blocks.some(isMarkdown)) return { refusal: refuseCall('internal_error') };
   return readContent({ blocks: args.blocks }, state, COMMENT_LIMIT);
 }
 
@@ -112,7 +112,7 @@ function share(
   { state, effects }: MethodContext,
   channel: string,
   threadTs: string,
-  files: SharedFile[],
+  files: StoredFile[],
   said: Said,
 ): void {
   const parent = threadTs === '' ? undefined : findMessage(state, channel, threadTs);
@@ -141,8 +141,8 @@ const remove: Method = {
     const lacking = missing(args, 'file');
     if (lacking) return lacking;
     const file = state.files.get(text(args, 'file'));
-    if (!file || !botSees(state, file)) return refuse('file_not_found');
-    if (file.user !== state.workspace.bot.userId) return refuse('cant_delete_file');
+    if (!file || !botSees(state, file)) return refuseCall('file_not_found');
+    if (file.user !== state.workspace.bot.userId) return refuseCall('cant_delete_file');
     state.files.delete(file.id);
     return { ok: true };
   },

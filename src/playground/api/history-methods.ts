@@ -3,7 +3,7 @@ import { repliesTo, toSlackMessage } from '../slack-message.ts';
 import { findChannel, findMessage, type State } from '../state.ts';
 import type { Channel } from '../workspace.ts';
 import { scopeFor } from './channel-scopes.ts';
-import { type Args, flag, type Method, missing, type Reply, refuse, text } from './method.ts';
+import { type Args, flag, type Method, missing, type Reply, refuseCall, text } from './method.ts';
 import { page } from './paging.ts';
 
 /** A channel that the bot may read, or why not. */
@@ -12,13 +12,14 @@ function readable(args: Args, state: State): { channel: Channel } | { refusal: R
   if (lacking) return { refusal: lacking };
   const channel = findChannel(state, text(args, 'channel'));
   const isMember = channel?.members.includes(state.workspace.bot.userId) ?? false;
-  if (!channel || (channel.kind !== 'public' && !isMember)) return { refusal: refuse('channel_not_found') };
-  return isMember ? { channel } : { refusal: refuse('not_in_channel') };
+  if (!channel || (channel.kind !== 'public' && !isMember))
+    return { refusal: refuseCall('channel_not_found') };
+  return isMember ? { channel } : { refusal: refuseCall('not_in_channel') };
 }
 
 function messagePage(state: State, shown: Message[], args: Args): Reply {
   const paged = page(shown, args, 999);
-  if (typeof paged === 'string') return refuse(paged);
+  if (typeof paged === 'string') return refuseCall(paged);
   const metadata = flag(args, 'include_all_metadata');
   const messages = paged.items.map((one) => toSlackMessage(state, one, { metadata }));
   return { ok: true, messages, has_more: paged.hasMore, ...paged.more };
@@ -27,7 +28,7 @@ function messagePage(state: State, shown: Message[], args: Args): Reply {
 /** Slack's word for a bound that is no ts. */
 function wrongBound(args: Args): Reply | null {
   for (const name of ['oldest', 'latest'])
-    if (!/^(?:\d+(?:\.\d+)?)?$/.test(text(args, name))) return refuse(`invalid_ts_${name}`);
+    if (!/^(?:\d+(?:\.\d+)?)?$/.test(text(args, name))) return refuseCall(`invalid_ts_${name}`);
   return null;
 }
 
@@ -63,7 +64,7 @@ const replies: Method = {
     const wrong = wrongBound(args) ?? missing(args, 'ts');
     if (wrong) return wrong;
     const parent = findMessage(state, found.channel.id, text(args, 'ts'));
-    if (!parent || parent.ephemeralTo !== null) return refuse('thread_not_found');
+    if (!parent || parent.ephemeralTo !== null) return refuseCall('thread_not_found');
     const shown = [parent, ...repliesTo(state, parent).filter(between(args))];
     return messagePage(state, shown, args);
   },

@@ -33,7 +33,7 @@ export interface Method {
   call: (args: Args, context: MethodContext) => Reply;
 }
 
-export function refuse(error: string, errors: string[] = [], more: Record<string, unknown> = {}): Reply {
+export function refuseCall(error: string, errors: string[] = [], more: Record<string, unknown> = {}): Reply {
   if (errors.length === 0) return { ok: false, error, ...more };
   const messages = errors.map((sentence) => `[ERROR] ${sentence}`);
   return { ok: false, error, errors, response_metadata: { messages }, ...more };
@@ -64,7 +64,7 @@ export function json(args: Args, name: string): unknown {
 export function missing(args: Args, ...names: string[]): Reply | null {
   const absent = names.filter((name) => args[name] === undefined || args[name] === '');
   if (absent.length === 0) return null;
-  return refuse(
+  return refuseCall(
     'invalid_arguments',
     absent.map((name) => `missing required field: ${name}`),
   );

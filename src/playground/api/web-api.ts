@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ApiCall, Fault } from '../api-call.ts';
+import type { ApiCall, InjectedFault } from '../api-call.ts';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
 import { type State, tellChange } from '../state.ts';
 import { APP_TOKEN, acceptedScopes, callMethod, judgeToken } from './call-method.ts';
@@ -109,7 +109,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function takeFault(faults: Fault[], method: string): Fault | undefined {
+function takeFault(faults: InjectedFault[], method: string): InjectedFault | undefined {
   const index = faults.findIndex((fault) => fault.method === method);
   const fault = faults[index];
   if (!fault) return undefined;

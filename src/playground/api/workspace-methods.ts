@@ -1,6 +1,6 @@
 import { findUser, type State } from '../state.ts';
 import { teamOf, type User } from '../workspace.ts';
-import { type Args, flag, type Method, missing, noScope, refuse, text } from './method.ts';
+import { type Args, flag, type Method, missing, noScope, refuseCall, text } from './method.ts';
 
 const authTest: Method = {
   scopes: noScope,
@@ -76,7 +76,7 @@ const usersInfo: Method = {
     const lacking = missing(args, 'user');
     if (lacking) return lacking;
     const known = knownUsers(state).find((user) => user.id === text(args, 'user'));
-    return known ? { ok: true, user: toSlackUser(state, known) } : refuse('user_not_found');
+    return known ? { ok: true, user: toSlackUser(state, known) } : refuseCall('user_not_found');
   },
 };
 
@@ -117,7 +117,7 @@ const groupUsers: Method = {
     const lacking = missing(args, 'usergroup');
     if (lacking) return lacking;
     const group = state.workspace.userGroups.find((one) => one.id === text(args, 'usergroup'));
-    if (!group) return refuse('no_such_subteam');
+    if (!group) return refuseCall('no_such_subteam');
     return { ok: true, users: group.users.filter((id) => findUser(state, id)?.deleted !== true) };
   },
 };

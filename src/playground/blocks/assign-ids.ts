@@ -1,9 +1,9 @@
-import type { Block } from '../message.ts';
+import type { SentBlock } from '../message.ts';
 
 /** Gives each block and control the ids that Slack gives to those sent without. */
-export function assignIds(blocks: Block[], nextId: (prefix: string) => string): Block[] {
+export function assignIds(blocks: SentBlock[], nextId: (prefix: string) => string): SentBlock[] {
   return blocks.map((block) => {
-    const withIds: Block = { ...block, block_id: block.block_id ?? nextId('b') };
+    const withIds: SentBlock = { ...block, block_id: block.block_id ?? nextId('b') };
     if (Array.isArray(block.elements) && block.type !== 'rich_text')
       withIds.elements = block.elements.map((element) => withActionId(element, nextId));
     if (block.accessory !== undefined) withIds.accessory = withActionId(block.accessory, nextId);

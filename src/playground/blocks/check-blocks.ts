@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Block } from '../message.ts';
+import type { SentBlock } from '../message.ts';
 import { explainIssues } from './explain-issues.ts';
 import { focusProblems, initialProblems } from './initial-options.ts';
-import { type AnyBlock, HomeBlock, MessageBlock, ModalBlock } from './layout.ts';
+import { AcceptedBlock, type AnyBlock, HomeBlock, ModalBlock } from './layout.ts';
 import { charactersIn } from './tables.ts';
 
 /** What Slack says of the blocks: an error code with its sentences, or nothing. */
 export type BlockVerdict =
-  | { ok: true; blocks: Block[] }
+  | { ok: true; blocks: SentBlock[] }
   | {
       ok: false;
       error: 'invalid_blocks' | 'invalid_blocks_format' | 'msg_blocks_too_long';
@@ -22,7 +22,7 @@ const TABLE_TEXT = 10_000;
 const MARKDOWN_TEXT = 12_000;
 
 const SURFACES = {
-  message: z.strictObject({ blocks: z.array(MessageBlock).max(MESSAGE_BLOCKS) }),
+  message: z.strictObject({ blocks: z.array(AcceptedBlock).max(MESSAGE_BLOCKS) }),
   modal: z.strictObject({ blocks: z.array(ModalBlock).max(VIEW_BLOCKS) }),
   home: z.strictObject({ blocks: z.array(HomeBlock).max(VIEW_BLOCKS) }),
 };
@@ -34,7 +34,7 @@ export function checkBlocks(value: unknown, surface: keyof typeof SURFACES): Blo
   if (!parsed.success)
     return { ok: false, error: 'invalid_blocks', errors: explainIssues(parsed.error.issues, root) };
   const blocks: AnyBlock[] = parsed.data.blocks;
-  const sent = blocks as Block[];
+  const sent = blocks as SentBlock[];
   const errors = [
     ...repeatedIds(sent),
     ...crowding(blocks),
@@ -52,7 +52,7 @@ function repeated(values: (string | undefined)[]): string[] {
   return [...new Set(given.filter((value, index) => given.indexOf(value) !== index))];
 }
 
-function repeatedIds(blocks: Block[]): string[] {
+function repeatedIds(blocks: SentBlock[]): string[] {
   const blockIds = repeated(blocks.map((block) => block.block_id)).map(
     (id) => `\`block_id\` ${id} already exists for another block [json-pointer:/blocks]`,
   );
@@ -64,7 +64,7 @@ function repeatedIds(blocks: Block[]): string[] {
   return [...blockIds, ...actionIds];
 }
 
-function actionIdsOf(block: Block): (string | undefined)[] {
+function actionIdsOf(block: SentBlock): (string | undefined)[] {
   const elements: unknown[] = Array.isArray(block.elements) ? block.elements : [];
   return elements.map((element) => (element as { action_id?: string }).action_id);
 }

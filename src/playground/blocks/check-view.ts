@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { View } from '../message.ts';
 import { checkBlocks } from './check-blocks.ts';
 import { explainIssues } from './explain-issues.ts';
-import { plainText } from './text.ts';
+import { plainTextSchema } from './text.ts';
 
 export type ViewVerdict =
   | { ok: true; payload: View['payload'] }
@@ -22,9 +22,9 @@ const ViewShape = z.strictObject({
     z.strictObject({
       type: z.literal('modal'),
       ...common,
-      title: plainText(24),
-      submit: plainText(24).optional(),
-      close: plainText(24).optional(),
+      title: plainTextSchema(24),
+      submit: plainTextSchema(24).optional(),
+      close: plainTextSchema(24).optional(),
       clear_on_close: z.boolean().optional(),
       notify_on_close: z.boolean().optional(),
       submit_disabled: z.boolean().optional(),

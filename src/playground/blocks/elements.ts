@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { hasOneSource, pictureSource } from './picture.ts';
 import { choiceLists, multiSelects, Overflow, singleSelects } from './selects.ts';
-import { ActionId, anyText, Confirm, plainText, WebAddress } from './text.ts';
+import { ActionId, anyText, Confirm, plainTextSchema, WebAddress } from './text.ts';
 
 export const Button = z.strictObject({
   type: z.literal('button'),
-  text: plainText(75),
+  text: plainTextSchema(75),
   action_id: ActionId,
   url: WebAddress.optional(),
   value: z.string().max(2000).optional(),
@@ -15,7 +15,7 @@ export const Button = z.strictObject({
 });
 
 const FeedbackButton = z.strictObject({
-  text: plainText(75),
+  text: plainTextSchema(75),
   value: z.string().max(2000),
   accessibility_label: z.string().max(75).optional(),
 });
@@ -30,7 +30,7 @@ const FeedbackButtons = z.strictObject({
 const IconButton = z.strictObject({
   type: z.literal('icon_button'),
   icon: z.literal('trash'),
-  text: plainText(75),
+  text: plainTextSchema(75),
   action_id: ActionId,
   value: z.string().max(2000).optional(),
   confirm: Confirm.optional(),
@@ -49,7 +49,7 @@ const ImageElement = z
   .refine(hasOneSource, { message: 'one of image_url and slack_file is required' });
 
 const focus = { action_id: ActionId, focus_on_load: z.boolean().optional() };
-const placed = { ...focus, placeholder: plainText(150).optional() };
+const placed = { ...focus, placeholder: plainTextSchema(150).optional() };
 const typed = {
   ...placed,
   initial_value: z.string().optional(),

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Block } from '../message.ts';
+import type { SentBlock } from '../message.ts';
 
 type Element = Record<string, unknown>;
 
 /** Every element of the blocks with the place at which Slack would name it. */
-function elementsOf(blocks: Block[]): { element: Element; at: string }[] {
+function elementsOf(blocks: SentBlock[]): { element: Element; at: string }[] {
   return blocks.flatMap((block, index) => {
     const listed: unknown[] = Array.isArray(block.elements) ? block.elements : [];
     const found: [unknown, string][] = [
@@ -27,7 +27,7 @@ function optionsOf(element: Element): unknown[] | null {
 }
 
 /** What a menu starts with must be one of its options, to the letter. */
-export function initialProblems(blocks: Block[]): string[] {
+export function initialProblems(blocks: SentBlock[]): string[] {
   return elementsOf(blocks).flatMap(({ element, at }) => {
     const options = optionsOf(element);
     if (options === null) return [];
@@ -38,7 +38,7 @@ export function initialProblems(blocks: Block[]): string[] {
 }
 
 /** Only one element of a view can have the cursor. */
-export function focusProblems(blocks: Block[]): string[] {
+export function focusProblems(blocks: SentBlock[]): string[] {
   const focused = elementsOf(blocks).filter(({ element }) => element.focus_on_load === true);
   return focused.length > 1 ? [`only one element can have focus_on_load ${focused[1]?.at ?? ''}`] : [];
 }

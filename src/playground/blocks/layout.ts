@@ -3,8 +3,8 @@ import { DataVisualization } from './chart.ts';
 import { Accessory, ActionElement, ContextAction, ContextElement, InputElement } from './elements.ts';
 import { hasOneSource, pictureSource } from './picture.ts';
 import { RichText } from './rich-text.ts';
-import { DataTable, Table } from './tables.ts';
-import { anyText, BlockId, plainText } from './text.ts';
+import { DataTable, TableBlock } from './tables.ts';
+import { anyText, BlockId, plainTextSchema } from './text.ts';
 
 const block_id = BlockId;
 
@@ -40,7 +40,7 @@ const ContextActions = z.strictObject({
 });
 
 const Divider = z.strictObject({ type: z.literal('divider'), block_id });
-const Header = z.strictObject({ type: z.literal('header'), block_id, text: plainText(150) });
+const Header = z.strictObject({ type: z.literal('header'), block_id, text: plainTextSchema(150) });
 
 /** A picture on the web, or a file that the bot uploaded. */
 const Image = z
@@ -49,16 +49,16 @@ const Image = z
     block_id,
     ...pictureSource,
     alt_text: z.string().min(1).max(2000),
-    title: plainText(2000).optional(),
+    title: plainTextSchema(2000).optional(),
   })
   .refine(hasOneSource, { message: 'one of image_url and slack_file is required' });
 
 const Input = z.strictObject({
   type: z.literal('input'),
   block_id,
-  label: plainText(2000),
+  label: plainTextSchema(2000),
   element: InputElement,
-  hint: plainText(2000).optional(),
+  hint: plainTextSchema(2000).optional(),
   optional: z.boolean().optional(),
   dispatch_action: z.boolean().optional(),
 });
@@ -72,15 +72,15 @@ const Markdown = z.strictObject({
 const everywhere = [Section, Actions, Context, Divider, Header, Image, Input, RichText] as const;
 
 /** Blocks that a message takes. A block of Slack's that planbot has no use for is refused as unknown. */
-export const MessageBlock = z.discriminatedUnion('type', [
+export const AcceptedBlock = z.discriminatedUnion('type', [
   ...everywhere,
   Markdown,
-  Table,
+  TableBlock,
   DataTable,
   DataVisualization,
   ContextActions,
 ]);
-export type AnyBlock = z.infer<typeof MessageBlock>;
+export type AnyBlock = z.infer<typeof AcceptedBlock>;
 
 /** A modal takes neither tables nor charts. */
 export const ModalBlock = z.discriminatedUnion('type', [...everywhere]);

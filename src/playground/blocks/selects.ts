@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ActionId, anyText, Confirm, plainText } from './text.ts';
+import { ActionId, anyText, Confirm, plainTextSchema } from './text.ts';
 
-function option(text: ReturnType<typeof anyText> | ReturnType<typeof plainText>) {
+function option(text: ReturnType<typeof anyText> | ReturnType<typeof plainTextSchema>) {
   return z.strictObject({
     text,
     value: z.string().min(1).max(150),
@@ -9,10 +9,10 @@ function option(text: ReturnType<typeof anyText> | ReturnType<typeof plainText>)
   });
 }
 
-const PlainOption = option(plainText(75));
+const PlainOption = option(plainTextSchema(75));
 export const PlainOptions = z.array(PlainOption);
 export const OptionGroups = z.array(
-  z.strictObject({ label: plainText(75), options: PlainOptions.min(1).max(100) }),
+  z.strictObject({ label: plainTextSchema(75), options: PlainOptions.min(1).max(100) }),
 );
 const TextOption = option(anyText(75));
 
@@ -21,7 +21,7 @@ const common = {
   confirm: Confirm.optional(),
   focus_on_load: z.boolean().optional(),
 };
-const placed = { ...common, placeholder: plainText(150).optional() };
+const placed = { ...common, placeholder: plainTextSchema(150).optional() };
 const atMost = { max_selected_items: z.int().positive().optional() };
 
 const choices = {
@@ -132,9 +132,9 @@ export const Overflow = z.strictObject({
   options: z
     .array(
       z.strictObject({
-        text: plainText(75),
+        text: plainTextSchema(75),
         value: z.string().max(150).optional(),
-        description: plainText(75).optional(),
+        description: plainTextSchema(75).optional(),
         url: z.string().max(3000).optional(),
       }),
     )

@@ -13,7 +13,7 @@ const RawNumber = z.strictObject({
 const Cell = z.discriminatedUnion('type', [RawText, RawNumber, RichText]);
 const row = z.array(Cell).min(1).max(20);
 
-export const Table = z.strictObject({
+export const TableBlock = z.strictObject({
   type: z.literal('table'),
   block_id: BlockId,
   rows: z

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Slack's own ceiling for a text object that states no smaller one. */
 const TEXT_LIMIT = 3000;
 
-export function plainText(limit = TEXT_LIMIT) {
+export function plainTextSchema(limit = TEXT_LIMIT) {
   return z.strictObject({
     type: z.literal('plain_text'),
     text: z.string().min(1).max(limit),
@@ -20,7 +20,7 @@ function mrkdwnText(limit = TEXT_LIMIT) {
 }
 
 export function anyText(limit = TEXT_LIMIT) {
-  return z.discriminatedUnion('type', [plainText(limit), mrkdwnText(limit)]);
+  return z.discriminatedUnion('type', [plainTextSchema(limit), mrkdwnText(limit)]);
 }
 
 export const BlockId = z.string().max(255).optional();
@@ -31,9 +31,9 @@ export const WebAddress = z
   .refine((text) => URL.canParse(text) && /^https?:/i.test(text), { message: 'invalid url' });
 
 export const Confirm = z.strictObject({
-  title: plainText(100),
+  title: plainTextSchema(100),
   text: anyText(300),
-  confirm: plainText(30),
-  deny: plainText(30),
+  confirm: plainTextSchema(30),
+  deny: plainTextSchema(30),
   style: z.enum(['primary', 'danger']).optional(),
 });

@@ -18,7 +18,7 @@ const Move = z.union([z.enum(['business_day', 'week', 'deadline', 'today']), z.i
 export type Move = z.infer<typeof Move>;
 
 /** What the page's script may ask for. */
-export const Act = z.discriminatedUnion('kind', [
+export const PageAction = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('say'),
     user: z.string(),
@@ -64,10 +64,10 @@ export const Act = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('clock'), user: z.string(), to: Move }),
 ]);
-export type Act = z.infer<typeof Act>;
+export type PageAction = z.infer<typeof PageAction>;
 
 /** A channel in which something came, for the note after the clock was moved. */
-export interface Arrival {
+export interface NewMessages {
   channel: string;
   name: string;
   count: number;
@@ -83,6 +83,6 @@ export interface ActResult {
   /** The thread in which the answer will come. */
   ts?: string;
   /** What a move of the clock brought about. */
-  arrivals?: Arrival[];
+  arrivals?: NewMessages[];
   note?: string;
 }

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../model/escape-html.ts';
-import type { Block } from '../message.ts';
+import type { SentBlock } from '../message.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderChart } from './chart.ts';
 import { renderControl } from './control.ts';
-import type { Element } from './element.ts';
+import type { ControlElement } from './element.ts';
 import { attributes, link, withEmoji } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderMrkdwn } from './mrkdwn.ts';
@@ -20,16 +20,16 @@ export interface BlockContext {
 type Text = { type: string; text: string };
 
 /** Blocks as they were really sent. One that cannot be shown says so, with its content. */
-export function renderBlocks(blocks: Block[], context: BlockContext): string {
+export function renderBlocks(blocks: SentBlock[], context: BlockContext): string {
   return blocks
     .map((block) => `<div class="block ${escapeHtml(block.type)}">${render(block, context)}</div>`)
     .join('');
 }
 
-function render(block: Block, context: BlockContext): string {
+function render(block: SentBlock, context: BlockContext): string {
   const names = namesOf(context.workspace);
   const control = (element: unknown): string =>
-    renderControl(element as Element, { ...context, blockId: block.block_id ?? '' });
+    renderControl(element as ControlElement, { ...context, blockId: block.block_id ?? '' });
   switch (block.type) {
     case 'section':
       return renderSection(block, context, control);
@@ -38,16 +38,16 @@ function render(block: Block, context: BlockContext): string {
     case 'divider':
       return '<hr>';
     case 'context':
-      return (block.elements as Element[])
+      return (block.elements as ControlElement[])
         .map((element) =>
           element.type === 'image' ? picture(element) : `<span>${renderText(element, context)}</span>`,
         )
         .join('');
     case 'actions':
     case 'context_actions':
-      return (block.elements as Element[]).map(control).join('');
+      return (block.elements as ControlElement[]).map(control).join('');
     case 'image':
-      return picture(block as Element);
+      return picture(block as ControlElement);
     case 'input':
       return renderInput(block, context, control);
     case 'markdown':
@@ -66,8 +66,8 @@ function render(block: Block, context: BlockContext): string {
 }
 
 /** Several boxes or circles are a group with a legend; anything else has one label. */
-function renderInput(block: Block, context: BlockContext, control: (element: unknown) => string): string {
-  const { type } = block.element as Element;
+function renderInput(block: SentBlock, context: BlockContext, control: (element: unknown) => string): string {
+  const { type } = block.element as ControlElement;
   const isGroup = type === 'checkboxes' || type === 'radio_buttons' || /^multi_(?!external)/.test(type);
   const [frame, label] = isGroup ? ['fieldset', 'legend'] : ['label', 'span'];
   const needed = block.optional === true ? '<small>（任意）</small>' : '';
@@ -76,13 +76,17 @@ function renderInput(block: Block, context: BlockContext, control: (element: unk
   return `<${frame} class="field"><${label} class="field-label">${renderText(block.label, context)}${needed}</${label}>${control(block.element)}${hint}${error}</${frame}>`;
 }
 
-function renderSection(block: Block, context: BlockContext, control: (element: unknown) => string): string {
+function renderSection(
+  block: SentBlock,
+  context: BlockContext,
+  control: (element: unknown) => string,
+): string {
   const text = block.text ? `<div>${renderText(block.text, context)}</div>` : '';
   const fields = ((block.fields ?? []) as Text[])
     .map((field) => `<div>${renderText(field, context)}</div>`)
     .join('');
   const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
-  const accessory = block.accessory as Element | undefined;
+  const accessory = block.accessory as ControlElement | undefined;
   const beside = accessory?.type === 'image' ? picture(accessory) : accessory ? control(accessory) : '';
   return `<div class="words">${text}${grid}</div>${beside}`;
 }
@@ -94,7 +98,7 @@ export function renderText(text: unknown, { workspace }: { workspace: Workspace 
 }
 
 /** A file of the workspace is shown; a picture of the web is named and linked, since nobody outside is asked. */
-function picture(element: Element): string {
+function picture(element: ControlElement): string {
   const title = (element.title as Text | undefined)?.text ?? '';
   const alt = String(element.alt_text);
   const { id } = (element.slack_file ?? {}) as { id?: string };

@@ -1,7 +1,7 @@
 import { roundTicks, valueFormat } from '../../charts/ticks.ts';
 import { escapeHtml } from '../../model/escape-html.ts';
 import { DataVisualization } from '../blocks/chart.ts';
-import type { Block } from '../message.ts';
+import type { SentBlock } from '../message.ts';
 
 const WIDTH = 440;
 const HEIGHT = 230;
@@ -23,7 +23,7 @@ type Chart = DataVisualization['chart'];
 type Plot = Exclude<Chart, { type: 'pie' }>;
 
 /** A `data_visualization` block drawn as SVG, with its figures in a table for those who cannot see it. */
-export function renderChart(block: Block): string {
+export function renderChart(block: SentBlock): string {
   const { title, chart } = DataVisualization.parse(block);
   const picture = chart.type === 'pie' ? pie(chart.segments) : plot(chart);
   const height = chart.type === 'pie' ? HEIGHT : heightFor(chart.axis_config.categories);

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { Workspace } from '../workspace.ts';
-import { type Attributes, type Element, placeholder, said } from './element.ts';
+import { type Attributes, type ControlElement, placeholder, said } from './element.ts';
 import { attributes } from './html.ts';
 
 type Text = { text: string };
@@ -15,7 +15,7 @@ interface Group {
 }
 
 /** The options of a menu; people and channels where the menu is of those. */
-export function options(element: Element, workspace: Workspace): string {
+export function options(element: ControlElement, workspace: Workspace): string {
   const chosen = initialValues(element);
   const one = ({ text, value }: Option): string =>
     `<option${attributes({ value, selected: chosen.has(value) })}>${said(text)}</option>`;
@@ -29,7 +29,7 @@ export function options(element: Element, workspace: Workspace): string {
 }
 
 /** Boxes or circles, one an option; also for menus of which several may be chosen. */
-export function checkedChoices(element: Element, field: Attributes, workspace: Workspace): string {
+export function checkedChoices(element: ControlElement, field: Attributes, workspace: Workspace): string {
   const type = element.type === 'radio_buttons' ? 'radio' : 'checkbox';
   const chosen = initialValues(element);
   const name = `${String(field['data-block'])}-${String(field['data-action'])}`;
@@ -46,7 +46,7 @@ export function checkedChoices(element: Element, field: Attributes, workspace: W
 }
 
 /** A field whose choices the app offers for what is typed. */
-export function typeAhead(element: Element, field: Attributes): string {
+export function typeAhead(element: ControlElement, field: Attributes): string {
   const id = `offers-${String(field['data-block'])}-${String(field['data-action'])}`;
   const hint = placeholder(element);
   const isMany = element.type.startsWith('multi_');
@@ -73,7 +73,7 @@ export function typeAhead(element: Element, field: Attributes): string {
   return `<span${about}><span class="chips"></span><input${input}><span id="${escapeHtml(id)}" class="offers" role="listbox" aria-label="候補" hidden></span></span>`;
 }
 
-function groupsOf(element: Element, workspace: Workspace): Group[] {
+function groupsOf(element: ControlElement, workspace: Workspace): Group[] {
   const plain = (own: Option[]): Group[] => [{ label: { text: '' }, options: own }];
   const kind = element.type.replace(/^multi_/, '');
   if (kind === 'users_select')
@@ -86,11 +86,11 @@ function groupsOf(element: Element, workspace: Workspace): Group[] {
   return [...plain((element.options as Option[] | undefined) ?? []), ...groups];
 }
 
-function initialOptions(element: Element): Option[] {
+function initialOptions(element: ControlElement): Option[] {
   return [element.initial_option, element.initial_options].flat().filter(Boolean) as Option[];
 }
 
-function initialValues(element: Element): Set<string> {
+function initialValues(element: ControlElement): Set<string> {
   const ids = ['user', 'users', 'channel', 'channels', 'conversation', 'conversations'];
   const named = ids.flatMap((name) => (element[`initial_${name}`] ?? []) as string | string[]);
   return new Set([...initialOptions(element).map(({ value }) => value), ...named]);

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { Workspace } from '../workspace.ts';
 import { checkedChoices, options, typeAhead } from './choices.ts';
-import { type Attributes, type Element, placeholder, said } from './element.ts';
+import { type Attributes, type ControlElement, placeholder, said } from './element.ts';
 import { attributes } from './html.ts';
 
 type Text = { text: string };
@@ -14,7 +14,7 @@ export interface ControlPlace {
 }
 
 /** A control as HTML; the page's script reads `data-action` and `data-block` and tells the local Slack. */
-export function renderControl(element: Element, place: ControlPlace): string {
+export function renderControl(element: ControlElement, place: ControlPlace): string {
   const target: Attributes = {
     'data-action': element.action_id ?? '',
     'data-block': place.blockId,
@@ -27,7 +27,7 @@ export function renderControl(element: Element, place: ControlPlace): string {
       return button(element, { ...target, 'data-act': 'click' }, element.text);
     case 'feedback_buttons':
       return [element.positive_button, element.negative_button]
-        .map((one) => one as Element & { text: Text; value: string })
+        .map((one) => one as ControlElement & { text: Text; value: string })
         .map((one) => button(one, { ...target, 'data-act': 'click', 'data-value': one.value }, one.text))
         .join('');
     case 'static_select':
@@ -78,20 +78,20 @@ function confirmation(confirm: unknown): Attributes {
   };
 }
 
-function button(element: Element, target: Attributes, text: unknown): string {
+function button(element: ControlElement, target: Attributes, text: unknown): string {
   const name = typeof element.accessibility_label === 'string' ? element.accessibility_label : null;
   const className = `action ${typeof element.style === 'string' ? element.style : ''}`.trim();
   const url = typeof element.url === 'string' ? element.url : null;
   return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${said(text)}</button>`;
 }
 
-function select(element: Element, field: Attributes, workspace: Workspace): string {
+function select(element: ControlElement, field: Attributes, workspace: Workspace): string {
   const hint = placeholder(element);
   const name = field['data-field'] ? null : hint;
   return `<select${attributes({ 'aria-label': name, ...field })}><option value="">${escapeHtml(hint)}</option>${options(element, workspace)}</select>`;
 }
 
-function textInput(element: Element, field: Attributes): string {
+function textInput(element: ControlElement, field: Attributes): string {
   const common = {
     placeholder: (element.placeholder as Text | undefined)?.text,
     maxlength: element.max_length as number | undefined,

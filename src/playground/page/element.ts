@@ -2,7 +2,7 @@ import { escapeHtml } from '../../model/escape-html.ts';
 import { type attributes, withEmoji } from './html.ts';
 
 /** A control as the app sent it. */
-export type Element = { type: string; action_id?: string } & Record<string, unknown>;
+export type ControlElement = { type: string; action_id?: string } & Record<string, unknown>;
 export type Attributes = Parameters<typeof attributes>[0];
 type Text = { text: string };
 
@@ -11,7 +11,7 @@ export function said(text: unknown): string {
   return withEmoji(escapeHtml((text as Text | undefined)?.text ?? ''));
 }
 
-export function placeholder(element: Element): string {
+export function placeholder(element: ControlElement): string {
   return (
     (element.placeholder as Text | undefined)?.text ??
     (element.type === 'overflow' ? 'その他の操作' : '選択してください')

@@ -1,7 +1,7 @@
 import { timeInTokyo } from '../../model/calendar-day.ts';
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { Message } from '../message.ts';
-import type { SharedFile } from '../stored-file.ts';
+import type { StoredFile } from '../stored-file.ts';
 import type { Workspace } from '../workspace.ts';
 import { renderBlocks } from './blocks.ts';
 import { attributes, withEmoji } from './html.ts';
@@ -10,7 +10,7 @@ import { namesOf } from './names.ts';
 import { renderSharedFiles } from './shared-files.ts';
 
 /** One piece of the page that is replaced only when its HTML has changed. */
-export interface Piece {
+export interface PagePart {
   key: string;
   html: string;
 }
@@ -22,14 +22,14 @@ export interface MessageOptions {
   /** Number of replies below it; null inside a thread. */
   replies: number | null;
   /** Of the message. */
-  files: readonly SharedFile[];
+  files: readonly StoredFile[];
 }
 
 /** A message with who, when, blocks and reactions. Text stands in where there are no blocks. */
 export function renderMessage(
   message: Message,
   { workspace, viewer, replies, files }: MessageOptions,
-): Piece {
+): PagePart {
   const byBot = message.user === workspace.bot.userId;
   const isOwn = message.ephemeralTo !== null;
   const name = namesOf(workspace).user(message.user);

@@ -1,7 +1,7 @@
 import { addDays, formatDay, type IsoDay } from '../../model/calendar-day.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { TrialDesk } from '../trial-desk.ts';
-import type { ActResult, Arrival, Move } from './act.ts';
+import type { ActResult, Move, NewMessages } from './act.ts';
 
 /** The days that the field on the page offers too: within 令和, and far from where dates have no four digits. */
 const FIRST_DAY = '2019-05-01';
@@ -16,7 +16,7 @@ export async function moveClock(slack: LocalSlack, desk: TrialDesk, to: Move): P
   if (day === null) desk.clock.reset();
   else desk.clock.moveTo(day);
   await desk.look();
-  const arrivals = slack.workspace.channels.flatMap(({ id, name, kind, members }): Arrival[] => {
+  const arrivals = slack.workspace.channels.flatMap(({ id, name, kind, members }): NewMessages[] => {
     const count = (postsOfBot(slack).get(id) ?? 0) - (before.get(id) ?? 0);
     if (count <= 0) return [];
     const person = slack.workspace.users.find((user) => members.includes(user.id));
@@ -33,7 +33,7 @@ function dayOf({ clock, nextBusinessDay, nextDeadline }: TrialDesk, to: Exclude<
   return to === 'deadline' ? nextDeadline(clock.today()) : to;
 }
 
-async function noteOf(desk: TrialDesk, arrivals: Arrival[]): Promise<string> {
+async function noteOf(desk: TrialDesk, arrivals: NewMessages[]): Promise<string> {
   const day = desk.clock.today();
   if (arrivals.length > 0) return `${formatDay(day)}に届いたお知らせ：`;
   const waiting = (await desk.outbox()).filter(({ state }) => state === 'waiting').length;

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../model/escape-html.ts';
 import { decodeSlack, link, withEmoji } from './html.ts';
-import type { Names } from './names.ts';
+import type { DisplayNames } from './names.ts';
 
 /** Slack's mrkdwn as HTML. Marks count only where Slack counts them: not beside a letter or a kana. */
-export function renderMrkdwn(source: string, names: Names): string {
+export function renderMrkdwn(source: string, names: DisplayNames): string {
   return source
     .split(/(```[\s\S]+?```)/)
     .map((part, index) =>
@@ -14,7 +14,7 @@ export function renderMrkdwn(source: string, names: Names): string {
     .join('');
 }
 
-function renderLines(source: string, names: Names): string {
+function renderLines(source: string, names: DisplayNames): string {
   const groups: { quoted: boolean; lines: string[] }[] = [];
   for (const line of source.split('\n')) {
     const quote = line.match(/^(?:&gt;|>) ?(.*)$/);
@@ -47,7 +47,7 @@ const MARKS = [
 ];
 
 /** Tokens are set aside while the marks around them are read, so that `*<url|label>*` is a bold link. */
-function renderInline(source: string, names: Names): string {
+function renderInline(source: string, names: DisplayNames): string {
   const kept: string[] = [];
   const skeleton = source
     .split(TOKENS)
@@ -63,7 +63,7 @@ function renderInline(source: string, names: Names): string {
   return marked.replace(/\uE000(\d+)\uE000/g, (_whole, index: string) => kept[Number(index)] ?? '');
 }
 
-function token(inside: string, names: Names): string {
+function token(inside: string, names: DisplayNames): string {
   const [target = '', label] = inside.split('|', 2);
   const shown = label === undefined ? null : plain(label);
   if (target.startsWith('@')) return mention(`@${names.user(target.slice(1))}`);

@@ -1,14 +1,14 @@
 import type { Workspace } from '../workspace.ts';
 
 /** How ids in texts are shown: <@U1> as @佐藤（職員）. */
-export interface Names {
+export interface DisplayNames {
   user(id: string): string;
   channel(id: string): string;
   /** A channel as #東京支部, a direct message or a person by the person's name. */
   place(id: string): string;
 }
 
-export function namesOf(workspace: Workspace): Names {
+export function namesOf(workspace: Workspace): DisplayNames {
   const user = (id: string): string =>
     id === workspace.bot.userId
       ? workspace.bot.name

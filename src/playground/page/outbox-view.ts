@@ -1,7 +1,7 @@
 import { formatDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { FollowUp, OutboxMessage, OutboxState } from '../../model/outbox.ts';
-import type { Names } from './names.ts';
+import type { DisplayNames } from './names.ts';
 
 const STATES: Record<OutboxState, string> = {
   waiting: '送信待ち',
@@ -22,7 +22,7 @@ const FOLLOW_UPS: Record<FollowUp, string> = {
 const HEADINGS = ['状態', '宛先', '内容', '作成', '送信', 'その後', '試行・誤り'];
 
 /** Every message of the outbox, newest first, as the developer's window into what is sent and what became of it. */
-export function renderOutbox(messages: readonly OutboxMessage[], names: Names): string {
+export function renderOutbox(messages: readonly OutboxMessage[], names: DisplayNames): string {
   if (messages.length === 0)
     return '<p class="empty">まだ何もありません。上の日付を進めると、届くお知らせがここに並びます。</p>';
   const head = HEADINGS.map((heading) => `<th scope="col">${heading}</th>`).join('');
@@ -30,7 +30,7 @@ export function renderOutbox(messages: readonly OutboxMessage[], names: Names): 
   return `<table class="outbox"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function row(message: OutboxMessage, names: Names): string {
+function row(message: OutboxMessage, names: DisplayNames): string {
   const { state, channel, ts, createdAt, branch } = message;
   const place = channel === null ? '' : `（${names.place(channel)}）`;
   const cells = [
@@ -45,7 +45,7 @@ function row(message: OutboxMessage, names: Names): string {
   return `<tr>${cells.join('')}</tr>`;
 }
 
-function what({ content, items, key }: OutboxMessage, names: Names): string {
+function what({ content, items, key }: OutboxMessage, names: DisplayNames): string {
   const lines = {
     notice: () => items.map(({ reminder, resolvedAt }) => `${resolvedAt ? '✓ ' : ''}${reminder.text}`),
     digest: () => (content.type === 'digest' ? [content.title, ...content.counts, ...content.lines] : []),
@@ -59,7 +59,7 @@ function what({ content, items, key }: OutboxMessage, names: Names): string {
   return `<details><summary>${first}${rest}</summary>${others.map((line) => `<p>${line}</p>`).join('')}<p><code>${escapeHtml(key)}</code></p></details>`;
 }
 
-function followUp(message: OutboxMessage, names: Names): string {
+function followUp(message: OutboxMessage, names: DisplayNames): string {
   if (message.state !== 'sent' || message.content.type === 'word') return '―';
   const { followedBy, followedAt, snoozedUntil, assignee, escalatedAt } = message;
   const parts = [

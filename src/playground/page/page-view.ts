@@ -8,10 +8,10 @@ import { renderConversation } from './conversation-view.ts';
 import { examplesFor, renderExamples } from './examples.ts';
 import { attributes } from './html.ts';
 import { renderLog } from './log-view.ts';
-import type { Piece } from './message-view.ts';
+import type { PagePart } from './message-view.ts';
 import { namesOf } from './names.ts';
 import { renderOutbox } from './outbox-view.ts';
-import type { Place } from './place.ts';
+import type { PagePlace } from './place.ts';
 import { renderChannels, renderUsers } from './side-view.ts';
 
 export interface PageView {
@@ -23,13 +23,13 @@ export interface PageView {
   welcome: string;
   /** Questions that one click asks. */
   examples: string;
-  messages: Piece[];
-  thread: Piece[] | null;
+  messages: PagePart[];
+  thread: PagePart[] | null;
   /** Suggested prompts of the agent pane; empty outside the direct message. */
   prompts: string;
   home: string | null;
-  modal: Piece | null;
-  log: Piece[];
+  modal: PagePart | null;
+  log: PagePart[];
   outbox: string;
   /** What planbot believes the date to be; null where it cannot be moved. */
   clock: { label: string; day: IsoDay; moved: boolean } | null;
@@ -46,7 +46,10 @@ export interface PageParts {
 }
 
 /** The whole page for one person's place, as pieces of HTML. */
-export async function renderPage({ slack, desk, branchInName }: PageParts, place: Place): Promise<PageView> {
+export async function renderPage(
+  { slack, desk, branchInName }: PageParts,
+  place: PagePlace,
+): Promise<PageView> {
   const { workspace, manifest } = slack;
   const channel = workspace.channels.find((one) => one.id === place.channel);
   const isDirect = channel?.kind === 'im';

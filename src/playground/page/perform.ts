@@ -4,13 +4,17 @@ import type { LocalSlack } from '../local-slack.ts';
 import type { Message, View } from '../message.ts';
 import type { Acknowledgement } from '../person-actions.ts';
 import type { TrialDesk } from '../trial-desk.ts';
-import type { Act, ActResult } from './act.ts';
+import type { ActResult, PageAction } from './act.ts';
 import { moveClock } from './move-clock.ts';
 import { asSent, say } from './say.ts';
 import { told } from './told.ts';
 
 /** Does what a person did on the page. Throws AppError `wrong_use` for what is not there any more. */
-export async function perform(slack: LocalSlack, desk: TrialDesk | null, act: Act): Promise<ActResult> {
+export async function perform(
+  slack: LocalSlack,
+  desk: TrialDesk | null,
+  act: PageAction,
+): Promise<ActResult> {
   switch (act.kind) {
     case 'say':
       return say(slack, act);
@@ -64,7 +68,7 @@ function submitted(answer: Acknowledgement): ActResult {
 
 type Spot = { user: string; actionId: string; blockId: string } & ({ message: Message } | { view: View });
 
-function spot(slack: LocalSlack, act: Extract<Act, { actionId: string }>): Spot {
+function spot(slack: LocalSlack, act: Extract<PageAction, { actionId: string }>): Spot {
   const { user, actionId, blockId, viewId, ts = '', channel } = act;
   const on =
     viewId === undefined

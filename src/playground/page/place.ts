@@ -1,7 +1,7 @@
 import { CHANNELS, USERS, type Workspace } from '../workspace.ts';
 
 /** Where a person is on the page. */
-export interface Place {
+export interface PagePlace {
   user: string;
   channel: string;
   /** The thread's parent; null where no thread is open. */
@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** A channel that the person is not in shows nothing: the first of theirs is opened. */
-export function readPlace(search: URLSearchParams, { channels }: Workspace): Place {
+export function readPlace(search: URLSearchParams, { channels }: Workspace): PagePlace {
   const panel = search.get('panel');
   const user = search.get('user') ?? USERS.staff.id;
   const wanted = search.get('channel') ?? CHANNELS.tokyo;

@@ -1,17 +1,17 @@
 import { escapeHtml } from '../../model/escape-html.ts';
 import { link, withEmoji } from './html.ts';
 import { mention } from './mrkdwn.ts';
-import type { Names } from './names.ts';
+import type { DisplayNames } from './names.ts';
 
 type Node = { type: string; elements?: Node[] } & Record<string, unknown>;
 
 /** A rich_text block as HTML. */
-export function renderRichText(block: { type: string; elements?: unknown }, names: Names): string {
+export function renderRichText(block: { type: string; elements?: unknown }, names: DisplayNames): string {
   const elements = Array.isArray(block.elements) ? (block.elements as Node[]) : [];
   return elements.map((element) => renderPart(element, names)).join('');
 }
 
-function renderPart(part: Node, names: Names): string {
+function renderPart(part: Node, names: DisplayNames): string {
   const pieces = (part.elements ?? []).map((piece) => renderPiece(piece, names)).join('');
   switch (part.type) {
     case 'rich_text_section':
@@ -30,11 +30,11 @@ function renderPart(part: Node, names: Names): string {
   }
 }
 
-function renderPiece(piece: Node, names: Names): string {
+function renderPiece(piece: Node, names: DisplayNames): string {
   return styled(bare(piece, names), piece.style as Record<string, boolean> | undefined);
 }
 
-function bare(piece: Node, names: Names): string {
+function bare(piece: Node, names: DisplayNames): string {
   switch (piece.type) {
     case 'text':
       return escapeHtml(String(piece.text)).replaceAll('\n', '<br>');

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { TrialDesk } from '../trial-desk.ts';
-import { Act } from './act.ts';
+import { PageAction } from './act.ts';
 import { readAsset, readPageFile } from './assets.ts';
 import { renderPage } from './page-view.ts';
 import { perform } from './perform.ts';
@@ -39,7 +39,7 @@ export function createRoutes({ localSlack, desk, branchInName, follow, changed }
     renderPage({ slack: localSlack, desk, branchInName }, readPlace(search, localSlack.workspace));
 
   async function act(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const wanted = Act.safeParse(parseObject(await readBody(request)));
+    const wanted = PageAction.safeParse(parseObject(await readBody(request)));
     if (!wanted.success) return sendJson(response, 400, { problem: '受け付けられない操作です。' }, SAFETY);
     sendJson(response, 200, await perform(localSlack, desk, wanted.data), SAFETY);
     if (wanted.data.kind === 'clock') changed();

@@ -1,10 +1,10 @@
 import type { LocalSlack } from '../local-slack.ts';
-import type { Act, ActResult } from './act.ts';
+import type { ActResult, PageAction } from './act.ts';
 import { encodeSlack } from './html.ts';
 import { told } from './told.ts';
 
 /** A text that begins with a command runs it; in a channel the bot is mentioned for the person. */
-export async function say(slack: LocalSlack, act: Extract<Act, { kind: 'say' }>): Promise<ActResult> {
+export async function say(slack: LocalSlack, act: Extract<PageAction, { kind: 'say' }>): Promise<ActResult> {
   const { user, channel } = act;
   const command = act.text.match(/^(\/\S+)\s*([\s\S]*)$/);
   if (command) {

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { escapeHtml } from '../../model/escape-html.ts';
-import type { SharedFile } from '../stored-file.ts';
+import type { StoredFile } from '../stored-file.ts';
 import { attributes } from './html.ts';
 
 /** Pictures that a browser shows in the page; all else is offered to be saved. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
 /** The files of a message: pictures in their place, others by name. */
-export function renderSharedFiles(files: readonly SharedFile[]): string {
+export function renderSharedFiles(files: readonly StoredFile[]): string {
   return files
     .map((file) => {
       const href = `/shared/${file.id}`;
@@ -22,7 +22,7 @@ export function renderSharedFiles(files: readonly SharedFile[]): string {
 /** What a person shared must never run as a page of planbot's own: it is shown as a picture, or saved. */
 export function sendSharedFile(
   response: ServerResponse,
-  file: SharedFile | null,
+  file: StoredFile | null,
   headers: Readonly<Record<string, string>>,
 ): void {
   if (file === null) return void response.writeHead(404, headers).end();

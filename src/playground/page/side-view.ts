@@ -2,9 +2,9 @@ import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Channel } from '../workspace.ts';
 import { attributes } from './html.ts';
-import type { Place } from './place.ts';
+import type { PagePlace } from './place.ts';
 
-export function renderUsers({ workspace }: LocalSlack, place: Place): string {
+export function renderUsers({ workspace }: LocalSlack, place: PagePlace): string {
   return workspace.users
     .map(
       (user) =>
@@ -14,7 +14,7 @@ export function renderUsers({ workspace }: LocalSlack, place: Place): string {
 }
 
 /** What the person is in: channels, then the direct message with the app and its Home tab. */
-export function renderChannels(slack: LocalSlack, place: Place): string {
+export function renderChannels(slack: LocalSlack, place: PagePlace): string {
   const { workspace, manifest } = slack;
   const mine = workspace.channels.filter((one) => one.members.includes(place.user) && !one.archived);
   const rooms = mine.filter(({ kind }) => kind !== 'im').map((one) => channelItem(slack, place, one));
@@ -27,7 +27,7 @@ export function renderChannels(slack: LocalSlack, place: Place): string {
   return `<h2>チャンネル</h2><ul>${rooms.join('')}</ul><h2>アプリ</h2><ul>${direct.join('')}${home}</ul>`;
 }
 
-function channelItem(slack: LocalSlack, place: Place, one: Channel): string {
+function channelItem(slack: LocalSlack, place: PagePlace, one: Channel): string {
   const current = one.id === place.channel && !place.home ? 'page' : null;
   const about = attributes({
     type: 'button',
@@ -46,7 +46,7 @@ function channelItem(slack: LocalSlack, place: Place, one: Channel): string {
 }
 
 /** The newest message that another wrote, so that the page can tell what was not seen yet. */
-function latestOf(slack: LocalSlack, { user }: Place, { id }: Channel): string | null {
+function latestOf(slack: LocalSlack, { user }: PagePlace, { id }: Channel): string | null {
   const others = [...slack.messages(id), ...slack.ephemerals({ channel: id, user })].filter(
     (message) => message.user !== user && (message.threadTs === null || message.threadTs === message.ts),
   );

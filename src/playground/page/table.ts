@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../model/escape-html.ts';
-import type { Block } from '../message.ts';
+import type { SentBlock } from '../message.ts';
 import { attributes } from './html.ts';
-import type { Names } from './names.ts';
+import type { DisplayNames } from './names.ts';
 import { renderRichText } from './rich-text.ts';
 
 type Cell = { type: string; text?: string; value?: number; elements?: unknown };
@@ -9,13 +9,13 @@ const PAGE_SIZE = 5;
 /** Tables of more columns become a list of cards where they have no room. */
 const WIDE = 5;
 
-function content(cell: Cell, names: Names): string {
+function content(cell: Cell, names: DisplayNames): string {
   if (cell.type === 'rich_text') return renderRichText(cell, names);
   return escapeHtml(cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP')));
 }
 
 /** A `table` block: the first row is the header, columns are aligned as they were sent. */
-export function renderTable(block: Block, names: Names): string {
+export function renderTable(block: SentBlock, names: DisplayNames): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const settings = (block.column_settings ?? []) as ({ align?: string } | null)[];
   const align = (column: number): string => `align-${settings[column]?.align ?? 'left'}`;
@@ -30,7 +30,7 @@ export function renderTable(block: Block, names: Names): string {
 }
 
 /** A `data_table` block: columns sort by click, rows past a page wait behind a button. */
-export function renderDataTable(block: Block, names: Names): string {
+export function renderDataTable(block: SentBlock, names: DisplayNames): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const rowHeader = Number(block.row_header_column_index ?? 0);
   const page = Number(block.page_size ?? PAGE_SIZE);

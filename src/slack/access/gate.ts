@@ -1,18 +1,18 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Arrival } from '../inbox.ts';
+import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import type { AccessRequest } from '../slack-request.ts';
 import { refusedModal } from '../views/refused.ts';
 import type { People } from './people.ts';
-import { type AccessPolicy, type Home, judge } from './policy.ts';
+import { type AccessPolicy, judgeAccess, type Workplace } from './policy.ts';
 import { type RecordRefusal, UNSURE } from './refusals.ts';
 import type { TellRefusal } from './tell-refusal.ts';
 
 export interface GateParts {
   policy: AccessPolicy;
   /** Known once the app has started. */
-  home: () => Home;
+  home: () => Workplace;
   people: People;
   record: RecordRefusal;
   tell: TellRefusal;
@@ -42,7 +42,7 @@ export function createGate({
     if (person === null) {
       return { text: UNSURE, isRepeated: false };
     }
-    const refusal = judge(access, person, policy, home());
+    const refusal = judgeAccess(access, person, policy, home());
     if (refusal === null) {
       return null;
     }
@@ -50,7 +50,7 @@ export function createGate({
   }
 
   return async (args) => {
-    const { request } = args.context as unknown as Arrival;
+    const { request } = args.context as unknown as InboundContext;
     const { access } = request;
     const refusal =
       access === null ? null : await refusalOf(access, 'event' in args ? 'acknowledged' : 'acknowledging');

@@ -24,7 +24,7 @@ export interface Person {
 }
 
 /** Where the bot belongs. */
-export interface Home {
+export interface Workplace {
   teamId: string;
   /** The organisation's id; null outside Enterprise Grid. */
   enterpriseId: string | null;
@@ -33,11 +33,11 @@ export interface Home {
 export type Refusal = 'channel' | 'shared_channel' | 'stranger' | 'guest';
 
 /** Why a request is not served; null where it is. */
-export function judge(
+export function judgeAccess(
   request: AccessRequest,
   person: Person,
   policy: AccessPolicy,
-  home: Home,
+  home: Workplace,
 ): Refusal | null {
   if (!policy.strangers && isStranger(request, person, policy, home)) {
     return 'stranger';
@@ -57,7 +57,7 @@ export function judge(
 }
 
 /** What came and what Slack knows of its author must both point to a workspace that is served. */
-function isStranger(request: AccessRequest, person: Person, policy: AccessPolicy, home: Home): boolean {
+function isStranger(request: AccessRequest, person: Person, policy: AccessPolicy, home: Workplace): boolean {
   const trusted = policy.workspaces.length > 0 ? policy.workspaces : [home.teamId];
   if (
     policy.workspaces.length === 0 &&

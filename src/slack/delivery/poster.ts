@@ -9,14 +9,14 @@ import { retryUnclear } from './retry-unclear.ts';
 import type { SendOnce } from './send-once.ts';
 import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
 
-export interface Place {
+export interface Conversation {
   channel: string;
   /** Null posts in the channel itself. */
   threadTs: string | null;
 }
 
 /** A message of the bot's that stands in Slack. */
-export interface Posted {
+export interface PostedMessage {
   channel: string;
   ts: string;
 }
@@ -25,16 +25,16 @@ export interface Posted {
  * Posts a message, in order and at Slack's pace; resolves when Slack has taken it, with where it stands.
  * `key` is the message's own.
  */
-export type Post = (place: Place, message: Rendered, key: string) => Promise<Posted | null>;
+export type Post = (place: Conversation, message: Rendered, key: string) => Promise<PostedMessage | null>;
 
 /** Puts another message in the place of one; false where Slack does not take it, and the old one stands or is gone. */
-export type Amend = (posted: Posted, message: Rendered, key: string) => Promise<boolean>;
+export type Amend = (posted: PostedMessage, message: Rendered, key: string) => Promise<boolean>;
 
 /** Takes a message away; false where it was gone already. */
-export type Remove = (posted: Posted) => Promise<boolean>;
+export type Remove = (posted: PostedMessage) => Promise<boolean>;
 
 /** Shows a message to one person in a channel or thread. */
-export type Whisper = (place: Place, user: string, message: Rendered) => Promise<null>;
+export type Whisper = (place: Conversation, user: string, message: Rendered) => Promise<null>;
 
 export interface PosterParts {
   sendOnce: SendOnce;
@@ -51,7 +51,7 @@ export interface Poster {
   remove: Remove;
   whisper: Whisper;
   /** The message with a key among the latest of a place; null where it is not seen. */
-  find(place: Place, key: string): Promise<Posted | null>;
+  find(place: Conversation, key: string): Promise<PostedMessage | null>;
 }
 
 export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts): Poster {
@@ -72,7 +72,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     }
   }
 
-  async function post(place: Place, message: Rendered, key: string): Promise<Posted | null> {
+  async function post(place: Conversation, message: Rendered, key: string): Promise<PostedMessage | null> {
     const { channel } = place;
     await pacer(channel);
     const ts = await inEitherForm(channel, message, (blocks) =>
@@ -81,7 +81,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     return ts === undefined ? null : { channel, ts };
   }
 
-  async function amend({ channel, ts }: Posted, message: Rendered, key: string): Promise<boolean> {
+  async function amend({ channel, ts }: PostedMessage, message: Rendered, key: string): Promise<boolean> {
     const metadata = keyMetadata('planbot_answer', key);
     try {
       await inEitherForm(channel, message, (blocks) => {
@@ -96,7 +96,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     }
   }
 
-  async function remove({ channel, ts }: Posted): Promise<boolean> {
+  async function remove({ channel, ts }: PostedMessage): Promise<boolean> {
     try {
       await retryUnclear(() => web.chat.delete({ channel, ts }));
       return true;
@@ -107,7 +107,11 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     }
   }
 
-  async function whisper({ channel, threadTs }: Place, user: string, message: Rendered): Promise<null> {
+  async function whisper(
+    { channel, threadTs }: Conversation,
+    user: string,
+    message: Rendered,
+  ): Promise<null> {
     const thread = threadTs === null ? {} : { thread_ts: threadTs };
     await inEitherForm(channel, message, (blocks) =>
       retryUnclear(() => web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread })),
@@ -127,7 +131,11 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
   };
 }
 
-function messageArguments(place: Place, blocks: MessageBlock[], text: string): ChatPostMessageArguments {
+function messageArguments(
+  place: Conversation,
+  blocks: MessageBlock[],
+  text: string,
+): ChatPostMessageArguments {
   const body = { channel: place.channel, text, blocks, unfurl_links: false, unfurl_media: false };
   return place.threadTs === null ? body : { ...body, thread_ts: place.threadTs };
 }

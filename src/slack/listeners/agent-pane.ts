@@ -1,7 +1,7 @@
 import type { Turn } from '../conversation.ts';
 import { describeFault } from '../log-fault.ts';
 import type { IncomingMessage } from '../payloads/payloads.ts';
-import { plain } from '../views/text.ts';
+import { plainString } from '../views/text.ts';
 import type { AnswerParts } from './parts.ts';
 
 const STATUS = '資料を調べています…';
@@ -31,7 +31,7 @@ export async function converseInPane(
     render(asked) {
       // Small talk names no thread.
       const isAbout = asked.answer.kind !== 'not_found' && asked.query.facts !== 'talk';
-      title = isAbout ? plain(asked.understood, TITLE) : '';
+      title = isAbout ? plainString(asked.understood, TITLE) : '';
       return turn.render(asked);
     },
   });

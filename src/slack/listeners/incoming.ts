@@ -1,7 +1,7 @@
 import type { Asked } from '../../model/ask.ts';
 import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
-import type { Place, Posted } from '../delivery/poster.ts';
+import type { Conversation, PostedMessage } from '../delivery/poster.ts';
 import { isClosed } from '../delivery/slack-errors.ts';
 import { describeFault } from '../log-fault.ts';
 import { type Call, isDirect, threadKey, threadOf } from '../message-event.ts';
@@ -13,7 +13,7 @@ import { postedAnswer, privatePanel } from './answer-messages.ts';
 import type { AnswerParts } from './parts.ts';
 
 /** A reply stays in the thread of the question, or opens one under it; in direct messages too, as the pane has them. */
-export function placeOf(message: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): {
+export function conversationOf(message: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): {
   channel: string;
   threadTs: string;
 } {
@@ -32,7 +32,7 @@ export function pressOf({ user, channel, container, actions }: Click): string {
 
 /** The turn of a message that asks something. */
 export async function turnOf(parts: AnswerParts, message: IncomingMessage, call: Call): Promise<Turn> {
-  const place = placeOf(message);
+  const place = conversationOf(message);
   const { channel, ts, user: asker = '' } = message;
   const request = `${channel}:${ts}`;
   const text = readText(message.text);
@@ -67,10 +67,10 @@ const CLOSED = 'このチャンネルには書き込めないため、ダイレ�
 /** Where a channel or thread is closed, whoever asked is answered in private. */
 async function postOrTell(
   { poster: { post }, web }: AnswerParts,
-  { place, asker, call }: { place: Place; asker: string; call: Call },
+  { place, asker, call }: { place: Conversation; asker: string; call: Call },
   rendered: Rendered,
   request: string,
-): Promise<Posted | null> {
+): Promise<PostedMessage | null> {
   try {
     return await post(place, rendered, request);
   } catch (error) {
@@ -84,7 +84,7 @@ async function postOrTell(
 }
 
 /** Who asked outside a thread would not find a private answer in one. */
-function replyPlace({ channel, thread_ts }: IncomingMessage): Place {
+function replyPlace({ channel, thread_ts }: IncomingMessage): Conversation {
   return { channel, threadTs: thread_ts ?? null };
 }
 

@@ -3,7 +3,7 @@ import type { OptionGroup, PlainTextOption } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { reply } from '../delivery/private-reply.ts';
-import type { Arrival } from '../inbox.ts';
+import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import { sentence } from '../views/answer-view.ts';
 import { refusedModal } from '../views/refused.ts';
@@ -16,7 +16,7 @@ export interface Exchange {
   ack(response?: AckResponse): Promise<void>;
   /** To the person alone, where Slack gives an address for it: commands, shortcuts and clicks in messages. */
   respond: RespondFn;
-  context: Context & Partial<Arrival>;
+  context: Context & Partial<InboundContext>;
 }
 
 /** What planbot does when somebody does something in Slack. */

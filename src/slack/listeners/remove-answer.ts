@@ -1,12 +1,12 @@
 import type { PostedAnswer } from '../../model/posted-answer.ts';
-import type { Place, Posted } from '../delivery/poster.ts';
+import type { Conversation, PostedMessage } from '../delivery/poster.ts';
 import { sentence } from '../views/answer-view.ts';
 import type { AnswerParts } from './parts.ts';
 
 /** Who asked may take an answer away; `unknown` is a message that is no answer, or too old. */
 export async function removeAnswer(
   parts: AnswerParts,
-  { channel, ts }: Posted,
+  { channel, ts }: PostedMessage,
   user: string,
 ): Promise<'removed' | 'not_asker' | 'unknown'> {
   const answer = await parts.store.postedAnswer(channel, ts);
@@ -40,7 +40,7 @@ const REASONS = {
 
 export async function tellNotRemoved(
   { poster }: AnswerParts,
-  place: Place,
+  place: Conversation,
   user: string,
   reason: keyof typeof REASONS,
 ): Promise<void> {

@@ -76,13 +76,13 @@ export const AnswerClick = z.object({
   message: z.object({ thread_ts: z.string().optional() }).optional(),
 });
 
-export const Command = z.object({
+export const SlashCommand = z.object({
   text: z.string().default(''),
   user_id: z.string().min(1),
   channel_id: z.string().min(1),
   trigger_id: z.string().min(1),
 });
-export type Command = z.infer<typeof Command>;
+export type SlashCommand = z.infer<typeof SlashCommand>;
 
 export const HomeOpened = z.object({
   user: z.string().min(1),

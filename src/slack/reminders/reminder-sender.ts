@@ -1,7 +1,7 @@
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
-import type { Destination, Found, Posted, Sender } from '../../reminders/sender.ts';
+import type { Destination, Found, Sender, SendResult } from '../../reminders/sender.ts';
 import { keyMetadata, messageWithKey } from '../delivery/message-key.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { isUnclear, refusesBlocks, slackErrorCode } from '../delivery/slack-errors.ts';
@@ -81,7 +81,7 @@ async function channelOf(web: WebClient, place: string): Promise<string> {
   return channel?.id ?? place;
 }
 
-async function post(web: WebClient, message: OutboxMessage, to: Destination): Promise<Posted> {
+async function post(web: WebClient, message: OutboxMessage, to: Destination): Promise<SendResult> {
   const { blocks, text } = reminderView(message, to.mentions);
   const common: ChatPostMessageArguments = {
     channel: to.place,
@@ -119,7 +119,7 @@ function wordsAlone(text: string): Rendered['blocks'] {
   return [section(text.slice(0, 3_000))];
 }
 
-function outcomeOf(error: unknown, log: Logger): Exclude<Posted, { kind: 'sent' }> {
+function outcomeOf(error: unknown, log: Logger): Exclude<SendResult, { kind: 'sent' }> {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'busy', seconds: error.retryAfter };
   }

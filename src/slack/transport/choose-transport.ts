@@ -6,7 +6,7 @@ import { afterMs } from '../timer.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Network } from './network.ts';
 import { socketTransport } from './socket-transport.ts';
-import type { Transport } from './transport.ts';
+import type { SlackTransport } from './transport.ts';
 
 const DEFAULT_PORT = 3_000;
 
@@ -17,7 +17,7 @@ export function chooseTransport(parts: {
   network: Network;
   now: () => Date;
   logger: BoltLogger;
-}): { transport: Transport; mode: 'socket' | 'http' } {
+}): { transport: SlackTransport; mode: 'socket' | 'http' } {
   const { config, health, network, now, logger } = parts;
   const { appToken, signingSecret, port = DEFAULT_PORT, slackApiUrl } = config;
   if (appToken !== undefined) {

@@ -2,7 +2,7 @@ import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
 import { type Logger as BoltLogger, ErrorCode, HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
 import { AppError } from '../../model/errors.ts';
 import { formatHealth, type Health, isWell } from '../../model/health.ts';
-import type { Transport } from './transport.ts';
+import type { SlackTransport } from './transport.ts';
 
 export interface HttpTransportOptions {
   signingSecret: string;
@@ -17,7 +17,13 @@ const BODY_LIMIT = 1024 * 1024;
 const CLOCK_LIMIT_MS = 5 * 60 * 1000;
 
 /** Events as signed HTTP requests to /slack/events; /healthz says whether it can answer them. */
-export function httpTransport({ signingSecret, port, health, now, logger }: HttpTransportOptions): Transport {
+export function httpTransport({
+  signingSecret,
+  port,
+  health,
+  now,
+  logger,
+}: HttpTransportOptions): SlackTransport {
   const receiver = new HTTPReceiver({
     signingSecret,
     logger,

@@ -6,7 +6,7 @@ import { withoutTokens } from '../log-fault.ts';
 import type { After } from '../timer.ts';
 import { refusal } from './identity.ts';
 import type { Network } from './network.ts';
-import type { Transport } from './transport.ts';
+import type { SlackTransport } from './transport.ts';
 
 export interface SocketTransportOptions {
   appToken: string;
@@ -37,7 +37,7 @@ const Farewell = z.object({ type: z.literal('disconnect'), reason: z.string().de
  * Events through a WebSocket that the app opens: needs no address that Slack could reach. The SDK's own reconnecting
  * has no catch, so that a refusal ends the process; here each attempt is made and judged by itself.
  */
-export function socketTransport(options: SocketTransportOptions): Transport {
+export function socketTransport(options: SocketTransportOptions): SlackTransport {
   const { appToken, slackApiUrl, network, after, logger } = options;
   const { dispatcher } = network;
   const receiver = new SocketModeReceiver({

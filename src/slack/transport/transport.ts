@@ -1,7 +1,7 @@
 import type { Receiver } from '@slack/bolt';
 
 /** How events come from Slack. */
-export interface Transport {
+export interface SlackTransport {
   receiver: Receiver;
   /** Resolves when events can come, with the port that was taken; null where none is. */
   start(): Promise<number | null>;

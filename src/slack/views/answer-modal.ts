@@ -6,7 +6,7 @@ import { LIMITS } from '../limits.ts';
 import { answerView } from './answer-view.ts';
 import type { Rendered } from './blocks.ts';
 import { CHOICE_ACTION } from './choices.ts';
-import { contextLine, plainText, section } from './text.ts';
+import { contextLine, plainTextElement, section } from './text.ts';
 
 export const MODAL_SHARE_ACTION = 'modal:share';
 /** modal:choice:0, modal:choice:1 … */
@@ -31,7 +31,7 @@ function shareButton(query: Query): KnownBlock[] {
         {
           type: 'button',
           action_id: MODAL_SHARE_ACTION,
-          text: plainText('チャンネルに共有', LIMITS.buttonLabel),
+          text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
           value,
           style: 'primary',
         },
@@ -76,8 +76,8 @@ export function answerModal({
 }: AnswerModal): ModalView {
   return {
     type: 'modal',
-    title: plainText('KPIを調べる', LIMITS.modalTitle),
-    close: plainText(close, LIMITS.modalTitle),
+    title: plainTextElement('KPIを調べる', LIMITS.modalTitle),
+    close: plainTextElement(close, LIMITS.modalTitle),
     private_metadata: metadata,
     ...(externalId === undefined ? {} : { external_id: externalId }),
     blocks: [...(remark === undefined ? [] : [contextLine(remark)]), ...message.classic],

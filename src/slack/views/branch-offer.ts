@@ -4,7 +4,7 @@ import type { Catalogue } from '../../model/catalogue.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { branchOption } from './pickers.ts';
-import { plainText, section } from './text.ts';
+import { plainTextElement, section } from './text.ts';
 
 /** Of the menu under a greeting; the one of the Home tab is another. */
 export const BRANCH_OFFER_ACTION = 'branch:choose';
@@ -20,7 +20,7 @@ export function withBranchOffer(message: Rendered, { branches }: Catalogue): Ren
     accessory: {
       type: 'static_select',
       action_id: BRANCH_OFFER_ACTION,
-      placeholder: plainText('担当の支部を選ぶ', LIMITS.placeholder),
+      placeholder: plainTextElement('担当の支部を選ぶ', LIMITS.placeholder),
       options: names.slice(0, LIMITS.options).map(branchOption),
     },
   } as KnownBlock;

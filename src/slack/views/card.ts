@@ -8,7 +8,16 @@ import { fit, type Part } from './fit.ts';
 import { passageSections } from './passages.ts';
 import { documentLine, sourceLine } from './sources.ts';
 import { tableBlocks, tableLines, withPlaces } from './table.ts';
-import { bold, contextLine, escapeText, literal, mrkdwn, plainText, section, sections } from './text.ts';
+import {
+  bold,
+  contextLine,
+  escapeText,
+  literal,
+  mrkdwn,
+  plainTextElement,
+  section,
+  sections,
+} from './text.ts';
 
 const DETAIL_TEXT = 300;
 const HEADLINE_TEXT = 60;
@@ -81,7 +90,7 @@ function figure(headline: string | null): KnownBlock[] {
     return [];
   }
   return headline.length <= HEADLINE_TEXT
-    ? [{ type: 'header', text: plainText(headline, LIMITS.header) }]
+    ? [{ type: 'header', text: plainTextElement(headline, LIMITS.header) }]
     : sections(literalLines(headline.split('\n'), LIMITS.section));
 }
 

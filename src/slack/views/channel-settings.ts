@@ -3,7 +3,7 @@ import { formatBranch } from '../../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { ChannelSettings } from '../../model/settings.ts';
 import { branchOption, yearOption } from './pickers.ts';
-import { contextLine, literal, plainText, section } from './text.ts';
+import { contextLine, literal, plainTextElement, section } from './text.ts';
 
 export const CHANNEL_SETTINGS = 'channel_settings';
 export const SETTING_FIELDS = {
@@ -16,8 +16,8 @@ export const SETTING_FIELDS = {
 /** The option that sets nothing. */
 export const UNSET = 'unset';
 
-const TITLE = plainText('チャンネルの設定', 24);
-const CLOSE = plainText('閉じる', 24);
+const TITLE = plainTextElement('チャンネルの設定', 24);
+const CLOSE = plainTextElement('閉じる', 24);
 const NO_BRANCH = option('決めない（担当者の表か、チャンネル名の支部）', UNSET);
 const NEWEST = option('最新の年度', UNSET);
 const IN_THREAD = option('スレッドで全員に', 'thread');
@@ -43,7 +43,7 @@ export function channelSettingsForm({ settings, branches, years, metadata }: Set
     callback_id: CHANNEL_SETTINGS,
     private_metadata: metadata,
     title: TITLE,
-    submit: plainText('保存', 24),
+    submit: plainTextElement('保存', 24),
     close: CLOSE,
     blocks: [
       select(
@@ -104,7 +104,7 @@ function notice(blocks: KnownBlock[]): ModalView {
 }
 
 function option(label: string, value: string): PlainTextOption {
-  return { text: plainText(label, 75), value };
+  return { text: plainTextElement(label, 75), value };
 }
 
 function select(
@@ -114,7 +114,7 @@ function select(
   { initial_option }: { initial_option: PlainTextOption },
 ): KnownBlock {
   const element = { type: 'static_select', action_id: id, options, initial_option } as const;
-  return { type: 'input', block_id: id, label: plainText(label, 100), element };
+  return { type: 'input', block_id: id, label: plainTextElement(label, 100), element };
 }
 
 function radio(label: string, id: string, options: PlainTextOption[], chosen: number): KnownBlock {
@@ -122,7 +122,7 @@ function radio(label: string, id: string, options: PlainTextOption[], chosen: nu
   return {
     type: 'input',
     block_id: id,
-    label: plainText(label, 100),
+    label: plainTextElement(label, 100),
     element: {
       type: 'radio_buttons',
       action_id: id,

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { Chart } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
 import type { ChartBlock } from './blocks.ts';
-import { bold, literal, plain, plainText, sections } from './text.ts';
+import { bold, literal, plainString, plainTextElement, sections } from './text.ts';
 
 type Series = ChartBlock['chart']['series'];
 
@@ -12,17 +12,17 @@ type Series = ChartBlock['chart']['series'];
  */
 export function chartBlock(chart: Chart): ChartBlock | null {
   const series = chart.series.map(({ name, points }) => ({
-    name: plain(name, LIMITS.chartLabel),
-    data: points.map(({ label, value }) => ({ label: plain(label, LIMITS.chartLabel), value })),
+    name: plainString(name, LIMITS.chartLabel),
+    data: points.map(({ label, value }) => ({ label: plainString(label, LIMITS.chartLabel), value })),
   }));
   const categories = series[0]?.data.map((point) => point.label) ?? [];
   if (!isDrawable(series, categories)) {
     return null;
   }
-  const axis = chart.unit === '' ? {} : { y_label: plain(chart.unit, LIMITS.axisLabel) };
+  const axis = chart.unit === '' ? {} : { y_label: plainString(chart.unit, LIMITS.axisLabel) };
   return {
     type: 'data_visualization',
-    title: plainText(chart.title, LIMITS.chartTitle).text,
+    title: plainTextElement(chart.title, LIMITS.chartTitle).text,
     chart: { type: chart.kind, series, axis_config: { categories, ...axis } },
   };
 }

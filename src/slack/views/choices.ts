@@ -3,7 +3,7 @@ import type { Choice } from '../../model/answer.ts';
 import type { Query } from '../../model/query.ts';
 import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 /** Action ids are unique in a message: choice:0, choice:1 … */
 export const CHOICE_ACTION = /^choice:\d+$/;
@@ -27,7 +27,7 @@ export function choiceButtons(choices: readonly Choice[]): KnownBlock[] {
     ({ label, value }, index): Button => ({
       type: 'button',
       action_id: `choice:${index}`,
-      text: plainText(label, LIMITS.buttonLabel),
+      text: plainTextElement(label, LIMITS.buttonLabel),
       value,
     }),
   );
@@ -41,7 +41,7 @@ export function shareButton(query: Query): KnownBlock[] {
   const button: Button = {
     type: 'button',
     action_id: SHARE_ACTION,
-    text: plainText('チャンネルに共有', LIMITS.buttonLabel),
+    text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
     value,
     style: 'primary',
   };

@@ -2,7 +2,7 @@ import { answerTalk } from '../../answers/about-bot.ts';
 import { EMPTY_QUERY } from '../../model/query.ts';
 import type { Rendered } from './blocks.ts';
 import { choiceButtons } from './choices.ts';
-import { bold, literal, plainText, section } from './text.ts';
+import { bold, literal, plainTextElement, section } from './text.ts';
 
 const COMMANDS: [string, string][] = [
   ['/kpi 東京 ジェネリック', '目標と実績（出典つき）。ほかの質問も、そのまま続けて書けます'],
@@ -22,7 +22,7 @@ export function commandHelp(): Rendered {
   const commands = COMMANDS.map(([command, does]) => `• ${bold(command, 75)}\n　${literal(does, 200)}`);
   const askable = ASKABLE.map((line) => `• ${literal(line, 300)}`);
   const blocks = [
-    { type: 'header' as const, text: plainText('planbotの使い方', 75) },
+    { type: 'header' as const, text: plainTextElement('planbotの使い方', 75) },
     section(commands.join('\n')),
     section([bold('質問できること', 75), ...askable].join('\n')),
     section(

@@ -1,6 +1,6 @@
 import type { ModalView, PlainTextOption } from '@slack/web-api';
 import { LIMITS } from '../limits.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 export const FEEDBACK_FORM = 'feedback_form';
 export const FEEDBACK_FIELDS = { wrong: 'wrong', words: 'words' } as const;
@@ -22,20 +22,20 @@ export function feedbackForm(metadata: string): ModalView {
     type: 'modal',
     callback_id: FEEDBACK_FORM,
     private_metadata: metadata,
-    title: plainText('回答へのご意見', 24),
-    submit: plainText('送信', 24),
-    close: plainText('やめる', 24),
+    title: plainTextElement('回答へのご意見', 24),
+    submit: plainTextElement('送信', 24),
+    close: plainTextElement('やめる', 24),
     blocks: [
       {
         type: 'input',
         block_id: FEEDBACK_FIELDS.wrong,
         optional: true,
-        label: plainText('何が違いましたか', 100),
+        label: plainTextElement('何が違いましたか', 100),
         element: {
           type: 'checkboxes',
           action_id: FEEDBACK_FIELDS.wrong,
           options: WRONGS.map(
-            (wrong): PlainTextOption => ({ text: plainText(wrong, LIMITS.buttonLabel), value: wrong }),
+            (wrong): PlainTextOption => ({ text: plainTextElement(wrong, LIMITS.buttonLabel), value: wrong }),
           ),
         },
       },
@@ -43,13 +43,13 @@ export function feedbackForm(metadata: string): ModalView {
         type: 'input',
         block_id: FEEDBACK_FIELDS.words,
         optional: true,
-        label: plainText('詳しく', 100),
+        label: plainTextElement('詳しく', 100),
         element: {
           type: 'plain_text_input',
           action_id: FEEDBACK_FIELDS.words,
           multiline: true,
           max_length: FEEDBACK_WORDS,
-          placeholder: plainText('例：目標は88.3％ではなく89.0％です', 150),
+          placeholder: plainTextElement('例：目標は88.3％ではなく89.0％です', 150),
         },
       },
     ],

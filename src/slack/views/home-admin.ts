@@ -7,7 +7,7 @@ import type { AdminState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
 import { header, heading } from './home-headings.ts';
 import { messageText } from './home-reminders.ts';
-import { contextLine, literal, plainText, section, sections } from './text.ts';
+import { contextLine, literal, plainTextElement, section, sections } from './text.ts';
 
 export const HOME_ROLE_ACTION = 'home:role';
 
@@ -42,7 +42,7 @@ export function homeAdmin({ members, audit, unclear }: AdminState): KnownBlock[]
         {
           type: 'button',
           action_id: HOME_ROLE_ACTION,
-          text: plainText('役割を設定する', LIMITS.buttonLabel),
+          text: plainTextElement('役割を設定する', LIMITS.buttonLabel),
         },
       ],
     },

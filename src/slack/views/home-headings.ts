@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/web-api';
 import { LIMITS } from '../limits.ts';
-import { bold, plainText, section } from './text.ts';
+import { bold, plainTextElement, section } from './text.ts';
 
 /** Above a part of the Home tab. */
 export function header(text: string): KnownBlock {
-  return { type: 'header', text: plainText(text, LIMITS.header) };
+  return { type: 'header', text: plainTextElement(text, LIMITS.header) };
 }
 
 /** Inside a part. */

@@ -1,17 +1,17 @@
 import type { KnownBlock } from '@slack/web-api';
-import { nameOf } from '../../answers/sources.ts';
+import { shortNameOf } from '../../answers/sources.ts';
 import { countsText, summaryLine } from '../../answers/summary.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayOf } from '../../model/calendar-day.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isLowerBetter } from '../../model/judgement.ts';
-import { MARKS, WORST_FIRST } from '../../model/mark.ts';
+import { STATE_MARKS, WORST_FIRST } from '../../model/mark.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { HomeState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
 import { optionsOf } from './pickers.ts';
 import { sourceLine } from './sources.ts';
-import { bold, contextLine, literal, plainText, section, sections } from './text.ts';
+import { bold, contextLine, literal, plainTextElement, section, sections } from './text.ts';
 
 /** Asks for one KPI of one's branch; the answer comes in a modal. */
 export const HOME_KPI_ACTION = 'home:kpi';
@@ -29,7 +29,7 @@ export function homeKpis({ settings: { branch }, latest, catalogue, today }: Hom
     return [section(nothing)];
   }
   const { fy, standings } = latest;
-  const nameIn = ({ kpi }: Standing) => nameOf(catalogue, kpi.indicator);
+  const nameIn = ({ kpi }: Standing) => shortNameOf(catalogue, kpi.indicator);
   const sorted = WORST_FIRST.flatMap((state) =>
     standings.filter(({ judgement }) => judgement.state === state),
   );
@@ -42,7 +42,7 @@ export function homeKpis({ settings: { branch }, latest, catalogue, today }: Hom
   const more = pressing.length > SHOWN ? [`ほか${pressing.length - SHOWN}件`] : [];
   const rest = WORST_FIRST.filter((state) => !LINE_BY_LINE.has(state)).flatMap((state) => {
     const names = sorted.filter(({ judgement }) => judgement.state === state).map(nameIn);
-    return names.length === 0 ? [] : [literal(`${MARKS[state]}：${names.join('、')}`, LIMITS.field)];
+    return names.length === 0 ? [] : [literal(`${STATE_MARKS[state]}：${names.join('、')}`, LIMITS.field)];
   });
   const sources = pressing
     .slice(0, SHOWN)
@@ -93,7 +93,7 @@ function picker(offers: { label: string; value: string }[]): KnownBlock[] {
             {
               type: 'static_select',
               action_id: HOME_KPI_ACTION,
-              placeholder: plainText('指標を選んで、くわしく見る', LIMITS.placeholder),
+              placeholder: plainTextElement('指標を選んで、くわしく見る', LIMITS.placeholder),
               options,
             },
           ],

@@ -3,7 +3,7 @@ import { buttonValue, describeQuestion, questionOf } from '../button-question.ts
 import type { HomeState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
 import { heading } from './home-headings.ts';
-import { plain, plainText, section } from './text.ts';
+import { plainString, plainTextElement, section } from './text.ts';
 
 /** home:ask:0, home:ask:1 …; the value is what was asked. */
 export const HOME_ASK_ACTION = /^home:ask:\d+$/;
@@ -12,7 +12,7 @@ export const HOME_ASK_ACTION = /^home:ask:\d+$/;
 export function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
   const asked = recent.map(questionOf).flatMap((question) => {
     const { text, query } = question;
-    const value = query === undefined ? plain(text, LIMITS.buttonValue) : buttonValue(query);
+    const value = query === undefined ? plainString(text, LIMITS.buttonValue) : buttonValue(query);
     const isTalk = query?.facts === 'talk';
     return value === null || value === '' || isTalk
       ? []
@@ -28,7 +28,7 @@ export function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
     ({ label, value }, index): Button => ({
       type: 'button',
       action_id: `home:ask:${index}`,
-      text: plainText(label, LIMITS.buttonLabel),
+      text: plainTextElement(label, LIMITS.buttonLabel),
       value,
     }),
   );

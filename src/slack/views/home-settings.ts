@@ -4,26 +4,26 @@ import type { HomeState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
 import { header } from './home-headings.ts';
 import { branchOption } from './pickers.ts';
-import { contextLine, literal, plainText, section } from './text.ts';
+import { contextLine, literal, plainTextElement, section } from './text.ts';
 
 export const HOME_SETTINGS = { branch: 'home:branch', notices: 'home:notices' } as const;
 /** What the branch menu holds for nobody's branch. */
 export const NO_BRANCH = 'none';
 
 const NOTICES = {
-  text: plainText('自分の支部のお知らせを、ダイレクトメッセージでも受け取る', LIMITS.buttonLabel),
+  text: plainTextElement('自分の支部のお知らせを、ダイレクトメッセージでも受け取る', LIMITS.buttonLabel),
   value: 'on',
 };
 
 /** My branch. */
 export function branchMenu({ settings: { branch }, catalogue }: HomeState): KnownBlock {
-  const none = { text: plainText('指定しない', LIMITS.buttonLabel), value: NO_BRANCH };
+  const none = { text: plainTextElement('指定しない', LIMITS.buttonLabel), value: NO_BRANCH };
   // Slack refuses a choice that is not among the options: a branch may have left the catalogue.
   const isThere = branch !== null && catalogue.branches.some(({ name }) => name === branch);
   const select: StaticSelect = {
     type: 'static_select',
     action_id: HOME_SETTINGS.branch,
-    placeholder: plainText('支部を選ぶ', LIMITS.placeholder),
+    placeholder: plainTextElement('支部を選ぶ', LIMITS.placeholder),
     options: [none, ...catalogue.branches.map(({ name }) => branchOption(name))].slice(0, LIMITS.options),
     ...(isThere ? { initial_option: branchOption(branch) } : {}),
   };

@@ -1,7 +1,7 @@
 import type { ExternalSelect, KnownBlock, ModalView } from '@slack/web-api';
 import { LIMITS } from '../limits.ts';
 import { branchOption, PICKERS, yearOption } from './pickers.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 export const KPI_FORM = 'kpi_form';
 /** Block ids of its fields: errors are shown at them. */
@@ -14,9 +14,9 @@ export function kpiForm(of: { branch: string | null; fy: number | null; metadata
   return {
     type: 'modal',
     callback_id: KPI_FORM,
-    title: plainText('KPIを調べる', LIMITS.modalTitle),
-    submit: plainText('調べる', LIMITS.modalTitle),
-    close: plainText('閉じる', LIMITS.modalTitle),
+    title: plainTextElement('KPIを調べる', LIMITS.modalTitle),
+    submit: plainTextElement('調べる', LIMITS.modalTitle),
+    close: plainTextElement('閉じる', LIMITS.modalTitle),
     private_metadata: of.metadata,
     blocks: [
       field('branch', '支部', { ...select('branch', '支部名（かなでも探せます）'), ...branch }),
@@ -33,7 +33,7 @@ function select(name: keyof typeof PICKERS, placeholder: string): ExternalSelect
   return {
     type: 'external_select',
     action_id: PICKERS[name],
-    placeholder: plainText(placeholder, LIMITS.placeholder),
+    placeholder: plainTextElement(placeholder, LIMITS.placeholder),
     min_query_length: 0,
   };
 }
@@ -47,7 +47,7 @@ function field(
   return {
     type: 'input',
     block_id: KPI_FIELDS[name],
-    label: plainText(label, LIMITS.buttonLabel),
+    label: plainTextElement(label, LIMITS.buttonLabel),
     element,
     optional,
   };

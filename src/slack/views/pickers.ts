@@ -2,7 +2,7 @@ import type { PlainTextOption } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { LIMITS } from '../limits.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 /** Action ids of selects whose options planbot fills in while somebody types. */
 export const PICKERS = { branch: 'pick:branch', indicator: 'pick:indicator', year: 'pick:year' } as const;
@@ -20,13 +20,13 @@ export function optionsOf(of: readonly Offer[]): PlainTextOption[] {
   return of
     .filter(({ value }) => value !== '' && value.length <= OPTION_VALUE)
     .slice(0, LIMITS.options)
-    .map(({ label, value }) => ({ text: plainText(label, LIMITS.buttonLabel), value }));
+    .map(({ label, value }) => ({ text: plainTextElement(label, LIMITS.buttonLabel), value }));
 }
 
 export function branchOption(branch: string): PlainTextOption {
-  return { text: plainText(formatBranch(branch), LIMITS.buttonLabel), value: branch };
+  return { text: plainTextElement(formatBranch(branch), LIMITS.buttonLabel), value: branch };
 }
 
 export function yearOption(fy: FiscalYear): PlainTextOption {
-  return { text: plainText(formatFiscalYear(fy), LIMITS.buttonLabel), value: String(fy) };
+  return { text: plainTextElement(formatFiscalYear(fy), LIMITS.buttonLabel), value: String(fy) };
 }

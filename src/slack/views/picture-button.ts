@@ -3,7 +3,7 @@ import type { Answer } from '../../model/answer.ts';
 import type { Asked } from '../../model/ask.ts';
 import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 export const PICTURE_ACTION = 'picture';
 
@@ -18,7 +18,7 @@ export function pictureButton({ answer, query }: Asked): KnownBlock[] {
         {
           type: 'button',
           action_id: PICTURE_ACTION,
-          text: plainText('グラフを画像で受け取る', LIMITS.buttonLabel),
+          text: plainTextElement('グラフを画像で受け取る', LIMITS.buttonLabel),
           value,
         },
       ],

@@ -1,12 +1,12 @@
 import type { HomeView, ModalView } from '@slack/web-api';
-import { plainText, section } from './text.ts';
+import { plainTextElement, section } from './text.ts';
 
 /** Said over what somebody opened who may not be served; closing it closes all of it. */
 export function refusedModal(text: string): ModalView {
   return {
     type: 'modal',
-    title: plainText('planbot', 24),
-    close: plainText('閉じる', 24),
+    title: plainTextElement('planbot', 24),
+    close: plainTextElement('閉じる', 24),
     clear_on_close: true,
     blocks: [section(text)],
   };

@@ -5,7 +5,7 @@ import type { Reminder, ReminderKind } from '../../model/reminder.ts';
 import { parsePeriodCode } from '../../model/reporting-period.ts';
 import { LIMITS } from '../limits.ts';
 import { type ReportHint, reportButton } from './report-button.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 /** Action ids of the buttons under a reminder; their block's id tells which message they act on. */
 export const REMINDER_ACTIONS = {
@@ -55,7 +55,7 @@ export function takeBackControl({ series }: Reminder): Button {
   return {
     type: 'button',
     action_id: REMINDER_ACTIONS.decide,
-    text: plainText('取り消す', LIMITS.buttonLabel),
+    text: plainTextElement('取り消す', LIMITS.buttonLabel),
     value: itemChoiceValue({ decision: 'taken_back', series }),
   };
 }
@@ -65,7 +65,7 @@ export function itemControl({ kind, series, audience }: Reminder): Button | Over
   if (audience !== 'branch') return null;
   if (kind === 'commitment_due' || kind === 'commitment_overdue') {
     const options = Object.entries(PROMISE).map(([decision, label]) => ({
-      text: plainText(label, 75),
+      text: plainTextElement(label, 75),
       value: itemChoiceValue({ decision: decision as keyof typeof PROMISE, series }),
     }));
     return { type: 'overflow', action_id: REMINDER_ACTIONS.decide, options };
@@ -76,7 +76,7 @@ export function itemControl({ kind, series, audience }: Reminder): Button | Over
     : {
         type: 'button',
         action_id: REMINDER_ACTIONS.decide,
-        text: plainText(label, LIMITS.buttonLabel),
+        text: plainTextElement(label, LIMITS.buttonLabel),
         value: itemChoiceValue({ decision: 'done', series }),
       };
 }
@@ -84,7 +84,7 @@ export function itemControl({ kind, series, audience }: Reminder): Button | Over
 export function reminderActions(message: OutboxMessage): KnownBlock[] {
   const { subject, followUp } = message;
   const options = Object.entries(SNOOZE_CHOICES).map(([value, label]) => ({
-    text: plainText(label, 75),
+    text: plainTextElement(label, 75),
     value,
   }));
   return [
@@ -98,32 +98,32 @@ export function reminderActions(message: OutboxMessage): KnownBlock[] {
               {
                 type: 'button' as const,
                 action_id: REMINDER_ACTIONS.acknowledge,
-                text: plainText('確認しました', 75),
+                text: plainTextElement('確認しました', 75),
                 style: 'primary' as const,
               },
             ]),
         {
           type: 'static_select',
           action_id: REMINDER_ACTIONS.snooze,
-          placeholder: plainText('延期する', 150),
+          placeholder: plainTextElement('延期する', 150),
           options,
         },
         {
           type: 'datepicker',
           action_id: REMINDER_ACTIONS.snoozeUntil,
-          placeholder: plainText('延期する日を選ぶ', 150),
+          placeholder: plainTextElement('延期する日を選ぶ', 150),
         },
         {
           type: 'users_select',
           action_id: REMINDER_ACTIONS.assign,
-          placeholder: plainText('担当を変える', 150),
+          placeholder: plainTextElement('担当を変える', 150),
         },
         ...(message.items.some(({ reminder, resolvedAt }) => reminder.kind === 'kpi_behind' && !resolvedAt)
           ? [
               {
                 type: 'button' as const,
                 action_id: REMINDER_ACTIONS.explain,
-                text: plainText('計算と出典', 75),
+                text: plainTextElement('計算と出典', 75),
               },
             ]
           : []),

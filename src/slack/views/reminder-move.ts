@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 export const MOVE_FORM = 'reminder_move';
 export const MOVE_FIELD = 'day';
@@ -19,15 +19,15 @@ export function moveForm(target: MoveTarget): ModalView {
     type: 'modal',
     callback_id: MOVE_FORM,
     private_metadata: JSON.stringify(target),
-    title: plainText('予定の時期を変える', 24),
-    submit: plainText('変える', 24),
-    close: plainText('やめる', 24),
+    title: plainTextElement('予定の時期を変える', 24),
+    submit: plainTextElement('変える', 24),
+    close: plainTextElement('やめる', 24),
     blocks: [
       {
         type: 'input',
         block_id: MOVE_FIELD,
-        label: plainText('新しい期日', 100),
-        hint: plainText('この日が近づいたら、改めてお知らせします。', 150),
+        label: plainTextElement('新しい期日', 100),
+        hint: plainTextElement('この日が近づいたら、改めてお知らせします。', 150),
         element: { type: 'datepicker', action_id: MOVE_FIELD },
       },
     ],

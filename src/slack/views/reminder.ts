@@ -8,7 +8,7 @@ import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
 import { itemControl, reminderActions, takeBackControl } from './reminder-actions.ts';
-import { bold, contextLine, escapeText, literal, plainText, section, sections } from './text.ts';
+import { bold, contextLine, escapeText, literal, plainTextElement, section, sections } from './text.ts';
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */
 const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
@@ -106,7 +106,7 @@ function plainOf(lines: readonly string[]): string {
 }
 
 function header(text: string): KnownBlock {
-  return { type: 'header', text: plainText(text, LIMITS.header) };
+  return { type: 'header', text: plainTextElement(text, LIMITS.header) };
 }
 
 /** A heading, then a line an item with its small print; what is the same for all stands once. */

@@ -1,7 +1,7 @@
 import type { Button } from '@slack/web-api';
 import type { z } from 'zod';
 import { ReportScope } from '../../model/figure-report.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 export const REPORT_ACTION = 'report:open';
 export const REPORT_SHORTCUT = 'report_figures';
@@ -15,7 +15,7 @@ export function reportButton(hint: ReportHint = {}): Button {
   return {
     type: 'button',
     action_id: REPORT_ACTION,
-    text: plainText('実績を報告', 75),
+    text: plainTextElement('実績を報告', 75),
     value: JSON.stringify(hint),
   };
 }

@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay } from '../../model/calendar-day.ts';
 import type { ReportScope, SavedFigure, SavedReport } from '../../model/figure-report.ts';
-import { MARKS } from '../../model/mark.ts';
+import { STATE_MARKS } from '../../model/mark.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
-import { headingOf, pointText } from './report-form.ts';
-import { bold, contextLine, escapeText, literal, plainText, sections } from './text.ts';
+import { pointText, reportFormHeading } from './report-form.ts';
+import { bold, contextLine, escapeText, literal, plainTextElement, sections } from './text.ts';
 
 const TEXT = 300;
 
@@ -19,8 +19,8 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
     {
       essential: true,
       blocks: [
-        { type: 'header' as const, text: plainText(title, LIMITS.header) },
-        ...sections([literal(headingOf(scope), 200)]),
+        { type: 'header' as const, text: plainTextElement(title, LIMITS.header) },
+        ...sections([literal(reportFormHeading(scope), 200)]),
       ],
     },
     ...figures.map((figure) => ({
@@ -34,7 +34,7 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
   return {
     blocks,
     classic: blocks,
-    text: escapeText([title, headingOf(scope), ...plain].join('\n'), LIMITS.text),
+    text: escapeText([title, reportFormHeading(scope), ...plain].join('\n'), LIMITS.text),
   };
 }
 
@@ -64,7 +64,7 @@ function changeOf(scope: ReportScope, { corrected, last }: SavedFigure): string 
 }
 
 function markOf(state: SavedFigure['state']): string {
-  return state === null ? '' : `　${MARKS[state]}`;
+  return state === null ? '' : `　${STATE_MARKS[state]}`;
 }
 
 function oneLine(text: string): string {

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import type { Jump, ReportScope } from '../../model/figure-report.ts';
-import { headingOf, pointText } from './report-form.ts';
-import { bold, literal, plainText, section, sections } from './text.ts';
+import { pointText, reportFormHeading } from './report-form.ts';
+import { bold, literal, plainTextElement, section, sections } from './text.ts';
 
 export const CONFIRM_CALLBACK = 'report:confirm';
 
@@ -11,12 +11,12 @@ export function confirmView(scope: ReportScope, jumps: readonly Jump[], metadata
     type: 'modal',
     callback_id: CONFIRM_CALLBACK,
     private_metadata: metadata,
-    title: plainText('数値の確認', 24),
-    submit: plainText('このまま報告する', 24),
-    close: plainText('戻って直す', 24),
+    title: plainTextElement('数値の確認', 24),
+    submit: plainTextElement('このまま報告する', 24),
+    close: plainTextElement('戻って直す', 24),
     blocks: [
       section(
-        `${bold(headingOf(scope), 200)}\n前回から大きく変わった数値が${jumps.length}件あります。お間違いないか、ご確認ください。`,
+        `${bold(reportFormHeading(scope), 200)}\n前回から大きく変わった数値が${jumps.length}件あります。お間違いないか、ご確認ください。`,
       ),
       ...sections(jumps.map((jump) => jumpLine(scope, jump))),
     ],

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import type { ReportScope, SheetLine } from '../../model/figure-report.ts';
-import { headingOf } from './report-form.ts';
-import { bold, plainText, section } from './text.ts';
+import { reportFormHeading } from './report-form.ts';
+import { bold, plainTextElement, section } from './text.ts';
 
 export const DETAILS_CALLBACK = 'report:details';
 
@@ -23,11 +23,11 @@ export function detailsView(scope: ReportScope, lines: readonly DetailLine[], me
     type: 'modal',
     callback_id: DETAILS_CALLBACK,
     private_metadata: metadata,
-    title: plainText('コメントと今後の予定', 24),
-    submit: plainText('報告する', 24),
-    close: plainText('戻る', 24),
+    title: plainTextElement('コメントと今後の予定', 24),
+    submit: plainTextElement('報告する', 24),
+    close: plainTextElement('戻る', 24),
     blocks: [
-      section(`${bold(headingOf(scope), 200)}\n期日を入れた予定は、期限が近づくとお知らせします。`),
+      section(`${bold(reportFormHeading(scope), 200)}\n期日を入れた予定は、期限が近づくとお知らせします。`),
       ...lines.flatMap(lineBlocks),
     ],
   };
@@ -43,7 +43,7 @@ function lineBlocks({ indicator, name, text, own }: DetailLine): KnownBlock[] {
       type: 'input',
       block_id: DETAIL_FIELDS.due(indicator),
       optional: true,
-      label: plainText('予定の期日', 2_000),
+      label: plainTextElement('予定の期日', 2_000),
       element: {
         type: 'datepicker',
         action_id: DETAIL_FIELDS.due(indicator),
@@ -58,7 +58,7 @@ function textInput(id: string, label: string, limit: number, initial: string | n
     type: 'input',
     block_id: id,
     optional: true,
-    label: plainText(label, 2_000),
+    label: plainTextElement(label, 2_000),
     element: {
       type: 'plain_text_input',
       action_id: id,

@@ -1,12 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import type { SavedReport } from '../../model/figure-report.ts';
-import { headingOf } from './report-form.ts';
-import { bold, literal, plainText, section } from './text.ts';
+import { reportFormHeading } from './report-form.ts';
+import { bold, literal, plainTextElement, section } from './text.ts';
 
 export const NOTICE_CALLBACK = 'report:notice';
 
-const CLOSE = plainText('閉じる', 24);
+const CLOSE = plainTextElement('閉じる', 24);
 
 /** A view that only says something. `ends`: closing it closes the whole modal, not this view alone. */
 export function noticeView(text: string, options: { ends: boolean; externalId?: string }): ModalView {
@@ -20,7 +20,7 @@ function saying(
   return {
     type: 'modal',
     callback_id: NOTICE_CALLBACK,
-    title: plainText('実績を報告', 24),
+    title: plainTextElement('実績を報告', 24),
     close: CLOSE,
     clear_on_close: ends,
     blocks,
@@ -51,7 +51,7 @@ export const NOT_SAVED =
 
 /** What was saved, and where the branch reads of it; `place` is a channel's id, null for a direct message. */
 export function doneView({ scope, figures, unchanged }: SavedReport, place: string | null): ModalView {
-  const heading = bold(headingOf(scope), 200);
+  const heading = bold(reportFormHeading(scope), 200);
   if (figures.length === 0) {
     return saying([section(`${heading}\n同じ内容がすでに報告されています。変わったところはありません。`)], {
       ends: true,

@@ -3,7 +3,7 @@ import { formatBranch } from '../../model/branch.ts';
 import type { ReportScope } from '../../model/figure-report.ts';
 import { formatFiscalYear } from '../../model/fiscal-year.ts';
 import { periodCode, periodEnd } from '../../model/reporting-period.ts';
-import { plainText, section } from './text.ts';
+import { plainTextElement, section } from './text.ts';
 
 export const SCOPE_CALLBACK = 'report:scope';
 /** Block and action ids; the day's depend on the period, so that another period brings its own last day. */
@@ -36,9 +36,9 @@ export function scopeView(parts: {
     type: 'modal',
     callback_id: SCOPE_CALLBACK,
     private_metadata: metadata,
-    title: plainText('実績を報告', 24),
-    submit: plainText('次へ', 24),
-    close: plainText('やめる', 24),
+    title: plainTextElement('実績を報告', 24),
+    submit: plainTextElement('次へ', 24),
+    close: plainTextElement('やめる', 24),
     blocks: [
       section('四半期の実績を報告します。報告した数値は、すぐに答えとお知らせに反映されます。'),
       select(SCOPE_FIELDS.branch, '支部', branchOptions, chosen.branch, false),
@@ -47,8 +47,8 @@ export function scopeView(parts: {
       {
         type: 'input',
         block_id: `${AS_OF}:${periodCode(chosen)}`,
-        label: plainText('いつ時点の数値か', 2_000),
-        hint: plainText('ふつうは四半期の末日です。', 2_000),
+        label: plainTextElement('いつ時点の数値か', 2_000),
+        hint: plainTextElement('ふつうは四半期の末日です。', 2_000),
         element: { type: 'datepicker', action_id: AS_OF, initial_date: periodEnd(chosen) },
       },
     ],
@@ -56,7 +56,7 @@ export function scopeView(parts: {
 }
 
 function option(label: string, value: string): PlainTextOption {
-  return { text: plainText(label, 75), value };
+  return { text: plainTextElement(label, 75), value };
 }
 
 function select(
@@ -70,12 +70,12 @@ function select(
   return {
     type: 'input',
     block_id: id,
-    label: plainText(label, 2_000),
+    label: plainTextElement(label, 2_000),
     dispatch_action: dispatches,
     element: {
       type: 'static_select',
       action_id: id,
-      placeholder: plainText(`${label}を選んでください`, 150),
+      placeholder: plainTextElement(`${label}を選んでください`, 150),
       options,
       ...(initial ? { initial_option: initial } : {}),
     },

@@ -4,7 +4,7 @@ import { IndicatorId } from '../../model/indicator.ts';
 import { Evaluation } from '../../model/measure.ts';
 
 /** What a reporting modal carries from step to step: all of it comes back with each submission, over restarts too. */
-export const ReportState = z.strictObject({
+export const ReportFormState = z.strictObject({
   /** When the first step was opened, ISO 8601. */
   opened: z.iso.datetime(),
   /** Where it was asked for; null for a shortcut or Home. */
@@ -16,27 +16,27 @@ export const ReportState = z.strictObject({
   /** Indicators for which a comment or a next step is still to be asked. */
   details: z.array(IndicatorId),
 });
-export type ReportState = z.infer<typeof ReportState>;
+export type ReportFormState = z.infer<typeof ReportFormState>;
 
 /** Slack's limit for private metadata. */
 const METADATA = 3_000;
 const OPEN_MS = 24 * 60 * 60 * 1_000;
 
 /** Null where Slack would not take so much: the report has to be parted. */
-export function encodeState(state: ReportState): string | null {
+export function encodeState(state: ReportFormState): string | null {
   const text = JSON.stringify(state);
   return text.length <= METADATA ? text : null;
 }
 
 /** Null where the modal has stood open for more than a day, or an older planbot opened it. */
-export function decodeState(metadata: string, now: Date): ReportState | null {
+export function decodeState(metadata: string, now: Date): ReportFormState | null {
   let value: unknown;
   try {
     value = JSON.parse(metadata);
   } catch {
     return null;
   }
-  const state = ReportState.safeParse(value);
+  const state = ReportFormState.safeParse(value);
   if (!state.success) return null;
   const isOld = now.getTime() - new Date(state.data.opened).getTime() > OPEN_MS;
   return isOld ? null : state.data;

@@ -6,7 +6,7 @@ import { fiscalYearOf } from '../../model/fiscal-year.ts';
 import { Evaluation } from '../../model/measure.ts';
 import { formatAsOf } from '../../model/reported.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
-import { bold, clamp, contextLine, plainText, section } from './text.ts';
+import { bold, clamp, contextLine, plainTextElement, section } from './text.ts';
 
 export const FORM_CALLBACK = 'report:form';
 export const DETAILS_FIELD = 'report:details';
@@ -38,12 +38,12 @@ export function formView(scope: ReportScope, sheet: readonly SheetLine[], metada
     type: 'modal',
     callback_id: FORM_CALLBACK,
     private_metadata: metadata,
-    title: plainText('実績を報告', 24),
-    submit: plainText('報告する', 24),
-    close: plainText('やめる', 24),
+    title: plainTextElement('実績を報告', 24),
+    submit: plainTextElement('報告する', 24),
+    close: plainTextElement('やめる', 24),
     blocks: [
       section(
-        `${bold(headingOf(scope), 200)}\n報告する指標だけ入力してください。空欄の指標は変わりません。全角や「81.2％」「3,120事業所」のような書き方でもかまいません。`,
+        `${bold(reportFormHeading(scope), 200)}\n報告する指標だけ入力してください。空欄の指標は変わりません。全角や「81.2％」「3,120事業所」のような書き方でもかまいません。`,
       ),
       ...lines.flatMap((line) => lineBlocks(scope, line)),
       ...detailsBlock(lines),
@@ -53,7 +53,7 @@ export function formView(scope: ReportScope, sheet: readonly SheetLine[], metada
 }
 
 /** 東京支部 令和7年度第2四半期（9月30日（火）時点）. */
-export function headingOf(scope: ReportScope): string {
+export function reportFormHeading(scope: ReportScope): string {
   return `${formatBranch(scope.branch)} ${formatPeriod(scope)}（${formatDay(scope.asOf)}時点）`;
 }
 
@@ -71,19 +71,19 @@ function lineBlocks(scope: ReportScope, line: SheetLine): KnownBlock[] {
       type: 'input',
       block_id: figureField(indicator),
       optional: true,
-      label: plainText(`${name}${unit}`, 2_000),
-      hint: plainText(hintOf(scope, line), 2_000),
+      label: plainTextElement(`${name}${unit}`, 2_000),
+      hint: plainTextElement(hintOf(scope, line), 2_000),
       element: line.known?.yardstick === 'milestone' ? deedSelect(line) : figureInput(line),
     },
     {
       type: 'input',
       block_id: evaluationField(indicator),
       optional: true,
-      label: plainText(`評価（${name}）`, 2_000),
+      label: plainTextElement(`評価（${name}）`, 2_000),
       element: {
         type: 'static_select',
         action_id: evaluationField(indicator),
-        placeholder: plainText('○ △ × ― から選ぶ', 150),
+        placeholder: plainTextElement('○ △ × ― から選ぶ', 150),
         options: Evaluation.options.map(evaluationOption),
         ...(initial ? { initial_option: initial } : {}),
       },
@@ -111,7 +111,7 @@ function deedSelect({ indicator, own }: SheetLine) {
   return {
     type: 'static_select' as const,
     action_id: figureField(indicator),
-    placeholder: plainText('実施・未実施を選ぶ', 150),
+    placeholder: plainTextElement('実施・未実施を選ぶ', 150),
     options,
     ...(initial ? { initial_option: initial } : {}),
   };
@@ -124,12 +124,12 @@ function detailsBlock(lines: readonly SheetLine[]): KnownBlock[] {
       type: 'input',
       block_id: DETAILS_FIELD,
       optional: true,
-      label: plainText('コメントや今後の予定も書く指標', 2_000),
-      hint: plainText('選ぶと、次の画面で書けます。', 2_000),
+      label: plainTextElement('コメントや今後の予定も書く指標', 2_000),
+      hint: plainTextElement('選ぶと、次の画面で書けます。', 2_000),
       element: {
         type: 'multi_static_select',
         action_id: DETAILS_FIELD,
-        placeholder: plainText('指標を選ぶ', 150),
+        placeholder: plainTextElement('指標を選ぶ', 150),
         max_selected_items: MOST_DETAILS,
         options: lines.map(({ indicator, name }) => option(name, detailKey(indicator))),
       },
@@ -147,5 +147,5 @@ function evaluationOption(evaluation: Evaluation): PlainTextOption {
 }
 
 function option(label: string, value: string): PlainTextOption {
-  return { text: plainText(label, 75), value };
+  return { text: plainTextElement(label, 75), value };
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import { LIMITS } from '../limits.ts';
-import { plainText } from './text.ts';
+import { plainTextElement } from './text.ts';
 
 export const SUMMARY_SHARE_ACTION = 'summary:share';
 
@@ -14,7 +14,7 @@ export function summaryShareButton(of: { branch: string; fy: FiscalYear }): Know
         {
           type: 'button',
           action_id: SUMMARY_SHARE_ACTION,
-          text: plainText('チャンネルに共有', LIMITS.buttonLabel),
+          text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
           value: JSON.stringify(of),
           style: 'primary',
         },

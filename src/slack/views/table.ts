@@ -1,9 +1,9 @@
 import type { DataTableBlock, KnownBlock, RawNumberElement, RawTextElement } from '@slack/web-api';
-import type { Answered, AnswerRow, Cell, Table } from '../../model/answer.ts';
+import type { AnswerCell, Answered, AnswerRow, AnswerTable } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { formatSource } from '../../model/source.ts';
 import { LIMITS } from '../limits.ts';
-import { bold, contextLine, literal, plainText, section, sections } from './text.ts';
+import { bold, contextLine, literal, plainTextElement, section, sections } from './text.ts';
 
 const CELL_TEXT = 200;
 /** What a cell weighs beside its text. */
@@ -17,7 +17,7 @@ const PLACE = '出典';
  * The table with a column that says where each branch's figure stands; null where its rows are not one figure a
  * branch. A list of 47 places under the table is read by nobody.
  */
-export function withPlaces({ table, rows }: Answered): Table | null {
+export function withPlaces({ table, rows }: Answered): AnswerTable | null {
   if (table === null || rows.length < PLACED || table.rows.length !== rows.length) return null;
   const nameAt = table.columns.findIndex(({ kind }) => kind === 'text');
   const placeOf = new Map(rows.map((row) => [formatBranch(row.branch), placeText(row)]));
@@ -38,7 +38,7 @@ function placeText({ source, actualSource }: AnswerRow): string {
 }
 
 /** A sortable table of the rows that fit, and how many did not. */
-export function tableBlocks(table: Table): KnownBlock[] {
+export function tableBlocks(table: AnswerTable): KnownBlock[] {
   const rows = fittingRows(table);
   if (rows.length === 0) {
     return [];
@@ -46,7 +46,7 @@ export function tableBlocks(table: Table): KnownBlock[] {
   const header = columnsOf(table).map((column) => rawText(column.name));
   const block: DataTableBlock = {
     type: 'data_table',
-    caption: plainText(table.caption, LIMITS.header).text,
+    caption: plainTextElement(table.caption, LIMITS.header).text,
     rows: [header, ...rows.map((row) => row.map(rawCell))],
     page_size: Math.min(rows.length, 10),
   };
@@ -54,7 +54,7 @@ export function tableBlocks(table: Table): KnownBlock[] {
 }
 
 /** The same rows as lines: names of the columns in bold, then one line a row. */
-export function tableLines(table: Table): KnownBlock[] {
+export function tableLines(table: AnswerTable): KnownBlock[] {
   const rows = fittingRows(table);
   if (rows.length === 0) {
     return [];
@@ -68,15 +68,15 @@ export function tableLines(table: Table): KnownBlock[] {
   ];
 }
 
-function columnsOf(table: Table): Table['columns'] {
+function columnsOf(table: AnswerTable): AnswerTable['columns'] {
   return table.columns.slice(0, LIMITS.tableColumns);
 }
 
 /** Whole rows of equal length, as many as Slack takes. */
-function fittingRows(table: Table): Cell[][] {
+function fittingRows(table: AnswerTable): AnswerCell[][] {
   const width = columnsOf(table).length;
   let room: number = LIMITS.tableText;
-  const rows: Cell[][] = [];
+  const rows: AnswerCell[][] = [];
   for (const row of table.rows.slice(0, LIMITS.tableRows)) {
     const cells = Array.from({ length: width }, (_, index) => row[index] ?? { text: '', value: null });
     room -= cells.reduce((sum, cell) => sum + Math.min(cell.text.length, CELL_TEXT) + CELL_OVERHEAD, 0);
@@ -88,16 +88,16 @@ function fittingRows(table: Table): Cell[][] {
   return rows;
 }
 
-function remainder(table: Table, shown: number): KnownBlock[] {
+function remainder(table: AnswerTable, shown: number): KnownBlock[] {
   const left = table.rows.length - shown;
   return left > 0 ? [contextLine(`ほか${left}件は表示しきれないため省略しました。`)] : [];
 }
 
 function rawText(text: string): RawTextElement {
-  return { type: 'raw_text', text: plainText(text, CELL_TEXT).text };
+  return { type: 'raw_text', text: plainTextElement(text, CELL_TEXT).text };
 }
 
-function rawCell(cell: Cell): RawTextElement | RawNumberElement {
+function rawCell(cell: AnswerCell): RawTextElement | RawNumberElement {
   const text = rawText(cell.text);
   return cell.value === null ? text : { type: 'raw_number', value: cell.value, text: text.text };
 }

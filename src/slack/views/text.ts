@@ -57,7 +57,7 @@ export function literal(text: string, limit: number): string {
 const WIDE: Record<string, string> = { '&': '＆', '<': '＜', '>': '＞' };
 
 /** Text for plain fields, where Slack shows entities as they stand in some clients: full-width instead. */
-export function plain(text: string, limit: number): string {
+export function plainString(text: string, limit: number): string {
   return clamp(
     printable(text).replace(/[&<>]/g, (mark) => WIDE[mark] ?? mark),
     limit,
@@ -65,8 +65,8 @@ export function plain(text: string, limit: number): string {
 }
 
 /** Slack refuses plain fields without text. */
-export function plainText(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: plain(text, limit).trim() || '―', emoji: false };
+export function plainTextElement(text: string, limit: number): PlainTextElement {
+  return { type: 'plain_text', text: plainString(text, limit).trim() || '―', emoji: false };
 }
 
 /** One line in bold, to stand on a line of its own: beside Japanese, mrkdwn does not see where bold ends. */

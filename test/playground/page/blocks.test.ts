@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../../src/playground/message.ts';
+import type { SentBlock } from '../../../src/playground/message.ts';
 import { renderBlocks } from '../../../src/playground/page/blocks.ts';
 import { createWorkspace } from '../../../src/playground/workspace.ts';
 
 const workspace = createWorkspace('planbot');
 const plain = (text: string) => ({ type: 'plain_text', text });
 
-function render(block: Block, inForm = false): string {
+function render(block: SentBlock, inForm = false): string {
   return renderBlocks([block], { workspace, inForm });
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../../src/playground/message.ts';
+import type { SentBlock } from '../../../src/playground/message.ts';
 import { renderBlocks } from '../../../src/playground/page/blocks.ts';
 import { encodeSlack } from '../../../src/playground/page/html.ts';
 import { renderMarkdown } from '../../../src/playground/page/markdown.ts';
@@ -84,7 +84,7 @@ describe('hostile text stays text', () => {
 
   it('in every place of a block where text can stand', () => {
     const plain = (said: string) => ({ type: 'plain_text', text: said });
-    const blocksOf = (said: string): Block[] => [
+    const blocksOf = (said: string): SentBlock[] => [
       { type: 'header', text: plain(said) },
       { type: said, block_id: said },
       { type: 'section', text: { type: 'mrkdwn', text: said }, accessory: { type: said, action_id: said } },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   type AccessPolicy,
-  judge,
+  judgeAccess,
   type Person,
   type Refusal,
   STAFF_ONLY,
@@ -62,7 +62,7 @@ const CASES: [string, Partial<AccessRequest>, Partial<Person>, Partial<AccessPol
 ];
 
 test.each(CASES)('%s', (_, request, person, policy, refusal) => {
-  const judged = judge(
+  const judged = judgeAccess(
     { ...REQUEST, ...request },
     { ...STAFF, ...person },
     { ...STAFF_ONLY, ...policy },

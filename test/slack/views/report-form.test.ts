@@ -7,7 +7,11 @@ import { reportCard } from '../../../src/slack/views/report-card.ts';
 import { formView, MOST_DETAILS, MOST_LINES } from '../../../src/slack/views/report-form.ts';
 import { confirmView } from '../../../src/slack/views/report-form-confirm.ts';
 import { detailsView } from '../../../src/slack/views/report-form-details.ts';
-import { decodeState, encodeState, type ReportState } from '../../../src/slack/views/report-form-state.ts';
+import {
+  decodeState,
+  encodeState,
+  type ReportFormState,
+} from '../../../src/slack/views/report-form-state.ts';
 
 const SCOPE = { branch: '東京', fy: 7, quarter: 2 as const, asOf: '2025-09-30' };
 const NOW = new Date('2025-10-10T00:00:00Z');
@@ -30,7 +34,7 @@ function line(index: number, over: Partial<SheetLine> = {}): SheetLine {
 
 const SHEET = Array.from({ length: 70 }, (_, index) => line(index));
 
-function state(entries: number): ReportState {
+function state(entries: number): ReportFormState {
   const ids = SHEET.slice(0, entries).map(({ indicator }) => indicator);
   return {
     opened: NOW.toISOString(),
@@ -91,7 +95,7 @@ describe('what a modal carries', () => {
   });
 
   test('all figures of a branch fit', () => {
-    const entries = Array.from({ length: MOST_LINES }, (_, index): ReportState['entries'][number] => [
+    const entries = Array.from({ length: MOST_LINES }, (_, index): ReportFormState['entries'][number] => [
       `guidance_dependents_${index}`,
       '3,120事業所',
       '○',

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clamp, escapeText, literal, plain, printable, sections } from '../../../src/slack/views/text.ts';
+import {
+  clamp,
+  escapeText,
+  literal,
+  plainString,
+  printable,
+  sections,
+} from '../../../src/slack/views/text.ts';
 import { anyText } from '../answers.ts';
 
 describe('escapeText', () => {
@@ -38,7 +45,7 @@ test('literal leaves no mark that mrkdwn would read', () => {
 });
 
 test('plain fields hold no angle bracket, whatever they are given', () => {
-  expect(plain('<!here> A&B', 100)).toBe('＜!here＞ A＆B');
+  expect(plainString('<!here> A&B', 100)).toBe('＜!here＞ A＆B');
 });
 
 test('printable drops controls and turning marks, and keeps line ends', () => {

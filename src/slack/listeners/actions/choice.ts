@@ -7,7 +7,7 @@ import { threadKey } from '../../message-event.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { CHOICE_ACTION } from '../../views/choices.ts';
 import { postedAnswer, privatePanel } from '../answer-messages.ts';
-import { placeOf, pressOf, requestOf } from '../incoming.ts';
+import { conversationOf, pressOf, requestOf } from '../incoming.ts';
 import { type Listener, listener } from '../listener.ts';
 import type { AnswerParts } from '../parts.ts';
 
@@ -38,7 +38,7 @@ function turnOfClick(parts: AnswerParts, click: Click, respond: RespondFn): Turn
       show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral', replace_original: true }),
     };
   }
-  const place = placeOf({ channel, ...message });
+  const place = conversationOf({ channel, ...message });
   return {
     ...asked,
     threadKey: threadKey(place),

@@ -1,5 +1,5 @@
 import { questionOf } from '../../button-question.ts';
-import type { Posted } from '../../delivery/poster.ts';
+import type { PostedMessage } from '../../delivery/poster.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { updateView } from '../../delivery/update-view.ts';
 import { describeFault } from '../../log-fault.ts';
@@ -77,7 +77,7 @@ async function shareAnswer(
   channel: string,
   message: Rendered,
   request: string,
-): Promise<{ posted: Posted | null; remark: string }> {
+): Promise<{ posted: PostedMessage | null; remark: string }> {
   try {
     return { posted: await post({ channel, threadTs: null }, message, request), remark: SHARED };
   } catch (error) {

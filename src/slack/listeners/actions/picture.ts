@@ -1,12 +1,12 @@
 import type { RespondFn } from '@slack/bolt';
 import { AppError } from '../../../model/errors.ts';
 import { questionOf } from '../../button-question.ts';
-import type { Place } from '../../delivery/poster.ts';
+import type { Conversation } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { PICTURE_ACTION } from '../../views/picture-button.ts';
-import { placeOf, pressOf } from '../incoming.ts';
+import { conversationOf, pressOf } from '../incoming.ts';
 import { type Listener, listener } from '../listener.ts';
 import type { AnswerParts } from '../parts.ts';
 
@@ -15,7 +15,7 @@ const SENT = '画像をダイレクトメッセージに送りました。';
 
 /** Where a picture goes, and how whoever asked for it is told something. */
 interface Reach {
-  place(): Promise<Place>;
+  place(): Promise<Conversation>;
   tell(text: string): Promise<unknown>;
   /** What is said when the picture has been sent elsewhere; null where it is seen. */
   sent: string | null;
@@ -49,7 +49,7 @@ async function sendPicture(parts: AnswerParts, click: Click, respond: RespondFn)
 function reachOf({ poster, web }: AnswerParts, click: Click, respond: RespondFn): Reach {
   const { channel, container, message, user } = click;
   if (message !== undefined && !container.is_ephemeral) {
-    const place = placeOf({ channel: channel.id, ...message });
+    const place = conversationOf({ channel: channel.id, ...message });
     return {
       place: async () => place,
       tell: (text) => poster.whisper(place, user.id, sentence(text)),

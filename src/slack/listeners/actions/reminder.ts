@@ -1,6 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
-import type { Act, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
+import type { FollowUpAction, FollowUpResult, FollowUps } from '../../../reminders/follow-up.ts';
 import { snoozeDay } from '../../../reminders/follow-up.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { ReminderControls } from '../../reminders/reminder-controls.ts';
@@ -46,7 +46,7 @@ type Refusal = Exclude<FollowUpResult, 'done'> | 'no_staff' | 'unknown_person';
 type Work = (
   parts: HomeParts,
   followUps: FollowUps,
-  act: Act,
+  act: FollowUpAction,
   chosen: Chosen,
 ) => Promise<FollowUpResult | Refusal> | null;
 
@@ -109,7 +109,7 @@ export function reminderListeners(parts: HomeParts): Listener[] {
 async function reassign(
   { web, identity, log }: HomeParts,
   followUps: FollowUps,
-  act: Act,
+  act: FollowUpAction,
   assignee: string,
 ): Promise<FollowUpResult | Refusal> {
   const { teamId, enterpriseId } = identity();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listQuery } from '../../../answers/kpi-card.ts';
 import { FiscalYear } from '../../../model/fiscal-year.ts';
 import { encodeQuery } from '../../../model/query.ts';
-import type { Posted } from '../../delivery/poster.ts';
+import type { PostedMessage } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { isOutside } from '../../delivery/slack-errors.ts';
 import { describeFault } from '../../log-fault.ts';
@@ -54,7 +54,7 @@ async function postOr(
   click: Click,
   message: Rendered,
   otherwise: () => Promise<null>,
-): Promise<Posted | null> {
+): Promise<PostedMessage | null> {
   try {
     return await post({ channel: click.channel.id, threadTs: null }, message, requestOf(click));
   } catch (error) {
@@ -66,7 +66,7 @@ async function postOr(
 /** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
 async function remember(
   { store, now, log }: StandingParts,
-  posted: Posted,
+  posted: PostedMessage,
   asker: string,
   of: { branch: string; fy: FiscalYear },
 ): Promise<void> {

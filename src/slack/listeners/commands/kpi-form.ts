@@ -4,7 +4,7 @@ import type { AskInput } from '../../../model/ask.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { describeFault } from '../../log-fault.ts';
 import { isDirect } from '../../message-event.ts';
-import type { Command } from '../../payloads/payloads.ts';
+import type { SlashCommand } from '../../payloads/payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import { kpiForm } from '../../views/kpi-form.ts';
 import type { BaseParts } from '../parts.ts';
@@ -15,7 +15,11 @@ const NOT_OPENED =
   '入力画面を開けませんでした。もう一度「/kpi」と入力するか、「/kpi 東京 ジェネリック」のように続けて書いてください。';
 
 /** /kpi: a form, with the branch of the channel or the person filled in. */
-export async function openKpiForm(parts: BaseParts, command: Command, respond: RespondFn): Promise<void> {
+export async function openKpiForm(
+  parts: BaseParts,
+  command: SlashCommand,
+  respond: RespondFn,
+): Promise<void> {
   const { web, log } = parts;
   const { channel_id: channel, trigger_id } = command;
   const defaults = await Promise.race([settingsOf(parts, command), wait(PATIENCE_MS).then(() => undefined)]);
@@ -32,7 +36,7 @@ export async function openKpiForm(parts: BaseParts, command: Command, respond: R
 
 async function settingsOf(
   { questionDefaults, log }: BaseParts,
-  { user_id: asker, channel_id: channel }: Command,
+  { user_id: asker, channel_id: channel }: SlashCommand,
 ): Promise<AskInput['defaults']> {
   try {
     return await questionDefaults({ asker, channel });

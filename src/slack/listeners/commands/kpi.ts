@@ -2,7 +2,7 @@ import type { RespondFn } from '@slack/bolt';
 import { reply } from '../../delivery/private-reply.ts';
 import { readCommand } from '../../payloads/command-words.ts';
 import { readText } from '../../payloads/inbound-text.ts';
-import { Command } from '../../payloads/payloads.ts';
+import { SlashCommand } from '../../payloads/payloads.ts';
 import { commandHelp } from '../../views/command-help.ts';
 import { privatePanel } from '../answer-messages.ts';
 import { type Listener, listener } from '../listener.ts';
@@ -18,7 +18,7 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
     listener({
       on: 'command',
       id: '/kpi',
-      schema: Command,
+      schema: SlashCommand,
       handle(command, { respond }) {
         const read = readCommand(readText(command.text));
         switch (read.kind) {
@@ -38,7 +38,7 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
   ];
 }
 
-function answerPrivately(parts: ListenerParts, command: Command, respond: RespondFn): Promise<void> {
+function answerPrivately(parts: ListenerParts, command: SlashCommand, respond: RespondFn): Promise<void> {
   return parts.converse({
     text: command.text,
     asker: command.user_id,

@@ -6,7 +6,7 @@ import type { ChannelSettings } from '../../../model/settings.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { describeFault } from '../../log-fault.ts';
 import { isDirect } from '../../message-event.ts';
-import type { Command } from '../../payloads/payloads.ts';
+import type { SlashCommand } from '../../payloads/payloads.ts';
 import { SettingsSubmission } from '../../payloads/settings-payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
 import {
@@ -34,7 +34,7 @@ const YEARS = 7;
 /** /kpi 設定: the settings of the channel it is typed in, to change or to look at. */
 export async function openChannelSettings(
   parts: BaseParts,
-  { channel_id: channel, user_id, trigger_id }: Command,
+  { channel_id: channel, user_id, trigger_id }: SlashCommand,
   respond: RespondFn,
 ): Promise<void> {
   if (isDirect(channel)) {

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../model/catalogue.ts';
 import { type Day, type FiscalYear, fiscalYearOf } from '../../../model/fiscal-year.ts';
 import { collectTerms } from '../../../questions/lexicon.ts';
 import { createMatcher } from '../../../questions/matcher.ts';
-import { type Token, tokenize } from '../../../questions/tokens.ts';
+import { type QueryToken, tokenize } from '../../../questions/tokens.ts';
 
 /** 「東京 令和7」: words that name a branch and a year, and nothing else. */
 export interface SummaryScope {
@@ -39,12 +39,12 @@ export function createSummaryScopeReader(catalogue: Catalogue): ReadSummaryScope
   };
 }
 
-function branchesOf(token: Token): string[] {
+function branchesOf(token: QueryToken): string[] {
   if (token.kind === 'city') return [token.branch];
   return token.kind === 'place' ? token.branches : [];
 }
 
-function yearsOf(token: Token, today: Day): FiscalYear[] {
+function yearsOf(token: QueryToken, today: Day): FiscalYear[] {
   if (token.kind === 'year_before') return [fiscalYearOf(today) - 1];
   return token.kind === 'years' ? token.fys : [];
 }

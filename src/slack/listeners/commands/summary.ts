@@ -6,7 +6,7 @@ import { dayInTokyo, type FiscalYear, formatFiscalYear } from '../../../model/fi
 import { reply } from '../../delivery/private-reply.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { Command } from '../../payloads/payloads.ts';
+import type { SlashCommand } from '../../payloads/payloads.ts';
 import { answerView, sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { summaryShareButton } from '../../views/summary-share.ts';
@@ -21,7 +21,7 @@ const FAULT = '申し訳ありません。まとめを作れませんでした�
 /** /kpi まとめ 東京 令和7: all KPIs of a branch on one card. */
 export function createSummaries(
   parts: StandingParts,
-): (command: Command, respond: RespondFn) => Promise<void> {
+): (command: SlashCommand, respond: RespondFn) => Promise<void> {
   const readScope = createSummaryScopeReader(parts.catalogue);
   return async (command, respond) => {
     const show = (message: Rendered) => reply(respond, message, { response_type: 'ephemeral' });
@@ -37,7 +37,7 @@ export function createSummaries(
 async function summaryFor(
   parts: StandingParts,
   readScope: ReadSummaryScope,
-  { text, user_id: asker, channel_id: channel }: Command,
+  { text, user_id: asker, channel_id: channel }: SlashCommand,
 ): Promise<Rendered> {
   const scope = readScope(text, dayInTokyo(parts.now()));
   if (scope.rest !== '') {

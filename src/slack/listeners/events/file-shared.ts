@@ -7,7 +7,7 @@ import type { TableOutcome } from '../../report-service.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { tableReport } from '../../views/table-report.ts';
-import { placeOf } from '../incoming.ts';
+import { conversationOf } from '../incoming.ts';
 import type { ReportParts } from '../parts.ts';
 import { reporterOf } from '../views/reporter.ts';
 
@@ -86,11 +86,11 @@ async function refused(
 }
 
 function reply(parts: ReportParts, message: IncomingMessage, said: Rendered, of: string) {
-  return parts.poster.post(placeOf(message), said, keyOf(message, of));
+  return parts.poster.post(conversationOf(message), said, keyOf(message, of));
 }
 
 async function isTold({ poster }: ReportParts, message: IncomingMessage, of: string): Promise<boolean> {
-  return (await poster.find(placeOf(message), keyOf(message, of))) !== null;
+  return (await poster.find(conversationOf(message), keyOf(message, of))) !== null;
 }
 
 function keyOf({ channel, ts }: IncomingMessage, of: string): string {

@@ -2,7 +2,7 @@ import type { PostedAnswer } from '../../../model/posted-answer.ts';
 import { slackErrorCode } from '../../delivery/slack-errors.ts';
 import { threadKey } from '../../message-event.ts';
 import type { DeletedMessage } from '../../payloads/payloads.ts';
-import { placeOf } from '../incoming.ts';
+import { conversationOf } from '../incoming.ts';
 import type { AnswerParts } from '../parts.ts';
 import { takeAway } from '../remove-answer.ts';
 
@@ -10,7 +10,11 @@ import { takeAway } from '../remove-answer.ts';
 export async function followDeletion(parts: AnswerParts, deleted: DeletedMessage): Promise<void> {
   const { channel, deleted_ts, previous_message } = deleted;
   const thread_ts = previous_message?.thread_ts;
-  const place = placeOf({ channel, ts: deleted_ts, ...(thread_ts === undefined ? {} : { thread_ts }) });
+  const place = conversationOf({
+    channel,
+    ts: deleted_ts,
+    ...(thread_ts === undefined ? {} : { thread_ts }),
+  });
   // After the answer that may still be on its way.
   await parts.inThread(threadKey(place), async () => {
     for (const answer of await parts.store.answersTo(channel, deleted_ts)) {

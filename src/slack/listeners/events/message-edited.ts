@@ -3,7 +3,7 @@ import type { Turn } from '../../conversation.ts';
 import { type MessageEvent, threadKey } from '../../message-event.ts';
 import type { EditedMessage, IncomingMessage } from '../../payloads/payloads.ts';
 import { postedAnswer } from '../answer-messages.ts';
-import { placeOf, turnOf } from '../incoming.ts';
+import { conversationOf, turnOf } from '../incoming.ts';
 import type { AnswerParts } from '../parts.ts';
 
 /** An old message that is edited and has no answer any more is left alone. */
@@ -24,7 +24,7 @@ export async function isNews(
 
 /** After the answer that may still be on its way. */
 function answerTo(parts: AnswerParts, message: IncomingMessage): Promise<PostedAnswer | null> {
-  return parts.inThread(threadKey(placeOf(message)), async () => {
+  return parts.inThread(threadKey(conversationOf(message)), async () => {
     const [answer = null] = await parts.store.answersTo(message.channel, message.ts);
     return answer;
   });
@@ -51,7 +51,7 @@ export async function editedTurn(parts: AnswerParts, edit: EditedMessage): Promi
       return turn.show(rendered, part);
     },
     // The answer that stands is worth more than an apology in its place.
-    apologise: (rendered) => parts.poster.post(placeOf(message), rendered, `${request}:fault`),
+    apologise: (rendered) => parts.poster.post(conversationOf(message), rendered, `${request}:fault`),
   };
 }
 

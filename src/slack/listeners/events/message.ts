@@ -4,7 +4,7 @@ import type { MessageEvent } from '../../message-event.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { contextLine } from '../../views/text.ts';
 import { converseInPane } from '../agent-pane.ts';
-import { placeOf, turnOf } from '../incoming.ts';
+import { conversationOf, turnOf } from '../incoming.ts';
 import { type Listener, listener } from '../listener.ts';
 import type { ListenerParts } from '../parts.ts';
 import { takeSharedTables } from './file-shared.ts';
@@ -51,7 +51,7 @@ async function lateTurn(
   turn: Turn,
   { message }: Extract<MessageEvent, { kind: 'question' }>,
 ): Promise<Turn | null> {
-  const place = placeOf(message);
+  const place = conversationOf(message);
   if ((await poster.find(place, turn.request)) !== null) return null;
   const notice = await poster.find(place, `${turn.request}:notice`);
   return {

@@ -1,5 +1,5 @@
 import type { OptionGroup, PlainTextOption } from '@slack/web-api';
-import { nameOf } from '../../../answers/sources.ts';
+import { shortNameOf } from '../../../answers/sources.ts';
 import { dayInTokyo, fiscalYearOf, formatFiscalYear, westernYear } from '../../../model/fiscal-year.ts';
 import { isOther } from '../../../model/indicator.ts';
 import { latestStandings } from '../../latest-standings.ts';
@@ -7,7 +7,7 @@ import { LIMITS } from '../../limits.ts';
 import { PickerQuery } from '../../payloads/form-payloads.ts';
 import { KPI_FIELDS } from '../../views/kpi-form.ts';
 import { type Offer, optionsOf, PICKERS } from '../../views/pickers.ts';
-import { plainText } from '../../views/text.ts';
+import { plainTextElement } from '../../views/text.ts';
 import { type Exchange, type Listener, listener } from '../listener.ts';
 import type { StandingParts } from '../parts.ts';
 
@@ -61,8 +61,8 @@ async function indicators(
   const ids = latest.standings.map(({ kpi }) => kpi.indicator);
   const wanted = value.normalize('NFKC').trim();
   const alone = ids
-    .filter((id) => isOther(id) && nameOf(parts.catalogue, id).includes(wanted))
-    .map((id) => ({ label: nameOf(parts.catalogue, id), value: id }));
+    .filter((id) => isOther(id) && shortNameOf(parts.catalogue, id).includes(wanted))
+    .map((id) => ({ label: shortNameOf(parts.catalogue, id), value: id }));
   const own = [...found.filter((offer) => ids.includes(offer.value)), ...alone];
   const others = found.filter((offer) => !ids.includes(offer.value));
   return {
@@ -72,5 +72,5 @@ async function indicators(
 
 function group(label: string, offers: readonly Offer[]): OptionGroup | null {
   const options = optionsOf(offers);
-  return options.length === 0 ? null : { label: plainText(label, LIMITS.buttonLabel), options };
+  return options.length === 0 ? null : { label: plainTextElement(label, LIMITS.buttonLabel), options };
 }

@@ -41,7 +41,7 @@ async function firstView(parts: ReportParts, user: string, channel: string | nul
   const member = await store.member(user);
   const branches = branchesOf(parts, member);
   if (branches.length === 0) {
-    return refuse(parts, user, null);
+    return refuseReport(parts, user, null);
   }
   const opened = now().toISOString();
   const metadata = encodeState({ opened, channel, scope: null, entries: [], details: [] }) ?? '';
@@ -71,7 +71,7 @@ export function yearsFor({ now }: ReportParts, { fy }: Pick<ScopeChoice, 'fy'>):
 }
 
 /** Keeps the refusal, and words it. */
-export async function refuse({ store, now }: ReportParts, user: string, branch: string | null) {
+export async function refuseReport({ store, now }: ReportParts, user: string, branch: string | null) {
   const detail = '実績の報告：報告担当ではないため';
   await store.appendAudit({ action: 'refused', actor: user, subject: branch ?? '', detail }, now());
   const admins = (await store.members()).filter(({ role }) => role === 'admin').map((one) => one.user);

@@ -30,7 +30,7 @@ export function readChoice(values: FormValues, before: ScopeChoice): ScopeChoice
 }
 
 /** The first step: the day must lie in the quarter, and not ahead. */
-export function readScope(values: FormValues, now: Date): StepReading<ReportScope> {
+export function readReportScope(values: FormValues, now: Date): StepReading<ReportScope> {
   const day = values.startingWith(AS_OF);
   const asOf = day?.text ?? null;
   const { branch, ...period } = readChoice(values, { branch: null, ...periodOfDay(isoDayInTokyo(now)) });

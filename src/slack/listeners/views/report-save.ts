@@ -10,7 +10,7 @@ import { republishHome } from '../home/publish-home.ts';
 import type { ReportParts } from '../parts.ts';
 import { reporterOf } from './reporter.ts';
 
-export interface Report {
+export interface SubmittedReport {
   scope: ReportScope;
   entries: readonly ReportEntry[];
   user: string;
@@ -21,7 +21,7 @@ export interface Report {
 }
 
 /** Shows a view: in place of the submitted one, or on top of it, so that closing it leads back. */
-export type Answer = (action: 'update' | 'push', view: ModalView) => Promise<void>;
+export type FormResponse = (action: 'update' | 'push', view: ModalView) => Promise<void>;
 
 /** Slack waits three seconds for an acknowledgement. */
 const SOON_MS = 2_000;
@@ -32,9 +32,9 @@ const SOON_MS = 2_000;
  */
 export async function saveReport(
   parts: ReportParts,
-  report: Report,
+  report: SubmittedReport,
   keep: 'update' | 'push',
-  answer: Answer,
+  answer: FormResponse,
 ): Promise<void> {
   const { reporting, log } = parts;
   if (!reporting) return;
@@ -63,7 +63,7 @@ export async function saveReport(
   if (saved && saved.figures.length > 0) await tell(parts, report, saved);
 }
 
-async function tell(parts: ReportParts, report: Report, saved: SavedReport): Promise<void> {
+async function tell(parts: ReportParts, report: SubmittedReport, saved: SavedReport): Promise<void> {
   const { log } = parts;
   await postCard(parts, report, saved).catch((error: unknown) => {
     log.error(describeFault(error), 'card of a report not posted');
@@ -73,7 +73,7 @@ async function tell(parts: ReportParts, report: Report, saved: SavedReport): Pro
 }
 
 /** To the branch's channel; else where it was asked for; else to the person alone. */
-async function postCard(parts: ReportParts, { user, channel, view }: Report, saved: SavedReport) {
+async function postCard(parts: ReportParts, { user, channel, view }: SubmittedReport, saved: SavedReport) {
   const card = reportCard(saved, user);
   const key = `report:${view}:${parts.now().getTime()}`;
   for (const place of [saved.channel, channel]) {

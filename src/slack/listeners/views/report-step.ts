@@ -5,11 +5,11 @@ import { mayReport } from '../../../model/member.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { ReportService } from '../../report-service.ts';
 import { EXPIRED, noticeView } from '../../views/report-form-notice.ts';
-import { decodeState, type ReportState } from '../../views/report-form-state.ts';
+import { decodeState, type ReportFormState } from '../../views/report-form-state.ts';
 import type { ReportParts } from '../parts.ts';
-import { refuse } from './report-open.ts';
+import { refuseReport } from './report-open.ts';
 import { FormValues, type ReportSubmission } from './report-payload.ts';
-import type { Answer } from './report-save.ts';
+import type { FormResponse } from './report-save.ts';
 
 const FAULT =
   '申し訳ありません。うまく処理できませんでした。何も記録していません。少し時間をおいて、もう一度お試しください。';
@@ -20,9 +20,9 @@ export interface Step {
   service: ReportService;
   user: string;
   view: string;
-  state: ReportState;
+  state: ReportFormState;
   values: FormValues;
-  answer: Answer;
+  answer: FormResponse;
   fail(errors: Record<string, string>): Promise<void>;
 }
 /** A step after the first, which knows what is reported on. */
@@ -42,7 +42,7 @@ export async function takeStep(
     answered = true;
     await ack(response);
   };
-  const answer: Answer = (response_action, shown) => respond({ response_action, view: shown });
+  const answer: FormResponse = (response_action, shown) => respond({ response_action, view: shown });
   const state = decodeState(view.private_metadata, parts.now());
   const service = parts.reporting;
   try {
@@ -70,6 +70,6 @@ export function scoped(take: (step: ScopedStep) => Promise<void>): (step: Step) 
 
 export async function isRefused({ parts, user, answer }: Step, branch: string): Promise<boolean> {
   if (mayReport(await parts.store.member(user), branch)) return false;
-  await answer('update', await refuse(parts, user, branch));
+  await answer('update', await refuseReport(parts, user, branch));
   return true;
 }

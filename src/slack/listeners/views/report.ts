@@ -4,11 +4,11 @@ import { FORM_CALLBACK, figureField, formView } from '../../views/report-form.ts
 import { CONFIRM_CALLBACK, confirmView } from '../../views/report-form-confirm.ts';
 import { DETAILS_CALLBACK, detailsView } from '../../views/report-form-details.ts';
 import { SCOPE_CALLBACK, SCOPE_FIELDS } from '../../views/report-form-scope.ts';
-import { encodeState, type ReportState } from '../../views/report-form-state.ts';
+import { encodeState, type ReportFormState } from '../../views/report-form-state.ts';
 import { type Listener, listener } from '../listener.ts';
 import type { ReportParts } from '../parts.ts';
 import { ReportSubmission } from './report-payload.ts';
-import { entryOf, readDetails, readForm, readScope } from './report-reading.ts';
+import { entryOf, readDetails, readForm, readReportScope } from './report-reading.ts';
 import { saveReport } from './report-save.ts';
 import { isRefused, type ScopedStep, type Step, scoped, takeStep } from './report-step.ts';
 
@@ -35,7 +35,7 @@ export function reportFormListeners(parts: ReportParts): Listener[] {
 
 async function takeScope(step: Step): Promise<void> {
   const { parts, service, state, values, answer, fail } = step;
-  const reading = readScope(values, parts.now());
+  const reading = readReportScope(values, parts.now());
   if ('errors' in reading) return fail(reading.errors);
   const scope = reading.read;
   if (await isRefused(step, scope.branch)) return;
@@ -51,7 +51,7 @@ async function takeForm(step: ScopedStep): Promise<void> {
   const reading = readForm(values, sheet, service);
   if ('errors' in reading) return fail(reading.errors);
   const { entries, details } = reading.read;
-  const carried = entries.map(({ indicator, text, evaluation }): ReportState['entries'][number] => [
+  const carried = entries.map(({ indicator, text, evaluation }): ReportFormState['entries'][number] => [
     indicator,
     text,
     evaluation,
@@ -100,7 +100,7 @@ async function askOrSave(
 
 /** The figures that an earlier step has checked. */
 function carriedEntries(
-  state: ReportState,
+  state: ReportFormState,
   sheet: readonly SheetLine[],
   service: ReportService,
 ): ReportEntry[] {

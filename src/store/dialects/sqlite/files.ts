@@ -69,7 +69,7 @@ function reading<T>(file: string, read: (database: Database.Database) => T): T {
 }
 
 /** A database that nobody else can open until it is let go. */
-export interface Held {
+export interface LockedDatabase {
   /** Copies rows of a table into another file's table where those ids are not there yet. */
   addRows(table: string, to: string): void;
   letGo(): void;
@@ -79,7 +79,7 @@ export interface Held {
  * Takes a database for oneself; null where another connection has it open, of whichever process: SQLite's own
  * locks tell, and they go with a process that dies. What was written goes into the one file.
  */
-export function holdAlone(file: string): Held | null {
+export function holdAlone(file: string): LockedDatabase | null {
   const database = new Database(file, { fileMustExist: true, timeout: 0 });
   try {
     database.pragma('locking_mode = exclusive');

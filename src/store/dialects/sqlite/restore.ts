@@ -5,7 +5,7 @@ import { AppError } from '../../../model/errors.ts';
 import { isThere, makeFolder, moveIntoPlace } from '../../keep-file.ts';
 import { migrationsFor } from '../../migrations.ts';
 import { openStore, type Store } from '../../store.ts';
-import { type Held, holdAlone, isDamage, isIntact, migrationsIn } from './files.ts';
+import { holdAlone, isDamage, isIntact, type LockedDatabase, migrationsIn } from './files.ts';
 import { databaseFile, sqliteFault } from './sqlite.ts';
 
 /** How much a store holds. */
@@ -84,7 +84,7 @@ async function contentsOf(store: Store): Promise<StoreContents> {
 }
 
 /** Null where there is no store yet. */
-async function hold(store: string): Promise<Held | 'damaged' | null> {
+async function hold(store: string): Promise<LockedDatabase | 'damaged' | null> {
   if (!(await isThere(store))) return null;
   try {
     const held = holdAlone(store);
@@ -98,7 +98,7 @@ async function hold(store: string): Promise<Held | 'damaged' | null> {
 }
 
 /** What happened since the backup stays in the audit log. False where nobody can read it any more. */
-function addAudit(held: Held | 'damaged' | null, fresh: string): boolean {
+function addAudit(held: LockedDatabase | 'damaged' | null, fresh: string): boolean {
   if (held === 'damaged') return false;
   try {
     held?.addRows('audit_entry', fresh);
