@@ -111,7 +111,8 @@ function withoutReasons(items: Items): Items {
   const isReason =
     !NAMES.some((kind) => has(reason, kind)) &&
     !reason.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as)) &&
-    (rest.some(asksSomething) || (start > 0 && rest.every(({ kind }) => kind === 'particle')));
+    (rest.some(asksSomething) ||
+      (start > 0 && (hasTopic(items.slice(0, start)) || rest.every(({ kind }) => kind === 'particle'))));
   const left = isReason ? [...items.slice(0, start), ...rest] : null;
   return left === null ? [...items.slice(0, at + 1), ...withoutReasons(rest)] : withoutReasons(left);
 }

@@ -1,6 +1,6 @@
 import { westernYear } from '../model/fiscal-year.ts';
 import type { PassageQuery } from '../model/knowledge.ts';
-import { isSample, type Passage } from '../model/passage.ts';
+import { isSample } from '../model/passage.ts';
 import type { PassageIndex } from './passage-index.ts';
 import type { PassageRanking } from './ranking.ts';
 
@@ -12,13 +12,6 @@ export function settledWords({ branches, fys }: PassageQuery): Set<string> {
   ]);
 }
 
-const ASKS_TARGET = /目標|KPI|指標|数値|割合|率|何%|何割/i;
-
-/** A passage that only states a target tells nothing of what is done. */
-function isTarget({ text }: Passage): boolean {
-  return /^■\s*KPI/.test(text.trimStart());
-}
-
 /** Takes the passages outside the filter and needless samples out, older years back a little. */
 export function applyFilter(
   index: PassageIndex,
@@ -28,7 +21,7 @@ export function applyFilter(
   ranking: PassageRanking,
   scores: Float32Array,
 ): void {
-  const { branches, fys, text } = query;
+  const { branches, fys } = query;
   index.passages.forEach((passage, doc) => {
     const { branch, fy } = passage;
     if (
@@ -39,7 +32,6 @@ export function applyFilter(
       scores[doc] = 0;
       return;
     }
-    if (isTarget(passage) && !ASKS_TARGET.test(text)) scores[doc] = (scores[doc] ?? 0) * ranking.targetFactor;
     if (!fys && fy !== latest.get(branch)) scores[doc] = (scores[doc] ?? 0) * ranking.olderYearFactor;
   });
 }
