@@ -75,6 +75,17 @@ describe('folders of src/', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('give an exported name one meaning', () => {
+    const places = new Map<string, Set<string>>();
+    for (const file of files) {
+      const text = readFileSync(join(SRC, file), 'utf8');
+      const names = text.matchAll(/^export (?:async )?(?:function|const|class|interface|type|enum) (\w+)/gm);
+      for (const [, name = ''] of names) places.set(name, (places.get(name) ?? new Set()).add(file));
+    }
+    const several = [...places].filter(([, own]) => own.size > 1);
+    expect(several.map(([name, own]) => `${name}: ${[...own].join(', ')}`)).toEqual([]);
+  });
+
   it('have no barrel and no utils', () => {
     expect(files.filter((file) => /(?:^|\/)(?:index|utils?|helpers?)\.ts$/.test(file))).toEqual([]);
   });

@@ -164,7 +164,7 @@ export function sumText(lines: readonly BudgetLine[], of: (line: BudgetLine) => 
   return `${total}（${[...sections].map(([name, own]) => `${name} ${formatNumber(sum(own, of))}`).join(' + ')}）`;
 }
 
-export function budgetTable(lines: readonly BudgetLine[]) {
+export function budgetAnswerTable(lines: readonly BudgetLine[]) {
   const yen = (amount: number | null) => ({ text: amount === null ? '―' : formatYen(amount), value: amount });
   return {
     caption: '予算',

@@ -7,9 +7,9 @@ import { EMPTY_QUERY, type Query } from '../model/query.ts';
 import { whichBranch } from './ask-back.ts';
 import { betweenGroups, betweenTotals, type Group, groupText, nameOfGroup } from './budget-groups.ts';
 import {
+  budgetAnswerTable,
   budgetColumn,
   budgetLineTexts,
-  budgetTable,
   changeBetween,
   changeText,
   detailOf,
@@ -373,7 +373,7 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
     title: `${what}${condition === '' ? '' : `：${condition}もの`}`,
     headline: headlines.join(''),
     details,
-    table: sorted.length < 2 ? null : budgetTable(sorted),
+    table: sorted.length < 2 ? null : budgetAnswerTable(sorted),
     lines: budgetLineTexts(sorted),
     notes: [
       ...notes,

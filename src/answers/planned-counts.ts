@@ -172,7 +172,7 @@ export function answerPlanned(query: Query, sources: Sources): Answer | null {
     notes: [
       '計画の文に示されている見込みです。実績ではありません。',
       scope.fys.length === 0 ? `${formatFiscalYear(first.fy)}の資料でお答えしました。` : null,
-      indicators.length > 1 && !query.sure ? 'お尋ねのことばに当たる指標をあわせて示しました。' : null,
+      indicators.length > 1 && !query.sure ? 'お尋ねの言葉に当たる指標をあわせて示しました。' : null,
     ],
     rows: counts.map((count) => rowOf(countFact(count))),
   });

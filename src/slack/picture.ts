@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../model/errors.ts';
 import type { ButtonQuestion } from './button-question.ts';
-import type { Conversation } from './delivery/poster.ts';
+import type { SlackPlace } from './delivery/poster.ts';
 
 /** An answer as a picture that stands alone: with its title and where the figures come from. */
 export interface Picture {
@@ -18,7 +18,7 @@ export interface PictureParts {
 }
 
 /** Shares a picture in a channel or thread. Throws what the Web API throws, and AppError `slack_refused`. */
-export type SharePicture = (place: Conversation, picture: Picture) => Promise<void>;
+export type SharePicture = (place: SlackPlace, picture: Picture) => Promise<void>;
 
 const TIMEOUT_MS = 30_000;
 const LONGEST_NAME = 80;

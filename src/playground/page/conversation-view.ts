@@ -2,12 +2,12 @@ import { formatDay, type IsoDay, isoDayInTokyo } from '../../model/calendar-day.
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { Message } from '../message.ts';
-import { type PagePart, renderMessage } from './message-view.ts';
+import { type PageFragment, renderMessage } from './message-view.ts';
 import type { PagePlace } from './place.ts';
 
 export interface Conversation {
-  messages: PagePart[];
-  thread: PagePart[] | null;
+  messages: PageFragment[];
+  thread: PageFragment[] | null;
 }
 
 /** A channel as one person sees it, with a line where a day begins, and the thread that is open. */
@@ -20,7 +20,7 @@ export function renderConversation(slack: LocalSlack, place: PagePlace): Convers
   const roots = seen.filter((one) => one.threadTs === null || one.threadTs === one.ts);
   const repliesOf = (ts: string): Message[] => seen.filter((one) => one.threadTs === ts && one.ts !== ts);
   const filesOf = ({ fileIds = [] }: Message) => fileIds.flatMap((id) => slack.file(id) ?? []);
-  const show = (one: Message, replies: number | null): PagePart =>
+  const show = (one: Message, replies: number | null): PageFragment =>
     renderMessage(one, { workspace, viewer: place.user, replies, files: filesOf(one) });
   const statuses = place.thread === null ? roots.flatMap((one) => renderStatus(slack, one)) : [];
   const root = seen.find((one) => one.ts === place.thread);
@@ -34,7 +34,7 @@ export function renderConversation(slack: LocalSlack, place: PagePlace): Convers
   };
 }
 
-function withDays(messages: Message[], show: (message: Message) => PagePart): PagePart[] {
+function withDays(messages: Message[], show: (message: Message) => PageFragment): PageFragment[] {
   let last: IsoDay | null = null;
   return messages.flatMap((message) => {
     const day = isoDayInTokyo(new Date(Number(message.ts) * 1000));
@@ -45,7 +45,7 @@ function withDays(messages: Message[], show: (message: Message) => PagePart): Pa
   });
 }
 
-function renderStatus(slack: LocalSlack, root: Message): PagePart[] {
+function renderStatus(slack: LocalSlack, root: Message): PageFragment[] {
   const status = slack.status({ channel: root.channel, threadTs: root.ts });
   if (status === null) return [];
   const html = `<p class="status" role="status">${escapeHtml(slack.workspace.bot.name)} ${escapeHtml(status)}</p>`;

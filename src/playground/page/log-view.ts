@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
-import type { PagePart } from './message-view.ts';
+import type { PageFragment } from './message-view.ts';
 
 interface Entry {
   key: string;
@@ -13,7 +13,7 @@ interface Entry {
 const LINES = 60;
 
 /** What the bot and Slack said to each other, newest first: `→` a call of the bot, `←` an event it was sent. */
-export function renderLog(slack: LocalSlack): PagePart[] {
+export function renderLog(slack: LocalSlack): PageFragment[] {
   const calls = slack.calls().map(
     (call, index): Entry => ({
       key: `call-${index}`,

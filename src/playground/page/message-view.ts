@@ -10,7 +10,7 @@ import { namesOf } from './names.ts';
 import { renderSharedFiles } from './shared-files.ts';
 
 /** One piece of the page that is replaced only when its HTML has changed. */
-export interface PagePart {
+export interface PageFragment {
   key: string;
   html: string;
 }
@@ -29,7 +29,7 @@ export interface MessageOptions {
 export function renderMessage(
   message: Message,
   { workspace, viewer, replies, files }: MessageOptions,
-): PagePart {
+): PageFragment {
   const byBot = message.user === workspace.bot.userId;
   const isOwn = message.ephemeralTo !== null;
   const name = namesOf(workspace).user(message.user);

@@ -8,7 +8,7 @@ import { renderConversation } from './conversation-view.ts';
 import { examplesFor, renderExamples } from './examples.ts';
 import { attributes } from './html.ts';
 import { renderLog } from './log-view.ts';
-import type { PagePart } from './message-view.ts';
+import type { PageFragment } from './message-view.ts';
 import { namesOf } from './names.ts';
 import { renderOutbox } from './outbox-view.ts';
 import type { PagePlace } from './place.ts';
@@ -23,13 +23,13 @@ export interface PageView {
   welcome: string;
   /** Questions that one click asks. */
   examples: string;
-  messages: PagePart[];
-  thread: PagePart[] | null;
+  messages: PageFragment[];
+  thread: PageFragment[] | null;
   /** Suggested prompts of the agent pane; empty outside the direct message. */
   prompts: string;
   home: string | null;
-  modal: PagePart | null;
-  log: PagePart[];
+  modal: PageFragment | null;
+  log: PageFragment[];
   outbox: string;
   /** What planbot believes the date to be; null where it cannot be moved. */
   clock: { label: string; day: IsoDay; moved: boolean } | null;

@@ -9,7 +9,7 @@ import { retryUnclear } from './retry-unclear.ts';
 import type { SendOnce } from './send-once.ts';
 import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
 
-export interface Conversation {
+export interface SlackPlace {
   channel: string;
   /** Null posts in the channel itself. */
   threadTs: string | null;
@@ -25,7 +25,7 @@ export interface PostedMessage {
  * Posts a message, in order and at Slack's pace; resolves when Slack has taken it, with where it stands.
  * `key` is the message's own.
  */
-export type Post = (place: Conversation, message: Rendered, key: string) => Promise<PostedMessage | null>;
+export type Post = (place: SlackPlace, message: Rendered, key: string) => Promise<PostedMessage | null>;
 
 /** Puts another message in the place of one; false where Slack does not take it, and the old one stands or is gone. */
 export type Amend = (posted: PostedMessage, message: Rendered, key: string) => Promise<boolean>;
@@ -34,7 +34,7 @@ export type Amend = (posted: PostedMessage, message: Rendered, key: string) => P
 export type Remove = (posted: PostedMessage) => Promise<boolean>;
 
 /** Shows a message to one person in a channel or thread. */
-export type Whisper = (place: Conversation, user: string, message: Rendered) => Promise<null>;
+export type Whisper = (place: SlackPlace, user: string, message: Rendered) => Promise<null>;
 
 export interface PosterParts {
   sendOnce: SendOnce;
@@ -51,7 +51,7 @@ export interface Poster {
   remove: Remove;
   whisper: Whisper;
   /** The message with a key among the latest of a place; null where it is not seen. */
-  find(place: Conversation, key: string): Promise<PostedMessage | null>;
+  find(place: SlackPlace, key: string): Promise<PostedMessage | null>;
 }
 
 export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts): Poster {
@@ -72,7 +72,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     }
   }
 
-  async function post(place: Conversation, message: Rendered, key: string): Promise<PostedMessage | null> {
+  async function post(place: SlackPlace, message: Rendered, key: string): Promise<PostedMessage | null> {
     const { channel } = place;
     await pacer(channel);
     const ts = await inEitherForm(channel, message, (blocks) =>
@@ -107,11 +107,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     }
   }
 
-  async function whisper(
-    { channel, threadTs }: Conversation,
-    user: string,
-    message: Rendered,
-  ): Promise<null> {
+  async function whisper({ channel, threadTs }: SlackPlace, user: string, message: Rendered): Promise<null> {
     const thread = threadTs === null ? {} : { thread_ts: threadTs };
     await inEitherForm(channel, message, (blocks) =>
       retryUnclear(() => web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread })),
@@ -131,11 +127,7 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
   };
 }
 
-function messageArguments(
-  place: Conversation,
-  blocks: MessageBlock[],
-  text: string,
-): ChatPostMessageArguments {
+function messageArguments(place: SlackPlace, blocks: MessageBlock[], text: string): ChatPostMessageArguments {
   const body = { channel: place.channel, text, blocks, unfurl_links: false, unfurl_media: false };
   return place.threadTs === null ? body : { ...body, thread_ts: place.threadTs };
 }

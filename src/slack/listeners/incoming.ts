@@ -1,7 +1,7 @@
 import type { Asked } from '../../model/ask.ts';
 import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
-import type { Conversation, PostedMessage } from '../delivery/poster.ts';
+import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { isClosed } from '../delivery/slack-errors.ts';
 import { describeFault } from '../log-fault.ts';
 import { type Call, isDirect, threadKey, threadOf } from '../message-event.ts';
@@ -67,7 +67,7 @@ const CLOSED = 'このチャンネルには書き込めないため、ダイレ�
 /** Where a channel or thread is closed, whoever asked is answered in private. */
 async function postOrTell(
   { poster: { post }, web }: AnswerParts,
-  { place, asker, call }: { place: Conversation; asker: string; call: Call },
+  { place, asker, call }: { place: SlackPlace; asker: string; call: Call },
   rendered: Rendered,
   request: string,
 ): Promise<PostedMessage | null> {
@@ -84,7 +84,7 @@ async function postOrTell(
 }
 
 /** Who asked outside a thread would not find a private answer in one. */
-function replyPlace({ channel, thread_ts }: IncomingMessage): Conversation {
+function replyPlace({ channel, thread_ts }: IncomingMessage): SlackPlace {
   return { channel, threadTs: thread_ts ?? null };
 }
 

@@ -1,5 +1,5 @@
 import type { PostedAnswer } from '../../model/posted-answer.ts';
-import type { Conversation, PostedMessage } from '../delivery/poster.ts';
+import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { sentence } from '../views/answer-view.ts';
 import type { AnswerParts } from './parts.ts';
 
@@ -40,7 +40,7 @@ const REASONS = {
 
 export async function tellNotRemoved(
   { poster }: AnswerParts,
-  place: Conversation,
+  place: SlackPlace,
   user: string,
   reason: keyof typeof REASONS,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import { AppError } from '../../../model/errors.ts';
 import { questionOf } from '../../button-question.ts';
-import type { Conversation } from '../../delivery/poster.ts';
+import type { SlackPlace } from '../../delivery/poster.ts';
 import { reply } from '../../delivery/private-reply.ts';
 import { Click } from '../../payloads/payloads.ts';
 import { sentence } from '../../views/answer-view.ts';
@@ -15,7 +15,7 @@ const SENT = '画像をダイレクトメッセージに送りました。';
 
 /** Where a picture goes, and how whoever asked for it is told something. */
 interface Reach {
-  place(): Promise<Conversation>;
+  place(): Promise<SlackPlace>;
   tell(text: string): Promise<unknown>;
   /** What is said when the picture has been sent elsewhere; null where it is seen. */
   sent: string | null;
