@@ -82,7 +82,7 @@ export function answerDefinition({ indicators }: Query, { catalogue }: Sources):
       topic: 'definition',
       title: 'KPIとは',
       lines: [
-        'KPI（重要業績評価指標）は、事業計画の目標がどこまで達成されたかを測る指標です。支部ごと・年度ごとに目標値が定められています。',
+        'KPI（重要業績評価指標）は、事業計画の目標がどこまで達成されたかを測る指標です。支部ごと・年度ごとに目標が定められています。',
       ],
       notes: ['「東京のKPI一覧」のように支部名をつけると、一覧をお答えします。'],
     });
