@@ -183,23 +183,7 @@ const INSERTIONS: Insertion[] = [
   {
     base: '青森のジェネリックの目標は？',
     into: (word) => `青森のジェネリックの目標は${word}？`,
-    silent: [
-      'bad',
-      'good',
-      'top',
-      'bottom',
-      'high',
-      'low',
-      'extreme',
-      'order_low',
-      'from_bottom',
-      'count_branches',
-      'share_branches',
-      'difference',
-      'ratio',
-      'only',
-      'unstarted',
-    ],
+    silent: ['bad', 'good', 'difference', 'ratio', 'only'],
   },
   {
     base: 'ジェネリックの目標が80％以上の支部は？',
@@ -214,7 +198,6 @@ const INSERTIONS: Insertion[] = [
       'previous',
       'ratio',
       'remainder',
-      'unstarted',
     ],
   },
   {
