@@ -119,7 +119,7 @@ function describeDoubts(doubts: readonly Doubt[]): string[] {
   const groups = new Map<string, Doubt[]>();
   for (const doubt of doubts) {
     // What differs from one line to the next, such as its figure, makes no reason of its own.
-    const key = doubt.kind === 'conflict' ? '食い違い: ほかの記載と異なります' : `要確認: ${doubt.reason}`;
+    const key = doubt.kind === 'conflict' ? 'ほかの記載との食い違い' : `要確認: ${doubt.reason}`;
     const known = groups.get(key);
     if (known) known.push(doubt);
     else groups.set(key, [doubt]);
@@ -133,5 +133,5 @@ function describeDoubts(doubts: readonly Doubt[]): string[] {
 
 function describeDoubt({ kind, line, text, reason }: Doubt): string {
   const quote = `${line}行目: ${text.replace(/\s+/g, ' ').slice(0, 60)}`;
-  return kind === 'conflict' ? `${quote}（${reason}）` : quote;
+  return kind === 'conflict' ? `食い違い ${quote}（${reason}）` : quote;
 }
