@@ -57,11 +57,18 @@ describe('the tables name what the code uses', () => {
 
   test('events', () => {
     const types = Object.keys(EVENTS).map((name) => name.split('.')[0] ?? name);
-    expect(found(/\.event\(\s*'([a-z_]+)'/g)).toEqual(sorted(new Set(types)));
+    const named = [
+      ...found(/on: 'event',\s*id: '([a-z_]+)'/g),
+      // One listener for both: `['message', 'app_mention'].map((id) => listener({ on: 'event', id …`
+      ...found(/return \[([^\]]+)\]\.map\(\(id\) =>\s*listener\(\{\s*on: 'event'/g).flatMap((list) =>
+        [...list.matchAll(/'([a-z_]+)'/g)].map(([, name = '']) => name),
+      ),
+    ];
+    expect(sorted(named)).toEqual(sorted(new Set(types)));
   });
 
   test('commands', () => {
-    expect(found(/\.command\(\s*'([^']+)'/g)).toEqual(sorted(Object.keys(SLASH_COMMANDS)));
+    expect(found(/on: 'command',\s*id: '([^']+)'/g)).toEqual(sorted(Object.keys(SLASH_COMMANDS)));
   });
 });
 
