@@ -35,7 +35,7 @@ type Visit = Awaited<ReturnType<typeof visit>>;
 async function answerTo({ act, view }: Visit, text: string): Promise<string> {
   const { ts = '' } = await act({ kind: 'say', channel: CHANNELS.tokyo, text, thread: null });
   return expect
-    .poll(async () => (await view({ thread: ts })).thread?.[1]?.html ?? '', { timeout: 10_000 })
+    .poll(async () => (await view({ thread: ts })).thread?.[1]?.html ?? '', { timeout: 25_000 })
     .toContain('出典')
     .then(async () => (await view({ thread: ts })).thread?.[1]?.html ?? '');
 }
@@ -65,7 +65,7 @@ test('reminders come when the clock is moved, to made-up people, and never touch
   expect(await known.outboxMessages()).toEqual([]);
   expect(await known.owners()).toEqual([]);
   expect(await known.members()).toEqual([]);
-}, 30_000);
+}, 60_000);
 
 test('a document and a table that are brought answer at once, and leave the data folder as it was', async () => {
   const here = await visit();
@@ -83,4 +83,4 @@ test('a document and a table that are brought answer at once, and leave the data
   onTestFinished(() => known.close());
   expect(await known.documents()).toEqual([]);
   expect(await known.reportedActuals()).toEqual([]);
-}, 30_000);
+}, 60_000);
