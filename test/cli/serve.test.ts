@@ -52,7 +52,8 @@ test('a port that is taken is a fault in one line', async () => {
   const { port, free } = await takenPort();
   try {
     const env = { PORT: `${port}`, PLANBOT_LOG_LEVEL: 'silent' };
-    const { code, err } = await planbot(['serve', '--data', freshFolder()], { env });
+    const stopped = new Promise<void>(() => undefined);
+    const { code, err } = await planbot(['serve', '--data', freshFolder()], { env, stopped });
     expect([code, err]).toEqual([1, [expect.stringContaining(`${port}`)]]);
   } finally {
     free();

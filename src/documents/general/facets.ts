@@ -81,7 +81,7 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
     role,
     fy: new Set(years).size === 1 ? fy : null,
     otherYears: new Set(years).size > 1 || BEFORE_REIWA.test(bare),
-    period: PERIOD.test(bare.replace(/[(（].*[)）]$/, '')) ? bare : null,
+    period: PERIOD.test(withoutLastBrackets(bare)) ? bare : null,
     asOf: AS_OF.exec(bare)?.[1] ?? null,
     endOfYear: /^(?:令和\d+)?年度末(?:時点)?$/.test(bare),
     indicator,
@@ -90,6 +90,11 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
     unit: unit === undefined ? null : (PRINTED_UNITS[unit] ?? null),
     scale: unit === undefined ? null : (SCALES[unit] ?? null),
   };
+}
+
+/** Looked for only where a bracket closes at the end: a line of opening ones would be read once for each of them. */
+function withoutLastBrackets(text: string): string {
+  return /[)）]$/.test(text) ? text.replace(/[(（].*$/, '') : text;
 }
 
 /** Words of an indicator's own name are no role: 達成状況, 事業所数. Only what is plainly said beside it counts. */
