@@ -53,7 +53,7 @@ test('a port that is taken is a fault in one line', async () => {
   try {
     const env = { PORT: `${port}`, PLANBOT_LOG_LEVEL: 'silent' };
     const stopped = new Promise<void>(() => undefined);
-    const { code, err } = await planbot(['serve', '--data', freshFolder()], { env, stopped });
+    const { code, err } = await planbot(['serve', '--data', freshFolder()], { env, stopped: () => stopped });
     expect([code, err]).toEqual([1, [expect.stringContaining(`${port}`)]]);
   } finally {
     free();
