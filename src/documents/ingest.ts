@@ -5,6 +5,7 @@ import { readTextForm } from './form/text.ts';
 import { readGeneral } from './general/read-general.ts';
 import { statusIn } from './general/recognise.ts';
 import { indicatorNames } from './kpi/indicator-names.ts';
+import { referenceColumn } from './kpi/reference-column.ts';
 import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { readCompilation } from './layout/compilation.ts';
 import { readHtmlTable } from './layout/html-table.ts';
@@ -102,6 +103,7 @@ function readLayout(
     rows.push(kpiRows(part, names, catalogue.indicators, of(part), of(part.comparedWith)));
   }
   const kpis = [...rows, ...reports].flatMap((part) => part.kpis);
+  const references = plans.map((part) => referenceColumn(part, names, kpis, catalogue.indicators));
   const passages = [...plans.flatMap(passagesOf), ...reports.flatMap((report) => report.passages)];
   return {
     file,
@@ -116,12 +118,12 @@ function readLayout(
       title,
     })),
     kpis,
-    referenceActuals: [],
+    referenceActuals: references.flatMap(({ actuals }) => actuals),
     measures: reports.flatMap((report) => report.measures),
     budgets: [...layout.budgets, ...reports.flatMap((report) => report.budgets)],
     commitments: reports.flatMap((report) => report.commitments),
     counts: reports.flatMap((report) => report.counts),
     passages,
-    doubts: [...(layout.doubts ?? []), ...rows.flatMap((part) => part.doubts)],
+    doubts: [...(layout.doubts ?? []), ...[...rows, ...references].flatMap((part) => part.doubts)],
   };
 }

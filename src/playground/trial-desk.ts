@@ -8,6 +8,13 @@ export interface BroughtFile {
   bytes: Buffer;
 }
 
+/** What answers come from. */
+export interface DeskDocument {
+  name: string;
+  /** Brought by a person, who may take it out again; what planbot is delivered with stays. */
+  brought: boolean;
+}
+
 /** What the page can do beside Slack itself. */
 export interface TrialDesk {
   clock: MovableClock;
@@ -21,8 +28,10 @@ export interface TrialDesk {
   look(): Promise<void>;
   /** Oldest first. */
   outbox(): Promise<OutboxMessage[]>;
-  /** What answers come from: what planbot is delivered with, then the names of documents that were brought. */
-  documents(): Promise<string[]>;
+  /** What planbot is delivered with comes first. */
+  documents(): Promise<DeskDocument[]>;
+  /** Takes a document out with what it brought. AppError `wrong_use` where none is of that name. */
+  remove(name: string): Promise<void>;
   /** Takes a plan or a table; `tell` hears how far it is. The report in Japanese; AppError for a file at fault. */
   take(file: BroughtFile, tell: (progress: string) => void): Promise<string>;
 }

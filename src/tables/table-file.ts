@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { decode } from '../documents/decode.ts';
+import { unzip } from '../documents/form/zip.ts';
 import { digestOf } from '../documents/lines.ts';
 import { AppError } from '../model/errors.ts';
 
 /** Tables that people fill in are small; what is larger is another file. */
 const MAX_BYTES = 5 * 1024 * 1024;
 const ZIP_MARK = 'PK';
+/** The reader of spreadsheets lays out every cell up to the last one, empty ones too. */
+const MAX_CELLS = 2_000_000;
 
 export interface SheetCell {
   text: string;
@@ -78,6 +81,7 @@ function readCsv(text: string, path: string): TableRow[] {
 
 /** The reader of spreadsheets is loaded only for one. */
 async function readSpreadsheet(bytes: Buffer, path: string): Promise<TableRow[]> {
+  refuseVast(bytes, path);
   const { readSheet } = await import('read-excel-file/node');
   try {
     const rows: unknown[][] = await readSheet(bytes);
@@ -85,6 +89,36 @@ async function readSpreadsheet(bytes: Buffer, path: string): Promise<TableRow[]>
   } catch (cause) {
     throw unreadable(path, 'Excelの表を読めません。壊れているか、パスワードがかかっています', cause);
   }
+}
+
+/** Throws AppError `unreadable_file` for sheets that unpack too large, or whose cells stand too far apart. */
+function refuseVast(bytes: Buffer, path: string): void {
+  for (const sheet of unpacked(bytes, path).values()) {
+    let [rows, columns] = [0, 0];
+    for (const [, letters = '', row] of new TextDecoder().decode(sheet).matchAll(CELL_PLACE)) {
+      rows = Math.max(rows, Number(row));
+      columns = Math.max(columns, columnNumber(letters));
+    }
+    if (rows * columns > MAX_CELLS) {
+      throw unreadable(path, `表としては大きすぎます（${rows}行、${columns}列に広がっています）`);
+    }
+  }
+}
+
+function unpacked(bytes: Buffer, path: string): Map<string, Uint8Array> {
+  try {
+    return unzip(bytes, path, /^xl\/.*\.xml$/);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw unreadable(path, `Excelの表を読めません（${cause.message}）`, cause);
+  }
+}
+
+const CELL_PLACE = /<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']/g;
+
+/** 1 for A, 27 for AA. */
+function columnNumber(letters: string): number {
+  return [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 function cellOf(value: unknown): SheetCell {

@@ -72,7 +72,14 @@ async function createDesk(
     nextBusinessDay: (after) => addBusinessDays(after, 1),
     look: () => reminders.controls.look(),
     outbox: () => store.outboxMessages(),
-    documents: async () => [builtIn, ...(await store.documents()).map(({ file }) => file)],
+    documents: async () => [
+      { name: builtIn, brought: false },
+      ...(await store.documents()).map(({ file }) => ({ name: file, brought: true })),
+    ],
+    async remove(name) {
+      await store.removeDocument(name, clock.now(), 'お試し');
+      await planbot.openPassages();
+    },
     take: (file, tell) => takeFile(file, { planbot, now: clock.now, tell }),
   };
 }

@@ -20,6 +20,26 @@ inBrowser('a document', (visit) => {
     await answerIn(thread(page)).getByText('81.5％以上').first().waitFor();
   });
 
+  test('is taken out again once that is confirmed, with what it brought', async () => {
+    const { page } = await visit();
+    await page.getByRole('button', { name: '資料を追加' }).click();
+    const file = { name: 'aomori.txt', mimeType: 'text/plain', buffer: Buffer.from(madeUpPlan()) };
+    await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);
+    const removal = page.getByRole('button', { name: 'aomori.txtを取り消す' });
+    await removal.click();
+    const question = page.getByRole('dialog');
+    await question.getByRole('button', { name: 'やめる' }).click();
+    await removal.click();
+    await question.getByRole('button', { name: '取り消す' }).click();
+    await removal.waitFor({ state: 'detached' });
+    await goTo(page, /ダイレクトメッセージ/);
+    await ask(page, '青森支部のジェネリックの令和7年度の目標は？');
+    await answerIn(thread(page))
+      .getByText(/資料にありません/)
+      .first()
+      .waitFor();
+  });
+
   test('with figures in a table changes the answer, and its place is said', async () => {
     const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();

@@ -9,6 +9,7 @@ import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../form/form.ts';
 import { indicatorNames } from '../kpi/indicator-names.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
+import { referenceColumn } from '../kpi/reference-column.ts';
 import { type KpiRows, kpiRows } from '../kpi/rows.ts';
 import { statedActuals } from '../kpi/stated-actuals.ts';
 import { withoutBrackets } from '../kpi/target.ts';
@@ -61,8 +62,10 @@ export function readGeneral(
     ...reading.kpis,
     ...stated.flatMap(({ kpis }) => kpis.map(located)),
   ]);
+  const references = texts.map((part) => referenceColumn(part, names, kept, catalogue.indicators));
   const actuals = [
     ...reading.referenceActuals,
+    ...references.flatMap((part) => part.actuals.map(located)),
     ...texts.flatMap((part) => statedActuals(part, names, catalogue.indicators).map(located)),
   ];
   const measures = reading.measures.map(({ measure }) => measure);
@@ -76,7 +79,7 @@ export function readGeneral(
   });
   const doubts = [
     ...reading.doubts,
-    ...stated.flatMap((rows) => rows.doubts),
+    ...[...stated, ...references].flatMap((rows) => rows.doubts),
     ...conflicts,
     ...unreadDoubts(form, file),
   ];

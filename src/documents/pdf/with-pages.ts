@@ -14,6 +14,7 @@ export function withPages(
   return {
     ...document,
     kpis: document.kpis.map(paged),
+    referenceActuals: document.referenceActuals.map(paged),
     measures: document.measures.map(paged),
     budgets: document.budgets.map(paged),
     commitments: document.commitments.map(paged),

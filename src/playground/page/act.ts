@@ -63,6 +63,7 @@ export const PageAction = z.discriminatedUnion('kind', [
     ts: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('clock'), user: z.string(), to: Move }),
+  z.strictObject({ kind: z.literal('remove_document'), user: z.string(), name: z.string().min(1).max(1000) }),
 ]);
 export type PageAction = z.infer<typeof PageAction>;
 

@@ -2,7 +2,7 @@ import { formatDay, type IsoDay, timeInTokyo } from '../../model/calendar-day.ts
 import { escapeHtml } from '../../model/escape-html.ts';
 import type { LocalSlack } from '../local-slack.ts';
 import type { View } from '../message.ts';
-import type { TrialDesk } from '../trial-desk.ts';
+import type { DeskDocument, TrialDesk } from '../trial-desk.ts';
 import { renderBlocks, renderText } from './blocks.ts';
 import { renderConversation } from './conversation-view.ts';
 import { examplesFor, renderExamples } from './examples.ts';
@@ -34,8 +34,8 @@ export interface PageView {
   /** What planbot believes the date to be; null where it cannot be moved. */
   clock: { label: string; day: IsoDay; moved: boolean } | null;
   shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
-  /** What answers come from, as `TrialDesk` names it. */
-  documents: string[];
+  /** What answers come from. */
+  documents: DeskDocument[];
 }
 
 export interface PageParts {

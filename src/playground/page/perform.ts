@@ -59,6 +59,10 @@ export async function perform(
     case 'clock':
       if (desk) return moveClock(slack, desk, act.to);
       throw new AppError('wrong_use', { message: 'この画面では日付を動かせません。' });
+    case 'remove_document':
+      if (!desk) throw new AppError('wrong_use', { message: 'この画面では資料を扱えません。' });
+      await desk.remove(act.name);
+      return { problem: null };
   }
 }
 

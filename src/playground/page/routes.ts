@@ -42,7 +42,7 @@ export function createRoutes({ localSlack, desk, branchInName, follow, changed }
     const wanted = PageAction.safeParse(parseObject(await readBody(request)));
     if (!wanted.success) return sendJson(response, 400, { problem: '受け付けられない操作です。' }, SAFETY);
     sendJson(response, 200, await perform(localSlack, desk, wanted.data), SAFETY);
-    if (wanted.data.kind === 'clock') changed();
+    if (wanted.data.kind === 'clock' || wanted.data.kind === 'remove_document') changed();
   }
 
   async function asset(pathname: string, response: ServerResponse): Promise<void> {

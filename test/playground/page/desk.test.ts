@@ -19,6 +19,7 @@ describe('the tools of the page', () => {
   let slack: LocalSlack;
   let page: Playground;
   const taken: BroughtFile[] = [];
+  const brought = ['plan.txt', 'other.txt'];
   const looks: string[] = [];
   const outbox: OutboxMessage[] = [];
   const clock = createClock(() => SATURDAY);
@@ -35,7 +36,15 @@ describe('the tools of the page', () => {
         nextBusinessDay: () => '2025-07-28',
         look: async () => void looks.push(clock.today()),
         outbox: async () => outbox,
-        documents: async () => ['plan.txt'],
+        documents: async () => [
+          { name: '付属の数値', brought: false },
+          ...brought.map((name) => ({ name, brought: true })),
+        ],
+        async remove(name) {
+          if (!brought.includes(name))
+            throw new AppError('wrong_use', { message: 'その名前の資料は取り込まれていません', file: name });
+          brought.splice(brought.indexOf(name), 1);
+        },
         async take(file, tell) {
           taken.push(file);
           tell('読んでいます');
@@ -54,10 +63,11 @@ describe('the tools of the page', () => {
     await slack.stop();
   });
 
-  async function move(to: string): Promise<ActResult> {
-    const body = JSON.stringify({ kind: 'clock', user, to });
+  async function act(wanted: Record<string, string>): Promise<ActResult> {
+    const body = JSON.stringify({ user, ...wanted });
     return (await (await fetch(`${page.url}/act`, { method: 'POST', body })).json()) as ActResult;
   }
+  const move = (to: string) => act({ kind: 'clock', to });
   async function view(place: Record<string, string> = {}): Promise<PageView> {
     return (await (
       await fetch(`${page.url}/view?${new URLSearchParams({ user, ...place })}`)
@@ -192,6 +202,17 @@ describe('the tools of the page', () => {
   });
 
   it('name the documents that answers come from', async () => {
-    expect((await view()).documents).toEqual(['plan.txt']);
+    expect((await view()).documents).toEqual([
+      { name: '付属の数値', brought: false },
+      { name: 'plan.txt', brought: true },
+      { name: 'other.txt', brought: true },
+    ]);
+  });
+
+  it('take a document out again, once, and say where none is of that name', async () => {
+    const remove = () => act({ kind: 'remove_document', name: 'other.txt' });
+    expect(await remove()).toEqual({ problem: null });
+    expect((await view()).documents.map(({ name }) => name)).toEqual(['付属の数値', 'plan.txt']);
+    expect((await remove()).problem).toContain('その名前の資料は取り込まれていません');
   });
 });

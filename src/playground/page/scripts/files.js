@@ -1,5 +1,7 @@
 // Documents and tables that a person brings: by the button, or dropped anywhere on the page.
+import { ask } from './ask.js';
 import { byId, change } from './place.js';
+import { act } from './server.js';
 
 const KINDS = /\.(txt|md|pdf|docx|xlsx|pptx|html?|csv)$/i;
 const LIMIT = 20 * 1024 * 1024;
@@ -10,9 +12,35 @@ export function showFiles(open) {
   if (open) byId('thread').hidden = true;
 }
 
-export function showDocuments(names) {
-  const items = names.map((textContent) => Object.assign(document.createElement('li'), { textContent }));
+let shown = '';
+export function showDocuments(documents) {
+  // Whoever is about to press a button keeps it.
+  if (shown === JSON.stringify(documents)) return;
+  shown = JSON.stringify(documents);
+  const items = documents.map(({ name, brought }) => {
+    const item = Object.assign(document.createElement('li'), { textContent: name });
+    if (brought) item.append(' ', removal(name));
+    return item;
+  });
   byId('documents').replaceChildren(...items);
+}
+
+function removal(name) {
+  const button = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'action',
+    textContent: '取り消す',
+    ariaLabel: `${name}を取り消す`,
+  });
+  button.addEventListener('click', async () => {
+    const title = '資料を取り消しますか？';
+    const text = `「${name}」と、そこから取り込んだ数値や本文がお答えから消えます。`;
+    if ((await ask({ title, text, yes: '取り消す', no: 'やめる' })) === null) return;
+    button.disabled = true;
+    await act({ kind: 'remove_document', name });
+    button.disabled = false;
+  });
+  return button;
 }
 
 async function bring(files) {
