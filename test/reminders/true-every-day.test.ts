@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Kpi } from '../../src/model/kpi.ts';
+import type { Standing } from '../../src/model/standing.ts';
 import { reminderDigest } from '../../src/reminders/digest.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { reportState } from '../../src/reminders/report-state.ts';
 import {
   budget,
   OFFICE_OWNER,
@@ -14,6 +16,7 @@ import {
   wellIn,
 } from './made-up-office.ts';
 import { moment, openOffice, postings, type Shown } from './office-days.ts';
+import { importing } from './office-year.ts';
 
 /** In the first year of a branch: nothing is asked for that was due before. */
 async function dueOf(office: Office) {
@@ -143,6 +146,24 @@ describe('a report is in by its own figures', () => {
       expect(found?.line).toContain('2件中0件');
       expect(found?.text).toContain('は、6月末時点の数値がまだ届いていません。');
       expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値がまだの指標：');
+    });
+
+    test('of another import of the same name, months before the quarter’s end stay early', async () => {
+      const office = await openOffice();
+      await office.report('report.txt', { kpis: plan });
+      const rows = [row('generic_rate', '2025-05-31'), row('checkup_rate', '2025-06-30')];
+      for (const [index, own] of rows.entries()) {
+        await importing('kpi.csv', [own])(office.store, moment(`2025-07-1${index}T10:00`));
+      }
+      const due = (await office.look('2025-08-05T09:00')).flatMap(({ message }) => message.items);
+      const lines = due.map(({ reminder }) => reminder.line);
+      expect(lines).toContainEqual(expect.stringContaining('2件中1件'));
+      const standings = (await office.store.kpis({})).map((kpi) => ({ kpi }) as Standing);
+      const { calendar } = office.catalogue;
+      expect(reportState({ standings, today: '2025-08-05', calendar })).toMatchObject({
+        isIn: false,
+        count: { kpis: 2, there: 1 },
+      });
     });
 
     test('also where no plan of the year is known', async () => {
