@@ -97,7 +97,8 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   if (stage === null) return null;
   const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
   const name = promiseName(commitment);
-  const words = WORDS[stage](due, everyMonths ?? 1);
+  const isNotDone = situation.promises.notDone.has(commitment);
+  const words = WORDS[stage](due, { every: everyMonths ?? 1, known: isNotDone ? NOT_DONE : UNKNOWN });
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
@@ -115,7 +116,7 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       item: text,
       due,
       source,
-      version: isLate ? `${due}|${stage}` : due,
+      version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
       isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
       text: `${formatBranch(branch)}の予定「${brief(name)}」${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
@@ -127,23 +128,24 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
 
 const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
 const UNKNOWN = '実施したかどうかは、その後の報告から分かりません';
+const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
 const WORDS: Record<
   Stage,
-  (due: IsoDay, every: number) => { sentence: string; day: string; small?: string }
+  (due: IsoDay, more: { every: number; known: string }) => { sentence: string; day: string; small?: string }
 > = {
   due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
-  overdue: (due) => ({
-    sentence: `期限の${formatDay(due)}を過ぎました。${UNKNOWN}`,
+  overdue: (due, { known }) => ({
+    sentence: `期限の${formatDay(due)}を過ぎました。${known}`,
     day: `期限 ${formatDay(due)}`,
-    small: `${UNKNOWN}。`,
+    small: `${known}。`,
   }),
-  year_end: (due) => ({
-    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${UNKNOWN}`,
+  year_end: (due, { known }) => ({
+    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${known}`,
     day: `期限 ${formatDay(due)}`,
-    small: `年度は終わりました。${UNKNOWN}。`,
+    small: `年度は終わりました。${known}。`,
   }),
-  monthly: (due, every) => {
+  monthly: (due, { every }) => {
     const often = every === 1 ? '毎月の予定' : `${every}か月に1回の予定`;
     return {
       sentence: `${often}です（今回は${formatDay(due)}まで）`,

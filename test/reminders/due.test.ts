@@ -208,6 +208,45 @@ describe('promises', () => {
     expect(await ofKind('commitment_overdue', office)).toHaveLength(open);
   });
 
+  test.each([
+    '講習会は実施しなかった。',
+    '講習会の開催には至らなかった。',
+    '日程が合わず、講習会の開催に至らず。',
+    '講習会の開催を見合わせた。',
+    '講習会は取りやめた。',
+    '講習会は取り止めとなった。',
+    '講習会は実施せず、資料を配付した。',
+    '大雪のため講習会を中止した。',
+    '会場が確保できず講習会を開けていません。',
+    '講習会は延期した。',
+    '講習会を開くことができなくなった。',
+  ])('a report that says that it did not come about keeps it open and says so: %s', async (progress) => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const given = { ...september, source: { ...september.source, file: 'first.txt' } };
+    const office = { today: '2025-10-20', kpis, commitments: [given] };
+    const [found] = await ofKind('commitment_overdue', {
+      ...office,
+      measures: [measure(progress, 'second.txt')],
+    });
+    expect(found?.detail).toBe('その後の報告では、実施していないとのことです。');
+    const [before] = await ofKind('commitment_overdue', office);
+    expect(before?.version).not.toBe(found?.version);
+  });
+
+  test.each([
+    '講習会を予定どおり開催した。',
+    'まず、講習会を開催した。',
+    '天候にかかわらず、講習会を開催した。',
+    '講習会を開催した。参加者は少なかった。',
+    '講習会を漏れのないよう全事業所に案内し開催した。',
+  ])('a report that says that it came about ends it: %s', async (progress) => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const given = { ...september, source: { ...september.source, file: 'first.txt' } };
+    const measures = [measure(progress, 'second.txt')];
+    const office = { today: '2025-10-20', kpis, commitments: [given], measures };
+    expect(await ofKind('commitment_overdue', office)).toEqual([]);
+  });
+
   test('says what it is about, unless its own words do', async () => {
     const under = (section: string) => ({ ...september, section: ['1.計画', section] });
     const texts = ['(1)保健事業', '講習会'].map(async (section) => {
