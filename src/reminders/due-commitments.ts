@@ -11,9 +11,9 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
-import { dueItem, hashOf } from './due-item.ts';
+import { dueItem } from './due-item.ts';
 import { monthNumberOf } from './month-number.ts';
-import { promiseName, saysMore, wordsOf } from './promises.ts';
+import { commitmentId, commitmentSeries, promiseName, saysMore, wordsOf } from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
 import { brief } from './wording.ts';
 
@@ -25,14 +25,10 @@ export function findCommitments(situation: Situation): Reminder[] {
     const { branch, fy, to } = commitment;
     const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
     if (items.has(twin) && items.get(twin) !== null) continue;
-    if (items.has(twin) && !situation.decisions.has(seriesOf(commitment))) continue;
+    if (items.has(twin) && !situation.decisions.has(commitmentSeries(commitment))) continue;
     items.set(twin, reminderOf(situation, commitment));
   }
   return [...items.values()].filter((item) => item !== null);
-}
-
-function seriesOf(commitment: Commitment): string {
-  return ['commitment', commitment.branch, commitment.fy, commitmentId(commitment), 'branch'].join('|');
 }
 
 /** What is due in a quarter's first days is told of in the quarter before. */
@@ -81,15 +77,10 @@ function goesAlong(stage: Stage, today: IsoDay, due: IsoDay, isSetByPerson: bool
   return isSetByPerson && !isNear(today, due);
 }
 
-/** Line numbers move when a document comes anew; words and day do not. */
-export function commitmentId({ text, to }: Pick<Commitment, 'text' | 'to'>): string {
-  return hashOf(text, to);
-}
-
 function reminderOf(situation: Situation, commitment: Commitment): Reminder | null {
   const { branch, fy, text, subject, everyMonths, source } = commitment;
   const id = commitmentId(commitment);
-  const decision = situation.decisions.get(seriesOf(commitment));
+  const decision = situation.decisions.get(commitmentSeries(commitment));
   if (decision?.decision === 'done' || decision?.decision === 'cancelled') return null;
   const moved = decision?.due ?? null;
   const to = moved ?? lastDayOf(commitment);

@@ -3,11 +3,11 @@ import { monthsCompleted } from '../model/judgement.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Ending, Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
-import { commitmentId } from './due-commitments.ts';
-import { hashOf } from './due-item.ts';
+import { commitmentSeries } from './promises.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
 import { brief, reminderIndicatorName } from './wording.ts';
+import { hashOf } from './words-hash.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
 export function endingOf(reminder: Reminder, situation: Situation): Ending {
@@ -50,10 +50,11 @@ function figureEnding({ kind, branch, fy, indicator, asOf }: Reminder, situation
   return fy < situation.fy ? 'over' : 'corrected';
 }
 
-function commitmentEnding({ branch, fy, series }: Reminder, situation: Situation): Ending {
-  if (situation.decisions.has(series)) return 'decided';
-  const isMeant = (commitment: Commitment) =>
-    commitment.branch === branch && commitment.fy === fy && series.includes(`|${commitmentId(commitment)}|`);
+function commitmentEnding({ series }: Reminder, situation: Situation): Ending {
+  const decision = situation.decisions.get(series)?.decision;
+  // What was only moved goes on, and ends like any other.
+  if (decision === 'done' || decision === 'cancelled') return 'decided';
+  const isMeant = (commitment: Commitment) => commitmentSeries(commitment) === series;
   if (situation.promises.told.some(isMeant)) return 'told';
   return situation.promises.open.some(isMeant) ? 'over' : 'withdrawn';
 }

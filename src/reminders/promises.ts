@@ -1,9 +1,11 @@
-import { formatDay } from '../model/calendar-day.ts';
+import { formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Commitment, Measure } from '../model/measure.ts';
+import type { ReminderDecision } from '../model/reminder.ts';
 import { reportedKey } from '../model/reported.ts';
 import { type MonthNumber, monthNumber, monthNumberOf } from './month-number.ts';
+import { hashOf } from './words-hash.ts';
 
 export interface Promises {
   /** Those that no later report has spoken of. */
@@ -21,22 +23,34 @@ interface Saying {
   text: string;
 }
 
+/** Words and day of a promise tell it from all others of its branch and year. */
+export function commitmentId({ text, to }: Pick<Commitment, 'text' | 'to'>): string {
+  return hashOf(text, to);
+}
+
+/** The series of its reminders: what a person decides of it is kept under that name. */
+export function commitmentSeries(commitment: Commitment): string {
+  return ['commitment', commitment.branch, commitment.fy, commitmentId(commitment), 'branch'].join('|');
+}
+
 /** All promises with a day, of documents and of staff. */
 export function promisesOf(parts: {
   commitments: readonly Commitment[];
   measures: readonly Measure[];
   actuals: readonly SourcedActual[];
   fileMonths: ReadonlyMap<string, MonthNumber>;
+  decisions: ReadonlyMap<string, ReminderDecision>;
   catalogue: Catalogue;
 }): Promises {
-  const { commitments, measures, actuals, fileMonths, catalogue } = parts;
+  const { commitments, measures, actuals, fileMonths, decisions, catalogue } = parts;
+  const dayOf = (commitment: Commitment) => decisions.get(commitmentSeries(commitment))?.due ?? commitment.to;
   const sayings = sayingsOf(measures, fileMonths);
   const documented = commitments.map((commitment) => {
     const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
     const said = sayings.get(measureKey(commitment)) ?? [];
-    return { commitment, outcome: outcomeOf(commitment, promisedIn, said) };
+    return { commitment, outcome: outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings: said }) };
   });
-  const staff = promisedByStaff(actuals, catalogue);
+  const staff = promisedByStaff(actuals, dayOf, catalogue);
   const all = [...documented, ...staff];
   const those = (found: readonly Followed[]) => found.map(({ commitment }) => commitment);
   return {
@@ -53,15 +67,15 @@ interface Followed {
 }
 
 /**
- * What became of a promise, as a report of its day or later that is newer than the promise says in words: figures tell
+ * What became of a promise, as a report of its day (the new one, where a person has moved it) or later that is newer than the promise says in words: figures tell
  * nothing of it. Null where none says anything.
  */
 function outcomeOf(
-  commitment: Pick<Commitment, 'text' | 'subject' | 'when' | 'to'>,
-  promisedIn: MonthNumber,
-  sayings: readonly Saying[],
+  commitment: Pick<Commitment, 'text' | 'subject' | 'when'>,
+  day: IsoDay,
+  { promisedIn, sayings }: { promisedIn: MonthNumber; sayings: readonly Saying[] },
 ): 'done' | 'not_done' | null {
-  const later = sayings.filter(({ month }) => month > promisedIn && month >= monthNumberOf(commitment.to));
+  const later = sayings.filter(({ month }) => month > promisedIn && month >= monthNumberOf(day));
   const isSaid = (outcome: 'done' | 'not_done') =>
     later.some(({ text }) => speaksOf(saidAs(outcome, text), commitment));
   if (isSaid('done')) return 'done';
@@ -86,7 +100,11 @@ function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'f
 }
 
 /** What staff promised with a day under an indicator. Promised again in the same words, the newer day holds. */
-function promisedByStaff(actuals: readonly SourcedActual[], { indicators }: Catalogue): Followed[] {
+function promisedByStaff(
+  actuals: readonly SourcedActual[],
+  dayOf: (commitment: Commitment) => IsoDay,
+  { indicators }: Catalogue,
+): Followed[] {
   const byIndicator = new Map<string, SourcedActual[]>();
   for (const row of actuals) {
     const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
@@ -115,7 +133,8 @@ function promisedByStaff(actuals: readonly SourcedActual[], { indicators }: Cata
         (row) => row.next !== undefined && wordsOf(row.next.text) === wordsOf(next.text),
       );
       const sayings = later.map((row) => ({ month: monthNumber(fy, row.asOf) ?? 0, text: row.note ?? '' }));
-      const outcome = isRenewed ? 'done' : outcomeOf(commitment, monthNumber(fy, asOf) ?? 0, sayings);
+      const promisedIn = monthNumber(fy, asOf) ?? 0;
+      const outcome = isRenewed ? 'done' : outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings });
       found.push({ commitment, outcome });
     }
   }

@@ -61,18 +61,19 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     knowledge.measures(filter),
   ]);
   const fileMonths = monthsOfFiles(stated);
+  const decided = new Map(decisions.map((decision) => [decision.series, decision]));
   return {
     today,
     fy,
     catalogue,
     kpis: currentRows(stated),
-    promises: promisesOf({ commitments, measures, actuals, fileMonths, catalogue }),
+    promises: promisesOf({ commitments, measures, actuals, fileMonths, decisions: decided, catalogue }),
     budgets: newestBudgets(budgets, fileMonths),
     actuals,
     owners: new Map(owners.map((owner) => [owner.branch, owner])),
     figures: quarterFigures(stated, actuals),
     fileMonths,
-    decisions: new Map(decisions.map((decision) => [decision.series, decision])),
+    decisions: decided,
     startOf: startFrom(ownedSince, today),
   };
 }

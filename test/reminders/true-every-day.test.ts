@@ -7,6 +7,7 @@ import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { reportState } from '../../src/reminders/report-state.ts';
 import {
   budget,
+  measure,
   OFFICE_OWNER,
   type Office,
   promise,
@@ -231,6 +232,26 @@ describe('a promise ends by what people say of it', () => {
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
     const again = noticeIn(await office.look('2025-11-04T09:00'));
     expect(linesOf(again)).toContain('会場を下見する　期限 11月20日（木）');
+  });
+
+  test('moved: only a report of the new day or later tells what became of it, and the thread says so', async () => {
+    const { office, series, act, decide } = await promised();
+    await decide(act, { series, decision: 'moved', due: '2025-11-20' });
+    await office.look('2025-09-02T10:05');
+    const told = measure('会場を下見した。', 'second.txt');
+    await office.report('second.txt', {
+      kpis: [wellIn('9月時点', { file: 'second.txt' })],
+      measures: [told],
+    });
+    const again = noticeIn(await office.look('2025-11-04T09:00'));
+    expect(linesOf(again)).toContain('会場を下見する　期限 11月20日（木）');
+    await office.report('third.txt', {
+      kpis: [wellIn('12月時点', { file: 'third.txt' })],
+      measures: [{ ...told, source: { ...told.source, file: 'third.txt' } }],
+    });
+    expect(wordsOf(await office.look('2026-01-20T09:00'))).toEqual([
+      'その後の報告で触れられました：会場を下見する。',
+    ]);
   });
 
   test('moved twice: the last word holds', async () => {
