@@ -13,7 +13,14 @@ import {
 import { formatSource } from '../model/source.ts';
 import { dueItem } from './due-item.ts';
 import { monthNumberOf } from './month-number.ts';
-import { commitmentId, commitmentSeries, promiseName, saysMore, wordsOf } from './promises.ts';
+import {
+  commitmentId,
+  commitmentSeries,
+  commitmentYear,
+  promiseName,
+  saysMore,
+  wordsOf,
+} from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
 import { brief } from './wording.ts';
 
@@ -45,10 +52,11 @@ function stageOf(
   if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
   if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
   if (today <= to) return 'due';
-  const isForgotten = today > reportDeadline({ fy, quarter: 4 }, catalogue.calendar);
+  const year = commitmentYear({ fy }, to);
+  const isForgotten = today > reportDeadline({ fy: year, quarter: 4 }, catalogue.calendar);
   if (isForgotten || isBeforeStart(situation, branch, to)) return null;
   // Once more when the year is over: after its last report is due nobody asks for it.
-  return fy < situation.fy ? 'year_end' : 'overdue';
+  return year < situation.fy ? 'year_end' : 'overdue';
 }
 
 function quarterStart(day: IsoDay): IsoDay {

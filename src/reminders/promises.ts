@@ -1,5 +1,6 @@
-import { formatDay, type IsoDay } from '../model/calendar-day.ts';
+import { dayOf as calendarDayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Commitment, Measure } from '../model/measure.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
@@ -33,6 +34,11 @@ export function commitmentSeries(commitment: Commitment): string {
   return ['commitment', commitment.branch, commitment.fy, commitmentId(commitment), 'branch'].join('|');
 }
 
+/** The year that a promise lives in: that of its day, where a report looks beyond its own year. */
+export function commitmentYear({ fy }: Pick<Commitment, 'fy'>, day: IsoDay): FiscalYear {
+  return Math.max(fy, fiscalYearOf(calendarDayOf(day)));
+}
+
 /** All promises with a day, of documents and of staff. */
 export function promisesOf(parts: {
   commitments: readonly Commitment[];
@@ -47,8 +53,11 @@ export function promisesOf(parts: {
   const sayings = sayingsOf(measures, fileMonths);
   const documented = commitments.map((commitment) => {
     const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
-    const said = sayings.get(measureKey(commitment)) ?? [];
-    return { commitment, outcome: outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings: said }) };
+    const day = dayOf(commitment);
+    // What falls in the next year is told of in that year's reports.
+    const years = new Set([commitment.fy, commitmentYear(commitment, day)]);
+    const said = [...years].flatMap((fy) => sayings.get(measureKey({ ...commitment, fy })) ?? []);
+    return { commitment, outcome: outcomeOf(commitment, day, { promisedIn, sayings: said }) };
   });
   const staff = promisedByStaff(actuals, dayOf, catalogue);
   const all = [...documented, ...staff];
@@ -128,11 +137,17 @@ function promisedByStaff(
         subject: next.text,
         ...when,
       };
-      const later = rows.filter((row) => row.asOf > asOf);
+      const year = commitmentYear({ fy }, dayOf(commitment));
+      const ofNextYear =
+        year === fy ? [] : (byIndicator.get(reportedKey({ branch, fy: year, indicator })) ?? []);
+      const later = [...rows, ...ofNextYear].filter((row) => row.asOf > asOf);
       const isRenewed = later.some(
         (row) => row.next !== undefined && wordsOf(row.next.text) === wordsOf(next.text),
       );
-      const sayings = later.map((row) => ({ month: monthNumber(fy, row.asOf) ?? 0, text: row.note ?? '' }));
+      const sayings = later.map((row) => ({
+        month: monthNumber(row.fy, row.asOf) ?? 0,
+        text: row.note ?? '',
+      }));
       const promisedIn = monthNumber(fy, asOf) ?? 0;
       const outcome = isRenewed ? 'done' : outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings });
       found.push({ commitment, outcome });

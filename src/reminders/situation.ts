@@ -56,7 +56,8 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   const filter = { fys: [fy - 1, fy].filter((year) => year > 0) };
   const [stated, commitments, budgets, measures] = await Promise.all([
     knowledge.kpis(filter),
-    knowledge.commitments(filter),
+    // A report looks ahead into the next year, whose promises are asked for until its own last report is due.
+    knowledge.commitments({ fys: [...filter.fys, fy - 2].filter((year) => year > 0) }),
     knowledge.budgets(filter),
     knowledge.measures(filter),
   ]);

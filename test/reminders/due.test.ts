@@ -189,6 +189,27 @@ describe('promises', () => {
     expect(found.find(({ item }) => item !== null)?.kind ?? null).toBe(kind);
   });
 
+  test.each([
+    ['2026-06-30', 'due'],
+    ['2026-07-01', 'overdue'],
+    ['2027-03-31', 'overdue'],
+    ['2027-04-30', 'year_end'],
+    ['2027-05-01', undefined],
+  ])('of the next year, given with the last report of this one: on %s %s', async (today, stage) => {
+    const commitments = [promise('講習会を6月に開く', '2026-06-01', '2026-06-30')];
+    const found = await dueOf({ today, kpis: [wellIn('3月時点')], commitments });
+    expect(found.find(({ item }) => item !== null)?.stage).toBe(stage);
+  });
+
+  test('of the next year: the next year’s report tells what became of it', async () => {
+    const commitments = [promise('講習会を6月に開く', '2026-06-01', '2026-06-30')];
+    const kpis = [wellIn('3月時点'), wellIn('6月時点', { fy: 8, file: 'r8.txt' })];
+    const measures = [measure('講習会を開いた。', 'r8.txt', { fy: 8 })];
+    const office = { today: '2026-08-20', kpis, commitments };
+    expect(await ofKind('commitment_overdue', office)).toHaveLength(1);
+    expect(await ofKind('commitment_overdue', { ...office, measures })).toEqual([]);
+  });
+
   test.each<[string, string, Partial<Measure>, number]>([
     ['a report of its month that speaks of the measure', '9月時点', {}, 0],
     ['a figure alone', '9月時点', { number: '②' }, 1],
