@@ -24,7 +24,8 @@ export function endingOf(reminder: Reminder, situation: Situation): Ending {
     case 'budget_over':
       return budgetEnding(reminder, situation);
     case 'owner_missing':
-      return 'mended';
+      // With a new year the same is missing anew, and where nothing is to be told nobody is missed.
+      return (situation.owners.get(reminder.branch)?.channel ?? null) === null ? 'over' : 'mended';
   }
 }
 

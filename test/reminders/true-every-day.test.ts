@@ -691,6 +691,35 @@ test('a branch is in charge since its first registration, not since the last one
   );
 });
 
+describe('a branch that nobody is in charge of', () => {
+  const june = { branch: '群馬', fy: 8, file: 'gunma.txt' };
+
+  test.each([
+    ['still nobody when the next year’s first report is asked for', '2026-07-22', false, []],
+    [
+      'somebody is registered',
+      '2026-06-10',
+      true,
+      ['解消しました：群馬支部の担当者の登録。ありがとうございました。'],
+    ],
+  ])('%s', async (_, day, isRegistered, words) => {
+    const office = await openOffice(['東京', '群馬', '本部']);
+    await office.report('gunma.txt', {
+      kpis: [reported('generic_rate', 50, '3月時点', { value: 90 }, { ...june, fy: 7 })],
+    });
+    await office.look('2026-06-01T09:00');
+    if (isRegistered) {
+      await office.register(
+        TOKYO_OWNER,
+        { ...TOKYO_OWNER, branch: '群馬', channel: 'C0GUNMA01' },
+        OFFICE_OWNER,
+      );
+    }
+    const shown = await office.look(`${day}T09:00`);
+    expect(wordsOf(shown, 'C0HONBU01').filter((one) => one.includes('ありがとう'))).toEqual(words);
+  });
+});
+
 describe('what a manager would miss', () => {
   test('a KPI that cannot be judged is told of by itself, with the reason', async () => {
     const relative = { value: null, relative: 'prev_year', text: '対前年度以上' } as const;
