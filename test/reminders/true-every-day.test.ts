@@ -695,14 +695,14 @@ describe('a branch that nobody is in charge of', () => {
   const june = { branch: '群馬', fy: 8, file: 'gunma.txt' };
 
   test.each([
-    ['still nobody when the next year’s first report is asked for', '2026-07-22', false, []],
+    ['still nobody when the next year’s first report is asked for', false, []],
     [
       'somebody is registered',
       '2026-06-10',
       true,
       ['解消しました：群馬支部の担当者の登録。ありがとうございました。'],
     ],
-  ])('%s', async (_, day, isRegistered, words) => {
+  ])('%s', async (_, isRegistered, words) => {
     const office = await openOffice(['東京', '群馬', '本部']);
     await office.report('gunma.txt', {
       kpis: [reported('generic_rate', 50, '3月時点', { value: 90 }, { ...june, fy: 7 })],
@@ -715,8 +715,8 @@ describe('a branch that nobody is in charge of', () => {
         OFFICE_OWNER,
       );
     }
-    const shown = await office.look(`${day}T09:00`);
-    expect(wordsOf(shown, 'C0HONBU01').filter((one) => one.includes('ありがとう'))).toEqual(words);
+    const told = wordsOf(await office.look('2026-07-22T09:00'), 'C0HONBU01').join();
+    expect(told.match(/解消しました：[^。]*/g) ?? []).toEqual(words);
   });
 });
 
