@@ -1,8 +1,10 @@
 import { formatBranch } from '../model/branch.ts';
 import { monthsCompleted } from '../model/judgement.ts';
+import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Ending, Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
+import { standingOf } from '../model/standing.ts';
 import { commitmentSeries } from './promises.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
@@ -36,19 +38,25 @@ function reportEnding({ branch, period, series }: Reminder, situation: Situation
   return said?.decision === 'done' ? 'decided' : 'reported';
 }
 
-function figureEnding({ kind, branch, fy, indicator, asOf }: Reminder, situation: Situation): Ending {
-  const kpi = situation.kpis.find(
-    (row) => row.branch === branch && row.fy === fy && row.indicator === indicator,
-  );
+function figureEnding(reminder: Reminder, situation: Situation): Ending {
+  const { kind, fy, asOf } = reminder;
+  const kpi = kpiOf(reminder, situation);
   if (!kpi) return fy < situation.fy ? 'over' : 'withdrawn';
   if (!isFigure(kpi.actual)) return 'withdrawn';
   const before = monthsCompleted(asOf) ?? 0;
   const now = monthsCompleted(kpi.actual?.asOf ?? null) ?? 0;
   if (now < before) return 'withdrawn';
-  if (kind === 'kpi_unjudged') return 'told';
+  if (kind === 'kpi_unjudged') {
+    const { state, unjudged } = standingOf(kpi, situation).judgement;
+    return unjudged === null && state !== 'unclear' ? 'judged' : 'over';
+  }
   if (now > before) return 'mended';
   // The year's turn leaves the figure as it was.
   return fy < situation.fy ? 'over' : 'corrected';
+}
+
+function kpiOf({ branch, fy, indicator }: Reminder, { kpis }: Situation): Kpi | undefined {
+  return kpis.find((row) => row.branch === branch && row.fy === fy && row.indicator === indicator);
 }
 
 function commitmentEnding({ series }: Reminder, situation: Situation): Ending {
@@ -107,6 +115,11 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
       return `解消しました${which === '' ? '' : `：${which}`}。ありがとうございました。`;
     case 'told':
       return `その後の報告で触れられました：${which}。`;
+    case 'judged':
+      return judgedWords(
+        others.map(({ reminder }) => reminder),
+        situation,
+      );
     case 'corrected':
       return `数値または目標の訂正により、当てはまらなくなりました：${which}。`;
     case 'withdrawn':
@@ -119,6 +132,26 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'decided':
       return '';
   }
+}
+
+/** By what a figure can be judged now: only what was missing before, where the figure is still the same. */
+function judgedBy(reminder: Reminder, situation: Situation): string {
+  const { stage, asOf } = reminder;
+  const kpi = kpiOf(reminder, situation);
+  if (stage !== 'no_target' && stage !== 'no_previous') return '新しい報告';
+  if (kpi?.target.relative === null) return '目標の登録';
+  return kpi?.actual?.asOf === asOf ? '前年度の実績' : '新しい報告';
+}
+
+function judgedWords(figures: readonly Reminder[], situation: Situation): string {
+  const by = (one: Reminder) => judgedBy(one, situation);
+  return [...new Set(figures.map(by))]
+    .map((means) => {
+      const names = figures.filter((one) => by(one) === means).map((one) => reminderSubject(one, situation));
+      const more = names.length > NAMED ? ` ほか${names.length - NAMED}件` : '';
+      return `${means}により判定できるようになりました：${names.slice(0, NAMED).join('、')}${more}。`;
+    })
+    .join('');
 }
 
 /** The branch is thanked; the head office reads which branches it was. */

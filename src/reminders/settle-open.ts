@@ -145,6 +145,9 @@ function correction(before: Reminder, today: Reminder, situation: Situation): st
   const was = withSentenceUnit(before.actual, before.unit, digits, digits);
   const is = withSentenceUnit(today.actual, today.unit, digits, digits);
   const months = (monthsCompleted(today.asOf) ?? 0) - (monthsCompleted(before.asOf) ?? 0);
+  if (months > 0 && today.kind === 'kpi_unjudged') {
+    return `${name}の${today.asOf}の数値（${is}）が届きました。判定できないままです。`;
+  }
   if (months > 0) return `${name}の${today.asOf}の数値（${is}）が再び届きました。`;
   if (months < 0) {
     return `取り下げ：${name}の${before.asOf}の数値（${was}）が取り下げられ、${today.asOf}の${is}で見ています。`;
