@@ -2,7 +2,7 @@ import { formatBranch } from '../model/branch.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
-import type { Ending, Reminder } from '../model/reminder.ts';
+import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { standingOf } from '../model/standing.ts';
 import { commitmentSeries } from './promises.ts';
@@ -125,13 +125,39 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'withdrawn':
       return `もとになった数値や記載が取り下げられました：${which}。`;
     case 'over':
-      // That a year or a month has passed shows in the message; that a report never came is said.
-      return reports
-        .map(({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`)
-        .join('');
+      // That a month has passed shows in the message; what was never done or reported is said.
+      return [
+        ...reports.map(
+          ({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`,
+        ),
+        yearEndWords(others.map(({ reminder }) => reminder).filter(isYearly)),
+      ].join('');
     case 'decided':
       return '';
   }
+}
+
+const YEARLY: readonly [ReminderKind, string][] = [
+  ['commitment_overdue', '期限を過ぎた予定'],
+  ['budget_unstarted', '未着手の予算'],
+  ['budget_over', '予算超過'],
+];
+
+/** What is asked for until its year's last report is due, and no longer. */
+export function isYearly({ kind }: Reminder): boolean {
+  return YEARLY.some(([yearly]) => yearly === kind);
+}
+
+/** 期限を過ぎた予定35件、未着手の予算25件、予算超過1件. */
+export function yearlyCounts(left: readonly Reminder[]): string {
+  return YEARLY.flatMap(([kind, name]) => {
+    const count = left.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : [`${name}${count}件`];
+  }).join('、');
+}
+
+function yearEndWords(left: readonly Reminder[]): string {
+  return left.length === 0 ? '' : `期間終了：年度末に${yearlyCounts(left)}が残りました。`;
 }
 
 /** By what a figure can be judged now: only what was missing before, where the figure is still the same. */

@@ -333,13 +333,13 @@ describe('sentences claim what is known', () => {
     [
       '2025-10-05',
       '6月時点',
-      '6月時点の報告では未着手。その後の報告はありません（令和7年度第2四半期は終わりました）。',
+      '6月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第2四半期は終わりました）。',
     ],
     ['2025-10-05', '9月時点', '9月時点の報告では未着手です。'],
     [
       '2026-01-05',
       '9月時点',
-      '9月時点の報告では未着手。その後の報告はありません（令和7年度第3四半期は終わりました）。',
+      '9月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第3四半期は終わりました）。',
     ],
   ])('a budget on %s, by a report as of %s', async (today, asOf, detail) => {
     const found = await dueOf({ today, kpis: [wellIn(asOf)], budgets: [budget('チラシ')] });
@@ -712,6 +712,34 @@ describe('a branch that nobody is in charge of', () => {
     }
     const told = wordsOf(await office.look('2026-07-22T09:00'), 'C0HONBU01').join();
     expect(told.match(/解消しました：[^。]*/g) ?? []).toEqual(words);
+  });
+});
+
+describe('the end of the year', () => {
+  test('names what is left of it, in the threads of its notices and in the digest of that day', async () => {
+    const office = await openOffice();
+    const budgets = [
+      ...['チラシ', '冊子'].map((name) => budget(name)),
+      budget('動画', { executedYen: 1_200_000, status: '契約済み' }),
+    ];
+    const commitments = [promise('会を開く', '2025-09-01', '2025-09-30')];
+    await office.report('report.txt', { kpis: [wellIn('3月時点')], budgets, commitments });
+    const first = noticeIn(await office.look('2026-04-01T09:00'));
+    expect(linesOf(first)).toHaveLength(4);
+    expect(wordsOf(await office.look('2026-04-30T09:00'))).toEqual([]);
+    const shown = await office.look('2026-05-01T09:00');
+    expect(wordsOf(shown)).toEqual([
+      '期間終了：年度末に期限を過ぎた予定1件、未着手の予算2件、予算超過1件が残りました。',
+    ]);
+    expect(
+      shown.find(({ place, edited }) => place === 'C0HONBU01' && !edited)?.message.content,
+    ).toMatchObject({
+      type: 'digest',
+      counts: expect.arrayContaining([
+        '年度末に残ったもの：期限を過ぎた予定1件、未着手の予算2件、予算超過1件',
+      ]),
+    });
+    expect(postings(await office.look('2026-05-07T09:00'))).toEqual([]);
   });
 });
 
