@@ -24,8 +24,8 @@ export interface News {
 
 export interface Settled {
   news: News[];
-  /** Messages whose time of rest has ended. */
-  woken: ReadonlySet<number>;
+  /** Messages whose time of rest has ended, with the sentence that says why. */
+  woken: ReadonlyMap<number, string>;
 }
 
 /**
@@ -41,14 +41,14 @@ export async function settleOpen(
   const holding = new Map(due.map((reminder) => [reminder.series, reminder]));
   const known = new Set((await trx.knownItems([...holding.keys()])).map(({ key }) => key));
   const news: News[] = [];
-  const woken = new Set<number>();
+  const woken = new Map<number, string>();
   for (const message of await trx.openMessages()) {
-    const isWoken = isRestOver(message, holding, situation);
-    if (isWoken) {
+    const why = whyWoken(message, holding, situation);
+    if (why !== null) {
       await trx.change(message.id, { followUp: 'open', snoozedUntil: null }, now);
-      woken.add(message.id);
+      woken.set(message.id, why);
     }
-    const isAsleep = message.followUp === 'snoozed' && !isWoken;
+    const isAsleep = message.followUp === 'snoozed' && why === null;
     const ended = await settle(trx, message, holding, situation, now);
     const changed = await refresh(trx, message, { holding, known, isAsleep }, situation, now);
     if (message.state === 'waiting') continue;
@@ -160,17 +160,19 @@ function decimalsOf(value: number): number {
   return String(value).split('.')[1]?.length ?? 0;
 }
 
-/** A rest ends on its day, with its quarter, and when the figure has become worse. */
-function isRestOver(
+/** A rest ends on its day, with its quarter, and when the figure has become worse; null where it goes on. */
+function whyWoken(
   { followUp, snoozedUntil, followedAt, items }: OutboxMessage,
   holding: ReadonlyMap<string, Reminder>,
   { today }: Situation,
-): boolean {
-  if (followUp !== 'snoozed' || snoozedUntil === null) return false;
+): string | null {
+  if (followUp !== 'snoozed' || snoozedUntil === null) return null;
   const quarterOf = (day: string) => periodCode(periodOfDay(day));
   // Codes are compared for being the same only: as text R10Q1 stands before R9Q4.
   const isQuarterOver = followedAt !== null && quarterOf(isoDayInTokyo(followedAt)) !== quarterOf(today);
-  return snoozedUntil <= today || isQuarterOver || items.some((item) => isWorse(item, holding));
+  if (snoozedUntil <= today) return '延期の期日になりました。';
+  if (items.some((item) => isWorse(item, holding))) return '数値が悪くなったため、延期を終えます。';
+  return isQuarterOver ? '四半期が変わったため、延期を終えます。' : null;
 }
 
 function isWorse({ reminder, resolvedAt }: OutboxItem, holding: ReadonlyMap<string, Reminder>): boolean {

@@ -537,16 +537,18 @@ describe('延期 and 担当を変える', () => {
     const edit = shown.find(({ edited, ts }) => edited && ts === first?.ts);
     expect(isAwake || edit?.message.items[0]?.reminder.actual === value).toBe(true);
     if (isAwake) {
-      expect(noticeIn(shown)?.message.content).toMatchObject({ notes: ['延期の期日になりました。'] });
+      expect(noticeIn(shown)?.message.content).toMatchObject({
+        notes: ['数値が悪くなったため、延期を終えます。'],
+      });
     }
   });
 
   test.each([
-    ['2025-09-30', 0],
-    ['2025-10-01', 1],
-  ])('ends with its quarter: on %s', async (day, count) => {
+    ['2025-09-30', []],
+    ['2025-10-01', ['四半期が変わったため、延期を終えます。ご確認をお願いします。']],
+  ])('ends with its quarter: on %s', async (day, words) => {
     const { office } = await putOff('2025-12-01');
-    expect(wordsOf(await office.look(`${day}T09:00`))).toHaveLength(count);
+    expect(wordsOf(await office.look(`${day}T09:00`))).toEqual(words);
   });
 
   test('on its day: one word that names those in charge', async () => {
