@@ -823,6 +823,9 @@ describe('what a manager would miss', () => {
         ['judo_rate', 'year_end'],
       ]),
     );
+    const line = shown?.message.items.find(({ reminder }) => reminder.indicator === 'judo_rate')?.reminder
+      .line;
+    expect(line).toContain('1.5％（12月時点、年度末は未報告）／目標 1％以下');
     // The report of that quarter is named in the same message: no other one asks for it.
     expect(shown?.message.items.map(({ reminder }) => reminder.kind)).toContain('report_overdue');
     expect(postings(await office.look('2026-04-20T09:00'))).toEqual([]);
