@@ -43,15 +43,12 @@ const AHEAD_BUSINESS_DAYS = 2;
 
 type Stage = 'due' | 'overdue' | 'year_end' | 'monthly';
 
-function stageOf(
-  situation: Situation,
-  { branch, fy, from, everyMonths }: Commitment,
-  to: IsoDay,
-): Stage | null {
+function stageOf(situation: Situation, commitment: Commitment, to: IsoDay): Stage | null {
+  const { branch, fy, from, everyMonths } = commitment;
   const { today, catalogue } = situation;
   if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
   if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
-  if (today <= to) return 'due';
+  if (today <= to || (beginsWithin(commitment, to) && today.slice(0, 7) === to.slice(0, 7))) return 'due';
   const year = commitmentYear({ fy }, to);
   const isForgotten = today > reportDeadline({ fy: year, quarter: 4 }, catalogue.calendar);
   if (isForgotten || isBeforeStart(situation, branch, to)) return null;
@@ -61,6 +58,11 @@ function stageOf(
 
 function quarterStart(day: IsoDay): IsoDay {
   return addDays(periodEnd(previousPeriod(periodOfDay(day))), 1);
+}
+
+/** 7月から, 7月～隔週木曜日: it begins within the month, so that only its end tells whether it did. */
+function beginsWithin({ from, to, when }: Pick<Commitment, 'from' | 'to' | 'when'>, day: IsoDay): boolean {
+  return from === to && day === to && to.endsWith('-01') && !when.includes('日');
 }
 
 /** From the first of its month, or a few business days before. */
@@ -97,7 +99,11 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
   const name = promiseName(commitment);
   const isNotDone = situation.promises.notDone.has(commitment);
-  const words = WORDS[stage](due, { every: everyMonths ?? 1, known: isNotDone ? NOT_DONE : UNKNOWN });
+  const isBeginning = stage === 'due' && beginsWithin(commitment, to);
+  const words = WORDS[isBeginning ? 'begins' : stage](due, {
+    every: everyMonths ?? 1,
+    known: isNotDone ? NOT_DONE : UNKNOWN,
+  });
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
@@ -130,10 +136,14 @@ const UNKNOWN = '実施したかどうかは、その後の報告から分かり
 const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
 const WORDS: Record<
-  Stage,
+  Stage | 'begins',
   (due: IsoDay, more: { every: number; known: string }) => { sentence: string; day: string; small?: string }
 > = {
   due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
+  begins: (due) => {
+    const from = `${dayOf(due).month}月から`;
+    return { sentence: `${from}の予定です`, day: from };
+  },
   overdue: (due, { known }) => ({
     sentence: `期限の${formatDay(due)}を過ぎました。${known}`,
     day: `期限 ${formatDay(due)}`,

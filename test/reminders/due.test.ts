@@ -190,6 +190,19 @@ describe('promises', () => {
   });
 
   test.each([
+    ['2025-07-01', '講習会を隔週で開く　7月から'],
+    ['2025-07-31', '講習会を隔週で開く　7月から'],
+    ['2025-08-01', '講習会を隔週で開く　期限 7月1日（火）'],
+  ])('what begins within a month is not late before the month is over: %s', async (today, line) => {
+    const begins = promise('講習会を隔週で開く', '2025-07-01', '2025-07-01', {
+      when: '令和7年7月',
+      subject: '講習会を隔週で開く',
+    });
+    const found = await dueOf({ today, kpis: [wellIn('6月時点')], commitments: [begins] });
+    expect(found.find(({ item }) => item !== null)?.line).toBe(line);
+  });
+
+  test.each([
     ['2026-06-30', 'due'],
     ['2026-07-01', 'overdue'],
     ['2027-03-31', 'overdue'],
