@@ -114,7 +114,7 @@ describe('the day of a promise', () => {
   });
 
   test('what is due in a quarter’s first days is told of in the quarter before', async () => {
-    const commitments = [promise('受付を始める', '2025-10-01', '2025-10-01')];
+    const commitments = [promise('受付を始める', '2025-10-01', '2025-10-01', { when: '10月1日' })];
     expect(await linesOf({ today: '2025-07-01', commitments })).toEqual(['受付を始める　期限 10月1日（水）']);
   });
 });
