@@ -83,8 +83,17 @@ export interface ReminderDecision {
 
 /**
  * How a thing ended. `mended`: a newer figure is where it should be; `reported`: the report is in; `told`: a later
- * report speaks of it; `decided`: a person said so; `corrected`, `withdrawn`: what was said of it was taken back;
+ * report speaks of it; `judged`: what could not be judged can be; `decided`: a person said so; `corrected`, `withdrawn`: what was said of it was taken back;
  * `over`: its quarter or year has passed.
  */
-export const Ending = z.enum(['mended', 'reported', 'told', 'decided', 'corrected', 'withdrawn', 'over']);
+export const Ending = z.enum([
+  'mended',
+  'reported',
+  'told',
+  'judged',
+  'decided',
+  'corrected',
+  'withdrawn',
+  'over',
+]);
 export type Ending = z.infer<typeof Ending>;

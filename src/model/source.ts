@@ -12,6 +12,8 @@ export const Source = z.strictObject({
   title: z.string().min(1),
   /** Where it stands in the terms of its format, which has no lines that a reader sees: シート「KPI」B5. */
   place: z.string().min(1).optional(),
+  /** Of a table of staff, which of its imports: files of one name come again with other figures. */
+  importId: z.int().positive().optional(),
 });
 export type Source = z.infer<typeof Source>;
 

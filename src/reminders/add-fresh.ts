@@ -14,8 +14,6 @@ export interface Fresh {
   fresh: readonly Reminder[];
 }
 
-const WOKEN = '延期の期日になりました。';
-
 /**
  * Writes what is new: a message a branch, the next stage of a report in its thread, one for the head office. What
  * became of older things stands at the head of the branch's new message, or in their threads where there is none.
@@ -30,10 +28,15 @@ export async function addFresh(
   const known = await trx.knownItems(fresh.map(({ series }) => series));
   const roots = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item.rootId]));
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && roots.has(series);
-  const asleep = new Set(woken);
+  const asleep = new Map(woken);
+  const wake = (root: number) => {
+    const why = asleep.get(root);
+    asleep.delete(root);
+    return why ?? '';
+  };
   for (const reminder of fresh.filter(isFollowing)) {
     const root = roots.get(reminder.series) ?? 0;
-    await addToThread(trx, reminder, root, asleep.delete(root), now);
+    await addToThread(trx, reminder, root, wake(root), now);
   }
   const others = fresh.filter((reminder) => !isFollowing(reminder));
   const untold = new Set(news);
@@ -42,8 +45,8 @@ export async function addFresh(
       ({ message }) => message.branch === branch && message.audience === 'branch',
     );
     const replaced = items.flatMap(({ series }) => roots.get(series) ?? []);
-    const isAwake = replaced.filter((root) => asleep.delete(root)).length > 0;
-    const notes = [...(isAwake ? [WOKEN] : []), ...told.map(({ text }) => text)];
+    const reasons = new Set(replaced.map(wake).filter((why) => why !== ''));
+    const notes = [...reasons, ...told.map(({ text }) => text)];
     await addNotice(trx, { branch, assignee, items, notes }, situation, now);
     for (const one of told) untold.delete(one);
   }
@@ -90,12 +93,12 @@ async function addToThread(
   trx: DueTransaction,
   reminder: Reminder,
   rootId: number,
-  isWoken: boolean,
+  whyWoken: string,
   now: Date,
 ): Promise<void> {
   const { key, audience, branch, text, stage } = reminder;
   const call = stage.startsWith('weekly_') ? ('head' as const) : ('in_charge' as const);
-  const words = [{ text: isWoken ? `${WOKEN}${text}` : text }];
+  const words = [{ text: `${whyWoken}${text}` }];
   const content = { type: 'word' as const, words, call };
   await trx.add(
     { key: `message|${key}`, parentId: rootId, audience, branch, content, items: [reminder] },
@@ -190,17 +193,17 @@ async function markEscalated(
 async function tellInThreads(
   trx: DueTransaction,
   news: readonly News[],
-  woken: ReadonlySet<number>,
+  woken: ReadonlyMap<number, string>,
   now: Date,
 ): Promise<void> {
   const open = (await trx.openMessages()).filter(({ id }) => woken.has(id));
   const messages = new Map([...news.map(({ message }) => message), ...open].map((one) => [one.id, one]));
   for (const message of messages.values()) {
     const own = news.filter((one) => one.message.id === message.id);
-    const isWoken = open.some(({ id }) => id === message.id);
-    const texts = [...(isWoken ? [`${WOKEN}ご確認をお願いします。`] : []), ...own.map(wordOf)];
+    const why = open.some(({ id }) => id === message.id) ? woken.get(message.id) : undefined;
+    const texts = [...(why === undefined ? [] : [`${why}ご確認をお願いします。`]), ...own.map(wordOf)];
     const name = own[0]?.name ?? `woken-${message.version}`;
-    const calls = isWoken || own.some((one) => one.calls);
+    const calls = why !== undefined || own.some((one) => one.calls);
     await addWord(trx, message, { name, words: [{ text: texts.join('\n') }], calls }, now);
   }
 }

@@ -1,10 +1,13 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder, ReminderKind } from '../model/reminder.ts';
-import { formatPeriod, periodCode, reportDeadline } from '../model/reporting-period.ts';
+import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
 import { severity } from './due.ts';
+import { findBudgets } from './due-budgets.ts';
+import { findCommitments } from './due-commitments.ts';
 import { staleIn } from './due-figures.ts';
 import { reportingPeriod } from './due-reports.ts';
+import { isYearly, yearlyCounts } from './ending.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 import { reminderIndicatorName } from './wording.ts';
 
@@ -35,22 +38,35 @@ export function reminderDigest(situation: Situation, reminders: readonly Reminde
   const isWorthIt = reminders.some(
     (one) => one.period === code && (one.kind === 'report_overdue' || one.kind === 'kpi_behind'),
   );
-  const content = isDue && isWorthIt ? digestContent(situation, reminders, formatPeriod(period)) : null;
+  const left = isDue ? leftOver(situation, period) : [];
+  const isTold = isDue && (isWorthIt || left.length > 0);
+  const content = isTold ? digestContent(situation, reminders, { about: formatPeriod(period), left }) : null;
   return content && { key: `digest|${code}|head_office`, content };
+}
+
+/** With the last report's deadline a year ends, and nobody asks any more for what was due on that day. */
+function leftOver(situation: Situation, period: ReportingPeriod): Reminder[] {
+  if (period.quarter !== 4) return [];
+  const lastDay = { ...situation, today: reportDeadline(period, situation.catalogue.calendar) };
+  const asked = [...findCommitments(lastDay), ...findBudgets(lastDay)].filter(isYearly);
+  const still = new Set(
+    [...findCommitments(situation), ...findBudgets(situation)].map(({ series }) => series),
+  );
+  return asked.filter(({ series }) => !still.has(series));
 }
 
 /** How all branches stand at this moment, worst first; null where there is nothing to say of any. */
 function digestContent(
   situation: Situation,
   reminders: readonly Reminder[],
-  about: string,
+  { about, left }: { about: string; left: readonly Reminder[] },
 ): OutboxContent | null {
   const standings = standingsOf(situation, reminders);
   const told = standings.filter(
     ({ isMissing, isUnowned, behind, overdue, budgets, unjudged }) =>
       isMissing || isUnowned || behind.length + overdue + budgets + unjudged > 0,
   );
-  if (told.length === 0) {
+  if (told.length + left.length === 0) {
     return null;
   }
   const lastBehind = sum(told, (standing) => standing.lastBehind);
@@ -62,6 +78,7 @@ function digestContent(
       `報告がまだの支部：${standings.filter(({ isMissing }) => isMissing).length}`,
       behindCount(situation, standings),
       ...(lastBehind > 0 ? [`報告がまだの支部の、以前の数値での遅れ：${lastBehind}件`] : []),
+      ...(left.length > 0 ? [`年度末に残ったもの：${yearlyCounts(left)}`] : []),
       `担当者の登録がない支部：${unowned}`,
       `お知らせのない支部：${standings.length - told.length}`,
     ],

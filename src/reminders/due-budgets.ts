@@ -12,9 +12,10 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
-import { dueItem, hashOf } from './due-item.ts';
+import { dueItem } from './due-item.ts';
 import type { Situation } from './situation.ts';
 import { brief, formatReminderNumber } from './wording.ts';
+import { hashOf } from './words-hash.ts';
 
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
 export function findBudgets(situation: Situation): Reminder[] {
@@ -85,7 +86,7 @@ function reportedAs({ fileMonths }: Situation, line: BudgetLine, ended: Reportin
   const asOf = `${((month + 2) % 12) + 1}月時点の報告では未着手`;
   return months >= ended.fy * 12 + ended.quarter * 3
     ? `${asOf}です。`
-    : `${asOf}。その後の報告はありません（${ended.quarter === 4 ? formatFiscalYear(ended.fy) : formatPeriod(ended)}は終わりました）。`;
+    : `${asOf}。予算についてのその後の報告はありません（${ended.quarter === 4 ? formatFiscalYear(ended.fy) : formatPeriod(ended)}は終わりました）。`;
 }
 
 function over(situation: Situation, line: BudgetLine, executed: number): Reminder[] {

@@ -11,9 +11,16 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
-import { dueItem, hashOf } from './due-item.ts';
+import { dueItem } from './due-item.ts';
 import { monthNumberOf } from './month-number.ts';
-import { promiseName, saysMore, wordsOf } from './promises.ts';
+import {
+  commitmentId,
+  commitmentSeries,
+  commitmentYear,
+  promiseName,
+  saysMore,
+  wordsOf,
+} from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
 import { brief } from './wording.ts';
 
@@ -25,14 +32,10 @@ export function findCommitments(situation: Situation): Reminder[] {
     const { branch, fy, to } = commitment;
     const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
     if (items.has(twin) && items.get(twin) !== null) continue;
-    if (items.has(twin) && !situation.decisions.has(seriesOf(commitment))) continue;
+    if (items.has(twin) && !situation.decisions.has(commitmentSeries(commitment))) continue;
     items.set(twin, reminderOf(situation, commitment));
   }
   return [...items.values()].filter((item) => item !== null);
-}
-
-function seriesOf(commitment: Commitment): string {
-  return ['commitment', commitment.branch, commitment.fy, commitmentId(commitment), 'branch'].join('|');
 }
 
 /** What is due in a quarter's first days is told of in the quarter before. */
@@ -40,23 +43,26 @@ const AHEAD_BUSINESS_DAYS = 2;
 
 type Stage = 'due' | 'overdue' | 'year_end' | 'monthly';
 
-function stageOf(
-  situation: Situation,
-  { branch, fy, from, everyMonths }: Commitment,
-  to: IsoDay,
-): Stage | null {
+function stageOf(situation: Situation, commitment: Commitment, to: IsoDay): Stage | null {
+  const { branch, fy, from, everyMonths } = commitment;
   const { today, catalogue } = situation;
   if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
   if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
-  if (today <= to) return 'due';
-  const isForgotten = today > reportDeadline({ fy, quarter: 4 }, catalogue.calendar);
+  if (today <= to || (beginsWithin(commitment, to) && today.slice(0, 7) === to.slice(0, 7))) return 'due';
+  const year = commitmentYear({ fy }, to);
+  const isForgotten = today > reportDeadline({ fy: year, quarter: 4 }, catalogue.calendar);
   if (isForgotten || isBeforeStart(situation, branch, to)) return null;
   // Once more when the year is over: after its last report is due nobody asks for it.
-  return fy < situation.fy ? 'year_end' : 'overdue';
+  return year < situation.fy ? 'year_end' : 'overdue';
 }
 
 function quarterStart(day: IsoDay): IsoDay {
   return addDays(periodEnd(previousPeriod(periodOfDay(day))), 1);
+}
+
+/** 7月から, 7月～隔週木曜日: it begins within the month, so that only its end tells whether it did. */
+function beginsWithin({ from, to, when }: Pick<Commitment, 'from' | 'to' | 'when'>, day: IsoDay): boolean {
+  return from === to && day === to && to.endsWith('-01') && !when.includes('日');
 }
 
 /** From the first of its month, or a few business days before. */
@@ -81,15 +87,10 @@ function goesAlong(stage: Stage, today: IsoDay, due: IsoDay, isSetByPerson: bool
   return isSetByPerson && !isNear(today, due);
 }
 
-/** Line numbers move when a document comes anew; words and day do not. */
-export function commitmentId({ text, to }: Pick<Commitment, 'text' | 'to'>): string {
-  return hashOf(text, to);
-}
-
 function reminderOf(situation: Situation, commitment: Commitment): Reminder | null {
   const { branch, fy, text, subject, everyMonths, source } = commitment;
   const id = commitmentId(commitment);
-  const decision = situation.decisions.get(seriesOf(commitment));
+  const decision = situation.decisions.get(commitmentSeries(commitment));
   if (decision?.decision === 'done' || decision?.decision === 'cancelled') return null;
   const moved = decision?.due ?? null;
   const to = moved ?? lastDayOf(commitment);
@@ -97,7 +98,12 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   if (stage === null) return null;
   const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
   const name = promiseName(commitment);
-  const words = WORDS[stage](due, everyMonths ?? 1);
+  const isNotDone = situation.promises.notDone.has(commitment);
+  const isBeginning = stage === 'due' && beginsWithin(commitment, to);
+  const words = WORDS[isBeginning ? 'begins' : stage](due, {
+    every: everyMonths ?? 1,
+    known: isNotDone ? NOT_DONE : UNKNOWN,
+  });
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
@@ -115,7 +121,7 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       item: text,
       due,
       source,
-      version: isLate ? `${due}|${stage}` : due,
+      version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
       isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
       text: `${formatBranch(branch)}の予定「${brief(name)}」${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
@@ -127,23 +133,28 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
 
 const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
 const UNKNOWN = '実施したかどうかは、その後の報告から分かりません';
+const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
 const WORDS: Record<
-  Stage,
-  (due: IsoDay, every: number) => { sentence: string; day: string; small?: string }
+  Stage | 'begins',
+  (due: IsoDay, more: { every: number; known: string }) => { sentence: string; day: string; small?: string }
 > = {
   due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
-  overdue: (due) => ({
-    sentence: `期限の${formatDay(due)}を過ぎました。${UNKNOWN}`,
+  begins: (due) => {
+    const from = `${dayOf(due).month}月から`;
+    return { sentence: `${from}の予定です`, day: from };
+  },
+  overdue: (due, { known }) => ({
+    sentence: `期限の${formatDay(due)}を過ぎました。${known}`,
     day: `期限 ${formatDay(due)}`,
-    small: `${UNKNOWN}。`,
+    small: `${known}。`,
   }),
-  year_end: (due) => ({
-    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${UNKNOWN}`,
+  year_end: (due, { known }) => ({
+    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${known}`,
     day: `期限 ${formatDay(due)}`,
-    small: `年度は終わりました。${UNKNOWN}。`,
+    small: `年度は終わりました。${known}。`,
   }),
-  monthly: (due, every) => {
+  monthly: (due, { every }) => {
     const often = every === 1 ? '毎月の予定' : `${every}か月に1回の予定`;
     return {
       sentence: `${often}です（今回は${formatDay(due)}まで）`,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { Audience, Reminder } from '../model/reminder.ts';
 import type { Situation } from './situation.ts';
@@ -61,9 +60,4 @@ export function dueItem(
 /** A promise that is due and one that is overdue are the same promise. */
 function seriesOf(kind: Reminder['kind']): string {
   return kind.replace(/^commitment_.*/, 'commitment');
-}
-
-export function hashOf(...words: string[]): string {
-  const text = words.map((word) => word.normalize('NFKC').replace(/\s+/g, '')).join('|');
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

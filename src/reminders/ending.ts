@@ -1,13 +1,15 @@
 import { formatBranch } from '../model/branch.ts';
 import { monthsCompleted } from '../model/judgement.ts';
+import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
-import type { Ending, Reminder } from '../model/reminder.ts';
+import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
-import { commitmentId } from './due-commitments.ts';
-import { hashOf } from './due-item.ts';
+import { standingOf } from '../model/standing.ts';
+import { commitmentSeries } from './promises.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
 import { brief, reminderIndicatorName } from './wording.ts';
+import { hashOf } from './words-hash.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
 export function endingOf(reminder: Reminder, situation: Situation): Ending {
@@ -24,7 +26,8 @@ export function endingOf(reminder: Reminder, situation: Situation): Ending {
     case 'budget_over':
       return budgetEnding(reminder, situation);
     case 'owner_missing':
-      return 'mended';
+      // With a new year the same is missing anew, and where nothing is to be told nobody is missed.
+      return (situation.owners.get(reminder.branch)?.channel ?? null) === null ? 'over' : 'mended';
   }
 }
 
@@ -35,25 +38,32 @@ function reportEnding({ branch, period, series }: Reminder, situation: Situation
   return said?.decision === 'done' ? 'decided' : 'reported';
 }
 
-function figureEnding({ kind, branch, fy, indicator, asOf }: Reminder, situation: Situation): Ending {
-  const kpi = situation.kpis.find(
-    (row) => row.branch === branch && row.fy === fy && row.indicator === indicator,
-  );
+function figureEnding(reminder: Reminder, situation: Situation): Ending {
+  const { kind, fy, asOf } = reminder;
+  const kpi = kpiOf(reminder, situation);
   if (!kpi) return fy < situation.fy ? 'over' : 'withdrawn';
   if (!isFigure(kpi.actual)) return 'withdrawn';
   const before = monthsCompleted(asOf) ?? 0;
   const now = monthsCompleted(kpi.actual?.asOf ?? null) ?? 0;
   if (now < before) return 'withdrawn';
-  if (kind === 'kpi_unjudged') return 'told';
+  if (kind === 'kpi_unjudged') {
+    const { state, unjudged } = standingOf(kpi, situation).judgement;
+    return unjudged === null && state !== 'unclear' ? 'judged' : 'over';
+  }
   if (now > before) return 'mended';
   // The year's turn leaves the figure as it was.
   return fy < situation.fy ? 'over' : 'corrected';
 }
 
-function commitmentEnding({ branch, fy, series }: Reminder, situation: Situation): Ending {
-  if (situation.decisions.has(series)) return 'decided';
-  const isMeant = (commitment: Commitment) =>
-    commitment.branch === branch && commitment.fy === fy && series.includes(`|${commitmentId(commitment)}|`);
+function kpiOf({ branch, fy, indicator }: Reminder, { kpis }: Situation): Kpi | undefined {
+  return kpis.find((row) => row.branch === branch && row.fy === fy && row.indicator === indicator);
+}
+
+function commitmentEnding({ series }: Reminder, situation: Situation): Ending {
+  const decision = situation.decisions.get(series)?.decision;
+  // What was only moved goes on, and ends like any other.
+  if (decision === 'done' || decision === 'cancelled') return 'decided';
+  const isMeant = (commitment: Commitment) => commitmentSeries(commitment) === series;
   if (situation.promises.told.some(isMeant)) return 'told';
   return situation.promises.open.some(isMeant) ? 'over' : 'withdrawn';
 }
@@ -105,18 +115,69 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
       return `解消しました${which === '' ? '' : `：${which}`}。ありがとうございました。`;
     case 'told':
       return `その後の報告で触れられました：${which}。`;
+    case 'judged':
+      return judgedWords(
+        others.map(({ reminder }) => reminder),
+        situation,
+      );
     case 'corrected':
       return `数値または目標の訂正により、当てはまらなくなりました：${which}。`;
     case 'withdrawn':
       return `もとになった数値や記載が取り下げられました：${which}。`;
     case 'over':
-      // That a year or a month has passed shows in the message; that a report never came is said.
-      return reports
-        .map(({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`)
-        .join('');
+      // That a month has passed shows in the message; what was never done or reported is said.
+      return [
+        ...reports.map(
+          ({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`,
+        ),
+        yearEndWords(others.map(({ reminder }) => reminder).filter(isYearly)),
+      ].join('');
     case 'decided':
       return '';
   }
+}
+
+const YEARLY: readonly [ReminderKind, string][] = [
+  ['commitment_overdue', '期限を過ぎた予定'],
+  ['budget_unstarted', '未着手の予算'],
+  ['budget_over', '予算超過'],
+];
+
+/** What is asked for until its year's last report is due, and no longer. */
+export function isYearly({ kind }: Reminder): boolean {
+  return YEARLY.some(([yearly]) => yearly === kind);
+}
+
+/** 期限を過ぎた予定35件、未着手の予算25件、予算超過1件. */
+export function yearlyCounts(left: readonly Reminder[]): string {
+  return YEARLY.flatMap(([kind, name]) => {
+    const count = left.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : [`${name}${count}件`];
+  }).join('、');
+}
+
+function yearEndWords(left: readonly Reminder[]): string {
+  return left.length === 0 ? '' : `期間終了：年度末に${yearlyCounts(left)}が残りました。`;
+}
+
+/** By what a figure can be judged now: only what was missing before, where the figure is still the same. */
+function judgedBy(reminder: Reminder, situation: Situation): string {
+  const { stage, asOf } = reminder;
+  const kpi = kpiOf(reminder, situation);
+  if (stage !== 'no_target' && stage !== 'no_previous') return '新しい報告';
+  if (kpi?.target.relative === null) return '目標の登録';
+  return kpi?.actual?.asOf === asOf ? '前年度の実績' : '新しい報告';
+}
+
+function judgedWords(figures: readonly Reminder[], situation: Situation): string {
+  const by = (one: Reminder) => judgedBy(one, situation);
+  return [...new Set(figures.map(by))]
+    .map((means) => {
+      const names = figures.filter((one) => by(one) === means).map((one) => reminderSubject(one, situation));
+      const more = names.length > NAMED ? ` ほか${names.length - NAMED}件` : '';
+      return `${means}により判定できるようになりました：${names.slice(0, NAMED).join('、')}${more}。`;
+    })
+    .join('');
 }
 
 /** The branch is thanked; the head office reads which branches it was. */

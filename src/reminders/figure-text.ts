@@ -49,7 +49,7 @@ export function figureText(fallen: Fallen): FigureText {
   const source = `（${sourcesOf(kpi)}）`;
   const asOf = kpi.actual?.asOf ?? '';
   if (actual === null || expected === null || target === null || gap === null) {
-    const has = `${kpi.actual?.text ?? ''}（${asOf}）`;
+    const has = `${kpi.actual?.text ?? ''}（${asOf}${finalMissing(fallen)}）`;
     return {
       text: `${alone}：${asOf} ${kpi.actual?.text ?? ''}。${milestoneWords(fallen)}${source}`,
       line: `${name}　${has}／目標 ${kpi.target.text}`,
@@ -74,12 +74,17 @@ export function figureText(fallen: Fallen): FigureText {
     : '目標の水準と比較';
   return {
     text: `${alone}：${has}。${measure}を${difference(far, unit)}${side}います。${next}${source}`,
-    line: `${name}　${figure}（${asOf}）／目標 ${wanted}　▲${difference(far, unit)}`,
+    line: `${name}　${figure}（${asOf}${finalMissing(fallen)}）／目標 ${wanted}　▲${difference(far, unit)}`,
     detail: `${place}　${next}`,
   };
 }
 
 const MOST_SHOWN = 6;
+
+/** The year has ended, and what it ended with is not known. */
+function finalMissing({ isYearOver, months }: Fallen): string {
+  return isYearOver && months < 12 ? '、年度末は未報告' : '';
+}
 
 function milestoneWords({ kpi, months }: Fallen): string {
   return months === 12

@@ -1,14 +1,19 @@
-import { formatDay } from '../model/calendar-day.ts';
+import { dayOf as calendarDayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Commitment, Measure } from '../model/measure.ts';
+import type { ReminderDecision } from '../model/reminder.ts';
 import { reportedKey } from '../model/reported.ts';
 import { type MonthNumber, monthNumber, monthNumberOf } from './month-number.ts';
+import { hashOf } from './words-hash.ts';
 
 export interface Promises {
   /** Those that no later report has spoken of. */
   open: Commitment[];
   told: Commitment[];
+  /** Those that are open, and of which a later report says that they did not come about. */
+  notDone: ReadonlySet<Commitment>;
   /** Those of both that staff gave a day to when they reported a figure. */
   byStaff: ReadonlySet<Commitment>;
 }
@@ -19,38 +24,71 @@ interface Saying {
   text: string;
 }
 
+/** Words and day of a promise tell it from all others of its branch and year. */
+export function commitmentId({ text, to }: Pick<Commitment, 'text' | 'to'>): string {
+  return hashOf(text, to);
+}
+
+/** The series of its reminders: what a person decides of it is kept under that name. */
+export function commitmentSeries(commitment: Commitment): string {
+  return ['commitment', commitment.branch, commitment.fy, commitmentId(commitment), 'branch'].join('|');
+}
+
+/** The year that a promise lives in: that of its day, where a report looks beyond its own year. */
+export function commitmentYear({ fy }: Pick<Commitment, 'fy'>, day: IsoDay): FiscalYear {
+  return Math.max(fy, fiscalYearOf(calendarDayOf(day)));
+}
+
 /** All promises with a day, of documents and of staff. */
 export function promisesOf(parts: {
   commitments: readonly Commitment[];
   measures: readonly Measure[];
   actuals: readonly SourcedActual[];
   fileMonths: ReadonlyMap<string, MonthNumber>;
+  decisions: ReadonlyMap<string, ReminderDecision>;
   catalogue: Catalogue;
 }): Promises {
-  const { commitments, measures, actuals, fileMonths, catalogue } = parts;
+  const { commitments, measures, actuals, fileMonths, decisions, catalogue } = parts;
+  const dayOf = (commitment: Commitment) => decisions.get(commitmentSeries(commitment))?.due ?? commitment.to;
   const sayings = sayingsOf(measures, fileMonths);
-  const isTold = (commitment: Commitment) => {
+  const documented = commitments.map((commitment) => {
     const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
-    return isSpokenOf(commitment, promisedIn, sayings.get(measureKey(commitment)) ?? []);
-  };
-  const staff = promisedByStaff(actuals, catalogue);
+    const day = dayOf(commitment);
+    // What falls in the next year is told of in that year's reports.
+    const years = new Set([commitment.fy, commitmentYear(commitment, day)]);
+    const said = [...years].flatMap((fy) => sayings.get(measureKey({ ...commitment, fy })) ?? []);
+    return { commitment, outcome: outcomeOf(commitment, day, { promisedIn, sayings: said }) };
+  });
+  const staff = promisedByStaff(actuals, dayOf, catalogue);
+  const all = [...documented, ...staff];
+  const those = (found: readonly Followed[]) => found.map(({ commitment }) => commitment);
   return {
-    open: [...commitments.filter((one) => !isTold(one)), ...staff.open],
-    told: [...commitments.filter(isTold), ...staff.told],
-    byStaff: new Set([...staff.open, ...staff.told]),
+    open: those(all.filter(({ outcome }) => outcome !== 'done')),
+    told: those(all.filter(({ outcome }) => outcome === 'done')),
+    notDone: new Set(those(all.filter(({ outcome }) => outcome === 'not_done'))),
+    byStaff: new Set(those(staff)),
   };
 }
 
-/** A report of its day or later, newer than the promise, says in words what became of it: figures tell nothing of it. */
-function isSpokenOf(
-  commitment: Pick<Commitment, 'text' | 'subject' | 'when' | 'to'>,
-  promisedIn: MonthNumber,
-  sayings: readonly Saying[],
-): boolean {
-  return sayings.some(
-    ({ month, text }) =>
-      month > promisedIn && month >= monthNumberOf(commitment.to) && speaksOf(text, commitment),
-  );
+interface Followed {
+  commitment: Commitment;
+  outcome: 'done' | 'not_done' | null;
+}
+
+/**
+ * What became of a promise, as a report of its day (the new one, where a person has moved it) or later that is newer than the promise says in words: figures tell
+ * nothing of it. Null where none says anything.
+ */
+function outcomeOf(
+  commitment: Pick<Commitment, 'text' | 'subject' | 'when'>,
+  day: IsoDay,
+  { promisedIn, sayings }: { promisedIn: MonthNumber; sayings: readonly Saying[] },
+): 'done' | 'not_done' | null {
+  const later = sayings.filter(({ month }) => month > promisedIn && month >= monthNumberOf(day));
+  const isSaid = (outcome: 'done' | 'not_done') =>
+    later.some(({ text }) => speaksOf(saidAs(outcome, text), commitment));
+  if (isSaid('done')) return 'done';
+  return isSaid('not_done') ? 'not_done' : null;
 }
 
 const NOTHING_SAID = /^[―－ー-]?$/;
@@ -73,14 +111,15 @@ function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'f
 /** What staff promised with a day under an indicator. Promised again in the same words, the newer day holds. */
 function promisedByStaff(
   actuals: readonly SourcedActual[],
+  dayOf: (commitment: Commitment) => IsoDay,
   { indicators }: Catalogue,
-): { open: Commitment[]; told: Commitment[] } {
+): Followed[] {
   const byIndicator = new Map<string, SourcedActual[]>();
   for (const row of actuals) {
     const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
     byIndicator.set(key, [...(byIndicator.get(key) ?? []), row]);
   }
-  const found: { open: Commitment[]; told: Commitment[] } = { open: [], told: [] };
+  const found: Followed[] = [];
   for (const rows of byIndicator.values()) {
     for (const { branch, fy, indicator, asOf, next, source } of rows) {
       const due = next?.due ?? null;
@@ -98,13 +137,20 @@ function promisedByStaff(
         subject: next.text,
         ...when,
       };
-      const later = rows.filter((row) => row.asOf > asOf);
+      const year = commitmentYear({ fy }, dayOf(commitment));
+      const ofNextYear =
+        year === fy ? [] : (byIndicator.get(reportedKey({ branch, fy: year, indicator })) ?? []);
+      const later = [...rows, ...ofNextYear].filter((row) => row.asOf > asOf);
       const isRenewed = later.some(
         (row) => row.next !== undefined && wordsOf(row.next.text) === wordsOf(next.text),
       );
-      const sayings = later.map((row) => ({ month: monthNumber(fy, row.asOf) ?? 0, text: row.note ?? '' }));
-      const isTold = isRenewed || isSpokenOf(commitment, monthNumber(fy, asOf) ?? 0, sayings);
-      found[isTold ? 'told' : 'open'].push(commitment);
+      const sayings = later.map((row) => ({
+        month: monthNumber(row.fy, row.asOf) ?? 0,
+        text: row.note ?? '',
+      }));
+      const promisedIn = monthNumber(fy, asOf) ?? 0;
+      const outcome = isRenewed ? 'done' : outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings });
+      found.push({ commitment, outcome });
     }
   }
   return found;
@@ -118,8 +164,17 @@ export function wordsOf(text: string): string {
     .replace(/[\s、。・「」]/g, '');
 }
 
-/** What is still to come, or did not come about, is no word of what became of it. */
-const NOT_DONE = /予定|未定|未実施|未着手|未開催|できな|できず|ていない|見送|延期/;
+/** What is still to come is no word of what became of it. */
+const TO_COME = /予定(?!どおり|通り)|未定/;
+/** Nor is what did not come about: any verb that is denied, and the words for giving up or putting off. */
+const NOT_DONE = new RegExp(
+  [
+    '未(?:実施|着手|開催|了|完了|作成|発送|公表|掲載|配布)',
+    '(?<!少)な(?:い(?!よう)|かった|くな)|ません',
+    '(?:せ|き|ら|れ|わ|え)(?<!かかわら|関わら|問わ)ず(?=[、に]|$)',
+    '見送|見合わ|(?:取り?|とり)(?:やめ|止め)|中止|断念|延期|困難',
+  ].join('|'),
+);
 /** Words that tell that something is done, and not what. */
 const ACTS =
   /開催|実施|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
@@ -127,20 +182,26 @@ const NAME = /[\p{Script=Han}\p{Script=Katakana}ー々]{2,}|[A-Za-z]{2,}/gu;
 const TIME = /第\s*(\d+)\s*回|(\d+)\s*回目/;
 const ENOUGH = 2 / 3;
 
-/** Whether a text names what a promise is about, and its number where it has one (第2回, 2回目). */
-function speaksOf(text: string, promise: Pick<Commitment, 'text' | 'subject' | 'when'>): boolean {
-  const done = text
+/** Of a text, the sentences that say that something came about, or that it did not. */
+function saidAs(outcome: 'done' | 'not_done', text: string): string {
+  return text
     .normalize('NFKC')
     .split(/[。\n]/)
-    .filter((sentence) => !NOT_DONE.test(sentence))
+    .filter((sentence) =>
+      outcome === 'not_done' ? NOT_DONE.test(sentence) : !NOT_DONE.test(sentence) && !TO_COME.test(sentence),
+    )
     .join('。');
+}
+
+/** Whether a text names what a promise is about, and its number where it has one (第2回, 2回目). */
+function speaksOf(said: string, promise: Pick<Commitment, 'text' | 'subject' | 'when'>): boolean {
   const about = withoutDates((promise.subject ?? promise.text).normalize('NFKC'), promise.when);
   const time = TIME.exec(about);
   const number = time?.[1] ?? time?.[2];
-  if (number !== undefined && !new RegExp(`第\\s*${number}\\s*回|(?<!\\d)${number}\\s*回目`).test(done))
+  if (number !== undefined && !new RegExp(`第\\s*${number}\\s*回|(?<!\\d)${number}\\s*回目`).test(said))
     return false;
   const names = namesIn(about);
-  const named = names.filter((name) => done.includes(name)).length;
+  const named = names.filter((name) => said.includes(name)).length;
   return names.length > 0 && named >= names.length * ENOUGH;
 }
 

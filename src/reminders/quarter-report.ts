@@ -6,6 +6,7 @@ import type { SourcedActual } from '../model/known-figures.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import { periodCode, type ReportingPeriod } from '../model/reporting-period.ts';
+import type { Source } from '../model/source.ts';
 
 /** By branch, year and quarter: the indicators with a figure of it, and the newest month of those with an early one. */
 export type QuarterFigures = ReadonlyMap<
@@ -35,21 +36,22 @@ export function isFigure(actual: Pick<Actual, 'value' | 'text'> | null): boolean
 
 /**
  * One rule for documents and for tables of staff: a figure is of the quarter that its as-of month lies in, once the
- * same file holds anything as of the quarter's end. Files that end before it bring figures that are named as such.
+ * same document or import holds anything as of the quarter's end. Those that end before it bring figures that are
+ * named as such.
  */
 export function quarterFigures(kpis: readonly Kpi[], actuals: readonly SourcedActual[]): QuarterFigures {
   const stated = [...kpis.flatMap(statedIn), ...actuals.flatMap(reportedIn)];
   const newest = new Map<string, number>();
-  for (const { file, branch, fy, months } of stated) {
-    const key = `${file}|${branch}|${fy}`;
+  for (const { from, branch, fy, months } of stated) {
+    const key = `${from}|${branch}|${fy}`;
     newest.set(key, Math.max(newest.get(key) ?? 0, Math.floor(months)));
   }
   const figures = new Map<string, { whole: Set<IndicatorId>; early: Map<IndicatorId, number> }>();
-  for (const { file, branch, fy, indicator, months } of stated) {
+  for (const { from, branch, fy, indicator, months } of stated) {
     const quarter = Math.ceil(months / 3) as Quarter;
     const key = quarterKey(branch, { fy, quarter });
     const own = figures.get(key) ?? { whole: new Set(), early: new Map() };
-    if ((newest.get(`${file}|${branch}|${fy}`) ?? 0) >= quarter * 3) own.whole.add(indicator);
+    if ((newest.get(`${from}|${branch}|${fy}`) ?? 0) >= quarter * 3) own.whole.add(indicator);
     else own.early.set(indicator, Math.max(own.early.get(indicator) ?? 0, Math.ceil(months)));
     figures.set(key, own);
   }
@@ -57,7 +59,8 @@ export function quarterFigures(kpis: readonly Kpi[], actuals: readonly SourcedAc
 }
 
 interface Stated extends Pick<Kpi, 'branch' | 'fy' | 'indicator'> {
-  file: string;
+  /** The document, or the import of a table. */
+  from: string;
   /** From April. */
   months: number;
 }
@@ -67,13 +70,17 @@ function statedIn({ branch, fy, indicator, actual, actualSource, source, documen
   const shown = { actual, source: actualSource ?? source };
   return [shown, ...(documented ? [documented] : [])].flatMap((own) => {
     const months = isFigure(own.actual) ? monthsCompleted(own.actual?.asOf ?? null) : null;
-    return months === null ? [] : [{ file: own.source.file, branch, fy, indicator, months }];
+    return months === null ? [] : [{ from: originOf(own.source), branch, fy, indicator, months }];
   });
 }
 
 function reportedIn({ branch, fy, indicator, asOf, value, text, source }: SourcedActual): Stated[] {
   const months = isFigure({ value, text }) ? monthsCompleted(asOf) : null;
-  return months === null ? [] : [{ file: source.file, branch, fy, indicator, months }];
+  return months === null ? [] : [{ from: originOf(source), branch, fy, indicator, months }];
+}
+
+function originOf({ file, importId }: Source): string {
+  return importId === undefined ? file : `${file}#${importId}`;
 }
 
 function quarterKey(branch: string, { fy, quarter }: ReportingPeriod): string {

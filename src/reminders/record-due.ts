@@ -33,7 +33,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
     const settled = await settleOpen(trx, due, situation, now);
-    await reopen(trx, due, now);
+    await reopen(trx, due, situation, now);
     const sorted = sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
     await addFresh(trx, sorted, settled, situation, now);
     return sorted;

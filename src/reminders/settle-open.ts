@@ -4,7 +4,7 @@ import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodOfDay } from '../model/reporting-period.ts';
 import type { DueTransaction } from '../store/outbox-transaction.ts';
-import { type Ended, endingOf, farewell, reminderSubject } from './ending.ts';
+import { type Ended, endingOf, farewell, isYearly, reminderSubject } from './ending.ts';
 import type { Situation } from './situation.ts';
 import { withSentenceUnit } from './wording.ts';
 
@@ -24,8 +24,8 @@ export interface News {
 
 export interface Settled {
   news: News[];
-  /** Messages whose time of rest has ended. */
-  woken: ReadonlySet<number>;
+  /** Messages whose time of rest has ended, with the sentence that says why. */
+  woken: ReadonlyMap<number, string>;
 }
 
 /**
@@ -41,14 +41,14 @@ export async function settleOpen(
   const holding = new Map(due.map((reminder) => [reminder.series, reminder]));
   const known = new Set((await trx.knownItems([...holding.keys()])).map(({ key }) => key));
   const news: News[] = [];
-  const woken = new Set<number>();
+  const woken = new Map<number, string>();
   for (const message of await trx.openMessages()) {
-    const isWoken = isRestOver(message, holding, situation);
-    if (isWoken) {
+    const why = whyWoken(message, holding, situation);
+    if (why !== null) {
       await trx.change(message.id, { followUp: 'open', snoozedUntil: null }, now);
-      woken.add(message.id);
+      woken.set(message.id, why);
     }
-    const isAsleep = message.followUp === 'snoozed' && !isWoken;
+    const isAsleep = message.followUp === 'snoozed' && why === null;
     const ended = await settle(trx, message, holding, situation, now);
     const changed = await refresh(trx, message, { holding, known, isAsleep }, situation, now);
     if (message.state === 'waiting') continue;
@@ -83,8 +83,8 @@ async function settle(
   // How all branches stand is told by the digest itself.
   const isPart = left > 0 && message.audience === 'head_office';
   const text = isPart ? '' : farewell(ended, situation);
-  // That a quarter has passed without its report is no news of that day.
-  const isQuiet = ended.every(({ ending }) => ending === 'over');
+  // That a quarter has passed without its report is no news of that day; what a year leaves undone is.
+  const isQuiet = ended.every(({ reminder, ending }) => ending === 'over' && !isYearly(reminder));
   return text === ''
     ? []
     : [{ message, text, name: `ended-${message.version}`, calls: false, left, isQuiet }];
@@ -145,6 +145,9 @@ function correction(before: Reminder, today: Reminder, situation: Situation): st
   const was = withSentenceUnit(before.actual, before.unit, digits, digits);
   const is = withSentenceUnit(today.actual, today.unit, digits, digits);
   const months = (monthsCompleted(today.asOf) ?? 0) - (monthsCompleted(before.asOf) ?? 0);
+  if (months > 0 && today.kind === 'kpi_unjudged') {
+    return `${name}の${today.asOf}の数値（${is}）が届きました。判定できないままです。`;
+  }
   if (months > 0) return `${name}の${today.asOf}の数値（${is}）が再び届きました。`;
   if (months < 0) {
     return `取り下げ：${name}の${before.asOf}の数値（${was}）が取り下げられ、${today.asOf}の${is}で見ています。`;
@@ -157,17 +160,19 @@ function decimalsOf(value: number): number {
   return String(value).split('.')[1]?.length ?? 0;
 }
 
-/** A rest ends on its day, with its quarter, and when the figure has become worse. */
-function isRestOver(
+/** A rest ends on its day, with its quarter, and when the figure has become worse; null where it goes on. */
+function whyWoken(
   { followUp, snoozedUntil, followedAt, items }: OutboxMessage,
   holding: ReadonlyMap<string, Reminder>,
   { today }: Situation,
-): boolean {
-  if (followUp !== 'snoozed' || snoozedUntil === null) return false;
+): string | null {
+  if (followUp !== 'snoozed' || snoozedUntil === null) return null;
   const quarterOf = (day: string) => periodCode(periodOfDay(day));
   // Codes are compared for being the same only: as text R10Q1 stands before R9Q4.
   const isQuarterOver = followedAt !== null && quarterOf(isoDayInTokyo(followedAt)) !== quarterOf(today);
-  return snoozedUntil <= today || isQuarterOver || items.some((item) => isWorse(item, holding));
+  if (snoozedUntil <= today) return '延期の期日になりました。';
+  if (items.some((item) => isWorse(item, holding))) return '数値が悪くなったため、延期を終えます。';
+  return isQuarterOver ? '四半期が変わったため、延期を終えます。' : null;
 }
 
 function isWorse({ reminder, resolvedAt }: OutboxItem, holding: ReadonlyMap<string, Reminder>): boolean {

@@ -56,23 +56,25 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   const filter = { fys: [fy - 1, fy].filter((year) => year > 0) };
   const [stated, commitments, budgets, measures] = await Promise.all([
     knowledge.kpis(filter),
-    knowledge.commitments(filter),
+    // A report looks ahead into the next year, whose promises are asked for until its own last report is due.
+    knowledge.commitments({ fys: [...filter.fys, fy - 2].filter((year) => year > 0) }),
     knowledge.budgets(filter),
     knowledge.measures(filter),
   ]);
   const fileMonths = monthsOfFiles(stated);
+  const decided = new Map(decisions.map((decision) => [decision.series, decision]));
   return {
     today,
     fy,
     catalogue,
     kpis: currentRows(stated),
-    promises: promisesOf({ commitments, measures, actuals, fileMonths, catalogue }),
+    promises: promisesOf({ commitments, measures, actuals, fileMonths, decisions: decided, catalogue }),
     budgets: newestBudgets(budgets, fileMonths),
     actuals,
     owners: new Map(owners.map((owner) => [owner.branch, owner])),
     figures: quarterFigures(stated, actuals),
     fileMonths,
-    decisions: new Map(decisions.map((decision) => [decision.series, decision])),
+    decisions: decided,
     startOf: startFrom(ownedSince, today),
   };
 }

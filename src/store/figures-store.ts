@@ -172,7 +172,7 @@ function currentRows(db: Kysely<StoreSchema>, kind: ReportedKind) {
   return db
     .selectFrom('reported_figure')
     .innerJoin('figure_import', 'figure_import.id', 'reported_figure.import_id')
-    .select(['reported_figure.id', 'row_key', 'body', 'line', 'figure_import.file'])
+    .select(['reported_figure.id', 'row_key', 'body', 'line', 'import_id', 'figure_import.file'])
     .where('reported_figure.kind', '=', kind)
     .where('replaced_by', 'is', null)
     .orderBy('reported_figure.id')
@@ -183,8 +183,9 @@ async function current<K extends FigureKind>(
   db: Kysely<StoreSchema>,
   kind: K,
 ): Promise<Sourced<ReportedRow<K>>[]> {
-  return (await currentRows(db, kind)).map(({ body, file, line }) => {
-    const source: Source = { file, line, page: null, title: `${TITLES[kind]}（${file}）` };
+  return (await currentRows(db, kind)).map(({ body, file, line, import_id }) => {
+    const title = `${TITLES[kind]}（${file}）`;
+    const source: Source = { file, line, page: null, title, importId: import_id };
     return { ...readRow(kind, body), source };
   });
 }

@@ -28,6 +28,30 @@ describe('what was over and holds again', () => {
     expect(await office.look('2025-07-15T09:00')).toEqual([]);
   });
 
+  test.each([
+    ['worse than before', 0.05, '。前にお知らせした0.1％より悪くなっています。'],
+    ['as before', 0.1, '。'],
+  ])('one of two figures recovers and is behind again, %s: its thread says so', async (_, value, than) => {
+    const office = await openOffice();
+    const other = reported('judo_rate', 1.5, '6月時点', { op: '<=', value: 1, text: '1％以下' });
+    await office.report('report.txt', { kpis: [figure(0.1), other] });
+    const [first] = await office.look('2025-07-10T09:00');
+    await office.report('report.txt', { kpis: [figure(3), other] });
+    await office.look('2025-07-11T09:00');
+    await office.report('report.txt', { kpis: [figure(value), other] });
+    const words = (await office.look('2025-07-14T09:00')).filter(({ edited }) => !edited);
+    expect(words.map(({ threadTs, message }) => [threadTs, message.content])).toEqual([
+      [
+        first?.ts,
+        {
+          type: 'word',
+          words: [{ text: `再び遅れています：事業者健診データ取得率 ${value}％（6月時点）${than}` }],
+          call: 'in_charge',
+        },
+      ],
+    ]);
+  });
+
   test('mended at night and spoilt again before the morning: it is sent', async () => {
     const office = await openOffice();
     await office.report('report.txt', { kpis: [figure(0.1)] });

@@ -189,6 +189,40 @@ describe('promises', () => {
     expect(found.find(({ item }) => item !== null)?.kind ?? null).toBe(kind);
   });
 
+  test.each([
+    ['2025-07-01', '講習会を隔週で開く　7月から'],
+    ['2025-07-31', '講習会を隔週で開く　7月から'],
+    ['2025-08-01', '講習会を隔週で開く　期限 7月1日（火）'],
+  ])('what begins within a month is not late before the month is over: %s', async (today, line) => {
+    const begins = promise('講習会を隔週で開く', '2025-07-01', '2025-07-01', {
+      when: '令和7年7月',
+      subject: '講習会を隔週で開く',
+    });
+    const found = await dueOf({ today, kpis: [wellIn('6月時点')], commitments: [begins] });
+    expect(found.find(({ item }) => item !== null)?.line).toBe(line);
+  });
+
+  test.each([
+    ['2026-06-30', 'due'],
+    ['2026-07-01', 'overdue'],
+    ['2027-03-31', 'overdue'],
+    ['2027-04-30', 'year_end'],
+    ['2027-05-01', undefined],
+  ])('of the next year, given with the last report of this one: on %s %s', async (today, stage) => {
+    const commitments = [promise('講習会を6月に開く', '2026-06-01', '2026-06-30')];
+    const found = await dueOf({ today, kpis: [wellIn('3月時点')], commitments });
+    expect(found.find(({ item }) => item !== null)?.stage).toBe(stage);
+  });
+
+  test('of the next year: the next year’s report tells what became of it', async () => {
+    const commitments = [promise('講習会を6月に開く', '2026-06-01', '2026-06-30')];
+    const kpis = [wellIn('3月時点'), wellIn('6月時点', { fy: 8, file: 'r8.txt' })];
+    const measures = [measure('講習会を開いた。', 'r8.txt', { fy: 8 })];
+    const office = { today: '2026-08-20', kpis, commitments };
+    expect(await ofKind('commitment_overdue', office)).toHaveLength(1);
+    expect(await ofKind('commitment_overdue', { ...office, measures })).toEqual([]);
+  });
+
   test.each<[string, string, Partial<Measure>, number]>([
     ['a report of its month that speaks of the measure', '9月時点', {}, 0],
     ['a figure alone', '9月時点', { number: '②' }, 1],
@@ -206,6 +240,45 @@ describe('promises', () => {
     const measures = [measure('講習会を開いた。', 'second.txt', { section: ['(1)保健事業'], ...over })];
     const office = { today: '2025-10-20', commitments: [given], kpis: first, measures };
     expect(await ofKind('commitment_overdue', office)).toHaveLength(open);
+  });
+
+  test.each([
+    '講習会は実施しなかった。',
+    '講習会の開催には至らなかった。',
+    '日程が合わず、講習会の開催に至らず。',
+    '講習会の開催を見合わせた。',
+    '講習会は取りやめた。',
+    '講習会は取り止めとなった。',
+    '講習会は実施せず、資料を配付した。',
+    '大雪のため講習会を中止した。',
+    '会場が確保できず講習会を開けていません。',
+    '講習会は延期した。',
+    '講習会を開くことができなくなった。',
+  ])('a report that says that it did not come about keeps it open and says so: %s', async (progress) => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const given = { ...september, source: { ...september.source, file: 'first.txt' } };
+    const office = { today: '2025-10-20', kpis, commitments: [given] };
+    const [found] = await ofKind('commitment_overdue', {
+      ...office,
+      measures: [measure(progress, 'second.txt')],
+    });
+    expect(found?.detail).toBe('その後の報告では、実施していないとのことです。');
+    const [before] = await ofKind('commitment_overdue', office);
+    expect(before?.version).not.toBe(found?.version);
+  });
+
+  test.each([
+    '講習会を予定どおり開催した。',
+    'まず、講習会を開催した。',
+    '天候にかかわらず、講習会を開催した。',
+    '講習会を開催した。参加者は少なかった。',
+    '講習会を漏れのないよう全事業所に案内し開催した。',
+  ])('a report that says that it came about ends it: %s', async (progress) => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const given = { ...september, source: { ...september.source, file: 'first.txt' } };
+    const measures = [measure(progress, 'second.txt')];
+    const office = { today: '2025-10-20', kpis, commitments: [given], measures };
+    expect(await ofKind('commitment_overdue', office)).toEqual([]);
   });
 
   test('says what it is about, unless its own words do', async () => {

@@ -197,6 +197,42 @@ test('a relative target without last year’s figure is said to be unknown, besi
   expect(postings(await office.look('2025-06-11T09:00'))).toEqual(['C0TOKYO01 thread word']);
 });
 
+describe('a figure that cannot be judged', () => {
+  const unjudged = async () => {
+    const office = await openOffice();
+    const text = '対前年度以上';
+    const figure = (asOf: string, value: number | null = null, file = 'report.txt') =>
+      reported(
+        'card_recovery',
+        90,
+        asOf,
+        { value, relative: value === null ? 'prev_year' : null, text },
+        { file },
+      );
+    await office.report('report.txt', { kpis: [wellIn('6月時点'), figure('6月時点')] });
+    await posted(office, '2025-07-10T09:00');
+    return { office, figure };
+  };
+
+  test('a newer figure came for the first time, and cannot be judged either', async () => {
+    const { office, figure } = await unjudged();
+    await office.report('report.txt', { kpis: [wellIn('6月時点'), figure('7月時点')] });
+    expect(wordsOf((await posted(office, '2025-07-11T09:00')).message)).toBe(
+      '資格喪失後1か月以内の保険証回収率の7月時点の数値（90％）が届きました。判定できないままです。',
+    );
+  });
+
+  test('a target was registered: by that it can be judged, no report spoke of it', async () => {
+    const { office, figure } = await unjudged();
+    await office.report('report.txt', { kpis: [wellIn('6月時点'), figure('6月時点', 80)] });
+    const shown = await office.look('2025-07-11T09:00');
+    expect(shown.filter(({ edited }) => !edited).map(({ message }) => wordsOf(message))).toEqual([
+      '目標の登録により判定できるようになりました：資格喪失後1か月以内の保険証回収率。',
+    ]);
+    expect(shown.find(({ edited }) => edited)?.message.items[0]?.ending).toBe('judged');
+  });
+});
+
 test('what was found is written or not at all', async () => {
   const office = await openOffice();
   const now = moment('2025-07-22T09:00');

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Kpi } from '../../src/model/kpi.ts';
+import type { Standing } from '../../src/model/standing.ts';
 import { reminderDigest } from '../../src/reminders/digest.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { reportState } from '../../src/reminders/report-state.ts';
 import {
   budget,
+  measure,
   OFFICE_OWNER,
   type Office,
   promise,
@@ -14,6 +17,7 @@ import {
   wellIn,
 } from './made-up-office.ts';
 import { moment, openOffice, postings, type Shown } from './office-days.ts';
+import { importing } from './office-year.ts';
 
 /** In the first year of a branch: nothing is asked for that was due before. */
 async function dueOf(office: Office) {
@@ -145,6 +149,24 @@ describe('a report is in by its own figures', () => {
       expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値がまだの指標：');
     });
 
+    test('of another import of the same name, months before the quarter’s end stay early', async () => {
+      const office = await openOffice();
+      await office.report('report.txt', { kpis: plan });
+      const rows = [row('generic_rate', '2025-05-31'), row('checkup_rate', '2025-06-30')];
+      for (const [index, own] of rows.entries()) {
+        await importing('kpi.csv', [own])(office.store, moment(`2025-07-1${index}T10:00`));
+      }
+      const due = (await office.look('2025-08-05T09:00')).flatMap(({ message }) => message.items);
+      const lines = due.map(({ reminder }) => reminder.line);
+      expect(lines).toContainEqual(expect.stringContaining('2件中1件'));
+      const standings = (await office.store.kpis({})).map((kpi) => ({ kpi }) as Standing);
+      const { calendar } = office.catalogue;
+      expect(reportState({ standings, today: '2025-08-05', calendar })).toMatchObject({
+        isIn: false,
+        count: { kpis: 2, there: 1 },
+      });
+    });
+
     test('also where no plan of the year is known', async () => {
       const found = await lineOf([row('generic_rate', '2025-05-31')], []);
       expect(found?.detail).toBe('5月時点の数値は1件届いています');
@@ -210,6 +232,26 @@ describe('a promise ends by what people say of it', () => {
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
     const again = noticeIn(await office.look('2025-11-04T09:00'));
     expect(linesOf(again)).toContain('会場を下見する　期限 11月20日（木）');
+  });
+
+  test('moved: only a report of the new day or later tells what became of it, and the thread says so', async () => {
+    const { office, series, act, decide } = await promised();
+    await decide(act, { series, decision: 'moved', due: '2025-11-20' });
+    await office.look('2025-09-02T10:05');
+    const told = measure('会場を下見した。', 'second.txt');
+    await office.report('second.txt', {
+      kpis: [wellIn('9月時点', { file: 'second.txt' })],
+      measures: [told],
+    });
+    const again = noticeIn(await office.look('2025-11-04T09:00'));
+    expect(linesOf(again)).toContain('会場を下見する　期限 11月20日（木）');
+    await office.report('third.txt', {
+      kpis: [wellIn('12月時点', { file: 'third.txt' })],
+      measures: [{ ...told, source: { ...told.source, file: 'third.txt' } }],
+    });
+    expect(wordsOf(await office.look('2026-01-20T09:00'))).toEqual([
+      'その後の報告で触れられました：会場を下見する。',
+    ]);
   });
 
   test('moved twice: the last word holds', async () => {
@@ -291,13 +333,13 @@ describe('sentences claim what is known', () => {
     [
       '2025-10-05',
       '6月時点',
-      '6月時点の報告では未着手。その後の報告はありません（令和7年度第2四半期は終わりました）。',
+      '6月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第2四半期は終わりました）。',
     ],
     ['2025-10-05', '9月時点', '9月時点の報告では未着手です。'],
     [
       '2026-01-05',
       '9月時点',
-      '9月時点の報告では未着手。その後の報告はありません（令和7年度第3四半期は終わりました）。',
+      '9月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第3四半期は終わりました）。',
     ],
   ])('a budget on %s, by a report as of %s', async (today, asOf, detail) => {
     const found = await dueOf({ today, kpis: [wellIn(asOf)], budgets: [budget('チラシ')] });
@@ -495,16 +537,18 @@ describe('延期 and 担当を変える', () => {
     const edit = shown.find(({ edited, ts }) => edited && ts === first?.ts);
     expect(isAwake || edit?.message.items[0]?.reminder.actual === value).toBe(true);
     if (isAwake) {
-      expect(noticeIn(shown)?.message.content).toMatchObject({ notes: ['延期の期日になりました。'] });
+      expect(noticeIn(shown)?.message.content).toMatchObject({
+        notes: ['数値が悪くなったため、延期を終えます。'],
+      });
     }
   });
 
   test.each([
-    ['2025-09-30', 0],
-    ['2025-10-01', 1],
-  ])('ends with its quarter: on %s', async (day, count) => {
+    ['2025-09-30', []],
+    ['2025-10-01', ['四半期が変わったため、延期を終えます。ご確認をお願いします。']],
+  ])('ends with its quarter: on %s', async (day, words) => {
     const { office } = await putOff('2025-12-01');
-    expect(wordsOf(await office.look(`${day}T09:00`))).toHaveLength(count);
+    expect(wordsOf(await office.look(`${day}T09:00`))).toEqual(words);
   });
 
   test('on its day: one word that names those in charge', async () => {
@@ -649,6 +693,58 @@ test('a branch is in charge since its first registration, not since the last one
   );
 });
 
+describe('a branch that nobody is in charge of', () => {
+  const june = { branch: '群馬', fy: 8, file: 'gunma.txt' };
+
+  test.each<[string, boolean, string[]]>([
+    ['still nobody when the next year’s first report is asked for', false, []],
+    ['somebody is registered', true, ['解消しました：群馬支部の担当者の登録']],
+  ])('%s', async (_, isRegistered, words) => {
+    const office = await openOffice(['東京', '群馬', '本部']);
+    await office.report('gunma.txt', {
+      kpis: [reported('generic_rate', 50, '3月時点', { value: 90 }, { ...june, fy: 7 })],
+    });
+    await office.look('2026-06-01T09:00');
+    if (isRegistered) {
+      await office.register(
+        TOKYO_OWNER,
+        { ...TOKYO_OWNER, branch: '群馬', channel: 'C0GUNMA01' },
+        OFFICE_OWNER,
+      );
+    }
+    const told = wordsOf(await office.look('2026-07-22T09:00'), 'C0HONBU01').join();
+    expect(told.match(/解消しました：[^。]*/g) ?? []).toEqual(words);
+  });
+});
+
+describe('the end of the year', () => {
+  test('names what is left of it, in the threads of its notices and in the digest of that day', async () => {
+    const office = await openOffice();
+    const budgets = [
+      ...['チラシ', '冊子'].map((name) => budget(name)),
+      budget('動画', { executedYen: 1_200_000, status: '契約済み' }),
+    ];
+    const commitments = [promise('会を開く', '2025-09-01', '2025-09-30')];
+    await office.report('report.txt', { kpis: [wellIn('3月時点')], budgets, commitments });
+    const first = noticeIn(await office.look('2026-04-01T09:00'));
+    expect(linesOf(first)).toHaveLength(4);
+    expect(wordsOf(await office.look('2026-04-30T09:00'))).toEqual([]);
+    const shown = await office.look('2026-05-01T09:00');
+    expect(wordsOf(shown)).toEqual([
+      '期間終了：年度末に期限を過ぎた予定1件、未着手の予算2件、予算超過1件が残りました。',
+    ]);
+    expect(
+      shown.find(({ place, edited }) => place === 'C0HONBU01' && !edited)?.message.content,
+    ).toMatchObject({
+      type: 'digest',
+      counts: expect.arrayContaining([
+        '年度末に残ったもの：期限を過ぎた予定1件、未着手の予算2件、予算超過1件',
+      ]),
+    });
+    expect(postings(await office.look('2026-05-07T09:00'))).toEqual([]);
+  });
+});
+
 describe('what a manager would miss', () => {
   test('a KPI that cannot be judged is told of by itself, with the reason', async () => {
     const relative = { value: null, relative: 'prev_year', text: '対前年度以上' } as const;
@@ -727,6 +823,9 @@ describe('what a manager would miss', () => {
         ['judo_rate', 'year_end'],
       ]),
     );
+    const line = shown?.message.items.find(({ reminder }) => reminder.indicator === 'judo_rate')?.reminder
+      .line;
+    expect(line).toContain('1.5％（12月時点、年度末は未報告）／目標 1％以下');
     // The report of that quarter is named in the same message: no other one asks for it.
     expect(shown?.message.items.map(({ reminder }) => reminder.kind)).toContain('report_overdue');
     expect(postings(await office.look('2026-04-20T09:00'))).toEqual([]);

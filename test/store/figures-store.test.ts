@@ -22,7 +22,13 @@ test('a reported figure comes back with file and row as its source', async () =>
   expect(await store.reportedActuals()).toEqual([
     {
       ...actual(81.2),
-      source: { file: '第1四半期.csv', line: 2, page: null, title: '実績の報告（第1四半期.csv）' },
+      source: {
+        file: '第1四半期.csv',
+        line: 2,
+        page: null,
+        title: '実績の報告（第1四半期.csv）',
+        importId: 1,
+      },
     },
   ]);
   await store.close();

@@ -25,6 +25,7 @@ const ENDINGS: Record<Ending, string> = {
   mended: '解消',
   reported: '報告済み',
   told: '報告で確認',
+  judged: '判定済み',
   decided: '済み',
   corrected: '訂正',
   withdrawn: '取り下げ',
