@@ -4,9 +4,9 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Direction, Operand, Query } from '../model/query.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine } from './combine.ts';
-import { type Frame, resolveOperand } from './conditions.ts';
-import { COLUMN_NAMES, degreeWords, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
-import { type Field, type KpiPool, kpiField, MOST_INDICATORS } from './kpi-facts.ts';
+import { type Frame, resolveOperand, verdictOf } from './conditions.ts';
+import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, kpiFact, rowOf } from './fact.ts';
+import { type Field, type KpiPool, kpiField, loadKpis, MOST_INDICATORS } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
 import { overYears } from './over-years.ts';
 import { type Rows, setAgainst, topOf } from './rows.ts';
@@ -93,6 +93,18 @@ export function branchRows(query: Query, field: Field, pool: KpiPool, sources: S
         : []),
     ],
   };
+}
+
+/** The rows that a query's conditions and order choose; none where nothing is known of its indicator. */
+export async function chosenFacts(query: Query, sources: Sources): Promise<Fact[]> {
+  const pool = await loadKpis(sources, { indicators: query.indicators });
+  const field = kpiField(query, pool, sources);
+  if (field === null) return [];
+  const rows = branchRows(query, field, pool, sources);
+  const facts = field.facts.filter((fact) =>
+    query.filter.every((filter) => verdictOf(filter, fact, rows.frame, []) === 'meets'),
+  );
+  return query.order === null ? facts : topOf(query, { ...rows, facts });
 }
 
 export async function acrossBranches(query: Query, pool: KpiPool, sources: Sources): Promise<Answer> {

@@ -202,8 +202,6 @@ export const ThreadContext = z.strictObject({
   recent: z.array(Query),
   /** Branches of the last answer: 「その中で…」 is about them. */
   shown: z.array(z.string().min(1)).optional(),
-  /** Of those, the ones with the highest and the lowest figure: 「高い方の支部の…」. */
-  ends: z.strictObject({ high: z.string().min(1), low: z.string().min(1) }).optional(),
 });
 export type ThreadContext = z.infer<typeof ThreadContext>;
 

@@ -7,6 +7,7 @@ import { isInterrogative, readAskedColumns, readFacts } from './read-facts.ts';
 import { countsUnit, linkNames, type NamesRead, readNames } from './read-names.ts';
 import { type OperatorContext, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
 import { readQueryScope, readTime } from './read-scope.ts';
+import { splitAtBranches } from './selection.ts';
 import { type Of, openSentence, type PhraseToken, type Sentence } from './sentence.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -33,6 +34,8 @@ export interface QueryReading {
   all: number | null;
   /** A figure is asked for, and nothing else. */
   asksFigure: boolean;
+  /** What chooses the branches of which the rest is asked: 健康宣言が一番多い支部の郵送化率. */
+  choosing: QueryReading | null;
   /** Which end of what was shown is meant: 高い方の支部の郵送化率. */
   chosen: 'high' | 'low' | null;
   /** What comes after the places that were shown: その次は. */
@@ -91,6 +94,14 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
 
 /** The question of one run of items. Nothing is looked up but names. */
 export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
+  const split = splitAtBranches(items);
+  if (split === null) return readRun(items, written, parts);
+  const choosing = readRun(split.choosing, written, parts);
+  const reading = readRun(split.asking, written, parts);
+  return { ...reading, choosing, unread: [...choosing.unread, ...reading.unread] };
+}
+
+function readRun(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
   const reading = readItems(items, written, parts);
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
@@ -207,6 +218,7 @@ function readItems(
     bothYears: has('both_years'),
     following: has('following'),
     asksFigure: asksFigure(sentence),
+    choosing: null,
     chosen: chosenOf(sentence),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,

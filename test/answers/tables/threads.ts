@@ -56,6 +56,25 @@ export const COLUMNS: Case[] = [
   ],
 ];
 
+/** One of the branches that were asked for is chosen by its figure, and asked for something else. */
+export const CHOSEN: Case[] = [
+  [
+    ['青森の健康宣言の目標は？', '宮城は？', '高い方の支部の郵送化率は？'],
+    ['最も多いのは宮城支部', '95.0％以上'],
+    ['宮城-3:40 800', '宮城-3:20 95'],
+  ],
+  [
+    ['青森の健康宣言の目標は？', '宮城は？', '少ない方の支部の郵送化率は？'],
+    ['最も少ないのは青森支部', '96.5％以上'],
+    ['青森-3:40 600', '青森-3:20 96.5'],
+  ],
+  [
+    ['健康宣言の目標が一番多い支部のジェネリックの目標は？', 'その支部の郵送化率の目標は？'],
+    '愛知支部 令和3年度',
+    ['愛知-3:20 90'],
+  ],
+];
+
 /** A follow-up works on what was selected. */
 export const RESULTS: Case[] = [
   [[FIVE, '2番目は？'], '高いほうから2位は青森支部', ['青森-3:10 82.5']],
