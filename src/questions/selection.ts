@@ -1,7 +1,6 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Query, ThreadContext } from '../model/query.ts';
 import type { Composed } from './composed.ts';
-import type { QueryReading } from './read-query.ts';
 
 /** What says which branches are meant, right before 支部. */
 const CHOOSES: ReadonlySet<PhraseMeaning> = new Set([
@@ -52,7 +51,7 @@ export function splitAtBranches(
 
 /** Which branches are to be looked up before the question is answered of them; null where none are. */
 export function selectionIn(
-  { query: { scope }, chosen }: QueryReading,
+  { query: { scope }, chosen }: { query: Query; chosen: 'high' | 'low' | null },
   context: ThreadContext | null,
 ): Query | null {
   if (chosen === null || context === null || scope.branches.length > 0) return null;
