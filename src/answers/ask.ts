@@ -84,7 +84,11 @@ function withDefaults(query: Query, defaults: AskInput['defaults']): Filled {
 }
 
 /** A question with a part that nothing used is told back, never answered as if the part had not been there. */
-async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answer> {
+async function toldBack(
+  question: ReadQuestion,
+  defaults: AskInput['defaults'],
+  sources: Sources,
+): Promise<Answer> {
   const { catalogue } = sources;
   const { unread, query, selection } = question;
   const parts = unread.map((part) => `「${part}」`).join('、');
@@ -101,7 +105,7 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
       [],
     );
   // Every button has an answer behind it.
-  const text = textQuery(question);
+  const { query: text } = withDefaults(textQuery(question), defaults);
   const inText = await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
   const complete = query.facts !== 'kpi' || query.indicators.length > 0;
   return clarify(
@@ -202,12 +206,14 @@ export function createAsk(parts: AskParts): Ask {
       if (question.unread.length === 0 && question.selection !== null)
         return answerOfChosen(question.query, question.selection, sources);
       if (question.unread.length > 0) {
-        const text = question.selection === null && mayBeText(question) ? textQuery(question) : null;
+        const ofText = question.selection === null && mayBeText(question) ? textQuery(question) : null;
+        const { query: text, assumed } =
+          ofText === null ? { query: null, assumed: null } : withDefaults(ofText, defaults);
         const said =
           text === null ? null : await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
         return said !== null && text !== null && isGood(said)
-          ? { answer: said, query: text }
-          : { answer: await toldBack(question, sources), query: question.query };
+          ? { answer: withNote(said, assumed), query: text }
+          : { answer: await toldBack(question, defaults, sources), query: question.query };
       }
       const filled = withDefaults(question.query, defaults);
       const { scope } = filled.query;
