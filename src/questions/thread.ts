@@ -464,6 +464,9 @@ function patched(reading: QueryReading, previous: Query, fys: number[], scopeSai
   const compares = query.filter.some(({ type }) => type === 'compare');
   if (compares && base.facts === 'kpi' && base.scope.branches.length === 1 && !base.scope.every)
     base.claim ??= 'holds';
+  // 「それって新規？」 about one item, too.
+  const isState = query.filter.some(({ type }) => type === 'status');
+  if (isState && base.facts === 'budget' && base.about !== '') base.claim ??= 'holds';
   return base;
 }
 
