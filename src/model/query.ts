@@ -114,8 +114,12 @@ export const Compute = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ratio'), against: Operand.nullable() }),
   /** Side by side, without a sum. */
   z.strictObject({ type: z.literal('compare'), against: Operand.nullable() }),
-  /** Over the years of the scope; `total`: of the sum of the rows. */
-  z.strictObject({ type: z.literal('change'), total: z.boolean().optional() }),
+  /** Over the years of the scope; `total`: of the sum of the rows; `from`: the year that it is counted from. */
+  z.strictObject({
+    type: z.literal('change'),
+    total: z.boolean().optional(),
+    from: FiscalYear.optional(),
+  }),
   /** Which place the subject takes. */
   z.strictObject({ type: z.literal('place') }),
   /** KPIs that the first branch has and the second has not. */

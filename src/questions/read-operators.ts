@@ -160,6 +160,10 @@ function readChange(
   return { filters: [...held], compute: pending.length > 0 ? (compute ?? { type: 'change' }) : compute };
 }
 
+function isOverYears(filter: Filter): boolean {
+  return filter.type === 'compare' && filter.right.type === 'figure' && filter.right.fy !== null;
+}
+
 /** 「下がったKPIは」: KPIs themselves are asked for, not one of them. */
 function isKpis({ sentence, names }: OperatorContext): boolean {
   const asksKpis = sentence.phrases('target').some((phrase) => isKpiWord(sentence.textOf(phrase)));
@@ -209,7 +213,11 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   const ofTotal = facts === 'budget' && has('sum') && (since || has('change', 'difference', 'rise', 'fall'));
   if (ofTotal && (since || has('change', 'difference'))) compute = { type: 'change', total: true };
   if (says('change')) compute ??= { type: 'change' };
-  const changed = readChange(known, reference.filters, compute);
+  const read = readChange(known, reference.filters, compute);
+  // 「総額はいくら増えた」: the total has risen, and no item is chosen by it.
+  const [total] = phrases('sum');
+  const ofSum = ofTotal && phrases('rise', 'fall').some(({ from }) => total !== undefined && from > total.to);
+  const changed = ofSum ? { ...read, filters: read.filters.filter((own) => !isOverYears(own)) } : read;
   compute = ofTotal && compute?.type !== 'ratio' ? { type: 'change', total: true } : changed.compute;
   const isShare =
     facts === 'budget' &&

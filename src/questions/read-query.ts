@@ -160,6 +160,8 @@ function readItems(
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
+  if (facts === 'budget' && operators.compute?.type === 'change' && time.since !== null)
+    operators.compute = { ...operators.compute, from: time.since };
   const halves = facts === 'budget' && PARTED.has(operators.compute?.type ?? '') ? partOf(sentence) : null;
   const part = operators.compute?.type === 'share' ? halves : null;
   // 「ラジオ番組は動画の作成の何倍？」
