@@ -133,6 +133,13 @@ export function readReferences({ sentence, facts }: OperatorContext): {
     use([word]);
     filters.push(compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand));
   }
+  // 「良くなってる？」 is held against the year before where nothing else is said.
+  const unsaid = facts === 'kpi' ? phrases('improved', 'worsened') : [];
+  for (const phrase of use(unsaid.filter((own) => !sentence.isUsed(own)))) {
+    const op = phrase.as === 'improved' ? 'better' : 'worse';
+    const before = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
+    filters.push(compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before));
+  }
   return { filters, compute };
 }
 

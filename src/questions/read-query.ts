@@ -83,6 +83,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
         'place',
       ] as const),
       ...(['difference', 'ratio', 'compare', 'rise', 'fall', 'change', 'gap', 'spread'] as const),
+      ...(['improved', 'worsened'] as const),
     ],
   },
   { kinds: ['conditions'], meanings: ['same', 'half'] },
