@@ -174,11 +174,16 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       // その次 without places before it is told back.
       const isPlaced = reading.following && query.order !== null && query.limit !== null;
       const isChosen = reading.chosen !== null && selection !== null;
-      const unread = isPlaced
+      // Nothing is left of the group: no branch is not every branch.
+      const left = query.scope.branches.length + query.subject.length;
+      const emptied = reading.excluded.length > 0 && left === 0 && !query.scope.every;
+      const none = emptied ? [`${reading.excluded.join('・')}以外`] : [];
+      const rest = isPlaced
         ? reading.unread.filter((word) => !FOLLOWING.test(word))
         : isChosen
           ? reading.unread.filter((word) => !CHOSEN.test(word))
           : reading.unread;
+      const unread = [...rest, ...none];
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();

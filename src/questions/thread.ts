@@ -257,7 +257,12 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       scope: { ...query.scope, branches, every, said, fys: keepsYears ? fys : query.scope.fys },
     };
   }
-  return patched(reading, previous, fys, scopeSaid);
+  // 「そこから四国を抜くと？」 after a ranking: without them among those that it showed.
+  const { shown: listed = [] } = context;
+  const ofShown =
+    reading.pointsBack && reading.excluded.length > 0 && previous.limit !== null && listed.length > 1;
+  const scope = { ...previous.scope, branches: listed, every: false, said: null };
+  return patched(reading, ofShown ? { ...previous, scope } : previous, fys, scopeSaid);
 }
 
 /** 「高い方の支部の去年は？」: what is asked of the branches that are chosen, with what it leaves unsaid. */

@@ -66,6 +66,11 @@ export const COLUMNS: Case[] = [
 /** One of the branches that were asked for is chosen by its figure, and asked for something else. */
 export const CHOSEN: Case[] = [
   [
+    ['ジェネリックの目標が高い方から3支部', 'そこから東北を抜くと？'],
+    ['1位 島根支部', '1位 山口支部'],
+    ['島根-3:10 81', '山口-3:10 81'],
+  ],
+  [
     ['青森の健康宣言の目標は？', '宮城は？', '高い方の支部の郵送化率は？'],
     ['最も多いのは宮城支部', '95.0％以上'],
     ['宮城-3:40 800', '宮城-3:20 95'],
