@@ -107,6 +107,14 @@ export async function chosenFacts(query: Query, sources: Sources): Promise<Fact[
   return query.order === null ? facts : topOf(query, { ...rows, facts });
 }
 
+/** 「宮城の健診のKPI3つを本部と比べて」: of what a word can mean, all that the two branches have are set side by side. */
+function listedIndicators({ compute, show, scope, indicators }: Query, { current }: KpiPool): string[] {
+  if (compute?.type !== 'compare' || show !== 'list' || scope.branches.length !== 2) return [];
+  return indicators.filter((id) =>
+    scope.branches.every((branch) => current.some((kpi) => kpi.branch === branch && kpi.indicator === id)),
+  );
+}
+
 export async function acrossBranches(query: Query, pool: KpiPool, sources: Sources): Promise<Answer> {
   const { indicators } = query;
   if (query.sure && indicators.length > 1) {
@@ -117,6 +125,8 @@ export async function acrossBranches(query: Query, pool: KpiPool, sources: Sourc
     );
     return combine(each);
   }
+  const listed = query.sure ? [] : listedIndicators(query, pool);
+  if (listed.length > 1) return acrossBranches({ ...query, indicators: listed, sure: true }, pool, sources);
   const field = kpiField(query, pool, sources);
   const status = query.filter.find((filter) => filter.type === 'status' && filter.status === 'set');
   if (field === null) return missingFigure(query, null, pool, sources);

@@ -3,7 +3,7 @@ import type { IndicatorId } from '../model/indicator.ts';
 import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
-import { isInterrogative, readAskedColumns, readFacts } from './read-facts.ts';
+import { isInterrogative, isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
 import { countsUnit, linkNames, type NamesRead, readNames } from './read-names.ts';
 import { type OperatorContext, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
 import { readQueryScope, readTime } from './read-scope.ts';
@@ -408,7 +408,10 @@ function showOf({ sentence, facts, scope }: OperatorContext): Query['show'] {
   if (has('when')) return 'time';
   if ((facts === 'passage' || facts === 'count') && asksFigure(sentence)) return 'figure';
   if (facts === 'passage') return 'text';
-  return has('list', 'kpi_list', 'each') ? 'list' : 'value';
+  // 「健診のKPI3つ」
+  const several = sentence.of('number').some(({ unit, value }) => unit === 'つ' && value > 1);
+  const isKpis = several && sentence.phrases('target').some((own) => isKpiWord(sentence.textOf(own)));
+  return isKpis || has('list', 'kpi_list', 'each') ? 'list' : 'value';
 }
 
 /** Phrases that are a part of what is searched for. */
