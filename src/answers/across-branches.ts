@@ -4,9 +4,9 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Direction, Operand, Query } from '../model/query.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine } from './combine.ts';
-import { type Frame, resolveOperand } from './conditions.ts';
-import { COLUMN_NAMES, degreeWords, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
-import { type Field, type KpiPool, kpiField, MOST_INDICATORS } from './kpi-facts.ts';
+import { type Frame, resolveOperand, verdictOf } from './conditions.ts';
+import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, kpiFact, rowOf } from './fact.ts';
+import { type Field, type KpiPool, kpiField, loadKpis, MOST_INDICATORS } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
 import { overYears } from './over-years.ts';
 import { type Rows, setAgainst, topOf } from './rows.ts';
@@ -95,6 +95,26 @@ export function branchRows(query: Query, field: Field, pool: KpiPool, sources: S
   };
 }
 
+/** The rows that a query's conditions and order choose; none where nothing is known of its indicator. */
+export async function chosenFacts(query: Query, sources: Sources): Promise<Fact[]> {
+  const pool = await loadKpis(sources, { indicators: query.indicators });
+  const field = kpiField(query, pool, sources);
+  if (field === null) return [];
+  const rows = branchRows(query, field, pool, sources);
+  const facts = field.facts.filter((fact) =>
+    query.filter.every((filter) => verdictOf(filter, fact, rows.frame, []) === 'meets'),
+  );
+  return query.order === null ? facts : topOf(query, { ...rows, facts });
+}
+
+/** 「宮城の健診のKPI3つを本部と比べて」: of what a word can mean, all that the two branches have are set side by side. */
+function listedIndicators({ compute, show, scope, indicators }: Query, { current }: KpiPool): string[] {
+  if (compute?.type !== 'compare' || show !== 'list' || scope.branches.length !== 2) return [];
+  return indicators.filter((id) =>
+    scope.branches.every((branch) => current.some((kpi) => kpi.branch === branch && kpi.indicator === id)),
+  );
+}
+
 export async function acrossBranches(query: Query, pool: KpiPool, sources: Sources): Promise<Answer> {
   const { indicators } = query;
   if (query.sure && indicators.length > 1) {
@@ -105,6 +125,8 @@ export async function acrossBranches(query: Query, pool: KpiPool, sources: Sourc
     );
     return combine(each);
   }
+  const listed = query.sure ? [] : listedIndicators(query, pool);
+  if (listed.length > 1) return acrossBranches({ ...query, indicators: listed, sure: true }, pool, sources);
   const field = kpiField(query, pool, sources);
   const status = query.filter.find((filter) => filter.type === 'status' && filter.status === 'set');
   if (field === null) return missingFigure(query, null, pool, sources);

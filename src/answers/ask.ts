@@ -12,6 +12,7 @@ import type { ReportedActual } from '../model/reported.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
 import { contextAfter } from '../questions/thread.ts';
+import { answerOfChosen } from './answer-of-chosen.ts';
 import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
 import { choice, clarify } from './card.ts';
@@ -83,9 +84,13 @@ function withDefaults(query: Query, defaults: AskInput['defaults']): Filled {
 }
 
 /** A question with a part that nothing used is told back, never answered as if the part had not been there. */
-async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answer> {
+async function toldBack(
+  question: ReadQuestion,
+  defaults: AskInput['defaults'],
+  sources: Sources,
+): Promise<Answer> {
   const { catalogue } = sources;
-  const { unread, query } = question;
+  const { unread, query, selection } = question;
   const parts = unread.map((part) => `「${part}」`).join('、');
   const understood = describeQuery(query, catalogue);
   const hasTopic = query.indicators.length > 0 || query.facts !== 'kpi' || query.scope.branches.length > 0;
@@ -94,8 +99,13 @@ async function toldBack(question: ReadQuestion, sources: Sources): Promise<Answe
       `${parts}の部分が読み取れませんでした。支部名・年度・指標名を書いて、もう一度お尋ねください。`,
       [],
     );
+  if (selection !== null)
+    return clarify(
+      `${parts}の部分が読み取れませんでした。ほかの部分は「${describeQuery(selection, catalogue)}」の支部の「${understood}」と読みました。言いかえてお尋ねください。`,
+      [],
+    );
   // Every button has an answer behind it.
-  const text = textQuery(question);
+  const { query: text } = withDefaults(textQuery(question), defaults);
   const inText = await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
   const complete = query.facts !== 'kpi' || query.indicators.length > 0;
   return clarify(
@@ -126,22 +136,6 @@ const MOST_SHOWN = 47;
 function shownBranches(answer: Answer): string[] {
   if (answer.kind !== 'answered') return [];
   return [...new Set(answer.rows.map(({ branch }) => branch))].slice(0, MOST_SHOWN);
-}
-
-/** The branches with the highest and the lowest figure of an answer; none where several share it. */
-function endsOf(answer: Answer, { columns }: Query): ThreadContext['ends'] {
-  if (answer.kind !== 'answered') return undefined;
-  const ofActual = columns.includes('actual') || columns.includes('state');
-  const values = [
-    ...new Map(answer.rows.map((row) => [row.branch, ofActual ? row.actual : row.value])),
-  ].flatMap(([branch, value]) => (value === null ? [] : [{ branch, value }]));
-  const kinds = new Set(answer.rows.map(({ indicator, fy }) => `${indicator}|${fy}`));
-  const sorted = values.sort((a, b) => b.value - a.value);
-  const [high, next] = sorted;
-  const [before, low] = sorted.slice(-2);
-  if (high === undefined || next === undefined || before === undefined || low === undefined) return undefined;
-  if (kinds.size > 1 || high.value === next.value || low.value === before.value) return undefined;
-  return { high: high.branch, low: low.branch };
 }
 
 /** What only a table has: its columns, a quarter's or a month's figure, an amount or a number named as such. */
@@ -209,13 +203,17 @@ export function createAsk(parts: AskParts): Ask {
       indexNames,
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
+      if (question.unread.length === 0 && question.selection !== null)
+        return answerOfChosen(question.query, question.selection, sources);
       if (question.unread.length > 0) {
-        const text = mayBeText(question) ? textQuery(question) : null;
+        const ofText = question.selection === null && mayBeText(question) ? textQuery(question) : null;
+        const { query: text, assumed } =
+          ofText === null ? { query: null, assumed: null } : withDefaults(ofText, defaults);
         const said =
           text === null ? null : await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
         return said !== null && text !== null && isGood(said)
-          ? { answer: said, query: text }
-          : { answer: await toldBack(question, sources), query: question.query };
+          ? { answer: withNote(said, assumed), query: text }
+          : { answer: await toldBack(question, defaults, sources), query: question.query };
       }
       const filled = withDefaults(question.query, defaults);
       const { scope } = filled.query;
@@ -276,21 +274,26 @@ export function createAsk(parts: AskParts): Ask {
       answers.length === 1 && first !== undefined
         ? first.answer
         : combine(answers.map((each) => each.answer));
-    const ends = endsOf(answer, answers.at(-1)?.query ?? EMPTY_QUERY);
+    const asked = read.questions.at(-1);
+    const last = answers.at(-1);
+    // The branches that were looked up are what the thread is about from here on.
+    const after =
+      asked?.selection != null && last !== undefined && read.context?.query === asked.query
+        ? contextAfter(last.query, context)
+        : read.context;
     return {
       answer: withOwnRow(answer, defaults?.branch),
       query: answers.at(-1)?.query ?? EMPTY_QUERY,
       understood: answers.map((each) => describeQuery(each.query, catalogue)).join('／'),
       context:
-        read.context === null
+        after === null
           ? null
           : {
               ...withYear(
-                read.context,
+                after,
                 answers.map((each) => each.answer),
               ),
               shown: shownBranches(answer),
-              ...(ends === undefined ? {} : { ends }),
             },
       questions: answers.length,
     };

@@ -236,6 +236,10 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
       return budgetFact({ ...fact.line, fy: year, amountYen: fact.line.previousAmountYen });
     },
   };
+  if (compute?.type === 'change' && compute.from !== undefined && fy !== undefined && compute.from !== fy - 1)
+    return notFound(
+      `${formatBranch(branch)}の予算は、${formatFiscalYear(compute.from)}と${formatFiscalYear(fy)}を比べられる資料がありません。比べられるのは${formatFiscalYear(fy - 1)}と${formatFiscalYear(fy)}です。`,
+    );
   if (needsExecution(query) && found.every(({ line }) => line.executedYen === null)) {
     return notFound(
       `${formatBranch(branch)}の${when}の資料に、${found.length === 1 ? `「${found[0]?.name ?? ''}」の` : ''}執行額の記載はありません。予算額は${sumText(

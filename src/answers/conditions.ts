@@ -118,7 +118,10 @@ export function resolveOperand(
     .join(' ');
   if (figure === null && fy === 'previous' && fact.kind === 'kpi' && of !== 'target') {
     const before = figureOf(fact, 'previous', sources);
-    return { value: before?.value ?? null, text: '前年度実績' };
+    return {
+      value: before?.value ?? null,
+      text: `前年度実績${before === null ? '' : ` ${before.text}`}`,
+    };
   }
   return {
     value: figure?.value ?? null,

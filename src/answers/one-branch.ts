@@ -1,5 +1,6 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
+import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Query } from '../model/query.ts';
@@ -39,7 +40,12 @@ export async function oneBranch(
     return (await shifted?.(pool)) ?? missingFigure(query, branch, pool, sources);
   }
   if (month && asked !== undefined && asked !== fy && reference !== null) return reference;
-  const inYear = able.filter((kpi) => kpi.fy === fy);
+  // A month that was asked for may be an older report's.
+  const ofMonth = pool.all.filter((kpi) => kpi.branch === branch && kpi.fy === fy && isOfPart(kpi, scope));
+  const timed = currentRows(ofMonth, pool.parts);
+  const inYear = able
+    .filter((kpi) => kpi.fy === fy)
+    .map((kpi) => timed.find(({ indicator }) => indicator === kpi.indicator) ?? kpi);
   const found = indicators.flatMap((id) => inYear.filter((kpi) => kpi.indicator === id));
   const older =
     asked !== undefined
@@ -73,6 +79,13 @@ export async function oneBranch(
   return card ?? missingFigure(query, branch, pool, sources);
 }
 
+/** Whether what was reached is as of the month or quarter that was asked for. */
+function isOfPart({ actual }: Kpi, { months, quarters }: Query['scope']): boolean {
+  const month = Number(/(\d{1,2})月/.exec(actual?.asOf?.normalize('NFKC') ?? '')?.[1] ?? 0);
+  const quarter = month === 0 ? null : Math.floor(((month + 8) % 12) / 3) + 1;
+  return months.includes(month) || (quarter !== null && quarters.some((wanted) => wanted === quarter));
+}
+
 /** A month or quarter that the report does not tell of: its own as-of is another one. */
 function asOfNote({ scope, columns }: Query, kpi: Kpi | undefined): Answer | null {
   if (
@@ -82,12 +95,7 @@ function asOfNote({ scope, columns }: Query, kpi: Kpi | undefined): Answer | nul
     columns.includes('target')
   )
     return null;
-  const shown = kpi.actual?.asOf?.normalize('NFKC') ?? null;
-  const month = Number(/(\d{1,2})月/.exec(shown ?? '')?.[1] ?? 0);
-  const quarter = month === 0 ? null : Math.floor(((month + 8) % 12) / 3) + 1;
-  const fits =
-    scope.months.includes(month) || (quarter !== null && scope.quarters.some((wanted) => wanted === quarter));
-  if (fits) return null;
+  if (isOfPart(kpi, scope)) return null;
   const when = [...scope.quarters.map((q) => `第${q}四半期`), ...scope.months.map((m) => `${m}月`)].join(
     '・',
   );

@@ -125,6 +125,8 @@ export const PhraseMeaning = z.enum([
   'change',
   'rise',
   'fall',
+  'improved',
+  'worsened',
   'compare',
   'each',
   'both_years',

@@ -114,8 +114,12 @@ export const Compute = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ratio'), against: Operand.nullable() }),
   /** Side by side, without a sum. */
   z.strictObject({ type: z.literal('compare'), against: Operand.nullable() }),
-  /** Over the years of the scope; `total`: of the sum of the rows. */
-  z.strictObject({ type: z.literal('change'), total: z.boolean().optional() }),
+  /** Over the years of the scope; `total`: of the sum of the rows; `from`: the year that it is counted from. */
+  z.strictObject({
+    type: z.literal('change'),
+    total: z.boolean().optional(),
+    from: FiscalYear.optional(),
+  }),
   /** Which place the subject takes. */
   z.strictObject({ type: z.literal('place') }),
   /** KPIs that the first branch has and the second has not. */
@@ -202,8 +206,6 @@ export const ThreadContext = z.strictObject({
   recent: z.array(Query),
   /** Branches of the last answer: 「その中で…」 is about them. */
   shown: z.array(z.string().min(1)).optional(),
-  /** Of those, the ones with the highest and the lowest figure: 「高い方の支部の…」. */
-  ends: z.strictObject({ high: z.string().min(1), low: z.string().min(1) }).optional(),
 });
 export type ThreadContext = z.infer<typeof ThreadContext>;
 

@@ -172,8 +172,8 @@ export function comparatorOf(token: Composed): Comparator | null {
   if (token.kind !== 'phrase') return null;
   const direct = COMPARATORS[token.as];
   if (direct !== undefined) return direct;
-  if (token.as === 'good') return 'better';
-  if (token.as === 'bad') return 'worse';
+  if (token.as === 'good' || token.as === 'improved') return 'better';
+  if (token.as === 'bad' || token.as === 'worsened') return 'worse';
   if (token.as === 'high' || token.as === 'rise') return '>';
   return token.as === 'low' || token.as === 'fall' ? '<' : null;
 }

@@ -133,6 +133,13 @@ export function readReferences({ sentence, facts }: OperatorContext): {
     use([word]);
     filters.push(compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand));
   }
+  // 「良くなってる？」 is held against the year before where nothing else is said.
+  const unsaid = facts === 'kpi' ? phrases('improved', 'worsened') : [];
+  for (const phrase of use(unsaid.filter((own) => !sentence.isUsed(own)))) {
+    const op = phrase.as === 'improved' ? 'better' : 'worse';
+    const before = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
+    filters.push(compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before));
+  }
   return { filters, compute };
 }
 
@@ -158,6 +165,10 @@ function readChange(
     return { filters: [...held, compare(change.as === 'fall' ? '<' : '>', right)], compute };
   }
   return { filters: [...held], compute: pending.length > 0 ? (compute ?? { type: 'change' }) : compute };
+}
+
+function isOverYears(filter: Filter): boolean {
+  return filter.type === 'compare' && filter.right.type === 'figure' && filter.right.fy !== null;
 }
 
 /** 「下がったKPIは」: KPIs themselves are asked for, not one of them. */
@@ -209,7 +220,11 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   const ofTotal = facts === 'budget' && has('sum') && (since || has('change', 'difference', 'rise', 'fall'));
   if (ofTotal && (since || has('change', 'difference'))) compute = { type: 'change', total: true };
   if (says('change')) compute ??= { type: 'change' };
-  const changed = readChange(known, reference.filters, compute);
+  const read = readChange(known, reference.filters, compute);
+  // 「総額はいくら増えた」: the total has risen, and no item is chosen by it.
+  const [total] = phrases('sum');
+  const ofSum = ofTotal && phrases('rise', 'fall').some(({ from }) => total !== undefined && from > total.to);
+  const changed = ofSum ? { ...read, filters: read.filters.filter((own) => !isOverYears(own)) } : read;
   compute = ofTotal && compute?.type !== 'ratio' ? { type: 'change', total: true } : changed.compute;
   const isShare =
     facts === 'budget' &&

@@ -3,10 +3,11 @@ import type { IndicatorId } from '../model/indicator.ts';
 import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
-import { isInterrogative, readAskedColumns, readFacts } from './read-facts.ts';
+import { isInterrogative, isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
 import { countsUnit, linkNames, type NamesRead, readNames } from './read-names.ts';
 import { type OperatorContext, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
 import { readQueryScope, readTime } from './read-scope.ts';
+import { splitAtBranches } from './selection.ts';
 import { type Of, openSentence, type PhraseToken, type Sentence } from './sentence.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -33,6 +34,8 @@ export interface QueryReading {
   all: number | null;
   /** A figure is asked for, and nothing else. */
   asksFigure: boolean;
+  /** What chooses the branches of which the rest is asked: 健康宣言が一番多い支部の郵送化率. */
+  choosing: QueryReading | null;
   /** Which end of what was shown is meant: 高い方の支部の郵送化率. */
   chosen: 'high' | 'low' | null;
   /** What comes after the places that were shown: その次は. */
@@ -80,6 +83,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
         'place',
       ] as const),
       ...(['difference', 'ratio', 'compare', 'rise', 'fall', 'change', 'gap', 'spread'] as const),
+      ...(['improved', 'worsened'] as const),
     ],
   },
   { kinds: ['conditions'], meanings: ['same', 'half'] },
@@ -91,6 +95,14 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
 
 /** The question of one run of items. Nothing is looked up but names. */
 export function readQuery(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
+  const split = splitAtBranches(items);
+  if (split === null) return readRun(items, written, parts);
+  const choosing = readRun(split.choosing, written, parts);
+  const reading = readRun(split.asking, written, parts);
+  return { ...reading, choosing, unread: [...choosing.unread, ...reading.unread] };
+}
+
+function readRun(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
   const reading = readItems(items, written, parts);
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
@@ -149,6 +161,8 @@ function readItems(
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
+  if (facts === 'budget' && operators.compute?.type === 'change' && time.since !== null)
+    operators.compute = { ...operators.compute, from: time.since };
   const halves = facts === 'budget' && PARTED.has(operators.compute?.type ?? '') ? partOf(sentence) : null;
   const part = operators.compute?.type === 'share' ? halves : null;
   // 「ラジオ番組は動画の作成の何倍？」
@@ -207,6 +221,7 @@ function readItems(
     bothYears: has('both_years'),
     following: has('following'),
     asksFigure: asksFigure(sentence),
+    choosing: null,
     chosen: chosenOf(sentence),
     saysFacts: first.said && (names.ids.length > 0 || content || facts !== 'kpi' || has('kpi_list')),
     saysEvery: scope.saysEvery,
@@ -393,7 +408,10 @@ function showOf({ sentence, facts, scope }: OperatorContext): Query['show'] {
   if (has('when')) return 'time';
   if ((facts === 'passage' || facts === 'count') && asksFigure(sentence)) return 'figure';
   if (facts === 'passage') return 'text';
-  return has('list', 'kpi_list', 'each') ? 'list' : 'value';
+  // 「健診のKPI3つ」
+  const several = sentence.of('number').some(({ unit, value }) => unit === 'つ' && value > 1);
+  const isKpis = several && sentence.phrases('target').some((own) => isKpiWord(sentence.textOf(own)));
+  return isKpis || has('list', 'kpi_list', 'each') ? 'list' : 'value';
 }
 
 /** Phrases that are a part of what is searched for. */

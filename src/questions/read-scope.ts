@@ -126,6 +126,8 @@ export function readQueryScope(
 export interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 'months'> {
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
   shift: -1 | 1 | null;
+  /** The year that a change is counted from: 令和6年度からいくら増えた. */
+  since: number | null;
   beforeReiwa: boolean;
 }
 
@@ -159,6 +161,7 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
       ? [1, 2, 3, 4]
       : [...new Set(parts.flatMap(({ quarters }) => quarters))],
     months: [...new Set(parts.flatMap(({ month }) => (month === null ? [] : [month])))],
+    since: isSince ? (since?.fys[0] ?? null) : null,
     shift: before.length > 0 && !held ? -1 : next.length > 0 ? 1 : null,
     beforeReiwa: use(of('before_reiwa')).length > 0,
   };

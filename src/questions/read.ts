@@ -12,7 +12,8 @@ import { collectTerms } from './lexicon.ts';
 import { createMatcher } from './matcher.ts';
 import { type QueryReading, readQuery } from './read-query.ts';
 import { segmentsOf } from './segments.ts';
-import { contextAfter, inThread } from './thread.ts';
+import { selectionIn } from './selection.ts';
+import { contextAfter, inThread, ofChosen } from './thread.ts';
 import { type QueryToken, tokenize } from './tokens.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
@@ -22,6 +23,8 @@ export const LONGEST_QUESTION = 500;
 export interface ReadQuestion extends QueryReading {
   /** The year was not said but taken over from the thread. */
   inheritedYear: boolean;
+  /** The question whose branches this one is asked of: 健康宣言が一番多い支部の郵送化率. */
+  selection: Query | null;
 }
 
 export interface ReadMessage {
@@ -48,6 +51,8 @@ function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null):
 
 const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   inheritedYear: false,
+  selection: null,
+  choosing: null,
   unread: [],
   linked: [],
   yearShift: null,
@@ -160,15 +165,25 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       readQuery(run, read, { catalogue, link }),
     )) {
       // Later questions of one message leave unsaid what the first one said.
-      const query = withTextWords(inThread(reading, current), reading);
+      const selection =
+        reading.choosing === null ? selectionIn(reading, current) : inThread(reading.choosing, current);
+      const query = withTextWords(
+        selection === null ? inThread(reading, current) : ofChosen(reading, selection),
+        reading,
+      );
       // その次 without places before it is told back.
       const isPlaced = reading.following && query.order !== null && query.limit !== null;
-      const isChosen = reading.chosen !== null && current?.ends !== undefined;
-      const unread = isPlaced
+      const isChosen = reading.chosen !== null && selection !== null;
+      // Nothing is left of the group: no branch is not every branch.
+      const left = query.scope.branches.length + query.subject.length;
+      const emptied = reading.excluded.length > 0 && left === 0 && !query.scope.every;
+      const none = emptied ? [`${reading.excluded.join('・')}以外`] : [];
+      const rest = isPlaced
         ? reading.unread.filter((word) => !FOLLOWING.test(word))
         : isChosen
           ? reading.unread.filter((word) => !CHOSEN.test(word))
           : reading.unread;
+      const unread = [...rest, ...none];
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
@@ -176,7 +191,14 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
       const vague =
         reading.vague || (reading.pointsBack && current === null && query.indicators.length === 0);
       const isOther = !sameBranch || (query.facts === 'budget' && query.about !== current?.query.about);
-      questions.push({ ...reading, unread, query, inheritedYear: inheritedYear && isOther, vague });
+      questions.push({
+        ...reading,
+        selection,
+        unread,
+        query,
+        inheritedYear: inheritedYear && isOther,
+        vague,
+      });
       // What was told back was not answered: the thread is still about what it was.
       if (unread.length === 0 || current === null) current = contextAfter(query, current);
     }

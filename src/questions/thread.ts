@@ -212,19 +212,6 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       limit: limit ?? 1,
     };
   }
-  const { ends } = context;
-  if (
-    reading.chosen !== null &&
-    ends !== undefined &&
-    !isSaid({ ...reading, query: { ...query, scope: { ...query.scope, every: false } } })
-  ) {
-    const branches = [ends[reading.chosen]];
-    const shifted = shiftedYears(query, previous, reading.yearShift);
-    const one = { ...query, order: null, limit: null, offset: 0, claim: null, subject: [] };
-    const indicators = query.indicators.length > 0 ? query.indicators : previous.indicators;
-    const scope = { ...query.scope, branches, every: false, said: null, fys: shifted };
-    return { ...one, indicators, sure: query.indicators.length > 0 ? query.sure : previous.sure, scope };
-  }
   const ofPrevious = partOfPrevious(reading, previous);
   if (ofPrevious !== null) return ofPrevious;
   const together = beside(reading, context);
@@ -270,7 +257,27 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       scope: { ...query.scope, branches, every, said, fys: keepsYears ? fys : query.scope.fys },
     };
   }
-  return patched(reading, previous, fys, scopeSaid);
+  // 「そこから四国を抜くと？」 after a ranking: without them among those that it showed.
+  const { shown: listed = [] } = context;
+  const ofShown =
+    reading.pointsBack && reading.excluded.length > 0 && previous.limit !== null && listed.length > 1;
+  const scope = { ...previous.scope, branches: listed, every: false, said: null };
+  return patched(reading, ofShown ? { ...previous, scope } : previous, fys, scopeSaid);
+}
+
+/** 「高い方の支部の去年は？」: what is asked of the branches that are chosen, with what it leaves unsaid. */
+export function ofChosen(reading: QueryReading, selection: Query): Query {
+  const { query, yearShift } = reading;
+  const fys = shiftedYears(query, selection, yearShift);
+  const own = query.indicators.length > 0 || query.facts !== 'kpi' ? query : selection;
+  const { indicators, sure } = own;
+  return {
+    ...query,
+    indicators,
+    sure,
+    ...(reading.chosen === null ? {} : { order: null, limit: null, offset: 0, claim: null, subject: [] }),
+    scope: { ...query.scope, fys },
+  };
 }
 
 function joinedCount(query: Query, { indicators, sure, about, facts }: Query): Query {
@@ -462,6 +469,9 @@ function patched(reading: QueryReading, previous: Query, fys: number[], scopeSai
   const compares = query.filter.some(({ type }) => type === 'compare');
   if (compares && base.facts === 'kpi' && base.scope.branches.length === 1 && !base.scope.every)
     base.claim ??= 'holds';
+  // 「それって新規？」 about one item, too.
+  const isState = query.filter.some(({ type }) => type === 'status');
+  if (isState && base.facts === 'budget' && base.about !== '') base.claim ??= 'holds';
   return base;
 }
 

@@ -29,6 +29,17 @@ describe('what a channel or a person has set', () => {
     expect(rowsOf(answer)).toEqual(['岩手-3:10 84']);
   });
 
+  test('keeps a search of text to its branch', async () => {
+    const elsewhere = await asked('砂丘の近くの会社との相談会は？', {});
+    expect(elsewhere.answer.text).toContain('鳥取支部 令和3年度 の資料から');
+    const { answer } = await asked('砂丘の近くの会社との相談会は？', { branch: '島根' });
+    expect(answer.kind).toBe('not_found');
+    expect(answer.text).not.toContain('鳥取');
+    // So does one that a part of the question that could not be read leads to.
+    const unread = await asked('禁煙の相談会の目標は？', { branch: '島根' });
+    expect(unread.answer.text).not.toContain('鳥取');
+  });
+
   test('gives way where the year lies ahead of the documents', async () => {
     const { answer } = await asked('青森のジェネリックの目標は？', { fy: 8 });
     expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);

@@ -51,6 +51,7 @@ describe('a comparison with another figure', () => answered(across.AGAINST));
 describe('a statistic', () => answered(across.STATISTICS));
 describe('an order', () => answered(across.ORDER));
 describe('a group of branches', () => answered(across.SCOPES));
+describe('a figure of branches chosen by another', () => answered(across.CHOSEN));
 describe('a claim', () => answered(across.CLAIMS));
 
 describe('one figure', () => answered(one.PROGRESS));
@@ -75,6 +76,7 @@ describe('a follow-up with another name', () => answered(threads.PATCHES));
 describe('a follow-up with another column', () => answered(threads.COLUMNS));
 describe('a follow-up on the result', () => answered(threads.RESULTS));
 describe('figures of a thread together', () => answered(threads.TOGETHER));
+describe('a branch chosen by its figure', () => answered(threads.CHOSEN));
 describe('small talk', () => answered(threads.SMALL_TALK));
 
 describe('what could not be read', () => questions(refusals.TOLD_BACK, ['clarify']));

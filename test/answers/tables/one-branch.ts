@@ -115,6 +115,10 @@ export const LISTS: Case[] = [
 
 /** What changed between years; a year's actual may stand as last year's in the next report. */
 export const CHANGES: Case[] = [
+  // Better and worse follow the direction of the indicator; the year before is meant where nothing else is said.
+  ['愛知の窓口受付率は良くなってる？', ['はい', '1.5％', '前年度実績 2.0％'], ['愛知-7-september:50 1.9']],
+  ['愛知の窓口受付率は悪くなってる？', ['いいえ', '前年度実績 2.0％'], ['愛知-7-september:50 1.9']],
+  ['愛知の窓口受付率は前年より良くなった？', ['はい', '前年度実績 2.0％'], ['愛知-7-september:50 1.9']],
   [
     '愛知の健康宣言事業所数の実績は前年度から何社増えた？',
     '50事業所増えています（2,550 − 2,500）',
@@ -194,6 +198,9 @@ export const YEARS: Case[] = [
 
 /** The newest as-of, the approved plan before the draft; where documents disagree both are named. */
 export const CHOICE_OF_ROW: Case[] = [
+  // An older report where its month is asked for.
+  ['愛知の5月時点の窓口受付率は？', '2.4％（５月時点）', ['愛知-7-may:50 1.9']],
+  ['愛知の第1四半期の窓口受付率の実績は？', '実績 2.4％（５月時点）', ['愛知-7-may:50 1.9']],
   ['愛知の窓口受付率の実績は？', '実績 1.5％（９月時点）', ['愛知-7-september:50 1.9']],
   [
     '静岡の令和7年度のジェネリックの目標は？',
