@@ -33,10 +33,14 @@ describe('a document answers in Slack', () => {
   });
 
   test('to a mention, in its thread, and to the question that follows', async () => {
-    const { app, mention, reply } = await runApp({ ask: planbot.ask });
+    const { slack, app, mention, reply } = await runApp({ ask: planbot.ask });
     await app.start();
     const { message } = await mention('東京支部のジェネリックKPIは？');
-    const answer = await reply(message.ts);
+    // The first question loads what later ones have: a notice may come before its answer.
+    const answer = await slack.waitForMessage(
+      (one) => one.threadTs === message.ts && shown(one).includes(FIGURE),
+      { timeoutMs: 15_000 },
+    );
     for (const seen of [shown(answer), answer.text]) {
       expect(seen).toContain(FIGURE);
       expect(seen).toContain(SOURCE);

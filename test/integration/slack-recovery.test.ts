@@ -16,18 +16,20 @@ async function killedWhileAsking({ isDead = true } = {}) {
   const time = createManualTime();
   let asked = 0;
   let bury = () => {};
+  let wake = () => {};
   const running = await runApp({
     now: () => new Date(at),
     ask: (input) => {
       asked += 1;
       if (asked > 1) return fixedAsk(input);
-      return new Promise((_, reject) => {
+      return new Promise((resolve, reject) => {
+        wake = () => resolve(fixedAsk(input));
         bury = () => reject(new Error('killed'));
       });
     },
     deps: { after: time.after },
     // Who is dead renews nothing; who lives here needs no renewal.
-    ...(isDead ? { memory: (store: Store) => ({ ...store, renewRequests: async () => {} }) } : {}),
+    ...(isDead ? { memory: (store: Store) => ({ ...store, renewRequests: async () => [] }) } : {}),
   });
   await running.app.start();
   return {
@@ -51,6 +53,8 @@ async function killedWhileAsking({ isDead = true } = {}) {
     sleep(seconds: number) {
       at += seconds * 1_000;
     },
+    /** It had only stood still, and goes on. */
+    wake: () => wake(),
     /** So that the end need not wait for what never ends. */
     bury: () => bury(),
   };
@@ -98,6 +102,18 @@ describe('a question whose process died', () => {
     for (const event of events) await slack.redeliver(event);
     expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
     bury();
+  });
+
+  test('is not answered again by the process that had only stood still', async () => {
+    const { app, slack, askAndKill, asked, sleep, wake } = await killedWhileAsking({ isDead: false });
+    const { events } = await askAndKill({ channel: STAFF_DM, text: QUESTION });
+    sleep(91);
+    for (const event of events) await slack.redeliver(event);
+    await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
+    wake();
+    await app.stop();
+    expect(asked()).toBe(2);
+    expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
   });
 
   test('is not begun again by the process that is still at it, though its time has run out', async () => {
