@@ -6,22 +6,32 @@ export interface OpenRequest {
   body: string | null;
 }
 
-/**
- * `new`: nobody took it before. `left`: whoever took it has neither finished nor renewed it within 45 seconds, so that
- * an answer may stand already. `held`: it is answered, or somebody is at work on it.
- */
-export type Claim = 'new' | 'left' | 'held';
+/** A request that somebody is at work on. Whoever takes it next has a higher attempt: theirs is it then. */
+export interface TakenRequest {
+  key: string;
+  /** How often it was taken: 1 for who takes it first. */
+  attempt: number;
+}
+
+/** As whoever let it go had taken it. */
+export interface AbandonedRequest extends TakenRequest {
+  body: string;
+}
 
 export interface RequestBook {
-  /** Whether the caller may answer. The body is kept until it has. */
-  claimRequest(request: OpenRequest, now: Date): Promise<Claim>;
-  /** It is answered: its body goes. */
-  finishRequest(key: string, now: Date): Promise<void>;
-  /** Still at work on them. */
-  renewRequests(keys: readonly string[], now: Date): Promise<void>;
+  /**
+   * Whether the caller may answer, and as which attempt. More than 1: whoever took it before has neither finished nor
+   * renewed it within 45 seconds, so that an answer may stand already. Null: it is answered, or somebody is at work on
+   * it. The body is kept until it is answered.
+   */
+  claimRequest(request: OpenRequest, now: Date): Promise<number | null>;
+  /** It is answered: its body goes. Nothing happens where somebody took it since. */
+  finishRequest(taken: TakenRequest, now: Date): Promise<void>;
+  /** Still at work on them. Gives the keys of those that are still the caller's. */
+  renewRequests(taken: readonly TakenRequest[], now: Date): Promise<string[]>;
   /**
    * Those with a body whose time has run out within the last day, oldest first. One that was taken ten times is left:
    * it may be what ends the process.
    */
-  abandonedRequests(now: Date): Promise<{ key: string; body: string }[]>;
+  abandonedRequests(now: Date): Promise<AbandonedRequest[]>;
 }

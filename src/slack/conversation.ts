@@ -44,6 +44,8 @@ export interface Turn {
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
   worthSaying?: (asked: Asked) => boolean;
+  /** Asked right before the answer is shown: false leaves it to another process that has the question now. */
+  isHeld?: () => Promise<boolean>;
   /** Names the question in what is posted: no text of it. */
   request: string;
 }
@@ -91,6 +93,7 @@ export function createConverse(parts: ConversationParts): Converse {
       isIntroduction(asked) && defaults.branch === undefined
         ? withBranchOffer(rendered, catalogue)
         : rendered;
+    if (turn.isHeld && !(await turn.isHeld())) return;
     const posted = await progress.show(message);
     if (turn.opensThread && posted !== null) {
       const opened = threadKey({ channel: posted.channel, threadTs: posted.ts });
@@ -134,7 +137,7 @@ export function createConverse(parts: ConversationParts): Converse {
     } catch (error) {
       log.error(describeFault(error), 'question failed');
       meter.answered('failed');
-      if (!shown && !turn.worthSaying) {
+      if (!shown && !turn.worthSaying && (await turn.isHeld?.()) !== false) {
         const apologise = turn.apologise ?? progress.show;
         await apologise(sentence(FAULT)).catch((second: unknown) => {
           log.error(describeFault(second), 'apology failed');

@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Claim, RequestBook } from '../model/request-book.ts';
+import type { AbandonedRequest, RequestBook, TakenRequest } from '../model/request-book.ts';
 import { describeFault } from './log-fault.ts';
 import { keyOf, type MessageReading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
@@ -12,6 +12,8 @@ export interface InboundContext extends Record<string, unknown> {
   reading: MessageReading;
   /** Taken up from a process that died: the answer may stand already. */
   isLate: boolean;
+  /** Asked right before the answer is posted: false where another process may have taken the request since. */
+  isHeld(): Promise<boolean>;
 }
 
 export interface InboxParts {
@@ -36,35 +38,84 @@ export interface Inbox {
 
 /** Below the lease of a request, which this renews. */
 const LOOK_EVERY_MS = 15_000;
+/** After a missed renewal the store is asked whose a request is; its lease still runs then. */
+const SURE_MS = 2 * LOOK_EVERY_MS;
+/** Longer than Slack's calls and their repetitions take. What hangs is then left to whoever looks next. */
+const WORK_LIMIT_MS = 5 * 60_000;
 const AT_ONCE = 4;
 
+/** What this process is at work on. */
+interface Work {
+  key: string;
+  /** Null where the store could not take the request: nobody else knows of it. */
+  taken: TakenRequest | null;
+  /** When the lease began, or was renewed. */
+  since: Date;
+  /** Another process has it, or may have. */
+  isLost: boolean;
+}
+
 export function createInbox({ book, read, process, after, now, log }: InboxParts): Inbox {
-  /** However long they take here, they are not abandoned. */
-  const running = new Set<string>();
+  const running = new Map<string, Work>();
   let isTakingUp = false;
 
-  async function claim(key: string, body: unknown): Promise<Claim> {
-    if (running.has(key)) return 'held';
-    running.add(key);
+  /** Null where it is answered, or somebody is at work on it. */
+  async function begin(key: string, body: unknown): Promise<Work | null> {
+    const work: Work = { key, taken: null, since: now(), isLost: false };
+    running.set(key, work);
     try {
-      const claimed = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
-      if (claimed === 'held') running.delete(key);
-      return claimed;
+      const attempt = await book.claimRequest({ key, body: JSON.stringify(body) }, work.since);
+      if (attempt === null) running.delete(key);
+      else work.taken = { key, attempt };
+      return attempt === null ? null : work;
     } catch (error) {
       // Somebody waits: an answer or an apology that may come twice is better than silence.
       log.error(describeFault(error), 'cannot tell whether a question came before');
-      return 'new';
+      return work;
     }
   }
 
-  async function finish(key: string): Promise<void> {
+  /** By the clock; only whoever missed a renewal, as a process that stood still, asks the store. */
+  async function isHeld(work: Work): Promise<boolean> {
+    if (work.taken === null) return true;
+    if (!work.isLost && now().getTime() - work.since.getTime() >= SURE_MS) {
+      await renew([work]).catch((error: unknown) => {
+        log.error(describeFault(error), 'cannot tell whether a question is still held');
+        work.isLost = true;
+      });
+    }
+    if (work.isLost) log.warn({ key: work.key }, 'a question is left to another process');
+    return !work.isLost;
+  }
+
+  async function renew(works: readonly Work[]): Promise<void> {
+    const taken = works.flatMap((one) => one.taken ?? []);
+    if (taken.length === 0) return;
+    const since = now();
+    const kept = new Set(await book.renewRequests(taken, since));
+    for (const one of works) {
+      if (kept.has(one.key)) one.since = since;
+      else if (one.taken !== null) one.isLost = true;
+    }
+  }
+
+  async function end(work: Work, body: unknown): Promise<void> {
+    const { key } = work;
     try {
-      await book.finishRequest(key, now());
+      const taken = work.taken ?? (await takeLate(key, body));
+      if (taken !== null && !work.isLost) await book.finishRequest(taken, now());
     } catch (error) {
       log.error(describeFault(error), 'question not marked as answered');
     } finally {
-      running.delete(key);
+      // After the limit somebody else may be at it here.
+      if (running.get(key) === work) running.delete(key);
     }
+  }
+
+  /** So that what was answered is known when it comes again, though the store could not take it at first. */
+  async function takeLate(key: string, body: unknown): Promise<TakenRequest | null> {
+    const attempt = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
+    return attempt === null ? null : { key, attempt };
   }
 
   async function work(event: ReceiverEvent, arrival: InboundContext): Promise<void> {
@@ -76,32 +127,50 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     const reading = await read(event.body);
     if (reading === 'ignored') return event.ack();
     const key = reading === 'other' ? null : keyOf(reading);
-    if (key === null) return work(event, { request, reading, isLate: false });
-    const claimed = await claim(key, event.body);
-    if (claimed === 'held') return event.ack();
-    const ack: typeof event.ack = async (response) => {
-      // It is stored: where the acknowledgement is lost and the event comes again, it is known.
+    if (key === null) return work(event, { request, reading, isLate: false, isHeld: async () => true });
+    const before = running.get(key);
+    // What is not stored is acknowledged when it is answered: Slack keeps it until then.
+    if (before !== undefined) return before.taken === null ? undefined : event.ack();
+    const begun = await begin(key, event.body);
+    if (begun === null) return event.ack();
+    const acknowledge: typeof event.ack = async (response) => {
+      // It is stored or answered: where the acknowledgement is lost and the event comes again, it is known.
       await event.ack(response).catch((error: unknown) => {
         log.warn(describeFault(error), 'event not acknowledged');
       });
     };
-    try {
-      // Also where Slack delivers it again: who took it first may have answered and died.
-      await work({ ...event, ack }, { request, reading, isLate: claimed === 'left' });
-    } finally {
-      await finish(key);
-    }
+    const isStored = begun.taken !== null;
+    const ack = isStored ? acknowledge : async () => {};
+    // Also where Slack delivers it again: who took it first may have answered and died.
+    const isLate = begun.taken === null ? (event.retryNum ?? 0) > 0 : begun.taken.attempt > 1;
+    const arrival = { request, reading, isLate, isHeld: () => isHeld(begun) };
+    const answered = work({ ...event, ack }, arrival).finally(() => end(begun, event.body));
+    await untilLimit(answered, begun);
+    if (!isStored) await acknowledge();
   }
 
-  async function takeUp({ key, body }: { key: string; body: string }): Promise<void> {
+  /** Resolves at the limit too: what hangs is renewed no more, and keeps nobody waiting. */
+  function untilLimit(answered: Promise<void>, begun: Work): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const callOff = after(WORK_LIMIT_MS, () => {
+        log.error({ key: begun.key }, 'a question takes too long');
+        if (running.get(begun.key) === begun) running.delete(begun.key);
+        resolve();
+      });
+      answered.then(resolve, reject).finally(callOff);
+    });
+  }
+
+  async function takeUp({ body, ...left }: AbandonedRequest): Promise<void> {
+    const { key } = left;
     const event = bodyOf(body);
     const reading = event === null ? 'other' : await read(event);
     if (event === null || reading === 'other') {
       // An older version kept it in another shape: it must not stand in the way of the others.
       log.error({ key }, 'a question that was left cannot be read');
-      await book.finishRequest(key, now());
+      await book.finishRequest(left, now());
     } else if (reading === 'ignored') {
-      await book.finishRequest(key, now());
+      await book.finishRequest(left, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');
       await receive({ body: event, ack: async () => {} }, readSlackRequest(event));
@@ -109,7 +178,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   }
 
   /** Some side by side, since one may wait for Slack; not all, since they would end together in the next crash. */
-  async function takeUpAll(left: { key: string; body: string }[], isOver: () => boolean): Promise<void> {
+  async function takeUpAll(left: AbandonedRequest[], isOver: () => boolean): Promise<void> {
     const waiting = left.filter(({ key }) => !running.has(key));
     const workers = Array.from({ length: AT_ONCE }, async () => {
       for (let next = waiting.shift(); next && !isOver(); next = waiting.shift()) {
@@ -122,11 +191,14 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   }
 
   async function look(isOver: () => boolean): Promise<void> {
-    if (running.size > 0) await book.renewRequests([...running], now());
+    await renew([...running.values()]).catch((error: unknown) => {
+      log.error(describeFault(error), 'questions at work not renewed');
+    });
     if (isTakingUp) return;
+    const left = await book.abandonedRequests(now());
     isTakingUp = true;
     // The look does not wait for them: what is at work must be renewed meanwhile.
-    takeUpAll(await book.abandonedRequests(now()), isOver).finally(() => {
+    takeUpAll(left, isOver).finally(() => {
       isTakingUp = false;
     });
   }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RequestBook } from '../model/request-book.ts';
+import type { RequestBook, TakenRequest } from '../model/request-book.ts';
 import { createNowAndThen } from './now-and-then.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -31,11 +31,10 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
           )
           .returning('attempts')
           .executeTakeFirst();
-        if (taken === undefined) return 'held';
-        return taken.attempts === 1 ? 'new' : 'left';
+        return taken?.attempts ?? null;
       });
     },
-    async finishRequest(key, now) {
+    async finishRequest({ key, attempt }, now) {
       await db
         .transaction()
         .execute((trx) =>
@@ -43,27 +42,32 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
             .updateTable('request')
             .set({ done_at: now.toISOString(), body: null })
             .where('key', '=', key)
+            .where('attempts', '=', attempt)
             .execute(),
         );
     },
-    async renewRequests(keys, now) {
+    async renewRequests(taken, now) {
       const claimed_at = now.toISOString();
-      await db.transaction().execute(async (trx) => {
-        for (let from = 0; from < keys.length; from += AT_ONCE) {
-          const some = keys.slice(from, from + AT_ONCE);
-          await trx
+      return db.transaction().execute(async (trx) => {
+        const renewed: string[] = [];
+        for (const { attempt, keys } of byAttempt(taken)) {
+          const rows = await trx
             .updateTable('request')
             .set({ claimed_at })
-            .where('key', 'in', some)
+            .where('key', 'in', keys)
+            .where('attempts', '=', attempt)
             .where('done_at', 'is', null)
+            .returning('key')
             .execute();
+          renewed.push(...rows.map(({ key }) => key));
         }
+        return renewed;
       });
     },
     async abandonedRequests(now) {
       const rows = await db
         .selectFrom('request')
-        .select(['key', 'body'])
+        .select(['key', 'body', 'attempts as attempt'])
         .where('done_at', 'is', null)
         .where('body', 'is not', null)
         .where('attempts', '<', MOST_ATTEMPTS)
@@ -72,11 +76,22 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
         .orderBy('claimed_at')
         .orderBy('key')
         .execute();
-      return rows.flatMap(({ key, body }) => (body === null ? [] : [{ key, body }]));
+      return rows.flatMap(({ body, ...taken }) => (body === null ? [] : [{ ...taken, body }]));
     },
   };
 }
 
 function before(now: Date, ms: number): string {
   return new Date(now.getTime() - ms).toISOString();
+}
+
+/** As many of one attempt as a statement takes. */
+function byAttempt(taken: readonly TakenRequest[]): { attempt: number; keys: string[] }[] {
+  const found: { attempt: number; keys: string[] }[] = [];
+  for (const { key, attempt } of taken) {
+    const open = found.findLast((one) => one.attempt === attempt);
+    if (open === undefined || open.keys.length === AT_ONCE) found.push({ attempt, keys: [key] });
+    else open.keys.push(key);
+  }
+  return found;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { LocalSlack } from '../../src/playground/local-slack.ts';
+import type { After } from '../../src/slack/timer.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { createManualTime } from '../slack/manual-time.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
+const LOOK_MS = 15_000;
 const QUESTION = '東京支部のジェネリックKPIは？';
 
 /**
@@ -14,20 +16,37 @@ const QUESTION = '東京支部のジェネリックKPIは？';
 async function killedWhileAsking({ isDead = true } = {}) {
   let at = Date.now();
   const time = createManualTime();
+  /** Of the apps, those that wait for their next look. */
+  const looks = new Set<object>();
+  const after: After = (ms, run) => {
+    if (ms !== LOOK_MS) return time.after(ms, run);
+    const look = {};
+    looks.add(look);
+    const callOff = time.after(ms, () => {
+      looks.delete(look);
+      run();
+    });
+    return () => {
+      looks.delete(look);
+      callOff();
+    };
+  };
   let asked = 0;
   let bury = () => {};
+  let wake = () => {};
   const running = await runApp({
     now: () => new Date(at),
     ask: (input) => {
       asked += 1;
       if (asked > 1) return fixedAsk(input);
-      return new Promise((_, reject) => {
+      return new Promise((resolve, reject) => {
+        wake = () => resolve(fixedAsk(input));
         bury = () => reject(new Error('killed'));
       });
     },
-    deps: { after: time.after },
+    deps: { after },
     // Who is dead renews nothing; who lives here needs no renewal.
-    ...(isDead ? { memory: (store: Store) => ({ ...store, renewRequests: async () => {} }) } : {}),
+    ...(isDead ? { memory: (store: Store) => ({ ...store, renewRequests: async () => [] }) } : {}),
   });
   await running.app.start();
   return {
@@ -45,12 +64,14 @@ async function killedWhileAsking({ isDead = true } = {}) {
       at += seconds * 1_000;
       time.pass(seconds * 1_000);
       // Both apps look for what was left, and then wait for the next look.
-      await vi.waitFor(() => expect(time.waiting()).toBeGreaterThanOrEqual(2));
+      await vi.waitFor(() => expect(looks.size).toBe(2));
     },
     /** The clock alone goes on, as while a machine sleeps: nobody has looked for what was left yet. */
     sleep(seconds: number) {
       at += seconds * 1_000;
     },
+    /** It had only stood still, and goes on. */
+    wake: () => wake(),
     /** So that the end need not wait for what never ends. */
     bury: () => bury(),
   };
@@ -98,6 +119,18 @@ describe('a question whose process died', () => {
     for (const event of events) await slack.redeliver(event);
     expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
     bury();
+  });
+
+  test('is not answered again by the process that had only stood still', async () => {
+    const { app, slack, askAndKill, asked, sleep, wake } = await killedWhileAsking({ isDead: false });
+    const { events } = await askAndKill({ channel: STAFF_DM, text: QUESTION });
+    sleep(91);
+    for (const event of events) await slack.redeliver(event);
+    await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
+    wake();
+    await app.stop();
+    expect(asked()).toBe(2);
+    expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
   });
 
   test('is not begun again by the process that is still at it, though its time has run out', async () => {

@@ -4,6 +4,9 @@ import { WebClient } from '@slack/web-api';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { allListeners } from '../../src/slack/listeners/all-listeners.ts';
+import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
 import { EVENTS, METHODS, neededScopes, SHORTCUTS, SLASH_COMMANDS } from '../../src/slack/manifest-facts.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,6 +41,13 @@ function found(pattern: RegExp): string[] {
   return [...new Set([...code.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
 }
 
+/** What the listeners of a kind are registered for, each once, in order. */
+function listenedTo(kind: 'event' | 'command'): string[] {
+  const parts = { catalogue: loadCatalogue() } as ListenerParts;
+  const listeners = allListeners(parts).filter(({ on }) => on === kind);
+  return sorted(new Set(listeners.map(({ id }) => String(id))));
+}
+
 /** Calls of the SDK's methods, whatever the client is named: web.chat.postMessage( … */
 const families = Object.entries(new WebClient()).flatMap(([name, value]) => (isFamily(value) ? [name] : []));
 const methodCalls = new RegExp(`\\.((?:${families.join('|')})(?:\\.[a-zA-Z]+)+)\\(`, 'g');
@@ -57,18 +67,11 @@ describe('the tables name what the code uses', () => {
 
   test('events', () => {
     const types = Object.keys(EVENTS).map((name) => name.split('.')[0] ?? name);
-    const named = [
-      ...found(/on: 'event',\s*id: '([a-z_]+)'/g),
-      // One listener for both: `['message', 'app_mention'].map((id) => listener({ on: 'event', id …`
-      ...found(/return \[([^\]]+)\]\.map\(\(id\) =>\s*listener\(\{\s*on: 'event'/g).flatMap((list) =>
-        [...list.matchAll(/'([a-z_]+)'/g)].map(([, name = '']) => name),
-      ),
-    ];
-    expect(sorted(named)).toEqual(sorted(new Set(types)));
+    expect(listenedTo('event')).toEqual(sorted(new Set(types)));
   });
 
   test('commands', () => {
-    expect(found(/on: 'command',\s*id: '([^']+)'/g)).toEqual(sorted(Object.keys(SLASH_COMMANDS)));
+    expect(listenedTo('command')).toEqual(sorted(Object.keys(SLASH_COMMANDS)));
   });
 });
 

@@ -16,6 +16,8 @@ export interface Clients {
   watch: TokenWatch;
 }
 
+/** Of one attempt. Without it a call that gets no reply lasts for ever, and what waits behind it. */
+const CALL_TIMEOUT_MS = 30_000;
 const POST_TIMEOUT_MS = 10_000;
 const QUICK_TIMEOUT_MS = 2_000;
 
@@ -31,7 +33,7 @@ export function createClients(parts: {
   const once = { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
   const watch: TokenWatch = { refusal: null };
   return {
-    web: new MeteredClient(botToken, options, meter, watch),
+    web: new MeteredClient(botToken, { ...options, timeout: CALL_TIMEOUT_MS }, meter, watch),
     single: new MeteredClient(botToken, { ...once, timeout: POST_TIMEOUT_MS }, meter, watch),
     quick: new MeteredClient(botToken, { ...once, timeout: QUICK_TIMEOUT_MS }, meter, watch),
     watch,

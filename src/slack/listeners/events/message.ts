@@ -22,23 +22,28 @@ export function messageListeners(parts: ListenerParts): Listener[] {
       id,
       // It was read on arrival.
       schema: z.unknown(),
-      async handle(_, { context: { reading, isLate = false } }) {
-        if (typeof reading === 'object') await hear(parts, reading, isLate);
+      async handle(_, { context: { reading, isLate = false, isHeld } }) {
+        if (typeof reading === 'object') await hear(parts, reading, { isLate, isHeld });
       },
     }),
   );
 }
 
-async function hear(parts: ListenerParts, event: MessageEvent, isLate: boolean): Promise<void> {
+async function hear(
+  parts: ListenerParts,
+  event: MessageEvent,
+  { isLate, isHeld }: { isLate: boolean; isHeld: Turn['isHeld'] },
+): Promise<void> {
+  const held = isHeld === undefined ? {} : { isHeld };
   if (event.kind === 'deletion') return followDeletion(parts, event.deleted);
   if (event.kind === 'edit') {
     if (!(await isNews(parts, event))) return;
     const turn = await editedTurn(parts, event.edit);
-    return parts.converse(turn);
+    return parts.converse({ ...turn, ...held });
   }
   const { message, call } = event;
   if (await takeSharedTables(parts, message, call, isLate)) return;
-  const turn = await turnOf(parts, message, call);
+  const turn = { ...(await turnOf(parts, message, call)), ...held };
   const owed = isLate ? await lateTurn(parts, turn, event) : turn;
   if (owed === null) return;
   if (call === 'direct') await converseInPane(parts, message, owed);
