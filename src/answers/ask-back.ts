@@ -20,8 +20,9 @@ export function whichIndicator(query: Query, ids: readonly IndicatorId[], { cata
   );
 }
 
-/** A question back: whose figure is meant. */
-export function whichBranch(query: Query, branches: readonly string[]): Answer {
+/** A question back: whose figure is meant, the asker's own branch first. */
+export function whichBranch(query: Query, known: readonly string[], { ownBranch }: Sources): Answer {
+  const branches = [...known].sort((a, b) => Number(b === ownBranch) - Number(a === ownBranch));
   const choices = branches
     .slice(0, 8)
     .map((branch) =>

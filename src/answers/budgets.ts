@@ -58,7 +58,9 @@ export async function answerBudget(query: Query, sources: Sources): Promise<Answ
     scope.branches[0] ??
     (nearBranches.length === 1 ? nearBranches[0] : branches.length === 1 ? branches[0] : undefined);
   if (branch === undefined)
-    return near.length === 0 ? null : whichBranch(query, nearBranches.length > 0 ? nearBranches : branches);
+    return near.length === 0
+      ? null
+      : whichBranch(query, nearBranches.length > 0 ? nearBranches : branches, sources);
   const assumed =
     scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null;
   const own = items.filter((item) => item.branch === branch);

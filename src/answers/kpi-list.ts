@@ -62,7 +62,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   if (scope.branches.length > 1 || (scope.every && known.length > 1))
     return ofBranches(query, pool, known, sources);
   const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
-  if (branch === undefined) return whichBranch(query, known);
+  if (branch === undefined) return whichBranch(query, known, sources);
   const assumed =
     scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null;
   const own = usable.filter((kpi) => kpi.branch === branch);

@@ -235,7 +235,7 @@ async function withoutBranch(query: Query, pool: KpiPool, sources: Sources): Pro
   }
   if (branches.length === 0) return missingFigure(query, null, pool, sources);
   const names = query.indicators.map((id) => shortNameOf(sources.catalogue, id));
-  const answer = whichBranch(query, branches);
+  const answer = whichBranch(query, branches, sources);
   if (answer.kind !== 'clarify') return answer;
   return {
     ...answer,

@@ -106,7 +106,7 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
   const known = [...new Set(all.map((measure) => measure.branch))];
   const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
   const marked = filter.some(({ type }) => type === 'evaluation') || columns.includes('evaluation');
-  if (branch === undefined) return known.length === 0 ? null : whichBranch(query, known);
+  if (branch === undefined) return known.length === 0 ? null : whichBranch(query, known, sources);
   const own = all.filter((measure) => measure.branch === branch);
   const years = [...new Set(own.map(({ fy }) => fy))];
   const [asked] = scope.fys;
