@@ -14,7 +14,11 @@ describe('what a channel or a person has set', () => {
 
   test.each([
     ['ジェネリックの推移をグラフで', ['愛知-3:10 80.3', '愛知-6:10 83', '愛知-7-september:10 85']],
-    ['令和3年度から令和7年度のジェネリックの推移', ['愛知-3:10 80.3', '愛知-7-september:10 85']],
+    [
+      '令和3年度から令和7年度のジェネリックの推移',
+      ['愛知-3:10 80.3', '愛知-6:10 83', '愛知-7-september:10 85'],
+    ],
+    ['ジェネリックの推移', ['愛知-3:10 80.3', '愛知-6:10 83', '愛知-7-september:10 85']],
     ['ジェネリックを青森と比べて', ['愛知-3:10 80.3', '青森-3:10 82.5']],
     ['青森とジェネリックを比べて', ['愛知-3:10 80.3', '青森-3:10 82.5']],
   ])('%s: is one side of what is compared, and what changes over the years', async (text, rows) => {
@@ -65,6 +69,20 @@ describe('what a channel or a person has set', () => {
   test('gives way where the year lies ahead of the documents', async () => {
     const { answer } = await asked('青森のジェネリックの目標は？', { fy: 8 });
     expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
+  });
+});
+
+describe('a branch that nobody said', () => {
+  test.each([
+    ['窓口の受付率の実績は？'],
+    ['未達成のKPIは？'],
+    ['ラジオ番組の予算は？'],
+    ['取組の評価が△だったものは？'],
+  ])('is told before its figures: %s', async (text) => {
+    const answer = await world.answerTo(text);
+    const [title, assumed] = answer.text.split('\n');
+    expect(title).toContain('愛知支部');
+    expect(assumed).toMatch(/^支部の指定がないため、.+のある愛知支部です。$/);
   });
 });
 
