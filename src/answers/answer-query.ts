@@ -101,6 +101,6 @@ export async function answerQuery(
     case 'schedule':
       return answerSchedule(sources);
     case 'talk':
-      return answerTalk(query);
+      return answerTalk(query, sources);
   }
 }

@@ -224,7 +224,7 @@ export function createAsk(parts: AskParts): Ask {
       judge,
       today,
       indexNames,
-      ...(defaults?.branch === undefined ? {} : { ownBranch: defaults.branch }),
+      ownBranch: defaults?.branch,
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
       if (question.unread.length > 0) {
