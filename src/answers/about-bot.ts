@@ -1,4 +1,4 @@
-import type { Answer } from '../model/answer.ts';
+import type { Answer, Choice } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentKind, DocumentPart } from '../model/plan-document.ts';
@@ -7,41 +7,64 @@ import { answered, choice, clarify, notFound } from './card.ts';
 import { rankingQuery } from './kpi-card.ts';
 import { findIndicator, type Sources, shortNameOf } from './sources.ts';
 
-/** Examples that every installation can answer, as buttons. */
-const EXAMPLES: readonly { label: string; query: Query }[] = [
-  {
-    label: '東京支部のジェネリックの目標は？',
-    query: {
+/** The only branch with reports and budgets among what planbot is delivered with. */
+const REPORTED = '東京';
+const BESIDE = '群馬';
+
+/** Questions by kind, of the asker's own branch where it is known. What planbot is delivered with answers each. */
+export function askableQuestions(ownBranch: string | undefined): { kind: string; questions: string[] }[] {
+  const own = ownBranch ?? REPORTED;
+  const other = own === REPORTED ? BESIDE : REPORTED;
+  return [
+    { kind: '1つの数値', questions: [`${formatBranch(own)}のジェネリックの目標は？`] },
+    {
+      kind: '比較と順位',
+      questions: [`${own}と${other}の郵送化率を比べて`, '郵送化率の目標を高い順に'],
+    },
+    {
+      kind: '条件',
+      questions: ['ジェネリックの目標が80％以上の支部は？', '特定健診の目標が東京より低い支部は？'],
+    },
+    {
+      kind: '進捗と予算',
+      questions: [
+        `${REPORTED}の窓口受付率は目標を達成できてる？`,
+        `${REPORTED}の遅れているKPIは？`,
+        `${REPORTED}の広報関連予算の合計は？`,
+      ],
+    },
+    { kind: '取組の評価', questions: [`${REPORTED}の取組で評価が△のものは？`] },
+  ];
+}
+
+/** The same as buttons. */
+function exampleChoices(ownBranch: string | undefined): Choice[] {
+  const own = ownBranch ?? REPORTED;
+  const scope = { ...EMPTY_QUERY.scope, branches: [own] };
+  const behind = { type: 'status' as const, status: 'behind' as const, not: false };
+  return [
+    choice(`${formatBranch(own)}のジェネリックの目標は？`, {
       ...EMPTY_QUERY,
       indicators: ['generic_rate'],
       columns: ['target'],
-      scope: { ...EMPTY_QUERY.scope, branches: ['東京'] },
-    },
-  },
-  {
-    label: '令和3年度の郵送化率を全支部で高い順に',
-    query: {
+      scope,
+    }),
+    choice('令和3年度の郵送化率を全支部で高い順に', {
       ...EMPTY_QUERY,
       indicators: ['mail_rate'],
       columns: ['target'],
       scope: { ...EMPTY_QUERY.scope, every: true, fys: [3] },
       order: 'high',
-    },
-  },
-  {
-    label: '東京の遅れているKPIは？',
-    query: {
-      ...EMPTY_QUERY,
-      scope: { ...EMPTY_QUERY.scope, branches: ['東京'] },
-      filter: [{ type: 'status', status: 'behind', not: false }],
-      show: 'list',
-    },
-  },
-];
+    }),
+    own === REPORTED
+      ? choice(`${own}の遅れているKPIは？`, { ...EMPTY_QUERY, scope, filter: [behind], show: 'list' })
+      : choice(`${formatBranch(own)}のKPI一覧`, { ...EMPTY_QUERY, scope, show: 'list' }),
+  ];
+}
 
 /** Greetings, thanks, help: short and useful. */
-export function answerTalk({ talk }: Query): Answer {
-  const choices = EXAMPLES.map(({ label, query }) => choice(label, query));
+export function answerTalk({ talk }: Query, { ownBranch }: Pick<Sources, 'ownBranch'>): Answer {
+  const choices = exampleChoices(ownBranch);
   switch (talk) {
     case 'thanks':
       return answered({
@@ -61,17 +84,17 @@ export function answerTalk({ talk }: Query): Answer {
         topic: 'help',
         title: '事業計画とKPIについて、出典をつけてお答えします。',
         lines: [
-          '・1つの数値：「東京支部のジェネリックの目標は？」',
-          '・比較と順位：「富山と新潟の郵送化率を比べて」「査定率の目標を高い順に」',
-          '・条件：「ジェネリックの目標が80％以上の支部は？」「島根より低い支部は？」',
-          '・進捗と予算：「東京の窓口受付率は目標を達成できてる？」「東京の広報関連予算の合計は？」',
-          '・計画の内容：「富山は扶養家族の健診をどう進める？」',
+          ...askableQuestions(ownBranch).map(
+            ({ kind, questions }) => `・${kind}：${questions.map((question) => `「${question}」`).join('')}`,
+          ),
+          '計画の本文は、取り込んだ支部の分をお調べします。',
           '支部名、年度（令和7年度、R7、2025年度）、指標名を言葉で書いてください。続けて「じゃあ青森は？」「2番目は？」のようにも尋ねられます。',
         ],
+        notes: ['コマンドとチャンネルの設定は「/kpi ヘルプ」をご覧ください。'],
         choices,
       });
     default:
-      return clarify('質問を書いてください。例：東京支部のジェネリックの目標は？', choices);
+      return clarify(`質問を書いてください。例：${choices[0]?.label ?? ''}`, choices);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import type { Query } from '../model/query.ts';
-import { choice, clarify } from './card.ts';
+import { answered, choice, clarify } from './card.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
 export function whichIndicator(query: Query, ids: readonly IndicatorId[], { catalogue }: Sources): Answer {
@@ -20,8 +20,9 @@ export function whichIndicator(query: Query, ids: readonly IndicatorId[], { cata
   );
 }
 
-/** A question back: whose figure is meant. */
-export function whichBranch(query: Query, branches: readonly string[]): Answer {
+/** A question back: whose figure is meant, the asker's own branch first. */
+export function whichBranch(query: Query, known: readonly string[], { ownBranch }: Sources): Answer {
+  const branches = [...known].sort((a, b) => Number(b === ownBranch) - Number(a === ownBranch));
   const choices = branches
     .slice(0, 8)
     .map((branch) =>
@@ -30,4 +31,12 @@ export function whichBranch(query: Query, branches: readonly string[]): Answer {
   const examples = branches.slice(0, 3).map(formatBranch).join('、');
   const like = examples === '' ? '' : `（${examples} など）`;
   return clarify(`どの支部のことでしょうか${like}。支部名をつけてもう一度お尋ねください。`, choices);
+}
+
+/** Whose figures these are, where no branch was said and there is one alone: said first, never in small print. */
+export function withAssumedBranch(answer: Answer, branch: string, what: string): Answer {
+  if (answer.kind !== 'answered') return answer;
+  const assumed = `支部の指定がないため、${what}のある${formatBranch(branch)}です。`;
+  const headline = answer.headline === null ? assumed : `${assumed}\n${answer.headline}`;
+  return answered({ ...answer, headline, lines: answer.lines, notes: [answer.note] });
 }

@@ -57,6 +57,20 @@ interface Filled {
   assumed: string | null;
 }
 
+/** Whether a question that names no branch is about one: not a ranking, a condition or a mean of all. */
+function isOfOne({ compute, order, filter }: Query): boolean {
+  const ofAll =
+    compute !== null && ['statistic', 'count', 'share', 'place', 'only_first'].includes(compute.type);
+  return !ofAll && order === null && filter.every(({ type }) => type !== 'compare');
+}
+
+/** 「東京と比べて」: one figure of one branch, to be set beside what is not said. */
+function isHalfCompared({ facts, scope, subject, compute, columns, indicators, sure }: Query): boolean {
+  if (facts !== 'kpi' || compute?.type !== 'compare' || compute.against !== null) return false;
+  const isOneFigure = columns.length < 2 && scope.fys.length < 2 && !(sure && indicators.length > 1);
+  return isOneFigure && indicators.length > 0 && scope.branches.length === 1 && subject.length === 0;
+}
+
 /** Fills in what the channel or the person set where the question does not say it. */
 function withDefaults(query: Query, defaults: AskInput['defaults']): Filled {
   const { branch, fy } = defaults ?? {};
@@ -64,13 +78,16 @@ function withDefaults(query: Query, defaults: AskInput['defaults']): Filled {
   const assumed: string[] = [];
   let filled = scope;
   const open = scope.branches.length === 0 && !scope.every && query.subject.length === 0;
-  const single =
-    query.compute === null && query.order === null && query.filter.every(({ type }) => type !== 'compare');
   const takesBranch =
     ['kpi', 'budget', 'count', 'measure', 'passage'].includes(query.facts) && query.show !== 'which';
-  if (branch !== undefined && open && takesBranch && (single || query.facts !== 'kpi')) {
+  if (branch !== undefined && open && takesBranch && (query.facts !== 'kpi' || isOfOne(query))) {
     filled = { ...filled, branches: [branch] };
     assumed.push(`支部の指定がないため、既定の${formatBranch(branch)}でお答えしました。`);
+  }
+  const [named] = scope.branches;
+  if (branch !== undefined && named !== undefined && named !== branch && isHalfCompared(query)) {
+    filled = { ...filled, branches: [branch, named] };
+    assumed.push(`比べる相手の指定がないため、既定の${formatBranch(branch)}と比べました。`);
   }
   if (
     fy !== undefined &&
@@ -201,6 +218,7 @@ export function createAsk(parts: AskParts): Ask {
       judge,
       today,
       indexNames,
+      ownBranch: defaults?.branch,
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
       if (question.unread.length === 0 && question.selection !== null)
@@ -220,7 +238,7 @@ export function createAsk(parts: AskParts): Ask {
       if (question.isOwn && scope.branches.length === 0) {
         const kpis = await knowledge.kpis({ indicators: filled.query.indicators });
         const branches = [...new Set(kpis.map(({ branch }) => branch))];
-        return { answer: whichBranch(filled.query, branches), query: filled.query };
+        return { answer: whichBranch(filled.query, branches, sources), query: filled.query };
       }
       const options = { vague: question.vague, beforeReiwa: question.beforeReiwa };
       let answer = await answerQuery(filled.query, options, sources);

@@ -4,7 +4,7 @@ import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { EMPTY_QUERY, type Query } from '../model/query.ts';
-import { whichBranch } from './ask-back.ts';
+import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { betweenGroups, betweenTotals, type Group, groupText, nameOfGroup } from './budget-groups.ts';
 import {
   budgetAnswerTable,
@@ -58,9 +58,13 @@ export async function answerBudget(query: Query, sources: Sources): Promise<Answ
     scope.branches[0] ??
     (nearBranches.length === 1 ? nearBranches[0] : branches.length === 1 ? branches[0] : undefined);
   if (branch === undefined)
-    return near.length === 0 ? null : whichBranch(query, nearBranches.length > 0 ? nearBranches : branches);
-  const assumed =
-    scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null;
+    return near.length === 0
+      ? null
+      : whichBranch(query, nearBranches.length > 0 ? nearBranches : branches, sources);
+  if (scope.branches.length === 0) {
+    const ofOne = await answerBudget({ ...query, scope: { ...scope, branches: [branch] } }, sources);
+    return ofOne === null ? null : withAssumedBranch(ofOne, branch, '予算');
+  }
   const own = items.filter((item) => item.branch === branch);
   const years = [...new Set(own.map(({ fy }) => fy))].sort((a, b) => b - a);
   const wanted = scope.fys.filter((fy) => years.includes(fy));
@@ -118,7 +122,7 @@ export async function answerBudget(query: Query, sources: Sources): Promise<Answ
   const besideNote = onlyBeside
     ? `${formatFiscalYear(fy)}の金額は、${formatFiscalYear(fy + 1)}の資料に前年度分として示されているものです。`
     : null;
-  const notes = [assumed, note, besideNote];
+  const notes = [note, besideNote];
   if (groups.length > 1) {
     if (missing.length > 0 && query.compute !== null)
       return notFound(

@@ -6,6 +6,7 @@ import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Count } from '../model/measure.ts';
 import type { Query } from '../model/query.ts';
+import { withAssumedBranch } from './ask-back.ts';
 import { answered, notFound } from './card.ts';
 import { countFact, figureOf, rowOf } from './fact.ts';
 import { type Rows, setAgainst } from './rows.ts';
@@ -131,6 +132,10 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
   const branch =
     scope.branches[0] ?? (new Set(all.map((count) => count.branch)).size === 1 ? all[0]?.branch : undefined);
   if (branch === undefined) return null;
+  if (scope.branches.length === 0) {
+    const ofOne = await answerCounts({ ...query, scope: { ...scope, branches: [branch] } }, sources);
+    return ofOne === null ? null : withAssumedBranch(ofOne, branch, '報告');
+  }
   const own = all.filter((count) => count.branch === branch);
   const years = [...new Set(own.map(({ fy }) => fy))];
   const [asked] = scope.fys;
@@ -216,10 +221,7 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
     topic: 'progress',
     title: `${formatBranch(branch)} ${formatFiscalYear(fy)} ${[...tables].join('、')}`,
     lines: shown.map(countLine),
-    notes: [
-      scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null,
-      asked === undefined ? `${formatFiscalYear(fy)}の資料でお答えしました。` : null,
-    ],
+    notes: [asked === undefined ? `${formatFiscalYear(fy)}の資料でお答えしました。` : null],
     rows: shown.map((count) => rowOf(countFact(count))),
     passages:
       first === undefined

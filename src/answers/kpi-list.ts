@@ -4,7 +4,7 @@ import { currentRows } from '../model/current-rows.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Filter, Query, Status } from '../model/query.ts';
-import { whichBranch } from './ask-back.ts';
+import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { type Frame, filterText, leftColumn, verdictOf } from './conditions.ts';
@@ -62,9 +62,11 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   if (scope.branches.length > 1 || (scope.every && known.length > 1))
     return ofBranches(query, pool, known, sources);
   const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
-  if (branch === undefined) return whichBranch(query, known);
-  const assumed =
-    scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null;
+  if (branch === undefined) return whichBranch(query, known, sources);
+  if (scope.branches.length === 0) {
+    const ofOne = await answerKpiList({ ...query, scope: { ...scope, branches: [branch] } }, sources);
+    return withAssumedBranch(ofOne, branch, needsActual ? '報告' : '資料');
+  }
   const own = usable.filter((kpi) => kpi.branch === branch);
   const years = [...new Set(own.map(({ fy }) => fy))].sort((a, b) => b - a);
   const [asked] = scope.fys.length > 1 ? [Math.max(...scope.fys)] : scope.fys;
@@ -146,7 +148,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       labelOf: (fact) => fact.name,
       noun: '件',
       scopeText: `${facts.length}件`,
-      notes: [assumed, note],
+      notes: [note],
       isSubject: () => false,
       choices: [],
       detail: (fact) =>
@@ -209,7 +211,6 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       ),
     ),
     notes: [
-      assumed,
       note,
       compares && earlier !== undefined ? `${formatFiscalYear(earlier)}の資料と比べました。` : null,
       missing > 0 ? `実績が未報告の${missing}件は判定していません。` : null,

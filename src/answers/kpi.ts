@@ -4,7 +4,7 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Operand, Query } from '../model/query.ts';
 import { COUNTRY } from '../questions/read-scope.ts';
 import { acrossBranches, branchRows } from './across-branches.ts';
-import { whichBranch, whichIndicator } from './ask-back.ts';
+import { whichBranch, whichIndicator, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { withNote } from './combine.ts';
 import { statisticOf, valuesOf } from './conditions.ts';
@@ -228,14 +228,11 @@ async function withoutBranch(query: Query, pool: KpiPool, sources: Sources): Pro
   const [only] = branches;
   if (only !== undefined && branches.length === 1) {
     const own = { ...query, scope: { ...query.scope, branches: [only] } };
-    return withNote(
-      await answerKpi(own, false, sources),
-      `支部の指定がないため、${formatBranch(only)}でお答えしました。`,
-    );
+    return withAssumedBranch(await answerKpi(own, false, sources), only, asksReport ? '報告' : '資料');
   }
   if (branches.length === 0) return missingFigure(query, null, pool, sources);
   const names = query.indicators.map((id) => shortNameOf(sources.catalogue, id));
-  const answer = whichBranch(query, branches);
+  const answer = whichBranch(query, branches, sources);
   if (answer.kind !== 'clarify') return answer;
   return {
     ...answer,

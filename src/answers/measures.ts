@@ -5,7 +5,7 @@ import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
 import type { PartFilter } from '../model/knowledge.ts';
 import { type Commitment, type Measure, measuresUnder } from '../model/measure.ts';
 import type { Query } from '../model/query.ts';
-import { whichBranch } from './ask-back.ts';
+import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, notFound } from './card.ts';
 import { isBlank, kpiFact, rowOf } from './fact.ts';
 import { cardText } from './kpi-card.ts';
@@ -106,7 +106,11 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
   const known = [...new Set(all.map((measure) => measure.branch))];
   const branch = scope.branches[0] ?? (known.length === 1 ? known[0] : undefined);
   const marked = filter.some(({ type }) => type === 'evaluation') || columns.includes('evaluation');
-  if (branch === undefined) return known.length === 0 ? null : whichBranch(query, known);
+  if (branch === undefined) return known.length === 0 ? null : whichBranch(query, known, sources);
+  if (scope.branches.length === 0) {
+    const ofOne = await answerMeasures({ ...query, scope: { ...scope, branches: [branch] } }, sources);
+    return ofOne === null ? null : withAssumedBranch(ofOne, branch, '報告');
+  }
   const own = all.filter((measure) => measure.branch === branch);
   const years = [...new Set(own.map(({ fy }) => fy))];
   const [asked] = scope.fys;
@@ -164,7 +168,6 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
     })),
     lines: shown.flatMap((measure) => measureLines(measure, query)),
     notes: [
-      scope.branches.length === 0 ? `支部の指定がないため、${formatBranch(branch)}でお答えしました。` : null,
       asked === undefined ? `${formatFiscalYear(fy)}の資料でお答えしました。` : null,
       described.length === 0 && found.length > 0
         ? `「${query.about}」に当たる取組は見分けられなかったため、すべて示しました。`

@@ -103,13 +103,14 @@ export async function overYears(
   const years = [...points.keys()].sort((a, b) => a - b);
   const [asked] = scope.fys;
   const latest = years.at(-1);
+  const [oldest, newest] = [Math.min(...scope.fys), Math.max(...scope.fys)];
   const wanted =
     scope.fys.length > 1
-      ? scope.fys
+      ? query.compute?.type === 'change' && !paired
+        ? [...scope.fys, ...years.filter((fy) => oldest < fy && fy < newest && !scope.fys.includes(fy))]
+        : scope.fys
       : asked === undefined
-        ? query.compute?.type === 'change' && query.show !== 'chart' && scope.relative === null
-          ? years.slice(-2)
-          : years
+        ? years
         : latest !== undefined && latest !== asked
           ? [asked, latest]
           : years.filter((fy) => fy <= asked).slice(-2);

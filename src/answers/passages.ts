@@ -2,6 +2,7 @@ import type { Answer } from '../model/answer.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
+import type { TextDocument } from '../model/knowledge.ts';
 import { isSample, type PassageHit } from '../model/passage.ts';
 import { answered, notFound } from './card.ts';
 import { answerChanges } from './changes.ts';
@@ -153,28 +154,59 @@ function sampleNote(hits: readonly PassageHit[]): string | null {
   return hits.some(({ passage }) => isSample(passage)) ? '見本の文章です。実際の計画ではありません。' : null;
 }
 
-/** That the documents do not say it, which ones were searched, and what comes near. */
+type TextScope = Pick<TextQuestion, 'branches' | 'fys'>;
+
+/** The documents of a scope whose text is there; samples are none of any branch. */
+function textsOf({ branches, fys }: TextScope, { passages }: Pick<Sources, 'passages'>): TextDocument[] {
+  return passages
+    .documents({
+      ...(branches.length > 0 ? { branches } : {}),
+      ...(fys.length > 0 ? { fys } : {}),
+    })
+    .filter((document) => !isSample(document));
+}
+
+/** Of a plan whose figures alone are known, nothing can be said about what it does not say. */
+export function hasText(scope: TextScope, sources: Pick<Sources, 'passages'>): boolean {
+  return textsOf(scope, sources).length > 0;
+}
+
+/** That the documents do not say it, which ones were searched, and what comes near; or that their text is not there. */
 async function notSaid(
   { branches, fys }: TextQuestion,
   near: readonly PassageHit[],
   sources: Sources,
 ): Promise<Answer> {
-  const parts = (await sources.knowledge.parts()).filter(
-    ({ branch, fy }) =>
-      (branches.length === 0 || branches.includes(branch)) && (fys.length === 0 || fys.includes(fy)),
-  );
-  const titles = [...new Set(parts.map(({ title }) => title))];
+  const texts = textsOf({ branches, fys }, sources);
   const scope = [branches.map(formatBranch).join('、'), fys.map(formatFiscalYear).join('・')]
     .filter(Boolean)
     .join('の');
   const where = scope === '' ? '資料' : `${scope}の資料`;
-  if (titles.length === 0) return notFound(`${where}がありません。支部名や年度を変えてお尋ねください。`);
+  const [first] = near;
+  const nearest = first === undefined ? null : `近い記載（お尋ねの答えではありません）：\n${quoteOf(first)}`;
+  if (texts.length === 0) {
+    const parts = (await sources.knowledge.parts()).filter(
+      ({ branch, fy }) =>
+        (branches.length === 0 || branches.includes(branch)) && (fys.length === 0 || fys.includes(fy)),
+    );
+    if (parts.length === 0 && near.length === 0)
+      return notFound(`${where}がありません。支部名や年度を変えてお尋ねください。`);
+    const absent = `${scope === '' ? '計画' : `${scope}の計画`}の本文は取り込まれていないため、書かれているかどうかをお答えできません。`;
+    const askable = parts.length === 0 ? null : '目標などの数値はお答えできます。';
+    return notFound([`${absent}${askable ?? ''}`, ...(nearest === null ? [] : [nearest])].join('\n'));
+  }
+  const titles = [...new Set(texts.map(({ title }) => title))];
   const more = titles.length > DOCUMENTS_NAMED ? ` ほか${titles.length - DOCUMENTS_NAMED}資料` : '';
   const searched = `${titles.slice(0, DOCUMENTS_NAMED).join('、')}${more}`;
-  const [first] = near;
-  const beside =
-    first === undefined
-      ? '言葉を変えるか、支部名や年度をつけてお尋ねください。'
-      : `近い記載（お尋ねの答えではありません）：\n${quoteOf(first)}`;
-  return notFound(`お尋ねの内容は、${where}には書かれていません。\n探した資料：${searched}\n${beside}`);
+  const without = branches.filter((branch) => texts.every((text) => text.branch !== branch));
+  return notFound(
+    [
+      `お尋ねの内容は、${where}には書かれていません。`,
+      `探した資料：${searched}`,
+      ...(without.length === 0
+        ? []
+        : [`${without.map(formatBranch).join('、')}の計画の本文は取り込まれていないため、探していません。`]),
+      nearest ?? '言葉を変えるか、支部名や年度をつけてお尋ねください。',
+    ].join('\n'),
+  );
 }

@@ -13,6 +13,8 @@ export interface Sources {
   passages: PassageSearch;
   judge: Judge;
   today: Day;
+  /** Of the channel or the asker; where it is not clear whose figure is meant, it is offered first. */
+  ownBranch?: string | undefined;
   /**
    * An index over names, for items that a question describes in its own words. What is indexed under one key stays
    * the same as long as the knowledge does.

@@ -3,7 +3,7 @@ import type { FiscalYear } from './fiscal-year.ts';
 import type { IndicatorId } from './indicator.ts';
 import type { Kpi, ReferenceActual } from './kpi.ts';
 import type { Commitment, Count, Measure } from './measure.ts';
-import type { PassageHit } from './passage.ts';
+import type { Passage, PassageHit } from './passage.ts';
 import type { DocumentPart } from './plan-document.ts';
 
 /** Absent means any. */
@@ -35,7 +35,12 @@ export interface PassageQuery extends PartFilter {
   each?: 'branch' | undefined;
 }
 
+/** A document whose text is searched. */
+export type TextDocument = Pick<Passage, 'file' | 'title' | 'branch' | 'fy'>;
+
 /** Plan text, best first; empty when nothing is near enough to be an answer. */
 export interface PassageSearch {
+  /** A document that states figures need not have its text here. */
+  documents(filter: PartFilter): TextDocument[];
   search(query: PassageQuery): PassageHit[];
 }

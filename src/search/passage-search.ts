@@ -1,6 +1,6 @@
 import type { Tokenizer } from '../japanese/token.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
-import type { PassageQuery, PassageSearch } from '../model/knowledge.ts';
+import type { PassageQuery, PassageSearch, TextDocument } from '../model/knowledge.ts';
 import type { Passage, PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
 import { buildConceptFinder } from './concepts.ts';
@@ -78,7 +78,14 @@ export function openPassageSearch(
     return scores;
   }
 
+  const documents = documentsOf(index);
+
   return {
+    documents: ({ branches, fys }) =>
+      documents.filter(
+        ({ branch, fy }) =>
+          (branches === undefined || branches.includes(branch)) && (fys === undefined || fys.includes(fy)),
+      ),
     search(query) {
       const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, {
         concepts,
@@ -106,6 +113,16 @@ export function openPassageSearch(
       });
     },
   };
+}
+
+/** Each document and part of it once, in the order of the index. */
+function documentsOf(index: PassageIndex): TextDocument[] {
+  const parts = new Map<string, TextDocument>();
+  for (const { file, title, branch, fy } of index.passages) {
+    const key = JSON.stringify([file, branch, fy]);
+    if (!parts.has(key)) parts.set(key, { file, title, branch, fy });
+  }
+  return [...parts.values()];
 }
 
 /** The excerpt is made when it is first looked at: most hits are never shown. */

@@ -10,7 +10,8 @@ import type { Owners } from './ports.ts';
 
 /** Where a question is asked, and by whom. */
 export interface Asking {
-  asker: string;
+  /** Null where only the place counts. */
+  asker: string | null;
   /** Null outside channels. */
   channel: string | null;
   /** The channel's settings, where they are known already. */
@@ -67,7 +68,7 @@ export function createQuestionDefaults(parts: {
     const branch =
       set?.branch ??
       (place === null ? null : await branchOf(place)) ??
-      (await store.personSettings(asker)).branch;
+      (asker === null ? null : (await store.personSettings(asker)).branch);
     return { branch: branch ?? undefined, fy: set?.fy ?? undefined };
   };
 }

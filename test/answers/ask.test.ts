@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ThreadContext } from '../../src/model/query.ts';
+import { EMPTY_QUERY, ThreadContext } from '../../src/model/query.ts';
 import { rowsOf, TODAY, world, worldOver } from './made-up-world.ts';
 
 describe('what a channel or a person has set', () => {
@@ -10,6 +10,43 @@ describe('what a channel or a person has set', () => {
     const { answer } = await asked('ジェネリックの目標は？', { branch: '青森' });
     expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
     expect(answer.text).toContain('支部の指定がないため、既定の青森支部でお答えしました');
+  });
+
+  test.each([
+    ['ジェネリックの推移をグラフで', ['愛知-3:10 80.3', '愛知-6:10 83', '愛知-7-september:10 85']],
+    [
+      '令和3年度から令和7年度のジェネリックの推移',
+      ['愛知-3:10 80.3', '愛知-6:10 83', '愛知-7-september:10 85'],
+    ],
+    ['ジェネリックの推移', ['愛知-3:10 80.3', '愛知-6:10 83', '愛知-7-september:10 85']],
+    ['ジェネリックを青森と比べて', ['愛知-3:10 80.3', '青森-3:10 82.5']],
+    ['青森とジェネリックを比べて', ['愛知-3:10 80.3', '青森-3:10 82.5']],
+  ])('%s: is one side of what is compared, and what changes over the years', async (text, rows) => {
+    const { answer } = await asked(text, { branch: '愛知' });
+    expect(answer.text).toContain('既定の愛知支部');
+    expect(rowsOf(answer)).toEqual(expect.arrayContaining(rows));
+  });
+
+  test.each([
+    ['青森の令和3年度のジェネリックの目標と実績を比べて'],
+    ['青森のジェネリックと郵送化率を比べて'],
+    ['青森のジェネリックを全国平均と比べて'],
+  ])('%s: is beside nothing that has its two sides', async (text) => {
+    const { answer } = await asked(text, { branch: '愛知' });
+    expect(answer.text).not.toContain('既定');
+  });
+
+  test('is the first button where a button leaves the branch open', async () => {
+    const open = { ...EMPTY_QUERY, indicators: ['generic_rate'], columns: ['target' as const] };
+    const { answer } = await world.ask({
+      text: '',
+      query: open,
+      context: null,
+      today: TODAY,
+      defaults: { branch: '岩手' },
+    });
+    expect(answer.choices[0]?.label).toBe('岩手支部');
+    expect(answer.text).toContain('（岩手支部、');
   });
 
   test('takes the place of a year that is not said, and that is told', async () => {
@@ -43,6 +80,20 @@ describe('what a channel or a person has set', () => {
   test('gives way where the year lies ahead of the documents', async () => {
     const { answer } = await asked('青森のジェネリックの目標は？', { fy: 8 });
     expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
+  });
+});
+
+describe('a branch that nobody said', () => {
+  test.each([
+    ['窓口の受付率の実績は？'],
+    ['未達成のKPIは？'],
+    ['ラジオ番組の予算は？'],
+    ['取組の評価が△だったものは？'],
+  ])('is told before its figures: %s', async (text) => {
+    const answer = await world.answerTo(text);
+    const [title, assumed] = answer.text.split('\n');
+    expect(title).toContain('愛知支部');
+    expect(assumed).toMatch(/^支部の指定がないため、.+のある愛知支部です。$/);
   });
 });
 

@@ -19,7 +19,7 @@ async function asked(text: string, kpis: Kpi[], actuals: ReportedActual[]): Prom
       commitments: async () => [],
       counts: async () => [],
     }),
-    passages: { search: () => [] },
+    passages: { documents: () => [], search: () => [] },
     actuals: async () => actuals,
   });
   const { answer } = await ask({ text, context: null, today: { year: 2025, month: 8, day: 1 } });

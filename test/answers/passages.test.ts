@@ -118,6 +118,25 @@ describe('what the plan says', () => {
     expect(answer.text).toContain('機関誌に健診の記事');
   });
 
+  it('is not known of a plan whose figures alone are there, and no such plan counts as searched', async () => {
+    const [part] = await sources.knowledge.parts();
+    const figures = { branch: '鳥取', fy: 7, file: '鳥取.txt', title: '令和7年度 事業計画（鳥取支部）' };
+    const parts = part === undefined ? [] : [...(await sources.knowledge.parts()), { ...part, ...figures }];
+    const known = { ...sources, knowledge: { ...sources.knowledge, parts: async () => parts } };
+    const of = (branches: string[]) =>
+      answerPassages(
+        { branches, fys: [], indicators: [], about: 'ラジオで健診を宣伝している？', which: false },
+        known,
+      );
+    const alone = await of(['鳥取']);
+    expect(alone.kind).toBe('not_found');
+    expect(alone.text).toContain('鳥取支部の計画の本文は取り込まれていない');
+    expect(alone.text).not.toMatch(/書かれていません|探した資料/);
+    const beside = await of(['岩手', '鳥取']);
+    expect(beside.text).toContain('鳥取支部の計画の本文は取り込まれていないため、探していません');
+    expect(beside.text).not.toContain(figures.title);
+  });
+
   it.each([
     ['青森', '写真展の会場は？'],
     ['秋田', '保育園は何か所？'],

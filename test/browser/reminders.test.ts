@@ -56,7 +56,7 @@ inBrowser('a reminder', (visit) => {
     await passOneDay(page);
     const notice = answerIn(messages(page));
     await notice
-      .getByText('被扶養者の特定健診実施率　3.4％（5月時点）／目標 33.6％以上　▲2.2ポイント')
+      .getByText('被扶養者の特定健診実施率　3.4％（5月時点）／目標 33.6％以上　目安との差▲2.2ポイント')
       .waitFor();
     for (const detail of ['目安 5.6％', '行目']) expect(await notice.innerText()).not.toContain(detail);
     await notice.getByRole('button', { name: '計算と出典' }).click();

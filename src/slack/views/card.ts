@@ -84,14 +84,19 @@ function lines(answer: Answered): KnownBlock[] {
   return isShown ? [] : sections(literalLines(answer.lines, LIMITS.blockText));
 }
 
-/** A header holds a figure; what is longer is a sentence and would be cut there. */
+/** A header holds a figure, under what is to be read before it; what is longer is a sentence and would be cut there. */
 function figure(headline: string | null): KnownBlock[] {
   if (!headline?.trim()) {
     return [];
   }
-  return headline.length <= HEADLINE_TEXT
-    ? [{ type: 'header', text: plainTextElement(headline, LIMITS.header) }]
-    : sections(literalLines(headline.split('\n'), LIMITS.section));
+  const said = headline.split('\n');
+  const last = said.at(-1) ?? '';
+  if (last.length > HEADLINE_TEXT) return sections(literalLines(said, LIMITS.section));
+  const before = said.slice(0, -1);
+  return [
+    ...(before.length === 0 ? [] : sections(literalLines(before, LIMITS.section))),
+    { type: 'header', text: plainTextElement(last, LIMITS.header) },
+  ];
 }
 
 function literalLines(lines: readonly string[], limit: number): string[] {

@@ -18,7 +18,6 @@ export const UNSET = 'unset';
 
 const TITLE = plainTextElement('チャンネルの設定', 24);
 const CLOSE = plainTextElement('閉じる', 24);
-const NO_BRANCH = option('決めない（担当者の表か、チャンネル名の支部）', UNSET);
 const NEWEST = option('最新の年度', UNSET);
 const IN_THREAD = option('スレッドで全員に', 'thread');
 const FOR_ASKER = option('質問した人だけに（ボタンで共有できます）', 'ephemeral');
@@ -29,6 +28,8 @@ const REMINDERS_OFF = option('受け取らない', 'off');
 
 export interface SettingsForm {
   settings: ChannelSettings;
+  /** The branch that answers use where none is set, by the people in charge or the channel's name. */
+  found: string | null;
   /** Those that may be chosen, in order; at most 99. */
   branches: readonly string[];
   /** Newest first. */
@@ -36,8 +37,9 @@ export interface SettingsForm {
   metadata: string;
 }
 
-export function channelSettingsForm({ settings, branches, years, metadata }: SettingsForm): ModalView {
+export function channelSettingsForm({ settings, found, branches, years, metadata }: SettingsForm): ModalView {
   const { branch, fy, answerIn, reminders, speaks } = settings;
+  const noBranch = option(found === null ? '決めない' : `決めない：${foundText(found)}`, UNSET);
   return {
     type: 'modal',
     callback_id: CHANNEL_SETTINGS,
@@ -46,14 +48,9 @@ export function channelSettingsForm({ settings, branches, years, metadata }: Set
     submit: plainTextElement('保存', 24),
     close: CLOSE,
     blocks: [
-      select(
-        '支部の名前がない質問の支部',
-        SETTING_FIELDS.branch,
-        [NO_BRANCH, ...branches.map(branchOption)],
-        {
-          initial_option: branch === null ? NO_BRANCH : branchOption(branch),
-        },
-      ),
+      select('支部の名前がない質問の支部', SETTING_FIELDS.branch, [noBranch, ...branches.map(branchOption)], {
+        initial_option: branch === null ? noBranch : branchOption(branch),
+      }),
       select('年度のない質問の年度', SETTING_FIELDS.fy, [NEWEST, ...years.map(yearOption)], {
         initial_option: fy === null ? NEWEST : yearOption(fy),
       }),
@@ -79,11 +76,16 @@ export function channelSettingsForm({ settings, branches, years, metadata }: Set
   };
 }
 
+function foundText(branch: string): string {
+  return `${formatBranch(branch)}（担当者の表か、チャンネル名による）`;
+}
+
 /** For people who may look, not change. */
-export function channelSettingsShown(settings: ChannelSettings): ModalView {
+export function channelSettingsShown(settings: ChannelSettings, found: string | null): ModalView {
   const { branch, fy, answerIn, reminders, speaks } = settings;
+  const unset = found === null ? '決めていません' : foundText(found);
   const lines = [
-    `支部の名前がない質問の支部：${branch === null ? '決めていません（担当者の表か、チャンネル名の支部）' : formatBranch(branch)}`,
+    `支部の名前がない質問の支部：${branch === null ? unset : formatBranch(branch)}`,
     `年度のない質問の年度：${fy === null ? '最新の年度' : formatFiscalYear(fy)}`,
     `@planbot への質問の答え方：${answerIn === 'thread' ? 'スレッドで全員に' : '質問した人だけに'}`,
     `スレッドの続きへの答え方：${speaks === 'in_threads' ? '続きの質問にも答える' : '呼ばれたときだけ答える'}`,

@@ -10,26 +10,20 @@ const COMMANDS: [string, string][] = [
   ['/kpi まとめ 東京 令和7', '支部のKPIを1枚で（支部と年度は省略できます）'],
   ['/kpi 設定', 'このチャンネルの支部、年度、答え方'],
 ];
-const ASKABLE = [
-  '1つの数値：東京支部のジェネリックの目標は？',
-  '比較・順位・条件：富山と新潟の郵送化率を比べて／査定率の目標を高い順に／目標が80％以上の支部は？',
-  '進捗と予算：東京の遅れているKPIは？／東京の広報関連予算の合計は？',
-  '計画の内容：富山は扶養家族の健診をどう進める？',
-];
-
-/** What /kpi can be followed by, and what can be asked. Only the asker sees it. */
-export function commandHelp(): Rendered {
+/** What /kpi can be followed by, then what 「使い方」 says. Only the asker sees it. */
+export function commandHelp(branch: string | undefined): Rendered {
+  const help = answerTalk({ ...EMPTY_QUERY, facts: 'talk', talk: 'help' }, { ownBranch: branch });
+  const lines = help.kind === 'answered' ? help.lines : [];
   const commands = COMMANDS.map(([command, does]) => `• ${bold(command, 75)}\n　${literal(does, 200)}`);
-  const askable = ASKABLE.map((line) => `• ${literal(line, 300)}`);
   const blocks = [
     { type: 'header' as const, text: plainTextElement('planbotの使い方', 75) },
     section(commands.join('\n')),
-    section([bold('質問できること', 75), ...askable].join('\n')),
+    section([bold('質問できること', 75), ...lines.map((line) => literal(line, 300))].join('\n')),
     section(
       'チャンネルでは @planbot に続けて、ダイレクトメッセージではそのまま質問できます。メッセージの「…」から「この内容を計画で調べる」も使えます。/kpi の答えはあなただけに表示され、「チャンネルに共有」で全員に見せられます。担当の支部とお知らせは、planbotの「ホーム」で設定できます。',
     ),
-    ...choiceButtons(answerTalk({ ...EMPTY_QUERY, facts: 'talk', talk: 'help' }).choices),
+    ...choiceButtons(help.choices),
   ];
-  const text = [...COMMANDS.map((line) => line.join('：')), ...ASKABLE].join('\n');
+  const text = [...COMMANDS.map((line) => line.join('：')), ...lines].join('\n');
   return { blocks, classic: blocks, text: literal(text, 4_000) };
 }

@@ -29,13 +29,21 @@ const YEAR_END_MONTHS = [1, 2];
 const DAYS_AFTER_DEADLINE = 5;
 
 const HELP: Prompt = { title: '使い方を見る', message: 'ヘルプ' };
-const COMPARE: Prompt = { title: '支部を比べる', message: '東京支部と群馬支部の健診実施率を比べて' };
 const ANYBODYS: Prompt[] = [
   { title: '進み具合を見る', message: '東京支部の窓口受付率は目標クリアできてる？' },
   { title: 'KPIの目標を調べる', message: '東京支部のジェネリックKPIは？' },
-  COMPARE,
+  compared('東京'),
   HELP,
 ];
+
+/** A branch beside another that is known to have the same figure. */
+function compared(branch: string): Prompt {
+  const other = branch === '東京' ? '群馬' : '東京';
+  return {
+    title: '支部を比べる',
+    message: `${formatBranch(branch)}と${formatBranch(other)}の健診実施率を比べて`,
+  };
+}
 
 /** Four questions that fit the person's branch and the time of year; Slack shows no more. */
 export function promptsFor({ branch, standings, today, calendar }: PromptsOf): Prompt[] {
@@ -45,7 +53,7 @@ export function promptsFor({ branch, standings, today, calendar }: PromptsOf): P
     standings.filter(({ indicator, judgement }) => indicator !== null && judgement.state === state),
   );
   return [
-    seasonal(name, standings, today, calendar),
+    seasonal(branch, standings, today, calendar),
     worst?.indicator
       ? { title: `${worst.indicator.name}を調べる`, message: `${name}の${worst.indicator.name}は？` }
       : { title: '予算を調べる', message: `${name}の予算の一覧は？` },
@@ -55,14 +63,15 @@ export function promptsFor({ branch, standings, today, calendar }: PromptsOf): P
 }
 
 function seasonal(
-  name: string,
+  branch: string,
   standings: readonly Standing[],
   today: IsoDay,
   calendar: ReportingCalendar,
 ): Prompt {
+  const name = formatBranch(branch);
   const { month } = dayOf(today);
   const hasReports = standings.some(({ kpi }) => kpi.actual !== null);
-  if (!hasReports) return standing(name, standings);
+  if (!hasReports) return standing(branch, standings);
   if (isReportSeason(today, calendar)) {
     return { title: '四半期報告の前に、未報告のKPIを見る', message: `${name}の実績が未報告のKPIは？` };
   }
@@ -76,14 +85,14 @@ function seasonal(
 }
 
 /** Where the branch stands among all by its target: of a plan without reports there is no progress to ask for. */
-function standing(name: string, standings: readonly Standing[]): Prompt {
+function standing(branch: string, standings: readonly Standing[]): Prompt {
   const found = standings.find(({ kpi, indicator }) => indicator !== null && kpi.target.value !== null);
   return found?.indicator
     ? {
         title: '目標が全支部の中で何位かを見る',
-        message: `${name}は${found.indicator.name}の目標が高い順で何位？`,
+        message: `${formatBranch(branch)}は${found.indicator.name}の目標が高い順で何位？`,
       }
-    : COMPARE;
+    : compared(branch);
 }
 
 /** From the first notice of a quarter's report until some days after its deadline. */

@@ -34,7 +34,7 @@ const ENDINGS: Record<Ending, string> = {
 const SHOWN = 12;
 /** A figure is one line; all else of it stands in the thread, for whoever asks. */
 const BEHIND_DETAILS =
-  '▲は、目標またはこの時点の目安との差です。計算、必要なペース、出典は「計算と出典」でスレッドに出ます。';
+  '▲は目標との差、「目安との差」はこの時点の目安との差です。計算、必要なペース、出典は「計算と出典」でスレッドに出ます。';
 const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
@@ -160,14 +160,23 @@ function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overf
 
 /** Of a reminder that was kept before there was a line: its whole text. */
 function lineOf({ reminder }: OutboxItem): string {
-  return reminder.line === '' ? reminder.text : reminder.line;
+  const { kind, line, expected, target } = reminder;
+  if (line === '') return reminder.text;
+  // The line names the target: a gap to anything else is said to be one.
+  const isPaced = kind === 'kpi_behind' && expected !== null && expected !== target;
+  return isPaced ? line.replace('　▲', '　目安との差▲') : line;
+}
+
+/** What only ran out was not done. */
+function endMark(ending: Ending | null): string {
+  return ending === 'over' || ending === null ? '―' : '✓';
 }
 
 function itemLine(item: OutboxItem): string {
   const text = literal(lineOf(item), LIMITS.field);
   if (item.resolvedAt === null) return `• ${text}`;
   if (item.isReplaced) return `→ ${text}（${CONTINUED}）`;
-  return `✓ ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
+  return `${endMark(item.ending)} ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
 }
 
 /** 確認済, 延期, 担当, 本部に知らせました, 解消: each with who and when. */

@@ -40,6 +40,11 @@ function message(
   };
 }
 
+/** The line of a figure that is held against where it should be by now. */
+function paced({ line }: Reminder): string {
+  return line.replace('▲', '目安との差▲');
+}
+
 const NOTICE: OutboxContent = { type: 'notice', notes: [] };
 
 async function manyReminders(): Promise<Reminder[]> {
@@ -126,9 +131,18 @@ describe('what became of it is said in the message', () => {
     const items = [{ reminder, resolvedAt, isReplaced: false, ending }];
     const over = { followUp: 'resolved' as const, followedAt: resolvedAt, items };
     const shown = JSON.stringify(reminderView(message(NOTICE, [], over), []));
-    expect(shown).toContain(`✓ ${reminder.line}（${word}）`);
+    const mark = ending === 'over' ? '―' : '✓';
+    expect(shown).toContain(`${mark} ${paced(reminder)}（${word}）`);
     expect(shown).toContain(`${word}、10月2日（木）`);
     expect(shown).not.toContain('解消');
+  });
+
+  test('a gap to the target is plain, one to where a figure should be by now is called so', async () => {
+    const [reminder] = await manyReminders();
+    if (!reminder) throw new Error('a reminder is needed');
+    const linesOf = (one: Reminder) => JSON.stringify(reminderView(message(NOTICE, [one]), []).blocks);
+    expect(linesOf(reminder)).toContain(`• ${paced(reminder)}`);
+    expect(linesOf({ ...reminder, expected: reminder.target })).toContain(`• ${reminder.line}`);
   });
 
   test('what is still open is shown before what is over', async () => {
@@ -157,7 +171,7 @@ describe('what became of it is said in the message', () => {
       { reminder: second, resolvedAt: null, isReplaced: false, ending: null },
     ];
     const { blocks } = reminderView(message(NOTICE, [], { items }), []);
-    expect(JSON.stringify(blocks)).toContain(`✓ ${first.line}（解消）`);
+    expect(JSON.stringify(blocks)).toContain(`✓ ${paced(first)}（解消）`);
     expect(JSON.stringify(blocks)).toContain('お知らせ（遅れ 1件）');
     expect(blocks.at(-1)?.type).toBe('actions');
   });

@@ -1,5 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { reply } from '../../delivery/private-reply.ts';
+import { describeFault } from '../../log-fault.ts';
 import { readCommand } from '../../payloads/command-words.ts';
 import { readText } from '../../payloads/inbound-text.ts';
 import { SlashCommand } from '../../payloads/payloads.ts';
@@ -25,7 +26,7 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
           case 'form':
             return openKpiForm(parts, command, respond);
           case 'help':
-            return reply(respond, commandHelp(), { response_type: 'ephemeral' });
+            return replyWithHelp(parts, command, respond);
           case 'settings':
             return openChannelSettings(parts, command, respond);
           case 'summary':
@@ -36,6 +37,16 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
       },
     }),
   ];
+}
+
+async function replyWithHelp(parts: ListenerParts, command: SlashCommand, respond: RespondFn): Promise<void> {
+  const { branch } = await parts
+    .questionDefaults({ asker: command.user_id, channel: command.channel_id })
+    .catch((error: unknown) => {
+      parts.log.warn(describeFault(error), 'branch not read for help');
+      return { branch: undefined };
+    });
+  await reply(respond, commandHelp(branch), { response_type: 'ephemeral' });
 }
 
 function answerPrivately(parts: ListenerParts, command: SlashCommand, respond: RespondFn): Promise<void> {

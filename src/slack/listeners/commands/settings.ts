@@ -47,11 +47,14 @@ export async function openChannelSettings(
       await parts.store.member(user_id),
     ];
     const branches = settableBranches(member, settings);
+    const unset = { asker: null, channel, settings: { ...settings, branch: null } };
+    const { branch: found = null } = await parts.questionDefaults(unset);
     const view =
       branches?.length === 0
-        ? channelSettingsShown(settings)
+        ? channelSettingsShown(settings, found)
         : channelSettingsForm({
             settings,
+            found,
             branches: branches ?? parts.catalogue.branches.map(({ name }) => name),
             years: yearsFor(settings, parts.now()),
             metadata: JSON.stringify({ channel }),
