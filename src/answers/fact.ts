@@ -86,6 +86,9 @@ export function isBlank(text: string | null): boolean {
 export function actualText({ actual }: Kpi): string {
   if (actual === null) return '実績の報告なし';
   if (actual.value === null && isBlank(actual.text)) return '未報告';
+  // 「上表のとおり」 points at a table of the document, which the reader does not see.
+  if (actual.value === null && /のとおり$/.test(actual.text))
+    return `資料に数値なし（「${actual.text}」と記載）`;
   return actual.asOf === null ? actual.text : `${actual.text}（${actual.asOf}）`;
 }
 

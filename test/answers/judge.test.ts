@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAsk } from '../../src/answers/ask.ts';
+import { actualText } from '../../src/answers/fact.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
@@ -54,4 +55,11 @@ test("a target of 対前年度以上 is held against last year's own report", as
   const now = reported('generic_rate', 81, '6月時点', target);
   const before = reported('generic_rate', 80, '3月時点', { value: 79 }, { fy: 6 });
   expect(await asked('東京支部のジェネリックの実績は？', [now, before], [])).toContain('達成');
+});
+
+test('words that point at a table of the document are no figure', () => {
+  const [kpi] = SO_FAR;
+  if (!kpi?.actual) throw new Error('a reported KPI is needed');
+  const pointing = { ...kpi, actual: { ...kpi.actual, value: null, text: '上表のとおり' } };
+  expect(actualText(pointing)).toBe('資料に数値なし（「上表のとおり」と記載）');
 });

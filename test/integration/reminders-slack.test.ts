@@ -69,7 +69,9 @@ describe('a reminder in its channel', () => {
     const { message } = await runReminders();
     const text = shown(message);
     expect(text).toContain(`<@${USERS.reporter.id}> <@${USERS.staff.id}>`);
-    expect(text).toContain('• 事業者健診データ取得率　0.1％（6月時点）／目標 3.9％以上　目安との差▲0.88ポイント');
+    expect(text).toContain(
+      '• 事業者健診データ取得率　0.1％（6月時点）／目標 3.9％以上　目安との差▲0.88ポイント',
+    );
     // One line a figure: the guide, the pace and the source stand in the thread.
     expect(text).not.toContain('この時点の目安 0.98％');
     expect(text).not.toContain('積み上げが必要');
