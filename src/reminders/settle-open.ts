@@ -4,7 +4,7 @@ import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodOfDay } from '../model/reporting-period.ts';
 import type { DueTransaction } from '../store/outbox-transaction.ts';
-import { type Ended, endingOf, farewell, isYearly, reminderSubject } from './ending.ts';
+import { type Ended, endingOf, farewell, reminderSubject } from './ending.ts';
 import type { Situation } from './situation.ts';
 import { withSentenceUnit } from './wording.ts';
 
@@ -83,8 +83,8 @@ async function settle(
   // How all branches stand is told by the digest itself.
   const isPart = left > 0 && message.audience === 'head_office';
   const text = isPart ? '' : farewell(ended, situation);
-  // That a quarter has passed without its report is no news of that day; what a year leaves undone is.
-  const isQuiet = ended.every(({ reminder, ending }) => ending === 'over' && !isYearly(reminder));
+  // That a quarter has passed without its report is no news of that day, nor what a year leaves: the message shows it.
+  const isQuiet = ended.every(({ ending }) => ending === 'over');
   return text === ''
     ? []
     : [{ message, text, name: `ended-${message.version}`, calls: false, left, isQuiet }];

@@ -718,7 +718,7 @@ describe('a branch that nobody is in charge of', () => {
 });
 
 describe('the end of the year', () => {
-  test('names what is left of it, in the threads of its notices and in the digest of that day', async () => {
+  test('names what is left of it in the digest of that day; the notice shows that it is over', async () => {
     const office = await openOffice();
     const budgets = [
       ...['チラシ', '冊子'].map((name) => budget(name)),
@@ -730,9 +730,8 @@ describe('the end of the year', () => {
     expect(linesOf(first)).toHaveLength(4);
     expect(wordsOf(await office.look('2026-04-30T09:00'))).toEqual([]);
     const shown = await office.look('2026-05-01T09:00');
-    expect(wordsOf(shown)).toEqual([
-      '期間終了：年度末に期限を過ぎた予定1件、未着手の予算2件、予算超過1件が残りました。',
-    ]);
+    const edit = shown.find(({ edited, ts }) => edited && ts === first?.ts);
+    expect(edit?.message.items.map(({ ending }) => ending)).toEqual(['over', 'over', 'over', 'over']);
     expect(
       shown.find(({ place, edited }) => place === 'C0HONBU01' && !edited)?.message.content,
     ).toMatchObject({
