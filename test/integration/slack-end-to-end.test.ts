@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlanbot } from '../../src/main.ts';
 import type { Planbot } from '../../src/wiring/planbot.ts';
+import { warmUp } from '../../src/wiring/warm-up.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';
 
@@ -27,6 +28,7 @@ describe('a document answers in Slack', () => {
     await planbot.store.replaceDocuments([madeUpDocument(), { ...other, parts }], new Date());
     // Else what was known before would answer, where opening it takes long.
     await planbot.openKnowledge();
+    await warmUp(planbot);
   });
 
   afterAll(async () => {
