@@ -32,9 +32,10 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q11: { right: 58, wrong: 0 },
   q12: { right: 56, wrong: 3 },
   q13: { right: 60, wrong: 0 },
-  q14: { right: 58, wrong: 1 },
+  q14: { right: 59, wrong: 1 },
   q15: { right: 56, wrong: 2 },
   q16: { right: 57, wrong: 1 },
+  q17: { right: 58, wrong: 1 },
 };
 
 function questionsOf(batch: string): BatchQuestion[] {
