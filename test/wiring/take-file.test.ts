@@ -37,7 +37,7 @@ async function take(name: string, bytes: Buffer) {
     store,
     catalogue,
     openKnowledge: () => knownNow(store, catalogue),
-    openPassages: () => Promise.resolve({ search: () => [] }),
+    openPassages: () => Promise.resolve({ search: () => [], documents: () => [] }),
   };
   const now = () => new Date('2025-08-01T09:30:00+09:00');
   const said = await takeFile({ name, bytes }, { planbot, now, tell: () => undefined }).catch(
