@@ -78,7 +78,10 @@ test('a document and a table that are brought answer at once, and leave the data
   expect(await here.bring('letter.txt', 'こんにちは')).toContain('事業計画として読み取れません');
   // What planbot is delivered with goes on answering, the sample too.
   expect(await answerTo(here, '大分支部の評議会の取組は？')).toContain('大分支部');
-  expect((await here.view()).documents).toEqual(['付属の数値（47支部の計画）と見本の計画', 'aomori.txt']);
+  expect((await here.view()).documents).toEqual([
+    { name: '付属の数値（47支部の計画）と見本の計画', brought: false },
+    { name: 'aomori.txt', brought: true },
+  ]);
   const known = await openStore({ dataDir: here.dataDir });
   onTestFinished(() => known.close());
   expect(await known.documents()).toEqual([]);

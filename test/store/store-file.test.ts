@@ -168,7 +168,7 @@ test('while another process writes, reading goes on and writing waits', async ()
   writer.exec('commit');
   writer.close();
   await marked;
-  expect(order).toEqual(['the writer ends', 'marked new']);
+  expect(order).toEqual(['the writer ends', 'marked 1']);
 });
 
 test('a folder that cannot be made is a fault that names it', async () => {
