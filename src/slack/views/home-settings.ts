@@ -27,7 +27,8 @@ export function branchMenu({ settings: { branch }, catalogue }: HomeState): Know
     options: [none, ...catalogue.branches.map(({ name }) => branchOption(name))].slice(0, LIMITS.options),
     ...(isThere ? { initial_option: branchOption(branch) } : {}),
   };
-  return { ...section('担当の支部'), accessory: select } as KnownBlock;
+  // Its own id: a choice that is made while Home is published anew still finds its menu.
+  return { ...section('担当の支部'), block_id: HOME_SETTINGS.branch, accessory: select } as KnownBlock;
 }
 
 /** My branch, and whether its reminders come to me as well. */
@@ -44,7 +45,12 @@ export function homeSettings(state: HomeState): KnownBlock[] {
   return [
     { type: 'divider' },
     header('設定'),
-    ...(branch === null ? [] : [branchMenu(state), { type: 'actions' as const, elements: [boxes] }]),
+    ...(branch === null
+      ? []
+      : [
+          branchMenu(state),
+          { type: 'actions' as const, block_id: HOME_SETTINGS.notices, elements: [boxes] },
+        ]),
     contextLine(
       `支部名のない質問には、そのチャンネルの支部、担当の支部の順でお答えします。あなたの役割：${ROLE_NAMES[member.role]}${branches}`,
     ),
