@@ -77,7 +77,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   return {
     url,
     async database(name) {
-      const client = new pg.Client({ connectionString: url });
+      const client = new pg.Client({ connectionString: url }).on('error', () => undefined);
       await client.connect();
       try {
         await client.query(`create database "${name}"`);

@@ -1,8 +1,10 @@
+import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findPostgres, type PostgresServer, startPostgres } from '../../../scripts/postgres-server.ts';
 import { AppError } from '../../../src/model/errors.ts';
 import type { DatabaseServer } from '../../../src/store/dialects/dialect.ts';
 import { isPassing, postgresFault } from '../../../src/store/dialects/postgres/faults.ts';
+import { openPostgres } from '../../../src/store/dialects/postgres/postgres.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { freshFolder } from '../data-folder.ts';
 import { madeUpDocument } from '../made-up-document.ts';
@@ -42,6 +44,24 @@ describe('a database that cannot be opened is told as what it is, without the pa
     expect(line).toContain(said);
     expect(line).not.toContain('secret');
   });
+});
+
+test('a connection that is cut off in use fails its own work alone', async () => {
+  const server = serverOf(postgresUrl ?? '');
+  const db = new Kysely<unknown>({ dialect: openPostgres(server).kysely });
+  onTestFinished(() => db.destroy());
+  const uncaught: unknown[] = [];
+  const hear = (error: unknown) => uncaught.push(error);
+  process.prependListener('uncaughtException', hear);
+  onTestFinished(() => void process.off('uncaughtException', hear));
+  const work = db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+    await runRaw({ label: server.url } as Store, `select pg_terminate_backend(${rows[0]?.pid}, 5000)`);
+    await sql`select 1`.execute(trx);
+  });
+  await expect(work).rejects.toThrow();
+  expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  expect(uncaught).toEqual([]);
 });
 
 test('a migration that fails leaves nothing of itself behind, and is done when its reason is gone', async () => {

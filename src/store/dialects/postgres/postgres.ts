@@ -85,6 +85,8 @@ export function openPostgres({ url, tls, connections }: DatabaseServer): StoreDi
   const pool = new pg.Pool({ ...client, max: connections, Client: CleanClient as never });
   // One that was cut off while nobody used it: the next call gets another.
   pool.on('error', () => undefined);
+  // One that is cut off in use: what waits for it fails by itself, and the event without a listener would end the process.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   return {
     kysely: new PlanbotDialect({
       pool,
