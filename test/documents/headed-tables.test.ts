@@ -212,6 +212,38 @@ test('what was done, its rating and what comes next stay apart', () => {
   expect(commitments.map(({ from, to }) => [from, to])).toEqual([['2026-09-01', '2026-09-30']]);
 });
 
+test.each([
+  [
+    'the first half’s columns',
+    ['項目', '令和8年度の取組', '上期の実施状況', '評価', '下期の予定'],
+    ['1(2) 窓口', '案内を置く。', '4月から置いた。', 'B', '11月に替える。'],
+    { plan: '案内を置く。', progress: '4月から置いた。', evaluation: 'B', next: '11月に替える。' },
+  ],
+  [
+    'next steps beside KPIs',
+    ['KPI', '令和8年度目標', '令和8年度実績', '評価', '下期に行うこと'],
+    ['郵送化率', '95.0%以上', '94.1%', 'C', '12月に案内を送る。'],
+    { plan: '郵送化率', progress: '94.1％', evaluation: 'C', next: '12月に案内を送る。' },
+  ],
+])('a measure of %s', (_, headings, row, measure) => {
+  const { measures } = ingested(`令和8年度 青森支部 上期事業報告\n${table(headings, row)}`);
+  expect(measures).toEqual([expect.objectContaining(measure)]);
+});
+
+test('how far a contract is makes no measure of a budget', () => {
+  const text = `令和8年度 青森支部 予算の執行状況（単位：円）\n${table(
+    ['区分', '取組', '予算額', '執行(予定)額', '状況'],
+    ['健診', '集団健診', '4,730,000', '1,958,000', '契約済み'],
+    ['', '提供依頼', '2,255,000', '―', '調達中'],
+  )}`;
+  const { measures, budgets } = ingested(text);
+  expect(measures).toEqual([]);
+  expect(budgets.map(({ executedYen, status }) => [executedYen, status])).toEqual([
+    [1_958_000, '契約済み'],
+    [null, '調達中'],
+  ]);
+});
+
 test('a measure as a table of its own: a label before each cell, and the paper’s date for 今月', () => {
   const block = (title: string, progress: string, next: string) =>
     `${table([title, '進捗評価', 'B'], ['実施状況', progress], ['今後の取組予定', next])}\n\n`;

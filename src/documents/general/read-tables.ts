@@ -100,6 +100,11 @@ function readSection(section: Section, context: Context, words: FacetWords, read
     reading.referenceActuals.push(...kpis.referenceActuals);
     reading.counts.push(...kpis.counts);
     if (!measures || measures.length === 0) reading.measures.push(...kpis.measures);
+    // Beside next steps, what a KPI came to is its progress.
+    for (const { measure } of measures ?? []) {
+      const rated = kpis.measures.find((other) => other.measure.source.line === measure.source.line);
+      measure.progress ??= rated?.measure.progress ?? null;
+    }
     reading.doubts.push(...kpis.doubts);
   }
   return (
@@ -233,9 +238,6 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   return null;
 }
 
-/** 予算:健診案内の作成 2,145千円. */
-const BUDGETED = /予算(?:額)?\s*[:：].*\d(?:千|万|百万)?円/;
-
 /** Every line with a figure and a known indicator that gave nothing: named among the doubts. */
 export function untold(
   lines: readonly Line[],
@@ -244,10 +246,6 @@ export function untold(
 ): Doubt[] {
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
-    if (BUDGETED.test(text)) {
-      const reason = '予算額がありますが、表ではないため取り込んでいません';
-      return [{ kind: 'not_taken', file: about.file, line: number, text, reason }];
-    }
     const indicator = names.named(text, { unit: null, counter: null, deed: false });
     const dense = text.replace(/[\s()（）]+/g, '');
     const holdsFigure =

@@ -12,6 +12,12 @@ export interface TableBudgets {
 }
 
 const TOTAL = /^(?:総?合計|総計|小計|計|総額|合計額|.*(?:小計|合計|総計))$|^.{0,14}計$/;
+
+/** The sum of other items. */
+export function isTotal(name: string): boolean {
+  return TOTAL.test(name.replace(/\s/g, ''));
+}
+
 /** A table of sums says what its parts add up to; its rows are no items. */
 const SUMMARY = /総額|総括|総表|概要|全体/;
 const OF_SUMS = /予算(?:額|\(案\))?$|等予算|^保健事業$|^医療費適正化等?$/;
@@ -29,7 +35,7 @@ export function readBudgetTable(
   const ofBudgets =
     /予算|執行/.test(title) ||
     /予算/.test(context.about.title) ||
-    columns.some(({ role }) => role === 'executed');
+    columns.some(({ role, heading }) => role === 'executed' || (role === 'amount' && /予算/.test(heading)));
   const money = columns.filter((column) => column.holds === 'value' && isMoney(column, rows, ofBudgets));
   if (money.length === 0 || !ofBudgets) return null;
   const labels = columns.filter(({ holds, role }) => holds === 'label' && role !== 'branch');
@@ -41,19 +47,19 @@ export function readBudgetTable(
     result.doubts.push(doubtAt(context, row.line, rowText(row), reason));
   if (labels.length === 0 || typeof years === 'string') {
     const reason = typeof years === 'string' ? years : 'どの事業の予算か分かりません';
-    for (const row of rows) if (!TOTAL.test(nameIn(row, labels).replace(/\s/g, ''))) refuse(row, reason);
+    for (const row of rows) if (!isTotal(nameIn(row, labels))) refuse(row, reason);
     return result;
   }
-  const status = columns.find((column) => isStatus(column, rows));
+  const status = columns.find(({ role }) => role === 'status');
   const summary =
     SUMMARY.test(title) &&
-    rows.every((row) => TOTAL.test(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
+    rows.every((row) => isTotal(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
   const groups = groupsOf(rows, labels);
   for (const [at, row] of rows.entries()) {
     const name = nameIn(row, labels) + restOfName(rows, at, labels);
     const branch = about.branch ?? branchOf(row, columns, words);
     const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
-    if (name === '' || TOTAL.test(name.replace(/\s/g, '')) || summary) continue;
+    if (name === '' || isTotal(name) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {
       refuse(row, '協会けんぽの支部の予算ではありません');
       continue;
@@ -167,16 +173,9 @@ function countOf(text: string, signs: RegExp): number {
 }
 
 /** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */
-function statusOf(text: string): BudgetStatus | null {
+export function statusOf(text: string): BudgetStatus | null {
   const named = BudgetStatus.options.filter((status) => text.includes(status));
   return named.length === 1 ? (named[0] ?? null) : null;
-}
-
-function isStatus({ role, holds, index }: HeadedColumn, rows: readonly Row[]): boolean {
-  if (holds === 'value' || holds === 'label') return false;
-  if (role === 'status') return true;
-  const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => !/^[―-]?$/.test(text));
-  return texts.length > 0 && texts.filter((text) => statusOf(text) !== null).length * 2 >= texts.length;
 }
 
 function branchOf(row: Row, columns: readonly HeadedColumn[], words: FacetWords): string | null {
