@@ -1,7 +1,7 @@
 import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { AppError } from '../../model/errors.ts';
 import { isPageNumber, type Line, plain, toLines } from '../lines.ts';
-import { alignedTables, type SegmentedLine } from './aligned.ts';
+import { alignedTables, type SegmentedLine, SPACED_FIGURE } from './aligned.ts';
 import type { Cell, DocumentForm, Table } from './form.ts';
 
 /** A text document: its own lines; tables are what tabs, bars or spaces set in columns. */
@@ -183,9 +183,6 @@ function segmentsOf(line: string): SegmentedLine['segments'] {
   return segments;
 }
 
-/** A cell of a row whose columns only a single space parts: a figure, or what stands for one. */
-const SPACED_FIGURE =
-  /^(?:[△▲]?\d[\d,.]*(?:%|円|千円|日|事業所|社|人|件|ポイント)?(?:以上|以下|以内)?|対?前年度以[上下]|[―\-○△×◎ABCDS])$/;
 const FEWEST_ROWS = 3;
 
 /** Rows whose cells a single space parts: taken where several lines have as many cells, and figures but for their names. */

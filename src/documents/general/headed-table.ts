@@ -298,14 +298,14 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     } else if (column.role === 'number' || isCounting(texts)) {
       column.holds = 'nothing';
       column.role = 'number';
-    } else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
+    } else if (column.role === 'as_of') column.holds = 'nothing';
+    else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
     else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';
       column.role = 'branch';
     } else if (column.role === 'evaluation' || column.role === 'status' || column.role === 'unit')
       column.holds = 'nothing';
-    else if (column.role === 'as_of') column.holds = 'nothing';
     else if (share >= 0.5 || (spoken === 0 && column.role !== null && ROLES_OF_VALUES.includes(column.role)))
       column.holds = 'value';
     else if (column.role !== null && ROLES_OF_TEXT.includes(column.role)) column.holds = 'text';

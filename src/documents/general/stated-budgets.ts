@@ -65,10 +65,11 @@ export function statedBudgets(
       result.doubts.push(doubtAt(context, line.number, line.text, reason));
       continue;
     }
+    const above = section.filter((heading) => !HOLDS_YEN.test(heading) && heading !== list);
     result.budgets.push({
       branch,
       fy,
-      section: [...section, ...(list === null || section.includes(list) ? [] : [list])].join(' ').slice(-60),
+      section: [...above, ...(list === null ? [] : [list])].join(' ').slice(-60),
       name,
       amountYen: amount.value,
       amountText: text.slice(amount.from, amount.to),
@@ -85,7 +86,8 @@ export function statedBudgets(
 /** Behind 予算: stands the name; where there is none, it stands before the bracket. */
 function nameBefore(text: string): string {
   const [before = '', behind] = text.split(LABEL);
-  return [behind ?? '', before].map(cleaned).find((name) => name.length >= 2) ?? '';
+  const names = [behind ?? '', before].map(cleaned).filter((name) => name !== '');
+  return names.find((name) => name.length >= 2) ?? names[0] ?? '';
 }
 
 function cleaned(text: string): string {

@@ -187,11 +187,11 @@ function actualOf(
   };
 }
 
-/** Months whose heading says that they are added up: the last that is filled stands for all before it. */
+/** Months whose heading says that they are added up, or how it stood at their end: the last that is filled is the newest. */
 function cumulative(periods: readonly Placed[]): Placed[] {
   const summed = periods.filter(
     ({ column, facets, value }) =>
-      facets.role === 'actual' && /累計/.test(column.heading) && value.kind === 'figure',
+      facets.role === 'actual' && /累計|月末/.test(column.heading) && value.kind === 'figure',
   );
   const last = summed.toSorted((a, b) => a.column.index - b.column.index).at(-1);
   const month = /\d{1,2}月/.exec(last?.facets.period ?? '')?.[0];
