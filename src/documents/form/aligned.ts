@@ -1,4 +1,4 @@
-import { plain } from '../lines.ts';
+import { isOpen, plain } from '../lines.ts';
 import type { Cell, Table } from './form.ts';
 
 /** A piece of a line that wide gaps part from the rest of it; lengths in any unit that all lines share. */
@@ -78,8 +78,9 @@ function goesOn({ segments }: SegmentedLine, above: readonly SegmentedLine[]): b
 
 /** The rest of a wrapped cell is short and begins where a column does. */
 function isRest({ segments: [only] }: SegmentedLine, above: readonly SegmentedLine[]): boolean {
-  if (!only || /。$/.test(only.text) || BEGINS_AN_ITEM.test(only.text)) return false;
+  if (!only || /。$/.test(only.text)) return false;
   const starts = above.flatMap(({ segments }) => segments.map(({ left }) => left));
+  if (BEGINS_AN_ITEM.test(only.text) && only.left <= Math.min(...starts) + 2) return false;
   const rights = above.map(({ segments }) => segments.at(-1)?.right ?? 0);
   return starts.some((left) => Math.abs(left - only.left) <= 2) && only.right <= Math.max(...rights);
 }
@@ -121,9 +122,7 @@ function tableOf(lines: readonly SegmentedLine[]): Table | null {
 function isWrapped({ segments }: SegmentedLine, opening: SegmentedLine, name: string): boolean {
   const isFigure = ({ text }: Segment) => SPACED_FIGURE.test(plain(text).replace(/\s+/g, ''));
   return (
-    (segments.length >= 2 ||
-      /[(（][^)）]*$/.test(name) ||
-      (segments[0]?.left ?? 0) > (opening.segments[0]?.right ?? 0)) &&
+    (segments.length >= 2 || isOpen(name) || (segments[0]?.left ?? 0) > (opening.segments[0]?.right ?? 0)) &&
     segments.length < opening.segments.length &&
     opening.segments.some(isFigure) &&
     segments.every(

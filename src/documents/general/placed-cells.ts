@@ -82,12 +82,14 @@ export function placeCells(
       );
       const facets = below(rowFacets, { ...column, role: column.role ?? rowFacets.role });
       const indicator = indicatorOf(column, name, value, facets, context);
-      const branch = facets.branch ?? context.about.branch;
+      const begin = begins?.[at] ?? at;
+      const branch = facets.branch ?? named[begin]?.facets.branch ?? context.about.branch;
       if (indicator === 'two') {
         doubts.push(doubtAt(context, row.line, rowText(row), '行と列がそれぞれ別の指標を示しています'));
         continue;
       }
       if (indicator === null) continue;
+      if (branch === null && facets.role === 'reference') continue;
       if (branch === null) {
         doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の数値か分かりません'));
         continue;
@@ -110,7 +112,7 @@ export function placeCells(
         indicator,
         branch,
         label: name.own,
-        first: begins?.[at] ?? name.first,
+        first: begins ? (rows[begin]?.index ?? row.index) : name.first,
         comparison: comparison ? joinedText(row.cells[comparison.index]) : '',
         stated:
           STATED_IN_BRACKETS.exec(name.whole)?.[0] ??
@@ -123,14 +125,14 @@ export function placeCells(
   return placed;
 }
 
-/** Rows of 目標 and 実績 one below the other are of one name, whether it is merged, stands at the first, or at each. */
+/** Rows of 目標 and 実績 one below the other are of one name, whether it is merged, stands at the first, or at each: the index at which each name begins. */
 function beginsOf(rows: readonly Row[], names: readonly HeadedColumn[]): number[] {
   const begins: number[] = [];
   let last = '';
   for (const [at, row] of rows.entries()) {
     const name = names.map(({ index }) => joinedText(row.cells[index])).join('\t');
     const same = at > 0 && (name.trim() === '' || name === last);
-    begins.push(same ? (begins[at - 1] ?? row.index) : row.index);
+    begins.push(same ? (begins[at - 1] ?? at) : at);
     if (!same) last = name;
   }
   return begins;

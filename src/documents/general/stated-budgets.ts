@@ -1,5 +1,5 @@
 import { findAmounts } from '../../japanese/amounts.ts';
-import type { Line } from '../lines.ts';
+import { isOpen, type Line } from '../lines.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
 import { yearsIn } from './facets.ts';
 import { isTotal, statusOf, type TableBudgets } from './table-budgets.ts';
@@ -92,8 +92,4 @@ function nameBefore(text: string): string {
 
 function cleaned(text: string): string {
   return text.replace(BULLET, '').replace(AROUND_NAME, '').replace(BULLET, '');
-}
-
-function isOpen(text: string): boolean {
-  return (text.match(/[(（]/g)?.length ?? 0) > (text.match(/[)）]/g)?.length ?? 0);
 }

@@ -1,9 +1,10 @@
 import { type BudgetLine, BudgetStatus } from '../../model/budget-line.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
+import { isOpen } from '../lines.ts';
 import { readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
-import { type FacetWords, readFacets } from './facets.ts';
+import { captionFacets, type FacetWords, readFacets } from './facets.ts';
 import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 export interface TableBudgets {
@@ -31,7 +32,7 @@ export function readBudgetTable(
   context: Context,
   words: FacetWords,
 ): TableBudgets | null {
-  const title = `${context.caption} ${caption}`;
+  const title = `${context.caption}\n${caption}`;
   const ofBudgets =
     /予算|執行/.test(title) ||
     /予算/.test(context.about.title) ||
@@ -42,7 +43,8 @@ export function readBudgetTable(
   const result: TableBudgets = { budgets: [], doubts: [] };
   const { about } = context;
   const executed = columns.filter(({ role, holds }) => role === 'executed' && holds === 'value');
-  const years = yearsOf(money, executed, about.fy);
+  const ownYear = captionFacets(title, words).fy ?? about.fy;
+  const years = yearsOf(money, executed, ownYear);
   const refuse = (row: Row, reason: string) =>
     result.doubts.push(doubtAt(context, row.line, rowText(row), reason));
   if (labels.length === 0 || typeof years === 'string') {
@@ -56,7 +58,7 @@ export function readBudgetTable(
     rows.every((row) => isTotal(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
   const groups = groupsOf(rows, labels);
   for (const [at, row] of rows.entries()) {
-    const name = nameIn(row, labels) + restOfName(rows, at, labels);
+    const name = wholeName(rows, at, labels);
     const branch = about.branch ?? branchOf(row, columns, words);
     const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
     if (name === '' || isTotal(name) || summary) continue;
@@ -83,7 +85,7 @@ export function readBudgetTable(
         branch,
         fy,
         section: [
-          readFacets(context.caption, words).role === null ? '' : context.caption,
+          readFacets(context.caption, words).role === null ? '' : context.caption.replaceAll('\n', ' '),
           ...(groups[at] ?? []),
         ]
           .filter((text) => text !== '')
@@ -94,7 +96,7 @@ export function readBudgetTable(
         amountText: amountText(joinedText(cell), column, context),
         executedYen: typeof spent === 'number' ? spent : null,
         status:
-          status && fy === (status.fy ?? about.fy ?? years[0]?.fy)
+          status && fy === (status.fy ?? ownYear ?? years[0]?.fy)
             ? statusOf(joinedText(row.cells[status.index]))
             : null,
         note: null,
@@ -158,18 +160,17 @@ function groupsOf(rows: readonly Row[], labels: readonly HeadedColumn[]): string
   });
 }
 
-/** The end of a name that its row leaves open: 集団健診の実施(会場の / 増設を含む), 同意書の / 取得勧奨. */
-function restOfName(rows: readonly Row[], at: number, labels: readonly HeadedColumn[]): string {
-  const [row, next] = [rows[at], rows[at + 1]];
-  if (!row || !next || distinct(next).length !== 1) return '';
-  const name = nameIn(row, labels);
-  const isOpen =
-    countOf(name, /[(（]/g) > countOf(name, /[)）]/g) || /[・、のをにがとるたなはで]$/.test(name);
-  return isOpen ? nameIn(next, labels) : '';
+/** A name over two rows, of which one holds nothing else: 集団健診の実施(会場の / 増設を含む), 同意書の / 取得勧奨. */
+function wholeName(rows: readonly Row[], at: number, labels: readonly HeadedColumn[]): string {
+  const alone = (row: Row | undefined) => (row && distinct(row).length === 1 ? nameIn(row, labels) : '');
+  const name = rows[at] ? nameIn(rows[at], labels) : '';
+  const before = alone(rows[at - 1]);
+  const begun = goesOn(before) ? `${before}${name}` : name;
+  return goesOn(begun) ? `${begun}${alone(rows[at + 1])}` : begun;
 }
 
-function countOf(text: string, signs: RegExp): number {
-  return text.match(signs)?.length ?? 0;
+function goesOn(name: string): boolean {
+  return isOpen(name) || /[・、のをにがとるたなはで]$/.test(name);
 }
 
 /** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */
