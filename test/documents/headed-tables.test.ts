@@ -358,7 +358,7 @@ test('a measure as a table of its own: a label before each cell, and the paper�
   ]);
 });
 
-test('a plan names last year’s targets to compare; a report and a comparison of plans state them', () => {
+test('a plan names last year’s targets to compare; they are stated where that year is told of, and by reports and comparisons of plans', () => {
   const body = table(
     ['指標', '令和7年度目標', '令和8年度目標'],
     ['生活習慣病予防健診実施率', '61.0%以上', '62.5%以上'],
@@ -370,11 +370,29 @@ test('a plan names last year’s targets to compare; a report and a comparison o
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
   ]);
+  const recorded = table(
+    ['指標', '令和8年度', '令和7年度', ''],
+    ['', '目標(案)', '目標', '見込'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '61.0%以上', '60.4%'],
+  );
+  expect(rowsOf(PLAN + recorded)).toEqual(['青森 8 checkup_rate >= 62.5', '青森 7 checkup_rate >= 61']);
   const compared = `${body}\n${['窓口での受付率', '【新設】', '対前年度以下'].join('\t')}`;
   expect(rowsOf(PLAN + compared)).toEqual([
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
     '青森 8 counter_rate <= prev_year',
+  ]);
+});
+
+test('what stands in brackets behind a target is part of it; a deed may be told at length', () => {
+  const body = table(
+    ['項目', '目標', '備考'],
+    ['生活習慣病予防健診実施率', '62.5%以上（うち上期30.0%）', ''],
+    ['バイオシミラー', '使用促進事業を開始し、医療機関や関係者への働きかけを実施する', ''],
+  );
+  expect(rowsOf(`令和8年度 青森支部事業計画\n\n${body}`)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 biosimilar do null',
   ]);
 });
 

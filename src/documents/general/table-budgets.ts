@@ -61,7 +61,7 @@ export function readBudgetTable(
     const name = wholeName(rows, at, labels);
     const branch = about.branch ?? branchOf(row, columns, words);
     const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
-    if (name === '' || isTotal(name) || summary) continue;
+    if (name === '' || distinct(row).length === 1 || isTotal(name) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {
       refuse(row, '協会けんぽの支部の予算ではありません');
       continue;
