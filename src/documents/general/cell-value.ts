@@ -1,3 +1,4 @@
+import { BudgetStatus } from '../../model/budget-line.ts';
 import type { Unit } from '../../model/indicator.ts';
 import type { Op } from '../../model/kpi.ts';
 import { PRINTED_UNITS } from '../kpi/target.ts';
@@ -101,4 +102,11 @@ export function isValue(text: string): boolean {
   const value = readCell(text);
   if (value.kind === 'relative' && value.op === null) return false;
   return value.kind !== 'text' && value.kind !== 'none' && !(value.kind === 'deed' && text.length > 12);
+}
+
+/** 契約済み(3万枚), 契約済, 【新規】調達中: the status in its words, with what is said beside it. */
+export function budgetStatusIn(text: string): BudgetStatus | null {
+  const whole = text.replace(/契約済(?!み)/, '契約済み');
+  const named = BudgetStatus.options.filter((status) => whole.includes(status));
+  return named.length === 1 ? (named[0] ?? null) : null;
 }
