@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { startBot } from '../../src/main.ts';
+import { startBot } from '../../src/app/start-bot.ts';
 import type { ActResult } from '../../src/playground/page/act.ts';
 import type { PageView } from '../../src/playground/page/page-view.ts';
 import { CHANNELS, USERS } from '../../src/playground/workspace.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createPlanbot } from '../../../src/app/planbot.ts';
 import { branchInName } from '../../../src/catalogue/branch-in-name.ts';
-import { createPlanbot } from '../../../src/main.ts';
 import { examplesFor } from '../../../src/playground/page/examples.ts';
 import { createWorkspace } from '../../../src/playground/workspace.ts';
 import { freshFolder } from '../../store/data-folder.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
+import { createPlanbot, warmUp } from '../../src/app/planbot.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { createPlanbot } from '../../src/main.ts';
 import type { Ask } from '../../src/model/ask.ts';
-import { warmUp } from '../../src/wiring/warm-up.ts';
 import { freshFolder } from '../store/data-folder.ts';
 
 test('asks what is understood, of several kinds', async () => {

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { knownNow } from '../../src/app/built-in.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { knownNow } from '../../src/cli/known-now.ts';
+import { takeFile } from '../../src/intake/take-file.ts';
 import { AppError } from '../../src/model/errors.ts';
 import { openStore } from '../../src/store/store.ts';
-import { takeFile } from '../../src/wiring/take-file.ts';
 import { madeUpPlan } from '../cli/made-up-plan.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { workbook } from '../tables/workbook.ts';

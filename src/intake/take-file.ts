@@ -1,17 +1,26 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { importNotes } from '../cli/import-notes.ts';
-import { describeBad, formatImport, refusalOf } from '../cli/import-report.ts';
-import { formatReport } from '../cli/ingest-report.ts';
-import { keepDocuments, refuseOtherPlan } from '../cli/keep-documents.ts';
 import { openReader } from '../documents/reader.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
-import type { BroughtFile } from '../playground/trial-desk.ts';
+import type { Store } from '../store/store.ts';
 import type { ReportTable } from '../tables/read-table.ts';
-import type { Planbot } from './planbot.ts';
+import { describeBad, formatImport, importNotes, refusalOf } from './import-report.ts';
+import { formatReport } from './ingest-report.ts';
+import { keepDocuments, refuseOtherPlan } from './keep-documents.ts';
 
-type Taker = Pick<Planbot, 'store' | 'catalogue' | 'openKnowledge' | 'openPassages'>;
+interface Taker {
+  store: Store;
+  catalogue: Catalogue;
+  openKnowledge(): Promise<Knowledge>;
+  openPassages(): Promise<unknown>;
+}
+
+interface BroughtFile {
+  name: string;
+  bytes: Buffer;
+}
 
 /**
  * Takes a plan, or a table of staff's figures, that is not on disk, and says what was found as the command line does.

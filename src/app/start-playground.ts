@@ -2,18 +2,31 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
+import { takeFile } from '../intake/take-file.ts';
 import { addBusinessDays, isBusinessDay } from '../model/business-day.ts';
 import { packageFolder } from '../model/package-folder.ts';
 import { reportedKey } from '../model/reported.ts';
 import { nextDeadline } from '../model/reporting-period.ts';
 import { type MovableClock, TRIAL_DAY } from '../playground/clock.ts';
 import { DEMO_MEMBERS, DEMO_OWNERS } from '../playground/demo-people.ts';
+import { startLocalSlack } from '../playground/local-slack.ts';
+import { Manifest } from '../playground/manifest.ts';
+import { startPlayground } from '../playground/playground.ts';
 import type { TrialDesk } from '../playground/trial-desk.ts';
 import { USERS } from '../playground/workspace.ts';
+import { createSlackApp, type SlackAppDeps } from '../slack/app.ts';
 import type { Store } from '../store/store.ts';
-import { loadPlayground } from './load-playground.ts';
-import type { AppParts, Closing, Planbot } from './planbot.ts';
-import { takeFile } from './take-file.ts';
+import type { Planbot } from './planbot.ts';
+import type { Reminders } from './reminders.ts';
+
+/** What the Slack app is made of, wherever it runs. */
+export type AppParts = Omit<SlackAppDeps, 'config' | 'store' | 'reminders'> & {
+  store: Store;
+  reminders: Reminders;
+};
+
+/** How to end what was started, in the order of starting. */
+export type Closing = (() => Promise<void>)[];
 
 export interface PlaygroundParts {
   port: number;
@@ -29,7 +42,6 @@ export async function startInPlayground(
   closing: Closing,
 ): Promise<string> {
   clock.moveTo(TRIAL_DAY);
-  const [{ createSlackApp }, { startLocalSlack }, { Manifest }, { startPlayground }] = await loadPlayground();
   const text = readFileSync(join(packageFolder(), 'manifest.yml'), 'utf8');
   const manifest = Manifest.parse(parseYaml(text));
   const localSlack = await startLocalSlack({

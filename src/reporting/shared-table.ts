@@ -1,5 +1,4 @@
-import { importNotes } from '../cli/import-notes.ts';
-import { describeBad, formatImport, refusalOf } from '../cli/import-report.ts';
+import { describeBad, formatImport, importNotes, refusalOf } from '../intake/import-report.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatDay, isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
@@ -8,10 +7,22 @@ import type { Knowledge } from '../model/knowledge.ts';
 import { type Member, mayReport } from '../model/member.ts';
 import { jumpsIn, reportEntryOf, sheetOf } from '../model/report-sheet.ts';
 import type { ReportedLine } from '../model/reported.ts';
-import type { SharedFile, TableOutcome } from '../slack/report-service.ts';
 import type { Standings } from '../store/standings.ts';
 import type { Store } from '../store/store.ts';
 import { type ReportTable, readSharedTable } from '../tables/read-table.ts';
+
+export interface SharedFile {
+  name: string;
+  bytes: Buffer;
+}
+
+/** What came of a table: lines of plain Japanese. */
+export type TableOutcome =
+  | { kind: 'imported'; lines: string[] }
+  /** Nothing was taken: bad rows, one line each, or no table at all. */
+  | { kind: 'bad'; lines: string[] }
+  /** Nothing was taken: the person may not import it. */
+  | { kind: 'refused'; why: string };
 
 interface Parts {
   store: Store;

@@ -1,15 +1,35 @@
 import { createHash } from 'node:crypto';
 import { isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
-import type { ReportEntry, ReportScope, SavedReport } from '../model/figure-report.ts';
+import type { Jump, ReportEntry, ReportScope, SavedReport, SheetLine } from '../model/figure-report.ts';
 import type { Knowledge } from '../model/knowledge.ts';
+import type { Member } from '../model/member.ts';
 import { jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import { type FigureChange, type ReportedActual, type ReportedLine, reportedKey } from '../model/reported.ts';
-import type { Reporter, ReportService } from '../slack/report-service.ts';
 import type { Standings } from '../store/standings.ts';
 import type { Store } from '../store/store.ts';
 import { readActual, WITHDRAW } from '../tables/figure-cell.ts';
-import { takeSharedTable } from './take-shared-table.ts';
+import { type SharedFile, type TableOutcome, takeSharedTable } from './shared-table.ts';
+
+/** Who reports, for the history and for what readers see as the source. */
+export interface Reporter {
+  user: string;
+  /** As people know them: 鈴木 花子. */
+  name: string;
+}
+
+/** A quarter's figures as staff enter them: checked beside what is known, and saved. */
+export interface ReportService {
+  /** The indicators of a branch's year; empty where no plan of that year is known. */
+  sheet(about: Pick<ReportScope, 'branch' | 'fy' | 'asOf'>): Promise<SheetLine[]>;
+  /** A figure as a person types it; `problem` is a sentence without its full stop. */
+  read(text: string, line: SheetLine): { value: number | null; text: string } | { problem: string };
+  jumps(scope: ReportScope, sheet: readonly SheetLine[], entries: readonly ReportEntry[]): Jump[];
+  /** All or none, with who and when and what stood there before. */
+  save(scope: ReportScope, entries: readonly ReportEntry[], by: Reporter): Promise<SavedReport>;
+  /** Takes a table whole or not at all; every branch in it must be the member's to report for. */
+  takeTable(file: SharedFile, member: Member, name: string): Promise<TableOutcome>;
+}
 
 export interface ReportingParts {
   store: Store;
@@ -20,8 +40,7 @@ export interface ReportingParts {
   now: () => Date;
 }
 
-/** Joins what Slack asks for when figures are reported to the store and to the reader of tables. */
-export function wireReporting(parts: ReportingParts): ReportService {
+export function createReportService(parts: ReportingParts): ReportService {
   const { store, catalogue, standings } = parts;
   return {
     async sheet({ branch, fy, asOf }) {

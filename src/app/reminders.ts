@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
 import type { Logger } from 'pino';
-import { openBuiltIn } from '../documents/built-in.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
@@ -9,8 +8,9 @@ import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
 import type { ReminderControls } from '../slack/reminders/reminder-controls.ts';
 import type { Store } from '../store/store.ts';
+import { openBuiltIn } from './built-in.ts';
 
-export interface ReminderWiring {
+export interface Reminders {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
   controls: ReminderControls;
   /**
@@ -21,7 +21,7 @@ export interface ReminderWiring {
   start(sender: Sender, when?: 'by_calendar' | 'when_asked'): () => Promise<void>;
 }
 
-export function wireReminders(parts: {
+export function createReminders(parts: {
   store: Store;
   catalogue: Catalogue;
   now: () => Date;
@@ -30,7 +30,7 @@ export function wireReminders(parts: {
   ticks?: Ticks;
   /** Hears how many reminders were posted. */
   reminded?: (sent: number) => void;
-}): ReminderWiring {
+}): Reminders {
   const { store, catalogue, now, log, reminded } = parts;
   const ticks = parts.ticks ?? ((ending) => changesOf(store, ending));
   let service: ReminderService | null = null;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openTrialStore, trialFolder } from '../../src/app/trial-store.ts';
 import { reportedKey } from '../../src/model/reported.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { openTrialStore, trialFolder } from '../../src/wiring/trial-store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
 

@@ -1,22 +1,27 @@
-import type { Drawing } from '../charts/drawing.ts';
-import { answerDrawing } from '../charts/given.ts';
-import { quarterTrend } from '../charts/quarter-trend.ts';
-import { tableDrawing } from '../charts/ranking.ts';
-import { yearTrend } from '../charts/year-trend.ts';
 import type { Answered } from '../model/answer.ts';
-import type { Asked, AskInput } from '../model/ask.ts';
+import type { Ask, Asked, AskInput } from '../model/ask.ts';
 import { formatBranch } from '../model/branch.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
+import type { Knowledge } from '../model/knowledge.ts';
+import type { SourcedActual } from '../model/known-figures.ts';
 import type { Query } from '../model/query.ts';
-import type { Planbot } from './planbot.ts';
+import type { Drawing } from './drawing.ts';
+import { answerDrawing } from './given.ts';
+import { quarterTrend } from './quarter-trend.ts';
+import { tableDrawing } from './ranking.ts';
+import { yearTrend } from './year-trend.ts';
 
 /** What answers a question, to be drawn; or why there is nothing to draw, in a Japanese sentence. */
 export type Drawn = { drawing: Drawing } | { why: string };
 
 /** What drawing takes of planbot. */
-export type DrawParts = Pick<Planbot, 'ask' | 'catalogue' | 'openKnowledge'> & {
-  store: Pick<Planbot['store'], 'reportedActuals'>;
-};
+export interface DrawParts {
+  ask: Ask;
+  catalogue: Catalogue;
+  openKnowledge(): Promise<Knowledge>;
+  store: { reportedActuals(): Promise<SourcedActual[]> };
+}
 
 /** Rankings and comparisons as bars; one indicator of one branch over time as lines. */
 export async function drawAnswer(
@@ -105,4 +110,22 @@ async function trendOf(
 function askedBranches({ scope, subject, order }: Query): string[] {
   const named = subject.length > 0 ? subject : order === null ? [] : scope.branches;
   return named.map(formatBranch);
+}
+
+/** What a screen shows sharply; drawing holds up everything else, and grows with the square of it. */
+const ZOOM = 1.5;
+
+/** The same as a PNG. What draws is loaded when the first picture is asked for. */
+export async function drawPicture(
+  parts: DrawParts,
+  question: Pick<AskInput, 'text' | 'query'>,
+  at: Date,
+): Promise<{ title: string; png: Uint8Array } | { why: string }> {
+  const drawn = await drawAnswer(parts, question, at);
+  if ('why' in drawn) return drawn;
+  const [{ chartSvg }, { chartPng }] = await Promise.all([
+    import('./chart-svg.ts'),
+    import('./chart-png.ts'),
+  ]);
+  return { title: drawn.drawing.chart.title, png: await chartPng(chartSvg(drawn.drawing), ZOOM) };
 }
