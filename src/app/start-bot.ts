@@ -3,7 +3,7 @@ import { branchInName } from '../catalogue/branch-in-name.ts';
 import { drawPicture } from '../charts/draw-answer.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import type { Counters } from '../operations/counters.ts';
-import { createClock } from '../playground/clock.ts';
+import { createClock } from '../playground/page/trial-desk.ts';
 import { createReportService } from '../reporting/report-service.ts';
 import type { Store } from '../store/store.ts';
 import { createPlanbot, warmUp } from './planbot.ts';

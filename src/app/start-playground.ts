@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import { takeFile } from '../intake/take-file.ts';
 import { addBusinessDays, isBusinessDay } from '../model/business-day.ts';
+import type { Member } from '../model/member.ts';
+import type { Owner } from '../model/owner.ts';
 import { packageFolder } from '../model/package-folder.ts';
 import { reportedKey } from '../model/reported.ts';
 import { nextDeadline } from '../model/reporting-period.ts';
-import { type MovableClock, TRIAL_DAY } from '../playground/clock.ts';
-import { DEMO_MEMBERS, DEMO_OWNERS } from '../playground/demo-people.ts';
-import { startLocalSlack } from '../playground/local-slack.ts';
-import { Manifest } from '../playground/manifest.ts';
-import { startPlayground } from '../playground/playground.ts';
-import type { TrialDesk } from '../playground/trial-desk.ts';
-import { USERS } from '../playground/workspace.ts';
+import { startLocalSlack } from '../playground/emulator/local-slack.ts';
+import { Manifest } from '../playground/emulator/manifest.ts';
+import { CHANNELS, USERS } from '../playground/emulator/workspace.ts';
+import { startPlayground } from '../playground/page/server.ts';
+import type { TrialDesk } from '../playground/page/trial-desk.ts';
+import { type MovableClock, TRIAL_DAY } from '../playground/page/trial-desk.ts';
 import { createSlackApp, type SlackAppDeps } from '../slack/app.ts';
 import type { Store } from '../store/store.ts';
 import type { Planbot } from './planbot.ts';
@@ -105,4 +106,23 @@ async function registerDemoPeople(store: Store, now: Date): Promise<void> {
   const since = new Date(now.getTime() - YEAR_MS);
   await store.importFigures({ kind: 'owners', file: 'お試しの担当者', digest, by: null, lines }, since);
   for (const member of DEMO_MEMBERS) await store.saveMember(member, USERS.admin.id, now);
+}
+
+/** Made-up people in charge, so that reminders have somebody to go to. Only for the playground's own store. */
+export const DEMO_OWNERS: readonly Owner[] = [
+  owner('本部', CHANNELS.headOffice, USERS.admin.id, null),
+  owner('東京', CHANNELS.tokyo, USERS.reporter.id, USERS.admin.id),
+  owner('群馬', CHANNELS.gunma, USERS.reporter.id, USERS.admin.id),
+  owner('宮城', CHANNELS.miyagi, USERS.reporter.id, USERS.admin.id),
+  owner('神奈川', CHANNELS.kanagawa, USERS.reporter.id, USERS.admin.id),
+];
+
+/** Who may do what in the playground; the others are viewers. */
+export const DEMO_MEMBERS: readonly Member[] = [
+  { user: USERS.reporter.id, role: 'reporter', branches: ['東京', '群馬', '宮城', '神奈川'] },
+  { user: USERS.admin.id, role: 'admin', branches: [] },
+];
+
+function owner(branch: string, channel: string, person: string, deputy: string | null): Owner {
+  return { branch, channel, owner: person, deputy };
 }

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createReminders } from '../../src/app/reminders.ts';
 import { reportedKey } from '../../src/model/reported.ts';
-import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
 import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
 import { openStore } from '../../src/store/store.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';

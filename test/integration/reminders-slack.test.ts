@@ -6,8 +6,8 @@ import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Commitment } from '../../src/model/measure.ts';
-import type { Message } from '../../src/playground/message.ts';
-import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
+import type { Message } from '../../src/playground/emulator/state.ts';
+import { CHANNELS, USERS } from '../../src/playground/emulator/workspace.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
 import {
   catalogueOf,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Planbot } from '../../src/app/planbot.ts';
 import { createPlanbot } from '../../src/app/planbot.ts';
 import { drawPicture } from '../../src/charts/draw-answer.ts';
-import type { Message } from '../../src/playground/message.ts';
+import type { Message } from '../../src/playground/emulator/state.ts';
 import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 const RANK = '令和3年度のジェネリックの目標を全支部で高い順に';
