@@ -21,7 +21,9 @@ const WIDE = 5;
 
 function content(cell: Cell, names: DisplayNames): string {
   if (cell.type === 'rich_text') return renderRichText(cell, names);
-  return escapeHtml(cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP')));
+  const text = cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP'));
+  // After ％ and 円 no browser breaks a line by itself: in a narrow column the as-of date goes below its figure.
+  return escapeHtml(text).replaceAll('（', '<wbr>（');
 }
 
 /** A `table` block: the first row is the header, columns are aligned as they were sent. */
