@@ -28,7 +28,6 @@ export function openPassageSearch(
   ranking: PassageRanking = RANKING,
 ): PassageSearch {
   const concepts = buildConceptFinder(synonyms, tokenizer);
-  const reading = { tokenizer, concepts, terms: index.words.terms };
   const latest = latestYears(index);
   const real = branchesWithText(index);
   const everywhere = new Float32Array(index.passages.length);
@@ -109,7 +108,9 @@ export function openPassageSearch(
         const passage = index.passages[doc];
         if (!passage) return [];
         const others = alike.flatMap((other) => index.passages[other] ?? []);
-        return [hitOf(passage, score, answers, others, () => excerptOf(passage, forward, reading))];
+        return [
+          hitOf(passage, score, answers, others, () => excerptOf(passage, doc, index.forward, forward)),
+        ];
       });
     },
   };
