@@ -3,8 +3,8 @@ import { type Health, isWell } from '../model/health.ts';
 import type { Members } from '../model/member.ts';
 import { describeFault } from './log-fault.ts';
 import type { After } from './timer.ts';
-import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
+import { sentence } from './views/card.ts';
 
 export interface AlarmParts {
   health(): Promise<Health>;

@@ -22,7 +22,7 @@ import { createSendOnce } from './delivery/send-once.ts';
 import { createDrain } from './drain.ts';
 import { createInbox } from './inbox.ts';
 import { allListeners } from './listeners/all-listeners.ts';
-import { republishHome } from './listeners/home/publish-home.ts';
+import { republishHome } from './listeners/home.ts';
 import { registerListeners } from './listeners/listener.ts';
 import type { ListenerParts } from './listeners/parts.ts';
 import { describeFault } from './log-fault.ts';

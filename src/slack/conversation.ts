@@ -12,9 +12,9 @@ import type { Meter, SlackStore } from './ports.ts';
 import { openProgressNotice, type ProgressNotice } from './progress-notice.ts';
 import type { QuestionDefaults } from './question-defaults.ts';
 import type { After } from './timer.ts';
-import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
 import { withBranchOffer } from './views/branch-offer.ts';
+import { sentence } from './views/card.ts';
 
 export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */

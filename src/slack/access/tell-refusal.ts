@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Whisper } from '../delivery/poster.ts';
 import type { SlackRequest } from '../slack-request.ts';
-import { sentence } from '../views/answer-view.ts';
+import { sentence } from '../views/card.ts';
 import { refusedHome, refusedModal } from '../views/refused.ts';
 
 export type TellRefusal = (

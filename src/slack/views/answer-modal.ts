@@ -3,8 +3,8 @@ import type { Asked } from '../../model/ask.ts';
 import type { Query } from '../../model/query.ts';
 import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
-import { answerView } from './answer-view.ts';
 import type { Rendered } from './blocks.ts';
+import { answerView } from './card.ts';
 import { CHOICE_ACTION } from './choices.ts';
 import { contextLine, plainTextElement, section } from './text.ts';
 
