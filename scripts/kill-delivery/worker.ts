@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { deliver } from '../../src/reminders/deliver.ts';
-import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import type { Outbox } from '../../src/store/outbox-store.ts';
 import { openStore } from '../../src/store/store.ts';
 import { serverAt } from '../postgres-server.ts';

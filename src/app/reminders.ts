@@ -6,7 +6,7 @@ import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import type { ReminderControls } from '../slack/reminders/reminder-controls.ts';
+import type { ReminderControls } from '../slack/reminder-controls.ts';
 import type { Store } from '../store/store.ts';
 import { openBuiltIn } from './built-in.ts';
 

@@ -6,8 +6,8 @@ import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Query } from '../model/query.ts';
+import { formatSource } from '../model/source.ts';
 import type { Drawing } from './drawing.ts';
-import { answerDrawing } from './given.ts';
 import { quarterTrend } from './quarter-trend.ts';
 import { tableDrawing } from './ranking.ts';
 import { yearTrend } from './year-trend.ts';
@@ -128,4 +128,18 @@ export async function drawPicture(
     import('./chart-png.ts'),
   ]);
   return { title: drawn.drawing.chart.title, png: await chartPng(chartSvg(drawn.drawing), ZOOM) };
+}
+
+/** The chart that an answer has already, as it is; null where it has none. */
+export function answerDrawing({ chart, note, sources }: Answered): Drawing | null {
+  if (chart === null) return null;
+  return {
+    chart,
+    labels: [...new Set(chart.series.flatMap(({ points }) => points.map(({ label }) => label)))],
+    highlight: [],
+    rows: new Map(),
+    apart: [],
+    notes: note === null ? [] : [note],
+    sources: sources.map(formatSource),
+  };
 }

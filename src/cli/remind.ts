@@ -96,7 +96,7 @@ interface Sending {
 }
 
 async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promise<void> {
-  const { openReminderSender } = await import('../slack/reminders/reminder-client.ts');
+  const { openReminderSender } = await import('../slack/delivery/reminder-sender.ts');
   const { openNetwork } = await import('../slack/transport/network.ts');
   const { store, catalogue, slack, now, isNow } = sending;
   const { botToken, slackApiUrl, proxy } = slack;

@@ -6,15 +6,15 @@ import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { KeyedQueue } from './delivery/keyed-queue.ts';
 import type { PostedMessage, Poster } from './delivery/poster.ts';
+import type { After } from './drain.ts';
 import { describeFault } from './log-fault.ts';
 import { threadKey } from './message-event.ts';
 import type { Meter, SlackStore } from './ports.ts';
 import { openProgressNotice, type ProgressNotice } from './progress-notice.ts';
 import type { QuestionDefaults } from './question-defaults.ts';
-import type { After } from './timer.ts';
 import type { Rendered } from './views/blocks.ts';
-import { withBranchOffer } from './views/branch-offer.ts';
 import { sentence } from './views/card.ts';
+import { withBranchOffer } from './views/choices.ts';
 
 export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */

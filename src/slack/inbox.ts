@@ -1,10 +1,10 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { AbandonedRequest, RequestBook, TakenRequest } from '../model/request-book.ts';
+import type { After } from './drain.ts';
 import { describeFault } from './log-fault.ts';
 import { keyOf, type MessageReading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
-import type { After } from './timer.ts';
 
 /** What travels with an event in Bolt's `context`. */
 export interface InboundContext extends Record<string, unknown> {

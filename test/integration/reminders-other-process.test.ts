@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createReminders } from '../../src/app/reminders.ts';
 import { reportedKey } from '../../src/model/reported.ts';
 import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
-import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import { openStore } from '../../src/store/store.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';

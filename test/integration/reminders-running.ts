@@ -9,7 +9,7 @@ import { Manifest } from '../../src/playground/emulator/manifest.ts';
 import type { Message } from '../../src/playground/emulator/state.ts';
 import { CHANNELS, USERS } from '../../src/playground/emulator/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
-import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { catalogueOf } from '../reminders/made-up-office.ts';
 import { freshFolder } from '../store/data-folder.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
-import type { After } from '../../src/slack/timer.ts';
+import type { After } from '../../src/slack/drain.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { createManualTime } from '../slack/manual-time.ts';

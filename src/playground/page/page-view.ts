@@ -1,5 +1,5 @@
 import { formatDay, type IsoDay, timeInTokyo } from '../../model/calendar-day.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import type { View } from '../emulator/state.ts';
 import type { Channel } from '../emulator/workspace.ts';

@@ -7,8 +7,8 @@ import type { ChannelSettings } from '../../model/settings.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { describeFault } from '../log-fault.ts';
 import { isDirect } from '../message-event.ts';
-import { Json } from '../payloads/form-payloads.ts';
-import type { SlashCommand } from '../payloads/payloads.ts';
+import type { SlashCommand } from '../payloads.ts';
+import { Json } from '../payloads.ts';
 import { sentence } from '../views/card.ts';
 import {
   CHANNEL_SETTINGS,

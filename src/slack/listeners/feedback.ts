@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Feedback } from '../../model/feedback.ts';
 import { describeFault } from '../log-fault.ts';
-import { Json } from '../payloads/form-payloads.ts';
+import { Json } from '../payloads.ts';
 import { FEEDBACK_ACTION, sentence } from '../views/card.ts';
 import {
   FEEDBACK_FIELDS,

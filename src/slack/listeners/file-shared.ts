@@ -1,9 +1,9 @@
 import type { Member } from '../../model/member.ts';
 import type { TableOutcome } from '../../reporting/shared-table.ts';
+import { readText } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
 import type { Call } from '../message-event.ts';
-import { readText } from '../payloads/inbound-text.ts';
-import type { IncomingMessage } from '../payloads/payloads.ts';
+import type { IncomingMessage } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import { fit } from '../views/fit.ts';

@@ -5,11 +5,11 @@ import { chosenKpi, questionOf } from '../button-question.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { updateView } from '../delivery/update-view.ts';
 import { describeFault } from '../log-fault.ts';
-import { HomeChoice, RoleSubmission } from '../payloads/home-payloads.ts';
+import { HomeChoice, RoleSubmission } from '../payloads.ts';
 import { answerModal, modalPanel, waitingModal } from '../views/answer-modal.ts';
 import type { Rendered } from '../views/blocks.ts';
-import { BRANCH_OFFER_ACTION } from '../views/branch-offer.ts';
 import { sentence } from '../views/card.ts';
+import { BRANCH_OFFER_ACTION } from '../views/choices.ts';
 import {
   HOME_ASK_ACTION,
   HOME_KPI_ACTION,

@@ -4,14 +4,13 @@ import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
 import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { isClosed } from '../delivery/slack-errors.ts';
+import { readText } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
 import { type Call, isDirect, threadKey, threadOf } from '../message-event.ts';
-import { readText } from '../payloads/inbound-text.ts';
-import type { Click, IncomingMessage } from '../payloads/payloads.ts';
+import type { Click, IncomingMessage } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { answerFoot, answerView } from '../views/card.ts';
-import { shareButton } from '../views/choices.ts';
-import { pictureButton } from '../views/picture-button.ts';
+import { pictureButton, shareButton } from '../views/choices.ts';
 import { contextLine } from '../views/text.ts';
 import type { AnswerParts } from './parts.ts';
 

@@ -4,12 +4,7 @@ import type { Turn } from '../conversation.ts';
 import { slackErrorCode } from '../delivery/slack-errors.ts';
 import { describeFault } from '../log-fault.ts';
 import { type MessageEvent, threadKey } from '../message-event.ts';
-import {
-  type DeletedMessage,
-  type EditedMessage,
-  type IncomingMessage,
-  Reaction,
-} from '../payloads/payloads.ts';
+import { type DeletedMessage, type EditedMessage, type IncomingMessage, Reaction } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { contextLine, plainString } from '../views/text.ts';
 import { removeAnswer, takeAway, tellNotRemoved } from './answer-actions.ts';

@@ -4,7 +4,7 @@ import { dayInTokyo, fiscalYearOf, formatFiscalYear, westernYear } from '../../m
 import { isOther } from '../../model/indicator.ts';
 import { latestStandings } from '../latest-standings.ts';
 import { LIMITS } from '../limits.ts';
-import { PickerQuery } from '../payloads/form-payloads.ts';
+import { PickerQuery } from '../payloads.ts';
 import { KPI_FIELDS } from '../views/kpi-form.ts';
 import { type Offer, optionsOf, PICKERS } from '../views/pickers.ts';
 import { plainTextElement } from '../views/text.ts';

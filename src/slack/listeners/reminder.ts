@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FollowUpAction, FollowUpResult, FollowUps } from '../../reminders/follow-up.ts';
 import { snoozeDay } from '../../reminders/follow-up.ts';
 import { describeFault } from '../log-fault.ts';
-import type { ReminderControls } from '../reminders/reminder-controls.ts';
+import type { ReminderControls } from '../reminder-controls.ts';
 import { sentence } from '../views/card.ts';
 import {
   MOVE_FIELD,

@@ -7,7 +7,7 @@ import { periodOfDay, previousPeriod } from '../../model/reporting-period.ts';
 import type { ReportService } from '../../reporting/report-service.ts';
 import { describeFault } from '../log-fault.ts';
 import { sentence } from '../views/card.ts';
-import { REPORT_ACTION, REPORT_SHORTCUT, type ReportHint, readHint } from '../views/report-button.ts';
+import { REPORT_ACTION, REPORT_SHORTCUT, type ReportHint, readHint } from '../views/report-card.ts';
 import {
   CONFIRM_CALLBACK,
   confirmView,

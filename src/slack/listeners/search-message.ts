@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import { reply } from '../delivery/private-reply.ts';
-import { MessageShortcut } from '../payloads/form-payloads.ts';
-import { readText } from '../payloads/inbound-text.ts';
+import { readText } from '../inbound-text.ts';
+import { MessageShortcut } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import { contextLine, literal } from '../views/text.ts';

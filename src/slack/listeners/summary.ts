@@ -1,4 +1,5 @@
 import type { RespondFn } from '@slack/bolt';
+import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { listQuery } from '../../answers/kpi-card.ts';
 import { answerSummary } from '../../answers/summary.ts';
@@ -14,13 +15,13 @@ import type { PostedMessage } from '../delivery/poster.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { isOutside } from '../delivery/slack-errors.ts';
 import { latestStandings } from '../latest-standings.ts';
+import { LIMITS } from '../limits.ts';
 import { describeFault } from '../log-fault.ts';
-import { Json } from '../payloads/form-payloads.ts';
-import { Click, type SlashCommand } from '../payloads/payloads.ts';
+import { Click, Json, type SlashCommand } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { answerFoot, answerView, sentence } from '../views/card.ts';
-import { sharedView } from '../views/shared.ts';
-import { SUMMARY_SHARE_ACTION, summaryShareButton } from '../views/summary-share.ts';
+import { sharedView } from '../views/choices.ts';
+import { plainTextElement } from '../views/text.ts';
 import { pressOf, requestOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { StandingParts } from './parts.ts';
@@ -184,4 +185,24 @@ async function remember(
   } catch (error) {
     log.error(describeFault(error), 'shared summary not recorded');
   }
+}
+
+export const SUMMARY_SHARE_ACTION = 'summary:share';
+
+/** Shows the summary to the channel. It carries what the summary is of: Slack keeps no private message. */
+export function summaryShareButton(of: { branch: string; fy: FiscalYear }): KnownBlock[] {
+  return [
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: SUMMARY_SHARE_ACTION,
+          text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
+          value: JSON.stringify(of),
+          style: 'primary',
+        },
+      ],
+    },
+  ];
 }

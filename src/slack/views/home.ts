@@ -3,20 +3,22 @@ import { shortNameOf } from '../../answers/sources.ts';
 import { countsText, summaryLine } from '../../answers/summary.ts';
 import type { AuditAction, KeptAuditEntry } from '../../model/audit.ts';
 import { formatBranch } from '../../model/branch.ts';
-import { dayOf, formatDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
+import { dayOf, formatDay, type IsoDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isLowerBetter } from '../../model/judgement.ts';
 import { STATE_MARKS, WORST_FIRST } from '../../model/mark.ts';
 import { formatMember, type Member, ROLE_NAMES } from '../../model/member.ts';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
+import type { PersonSettings } from '../../model/settings.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { ReportState } from '../../reminders/report-state.ts';
 import { buttonValue, describeQuestion, questionOf } from '../button-question.ts';
-import type { AdminState, HomeState } from '../home-state.ts';
+import type { YearStandings } from '../latest-standings.ts';
 import { LIMITS } from '../limits.ts';
 import { branchOption, optionsOf } from './pickers.ts';
-import { reportButton } from './report-button.ts';
+import { reportButton } from './report-card.ts';
 import { sourceLine } from './sources.ts';
 import { bold, contextLine, literal, plainString, plainTextElement, section, sections } from './text.ts';
 
@@ -357,4 +359,30 @@ function name(text: string): string {
   if (/^[UW][A-Z0-9]{5,}$/.test(text)) return `<@${text}>`;
   if (/^D[A-Z0-9]{5,}$/.test(text)) return 'ダイレクトメッセージ';
   return /^[CG][A-Z0-9]{5,}$/.test(text) ? `<#${text}>` : literal(text, 200);
+}
+
+/** All that one person's Home tab shows. */
+export interface HomeState {
+  today: IsoDay;
+  catalogue: Catalogue;
+  settings: PersonSettings;
+  member: Member;
+  /** Of the person's branch; null where none is chosen or no document knows it. */
+  latest: YearStandings | null;
+  /** Null for the head office, which reports to nobody, and where no branch is chosen. */
+  report: ReportState | null;
+  /** Reminders of the person's branch that were put off, or that they took over. */
+  snoozed: OutboxMessage[];
+  /** Newest first. */
+  recent: string[];
+  /** Null for everybody else. */
+  admin: AdminState | null;
+}
+
+export interface AdminState {
+  members: Member[];
+  /** Newest first. */
+  audit: KeptAuditEntry[];
+  /** Reminders of which nobody knows whether they were sent. */
+  unclear: OutboxMessage[];
 }

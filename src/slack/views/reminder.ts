@@ -9,7 +9,7 @@ import { worstFirst } from '../../reminders/due.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
-import { type ReportHint, reportButton } from './report-button.ts';
+import { type ReportHint, reportButton } from './report-card.ts';
 import { bold, contextLine, escapeText, literal, plainTextElement, section, sections } from './text.ts';
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */

@@ -6,8 +6,7 @@ import {
   encodeState,
   type ReportFormState,
 } from '../../../src/slack/listeners/report-entries.ts';
-import { readHint, reportButton } from '../../../src/slack/views/report-button.ts';
-import { reportCard } from '../../../src/slack/views/report-card.ts';
+import { readHint, reportButton, reportCard } from '../../../src/slack/views/report-card.ts';
 import {
   confirmView,
   detailsView,

@@ -1,6 +1,6 @@
-import type { FollowUp, OutboxMessage, OutboxState } from '../../model/outbox.ts';
-import type { Ending } from '../../model/reminder.ts';
-import type { FollowUps } from '../../reminders/follow-up.ts';
+import type { FollowUp, OutboxMessage, OutboxState } from '../model/outbox.ts';
+import type { Ending } from '../model/reminder.ts';
+import type { FollowUps } from '../reminders/follow-up.ts';
 
 /** What the buttons under reminders act on. */
 export interface ReminderControls {

@@ -1,14 +1,39 @@
-import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { type ChatPostMessageArguments, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import type { Destination, Found, Sender, SendResult } from '../../reminders/sender.ts';
-import { keyMetadata, messageWithKey } from '../delivery/message-key.ts';
-import type { Pacer } from '../delivery/pacer.ts';
-import { isUnclear, refusesBlocks, slackErrorCode } from '../delivery/slack-errors.ts';
 import { describeFault } from '../log-fault.ts';
+import { boltLogger } from '../transport/bolt-logger.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { reminderView } from '../views/reminder.ts';
 import { section } from '../views/text.ts';
+import { createPacer, type Pacer } from './pacer.ts';
+import { keyMetadata, messageWithKey } from './send-once.ts';
+import { isUnclear, refusesBlocks, slackErrorCode } from './slack-errors.ts';
+
+/** A request that lasts longer counts as lost; well below a message's lease. */
+const POST_TIMEOUT_MS = 10_000;
+
+/** Delivers without a running app: for one look from the command line. */
+export function openReminderSender(parts: {
+  botToken: string;
+  /** Slack's own where it is not given. */
+  slackApiUrl?: string | undefined;
+  /** How requests are made; the platform's own where it is not given. */
+  fetch?: typeof fetch | undefined;
+  log: Logger;
+}): Sender {
+  const { botToken, slackApiUrl, log } = parts;
+  const single = new WebClient(botToken, {
+    logger: boltLogger(log),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: POST_TIMEOUT_MS,
+    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+    ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }),
+  });
+  return createReminderSender({ single, pacer: createPacer(), log });
+}
 
 export interface ReminderSenderParts {
   /** Neither tries again by itself nor waits out a 429. */

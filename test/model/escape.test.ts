@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spreadsheetText } from '../../src/model/spreadsheet-text.ts';
+import { spreadsheetText } from '../../src/model/escape.ts';
 
 test.each([
   '=1+1',

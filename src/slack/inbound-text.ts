@@ -1,4 +1,4 @@
-import { printable } from '../views/text.ts';
+import { printable } from './views/text.ts';
 
 /** <@U1>, <!channel>, <#C1|name>, <https://…|label>. */
 const MARKUP = /<([^<>\s][^<>]*)>/g;

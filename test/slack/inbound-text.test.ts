@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mentions, mentionsOthers, readText } from '../../../src/slack/payloads/inbound-text.ts';
-import { anyText } from '../answers.ts';
+import { mentions, mentionsOthers, readText } from '../../src/slack/inbound-text.ts';
+import { anyText } from './answers.ts';
 
 describe('readText', () => {
   test.each([
