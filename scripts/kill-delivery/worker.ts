@@ -22,9 +22,9 @@ function reach(step: Step): void {
 function watched(outbox: Outbox): Outbox {
   return {
     ...outbox,
-    async claimMessage(...args) {
+    async claim(...args) {
       reach('before_claim');
-      const claim = await outbox.claimMessage(...args);
+      const claim = await outbox.claim(...args);
       if (claim) reach('after_claim');
       return claim;
     },
@@ -62,15 +62,15 @@ const sender = openReminderSender({
 const now = fastClock(job.startedAt);
 for (let round = 0; round < job.rounds; round += 1) {
   await deliver({
-    outbox: watched(store),
-    owners: store.owners,
+    outbox: watched(store.outbox),
+    owners: store.figures.owners,
     sender,
     calendar: job.calendar,
     now,
     holder: randomUUID(),
     leaseMs: LEASE_MS,
   });
-  if ((await store.nextAttempt()) === null) break;
+  if ((await store.outbox.nextAttempt()) === null) break;
   await wait(60);
 }
 await store.close();

@@ -45,19 +45,19 @@ export function createReminders(parts: {
   };
   return {
     controls: {
-      followUps: createFollowUps(store),
-      messages: (of) => store.outboxMessages(of),
+      followUps: createFollowUps(store.outbox),
+      messages: (of) => store.outbox.messages(of),
       refresh: async () => service?.refresh(),
       look: async () => service?.tick(),
     },
     start(sender, when = 'by_calendar') {
       const { calendar } = catalogue;
       const started = startReminderService({
-        record: { outbox: store, catalogue, delivered },
+        record: { outbox: store.outbox, catalogue, delivered },
         delivery: {
-          outbox: store,
-          owners: store.owners,
-          quietChannels: store.quietChannels,
+          outbox: store.outbox,
+          owners: store.figures.owners,
+          quietChannels: store.settings.quietChannels,
           sender,
           calendar,
           now,

@@ -20,7 +20,7 @@ export interface DrawParts {
   ask: Ask;
   catalogue: Catalogue;
   openKnowledge(): Promise<Knowledge>;
-  store: { reportedActuals(): Promise<SourcedActual[]> };
+  store: { figures: { reportedActuals(): Promise<SourcedActual[]> } };
 }
 
 /** Rankings and comparisons as bars; one indicator of one branch over time as lines. */
@@ -93,7 +93,7 @@ async function trendOf(
   const knowledge = await openKnowledge();
   const [kpis, reported] = await Promise.all([
     knowledge.kpis({ branches: [branch], indicators: [indicator] }),
-    store.reportedActuals(),
+    store.figures.reportedActuals(),
   ]);
   const actuals = reported.filter((one) => one.branch === branch && one.indicator === indicator);
   const parts = { branch, indicator, kpis, actuals, catalogue };

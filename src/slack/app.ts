@@ -144,12 +144,12 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     refreshHome: (user) => republishHome(parts, user),
   });
   const inbox = createInbox({
-    book: store,
+    book: store.requests,
     read: (body) =>
       readMessageEvent(body, {
         botUserId: identity().botUserId,
-        knowsThread: (key) => store.knowsThread(key),
-        channelSettings: (channel) => store.channelSettings(channel),
+        knowsThread: (key) => store.threads.knows(key),
+        channelSettings: (channel) => store.settings.ofChannel(channel),
       }),
     process: (event, request) => drain.track(scope.run(request.id, () => process(event, request))),
     after,
@@ -214,7 +214,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       policy: access,
       home: identity,
       people: createPeople({ web, quick, now, log }),
-      record: createRefusals({ audit: store, meter, now, logPeople, log }),
+      record: createRefusals({ audit: store.audit, meter, now, logPeople, log }),
       tell,
       log,
     }),
@@ -237,7 +237,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       if (!isWanted) throw new AppError('slack_refused', { message: '起動の途中で止められました' });
       started = true;
       const endInbox = inbox.watch();
-      const endAlarm = startAlarm({ health, members: store, tell: tellInPrivate, after, now, log });
+      const endAlarm = startAlarm({ health, members: store.members, tell: tellInPrivate, after, now, log });
       endWatching = () => {
         endInbox();
         endAlarm();

@@ -43,7 +43,7 @@ export async function home(
   });
   await running.app.start();
   const { slack, store } = running;
-  if (branch !== undefined) await store.savePersonSettings(user, { branch, notices: false }, JULY());
+  if (branch !== undefined) await store.settings.savePerson(user, { branch, notices: false }, JULY());
   const published = () =>
     slack.calls().filter(({ method, outcome }) => method === 'views.publish' && outcome);
   const open = async () => {

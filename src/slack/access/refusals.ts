@@ -65,7 +65,7 @@ export function createRefusals(parts: {
         subject: channel ?? '',
         detail: REASONS[refusal],
       } as const;
-      await audit.appendAudit(entry, now()).catch((error: unknown) => {
+      await audit.append(entry, now()).catch((error: unknown) => {
         log.error(describeFault(error), 'refusal not recorded');
       });
     }

@@ -285,28 +285,28 @@ export async function removeAnswer(
   { channel, ts }: PostedMessage,
   user: string,
 ): Promise<'removed' | 'not_asker' | 'unknown'> {
-  const answer = await parts.store.postedAnswer(channel, ts);
+  const answer = await parts.store.answers.find(channel, ts);
   if (answer === null) {
     return 'unknown';
   }
   if (answer.asker !== user) {
     const detail = `回答 ${ts} の削除：質問者ではないため`;
-    await parts.store.appendAudit({ action: 'refused', actor: user, subject: channel, detail }, parts.now());
+    await parts.store.audit.append({ action: 'refused', actor: user, subject: channel, detail }, parts.now());
     return 'not_asker';
   }
-  await takeAway(parts, answer, user);
+  await deletePosted(parts, answer, user);
   return 'removed';
 }
 
-export async function takeAway(
+export async function deletePosted(
   { poster, store, now }: AnswerParts,
   { channel, ts }: PostedAnswer,
   by: string,
 ): Promise<void> {
   await poster.remove({ channel, ts });
-  await store.removePostedAnswer(channel, ts);
+  await store.answers.remove(channel, ts);
   const entry = { action: 'answer_deleted', actor: by, subject: channel, detail: `回答 ${ts}` } as const;
-  await store.appendAudit(entry, now());
+  await store.audit.append(entry, now());
 }
 
 const REASONS = {

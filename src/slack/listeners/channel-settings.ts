@@ -45,8 +45,8 @@ export async function openChannelSettings(
   }
   try {
     const [settings, member] = [
-      await parts.store.channelSettings(channel),
-      await parts.store.member(user_id),
+      await parts.store.settings.ofChannel(channel),
+      await parts.store.members.get(user_id),
     ];
     const branches = settableBranches(member, settings);
     const unset = { asker: null, channel, settings: { ...settings, branch: null } };
@@ -99,7 +99,7 @@ async function save(
   const { channel } = view.private_metadata;
   const next: ChannelSettings = view.state.values;
   try {
-    const [before, member] = [await store.channelSettings(channel), await store.member(user.id)];
+    const [before, member] = [await store.settings.ofChannel(channel), await store.members.get(user.id)];
     const isKnown = next.branch === null || catalogue.branches.some(({ name }) => name === next.branch);
     if (!isKnown || !maySet(member, before, next)) {
       const refusal = {
@@ -108,10 +108,10 @@ async function save(
         subject: channel,
         detail: 'チャンネルの設定の変更',
       } as const;
-      await store.appendAudit(refusal, now());
+      await store.audit.append(refusal, now());
       return REFUSED;
     }
-    await store.saveChannelSettings(channel, next, user.id, now());
+    await store.settings.saveChannel(channel, next, user.id, now());
     return SAVED;
   } catch (error) {
     log.error(describeFault(error), 'settings not saved');

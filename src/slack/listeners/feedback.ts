@@ -78,7 +78,7 @@ async function keep(
   try {
     // One after another, so that the last word is the last one said.
     await parts.inThread(`feedback:${said.user}:${channel}:${ts}`, () =>
-      parts.store.saveFeedback({ channel, ts, ...said }, parts.now()),
+      parts.store.feedback.save({ channel, ts, ...said }, parts.now()),
     );
     parts.meter.judged(said.verdict);
     return true;

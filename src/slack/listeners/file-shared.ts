@@ -60,7 +60,7 @@ function mayBeTable({ name }: File): boolean {
 
 async function takeOne(parts: ReportParts, message: IncomingMessage, file: File): Promise<Rendered> {
   const { store, download, reporting } = parts;
-  const member = await store.member(message.user ?? '');
+  const member = await store.members.get(message.user ?? '');
   if (member.role === 'viewer' || reporting === null) {
     return refused(parts, member, file.name ?? file.id, NOT_YOURS);
   }
@@ -82,7 +82,7 @@ async function refused(
   why: string,
 ): Promise<Rendered> {
   const detail = `表の取り込み：${why}`;
-  await store.appendAudit({ action: 'refused', actor: user, subject: file, detail }, now());
+  await store.audit.append({ action: 'refused', actor: user, subject: file, detail }, now());
   return tableReport(file, { kind: 'refused', why });
 }
 

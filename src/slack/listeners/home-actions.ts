@@ -61,7 +61,7 @@ async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Home
     await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
     return null;
   };
-  const settings = await store.personSettings(user.id).catch(async (error: unknown) => {
+  const settings = await store.settings.ofPerson(user.id).catch(async (error: unknown) => {
     log.error(describeFault(error), 'branch not read');
     await show(sentence(FAULT));
     return null;
@@ -167,8 +167,8 @@ async function change(
   if (chosen === undefined) return false;
   let isSaved = false;
   try {
-    const settings = make(await store.personSettings(user.id), chosen);
-    await store.savePersonSettings(user.id, settings, now());
+    const settings = make(await store.settings.ofPerson(user.id), chosen);
+    await store.settings.savePerson(user.id, settings, now());
     isSaved = true;
   } catch (error) {
     log.error(describeFault(error), 'setting not saved');
@@ -210,7 +210,7 @@ export function roleListeners(parts: HomeParts): Listener[] {
 
 async function openRoles(parts: HomeParts, { user, trigger_id }: HomeChoice): Promise<void> {
   const { web, store, catalogue, log } = parts;
-  if ((await store.member(user.id)).role !== 'admin') return republishHome(parts, user.id);
+  if ((await store.members.get(user.id)).role !== 'admin') return republishHome(parts, user.id);
   await web.views.open({ trigger_id, view: roleForm(catalogue) }).catch((error: unknown) => {
     log.warn(describeFault(error), 'form not opened');
   });
@@ -235,9 +235,9 @@ async function save(parts: HomeParts, submission: RoleSubmission): Promise<Recor
   const member = memberIn(submission);
   if (member === null) return { [ROLE_FIELDS.user]: '人と役割を選んでください。' };
   try {
-    if ((await store.member(by)).role !== 'admin') {
+    if ((await store.members.get(by)).role !== 'admin') {
       const refusal = { action: 'refused' as const, actor: by, subject: member.user, detail: NOT_ADMIN };
-      await store.appendAudit(refusal, now());
+      await store.audit.append(refusal, now());
       return { [ROLE_FIELDS.user]: NOT_ADMIN };
     }
     const known = new Set(catalogue.branches.map(({ name }) => name));
@@ -252,7 +252,7 @@ async function save(parts: HomeParts, submission: RoleSubmission): Promise<Recor
         [ROLE_FIELDS.role]: '管理者がいなくなるため、変更できません。先に別の管理者を登録してください。',
       };
     }
-    await store.saveMember(member, by, now());
+    await store.members.save(member, by, now());
     return null;
   } catch (error) {
     log.error(describeFault(error), 'role not saved');
@@ -261,6 +261,6 @@ async function save(parts: HomeParts, submission: RoleSubmission): Promise<Recor
 }
 
 async function isLastAdmin({ store }: HomeParts, user: string): Promise<boolean> {
-  const admins = (await store.members()).filter(({ role }) => role === 'admin');
+  const admins = (await store.members.list()).filter(({ role }) => role === 'admin');
   return admins.length === 1 && admins[0]?.user === user;
 }

@@ -89,9 +89,9 @@ const AUDIT_ENTRIES = 10;
 export async function readHome(parts: HomeParts, user: string): Promise<HomeState> {
   const { store, catalogue, reminders, now } = parts;
   const [settings, member, recent, putOff, decided] = await Promise.all([
-    store.personSettings(user),
-    store.member(user),
-    store.recentQuestions(user, RECENT_QUESTIONS),
+    store.settings.ofPerson(user),
+    store.members.get(user),
+    store.answers.recentQuestions(user, RECENT_QUESTIONS),
     reminders?.messages({ followUp: 'snoozed' }) ?? [],
     reminders?.messages({ ending: 'decided' }) ?? [],
   ]);
@@ -135,8 +135,8 @@ async function readReport(
 
 async function readAdmin({ store, reminders }: HomeParts): Promise<AdminState> {
   const [members, entries, messages] = await Promise.all([
-    store.members(),
-    store.auditEntries(AUDIT_ENTRIES),
+    store.members.list(),
+    store.audit.entries(AUDIT_ENTRIES),
     reminders?.messages({ states: ['unclear'] }) ?? [],
   ]);
   return {

@@ -116,7 +116,7 @@ async function settingsOf({ store, log }: AnswerParts, channel: string): Promise
   if (isDirect(channel)) {
     return DEFAULT_CHANNEL;
   }
-  return store.channelSettings(channel).catch((error: unknown) => {
+  return store.settings.ofChannel(channel).catch((error: unknown) => {
     log.warn(describeFault(error), 'settings of a channel not known');
     return DEFAULT_CHANNEL;
   });

@@ -7,7 +7,7 @@ import { type MessageEvent, threadKey } from '../message-event.ts';
 import { type DeletedMessage, type EditedMessage, type IncomingMessage, Reaction } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { contextLine, plainString } from '../views/text.ts';
-import { removeAnswer, takeAway, tellNotRemoved } from './answer-actions.ts';
+import { deletePosted, removeAnswer, tellNotRemoved } from './answer-actions.ts';
 import { takeSharedTables } from './file-shared.ts';
 import { conversationOf, postedAnswer, turnOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
@@ -95,7 +95,7 @@ export async function isNews(
 /** After the answer that may still be on its way. */
 function answerTo(parts: AnswerParts, message: IncomingMessage): Promise<PostedAnswer | null> {
   return parts.inThread(threadKey(conversationOf(message)), async () => {
-    const [answer = null] = await parts.store.answersTo(message.channel, message.ts);
+    const [answer = null] = await parts.store.answers.answersTo(message.channel, message.ts);
     return answer;
   });
 }
@@ -114,7 +114,7 @@ export async function editedTurn(parts: AnswerParts, edit: EditedMessage): Promi
     continues: isReply(message),
     async show(rendered, part) {
       // Only now: the first answer may have been on its way when the edit came.
-      const [standing = null] = await parts.store.answersTo(message.channel, message.ts);
+      const [standing = null] = await parts.store.answers.answersTo(message.channel, message.ts);
       if (standing !== null && (await parts.poster.amend(standing, rendered, request))) {
         return { channel: standing.channel, ts: standing.ts };
       }
@@ -140,9 +140,9 @@ export async function followDeletion(parts: AnswerParts, deleted: DeletedMessage
   });
   // After the answer that may still be on its way.
   await parts.inThread(threadKey(place), async () => {
-    for (const answer of await parts.store.answersTo(channel, deleted_ts)) {
+    for (const answer of await parts.store.answers.answersTo(channel, deleted_ts)) {
       if (!(await hasReplies(parts, answer, place.threadTs))) {
-        await takeAway(parts, answer, answer.asker);
+        await deletePosted(parts, answer, answer.asker);
       }
     }
   });

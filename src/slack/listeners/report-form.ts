@@ -72,7 +72,7 @@ async function changePeriod(parts: ReportParts, { user, view }: z.infer<typeof S
       view_id: view.id,
       ...(view.hash === undefined ? {} : { hash: view.hash }),
       view: scopeView({
-        branches: branchesOf(parts, await store.member(user.id)),
+        branches: branchesOf(parts, await store.members.get(user.id)),
         fys: yearsFor(parts, chosen),
         chosen,
         metadata: view.private_metadata,
@@ -124,7 +124,7 @@ async function tellNotOpened({ poster, web }: ReportParts, user: string, channel
 
 async function firstView(parts: ReportParts, user: string, channel: string | null, hint: ReportHint) {
   const { store, now } = parts;
-  const member = await store.member(user);
+  const member = await store.members.get(user);
   const branches = branchesOf(parts, member);
   if (branches.length === 0) {
     return refuseReport(parts, user, null);
@@ -132,7 +132,7 @@ async function firstView(parts: ReportParts, user: string, channel: string | nul
   const opened = now().toISOString();
   const metadata = encodeState({ opened, channel, scope: null, entries: [], details: [] }) ?? '';
   const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
-  const own = (await store.personSettings(user)).branch;
+  const own = (await store.settings.ofPerson(user)).branch;
   const [only = null] = branches.length === 1 ? branches : [];
   const wanted = hint.branch ?? own;
   const chosen: ScopeChoice = {
@@ -159,8 +159,8 @@ export function yearsFor({ now }: ReportParts, { fy }: Pick<ScopeChoice, 'fy'>):
 /** Keeps the refusal, and words it. */
 export async function refuseReport({ store, now }: ReportParts, user: string, branch: string | null) {
   const detail = '実績の報告：報告担当ではないため';
-  await store.appendAudit({ action: 'refused', actor: user, subject: branch ?? '', detail }, now());
-  const admins = (await store.members()).filter(({ role }) => role === 'admin').map((one) => one.user);
+  await store.audit.append({ action: 'refused', actor: user, subject: branch ?? '', detail }, now());
+  const admins = (await store.members.list()).filter(({ role }) => role === 'admin').map((one) => one.user);
   return refusedView(branch, admins);
 }
 
@@ -321,7 +321,7 @@ export function scoped(take: (step: ScopedStep) => Promise<void>): (step: Step) 
 }
 
 export async function isRefused({ parts, user, answer }: Step, branch: string): Promise<boolean> {
-  if (mayReport(await parts.store.member(user), branch)) return false;
+  if (mayReport(await parts.store.members.get(user), branch)) return false;
   await answer('update', await refuseReport(parts, user, branch));
   return true;
 }

@@ -181,7 +181,7 @@ async function remember(
 ): Promise<void> {
   try {
     const asked = encodeQuery(listQuery(of.branch, of.fy));
-    await store.savePostedAnswer({ ...posted, questionTs: null, asker, asked }, now());
+    await store.answers.save({ ...posted, questionTs: null, asker, asked }, now());
   } catch (error) {
     log.error(describeFault(error), 'shared summary not recorded');
   }

@@ -18,20 +18,20 @@ export interface AbandonedRequest extends TakenRequest {
   body: string;
 }
 
-export interface RequestBook {
+export interface Requests {
   /**
    * Whether the caller may answer, and as which attempt. More than 1: whoever took it before has neither finished nor
    * renewed it within 45 seconds, so that an answer may stand already. Null: it is answered, or somebody is at work on
    * it. The body is kept until it is answered.
    */
-  claimRequest(request: OpenRequest, now: Date): Promise<number | null>;
+  claim(request: OpenRequest, now: Date): Promise<number | null>;
   /** It is answered: its body goes. Nothing happens where somebody took it since. */
-  finishRequest(taken: TakenRequest, now: Date): Promise<void>;
+  finish(taken: TakenRequest, now: Date): Promise<void>;
   /** Still at work on them. Gives the keys of those that are still the caller's. */
-  renewRequests(taken: readonly TakenRequest[], now: Date): Promise<string[]>;
+  renew(taken: readonly TakenRequest[], now: Date): Promise<string[]>;
   /**
    * Those with a body whose time has run out within the last day, oldest first. One that was taken ten times is left:
    * it may be what ends the process.
    */
-  abandonedRequests(now: Date): Promise<AbandonedRequest[]>;
+  abandoned(now: Date): Promise<AbandonedRequest[]>;
 }

@@ -61,15 +61,15 @@ export function refuseOtherPlan(document: IngestedDocument, known: readonly Docu
 }
 
 /** Stores documents that were read, all or none, and holds them against what is known. */
-export async function keepDocuments(
-  store: Pick<Store, 'replaceDocuments' | 'statedKpis'>,
+export async function storeDocuments(
+  known: Store['documents'],
   documents: readonly IngestedDocument[],
   now: Date,
   by?: string,
 ): Promise<KeptDocument[]> {
-  const changes = await store.replaceDocuments(documents, now, by);
+  const changes = await known.replace(documents, now, by);
   const files = new Set(documents.map(({ file }) => file));
-  const conflicts = conflictsBetween(await store.statedKpis(), files);
+  const conflicts = conflictsBetween(await known.statedKpis(), files);
   return documents.flatMap((read, index) => {
     const change = changes[index];
     const own = conflicts.filter(({ file }) => file === read.file);

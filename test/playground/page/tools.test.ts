@@ -6,15 +6,15 @@ import { USERS } from '../../../src/playground/emulator/workspace.ts';
 import type { ActResult } from '../../../src/playground/page/actions.ts';
 import type { PageView } from '../../../src/playground/page/page-view.ts';
 import { type Playground, startPlayground } from '../../../src/playground/page/server.ts';
-import type { BroughtFile } from '../../../src/playground/page/trial-desk.ts';
-import { createClock } from '../../../src/playground/page/trial-desk.ts';
+import type { BroughtFile } from '../../../src/playground/page/tools.ts';
+import { createClock } from '../../../src/playground/page/tools.ts';
 import { startSlack } from '../../helpers/local-slack.ts';
 import { outboxMessage } from '../../slack/made-up-outbox.ts';
 
 const user = USERS.staff.id;
 const SATURDAY = new Date('2025-07-26T13:00:00+09:00');
 
-/** The page's own tools, over a desk that notes what it is asked. */
+/** The page's own tools, over a tools that notes what it is asked. */
 describe('the tools of the page', () => {
   let slack: LocalSlack;
   let page: Playground;
@@ -29,7 +29,7 @@ describe('the tools of the page', () => {
     page = await startPlayground({
       port: 0,
       localSlack: slack,
-      desk: {
+      tools: {
         clock,
         nextDeadline: () => '2025-07-31',
         isBusinessDay: (day) => day !== '2025-07-26' && day !== '2025-07-27',

@@ -46,14 +46,14 @@ export interface BroughtFile {
 }
 
 /** What answers come from. */
-export interface DeskDocument {
+export interface ListedDocument {
   name: string;
   /** Brought by a person, who may take it out again; what planbot is delivered with stays. */
   brought: boolean;
 }
 
 /** What the page can do beside Slack itself. */
-export interface TrialDesk {
+export interface PlaygroundTools {
   clock: MovableClock;
   /** The first day after a day on which quarterly reports are due. */
   nextDeadline(after: IsoDay): IsoDay;
@@ -66,7 +66,7 @@ export interface TrialDesk {
   /** Oldest first. */
   outbox(): Promise<OutboxMessage[]>;
   /** What planbot is delivered with comes first. */
-  documents(): Promise<DeskDocument[]>;
+  documents(): Promise<ListedDocument[]>;
   /** Takes a document out with what it brought. AppError `wrong_use` where none is of that name. */
   remove(name: string): Promise<void>;
   /** Takes a plan or a table; `tell` hears how far it is. The report in Japanese; AppError for a file at fault. */
