@@ -34,6 +34,6 @@ async function ingestSamples(folder: string, catalogue: Catalogue): Promise<Inge
 
 /** What planbot is delivered with, and what the store's documents add to it. The sample plans are read only where there are none. */
 export async function knownNow(store: Store, catalogue?: Catalogue): Promise<Knowledge> {
-  if ((await store.documents()).length > 0) return withFacts(store, openFacts());
-  return withReported(await openBuiltIn(catalogue ?? loadCatalogue()), store);
+  if ((await store.documents.list()).length > 0) return withFacts(store, openFacts());
+  return withReported(await openBuiltIn(catalogue ?? loadCatalogue()), store.figures);
 }

@@ -178,7 +178,7 @@ function wrong(control: SlackControl, problem: string, text: string): AppError {
   return new AppError('wrong_use', { message: `${problem}（${control.action_id}）`, text });
 }
 
-export interface Spot {
+export interface PlacedControl {
   block: SentBlock;
   control: SlackControl;
 }
@@ -186,15 +186,15 @@ export interface Spot {
 /** Where a person's draft is kept: a view by its id, a message by channel, ts and who fills it in. */
 export type DraftPlace = string;
 
-export function spotsOf(blocks: SentBlock[]): Spot[] {
+export function placedControls(blocks: SentBlock[]): PlacedControl[] {
   return blocks.flatMap((block) => controlsOf(block).map((control) => ({ block, control })));
 }
 
 /** `action`, or `block:action` where an action id stands in several blocks. */
-export function findSpot(blocks: SentBlock[], name: string): Spot {
-  const fits = ({ block, control }: Spot): boolean =>
+export function findControl(blocks: SentBlock[], name: string): PlacedControl {
+  const fits = ({ block, control }: PlacedControl): boolean =>
     control.action_id === name || `${block.block_id}:${control.action_id}` === name;
-  const [only, ...others] = spotsOf(blocks).filter(fits);
+  const [only, ...others] = placedControls(blocks).filter(fits);
   if (only && others.length === 0) return only;
   throw new AppError('wrong_use', {
     message: only ? '同じ操作がいくつもあります' : '操作がありません',
@@ -206,7 +206,7 @@ export function findSpot(blocks: SentBlock[], name: string): Spot {
 export function fillIn(
   state: State,
   place: DraftPlace,
-  { block, control }: Spot,
+  { block, control }: PlacedControl,
   given: string | string[] | null,
 ): ControlValue {
   const offered: Option[] = offersFor(state.offers, place, block.block_id, control.action_id);
@@ -223,7 +223,7 @@ export function fillIn(
 export function stateValues(state: State, place: DraftPlace, blocks: SentBlock[]): StateValues {
   const draft = state.drafts.get(place);
   const values: StateValues = {};
-  for (const { block, control } of spotsOf(blocks)) {
+  for (const { block, control } of placedControls(blocks)) {
     const { action_id = '', type } = control;
     if (!isStateful(type)) continue;
     const blockId = block.block_id ?? '';

@@ -5,10 +5,10 @@ import { assignIds, checkView } from './blocks/check-blocks.ts';
 import {
   controlsOf,
   fillIn,
-  findSpot,
+  findControl,
+  placedControls,
   type SlackControl,
   type StateValues,
-  spotsOf,
   stateValues,
   toSlackView,
 } from './controls.ts';
@@ -210,7 +210,8 @@ export async function submitView(
   const { blocks } = view.payload;
   if (view.payload.submit === undefined)
     throw new AppError('wrong_use', { message: 'この画面には送信ボタンがありません' });
-  for (const [name, value] of Object.entries(values)) fillIn(state, view.id, findSpot(blocks, name), value);
+  for (const [name, value] of Object.entries(values))
+    fillIn(state, view.id, findControl(blocks, name), value);
   const held = stateValues(state, view.id, blocks);
   const problems = fieldProblems(blocks, held);
   if (problems.length > 0) return notSent(problems);
@@ -270,7 +271,7 @@ function topmost(state: State, given: View, user: string): View {
 
 /** Addresses for the conversations that were chosen in menus with `response_url_enabled`. */
 function responseUrls(state: State, origin: string, view: View, user: string, values: StateValues) {
-  return spotsOf(view.payload.blocks).flatMap(({ block: { block_id = '' }, control }) => {
+  return placedControls(view.payload.blocks).flatMap(({ block: { block_id = '' }, control }) => {
     if (control.response_url_enabled !== true) return [];
     const { action_id = '' } = control;
     const held = values[block_id]?.[action_id];

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { SentBlock } from '../emulator/state.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 import { renderChart } from './chart.ts';

@@ -1,5 +1,5 @@
 import { roundTicks, valueFormat } from '../../charts/ticks.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import { DataVisualization } from '../emulator/blocks/chart.ts';
 import type { SentBlock } from '../emulator/state.ts';
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 import { attributes, withEmoji } from './text.ts';
 
@@ -8,7 +8,7 @@ export type Attributes = Parameters<typeof attributes>[0];
 type Text = { text: string };
 
 /** A text object as HTML. */
-export function said(text: unknown): string {
+export function textHtml(text: unknown): string {
   return withEmoji(escapeHtml((text as Text | undefined)?.text ?? ''));
 }
 
@@ -33,7 +33,7 @@ interface Group {
 export function options(element: ControlElement, workspace: Workspace): string {
   const chosen = initialValues(element);
   const one = ({ text, value }: Option): string =>
-    `<option${attributes({ value, selected: chosen.has(value) })}>${said(text)}</option>`;
+    `<option${attributes({ value, selected: chosen.has(value) })}>${textHtml(text)}</option>`;
   return groupsOf(element, workspace)
     .map(({ label, options: own }) =>
       label.text === ''
@@ -49,11 +49,11 @@ export function checkedChoices(element: ControlElement, field: Attributes, works
   const chosen = initialValues(element);
   const name = `${String(field['data-block'])}-${String(field['data-action'])}`;
   const items = groupsOf(element, workspace).flatMap(({ label, options: own }) => [
-    label.text === '' ? '' : `<strong class="choice-group">${said(label)}</strong>`,
+    label.text === '' ? '' : `<strong class="choice-group">${textHtml(label)}</strong>`,
     ...own.map(({ text, value, description }) => {
       const input = attributes({ type, name, value, checked: chosen.has(value), ...field });
-      const more = description ? `<small>${said(description)}</small>` : '';
-      return `<label class="choice"><input${input}><span>${said(text)}${more}</span></label>`;
+      const more = description ? `<small>${textHtml(description)}</small>` : '';
+      return `<label class="choice"><input${input}><span>${textHtml(text)}${more}</span></label>`;
     }),
   ]);
   const many = element.type.startsWith('multi_') ? 'choices many' : 'choices';
@@ -187,7 +187,7 @@ function button(element: ControlElement, target: Attributes, text: unknown): str
   const name = typeof element.accessibility_label === 'string' ? element.accessibility_label : null;
   const className = `action ${typeof element.style === 'string' ? element.style : ''}`.trim();
   const url = typeof element.url === 'string' ? element.url : null;
-  return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${said(text)}</button>`;
+  return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${textHtml(text)}</button>`;
 }
 
 function select(element: ControlElement, field: Attributes, workspace: Workspace): string {

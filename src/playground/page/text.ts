@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 
 /** Slack's three entities back to the characters they stand for. */
