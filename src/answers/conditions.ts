@@ -273,6 +273,18 @@ const OPS: Record<Comparator, string> = {
   worse: 'より悪い',
 };
 
+/** A change held against nothing. */
+const CHANGED: Record<Comparator, string> = {
+  '>=': '減っていない',
+  '>': '増えた',
+  '<=': '増えていない',
+  '<': '減った',
+  '=': '変わらない',
+  '!=': '変わった',
+  better: '良くなった',
+  worse: '悪くなった',
+};
+
 /** A condition as it stands before a noun: 目標が80％以上の, 島根支部より低い, 未着手の. */
 export function filterText(filter: Filter, column: Column | null, unit: string | null): string {
   if (filter.type === 'status')
@@ -283,6 +295,7 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
   if (filter.type === 'evaluation') return `評価が${filter.marks.join('・')}${filter.not ? '以外の' : 'の'}`;
   const what = column === null ? '' : `${COLUMN_NAMES[leftColumn(filter, column)]}が`;
   const { right, op } = filter;
+  if (filter.column === 'increase' && right.type === 'number' && right.value === 0) return CHANGED[op];
   if (right.type === 'number')
     return `${what}${numberText({ value: right.value, unit: right.unit ?? unit })}${OPS[op]}`;
   const against =

@@ -8,7 +8,7 @@ import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { type Frame, filterText, leftColumn, verdictOf } from './conditions.ts';
-import { actualText, type Fact, kpiFact, rowOf, targetText } from './fact.ts';
+import { actualText, changedFact, type Fact, figureOf, kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
 import { markText } from './mark.ts';
@@ -49,9 +49,14 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const pool = await loadKpis(sources, scope.branches.length === 0 ? {} : { branches: scope.branches });
   const statuses = statusesOf(filter);
   const judged = statuses.some((status) => BY_ACTUAL.has(status));
-  const ordersActuals =
-    query.order !== null || query.columns.some((column) => column === 'achievement' || column === 'gap');
-  const needsActual = judged || ordersActuals;
+  const { columns } = query;
+  const ordersActuals = query.order !== null && !columns.includes('increase');
+  const needsActual =
+    judged ||
+    ordersActuals ||
+    columns.some((column) => column === 'achievement' || column === 'gap') ||
+    (columns.includes('increase') && columns.includes('actual')) ||
+    filter.some((own) => own.type === 'compare' && own.column === 'actual');
   const usable = needsActual ? pool.current.filter(({ actual }) => actual !== null) : pool.current;
   const known = [...new Set(usable.map(({ branch }) => branch))];
   if (
@@ -101,16 +106,36 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const before = earlier === undefined ? [] : all.filter((kpi) => kpi.fy === earlier);
   const changes =
     query.filter.some(
-      (f) => f.type === 'compare' && f.right.type === 'figure' && f.right.fy === 'previous',
-    ) || query.compute?.type === 'change';
+      (f) =>
+        f.type === 'compare' &&
+        f.column !== 'actual' &&
+        f.right.type === 'figure' &&
+        f.right.fy === 'previous',
+    ) ||
+    query.compute?.type === 'change' ||
+    query.columns.includes('increase');
   const compares = statuses.some((status) => BY_YEAR.has(status)) || changes;
   if (compares && earlier === undefined)
     return notFound(
       `${formatBranch(branch)}には${from === undefined ? `${formatFiscalYear(fy)}より前` : formatFiscalYear(from)}の資料がないため、比べられません。`,
     );
-  const facts = inYear.map((kpi) => kpiFact(kpi, sources));
-  const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
   const column = kpiColumn(query, needsActual);
+  const facts = inYear.map((kpi) =>
+    column === 'increase'
+      ? changedFact(
+          kpi,
+          before.find(({ indicator }) => indicator === kpi.indicator),
+          needsActual ? 'actual' : 'target',
+          sources,
+        )
+      : kpiFact(kpi, sources),
+  );
+  const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
+  const units = new Set(facts.map((fact) => figureOf(fact, 'increase', sources)?.unit ?? null));
+  if (column === 'increase' && query.order !== null && units.size > 1)
+    return notFound(
+      '指標によって単位が違うため、増減の大きさでは比べられません。指標を書いてお尋ねください。',
+    );
   const frame: Frame = {
     sources,
     column,
@@ -133,7 +158,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const isDropped = statuses.includes('dropped');
   if (query.order !== null || (query.filter.some(({ type }) => type === 'compare') && !changes)) {
     const ofColumn = query.columns.some(
-      (c) => c === 'achievement' || c === 'gap' || c === 'actual' || c === 'target',
+      (c) => c === 'achievement' || c === 'gap' || c === 'actual' || c === 'target' || c === 'increase',
     )
       ? column
       : query.filter.some((own) => own.type === 'compare' && leftColumn(own, 'target') === 'actual')

@@ -10,6 +10,7 @@ import {
   conditions,
   directionOf,
   end,
+  endOfChange,
   letterOf,
   named,
   numberOperand,
@@ -118,7 +119,7 @@ const RULES: readonly CompositionRule[] = [
     },
   },
   {
-    pattern: /P-?(?:[u?s-]{1,5};)?-?X/,
+    pattern: /P[-+]?(?:[u?s-]{1,5};)?-?X/,
     build: (run, branches) => {
       const [taken] = all(run, 'place');
       return taken === undefined ? null : without(null, taken, run, branches);
@@ -263,6 +264,8 @@ const RULES: readonly CompositionRule[] = [
   // 一番高い, 最も少ない
   { pattern: /x-?h/, build: (run) => end(run, directionOf(run), 1) },
   { pattern: /x-?[gL]/, build: (run) => end(run, directionOf(run), 1) },
+  // 一番上がった, 最も改善した
+  { pattern: /x-?[ri]/, build: (run) => endOfChange(run, 'high', 1) },
   // ワースト3, 上位5支部
   {
     pattern: /T-?N/,
@@ -322,18 +325,44 @@ const RULES: readonly CompositionRule[] = [
       return change === undefined ? null : [changed('=', numberOperand(by, by.unit), run), change];
     },
   },
+  // 増えた順に
+  { pattern: /r-?o/, build: (run) => endOfChange(run, 'high', null) },
+  // 福井の次に高い: the first of those below it
+  {
+    pattern: /P-?Zh/,
+    build: (run) => {
+      const order = directionOf(run);
+      const operand = operandOf(run.slice(0, 1));
+      return operand?.type !== 'figure'
+        ? null
+        : [
+            conditions(run.slice(0, -1), [compare(order === 'low' ? '>' : '<', operand)]),
+            end(run.slice(-1), order, 1),
+          ];
+    },
+  },
+  // 次に高いのは
+  { pattern: /Zh/, build: (run) => ({ kind: 'phrase', as: 'following', ...spanOf(run) }) },
   // 高い順に, 多いほうから
   { pattern: /[hg]-?o/, build: (run) => end(run, directionOf(run), null) },
   { pattern: /o/, build: (run) => end(run, directionOf(run), null) },
+  // 上がり幅が一番大きい
+  {
+    pattern: /r-?E/,
+    build: (run) => {
+      const [whole] = all(run, 'end');
+      return whole === undefined || whole.ofChange ? null : endOfChange(run, whole.order, whole.limit);
+    },
+  },
   // 4位と5位, 2位から4位まで, 下から3番目
   { pattern: /b?-?n(?:[&fl,]nl?)*/, build: places },
   // 前年から
   { pattern: /yf/, build: (run) => reference(run, 'than') },
   // 目標より, 島根より, 全国平均より, 令和6より
   { pattern: new RegExp(`${OPERAND}-?t`), build: (run) => reference(run, 'than') },
-  // 平均以上, 目標以下
+  // 平均以上, 目標以下, 本部を下回る
   {
-    pattern: /(?:A?-?S|K)-?k/,
+    pattern: /(?:A?-?S|K|P(?:-?K)?)-?k/,
     build: (run) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);

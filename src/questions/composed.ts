@@ -10,8 +10,8 @@ export type Composed = { from: number; to: number } & (
   | { kind: 'conditions'; filters: Filter[] }
   /** What the next comparison is held against: 島根より, 全国平均との差. */
   | { kind: 'reference'; operand: Operand; how: 'than' | 'same' | 'difference' | 'ratio' }
-  /** Which end of an order is asked, and how many; null for all. */
-  | { kind: 'end'; order: Direction; limit: number | null }
+  /** Which end of an order is asked, and how many; null for all. `ofChange`: by how much they have changed. */
+  | { kind: 'end'; order: Direction; limit: number | null; ofChange: boolean }
   /** Places of an order: the 4th and the 5th. */
   | { kind: 'places'; offset: number; limit: number; order: Direction | null }
 );
@@ -85,6 +85,9 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   budget: 'K',
   rise: 'r',
   fall: 'r',
+  improved: 'i',
+  worsened: 'i',
+  next: 'Z',
   not: '!',
   how_many: 'q',
   count: 'v',
@@ -178,7 +181,7 @@ export function comparatorOf(token: Composed): Comparator | null {
   return token.as === 'low' || token.as === 'fall' ? '<' : null;
 }
 
-export function compare(op: Comparator, right: Operand): Filter {
+export function compare(op: Comparator, right: Operand): Filter & { type: 'compare' } {
   return { type: 'compare', column: null, op, right };
 }
 
@@ -212,6 +215,11 @@ export const THAT = 'それ';
 
 function figure(part: Partial<Extract<Operand, { type: 'figure' }>>): Operand {
   return { type: 'figure', branch: null, fy: null, column: null, ...part };
+}
+
+/** A year and nothing else of the row: R3と比べて. */
+export function isYear(operand: Operand): operand is Operand & { type: 'figure'; fy: number } {
+  return operand.type === 'figure' && typeof operand.fy === 'number' && operand.branch === null;
 }
 
 /** What a comparison is held against: a branch, the mean, the target, a year; null for a group. */
@@ -260,8 +268,22 @@ export function reference(run: Composed[], how: Of<'reference'>['how']): Compose
   return operand === null ? null : [...groups, { kind: 'reference', operand, how, ...spanOf(run) }];
 }
 
-export function end(run: readonly Composed[], order: Direction, limit: number | null): Composed {
-  return { kind: 'end', order, limit, ...spanOf(run) };
+export function end(
+  run: readonly Composed[],
+  order: Direction,
+  limit: number | null,
+  ofChange = false,
+): Of<'end'> {
+  return { kind: 'end', order, limit, ofChange, ...spanOf(run) };
+}
+
+const REVERSE: Record<Direction, Direction> = { high: 'low', low: 'high', best: 'worst', worst: 'best' };
+
+/** The end of a change: the largest fall is the lowest change. */
+export function endOfChange(run: readonly Composed[], order: Direction, limit: number | null): Of<'end'> {
+  if (phraseIn(run, 'improved', 'worsened') !== null)
+    return end(run, phraseIn(run, 'improved') === null ? 'worst' : 'best', limit, true);
+  return end(run, phraseIn(run, 'fall') === null ? order : REVERSE[order], limit, true);
 }
 
 export function directionOf(run: readonly Composed[]): Direction {

@@ -1,5 +1,5 @@
 import type { Facts, Filter, Scope } from '../model/query.ts';
-import type { Composed } from './composed.ts';
+import { type Composed, isYear } from './composed.ts';
 import type { Sentence } from './sentence.ts';
 
 /** The association as a whole, or all of its branches, as the rest of the question tells. */
@@ -151,6 +151,8 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
     has('rise', 'fall', 'change', 'ratio') &&
     (facts === 'budget' || years.length > 1);
   const said = years.filter((token) => !(isSince && token === since)).flatMap(({ fys }) => fys);
+  const against = references.flatMap(({ operand }) => (isYear(operand) ? [operand.fy] : []));
+  if (against.length > 1) said.push(...against);
   const ofMonth = parts.flatMap(({ fy }) => (fy === null ? [] : [fy]));
   const [first] = years;
   const held = references.some(({ operand }) => operand.type === 'figure' && operand.fy === 'previous');
