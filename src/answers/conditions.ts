@@ -83,6 +83,12 @@ export function resolveOperand(
   frame: Frame,
 ): { value: number | null; text: string } {
   const { sources, population, other } = frame;
+  if (operand.type !== 'number' && operand.plus !== undefined) {
+    const { plus, ...one } = operand;
+    const { value, text } = resolveOperand(one, fact, column, frame);
+    const sum = value === null ? null : Number((value + plus).toFixed(6));
+    return { value: sum, text: `${text}${plusText(plus)}${sum === null ? '' : `＝${formatNumber(sum, 4)}`}` };
+  }
   if (operand.type === 'figure' && operand.times !== undefined) {
     const { times, ...one } = operand;
     const { value, text } = resolveOperand(one, fact, column, frame);
@@ -127,6 +133,10 @@ export function resolveOperand(
     value: figure?.value ?? null,
     text: `${whose}${figure === null ? '' : `の${COLUMN_NAMES[of]} ${figure.text}`}`,
   };
+}
+
+function plusText(plus: number | undefined): string {
+  return plus === undefined ? '' : `${plus < 0 ? '−' : '＋'}${formatNumber(Math.abs(plus), 4)}`;
 }
 
 export function numberText({ value, unit }: { value: number; unit: string | null }): string {
@@ -298,7 +308,7 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
   if (filter.column === 'increase' && right.type === 'number' && right.value === 0) return CHANGED[op];
   if (right.type === 'number')
     return `${what}${numberText({ value: right.value, unit: right.unit ?? unit })}${OPS[op]}`;
-  const against =
+  const held =
     right.type === 'statistic'
       ? right.of === 'median'
         ? '中央値'
@@ -311,6 +321,7 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
         ]
           .filter(Boolean)
           .join('の');
+  const against = `${held}${plusText(right.plus)}`;
   const many = unit !== null && unit !== '%' && unit !== '円' && unit !== '日';
   const words: Record<Comparator, string> = {
     '>': many ? 'より多い' : 'より高い',

@@ -13,6 +13,7 @@ import {
 } from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, rowOf } from './fact.ts';
 import {
+  betweenFigures,
   chartFor,
   factText,
   folded,
@@ -191,11 +192,22 @@ export function tabulate(query: Query, rows: Rows): Answer {
         : [];
     const middle =
       compute.of === 'median' ? ranked.filter(({ value }) => value === statisticOf(values, 'median')) : [];
+    const sides = (compute.groups ?? []).flatMap((group) => {
+      const own = taken.flatMap(({ fact, value }) => (group.branches.includes(fact.branch) ? [value] : []));
+      const value = statisticOf(own, compute.of);
+      const text = statisticText(own, compute.of, unit, noun);
+      return value === null ? [] : [{ label: group.name, value, text }];
+    });
+    const between = sides.length > 1 ? betweenFigures(null, sides, unit) : null;
     return answered({
       topic: 'aggregate',
       title: `${rows.what}の${name}：${condition}${rows.scopeText}`,
-      headline: statisticText(values, compute.of, unit, noun),
+      headline:
+        between !== null && 'headline' in between
+          ? between.headline
+          : statisticText(values, compute.of, unit, noun),
       lines: [
+        ...sides.map(({ label, text }) => `・${label}：${text}`),
         ...ends,
         ...(middle.length > 0
           ? [`・中央に当たる${noun}：${middle.map(({ fact }) => rows.labelOf(fact)).join('、')}`]

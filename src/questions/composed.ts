@@ -86,6 +86,8 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   rise: 'r',
   fall: 'r',
   improved: 'i',
+  different: 'D',
+  correct: 'V',
   worsened: 'i',
   next: 'Z',
   not: '!',
@@ -124,7 +126,7 @@ export function phraseIn(run: readonly Composed[], ...meanings: PhraseMeaning[])
   return all(run, 'phrase').find(({ as }) => meanings.includes(as))?.as ?? null;
 }
 
-export function place(run: readonly Composed[], branches: string[], group: string | null): Composed {
+export function place(run: readonly Composed[], branches: string[], group: string | null): Of<'place'> {
   return { kind: 'place', branches: [...new Set(branches)], group, ...spanOf(run) };
 }
 
@@ -189,6 +191,13 @@ export function numberOperand({ value }: Of<'number'>, unit: string | null): Ope
   return { type: 'number', value, unit };
 }
 
+const MIRRORED: Partial<Record<Comparator, Comparator>> = { '>=': '<=', '>': '<', '<=': '>=', '<': '>' };
+
+/** The same comparison below zero: 2ポイント以上低い. */
+export function mirrored(op: Comparator): Comparator {
+  return MIRRORED[op] ?? op;
+}
+
 /** By how much something has risen or fallen; a fall is a rise below zero. */
 export function changed(
   op: Comparator,
@@ -196,11 +205,10 @@ export function changed(
   run: readonly Composed[],
 ): Composed {
   const falls = phraseIn(run, 'fall') !== null;
-  const mirrored: Partial<Record<Comparator, Comparator>> = { '>=': '<=', '>': '<', '<=': '>=', '<': '>' };
   const filter: Filter = {
     type: 'compare',
     column: 'increase',
-    op: falls ? (mirrored[op] ?? op) : op,
+    op: falls ? mirrored(op) : op,
     right: { ...by, value: falls ? -by.value : by.value },
   };
   return conditions(run.slice(0, -1), [filter]);

@@ -63,9 +63,11 @@ export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderR
     use(directions);
   }
   if (rank !== undefined && !scope.asksPlace) {
-    // 一番高い支部と二番目: from the first on.
+    // 一番高い支部と二番目, トップ3で同率3位も: from the first on.
     const fromFirst =
-      ends.some((end) => end.limit === 1) || has('extreme') || (top !== undefined && ONE.test(textOf(top)));
+      ends.some((end) => end.limit !== null && end.limit <= rank.offset + rank.limit) ||
+      has('extreme') ||
+      (top !== undefined && ONE.test(textOf(top)));
     offset = fromFirst ? 0 : rank.offset;
     limit = fromFirst ? rank.offset + rank.limit : rank.limit;
     order = rank.order ?? (direction === undefined ? order : directionOf(direction.as)) ?? 'high';
@@ -217,7 +219,6 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     use(same);
     compute ??= { type: 'compare', against: null };
   }
-  // 「トップ3、同率があればそれも」: equal figures always share a place.
   if (placed.order !== null && placed.limit !== null)
     use(phrases('same').filter((phrase) => /同率|同順位/.test(sentence.textOf(phrase))));
   if (says('spread') || bothEnds) compute = { type: 'statistic', of: 'spread' };
@@ -228,6 +229,17 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   );
   if (says('mean') && !isHeld) compute = { type: 'statistic', of: 'mean' };
   if (says('sum')) compute ??= { type: 'statistic', of: 'sum' };
+  const [groups] = sentence.of('place').flatMap(({ parts }) => (parts === undefined ? [] : [parts]));
+  // 「九州と四国の平均の差」: of the two means, not of each branch to one.
+  const against = compute !== null && 'against' in compute ? compute.against : null;
+  if (groups !== undefined && against?.type === 'statistic' && against.branches === null)
+    compute = { type: 'statistic', of: against.of, groups };
+  const sets = phrases('compare', 'difference', 'ratio', 'high', 'low');
+  if (compute?.type === 'statistic' && groups !== undefined && sets.length > 0) {
+    use(sets);
+    compute = { ...compute, groups };
+    Object.assign(placed, { order: null, limit: null, offset: 0 });
+  }
   // 「令和6年度と令和7年度で何が違う？」 of a text
   if (facts === 'passage' && has('different')) compute ??= { type: 'change' };
   // 「今年と去年の合計と増減」: how the sum has changed.

@@ -117,14 +117,21 @@ function withoutEffect(
 ): string[] {
   const asRead = JSON.stringify(query);
   return OPERATORS.flatMap(({ kinds, meanings }) => {
-    const group = items.filter((item) =>
-      item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind),
+    const group = items.filter(
+      (item) =>
+        (item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind)) &&
+        !(query.limit !== null && isTie(item, written.plain)),
     );
     if (group.length === 0) return [];
     const others = items.filter((item) => !group.includes(item));
     const changed = JSON.stringify(readItems(others, written, parts).query) !== asRead;
     return changed ? [] : group.map(({ from, to }) => written.plain.slice(from, to));
   });
+}
+
+/** 「トップ3、同率があればそれも」: equal figures always share a place. */
+function isTie({ kind, from, to }: Composed, plain: string): boolean {
+  return kind === 'phrase' && /^同(?:率|順位)/.test(plain.slice(from, to));
 }
 
 function readItems(
