@@ -75,6 +75,15 @@ export function valuesOf(facts: readonly Fact[], column: Column, sources: Source
   return facts.flatMap((fact) => figureOf(fact, column, sources)?.value ?? []);
 }
 
+const STATISTIC_NAMES: Record<Statistic, string> = {
+  mean: '平均',
+  median: '中央値',
+  sum: '合計',
+  max: '最大',
+  min: '最小',
+  spread: '最大と最小の差',
+};
+
 /** What a condition's right side is for a row, with how it is said; a null value where none is known. */
 export function resolveOperand(
   operand: Operand,
@@ -103,7 +112,7 @@ export function resolveOperand(
     const facts = population(operand.branches);
     const values = valuesOf(facts, column, sources);
     const value = statisticOf(values, operand.of);
-    const name = operand.of === 'median' ? '中央値' : '平均';
+    const name = STATISTIC_NAMES[operand.of];
     const shown = value === null ? '' : ` ${formatNumber(value, 2)}`;
     return { value, text: `${name}${shown}（数値のある${values.length}支部）` };
   }
@@ -310,9 +319,9 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
     return `${what}${numberText({ value: right.value, unit: right.unit ?? unit })}${OPS[op]}`;
   const held =
     right.type === 'statistic'
-      ? right.of === 'median'
-        ? '中央値'
-        : '平均'
+      ? (right.of === 'max' || right.of === 'min') && right.branches !== null
+        ? `${right.branches.map(formatBranch).join('・')}のどれ`
+        : STATISTIC_NAMES[right.of]
       : [
           right.branch === null ? '' : formatBranch(right.branch),
           right.fy === 'previous' ? '前年度' : right.fy === null ? '' : formatFiscalYear(right.fy),

@@ -7,7 +7,7 @@ import type { Filter, Query, Status } from '../model/query.ts';
 import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine, withNote } from './combine.ts';
-import { type Frame, filterText, leftColumn, verdictOf } from './conditions.ts';
+import { type Frame, filterText, leftColumn, resolveOperand, verdictOf } from './conditions.ts';
 import { actualText, changedFact, type Fact, figureOf, kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
@@ -46,7 +46,14 @@ function lineOf(kpi: Kpi, before: Kpi | undefined, changed: boolean, sources: So
 /** The KPIs of one branch's year that are asked for, in document order. */
 export async function answerKpiList(query: Query, sources: Sources): Promise<Answer> {
   const { scope, filter } = query;
-  const pool = await loadKpis(sources, scope.branches.length === 0 ? {} : { branches: scope.branches });
+  // 「宮城の目標で本部より高いものは？」
+  const others = filter.flatMap((own) =>
+    own.type === 'compare' && own.right.type === 'figure' ? (own.right.branch ?? []) : [],
+  );
+  const pool = await loadKpis(
+    sources,
+    scope.branches.length === 0 ? {} : { branches: [...scope.branches, ...others] },
+  );
   const statuses = statusesOf(filter);
   const judged = statuses.some((status) => BY_ACTUAL.has(status));
   const { columns } = query;
@@ -96,7 +103,9 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   }
   const all = pool.current.filter((kpi) => kpi.branch === branch);
   const inYear = all
-    .filter((kpi) => kpi.fy === fy)
+    .filter(
+      (kpi) => kpi.fy === fy && (query.indicators.length === 0 || query.indicators.includes(kpi.indicator)),
+    )
     .sort((a, b) => a.source.file.localeCompare(b.source.file) || a.source.line - b.source.line);
   // 「令和6から令和7に下がった」: the other year that was named, else the latest before.
   const [from] = scope.fys.length > 1 ? [Math.min(...scope.fys)] : [];
@@ -140,14 +149,17 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     sources,
     column,
     population: () => facts,
-    other: (fact, _branch, year) =>
-      beforeFacts.find(
-        (other) =>
-          other.kind === 'kpi' &&
+    other: (fact, of, year) => {
+      const wanted = year === fy - 1 || year === from ? earlier : (year ?? fact.fy);
+      const row = pool.current.find(
+        (kpi) =>
           fact.kind === 'kpi' &&
-          other.indicator === fact.indicator &&
-          other.fy === (year === fy - 1 || year === from ? earlier : year),
-      ) ?? null,
+          kpi.indicator === fact.indicator &&
+          kpi.branch === (of ?? branch) &&
+          kpi.fy === wanted,
+      );
+      return row === undefined ? null : kpiFact(row, sources);
+    },
   };
   const what = `${formatBranch(branch)} ${formatFiscalYear(fy)} KPI`;
   const note = yearNote(
@@ -176,12 +188,17 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       notes: [note],
       isSubject: () => false,
       choices: [],
-      detail: (fact) =>
-        fact.kind !== 'kpi'
-          ? ''
-          : fact.kpi.actual === null
-            ? `（目標 ${targetText(fact.kpi)}、実績の報告なし）`
-            : `（実績 ${actualText(fact.kpi)}、目標 ${targetText(fact.kpi)}）`,
+      detail: (fact) => {
+        if (fact.kind !== 'kpi') return '';
+        const held = query.filter.flatMap((own) =>
+          own.type === 'compare' && own.right.type === 'figure' && own.right.branch !== null
+            ? [`比べた相手は${resolveOperand(own.right, fact, leftColumn(own, ofColumn), frame).text}`]
+            : [],
+        );
+        const reached = fact.kpi.actual === null ? '実績の報告なし' : `実績 ${actualText(fact.kpi)}`;
+        const shown = [reached, ...(ofColumn === 'target' ? [] : [`目標 ${targetText(fact.kpi)}`])];
+        return `（${[...(held.length > 0 ? held : shown)].join('、')}）`;
+      },
     });
   }
   const dropped = beforeFacts.filter(

@@ -62,9 +62,12 @@ export function tabulate(query: Query, rows: Rows): Answer {
     unknown.length === 0
       ? null
       : `数値などがないため比べられない${noun === '件' ? 'もの' : noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${factText(fact, frame)}）`).join('、')}。`;
+  // What one row is held against is not what another is where each has its own.
+  const isOneThing = new Set(facts.map((fact) => fact.name)).size === 1;
   const held = query.filter.flatMap((filter) => {
     const [first] = facts;
-    if (filter.type !== 'compare' || filter.right.type === 'number' || first === undefined) return [];
+    if (!isOneThing || filter.type !== 'compare' || filter.right.type === 'number' || first === undefined)
+      return [];
     if (filter.right.type === 'figure' && filter.right.branch === null) return [];
     return [`比べた相手：${resolveOperand(filter.right, first, column, frame).text}。`];
   });

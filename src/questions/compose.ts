@@ -11,6 +11,7 @@ import {
   directionOf,
   end,
   endOfChange,
+  groupsOf,
   letterOf,
   mirrored,
   named,
@@ -412,11 +413,12 @@ const RULES: readonly CompositionRule[] = [
   },
   // 平均以上, 目標以下, 本部を下回る
   {
-    pattern: /(?:A?-?S|K|P(?:-?K)?)-?k/,
+    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?)-?k/,
     build: (run) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
-      return operand === null || !op ? null : conditions(run, [compare(op, operand)]);
+      if (operand === null || !op) return null;
+      return [...groupsOf(run, operand), conditions(run, [compare(op, operand)])];
     },
   },
   // 東京の1.5倍以上

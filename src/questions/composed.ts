@@ -184,7 +184,16 @@ export function comparatorOf(token: Composed): Comparator | null {
 }
 
 export function compare(op: Comparator, right: Operand): Filter & { type: 'compare' } {
-  return { type: 'compare', column: null, op, right };
+  // 佐賀と熊本より低い: lower than the lower one.
+  const held = isEach(right)
+    ? { ...right, of: op === '<' || op === '<=' ? ('min' as const) : right.of }
+    : right;
+  return { type: 'compare', column: null, op, right: held };
+}
+
+/** Branches that were named one by one: what is higher than them is higher than each. */
+export function isEach(operand: Operand): operand is Operand & { type: 'statistic' } {
+  return operand.type === 'statistic' && (operand.of === 'max' || operand.of === 'min');
 }
 
 export function numberOperand({ value }: Of<'number'>, unit: string | null): Operand & { type: 'number' } {
@@ -250,9 +259,8 @@ export function operandOf(run: readonly Composed[]): Operand | null {
   const [branch, ...others] = where?.branches ?? [];
   if (where !== undefined) {
     if (branch === undefined) return null;
-    return others.length === 0
-      ? figure({ branch, column })
-      : { type: 'statistic', of: 'mean', branches: where.branches };
+    if (others.length === 0) return figure({ branch, column });
+    return { type: 'statistic', of: where.group === null ? 'max' : 'mean', branches: where.branches };
   }
   if (phraseIn(run, 'all_branches') !== null) return figure({ branch: HEAD_OFFICE, column });
   const [years] = all(run, 'years');
@@ -271,9 +279,16 @@ export function reference(run: Composed[], how: Of<'reference'>['how']): Compose
     return held === null ? null : [scene, particle, ...held];
   }
   const operand = operandOf(run);
-  // 中国地方で平均より: the group is the scope too.
-  const groups = all(run, 'place').filter(({ branches }) => branches.length > 1);
-  return operand === null ? null : [...groups, { kind: 'reference', operand, how, ...spanOf(run) }];
+  if (operand !== null && isEach(operand) && how !== 'than') return null;
+  return operand === null
+    ? null
+    : [...groupsOf(run, operand), { kind: 'reference', operand, how, ...spanOf(run) }];
+}
+
+/** 中国地方で平均より: the group is the scope too, where no other is. */
+export function groupsOf(run: readonly Composed[], operand: Operand): Of<'place'>[] {
+  if (operand.type !== 'statistic') return [];
+  return all(run, 'place').filter(({ group, branches }) => group !== null && branches.length > 1);
 }
 
 export function end(

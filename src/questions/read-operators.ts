@@ -1,6 +1,6 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
-import { comparatorOf, compare, isYear, opposite } from './composed.ts';
+import { comparatorOf, compare, isEach, isYear, opposite } from './composed.ts';
 import { asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
 import type { NamesRead } from './read-names.ts';
 import type { ScopeRead } from './read-scope.ts';
@@ -140,6 +140,7 @@ export function readReferences({ sentence, facts }: OperatorContext): {
     }
     const word = items.find((item) => comparatorOf(item) !== null && !sentence.isUsed(item));
     const op = word === undefined ? null : comparatorOf(word);
+    if (isEach(operand) && op !== '>' && op !== '<') continue;
     if (word === undefined || op === null) {
       compute = { type: has('ratio') ? 'ratio' : 'compare', against: operand };
       continue;
@@ -161,6 +162,8 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   return { filters, compute };
 }
 
+const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組)/;
+
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(
   known: OperatorContext,
@@ -174,9 +177,11 @@ function readChange(
   const isItem = names.words.some(({ verb }) => !verb) || names.ids.length > 0;
   sentence.use(changes);
   if (change === undefined) return { filters: [...held], compute };
-  if (facts === 'budget' && isItem && !scope.asksBranches)
+  // 「広報の予算で減ったのは？」: items are asked for, though a group of them is named.
+  const asksWhich = WHICH_CHANGED.test(sentence.plain.slice(change.to));
+  if (facts === 'budget' && isItem && !scope.asksBranches && !asksWhich)
     return { filters: [], compute: { type: 'change' } };
-  const amongMany = scope.asksBranches || (facts === 'budget' && !isItem);
+  const amongMany = scope.asksBranches || (facts === 'budget' && (!isItem || asksWhich));
   const ofList = pending.length > 0 && facts === 'kpi' && (sentence.has('kpi_list') || isKpis(known));
   if ((amongMany && sentence.of('reference').length === 0) || ofList) {
     const right = { type: 'figure', branch: null, fy: 'previous', column: null } as const;

@@ -30,11 +30,15 @@ export interface ScopeRead {
 function readPlaces(sentence: Sentence): Pick<ScopeRead, 'branches' | 'group' | 'subject'> {
   const said = sentence.use(sentence.of('place'));
   // 関東で九州平均より高い支部: 九州 is only what is held against.
-  const measures = sentence
-    .of('reference')
-    .flatMap(({ operand }) =>
-      operand.type === 'statistic' && operand.branches?.length ? [operand.branches.join()] : [],
-    );
+  const operands = [
+    ...sentence.of('reference').map(({ operand }) => operand),
+    ...sentence
+      .of('conditions')
+      .flatMap(({ filters }) => filters.flatMap((own) => (own.type === 'compare' ? [own.right] : []))),
+  ];
+  const measures = operands.flatMap((operand) =>
+    operand.type === 'statistic' && operand.branches?.length ? [operand.branches.join()] : [],
+  );
   const others = said.filter(({ branches }) => !measures.includes(branches.join()));
   const places = others.length > 0 ? others : said;
   const cities = sentence.use(sentence.of('city'));
