@@ -1,5 +1,5 @@
+import { createPlanbot } from '../../src/app/planbot.ts';
 import { run } from '../../src/cli/run.ts';
-import { createPlanbot } from '../../src/main.ts';
 import { openStore } from '../../src/store/store.ts';
 import { serverAt } from '../postgres-server.ts';
 

@@ -1,7 +1,6 @@
 import { copyStore } from '../store/copy.ts';
 import { openStore } from '../store/store.ts';
-import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { whoRuns } from './who-runs.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 
 const KINDS = ['sqlite', 'postgres'] as const;
 

@@ -3,8 +3,7 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentPart } from '../model/plan-document.ts';
 import type { KnownDocument } from '../store/documents.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { whoRuns } from './who-runs.ts';
+import { type CommandIo, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 
 const KINDS: Record<DocumentPart['kind'], string> = { plan: '計画', progress_report: '報告' };
 const STATUSES = { draft: '案', approved: '確定' } as const;

@@ -1,12 +1,10 @@
+import { knownNow } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { describeBad, formatImport, importLine, importNotes, refusalOf } from '../intake/import-report.ts';
 import { AppError } from '../model/errors.ts';
 import { openStore } from '../store/store.ts';
 import type { ReportTable } from '../tables/read-table.ts';
-import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { importNotes } from './import-notes.ts';
-import { describeBad, formatImport, importLine, refusalOf } from './import-report.ts';
-import { knownNow } from './known-now.ts';
-import { whoRuns } from './who-runs.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 
 const KINDS = ['kpi', 'targets', 'owners', 'members'] as const;
 

@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
+import { prepareStorePassages } from '../app/store-passages.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { openReader } from '../documents/reader.ts';
+import { formatReport, reportLine } from '../intake/ingest-report.ts';
+import { keepDocuments, refuseOtherPlan } from '../intake/keep-documents.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { openStore } from '../store/store.ts';
-import { prepareStorePassages } from '../wiring/store-passages.ts';
-import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 import { listDocumentPaths } from './document-paths.ts';
-import { formatReport, reportLine } from './ingest-report.ts';
-import { keepDocuments, refuseOtherPlan } from './keep-documents.ts';
-import { whoRuns } from './who-runs.ts';
 
 /**
  * `planbot ingest`: what can be read is stored at once, all of it or none; every file that cannot is named with its

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
+import { openBuiltIn } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { readConfig, type SlackConfig } from '../config.ts';
-import { openBuiltIn } from '../documents/built-in.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';

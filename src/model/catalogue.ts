@@ -29,6 +29,7 @@ export const HeadingRole = z.enum([
   'number',
   'unit',
   'evaluation',
+  'schedule',
   'remark',
   'executed',
   'status',

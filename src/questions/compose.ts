@@ -362,15 +362,16 @@ const RULES: readonly CompositionRule[] = [
   { pattern: /(?:A?-?S|[Yy])-?[*]/, build: (run) => reference(run, 'ratio') },
 ];
 
+const COMPILED = RULES.map(({ pattern, build }) => ({ pattern: new RegExp(pattern, 'gu'), build }));
+
 /** Joins tokens to what they say together. Every rule shortens the list or leaves it, so that it ends. */
 export function composeTokens(tokens: readonly QueryToken[], branches: readonly string[]): Composed[] {
   let current: Composed[] = [...tokens];
-  for (const { pattern, build } of RULES) {
-    const global = new RegExp(pattern, 'gu');
+  for (const { pattern, build } of COMPILED) {
     const letters = current.map(letterOf).join('');
     const next: Composed[] = [];
     let at = 0;
-    for (const match of letters.matchAll(global)) {
+    for (const match of letters.matchAll(pattern)) {
       const to = match.index + match[0].length;
       const built = build(current.slice(match.index, to), branches);
       if (built === null) continue;

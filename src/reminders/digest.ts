@@ -11,12 +11,6 @@ import { isYearly, yearlyCounts } from './ending.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 import { reminderIndicatorName } from './wording.ts';
 
-export interface Digest {
-  /** One a quarter. */
-  key: string;
-  content: OutboxContent;
-}
-
 interface Standing {
   branch: string;
   /** The report of the last quarter whose deadline has passed. */
@@ -30,18 +24,22 @@ interface Standing {
   isUnowned: boolean;
 }
 
+/** One a quarter. */
+export function digestKey({ today, catalogue }: Situation): string {
+  return `digest|${periodCode(reportingPeriod(today, catalogue.calendar))}|head_office`;
+}
+
 /** How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. */
-export function reminderDigest(situation: Situation, reminders: readonly Reminder[]): Digest | null {
+export function reminderDigest(situation: Situation, reminders: readonly Reminder[]): OutboxContent | null {
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
+  if (situation.today <= reportDeadline(period, situation.catalogue.calendar)) return null;
   const code = periodCode(period);
-  const isDue = situation.today > reportDeadline(period, situation.catalogue.calendar);
   const isWorthIt = reminders.some(
     (one) => one.period === code && (one.kind === 'report_overdue' || one.kind === 'kpi_behind'),
   );
-  const left = isDue ? leftOver(situation, period) : [];
-  const isTold = isDue && (isWorthIt || left.length > 0);
-  const content = isTold ? digestContent(situation, reminders, { about: formatPeriod(period), left }) : null;
-  return content && { key: `digest|${code}|head_office`, content };
+  const left = leftOver(situation, period);
+  if (!isWorthIt && left.length === 0) return null;
+  return digestContent(situation, reminders, { about: formatPeriod(period), left });
 }
 
 /** With the last report's deadline a year ends, and nobody asks any more for what was due on that day. */

@@ -227,14 +227,14 @@ function withoutDates(text: string, when: string): string {
 }
 
 const DATE_ENDING =
-  '(?:号(?:の|で|に)|のうちに|を(?:目途|めど|目処)に|中に|中|頃に|頃|末?までに|末?まで|の期間に|期間に|にかけて|より|から|以降|に|で|の)?、?';
+  '(?:号(?:の|で|に)?|のうちに|を(?:目途|めど|目処)に|中に|中|頃に|頃|末?までに|末?まで|の期間に|期間に|にかけて|より|から|以降|に|で|の)?、?';
 
 /** What a promise is called: what it is about, else its own words without dates and connectives. */
 export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
   if (subject !== undefined) return subject;
   const dates = when.normalize('NFKC').split('、');
   const bare = dates.reduce(
-    (rest, words) => rest.replace(new RegExp(`${literally(words)}${DATE_ENDING}`), ''),
+    (rest, words) => rest.replace(new RegExp(`${literally(words)}(?!に向け|に備え)${DATE_ENDING}`), ''),
     text.normalize('NFKC'),
   );
   return (

@@ -20,11 +20,16 @@ export function shown(value: number, unit: Unit | null, decimals: number): numbe
 
 /** 12,850, 0.077, 40.49: at most as many decimals as say something beside the gap. */
 export function formatReminderNumber(value: number, decimals = MOST_DECIMALS, atLeast = 0): string {
-  return rounded(value, decimals).toLocaleString('ja-JP', {
-    minimumFractionDigits: atLeast,
-    maximumFractionDigits: decimals,
-  });
+  const digits = `${decimals}|${atLeast}`;
+  const format =
+    FORMATS.get(digits) ??
+    new Intl.NumberFormat('ja-JP', { minimumFractionDigits: atLeast, maximumFractionDigits: decimals });
+  FORMATS.set(digits, format);
+  return format.format(rounded(value, decimals));
 }
+
+/** Making one costs a hundred times what using it does. */
+const FORMATS = new Map<string, Intl.NumberFormat>();
 
 export function withSentenceUnit(
   value: number,

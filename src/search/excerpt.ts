@@ -1,7 +1,7 @@
 import { compact } from '../japanese/normalize.ts';
 import type { Passage } from '../model/passage.ts';
 import { sentencesOf, unwrap } from './features.ts';
-import { type ForwardIndex, type ForwardQuery, rowsOf, spanAt } from './forward.ts';
+import { type ForwardIndex, type ForwardQuery, sentencePlaces, termSpan } from './forward.ts';
 
 export interface Excerpt {
   /** In the passage's order. */
@@ -17,7 +17,7 @@ const WORTH_SHOWING = 0.6;
 /** The sentences that say most of the question, and the words by which they do. Headings are left to the section path. */
 export function excerptOf(passage: Passage, doc: number, index: ForwardIndex, query: ForwardQuery): Excerpt {
   const headings = new Set(passage.section.map(compact));
-  const [, ...rows] = rowsOf(index, doc);
+  const [, ...rows] = sentencePlaces(index, doc);
   const sentences = sentencesOf(passage.text).map((sentence, order) => {
     const spans = headings.has(compact(sentence)) ? [] : spansOf(index, query, rows[order]);
     return { sentence, order, spans, weight: weightOf(spans, query) };
@@ -49,7 +49,7 @@ function spansOf(index: ForwardIndex, { places }: ForwardQuery, row = { from: 0,
   const spans: SaidSpan[] = [];
   for (let at = row.from; at < row.to; at++) {
     const said = places.get((index.ids[at] ?? 0) - 1);
-    if (said) spans.push({ ...spanAt(index, at), said });
+    if (said) spans.push({ ...termSpan(index, at), said });
   }
   return spans;
 }

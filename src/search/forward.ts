@@ -42,7 +42,7 @@ export function buildForward(
 }
 
 /** Where each of a passage's sentences stands in `ids`, the headings first; the end is that of its closing 0. */
-export function rowsOf({ offsets, ids }: ForwardIndex, doc: number): { from: number; to: number }[] {
+export function sentencePlaces({ offsets, ids }: ForwardIndex, doc: number): { from: number; to: number }[] {
   const end = offsets[doc + 1] ?? 0;
   const rows: { from: number; to: number }[] = [];
   for (let from = offsets[doc] ?? 0; from < end; ) {
@@ -54,7 +54,7 @@ export function rowsOf({ offsets, ids }: ForwardIndex, doc: number): { from: num
 }
 
 /** What `spans` says of one place. */
-export function spanAt({ spans }: ForwardIndex, at: number): { start: number; end: number } {
+export function termSpan({ spans }: ForwardIndex, at: number): { start: number; end: number } {
   const span = spans[at] ?? 0;
   return { start: span >>> 16, end: span & LAST_OFFSET };
 }

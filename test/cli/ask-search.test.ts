@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { createPlanbot } from '../../src/main.ts';
+import { createPlanbot } from '../../src/app/planbot.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { checkPeople } from '../../src/cli/doctor-people.ts';
+import { checkPeople } from '../../src/cli/doctor.ts';
 import { DEFAULT_CHANNEL } from '../../src/model/settings.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';

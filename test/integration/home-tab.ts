@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '../../src/model/outbox.ts';
-import type { View } from '../../src/playground/message.ts';
+import type { View } from '../../src/playground/emulator/state.ts';
 import type { ReminderControls } from '../../src/slack/reminders/reminder-controls.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF } from '../slack/running-app.ts';

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { startBot } from '../../src/main.ts';
-import type { ActResult } from '../../src/playground/page/act.ts';
+import { startBot } from '../../src/app/start-bot.ts';
+import { CHANNELS, USERS } from '../../src/playground/emulator/workspace.ts';
+import type { ActResult } from '../../src/playground/page/actions.ts';
 import type { PageView } from '../../src/playground/page/page-view.ts';
-import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
 import { openStore } from '../../src/store/store.ts';
 import { madeUpPlan } from '../cli/made-up-plan.ts';
 import { freshFolder } from '../store/data-folder.ts';

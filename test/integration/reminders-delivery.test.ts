@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { InjectedFault } from '../../src/playground/api-call.ts';
-import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import type { InjectedFault } from '../../src/playground/emulator/state.ts';
+import { CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
 import type { Sender } from '../../src/reminders/sender.ts';
 import type { Outbox } from '../../src/store/outbox-store.ts';

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { createReminders } from '../../src/app/reminders.ts';
 import { reportedKey } from '../../src/model/reported.ts';
-import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
 import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
 import { openStore } from '../../src/store/store.ts';
-import { wireReminders } from '../../src/wiring/start-reminders.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
 import { openDesk } from './reminders-running.ts';
@@ -50,7 +50,7 @@ test('what another process imports ends a reminder at the next tick, for the cha
   const log = pino({ level: 'silent' });
   const sender = openReminderSender({ botToken: slack.botToken, slackApiUrl: slack.apiUrl, log });
   const { tick, ticks } = manualTicks();
-  const stop = wireReminders({ store, catalogue: catalogueOf('東京', '本部'), now, log, ticks }).start(
+  const stop = createReminders({ store, catalogue: catalogueOf('東京', '本部'), now, log, ticks }).start(
     sender,
   );
   onTestFinished(stop);

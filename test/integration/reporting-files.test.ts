@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
 import { ADMIN, REPORTER, runReporting, shown, VIEWER } from './reporting-running.ts';
 
 const DM = directMessageId(REPORTER);

@@ -1,19 +1,19 @@
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { createReminders } from '../../src/app/reminders.ts';
 import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
 import type { Owner } from '../../src/model/owner.ts';
-import type { LocalSlack } from '../../src/playground/local-slack.ts';
-import type { Message, View } from '../../src/playground/message.ts';
-import type { Acknowledgement } from '../../src/playground/person-actions.ts';
-import { USERS } from '../../src/playground/workspace.ts';
+import type { Acknowledgement } from '../../src/playground/emulator/interactions.ts';
+import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
+import type { Message, View } from '../../src/playground/emulator/state.ts';
+import { USERS } from '../../src/playground/emulator/workspace.ts';
+import { createReportService } from '../../src/reporting/report-service.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { createStandings } from '../../src/store/standings.ts';
 import type { Store } from '../../src/store/store.ts';
-import { wireReminders } from '../../src/wiring/start-reminders.ts';
-import { wireReporting } from '../../src/wiring/start-reporting.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
@@ -80,8 +80,14 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
   onTestFailed(() => console.error(logged.join('')));
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const standings = createStandings({ catalogue, knowledge: kept, figures: kept });
-  const reminders = wireReminders({ store: kept, catalogue, now, log });
-  const reporting = wireReporting({ store, catalogue, standings, openKnowledge: async () => kept, now });
+  const reminders = createReminders({ store: kept, catalogue, now, log });
+  const reporting = createReportService({
+    store,
+    catalogue,
+    standings,
+    openKnowledge: async () => kept,
+    now,
+  });
   const { botToken, appToken, apiUrl } = slack;
   const app = await createSlackApp({
     config: { botToken, appToken, slackApiUrl: apiUrl },

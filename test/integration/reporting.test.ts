@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
+import { CHANNELS, directMessageId } from '../../src/playground/emulator/workspace.ts';
 import { OFFICE_OWNER, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { ADMIN, planned, REPORTER, runReporting, shown, VIEWER, viewText } from './reporting-running.ts';
 

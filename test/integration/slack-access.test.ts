@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHANNELS, directMessageId, USERS } from '../../src/playground/workspace.ts';
+import { CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
 import { type AccessPolicy, STAFF_ONLY } from '../../src/slack/access/policy.ts';
 import { type RunOptions, runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
 

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPlanbot } from '../../src/main.ts';
-import type { Planbot } from '../../src/wiring/planbot.ts';
-import { warmUp } from '../../src/wiring/warm-up.ts';
+import type { Planbot } from '../../src/app/planbot.ts';
+import { createPlanbot, warmUp } from '../../src/app/planbot.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { decodeQuery, EMPTY_QUERY } from '../../src/model/query.ts';
-import type { Message } from '../../src/playground/message.ts';
+import type { Message } from '../../src/playground/emulator/state.ts';
 import { kpiQuery } from '../slack/answers.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { type Running, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_QUERY } from '../../src/model/query.ts';
-import { CHANNELS, directMessageId } from '../../src/playground/workspace.ts';
+import { CHANNELS, directMessageId } from '../../src/playground/emulator/workspace.ts';
 import { fixedAsk, UNDERSTOOD } from '../slack/fixed-ask.ts';
 import { outboxMessage } from '../slack/made-up-outbox.ts';
 import { fiveMarks, manyKpis, standingsFrom } from '../slack/made-up-standings.ts';

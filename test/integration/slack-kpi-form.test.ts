@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AskInput } from '../../src/model/ask.ts';
 import { EMPTY_QUERY } from '../../src/model/query.ts';
-import type { View } from '../../src/playground/message.ts';
-import { CHANNELS } from '../../src/playground/workspace.ts';
+import type { View } from '../../src/playground/emulator/state.ts';
+import { CHANNELS } from '../../src/playground/emulator/workspace.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';

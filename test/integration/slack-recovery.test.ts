@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { LocalSlack } from '../../src/playground/local-slack.ts';
+import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
 import type { After } from '../../src/slack/timer.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';

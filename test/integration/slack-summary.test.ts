@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../src/playground/message.ts';
-import { CHANNELS } from '../../src/playground/workspace.ts';
+import type { Message } from '../../src/playground/emulator/state.ts';
+import { CHANNELS } from '../../src/playground/emulator/workspace.ts';
 import { fiveMarks, manyKpis, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
 

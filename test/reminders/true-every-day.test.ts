@@ -443,7 +443,7 @@ describe('sentences claim what is known', () => {
   ])('the digest: %s', async (_, given, lines) => {
     const office = { branches: ['東京', '群馬', '本部'], owners: [TOKYO_OWNER, OFFICE_OWNER], ...given };
     const situation = await situationOf(office);
-    const content = reminderDigest(situation, findDue(situation))?.content;
+    const content = reminderDigest(situation, findDue(situation));
     const said = content?.type === 'digest' ? [...content.counts, ...content.lines] : [];
     expect(said).toEqual(expect.arrayContaining(lines));
   });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { madeUpYear } from '../../scripts/simulate-year/made-up-year.ts';
+import { openBuiltIn } from '../../src/app/built-in.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { openBuiltIn } from '../../src/documents/built-in.ts';
 import { ingestFile } from '../../src/documents/ingest.ts';
 import type { Knowledge } from '../../src/model/knowledge.ts';
 import type { Kpi } from '../../src/model/kpi.ts';

@@ -116,7 +116,7 @@ function sentences(cell: JoinedLines | null): Sentence[] {
   if (cell === null) return [];
   return [...cell.text.matchAll(SENTENCE)]
     .map(({ 0: run, index }) => {
-      const said = run.replace(/^[•・※]\s*/, '').trimStart();
+      const said = run.replace(/^\s*[•・※①-⑳]\s*/, '').trimStart();
       const text = said.replaceAll('\n', '').trimEnd();
       const start = index + run.length - said.length;
       return { text, lineOf: (place: number) => lineAt(cell, start + place) };

@@ -1,4 +1,4 @@
-import type { TableOutcome } from '../report-service.ts';
+import type { TableOutcome } from '../../reporting/shared-table.ts';
 import type { Rendered } from './blocks.ts';
 import { fit } from './fit.ts';
 import { bold, escapeText, literal, sections } from './text.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/model/errors.ts';
 import type { OutboxMessage } from '../../../src/model/outbox.ts';
-import { createClock } from '../../../src/playground/clock.ts';
-import type { LocalSlack } from '../../../src/playground/local-slack.ts';
-import type { ActResult } from '../../../src/playground/page/act.ts';
+import type { LocalSlack } from '../../../src/playground/emulator/local-slack.ts';
+import { USERS } from '../../../src/playground/emulator/workspace.ts';
+import type { ActResult } from '../../../src/playground/page/actions.ts';
 import type { PageView } from '../../../src/playground/page/page-view.ts';
-import { type Playground, startPlayground } from '../../../src/playground/playground.ts';
-import type { BroughtFile } from '../../../src/playground/trial-desk.ts';
-import { USERS } from '../../../src/playground/workspace.ts';
+import { type Playground, startPlayground } from '../../../src/playground/page/server.ts';
+import type { BroughtFile } from '../../../src/playground/page/trial-desk.ts';
+import { createClock } from '../../../src/playground/page/trial-desk.ts';
 import { startSlack } from '../../helpers/local-slack.ts';
 import { outboxMessage } from '../../slack/made-up-outbox.ts';
 

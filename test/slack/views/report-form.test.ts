@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SavedReport, SheetLine } from '../../../src/model/figure-report.ts';
-import { checkBlocks } from '../../../src/playground/blocks/check-blocks.ts';
-import { checkView } from '../../../src/playground/blocks/check-view.ts';
+import { checkBlocks, checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import { readHint, reportButton } from '../../../src/slack/views/report-button.ts';
 import { reportCard } from '../../../src/slack/views/report-card.ts';
 import { formView, MOST_DETAILS, MOST_LINES } from '../../../src/slack/views/report-form.ts';

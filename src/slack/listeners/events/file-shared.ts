@@ -1,9 +1,9 @@
 import type { Member } from '../../../model/member.ts';
+import type { TableOutcome } from '../../../reporting/shared-table.ts';
 import { describeFault } from '../../log-fault.ts';
 import type { Call } from '../../message-event.ts';
 import { readText } from '../../payloads/inbound-text.ts';
 import type { IncomingMessage } from '../../payloads/payloads.ts';
-import type { TableOutcome } from '../../report-service.ts';
 import { sentence } from '../../views/answer-view.ts';
 import type { Rendered } from '../../views/blocks.ts';
 import { tableReport } from '../../views/table-report.ts';

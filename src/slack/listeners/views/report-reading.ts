@@ -3,7 +3,7 @@ import type { ReportEntry, ReportScope, SheetLine } from '../../../model/figure-
 import { FiscalYear, Quarter } from '../../../model/fiscal-year.ts';
 import { Evaluation } from '../../../model/measure.ts';
 import { periodCode, periodOfDay } from '../../../model/reporting-period.ts';
-import type { ReportService } from '../../report-service.ts';
+import type { ReportService } from '../../../reporting/report-service.ts';
 import {
   DETAILS_FIELD,
   detailKey,

@@ -1,5 +1,5 @@
 import type { ReportEntry, SheetLine } from '../../../model/figure-report.ts';
-import type { ReportService } from '../../report-service.ts';
+import type { ReportService } from '../../../reporting/report-service.ts';
 import { FORM_CALLBACK, figureField, formView } from '../../views/report-form.ts';
 import { CONFIRM_CALLBACK, confirmView } from '../../views/report-form-confirm.ts';
 import { DETAILS_CALLBACK, detailsView } from '../../views/report-form-details.ts';

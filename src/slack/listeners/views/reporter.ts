@@ -1,5 +1,5 @@
+import type { Reporter } from '../../../reporting/report-service.ts';
 import { describeFault } from '../../log-fault.ts';
-import type { Reporter } from '../../report-service.ts';
 import type { BaseParts } from '../parts.ts';
 
 /** Who reports, by the name that colleagues know; the id where Slack does not say it. */
