@@ -59,10 +59,16 @@ function termsOf(tokens: readonly Token[], concepts: readonly FoundConcept[]): F
   let next = 0;
   for (const { start, end, kind, base, parts } of tokens) {
     for (; (concepts[next]?.start ?? Number.POSITIVE_INFINITY) < end; next++)
-      terms.push(...concepts.slice(next, next + 1));
+      terms.push(...withWider(concepts[next]));
     if (kind !== 'other') for (const term of [base, ...parts]) terms.push({ term, start, end });
   }
   return terms;
+}
+
+function withWider(concept: FoundConcept | undefined): FoundTerm[] {
+  if (!concept) return [];
+  const { start, end, term, wider } = concept;
+  return [term, ...wider].map((own) => ({ term: own, start, end }));
 }
 
 /** Pairs of hiragana are left out: they are particles and endings. So are Latin pairs: their words stand alone. */

@@ -59,7 +59,7 @@ export function termSpan({ spans }: ForwardIndex, at: number): { start: number; 
   return { start: span >>> 16, end: span & LAST_OFFSET };
 }
 
-/** A slot of the question, weighed by how rare it is. */
+/** One thing of the question, or a choice of things, weighed by how rare it is. */
 export interface WeighedSlot {
   weight: number;
   /** False for a word that no text has. */
@@ -72,8 +72,6 @@ export interface WeighedSlot {
   person: boolean;
   /** A thing, by its concept or as a noun of its own: what a question is about, not what is done with it. */
   decides: boolean;
-  /** Slots that are said as one choice have one number. */
-  choice: number;
 }
 
 export interface ForwardQuery {

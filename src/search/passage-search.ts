@@ -47,12 +47,7 @@ export function openPassageSearch(
     applyFilter(index, query, latest, real, ranking, scores);
     if (query.each === 'branch') {
       const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
-      const what = whatIsDone(
-        candidates,
-        forward.slots,
-        (passages) => bestOfBranches(passages, index),
-        ranking,
-      );
+      const what = whatIsDone(candidates[0], forward.slots, ranking);
       return candidates.map((passage) => ({
         ...passage,
         answers: what !== null && doesIt(passage, what, forward.slots),
