@@ -38,8 +38,8 @@ export interface Office {
 }
 
 export function situationOf(office: Office): Promise<Situation> {
-  const { kpis = [], commitments = [], budgets = [], measures = [], actuals = [] } = office;
   const { owners = [TOKYO_OWNER, OFFICE_OWNER], branches = ['東京', '本部'] } = office;
+  const { kpis = planned(branches), commitments = [], budgets = [], measures = [], actuals = [] } = office;
   const knowledge = knowledgeInMemory({
     parts: async () => [],
     kpis: async () => kpis,
@@ -94,6 +94,14 @@ export function reported(
     file: 'report.txt',
     ...rest,
   });
+}
+
+/** What every branch has to report on: one KPI of each year, without a figure. */
+export function planned(branches: readonly string[]): Kpi[] {
+  const own = branches.filter((branch) => branch !== '本部');
+  return own.flatMap((branch) =>
+    [5, 6, 7, 8].map((fy) => ({ ...wellIn('', { branch, fy, file: 'plan.txt' }), actual: null })),
+  );
 }
 
 /** That the quarter's report of 東京 has come, and all is well in it. */

@@ -10,6 +10,7 @@ import {
   measure,
   OFFICE_OWNER,
   type Office,
+  planned,
   promise,
   reported,
   situationOf,
@@ -167,9 +168,8 @@ describe('a report is in by its own figures', () => {
       });
     });
 
-    test('also where no plan of the year is known', async () => {
-      const found = await lineOf([row('generic_rate', '2025-05-31')], []);
-      expect(found?.detail).toBe('5月時点の数値は1件届いています');
+    test('nothing is asked for where no plan of the year is known', async () => {
+      expect(await lineOf([row('generic_rate', '2025-05-31')], [])).toBe(undefined);
     });
   });
 
@@ -387,7 +387,17 @@ describe('sentences claim what is known', () => {
     expect(found?.text).toContain('前年度の同じ時期15.75％（9月31.5％からの按分）÷前年度末60％');
   });
 
-  test.each<[string, Office, string[]]>([
+  test.each<[string, Office & { unplanned?: true }, string[]]>([
+    [
+      'a branch without a plan of the year has nothing to report on',
+      { today: '2025-11-04', unplanned: true },
+      ['報告がまだの支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：報告なし'],
+    ],
+    [
+      'where last year’s plan is the last, that is all there is to say',
+      { today: '2026-08-03', kpis: [employer(4, '3月時点')], unplanned: true },
+      ['報告がまだの支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
+    ],
     [
       'a branch that has older figures alone',
       { today: '2025-11-04', kpis: [employer(0.1, '6月時点')] },
@@ -441,8 +451,9 @@ describe('sentences claim what is known', () => {
       ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できない指標1件'],
     ],
   ])('the digest: %s', async (_, given, lines) => {
-    const office = { branches: ['東京', '群馬', '本部'], owners: [TOKYO_OWNER, OFFICE_OWNER], ...given };
-    const situation = await situationOf(office);
+    const kpis = [...(given.kpis ?? planned(['東京'])), ...planned(given.unplanned ? [] : ['群馬'])];
+    const owners = [TOKYO_OWNER, OFFICE_OWNER];
+    const situation = await situationOf({ branches: ['東京', '群馬', '本部'], owners, ...given, kpis });
     const content = reminderDigest(situation, findDue(situation));
     const said = content?.type === 'digest' ? [...content.counts, ...content.lines] : [];
     expect(said).toEqual(expect.arrayContaining(lines));
