@@ -1,4 +1,5 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { reminderIndicatorName } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder, ReminderKind } from '../model/reminder.ts';
@@ -10,7 +11,6 @@ import { staleIn } from './due-figures.ts';
 import { reportingPeriod } from './due-reports.ts';
 import { isYearly, yearlyCounts } from './ending.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
-import { reminderIndicatorName } from './wording.ts';
 
 interface Standing {
   branch: string;

@@ -1,5 +1,6 @@
 import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
+import { brief, formatReminderNumber } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import { formatSource } from '../model/source.ts';
 import { dueItem } from './due-item.ts';
 import type { Situation } from './situation.ts';
-import { brief, formatReminderNumber } from './wording.ts';
 import { hashOf } from './words-hash.ts';
 
 /** Items that nobody has begun late in the year, and items that cost more than planned. */

@@ -1,6 +1,7 @@
 import { formatBranch } from '../model/branch.ts';
 import { addBusinessDays, isBusinessDay, lastBusinessDayOfMonth } from '../model/business-day.ts';
 import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
+import { brief } from '../model/figure-words.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
@@ -22,7 +23,6 @@ import {
   wordsOf,
 } from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
-import { brief } from './wording.ts';
 
 /** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {

@@ -2,6 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { addBusinessDays, businessDaysBetween } from '../model/business-day.ts';
 import { formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
+import { reminderIndicatorName } from '../model/figure-words.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   formatPeriod,
@@ -14,7 +15,6 @@ import {
 import { dueItem } from './due-item.ts';
 import type { QuarterReport } from './quarter-report.ts';
 import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
-import { reminderIndicatorName } from './wording.ts';
 
 /** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
 export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {

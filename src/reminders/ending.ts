@@ -1,4 +1,5 @@
 import { formatBranch } from '../model/branch.ts';
+import { brief, reminderIndicatorName } from '../model/figure-words.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
@@ -8,7 +9,6 @@ import { standingOf } from '../model/standing.ts';
 import { commitmentSeries } from './promises.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
-import { brief, reminderIndicatorName } from './wording.ts';
 import { hashOf } from './words-hash.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */

@@ -54,8 +54,9 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   const { knowledge, actuals, owners, catalogue, today, decisions = [], ownedSince = new Map() } = parts;
   const fy = fiscalYearOf(dayOf(today));
   const filter = { fys: [fy - 1, fy].filter((year) => year > 0) };
-  const [stated, commitments, budgets, measures] = await Promise.all([
+  const [stated, documents, commitments, budgets, measures] = await Promise.all([
     knowledge.kpis(filter),
+    knowledge.parts(),
     // A report looks ahead into the next year, whose promises are asked for until its own last report is due.
     knowledge.commitments({ fys: [...filter.fys, fy - 2].filter((year) => year > 0) }),
     knowledge.budgets(filter),
@@ -67,7 +68,7 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     today,
     fy,
     catalogue,
-    kpis: currentRows(stated),
+    kpis: currentRows(stated, documents),
     promises: promisesOf({ commitments, measures, actuals, fileMonths, decisions: decided, catalogue }),
     budgets: newestBudgets(budgets, fileMonths),
     actuals,

@@ -855,6 +855,20 @@ describe('a line is read at a glance', () => {
     expect(found?.text).not.toContain('3,120事業所');
   });
 
+  test('a decided plan holds before its draft, whichever was read first', async () => {
+    const partOf = (file: string, status: 'draft' | 'approved') => {
+      return { file, branch: '東京', fy: 7, kind: 'plan' as const, status, title: '' };
+    };
+    const planOf = (file: string, value: number) =>
+      reported('guidance_insured', 2.1, '6月時点', { value }, { file });
+    const found = await dueOf({
+      today: '2025-07-10',
+      kpis: [planOf('draft.txt', 20), planOf('plan.txt', 14.3)],
+      parts: [partOf('draft.txt', 'draft'), partOf('plan.txt', 'approved')],
+    });
+    expect(found.map(({ target }) => target)).toEqual([14.3]);
+  });
+
   test.each([
     [14.3, '6月時点', 2.1, '3.58％', '1.48ポイント'],
     [33.6, '5月時点', 3.4, '5.6％', '2.2ポイント'],
