@@ -206,7 +206,7 @@ const BROUGHT_FORWARD = /前倒し|繰り?上げ|早め(?:に|て)|早く/;
 const ACTS =
   /開催|実施|完了|終了|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
 /** 実施済み, 完了しました: what is left of them. */
-const NOTHING_NAMED = /^(?:済み?(?:です)?|し(?:た|ました))$/;
+const NOTHING_NAMED = /^(?:済み?(?:です)?|し(?:た|ました))。*$/;
 const NAME = /[\p{Script=Han}\p{Script=Katakana}ー々]{2,}|[A-Za-z]{2,}/gu;
 const TIME = /第\s*(\d+)\s*回|(\d+)\s*回目/;
 const ENOUGH = 2 / 3;
