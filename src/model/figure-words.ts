@@ -77,6 +77,11 @@ export function sentenceUnit(
   return isSameKind ? (printed as Unit) : stated;
 }
 
+/** 「…」 around text of documents, which may hold such brackets itself. */
+export function quoted(text: string): string {
+  return `「${text.replaceAll('「', '『').replaceAll('」', '』')}」`;
+}
+
 /** Text of documents in one short line. */
 export function brief(text: string, limit = 80): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
-import { reminderIndicatorName, sentenceUnit } from '../model/figure-words.ts';
+import { quoted, reminderIndicatorName, sentenceUnit } from '../model/figure-words.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Reminder } from '../model/reminder.ts';
@@ -143,7 +143,10 @@ function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
   const name = reminderIndicatorName(kpi.indicator, indicator);
   const why = `${REASONS[reason]}判定していません。`;
   const asOf = actual?.asOf ?? null;
-  const has = `${actual?.text ?? ''}${asOf === null ? '' : `（${asOf}）`}`;
+  // Words stand in brackets, figures as they are.
+  const shown = (text: string, value: number | null) => (value === null ? quoted(text) : text);
+  const has = `${shown(actual?.text ?? '', actual?.value ?? null)}${asOf === null ? '' : `（${asOf}）`}`;
+  const wanted = target.op === 'do' ? quoted(target.text) : target.text;
   const source = kpi.actualSource ?? kpi.source;
   return dueItem(
     situation,
@@ -161,8 +164,8 @@ function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
       asOf,
       source,
       version: [asOf, actual?.text, reason].join('|'),
-      text: `${formatBranch(branch)} ${name}：実績${has}、目標${target.text}。${why}（${formatSource(source)}）`,
-      line: `${name}　${has}／目標 ${target.text}`,
+      text: `${formatBranch(branch)} ${name}：実績${has}、目標${wanted}。${why}（${formatSource(source)}）`,
+      line: `${name}　${has}／目標 ${wanted}`,
       detail: why,
     },
   );

@@ -4,6 +4,7 @@ import {
   difference,
   formatReminderNumber,
   guideOf,
+  quoted,
   reminderIndicatorName,
   rounded,
   sentenceUnit,
@@ -48,10 +49,10 @@ export function figureText(fallen: Fallen): FigureText {
   const source = `（${sourcesOf(kpi)}）`;
   const asOf = kpi.actual?.asOf ?? '';
   if (actual === null || expected === null || target === null || gap === null) {
-    const has = `${kpi.actual?.text ?? ''}（${asOf}${finalMissing(fallen)}）`;
+    const has = `${quoted(kpi.actual?.text ?? '')}（${asOf}${finalMissing(fallen)}）`;
     return {
-      text: `${alone}：${asOf} ${kpi.actual?.text ?? ''}。${milestoneWords(fallen)}${source}`,
-      line: `${name}　${has}／目標 ${kpi.target.text}`,
+      text: `${alone}：実績${has}。${milestoneWords(fallen)}${source}`,
+      line: `${name}　${has}／目標 ${quoted(kpi.target.text)}`,
       detail: milestoneWords(fallen),
     };
   }
@@ -64,16 +65,19 @@ export function figureText(fallen: Fallen): FigureText {
   const wanted = targetWords(kpi, target, unit);
   const figure = asPrinted(kpi, actual, unit);
   const has = `実績${figure}（${asOf}）、目標${wanted}`;
-  const of = guide === null ? '目標の水準' : `この時点の目安${guide.figure}＝${guide.from}`;
-  const measure = `${of}（${YARDSTICK_NAMES[yardstick]}の指標）`;
-  const side = lower ? '上回って' : '下回って';
-  const next = pace(fallen, { target, actual, unit, lower });
+  const kind = `（${YARDSTICK_NAMES[yardstick]}の指標）`;
+  const by = `を${difference(far, unit)}${lower ? '上回って' : '下回って'}います`;
+  const measure =
+    guide === null ? `目標${by}${kind}。` : `この時点の目安${guide.figure}＝${guide.from}${kind}${by}。`;
+  const next = pace(fallen, { target, actual, unit });
   const place =
-    guide === null ? '目標の水準と比較' : `この時点の目安 ${guide.figure}（${YARDSTICK_NAMES[yardstick]}）`;
+    guide === null
+      ? `目標とそのまま比較（${YARDSTICK_NAMES[yardstick]}）`
+      : `この時点の目安 ${guide.figure}（${YARDSTICK_NAMES[yardstick]}）`;
   return {
-    text: `${alone}：${has}。${measure}を${difference(far, unit)}${side}います。${next}${source}`,
+    text: `${alone}：${has}。${measure}${next}${source}`,
     line: `${name}　${figure}（${asOf}${finalMissing(fallen)}）／目標 ${wanted}　▲${difference(far, unit)}`,
-    detail: `${place}　${next}`,
+    detail: next === '' ? place : `${place}　${next}`,
   };
 }
 
@@ -115,17 +119,14 @@ interface Way {
   target: number;
   actual: number;
   unit: Unit | null;
-  lower: boolean;
 }
 
-function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit, lower }: Way): string {
+function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit }: Way): string {
   const left = 12 - months;
   const missing = rounded(Math.abs(target - actual), MOST_SHOWN);
   if (left <= 0) return '年度末の実績です。';
   if (isYearOver) return '年度は終わりましたが、年度末の実績の報告がありません。';
-  if (yardstick === 'level') {
-    return `目標まであと${difference(missing, unit)}${lower ? '下げる' : '上げる'}必要があります。`;
-  }
+  if (yardstick === 'level') return '';
   const each = missing / left;
   const wanted = shown(each, unit, decimalsFor(each));
   return `目標に届くには、この時点から残り${formatReminderNumber(left, 1)}か月で毎月${difference(wanted, unit)}の積み上げが必要です。`;

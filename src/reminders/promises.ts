@@ -238,8 +238,9 @@ const READIES = /向け|備え|まで/;
 
 /** Whether the words tell more than what the promise is about: to be ready for it is another thing than the thing. */
 export function saysMore({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): boolean {
+  if (subject === undefined) return false;
   const names = namesIn(withoutDates(text.normalize('NFKC'), when));
-  const isUnsaid = (name: string) => !(subject ?? '').normalize('NFKC').includes(name);
+  const isUnsaid = (name: string) => !subject.normalize('NFKC').includes(name);
   return READIES.test(text) || names.some(isUnsaid);
 }
 
@@ -262,12 +263,14 @@ const DATE_ENDING =
 export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
   if (subject !== undefined) return subject;
   const dates = when.normalize('NFKC').split('、');
+  const whole = text.normalize('NFKC');
   const bare = dates.reduce(
     (rest, words) => rest.replace(new RegExp(`${literally(words)}(?!に向け|に備え)${DATE_ENDING}`), ''),
-    text.normalize('NFKC'),
+    whole,
   );
   return (
-    bare
+    // 月次で開催している会議で…: the time belongs to what follows it.
+    (BEGINS_WITH_ACT.test(bare) ? whole : bare)
       // A bracket that held nothing but a time.
       .replace(/\((?:\s*|~[^()]*(?:\([^()]*\)[^()]*)*)\)/g, '')
       .replace(/^(?:引き続き|また|さらに|なお)?[、の]?/, '')
@@ -276,6 +279,8 @@ export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' 
       .trim()
   );
 }
+
+const BEGINS_WITH_ACT = new RegExp(`^(?:${ACTS.source})(?:し|する|され)`);
 
 function literally(words: string): string {
   return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -20,7 +20,7 @@ function row(asOf: string, over: Partial<ReportedActual> = {}): ReportedActual {
 }
 
 const meeting = { text: '実践者会議を開く', due: '2025-11-28' };
-const OVERDUE = '実践者会議を開く　期限 11月28日（金）／実施したかどうかは、その後の報告から分かりません。';
+const OVERDUE = '実践者会議を開く　期限 11月28日（金）／実施したという報告はありません。';
 const NOT_HELD = OVERDUE.replace(/／.*/, '／その後の報告では、実施していないとのことです。');
 
 describe('what staff promised beside a figure', () => {
@@ -181,7 +181,7 @@ test('once more when the year is over, and then no more', async () => {
   expect(new Set(keys.slice(0, 3)).size).toBe(2);
   expect([keys[1], keys[3]]).toEqual([keys[2], undefined]);
   expect(await linesOf({ today: '2026-04-01', ...office })).toEqual([
-    '会を開く　期限 9月30日（火）／年度は終わりました。実施したかどうかは、その後の報告から分かりません。',
+    '会を開く　期限 9月30日（火）／年度は終わりました。実施したという報告はありません。',
   ]);
 });
 

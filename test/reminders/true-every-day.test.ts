@@ -330,17 +330,9 @@ describe('what is over is called what it is, and thanked for only where somethin
 
 describe('sentences claim what is known', () => {
   test.each([
-    [
-      '2025-10-05',
-      '6月時点',
-      '6月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第2四半期は終わりました）。',
-    ],
+    ['2025-10-05', '6月時点', '6月時点の報告では未着手です。その後、予算の報告はありません。'],
     ['2025-10-05', '9月時点', '9月時点の報告では未着手です。'],
-    [
-      '2026-01-05',
-      '9月時点',
-      '9月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第3四半期は終わりました）。',
-    ],
+    ['2026-01-05', '9月時点', '9月時点の報告では未着手です。その後、予算の報告はありません。'],
   ])('a budget on %s, by a report as of %s', async (today, asOf, detail) => {
     const found = await dueOf({ today, kpis: [wellIn(asOf)], budgets: [budget('チラシ')] });
     expect(found.find(({ kind }) => kind === 'budget_unstarted')?.detail).toBe(detail);
@@ -351,8 +343,8 @@ describe('sentences claim what is known', () => {
     async (status) => {
       const spent = budget('動画', { executedYen: 1_200_000, status });
       const [found] = await dueOf({ today: '2025-05-12', budgets: [spent] });
-      expect(found?.line).toContain('執行（予定）・契約額 1,200,000円');
-      expect(found?.text).toContain('執行（予定）・契約額1,200,000円');
+      expect(found?.line).toContain('執行（予定）額 1,200,000円');
+      expect(found?.text).toContain('執行（予定）額1,200,000円');
     },
   );
 
@@ -804,7 +796,7 @@ describe('what a manager would miss', () => {
       budgets: [{ ...spent, executedYen: 1_300_000 }],
     });
     const more = noticeIn(await office.look('2026-01-22T09:00'));
-    expect(linesOf(more)).toEqual(['動画　執行（予定）・契約額 1,300,000円／予算 1,000,000円　▲300,000円']);
+    expect(linesOf(more)).toEqual(['動画　執行（予定）額 1,300,000円／予算 1,000,000円　▲300,000円']);
   });
 
   test.each([
