@@ -837,6 +837,32 @@ describe('what a manager would miss', () => {
   });
 });
 
+test('令和9 turns to 10 as 令和7 turns to 8', async () => {
+  const turn = async (fy: number, days: string[]) => {
+    const office = await openOffice(undefined, `${fy + 2018}-05-07`);
+    const year = fy + 2018;
+    const day = `${year}-09-30`;
+    await office.report('report.txt', {
+      kpis: [
+        { ...employer(0.9, '12月時点'), fy },
+        ...planned(['東京']).map((kpi) => ({ ...kpi, fy: fy + 1 })),
+      ],
+      commitments: [promise('会を開く', day, day, { fy })],
+      budgets: [budget('チラシ', { fy })],
+    });
+    const said: string[][] = [];
+    for (const on of days) said.push(postings(await office.look(`${on}T09:00`)));
+    return said;
+  };
+  const seventh = ['2026-01-15', '2026-03-31', '2026-04-01', '2026-05-01', '2026-07-22', '2026-08-03'];
+  const ninth = ['2028-01-17', '2028-03-31', '2028-04-03', '2028-05-01', '2028-07-20', '2028-08-01'];
+  const said = await turn(9, ninth);
+  expect(said).toEqual(await turn(7, seventh));
+  for (const kind of ['kpi_behind', 'commitment_overdue', 'budget_unstarted']) {
+    expect(said[2]?.join()).toContain(`${kind}:year_end`);
+  }
+});
+
 describe('a line is read at a glance', () => {
   test('one unit, counts rounded up, differences of the figures that are shown', async () => {
     const [found] = await dueOf({ today: '2025-07-10', kpis: [offices(3000)] });
