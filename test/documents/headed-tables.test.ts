@@ -334,6 +334,21 @@ test('what was done, its rating and what comes next stay apart', () => {
   expect(commitments.map(({ from, to }) => [from, to])).toEqual([['2026-09-01', '2026-09-30']]);
 });
 
+test('next steps whose times stand in a column of their own, by number or alone', () => {
+  const text = `令和7年度 青森支部 事業実施状況報告書\n${table(
+    ['取組', '実施状況', '今後の予定', '時期'],
+    ['広報', '冊子を作った。', '①冊子を配る。 ②教室を開く。 ③講師を派遣する。', '①7/11 ②第3四半期 ③―'],
+    ['催告', '電話をかけた。', '催告状を送る（1回目）。', '8月下旬'],
+    ['催告', '電話をかけた。', '同（2回目）', '令和8年2月'],
+  )}`;
+  expect(ingested(text).commitments.map((own) => [own.text, own.from, own.to])).toEqual([
+    ['冊子を配る(7月11日)。', '2025-07-11', '2025-07-11'],
+    ['教室を開く(第3四半期)。', '2025-10-01', '2025-12-31'],
+    ['催告状を送る(1回目)(8月下旬)。', '2025-08-21', '2025-08-31'],
+    ['催告状を送る(2回目)(令和8年2月)', '2026-02-01', '2026-02-28'],
+  ]);
+});
+
 test.each([
   [
     'the first half’s columns',

@@ -168,7 +168,7 @@ function branchNamed(text: string, branches: readonly Branch[]): string | null {
 
 /** Of two levels of headings the nearer says more; but what is a reference or a difference above is so below. */
 export function below(upper: Facets, lower: Facets): Facets {
-  const overruling = ['reference', 'derived', 'forecast', 'remark'];
+  const overruling = ['reference', 'derived', 'forecast', 'schedule', 'remark'];
   // 年度末時点 below 目標 is when the target is to be reached.
   const dated = upper.role === 'target' && lower.role === 'actual' && lower.endOfYear;
   const role =

@@ -236,7 +236,7 @@ const ROLES_OF_VALUES: readonly HeadingRole[] = [
   'amount',
   'executed',
 ];
-const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'remark'];
+const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'schedule', 'remark'];
 
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
