@@ -1,5 +1,6 @@
 import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Target } from '../../model/kpi.ts';
+import { fitsUnit } from './cell-value.ts';
 import type { Placed } from './placed-cells.ts';
 
 /** The target that a cell sets; a reason in words where it cannot be said. */
@@ -56,14 +57,6 @@ export function targetWithUnit(text: string, unit: Unit): string {
 
 export function printed(text: string): string {
   return text.replaceAll('%', '％');
-}
-
-const OFFICES = new Set<Unit>(['事業所', '社', '件']);
-
-export function fitsUnit({ unit }: Indicator, own: Unit | null, counter: string | null): boolean {
-  if (unit === null) return own === null;
-  if (counter !== null) return false;
-  return own === null || own === unit || (OFFICES.has(own) && OFFICES.has(unit));
 }
 
 function comparedBy(words: string): Target['op'] | null {

@@ -1,5 +1,5 @@
 import { BudgetStatus } from '../../model/budget-line.ts';
-import type { Unit } from '../../model/indicator.ts';
+import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Op } from '../../model/kpi.ts';
 import { PRINTED_UNITS } from '../kpi/target.ts';
 
@@ -109,4 +109,13 @@ export function budgetStatusIn(text: string): BudgetStatus | null {
   const whole = text.replace(/契約済(?!み)/, '契約済み');
   const named = BudgetStatus.options.filter((status) => whole.includes(status));
   return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+const OFFICES = new Set<Unit>(['事業所', '社', '件']);
+
+/** Whether a figure of that unit or counter can be one of the indicator. */
+export function fitsUnit({ unit }: Indicator, own: Unit | null, counter: string | null): boolean {
+  if (unit === null) return own === null;
+  if (counter !== null) return false;
+  return own === null || own === unit || (OFFICES.has(own) && OFFICES.has(unit));
 }
