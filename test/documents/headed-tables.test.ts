@@ -436,10 +436,12 @@ test('what stands in brackets behind a target is part of it; a deed may be told 
     ['項目', '目標', '備考'],
     ['生活習慣病予防健診実施率', '62.5%以上（うち上期30.0%）', ''],
     ['バイオシミラー', '使用促進事業を開始し、医療機関や関係者への働きかけを実施する', ''],
+    ['SNSによる毎月の情報発信', '毎月行う', ''],
   );
   expect(rowsOf(`令和8年度 青森支部事業計画\n\n${body}`)).toEqual([
     '青森 8 checkup_rate >= 62.5',
     '青森 8 biosimilar do null',
+    '青森 8 sns do null',
   ]);
 });
 

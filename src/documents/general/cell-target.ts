@@ -1,14 +1,16 @@
 import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Target } from '../../model/kpi.ts';
-import { fitsUnit } from './cell-value.ts';
+import { type CellValue, fitsUnit } from './cell-value.ts';
 import type { Placed } from './placed-cells.ts';
+
+const SETS = new Set<CellValue['kind']>(['figure', 'relative', 'increment', 'deed']);
 
 /** The target that a cell sets; a reason in words where it cannot be said. */
 export function targetOf(cell: Placed, targets: readonly Placed[], known: Indicator | null): Target | string {
   const { value, facets, label } = cell;
   if (value.kind === 'same') {
     const other = targets.find(
-      ({ column, value: own }) => column.index !== cell.column.index && own.kind === 'figure',
+      ({ column, value: own }) => column.index !== cell.column.index && SETS.has(own.kind),
     );
     return other ? targetOf({ ...other, facets }, targets, known) : '「変更なし」が何と同じか分かりません';
   }

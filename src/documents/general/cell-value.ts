@@ -43,7 +43,7 @@ const INCREMENT =
 const RELATIVE =
   /^(?:年度末時点で?|年度末に?|年間)?(?:対前年度?|前年度?)(?:末|同期)?(?:実績|水準|比|並み)?(?:値)?(?:[(（]([^()（）]*)[)）])?(以上|以下|以内|並み以上|並み|超|を上回る|を下回る)?(?:とする|を維持)?(?:[(（]([^()（）]*)[)）])?$/;
 const DEED =
-  /^(?:実施|実施する|○|有|あり|毎月(?:実施|発信|配信)?|[^。]{0,60}(?:実施|発信|配信|開催|推進|展開|運用)(?:する)?)$/;
+  /^(?:実施|実施する|○|有|あり|毎月(?:実施|発信|配信)?|[^。]{0,60}(?:行う|実施|発信|配信|開催|推進|展開|運用)(?:する)?)$/;
 
 /** Reads a cell whole: a cell that holds more than one figure is a text, for no one can say which is meant. */
 export function readCell(printed: string): CellValue {
