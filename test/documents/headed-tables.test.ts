@@ -217,6 +217,35 @@ test('a past year’s result is kept as that year’s, with its place', () => {
   ]);
 });
 
+test('headings that go on in the row below are one', () => {
+  const text = [
+    '          生活習慣病        被扶養者の',
+    '支部      予防健診実施率    特定健診実施率',
+    '青森      62.5％            30.0％',
+    '秋田      64.0％            31.0％',
+  ].join('\n');
+  expect(rowsOf(`令和8年度 支部別 健診の目標\n\n${text}`)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 dependents_checkup >= 30',
+    '秋田 8 checkup_rate >= 64',
+    '秋田 8 dependents_checkup >= 31',
+  ]);
+});
+
+test('a target that cannot be read heads no rows below it', () => {
+  const body = table(
+    ['指標', '令和8年度目標'],
+    ['一者応札案件の割合', '前年度以下かつ15%以下'],
+    ['郵送化率', '95.0%（94.0%）'],
+    ['窓口での受付率', '3.0%以下'],
+  );
+  const { doubts } = ingested(PLAN + body);
+  expect([rowsOf(PLAN + body), doubts.map(({ line }) => line)]).toEqual([
+    ['青森 8 counter_rate <= 3'],
+    [5, 6],
+  ]);
+});
+
 test('rows of branches and columns of indicators give every cell, and the whole country none', () => {
   const text = `令和8年度 支部別KPI目標一覧\n${table(
     ['支部', '生活習慣病予防健診実施率', '健康宣言事業所数'],
@@ -302,9 +331,15 @@ test.each([
     ['事業名', '令和7年度予算額', '令和8年度予算額'],
     ['健診の案内', '5,200千円', '4,900千円'],
   ],
+  [
+    '百万円 above, and its parts',
+    ['事業（単位：百万円）', 'Ｒ７当初', 'Ｒ８案'],
+    ['健診の案内', '5.2', '4.9'],
+  ],
 ])('a budget with %s is in yen, sums are no items', (_, headings, row) => {
   const total = row.map((cell, at) => (at === 0 ? '合計' : cell));
-  const { budgets } = ingested(`令和8年度 青森支部 保険者機能強化予算\n${table(headings, row, total)}`);
+  const part = row.map((cell, at) => (at === 0 ? '（うち新規）' : cell));
+  const { budgets } = ingested(`令和8年度 青森支部 保険者機能強化予算\n${table(headings, row, part, total)}`);
   expect(budgets).toEqual([
     expect.objectContaining({ name: '健診の案内', amountYen: 4_900_000, previousAmountYen: 5_200_000 }),
   ]);

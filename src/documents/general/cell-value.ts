@@ -60,6 +60,8 @@ export function readCell(printed: string): CellValue {
   );
   if (NONE.test(bare)) return { kind: 'none' };
   const figure = FIGURE.exec(bare);
+  // 67.0%(66.0%): no one can say which is meant.
+  if (figure && /[(（]\d[\d,.]*(?:%|円|社|事業所)?[)）]/.test(bare)) return { kind: 'text', figures: 2 };
   if (figure) return figureOf(figure, bare);
   const increment = INCREMENT.exec(bare);
   if (increment?.[1]) return { kind: 'increment', value: Number(increment[1]), op: '>=', text: bare };

@@ -113,7 +113,9 @@ export function joinedText(cell: Cell | undefined): string {
 /** Index behind the rows of headings that begin here; the same index where none do. */
 function headingEnd(rows: readonly Row[], start: number, words: FacetWords, open: Section | null): number {
   const first = rows[start];
-  if (!first || !isHeadingRow(first, words, open !== null)) return start;
+  if (!first) return start;
+  if (!isHeadingRow(first, words, open !== null))
+    return open === null && isBegun(first, rows[start + 1], words) ? start + 2 : start;
   let end = start + 1;
   while (end < rows.length && end - start < MAX_HEADING_ROWS) {
     const row = rows[end];
@@ -126,6 +128,20 @@ function headingEnd(rows: readonly Row[], start: number, words: FacetWords, open
     end++;
   }
   return end;
+}
+
+/** Names that go on in the row below: 生活習慣病 / 予防健診実施率. */
+function isBegun(row: Row, next: Row | undefined, words: FacetWords): boolean {
+  return (
+    next !== undefined &&
+    isFree(row, words) &&
+    isHeadingRow(next, words, false) &&
+    distinct(row).every((cell) => next.cells[cell.column] !== undefined) &&
+    distinct(row).some((cell) => {
+      const whole = joinedText(cell) + joinedText(next.cells[cell.column]);
+      return readFacets(whole, words).indicator !== null;
+    })
+  );
 }
 
 /** 別表 … (単位:千円): set in columns by its spaces alone. */
@@ -167,6 +183,7 @@ function isHeadingRow(row: Row, words: FacetWords, strict: boolean): boolean {
   )
     return false;
   if (texts.some((text) => isValue(text) && readFacets(text, words).period === null)) return false;
+  if (texts.some((text) => /\d\D{0,6}以[上下内]/.test(text))) return false;
   const own = cells.filter((cell) => cell.row === row.index);
   const saying = own.filter((cell) => says(readFacets(joinedText(cell), words)));
   if (saying.length === 0) return false;

@@ -34,7 +34,7 @@ const NO_BRANCH =
 const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
 /** 〃(被扶養者) below 特定保健指導実施率(被保険者). */
 const DITTO = /^(?:〃|″|同上)/;
-const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|※.*|注.*)$/;
+const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|[(（]?単位[)）]?|※.*|注.*)$/;
 
 /** All cells of figures with what is known of them; null where no row or column names an indicator. */
 export function placeCells(

@@ -286,5 +286,5 @@ export function untold(
 }
 
 function setsTarget(value: CellValue): boolean {
-  return value.kind === 'relative' || (value.kind === 'figure' && value.op !== null);
+  return (value.kind === 'relative' || value.kind === 'figure') && value.op !== null;
 }

@@ -14,9 +14,9 @@ export interface TableBudgets {
 
 const TOTAL = /^(?:総?合計|総計|小計|計|総額|合計額|.*(?:小計|合計|総計))$|^.{0,14}計$/;
 
-/** The sum of other items. */
+/** The sum of other items, or a part of one: (うち広報). */
 export function isTotal(name: string): boolean {
-  return TOTAL.test(name.replace(/\s/g, ''));
+  return TOTAL.test(name.replace(/\s/g, '')) || /^[(（]?うち/.test(name);
 }
 
 /** A table of sums says what its parts add up to; its rows are no items. */
@@ -201,7 +201,7 @@ function isMoney(
     role !== 'target' &&
     (scale !== null ||
       texts.some((text) => /円$/.test(text)) ||
-      texts.every((text) => /^[\d,―-]+$/.test(text)))
+      texts.every((text) => /^[\d,.]+$|^[―-]$/.test(text)))
   );
 }
 
