@@ -154,8 +154,6 @@ export function addOffers(
 /** What a click lets the app do for a short while. */
 export interface Trigger {
   user: string;
-  /** The modal that was acted in; null for a message, a command, a shortcut. Only in one can another be pushed. */
-  viewId: string | null;
   at: Date;
   exchanged: boolean;
 }
