@@ -20,11 +20,17 @@ export function shown(value: number, unit: Unit | null, decimals: number): numbe
 
 /** 12,850, 0.077, 40.49: at most as many decimals as say something beside the gap. */
 export function formatReminderNumber(value: number, decimals = MOST_DECIMALS, atLeast = 0): string {
-  return rounded(value, decimals).toLocaleString('ja-JP', {
-    minimumFractionDigits: atLeast,
-    maximumFractionDigits: decimals,
-  });
+  const key = `${atLeast}-${decimals}`;
+  const known = FORMATS.get(key);
+  const format =
+    known ??
+    new Intl.NumberFormat('ja-JP', { minimumFractionDigits: atLeast, maximumFractionDigits: decimals });
+  if (known === undefined) FORMATS.set(key, format);
+  return format.format(rounded(value, decimals));
 }
+
+/** Making one takes longer than all else that a look does with a figure. */
+const FORMATS = new Map<string, Intl.NumberFormat>();
 
 export function withSentenceUnit(
   value: number,
