@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import { takeFile } from '../intake/take-file.ts';
 import { addBusinessDays, isBusinessDay } from '../model/business-day.ts';
+import { addDays } from '../model/calendar-day.ts';
 import type { Member } from '../model/member.ts';
 import type { Owner } from '../model/owner.ts';
 import { packageFolder } from '../model/package-folder.ts';
 import { reportedKey } from '../model/reported.ts';
-import { nextDeadline } from '../model/reporting-period.ts';
+import { nextDue, reportDeadline } from '../model/reporting-period.ts';
 import { startLocalSlack } from '../playground/emulator/local-slack.ts';
 import { Manifest } from '../playground/emulator/manifest.ts';
 import { CHANNELS, USERS } from '../playground/emulator/workspace.ts';
@@ -80,7 +81,8 @@ async function createTools(
   const builtIn = `付属の数値（47支部の計画）${hasSample ? 'と見本の計画' : ''}`;
   return {
     clock,
-    nextDeadline: (after) => nextDeadline(after, catalogue.calendar),
+    nextDeadline: (after) =>
+      reportDeadline(nextDue(addDays(after, 1), catalogue.calendar), catalogue.calendar),
     isBusinessDay,
     nextBusinessDay: (after) => addBusinessDays(after, 1),
     look: () => reminders.controls.look(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
-import { reported, wellIn } from './made-up-office.ts';
+import { planned, reported, wellIn } from './made-up-office.ts';
 import { moment, openOffice, postings } from './office-days.ts';
 
 const figure = (value: number) => reported('employer_data_rate', value, '6月時点', { value: 3.9 });
@@ -70,7 +70,7 @@ describe('what was over and holds again', () => {
     const [first] = await office.look('2025-07-22T09:00');
     await office.report('report.txt', { kpis: [wellIn('6月時点')] });
     await office.look('2025-07-23T09:00');
-    await office.report('report.txt', { kpis: [] });
+    await office.report('report.txt', { kpis: planned(['東京']) });
     const again = await office.look('2025-07-23T10:00');
     expect(again.find(({ edited }) => edited)).toMatchObject({
       ts: first?.ts,

@@ -9,7 +9,7 @@ import type { Destination, Sender } from '../../src/reminders/sender.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
-import { catalogueOf, OFFICE_OWNER, TOKYO_OWNER } from './made-up-office.ts';
+import { catalogueOf, OFFICE_OWNER, planned, TOKYO_OWNER } from './made-up-office.ts';
 
 /** What a channel would show: one line a posting or edit. */
 export interface Shown {
@@ -34,7 +34,7 @@ export interface OfficeDays {
   left: Set<string>;
   /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
   look(at: string): Promise<Shown[]>;
-  /** Replaces what a file states; nothing else is in it. */
+  /** Replaces what a file states; nothing else is in it. A plan without figures is there of every other branch. */
   report(
     file: string,
     rows: Partial<Pick<IngestedDocument, 'kpis' | 'commitments' | 'budgets' | 'measures'>>,
@@ -55,6 +55,7 @@ export async function openOffice(
   onTestFinished(() => store.close());
   const catalogue = catalogueOf(...branches);
   const shown: Shown[] = [];
+  const stating = new Set<string>();
   let clock = '';
   const show = (message: OutboxMessage, to: Destination, ts: string, edited: boolean) =>
     shown.push({ at: clock, ...to, ts, edited, message });
@@ -93,8 +94,12 @@ export async function openOffice(
     },
     async report(file, rows) {
       const empty = { kpis: [], measures: [], budgets: [], commitments: [], counts: [], passages: [] };
+      // Where a report states KPIs of a branch, those are all that it has.
+      for (const { branch } of rows.kpis ?? []) stating.add(branch);
+      const unstated = branches.filter((name) => !stating.has(name));
+      const stated = { 'plan.txt': { kpis: planned(unstated) }, [file]: rows };
       await store.documents.replace(
-        [{ ...madeUpDocument(file, []), ...empty, ...rows }],
+        Object.entries(stated).map(([name, own]) => ({ ...madeUpDocument(name, []), ...empty, ...own })),
         moment('2025-04-01T09:00'),
       );
     },
@@ -105,8 +110,7 @@ export async function openOffice(
     },
   };
   await office.register(TOKYO_OWNER, OFFICE_OWNER);
-  // A store without documents would speak of what planbot is delivered with.
-  await office.report('plan.txt', {});
+  await office.report('report.txt', {});
   return office;
 }
 

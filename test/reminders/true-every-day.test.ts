@@ -10,6 +10,7 @@ import {
   measure,
   OFFICE_OWNER,
   type Office,
+  planned,
   promise,
   reported,
   situationOf,
@@ -167,9 +168,8 @@ describe('a report is in by its own figures', () => {
       });
     });
 
-    test('also where no plan of the year is known', async () => {
-      const found = await lineOf([row('generic_rate', '2025-05-31')], []);
-      expect(found?.detail).toBe('5月時点の数値は1件届いています');
+    test('nothing is asked for where no plan of the year is known', async () => {
+      expect(await lineOf([row('generic_rate', '2025-05-31')], [])).toBe(undefined);
     });
   });
 
@@ -330,17 +330,9 @@ describe('what is over is called what it is, and thanked for only where somethin
 
 describe('sentences claim what is known', () => {
   test.each([
-    [
-      '2025-10-05',
-      '6月時点',
-      '6月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第2四半期は終わりました）。',
-    ],
+    ['2025-10-05', '6月時点', '6月時点の報告では未着手です。その後、予算の報告はありません。'],
     ['2025-10-05', '9月時点', '9月時点の報告では未着手です。'],
-    [
-      '2026-01-05',
-      '9月時点',
-      '9月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第3四半期は終わりました）。',
-    ],
+    ['2026-01-05', '9月時点', '9月時点の報告では未着手です。その後、予算の報告はありません。'],
   ])('a budget on %s, by a report as of %s', async (today, asOf, detail) => {
     const found = await dueOf({ today, kpis: [wellIn(asOf)], budgets: [budget('チラシ')] });
     expect(found.find(({ kind }) => kind === 'budget_unstarted')?.detail).toBe(detail);
@@ -351,8 +343,8 @@ describe('sentences claim what is known', () => {
     async (status) => {
       const spent = budget('動画', { executedYen: 1_200_000, status });
       const [found] = await dueOf({ today: '2025-05-12', budgets: [spent] });
-      expect(found?.line).toContain('執行（予定）・契約額 1,200,000円');
-      expect(found?.text).toContain('執行（予定）・契約額1,200,000円');
+      expect(found?.line).toContain('執行（予定）額 1,200,000円');
+      expect(found?.text).toContain('執行（予定）額1,200,000円');
     },
   );
 
@@ -387,7 +379,17 @@ describe('sentences claim what is known', () => {
     expect(found?.text).toContain('前年度の同じ時期15.75％（9月31.5％からの按分）÷前年度末60％');
   });
 
-  test.each<[string, Office, string[]]>([
+  test.each<[string, Office & { unplanned?: true }, string[]]>([
+    [
+      'a branch without a plan of the year has nothing to report on',
+      { today: '2025-11-04', unplanned: true },
+      ['報告がまだの支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：報告なし'],
+    ],
+    [
+      'where last year’s plan is the last, that is all there is to say',
+      { today: '2026-08-03', kpis: [employer(4, '3月時点')], unplanned: true },
+      ['報告がまだの支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
+    ],
     [
       'a branch that has older figures alone',
       { today: '2025-11-04', kpis: [employer(0.1, '6月時点')] },
@@ -441,9 +443,10 @@ describe('sentences claim what is known', () => {
       ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できない指標1件'],
     ],
   ])('the digest: %s', async (_, given, lines) => {
-    const office = { branches: ['東京', '群馬', '本部'], owners: [TOKYO_OWNER, OFFICE_OWNER], ...given };
-    const situation = await situationOf(office);
-    const content = reminderDigest(situation, findDue(situation))?.content;
+    const kpis = [...(given.kpis ?? planned(['東京'])), ...planned(given.unplanned ? [] : ['群馬'])];
+    const owners = [TOKYO_OWNER, OFFICE_OWNER];
+    const situation = await situationOf({ branches: ['東京', '群馬', '本部'], owners, ...given, kpis });
+    const content = reminderDigest(situation, findDue(situation));
     const said = content?.type === 'digest' ? [...content.counts, ...content.lines] : [];
     expect(said).toEqual(expect.arrayContaining(lines));
   });
@@ -795,7 +798,7 @@ describe('what a manager would miss', () => {
       budgets: [{ ...spent, executedYen: 1_300_000 }],
     });
     const more = noticeIn(await office.look('2026-01-22T09:00'));
-    expect(linesOf(more)).toEqual(['動画　執行（予定）・契約額 1,300,000円／予算 1,000,000円　▲300,000円']);
+    expect(linesOf(more)).toEqual(['動画　執行（予定）額 1,300,000円／予算 1,000,000円　▲300,000円']);
   });
 
   test.each([
@@ -836,6 +839,32 @@ describe('what a manager would miss', () => {
   });
 });
 
+test('令和9 turns to 10 as 令和7 turns to 8', async () => {
+  const turn = async (fy: number, days: string[]) => {
+    const office = await openOffice(undefined, `${fy + 2018}-05-07`);
+    const year = fy + 2018;
+    const day = `${year}-09-30`;
+    await office.report('report.txt', {
+      kpis: [
+        { ...employer(0.9, '12月時点'), fy },
+        ...planned(['東京']).map((kpi) => ({ ...kpi, fy: fy + 1 })),
+      ],
+      commitments: [promise('会を開く', day, day, { fy })],
+      budgets: [budget('チラシ', { fy })],
+    });
+    const said: string[][] = [];
+    for (const on of days) said.push(postings(await office.look(`${on}T09:00`)));
+    return said;
+  };
+  const seventh = ['2026-01-15', '2026-03-31', '2026-04-01', '2026-05-01', '2026-07-22', '2026-08-03'];
+  const ninth = ['2028-01-17', '2028-03-31', '2028-04-03', '2028-05-01', '2028-07-20', '2028-08-01'];
+  const said = await turn(9, ninth);
+  expect(said).toEqual(await turn(7, seventh));
+  for (const kind of ['kpi_behind', 'commitment_overdue', 'budget_unstarted']) {
+    expect(said[2]?.join()).toContain(`${kind}:year_end`);
+  }
+});
+
 describe('a line is read at a glance', () => {
   test('one unit, counts rounded up, differences of the figures that are shown', async () => {
     const [found] = await dueOf({ today: '2025-07-10', kpis: [offices(3000)] });
@@ -844,6 +873,20 @@ describe('a line is read at a glance', () => {
       'この時点の目安 3,029社（積み増し）　目標に届くには、この時点から残り9か月で毎月14社の積み上げが必要です。',
     );
     expect(found?.text).not.toContain('3,120事業所');
+  });
+
+  test('a decided plan holds before its draft, whichever was read first', async () => {
+    const partOf = (file: string, status: 'draft' | 'approved') => {
+      return { file, branch: '東京', fy: 7, kind: 'plan' as const, status, title: '' };
+    };
+    const planOf = (file: string, value: number) =>
+      reported('guidance_insured', 2.1, '6月時点', { value }, { file });
+    const found = await dueOf({
+      today: '2025-07-10',
+      kpis: [planOf('draft.txt', 20), planOf('plan.txt', 14.3)],
+      parts: [partOf('draft.txt', 'draft'), partOf('plan.txt', 'approved')],
+    });
+    expect(found.map(({ target }) => target)).toEqual([14.3]);
   });
 
   test.each([

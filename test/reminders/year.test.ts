@@ -282,7 +282,7 @@ test('47 branches: what the head office reads, and how much each branch is told'
     const news = made.news(date);
     if (news.length === 0) continue;
     happenings[`${date}T08:00`] = {
-      does: `${news.length}支部の報告を取り込む`,
+      does: `${news.length}件の資料を取り込む`,
       happens: async (store, now) => {
         await store.documents.replace(news, now);
       },

@@ -11,7 +11,9 @@ const PAGE_SIZE = 5;
 const WIDE = 5;
 
 function content(cell: Cell): string {
-  return escapeHtml(cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP')));
+  const text = cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP'));
+  // After ％ and 円 no browser breaks a line by itself: in a narrow column the as-of date goes below its figure.
+  return escapeHtml(text).replaceAll('（', '<wbr>（');
 }
 
 /** A `data_table` block: columns sort by click, rows past a page wait behind a button. */

@@ -2,6 +2,7 @@ import type { HomeView } from '@slack/web-api';
 import { HEAD_OFFICE } from '../../model/branch.ts';
 import { isoDayInTokyo } from '../../model/calendar-day.ts';
 import type { OutboxMessage } from '../../model/outbox.ts';
+import { reportingPeriod } from '../../reminders/due-reports.ts';
 import { type ReportState, reportState } from '../../reminders/report-state.ts';
 import { latestStandings } from '../latest-standings.ts';
 import { describeFault } from '../log-fault.ts';
@@ -127,7 +128,7 @@ async function readReport(
 ): Promise<ReportState | null> {
   if (branch === HEAD_OFFICE) return null;
   const today = isoDayInTokyo(now());
-  const { period } = reportState({ standings: [], today, calendar });
+  const period = reportingPeriod(today, calendar);
   const years = [period.fy, period.fy + 1];
   const known = await Promise.all(years.map((fy) => standings(branch, fy)));
   return reportState({ standings: known.flat(), messages, today, calendar });

@@ -8,7 +8,7 @@ import { encodeSlack, namesOf, renderMrkdwn } from '../../../src/playground/page
 const workspace = createWorkspace('planbot');
 const names = namesOf(workspace);
 const TAGS =
-  /<\/?(a|article|blockquote|br|button|caption|code|details|div|em|fieldset|h2|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
+  /<\/?(a|article|blockquote|br|button|caption|code|details|div|em|fieldset|h2|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul|wbr)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
 
 /** Every `<` of the page belongs to a tag that the renderer writes, with no handler and no address but http. */
 function expectOnlyOurTags(html: string): void {

@@ -1,5 +1,7 @@
-import type { Indicator, IndicatorId, Unit, Yardstick } from '../model/indicator.ts';
-import type { Kpi } from '../model/kpi.ts';
+import type { Indicator, IndicatorId, Unit, Yardstick } from './indicator.ts';
+import { curvePoint, monthsCompleted } from './judgement.ts';
+import type { Kpi } from './kpi.ts';
+import type { Standing } from './standing.ts';
 
 const MOST_DECIMALS = 4;
 
@@ -20,16 +22,15 @@ export function shown(value: number, unit: Unit | null, decimals: number): numbe
 
 /** 12,850, 0.077, 40.49: at most as many decimals as say something beside the gap. */
 export function formatReminderNumber(value: number, decimals = MOST_DECIMALS, atLeast = 0): string {
-  const key = `${atLeast}-${decimals}`;
-  const known = FORMATS.get(key);
+  const digits = `${decimals}|${atLeast}`;
   const format =
-    known ??
+    FORMATS.get(digits) ??
     new Intl.NumberFormat('ja-JP', { minimumFractionDigits: atLeast, maximumFractionDigits: decimals });
-  if (known === undefined) FORMATS.set(key, format);
+  FORMATS.set(digits, format);
   return format.format(rounded(value, decimals));
 }
 
-/** Making one takes longer than all else that a look does with a figure. */
+/** Making one costs a hundred times what using it does. */
 const FORMATS = new Map<string, Intl.NumberFormat>();
 
 export function withSentenceUnit(
@@ -76,8 +77,58 @@ export function sentenceUnit(
   return isSameKind ? (printed as Unit) : stated;
 }
 
+/** 「…」 around text of documents, which may hold such brackets itself. */
+export function quoted(text: string): string {
+  return `「${text.replaceAll('「', '『').replaceAll('」', '』')}」`;
+}
+
 /** Text of documents in one short line. */
 export function brief(text: string, limit = 80): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+}
+
+/** What should be reached by the as-of month, in the words that answers and reminders share. */
+export interface Guide {
+  value: number;
+  /** 5.6％ */
+  figure: string;
+  /** 33.6％×2か月÷12か月: how it comes about. */
+  from: string;
+}
+
+/** Null where the figure is held against the target itself: a level, the end of the year, a target that is reached. */
+export function guideOf({ kpi, indicator, judgement, previous, curve }: Standing): Guide | null {
+  const { state, yardstick, expected, target, unjudged } = judgement;
+  const months = monthsCompleted(kpi.actual?.asOf ?? null);
+  const actual = kpi.actual?.value ?? null;
+  const isPaced =
+    (yardstick === 'cumulative' || yardstick === 'stock') && unjudged === null && state !== 'met';
+  if (!isPaced || expected === null || target === null || actual === null) return null;
+  if (months === null || months === 12) return null;
+  const unit = sentenceUnit(kpi, indicator);
+  const decimals = decimalsFor(Math.abs(expected - actual));
+  const value = shown(expected, unit, Math.max(decimals, 2));
+  const wanted = withSentenceUnit(target, unit);
+  const share = `${formatReminderNumber(months, 1)}か月÷12か月`;
+  const from = () => {
+    if (yardstick === 'stock' && previous !== null) {
+      const base = withSentenceUnit(previous, unit);
+      return `前年度末${base}＋（${wanted}－${base}）×${share}`;
+    }
+    const point = curvePoint(curve, months);
+    if (point === null) return `${wanted}×${share}`;
+    const known = point.between
+      .filter(([month]) => month > 0)
+      .map(([month, figure]) => `${monthName(month)}${withSentenceUnit(figure, unit)}`);
+    const portion = known.length === 0 ? '' : `（${known.join('と')}からの按分）`;
+    const ofLast = `前年度の同じ時期${withSentenceUnit(point.value, unit)}${portion}`;
+    return `${wanted}×${ofLast}÷前年度末${withSentenceUnit(point.end, unit)}`;
+  };
+  return { value, figure: withSentenceUnit(value, unit), from: from() };
+}
+
+/** The n-th month from April: 6 → 9月. */
+function monthName(months: number): string {
+  return `${((months + 2) % 12) + 1}月`;
 }
