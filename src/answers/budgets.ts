@@ -27,7 +27,7 @@ import { answered, choice, notFound } from './card.ts';
 import { combine } from './combine.ts';
 import { type Frame, filterText, verdictOf } from './conditions.ts';
 import { budgetFact, COLUMN_NAMES, figureOf, rowOf } from './fact.ts';
-import { statisticText } from './rows.ts';
+import { type Rows, statisticText, topOf } from './rows.ts';
 import type { Sources } from './sources.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -260,6 +260,8 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
   const name = query.about === '' ? '予算' : `「${nameOfGroup(group)}」の予算`;
   const what = `${formatBranch(branch)} ${when} ${name}`;
   const isFlat = query.order === null;
+  const meets = (fact: Item) =>
+    query.filter.every((filter) => verdictOf(filter, fact, frame, before) === 'meets');
   if (compute?.type === 'ratio') {
     const [only] = found;
     const earlier = only === undefined || found.length > 1 ? null : frame.other(only, null, only.fy - 1);
@@ -269,7 +271,7 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
     return betweenTotals(compute, sides, { what, found, notes });
   }
   if (!isFlat) {
-    return tabulate(query, {
+    const rows: Rows = {
       topic: 'budget',
       facts: found,
       frame,
@@ -285,10 +287,20 @@ function answerItems(query: Query, { branch, group, own, notes: said }: Chosen, 
         fact.kind !== 'budget'
           ? ''
           : `${column === 'amount' ? '' : `（予算額 ${formatYen(fact.line.amountYen)}）`}${column === 'amount' ? detailOf(fact.line) : ''}`,
-    });
+    };
+    // 「一番大きいのは？」「それ、前年度からいくら増えてる？」: of those that the order chooses.
+    const top =
+      compute?.type === 'change' && query.limit !== null
+        ? topOf(query, { ...rows, facts: found.filter(meets) })
+        : null;
+    return top === null
+      ? tabulate(query, rows)
+      : answerItems(
+          { ...query, filter: [], order: null, limit: null, offset: 0 },
+          { branch, group: { ...group, items: top.filter(isItem) }, own, notes: said },
+          sources,
+        );
   }
-  const meets = (fact: Item) =>
-    query.filter.every((filter) => verdictOf(filter, fact, frame, before) === 'meets');
   const unknown = found.filter((fact) =>
     query.filter.some((filter) => verdictOf(filter, fact, frame, before) === 'unknown'),
   ).length;

@@ -61,6 +61,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const needsActual =
     judged ||
     ordersActuals ||
+    (columns.includes('actual') && !columns.includes('target') && !columns.includes('increase')) ||
     columns.some((column) => column === 'achievement' || column === 'gap') ||
     (columns.includes('increase') && columns.includes('actual')) ||
     filter.some((own) => own.type === 'compare' && own.column === 'actual');

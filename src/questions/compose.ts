@@ -174,6 +174,11 @@ const RULES: readonly CompositionRule[] = [
         : [many, { kind: 'phrase', as: 'difference', ...spanOf(run.slice(-1)) }];
     },
   },
+  // 本部の目標を何ポイント上回る, 平均を何ポイント下回って: how far it is from that
+  {
+    pattern: /(?:P-?A?-?S|A?-?S|P(?:-?K)?)-?[qv]-?k/,
+    build: (run) => (phraseIn(run, 'gt', 'lt') === null ? null : reference(run, 'difference')),
+  },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
   // 去年の53.95％を超えた: the number says what that year's figure is

@@ -131,7 +131,7 @@ function withoutEffect(
 
 /** 「トップ3、同率があればそれも」: equal figures always share a place. */
 function isTie({ kind, from, to }: Composed, plain: string): boolean {
-  return kind === 'phrase' && /^同(?:率|順位)/.test(plain.slice(from, to));
+  return kind === 'phrase' && /^同(?:率|順位|点|着)/.test(plain.slice(from, to));
 }
 
 function readItems(

@@ -17,6 +17,7 @@ export function contextAfter(query: Query, before: ThreadContext | null): Thread
   const isSingle =
     query.scope.branches.length === 1 &&
     (query.compute === null || sums) &&
+    query.order === null &&
     query.filter.length === 0 &&
     query.items.length === 0;
   return { query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
@@ -159,7 +160,12 @@ function withThat(query: Query, context: ThreadContext | null): Query {
           branches: context?.query.scope.branches.length ? context.query.scope.branches : null,
         }
       : null;
-  const branch = context?.query.subject[0] ?? context?.query.scope.branches[0] ?? null;
+  const [top, ...others] = context?.shown ?? [];
+  const branch =
+    context?.query.subject[0] ??
+    context?.query.scope.branches[0] ??
+    (others.length === 0 ? top : undefined) ??
+    null;
   const resolve = (right: Operand): Operand =>
     right.type === 'figure' && right.branch === THAT ? (mean ?? { ...right, branch }) : right;
   const filter = query.filter.map((own) =>
@@ -261,7 +267,21 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
   const { shown: listed = [] } = context;
   const ofShown =
     reading.pointsBack && reading.excluded.length > 0 && previous.limit !== null && listed.length > 1;
-  const scope = { ...previous.scope, branches: listed, every: false, said: null };
+  const scope = { ...previous.scope, branches: [...listed], every: false, said: null };
+  // 「一番高い支部は？」「それは令和6からどう変わった？」: of the one that was shown.
+  const ofTop =
+    reading.pointsBack &&
+    previous.facts === 'kpi' &&
+    previous.order !== null &&
+    listed.length === 1 &&
+    query.order === null;
+  if (ofTop)
+    return patched(
+      reading,
+      { ...previous, scope, order: null, limit: null, offset: 0, filter: [], compute: null, subject: [] },
+      fys,
+      scopeSaid,
+    );
   return patched(reading, ofShown ? { ...previous, scope } : previous, fys, scopeSaid);
 }
 
@@ -315,7 +335,7 @@ function isEllipsis(reading: QueryReading, previous: Query): boolean {
   const itemised = previous.facts === 'budget' || previous.facts === 'count' || previous.facts === 'measure';
   const isItem =
     (query.facts === 'passage' && query.show !== 'which') ||
-    (query.facts === 'kpi' && query.indicators.length > 0) ||
+    (query.facts === 'kpi' && query.indicators.length > 0 && !reading.asksFigure) ||
     query.facts === previous.facts;
   const asksText = query.facts === 'passage' && query.show !== 'text' && query.show !== 'figure';
   if (itemised && bare && isItem && !asksText) return query.about.length <= 20;
@@ -367,6 +387,10 @@ function withoutExcluded({ query, excluded }: QueryReading, previous: Query): Qu
   return { ...query, scope: { ...query.scope, branches, every: false, said } };
 }
 
+function isBetween({ type }: NonNullable<Query['compute']>): boolean {
+  return type === 'difference' || type === 'ratio' || type === 'change';
+}
+
 /** 「減った？」 after one budget item asks for its change; among many it chooses those that have. */
 function changeOfOne(query: Query, previous: Query): Query {
   const isHeld = (own: Filter) =>
@@ -400,11 +424,12 @@ function patched(reading: QueryReading, previous: Query, fys: number[], scopeSai
   };
   if (query.indicators.length > 0) base.indicators = narrowed(query, previous) ?? query.indicators;
   if (query.indicators.length > 0) base.sure = query.sure || base.indicators.length === 1;
+  // 「LINEは？」 after a budget names an item, whatever else has that name.
+  const about = query.facts === 'kpi' && query.indicators.length > 0 ? reading.words : query.about;
   const isItem =
-    query.about !== '' &&
-    (query.facts === previous.facts || query.facts === 'passage' || query.facts === 'kpi');
+    about !== '' && (query.facts === previous.facts || query.facts === 'passage' || query.facts === 'kpi');
   if (isItem && previous.facts !== 'kpi') {
-    base.about = query.about;
+    base.about = about;
     base.items = query.items;
     if (previous.facts === 'count') base.within = previous.within || previous.about;
     base.indicators = query.indicators.length > 0 ? query.indicators : previous.indicators;
@@ -439,6 +464,9 @@ function patched(reading: QueryReading, previous: Query, fys: number[], scopeSai
       ...base.filter.filter((old) => !query.filter.some((own) => own.type === old.type)),
       ...query.filter,
     ];
+  // A condition behind 「一番高いのは？」 is none on that one alone.
+  if (query.filter.length > 0 && previous.limit === 1)
+    Object.assign(base, { order: null, limit: null, offset: 0 });
   if (query.order !== null)
     Object.assign(base, { order: query.order, limit: query.limit ?? previous.limit, offset: query.offset });
   if (query.offset > 0 || (query.limit !== null && query.order === null))
@@ -450,6 +478,13 @@ function patched(reading: QueryReading, previous: Query, fys: number[], scopeSai
       'against' in query.compute
         ? { ...query.compute, against: query.compute.against ?? held }
         : query.compute;
+    // 「2番目は？」「その差は？」: between it and those before it.
+    if (previous.order !== null && previous.limit !== null && previous.offset > 0 && isBetween(query.compute))
+      Object.assign(base, {
+        limit: previous.offset + previous.limit,
+        offset: 0,
+        compute: query.compute.type === 'change' ? { type: 'difference', against: null } : query.compute,
+      });
     // What changes is the figure, not how far it is from its target.
     const measured = base.columns.some((column) => column === 'gap' || column === 'state');
     const isChange = ['change', 'difference', 'ratio'].includes(query.compute.type);

@@ -70,7 +70,8 @@ const DIGITS: Record<string, number> = {
 };
 const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
-const HOW_MANY = /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=から\d)つ|県|個|点(?![検数]))/g;
+const HOW_MANY =
+  /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=(?:から|上位|下位|とっぷ|べすと|わーすと)\d)つ|県|個|点(?![検数]))/g;
 const TIMES = /(\d+(?:\.\d+)?)倍/g;
 /** 10万6千事業所 */
 const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
