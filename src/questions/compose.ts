@@ -394,6 +394,18 @@ const RULES: readonly CompositionRule[] = [
       return whole === undefined || whole.ofChange ? null : endOfChange(run, whole.order, whole.limit);
     },
   },
+  // 10位まで
+  {
+    pattern: /(?<![fl&,])b?-?nl/,
+    build: (run) => {
+      const [last] = all(run, 'ordinal');
+      const from = phraseIn(run, 'from_bottom', 'from_top');
+      const order = from === null ? null : from === 'from_bottom' ? 'low' : 'high';
+      return last === undefined || last.place < 1
+        ? null
+        : { kind: 'places', offset: 0, limit: last.place, order, ...spanOf(run) };
+    },
+  },
   // 4位と5位, 2位から4位まで, 下から3番目
   { pattern: /b?-?n(?:[&fl,]nl?)*/, build: places },
   // 前年から
@@ -418,11 +430,14 @@ const RULES: readonly CompositionRule[] = [
   },
   // 平均以上, 目標以下, 本部を下回る
   {
-    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?)-?k/,
+    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?|[Yy](?:-?K)?)-?k/,
     build: (run) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
       if (operand === null || !op) return null;
+      // 令和6年度以降 is a time.
+      const isOfYear = operand.type === 'figure' && operand.fy !== null;
+      if (isOfYear && phraseIn(run, 'gt', 'lt') === null) return null;
       return [...groupsOf(run, operand), conditions(run, [compare(op, operand)])];
     },
   },

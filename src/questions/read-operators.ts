@@ -162,7 +162,7 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   return { filters, compute };
 }
 
-const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組)/;
+const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|指標|KPI)/i;
 
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(
@@ -182,7 +182,11 @@ function readChange(
   if (facts === 'budget' && isItem && !scope.asksBranches && !asksWhich)
     return { filters: [], compute: { type: 'change' } };
   const amongMany = scope.asksBranches || (facts === 'budget' && (!isItem || asksWhich));
-  const ofList = pending.length > 0 && facts === 'kpi' && (sentence.has('kpi_list') || isKpis(known));
+  const ofList =
+    pending.length > 0 &&
+    facts === 'kpi' &&
+    names.ids.length === 0 &&
+    (sentence.has('kpi_list') || isKpis(known) || asksWhich);
   if ((amongMany && sentence.of('reference').length === 0) || ofList) {
     const right = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
     return { filters: [...held, compare(change.as === 'fall' ? '<' : '>', right)], compute };
@@ -252,7 +256,9 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     compute?.type === 'difference' && compute.against?.type === 'figure' && compute.against.fy !== null;
   const ofTotal = facts === 'budget' && has('sum') && (since || has('change', 'difference', 'rise', 'fall'));
   if (ofTotal && (since || has('change', 'difference'))) compute = { type: 'change', total: true };
-  if (says('change')) compute ??= { type: 'change' };
+  // 「目標が変わらない支部は？」
+  const unchanged = facts === 'kpi' && phrases('change').some((own) => sentence.isFollowedBy(own, 'not'));
+  if (says('change') && !unchanged) compute ??= { type: 'change' };
   const read = readChange(known, reference.filters, compute);
   // 「総額はいくら増えた」: the total has risen, and no item is chosen by it.
   const [total] = phrases('sum');
@@ -286,10 +292,20 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     compute = { type: scope.counts ?? 'count' };
   }
   if (scope.asksPlace) compute = { type: 'place' };
-  const filters = [...changed.filters, ...equalTo(known, compute)];
+  const filters = [
+    ...changed.filters,
+    ...(unchanged ? [sameAsBefore(known)] : []),
+    ...equalTo(known, compute),
+  ];
   // 「差が20ポイントって合ってる？」 is answered with the difference.
   if (claimed && (compute?.type === 'difference' || compute?.type === 'change')) use(sentence.of('number'));
   return { ...placed, filters, compute, held: changed.filters.length > 0 && names !== null };
+}
+
+/** Of KPIs in a list what is printed counts: 対前年度以上 stays the same too. */
+function sameAsBefore({ names }: OperatorContext): Filter {
+  if (names.ids.length === 0) return { type: 'status', status: 'changed', not: true };
+  return compare('=', { type: 'figure', branch: null, fy: 'previous', column: null });
 }
 
 /** 「92.7％にしてる支部は？」, 「目標は20.1％で合ってる？」: a figure in the indicator's unit that nothing else has read. */

@@ -339,6 +339,16 @@ function isBeyondText(phrase: PhraseToken, sentence: Sentence, scope: OperatorCo
   return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;
 }
 
+/** What a ない before it is said of. */
+const NOUNS: ReadonlySet<PhraseMeaning> = new Set([
+  'target',
+  'branches',
+  'which_branch',
+  'count_branches',
+  'kpi_list',
+  'budget',
+]);
+
 /** What the kind of fact reads beside its names and operators. */
 function useRest({ sentence, facts, names, scope, claimed }: OperatorContext, said: boolean): void {
   const { use, of, phrases, textOf, text } = sentence;
@@ -366,8 +376,13 @@ function useRest({ sentence, facts, names, scope, claimed }: OperatorContext, sa
     });
     use(asked);
   }
-  // 「足が出てない？」, 「高くない？」 ask for the thing itself.
-  if (claimed || /[?]$/.test(text)) use(phrases('not'));
+  // 「足が出てない？」, 「高くない？」 ask for the thing itself; 「変わらないKPIは？」 does not.
+  const belongsToNoun = (own: PhraseToken) => {
+    const next = sentence.after(own);
+    if (next === undefined || next.from !== own.to) return false;
+    return next.kind === 'word' || (next.kind === 'phrase' && NOUNS.has(next.as));
+  };
+  if (claimed || /[?]$/.test(text)) use(phrases('not').filter((own) => claimed || !belongsToNoun(own)));
 }
 
 /** Whether yes or no is asked for. */
