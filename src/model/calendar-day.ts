@@ -15,8 +15,7 @@ export function isoDayInTokyo(moment: Date): IsoDay {
 }
 
 export function dayOf(text: IsoDay): Day {
-  const [year = 0, month = 1, day = 1] = text.split('-').map(Number);
-  return { year, month, day };
+  return { year: Number(text.slice(0, 4)), month: Number(text.slice(5, 7)), day: Number(text.slice(8, 10)) };
 }
 
 /** Midnight UTC of the day: for counting days, never for a moment in Tokyo. */

@@ -2,7 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
-import { reminderDigest } from './digest.ts';
+import { digestKey, reminderDigest } from './digest.ts';
 import { isSendingTime } from './sending-time.ts';
 import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
@@ -12,6 +12,8 @@ export interface Fresh {
   due: readonly Reminder[];
   /** What was never said, and can be sent. */
   fresh: readonly Reminder[];
+  /** What was said of it before, and all that is open. */
+  known: readonly KnownItem[];
 }
 
 /**
@@ -20,12 +22,11 @@ export interface Fresh {
  */
 export async function addFresh(
   trx: DueTransaction,
-  { due, fresh }: Fresh,
+  { due, fresh, known }: Fresh,
   { news, woken }: Settled,
   situation: Situation,
   now: Date,
 ): Promise<void> {
-  const known = await trx.knownItems(fresh.map(({ series }) => series));
   const roots = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item.rootId]));
   const isFollowing = ({ kind, series }: Reminder) => kind === 'report_overdue' && roots.has(series);
   const asleep = new Map(woken);
@@ -111,19 +112,20 @@ async function addToThread(
 /** How all branches stand comes once a quarter; what concerns the head office in between is a word in its thread. */
 async function addHeadOffice(
   trx: DueTransaction,
-  { due, fresh }: Fresh,
+  { due, fresh }: Omit<Fresh, 'known'>,
   situation: Situation,
   now: Date,
 ): Promise<void> {
   if (!situation.owners.has(HEAD_OFFICE)) return;
   const items = fresh.filter(({ audience }) => audience === 'head_office');
   const message = { audience: 'head_office' as const, branch: HEAD_OFFICE, items };
-  const digest = reminderDigest(situation, due);
-  const parentId = digest === null ? null : await trx.messageId(digest.key);
-  if (digest !== null && parentId === null) {
+  const key = digestKey(situation);
+  const parentId = await trx.messageId(key);
+  const digest = parentId === null ? reminderDigest(situation, due) : null;
+  if (digest !== null) {
     // It tells how things stand: it is written when it can go out, not the evening before.
     if (!isSendingTime(now, situation.catalogue.calendar)) return;
-    await trx.add({ ...message, ...digest, parentId }, now);
+    await trx.add({ ...message, key, content: digest, parentId }, now);
     return;
   }
   if (items.length === 0) return;
@@ -165,6 +167,7 @@ async function replaceOlder(
   known: readonly KnownItem[],
   now: Date,
 ): Promise<void> {
+  if (fresh.length === 0) return;
   const series = new Set(fresh.map((reminder) => reminder.series));
   const older = known.filter((item) => item.isOpen && series.has(item.series));
   await trx.replaceItems(
@@ -196,7 +199,7 @@ async function tellInThreads(
   woken: ReadonlyMap<number, string>,
   now: Date,
 ): Promise<void> {
-  const open = (await trx.openMessages()).filter(({ id }) => woken.has(id));
+  const open = woken.size === 0 ? [] : (await trx.openMessages()).filter(({ id }) => woken.has(id));
   const messages = new Map([...news.map(({ message }) => message), ...open].map((one) => [one.id, one]));
   for (const message of messages.values()) {
     const own = news.filter((one) => one.message.id === message.id);

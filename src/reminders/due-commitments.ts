@@ -1,6 +1,7 @@
 import { formatBranch } from '../model/branch.ts';
 import { addBusinessDays, isBusinessDay, lastBusinessDayOfMonth } from '../model/business-day.ts';
 import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
+import { brief, quoted } from '../model/figure-words.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
@@ -22,7 +23,6 @@ import {
   wordsOf,
 } from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
-import { brief } from './wording.ts';
 
 /** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {
@@ -99,11 +99,8 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
   const name = promiseName(commitment);
   const isNotDone = situation.promises.notDone.has(commitment);
-  const isBeginning = stage === 'due' && beginsWithin(commitment, to);
-  const words = WORDS[isBeginning ? 'begins' : stage](due, {
-    every: everyMonths ?? 1,
-    known: isNotDone ? NOT_DONE : UNKNOWN,
-  });
+  const isBeginning = beginsWithin(commitment, to);
+  const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone });
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
@@ -123,45 +120,45 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       source,
       version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
       isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
-      text: `${formatBranch(branch)}の予定「${brief(name)}」${place}は${words.sentence}。（${formatSource(source)}）`,
+      text: `${formatBranch(branch)}の予定${quoted(brief(name))}${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
       // What is the same for all that are late stands once below them.
-      detail: words.small ?? (subject !== undefined && saysMore(commitment) ? brief(text) : ''),
+      detail: words.small ?? (saysMore(commitment) ? brief(text.replace(`：${subject}`, '')) : ''),
     },
   );
 }
 
 const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
-const UNKNOWN = '実施したかどうかは、その後の報告から分かりません';
+const UNKNOWN = '実施したという報告はありません';
 const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
-const WORDS: Record<
-  Stage | 'begins',
-  (due: IsoDay, more: { every: number; known: string }) => { sentence: string; day: string; small?: string }
-> = {
-  due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
-  begins: (due) => {
-    const from = `${dayOf(due).month}月から`;
-    return { sentence: `${from}の予定です`, day: from };
-  },
-  overdue: (due, { known }) => ({
-    sentence: `期限の${formatDay(due)}を過ぎました。${known}`,
-    day: `期限 ${formatDay(due)}`,
-    small: `${known}。`,
-  }),
-  year_end: (due, { known }) => ({
-    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${known}`,
-    day: `期限 ${formatDay(due)}`,
-    small: `年度は終わりました。${known}。`,
-  }),
-  monthly: (due, { every }) => {
-    const often = every === 1 ? '毎月の予定' : `${every}か月に1回の予定`;
+interface Timed {
+  due: IsoDay;
+  stage: Stage;
+  /** 7月から: it begins in a month, and no day is its last. */
+  isBeginning: boolean;
+  every: number;
+  isNotDone: boolean;
+}
+
+/** What is said of the time of a promise, standing alone, and in its line with what stands small below it. */
+function timeWords(timed: Timed): { sentence: string; day: string; small?: string } {
+  const { due, stage, isBeginning, every } = timed;
+  const from = `${dayOf(due).month}月から`;
+  if (stage === 'monthly') {
+    const often = `${every === 1 ? '毎月' : `${every}か月に1回`}の予定`;
     return {
       sentence: `${often}です（今回は${formatDay(due)}まで）`,
       day: `${often}（今回は${formatDay(due)}まで）`,
     };
-  },
-};
+  }
+  const day = isBeginning ? `${from}の予定` : `期限 ${formatDay(due)}`;
+  if (stage === 'due') return { sentence: isBeginning ? `${day}です` : `${formatDay(due)}が期限です`, day };
+  const known = timed.isNotDone ? NOT_DONE : UNKNOWN;
+  const over = stage === 'year_end' ? '年度は終わりました。' : '';
+  const past = isBeginning ? `${day}でした` : `期限の${formatDay(due)}を過ぎました`;
+  return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };
+}
 
 /** The end of the turn that runs: of what is done every two months from April, of April and May. */
 function turnOf({ from, to, everyMonths = 1 }: Commitment, today: IsoDay): IsoDay {
@@ -176,6 +173,11 @@ function turnOf({ from, to, everyMonths = 1 }: Commitment, today: IsoDay): IsoDa
 
 /** The measure that it stands under, as its own words often do not say: 「7月稼働予定」. */
 function placeOf({ section, number, text }: Commitment): string {
-  const heading = section.at(-1) ?? '';
-  return heading === '' || text.startsWith(heading) ? '' : `（${brief(`${heading} ${number}`.trim(), 40)}）`;
+  const [own = '', above = ''] = section.map((words) => words.replace(NUMBERED, '')).reverse();
+  // 被保険者 alone says little.
+  const heading = own !== '' && own.length < SAYS_LITTLE && above !== '' ? `${above}・${own}` : own;
+  return own === '' || text.startsWith(own) ? '' : `（${brief(`${heading} ${number}`.trim(), 40)}）`;
 }
+
+const SAYS_LITTLE = 6;
+const NUMBERED = /^[(（]?(?:\d+|[Ⅰ-Ⅻⅰ-ⅻ])[)）.．]\s*/;

@@ -2,6 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { addBusinessDays, businessDaysBetween } from '../model/business-day.ts';
 import { formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
+import { reminderIndicatorName } from '../model/figure-words.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   formatPeriod,
@@ -13,8 +14,7 @@ import {
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
 import type { QuarterReport } from './quarter-report.ts';
-import { isBeforeStart, reportOf, type Situation } from './situation.ts';
-import { reminderIndicatorName } from './wording.ts';
+import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
 
 /** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
 export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
@@ -39,7 +39,7 @@ export function findMissingReports(situation: Situation): Reminder[] {
       .filter(({ name }) => name !== HEAD_OFFICE && !isBeforeStart(situation, name, due))
       .flatMap(({ name }) => {
         const report = reportOf(situation, name, period);
-        return report.isIn || report.isOvertaken ? [] : missingReport(situation, name, period, report);
+        return isAwaited(report) ? missingReport(situation, name, period, report) : [];
       });
   });
 }
@@ -119,7 +119,7 @@ function sentences(
   const { calendar, indicators } = catalogue;
   const due = formatDay(reportDeadline(period, calendar));
   const there = kpis.length - missing.length;
-  const count = kpis.length === 0 ? '' : `${kpis.length}件中${there}件`;
+  const count = `${kpis.length}件中${there}件`;
   const names = missing
     .slice(0, NAMED)
     .map((kpi) =>
@@ -136,7 +136,7 @@ function sentences(
   const state = there === 0 ? nothing : `がそろっていません（${count}）`;
   // That nothing came need not be listed in a sentence.
   const rest = `${earlier === '' ? '' : `${earlier}。`}${named === '' || there === 0 ? '' : `${named}。`}`;
-  const short = `${about}${count === '' ? '' : `　${count}`}`;
+  const short = `${about}　${count}`;
   if (late > 0) {
     return {
       text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${rest}`,

@@ -16,7 +16,7 @@ export type QuarterFigures = ReadonlyMap<
 
 /** How far the report of a branch's quarter has come. */
 export interface QuarterReport {
-  /** The KPIs of the branch's year, in document order; those without a figure of the quarter among them. */
+  /** The KPIs of the branch's year, in document order, none without a plan; those without a figure of the quarter among them. */
   kpis: readonly Kpi[];
   missing: readonly Kpi[];
   /** How many have a figure from earlier in the quarter alone, and its months from April, oldest first. */
@@ -108,10 +108,9 @@ export function quarterReport(known: Known, branch: string, period: ReportingPer
     const of: ReportingPeriod = { fy: period.fy, quarter: quarter as Quarter };
     const { whole, early } = known.figures.get(quarterKey(branch, of)) ?? NO_FIGURES;
     const missing = own.filter(({ indicator }) => !whole.has(indicator));
-    const share = own.length === 0 ? Math.min(whole.size, 1) : (own.length - missing.length) / own.length;
+    const share = own.length === 0 ? 0 : (own.length - missing.length) / own.length;
     const isSaid = known.decisions?.get(reportSeries(branch, of))?.decision === 'done';
-    const months =
-      own.length === 0 ? [...early.values()] : missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
+    const months = missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
     const before = { count: months.length, months: [...new Set(months)].sort((a, b) => a - b) };
     return { missing, early: before, isIn: isSaid || share * 100 >= known.calendar.report_complete_percent };
   };

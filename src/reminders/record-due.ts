@@ -1,7 +1,6 @@
 import { isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Knowledge } from '../model/knowledge.ts';
-import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
@@ -32,10 +31,12 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
-    const settled = await settleOpen(trx, due, situation, now);
-    await reopen(trx, due, situation, now);
-    const sorted = sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
-    await addFresh(trx, sorted, settled, situation, now);
+    const before = await trx.knownItems(seriesOf(due));
+    const settled = await settleOpen(trx, { due, known: before }, situation, now);
+    await reopen(trx, { due, known: before }, situation, now);
+    const known = await trx.knownItems(seriesOf(due));
+    const sorted = sortOut(due, known);
+    await addFresh(trx, { ...sorted, known }, settled, situation, now);
     return sorted;
   });
 }
@@ -44,7 +45,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
 export function previewDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
     const due = findDue(await situationIn(trx, parts, now));
-    return sortOut(due, await trx.knownItems(seriesOf(due)), await trx.openMessages());
+    return sortOut(due, await trx.knownItems(seriesOf(due)));
   });
 }
 
@@ -59,11 +60,7 @@ async function situationIn(
   return readSituation({ knowledge, actuals, owners, ownedSince, decisions, catalogue, today });
 }
 
-function sortOut(
-  reminders: Reminder[],
-  known: readonly KnownItem[],
-  open: readonly OutboxMessage[],
-): Recorded {
+function sortOut(reminders: Reminder[], known: readonly KnownItem[]): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
   const versions = new Map<string, string>();
@@ -71,7 +68,7 @@ function sortOut(
     ranks.set(series, Math.max(rank, ranks.get(series) ?? rank));
     versions.set(series, version);
   }
-  const isResting = restingIn(open);
+  const isResting = restingIn(known);
   const unsaid = reminders.filter(
     // A stage that lies behind what is said of an open thing is old: the clock was set back.
     (one) => !keys.has(one.key) && (ranks.get(one.series) ?? one.rank) <= one.rank && !isResting(one),
@@ -100,17 +97,11 @@ function seriesOf(due: readonly Reminder[]): string[] {
 }
 
 /** What was put off rests; what was confirmed rests until there is something new to it. */
-function restingIn(open: readonly OutboxMessage[]) {
-  const resting = new Map<string, { isSnoozed: boolean; version: string }>();
-  for (const { followUp, items } of open) {
-    if (followUp !== 'snoozed' && followUp !== 'acknowledged') continue;
-    for (const { reminder, resolvedAt } of items) {
-      const { series, version } = reminder;
-      if (resolvedAt === null) resting.set(series, { isSnoozed: followUp === 'snoozed', version });
-    }
-  }
+function restingIn(known: readonly KnownItem[]) {
+  const open = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item]));
   return ({ series, version }: Reminder) => {
-    const found = resting.get(series);
-    return found !== undefined && (found.isSnoozed || found.version === version);
+    const found = open.get(series);
+    if (found?.followUp === 'acknowledged') return found.version === version;
+    return found?.followUp === 'snoozed';
   };
 }

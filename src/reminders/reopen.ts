@@ -1,10 +1,10 @@
+import { withSentenceUnit } from '../model/figure-words.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
-import type { DueTransaction } from '../store/outbox-transaction.ts';
+import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { reminderSubject } from './ending.ts';
 import { addWord } from './settle-open.ts';
 import type { Situation } from './situation.ts';
-import { withSentenceUnit } from './wording.ts';
 
 /**
  * What was over and is due again as it was said before: a figure that was mended by mistake, a report that was taken
@@ -12,12 +12,12 @@ import { withSentenceUnit } from './wording.ts';
  */
 export async function reopen(
   trx: DueTransaction,
-  reminders: readonly Reminder[],
+  found: { due: readonly Reminder[]; known: readonly KnownItem[] },
   situation: Situation,
   now: Date,
 ): Promise<void> {
-  const known = await trx.knownItems(reminders.map(({ series }) => series));
-  const due = new Map(reminders.map((reminder) => [reminder.key, reminder]));
+  const { known } = found;
+  const due = new Map(found.due.map((reminder) => [reminder.key, reminder]));
   const open = new Set(known.filter(({ isOpen }) => isOpen).map(({ series }) => series));
   const again = known.filter(({ key, series }) => due.has(key) && !open.has(series));
   for (const root of new Set(again.map(({ rootId }) => rootId))) {

@@ -19,18 +19,22 @@ export interface ReportState {
   daysLeft: number;
 }
 
-/** `standings` of one branch, of the period's year and any others; `messages` tell whether it said that it is all. */
+/**
+ * `standings` of one branch, of the period's year and any others; `messages` tell whether it said that it is all.
+ * Null without a plan of the year: there is nothing to report on.
+ */
 export function reportState(of: {
   standings: readonly Standing[];
   messages?: readonly OutboxMessage[];
   today: IsoDay;
   calendar: ReportingCalendar;
-}): ReportState {
+}): ReportState | null {
   const { standings, messages = [], today, calendar } = of;
   const period = reportingPeriod(today, calendar);
   const due = reportDeadline(period, calendar);
   const kpis = standings.map(({ kpi }) => kpi).filter(({ fy }) => fy === period.fy);
-  const branch = kpis[0]?.branch ?? '';
+  const branch = kpis[0]?.branch;
+  if (branch === undefined) return null;
   const { missing, isIn, isOvertaken } = quarterReport(
     { kpis, figures: quarterFigures(kpis, []), calendar },
     branch,
@@ -41,7 +45,7 @@ export function reportState(of: {
     ({ actual }) => !isFigure(actual) || (monthsCompleted(actual?.asOf ?? null) ?? 0) < period.quarter * 3,
   );
   const there = kpis.length - without.length;
-  const isEnough = kpis.length > 0 && (there / kpis.length) * 100 >= calendar.report_complete_percent;
+  const isEnough = (there / kpis.length) * 100 >= calendar.report_complete_percent;
   return {
     period,
     due,

@@ -1,12 +1,12 @@
 import { isoDayInTokyo } from '../model/calendar-day.ts';
+import { withSentenceUnit } from '../model/figure-words.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { periodCode, periodOfDay } from '../model/reporting-period.ts';
-import type { DueTransaction } from '../store/outbox-transaction.ts';
+import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { type Ended, endingOf, farewell, reminderSubject } from './ending.ts';
 import type { Situation } from './situation.ts';
-import { withSentenceUnit } from './wording.ts';
 
 /** What is to be told of a message in its thread, or at the head of the next one to the same branch. */
 export interface News {
@@ -34,12 +34,12 @@ export interface Settled {
  */
 export async function settleOpen(
   trx: DueTransaction,
-  due: readonly Reminder[],
+  found: { due: readonly Reminder[]; known: readonly KnownItem[] },
   situation: Situation,
   now: Date,
 ): Promise<Settled> {
-  const holding = new Map(due.map((reminder) => [reminder.series, reminder]));
-  const known = new Set((await trx.knownItems([...holding.keys()])).map(({ key }) => key));
+  const holding = new Map(found.due.map((reminder) => [reminder.series, reminder]));
+  const known = new Set(found.known.map(({ key }) => key));
   const news: News[] = [];
   const woken = new Map<number, string>();
   for (const message of await trx.openMessages()) {

@@ -2,7 +2,7 @@ import type { Expression, ExpressionBuilder, SqlBool, Transaction } from 'kysely
 import type { AuditEntry } from '../model/audit.ts';
 import { type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Knowledge } from '../model/knowledge.ts';
-import { type FollowUp, OutboxContent, type OutboxMessage } from '../model/outbox.ts';
+import { FollowUp, OutboxContent, type OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
 import {
   type Audience,
@@ -31,8 +31,9 @@ export interface KnownItem {
   messageId: number;
   /** The message that stands in the channel: its own, or the one whose thread it is in. */
   rootId: number;
-  /** Who took that message over. */
+  /** Who took that message over, and what people did with it. */
   assignee: string | null;
+  followUp: FollowUp;
 }
 
 export interface NewMessage {
@@ -219,6 +220,7 @@ async function itemsWhere(
       'reminder_message.assignee as own_assignee',
       'parent.assignee as root_assignee',
     ])
+    .select((eb) => eb.fn.coalesce('parent.follow_up', 'reminder_message.follow_up').as('follow_up'))
     .execute();
   return rows.map((row) => ({
     key: row.item_key,
@@ -226,6 +228,7 @@ async function itemsWhere(
     rank: row.rank,
     version: row.version ?? '',
     assignee: row.root_assignee ?? row.own_assignee,
+    followUp: FollowUp.parse(row.follow_up),
     isOpen: row.resolved_at === null,
     messageId: row.message_id,
     rootId: row.parent_id ?? row.message_id,

@@ -190,16 +190,17 @@ describe('promises', () => {
   });
 
   test.each([
-    ['2025-07-01', '講習会を隔週で開く　7月から'],
-    ['2025-07-31', '講習会を隔週で開く　7月から'],
-    ['2025-08-01', '講習会を隔週で開く　期限 7月1日（火）'],
+    ['2025-07-01', '講習会を隔週で開く　7月からの予定'],
+    ['2025-07-31', '講習会を隔週で開く　7月からの予定'],
+    ['2025-08-01', '講習会を隔週で開く　7月からの予定／実施したという報告はありません。'],
   ])('what begins within a month is not late before the month is over: %s', async (today, line) => {
     const begins = promise('講習会を隔週で開く', '2025-07-01', '2025-07-01', {
       when: '令和7年7月',
       subject: '講習会を隔週で開く',
     });
     const found = await dueOf({ today, kpis: [wellIn('6月時点')], commitments: [begins] });
-    expect(found.find(({ item }) => item !== null)?.line).toBe(line);
+    const own = found.find(({ item }) => item !== null);
+    expect([own?.line, own?.detail].filter((words) => words).join('／')).toBe(line);
   });
 
   test.each([
@@ -288,7 +289,7 @@ describe('promises', () => {
       return found[0]?.text;
     });
     expect(await Promise.all(texts)).toEqual([
-      expect.stringContaining('予定「講習会を開く」（(1)保健事業 ①）は9月30日（火）が期限です。'),
+      expect.stringContaining('予定「講習会を開く」（計画・保健事業 ①）は9月30日（火）が期限です。'),
       expect.stringContaining('予定「講習会を開く」は9月30日（火）が期限です。'),
     ]);
   });

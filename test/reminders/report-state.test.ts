@@ -17,7 +17,6 @@ describe("whether a branch's report is in", () => {
     ['2025-07-25', '５月時点', { isIn: false, daysLeft: 4 }],
     ['2025-07-31', '５月時点', { isIn: false, daysLeft: 0 }],
     ['2025-08-05', '５月時点', { isIn: false, daysLeft: -3 }],
-    ['2025-08-05', null, { isIn: false, daysLeft: -3 }],
     ['2025-08-05', '９月時点', { isIn: true }],
   ])('on %s, with figures as of %s', (today, asOf, expected) => {
     expect(stateOn(today, asOf)).toMatchObject({
@@ -25,6 +24,10 @@ describe("whether a branch's report is in", () => {
       due: '2025-07-31',
       ...expected,
     });
+  });
+
+  test('has no answer where no plan of the year is known: there is nothing to report on', () => {
+    expect(stateOn('2025-08-05', null)).toBeNull();
   });
 
   test('asks for the next quarter once its first notice is near', () => {

@@ -31,23 +31,27 @@ export function ratingOf(text: string): Rating | null {
 export function readMeasureTable({ columns, rows }: Section, context: Context): MeasureLine[] | null {
   const progress = columns.find(({ role, holds }) => role === 'progress' && holds !== 'nothing');
   const next = columns.find(({ role, holds }) => role === 'next' && holds !== 'nothing');
+  const schedule = columns.find(({ role }) => role === 'schedule');
   const evaluation = columns.find(({ role }) => role === 'evaluation');
   const plan = planColumn(columns);
   const { branch, fy } = context.about;
   if ((!progress && !next) || !plan || branch === null || fy === null) return null;
   let heading: string | null = null;
+  let last = '';
   return rows.flatMap((row): MeasureLine[] => {
     const cell = row.cells[plan.index];
     const of = (column: HeadedColumn | undefined) => (column ? row.cells[column.index] : undefined);
     const done = joinedCell(of(progress));
-    const todo = joinedCell(of(next));
+    const todo = timedCell(sameAs(last, of(next)), joinedText(of(schedule)));
+    last = joinedText(of(next)) || last;
     const rating = ratingOf(joinedText(of(evaluation)));
     if (!cell || cell.text === '') return [];
     if (cell.lastColumn - cell.column + 1 >= columns.length || (!done && !todo && rating === null)) {
       heading = joinedText(cell);
       return [];
     }
-    const mark = itemMark(cell.text);
+    const text = plan.holds === 'label' ? joinedText(cell) : cell.text;
+    const mark = itemMark(text);
     const groups = columns
       .filter(({ holds, index }) => holds === 'label' && index !== plan.index)
       .map(({ index }) => joinedText(row.cells[index]))
@@ -56,8 +60,8 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
       branch,
       fy,
       section: [...context.section, ...(heading === null ? [] : [heading]), ...groups],
-      number: mark && mark.style === 'enclosed' ? cell.text.slice(0, mark.length).trim() : '',
-      plan: mark && mark.style === 'enclosed' ? cell.text.slice(mark.length) : cell.text,
+      number: mark && mark.style === 'enclosed' ? text.slice(0, mark.length).trim() : '',
+      plan: mark && mark.style === 'enclosed' ? text.slice(mark.length) : text,
       progress: done?.text ?? null,
       evaluation: rating,
       next: todo?.text ?? null,
@@ -80,4 +84,36 @@ export function joinedCell(cell: Cell | undefined): JoinedLines | null {
   return cell === undefined || cell.text === ''
     ? null
     : { text: cell.text, starts: [{ at: 0, line: cell.line }] };
+}
+
+/** 同（２回目） names what the row above it names. */
+function sameAs(above: string, cell: Cell | undefined): Cell | undefined {
+  const thing = above.replace(/(?:[(（][^()（）]*[)）])?。?$/, '');
+  return cell && { ...cell, text: cell.text.replace(/^(?:同上?|〃)(?=[(（]|$)/, thing) };
+}
+
+const ITEM = /(?=[①-⑳])/;
+
+/** Next steps, each with the time that a column of its own gives it: by its number, or the only one the only time. */
+function timedCell(cell: Cell | undefined, schedule: string): JoinedLines | null {
+  const next = joinedCell(cell);
+  const times = new Map(schedule.split(ITEM).map((time) => [numberOf(time), withoutNumber(time)]));
+  if (next === null || schedule === '') return next;
+  const steps = next.text.split(ITEM).map((step) => {
+    const [, words = '', end = ''] = /^(.*?)(。?\s*)$/s.exec(step) ?? [];
+    const time = times.get(numberOf(step));
+    return time === undefined || time === '' ? step : `${words}(${time})${end}`;
+  });
+  return { ...next, text: steps.join('') };
+}
+
+function numberOf(item: string): number {
+  const mark = itemMark(item);
+  return mark?.style === 'enclosed' ? mark.ordinal : 0;
+}
+
+/** 7/11 in a column of times is a day, wherever it stands. */
+function withoutNumber(time: string): string {
+  const words = numberOf(time) === 0 ? time : time.slice(itemMark(time)?.length);
+  return /^[―－ー-]?$/.test(words.trim()) ? '' : words.trim().replace(/(\d{1,2})\/(\d{1,2})/, '$1月$2日');
 }

@@ -116,7 +116,7 @@ function sentences(cell: JoinedLines | null): Sentence[] {
   if (cell === null) return [];
   return [...cell.text.matchAll(SENTENCE)]
     .map(({ 0: run, index }) => {
-      const said = run.replace(/^[•・※]\s*/, '').trimStart();
+      const said = run.replace(/^\s*[•・※①-⑳]\s*/, '').trimStart();
       const text = said.replaceAll('\n', '').trimEnd();
       const start = index + run.length - said.length;
       return { text, lineOf: (place: number) => lineAt(cell, start + place) };
@@ -131,7 +131,7 @@ export function plannedVisits(counts: readonly Count[], section: readonly string
     const [when] = asOf !== null && /予定/.test(asOf) ? findWhen(asOf, fy) : [];
     if (!when) continue;
     const { words, from, to } = when;
-    const subject = `${label}（${table}）`;
+    const subject = `${label}（${table.replace(/の?実施状況$/, '')}）`;
     const text = `${label} ${asOf}`;
     const visit = {
       branch,
