@@ -175,6 +175,19 @@ function counted(
   });
 }
 
+function numbered(
+  text: string,
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => { value: number; unit: string | null },
+): QueryToken[] {
+  return [...text.matchAll(pattern)].map((match) => ({
+    kind: 'number',
+    ...read(match),
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+}
+
 /** Of two readings of one stretch the one that holds the other whole wins, else the earlier list. */
 function withoutOverlaps(groups: readonly (readonly QueryToken[])[]): QueryToken[] {
   const kept: QueryToken[] = [];
@@ -325,33 +338,12 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       to: match.index + match[0].length,
     }),
   );
-  const times = [...text.matchAll(TIMES)].map(
-    (match): QueryToken => ({
-      kind: 'number',
-      value: Number(match[1]),
-      unit: '倍',
-      from: match.index,
-      to: match.index + match[0].length,
-    }),
-  );
-  const zeros = [...text.matchAll(ZERO)].map(
-    ({ index, 0: word }): QueryToken => ({
-      kind: 'number',
-      value: 0,
-      unit: null,
-      from: index,
-      to: index + word.length,
-    }),
-  );
-  const myriads = [...text.matchAll(MYRIADS)].map(
-    (match): QueryToken => ({
-      kind: 'number',
-      value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
-      unit: match[4] === '社' ? '事業所' : (match[4] ?? null),
-      from: match.index,
-      to: match.index + match[0].length,
-    }),
-  );
+  const times = numbered(text, TIMES, (match) => ({ value: Number(match[1]), unit: '倍' }));
+  const zeros = numbered(text, ZERO, () => ({ value: 0, unit: null }));
+  const myriads = numbered(text, MYRIADS, (match) => ({
+    value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
+    unit: match[4] === '社' ? '事業所' : (match[4] ?? null),
+  }));
   const numbers = findAmounts(text).map((amount): QueryToken => ({ kind: 'number', ...amount }));
   const named = withoutOverlaps([
     // のデ of データ is no ので.
