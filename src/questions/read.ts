@@ -44,6 +44,10 @@ export interface ReaderParts {
   link: LinkName;
 }
 
+/** トップスリー, ワーストファイブ */
+const SPOKEN_NUMBERS: Readonly<Record<string, number>> = { スリー: 3, ファイブ: 5, テン: 10 };
+const SPOKEN = new RegExp(`(トップ|ベスト|ワースト)(${Object.keys(SPOKEN_NUMBERS).join('|')})`, 'g');
+
 function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null): ReadMessage {
   const query: Query = { ...EMPTY_QUERY, facts: 'talk', talk: about };
   return { questions: [{ query, ...NOTHING_ELSE }], context };
@@ -178,7 +182,9 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
   const branches = catalogue.branches.map(({ name }) => name);
   return (input, context, today) => {
     // ①…②… are a list: NFKC would leave only its figures. Behind a name the figure is a part of it.
-    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。')).trim();
+    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。'))
+      .replace(SPOKEN, (_, end: string, many: string) => `${end}${SPOKEN_NUMBERS[many] ?? many}`)
+      .trim();
     if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
     if (text.length > LONGEST_QUESTION) return talk('too_long', context);
     const read = tokenize(text, lexer, today);
