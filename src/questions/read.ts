@@ -137,6 +137,7 @@ function namesSomething(items: readonly Composed[]): boolean {
  * asks on about the same text: 「…の研究をするって本当？何に生かすの？」.
  */
 function textsTogether(
+  all: readonly Composed[],
   segments: readonly (readonly Composed[])[],
   read: (items: readonly Composed[]) => QueryReading,
 ): QueryReading[] {
@@ -154,7 +155,12 @@ function textsTogether(
     }
     questions.push({ items, reading: read(items) });
   }
-  return questions.map(({ reading }) => reading);
+  const readings = questions.map(({ reading }) => reading);
+  const [only, ...others] = readings;
+  // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」.
+  return only?.query.facts === 'passage' && others.length === 0
+    ? [{ ...only, words: read(all).words }]
+    : readings;
 }
 
 /** Texts are searched with the whole question; that a thread passes on a short name of an item is another thing. */
@@ -194,7 +200,7 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const items = composeTokens(tokens, branches);
     const questions: ReadQuestion[] = [];
     let current = withoutTakenBack(takenBack, context);
-    for (const reading of textsTogether(segmentsOf(items, read.plain), (run) =>
+    for (const reading of textsTogether(items, segmentsOf(items, read.plain), (run) =>
       readQuery(run, read, { catalogue, link }),
     )) {
       // Later questions of one message leave unsaid what the first one said.
