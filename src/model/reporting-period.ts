@@ -15,7 +15,8 @@ export function periodEnd({ fy, quarter }: ReportingPeriod): IsoDay {
 
 /** The day by which the quarter is to be reported. */
 export function reportDeadline({ fy, quarter }: ReportingPeriod, calendar: ReportingCalendar): IsoDay {
-  return lastBusinessDayOfMonth(westernYear(fy), 3 + quarter * 3 + calendar.due_months_after_quarter);
+  const month = 3 + quarter * 3 + calendar.due_months_after_quarter;
+  return lastBusinessDayOfMonth(westernYear(fy), month, calendar);
 }
 
 export function previousPeriod({ fy, quarter }: ReportingPeriod): ReportingPeriod {

@@ -20,7 +20,7 @@ import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.
 export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
   const ended = previousPeriod(periodOfDay(today));
   const ahead = Math.max(0, ...calendar.notice_business_days_before);
-  const firstNotice = addBusinessDays(reportDeadline(ended, calendar), -ahead);
+  const firstNotice = addBusinessDays(reportDeadline(ended, calendar), -ahead, calendar);
   return today >= firstNotice ? ended : previousPeriod(ended);
 }
 
@@ -52,7 +52,7 @@ function missingReport(
 ): Reminder[] {
   const { calendar } = situation.catalogue;
   const due = reportDeadline(period, calendar);
-  const late = businessDaysBetween(due, situation.today);
+  const late = businessDaysBetween(due, situation.today, calendar);
   const stage = stageOf(due, late, situation.today, calendar);
   const common = {
     kind: 'report_overdue' as const,
@@ -100,7 +100,7 @@ function stageOf(
     return { stage: `after_${repeats * every}`, rank: repeats * every };
   }
   const before = calendar.notice_business_days_before;
-  const reached = before.filter((days) => addBusinessDays(due, -days) <= today);
+  const reached = before.filter((days) => addBusinessDays(due, -days, calendar) <= today);
   if (before.length === 0) return null;
   const days = reached.length === 0 ? Math.max(...before) : Math.min(...reached);
   const stage = days === 0 ? 'due' : `before_${days}`;

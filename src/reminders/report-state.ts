@@ -51,7 +51,7 @@ export function reportState(of: {
     due,
     isIn: isIn || isOvertaken || isEnough || isSaid(messages, branch, period),
     count: { kpis: kpis.length, there },
-    daysLeft: businessDaysBetween(today, due),
+    daysLeft: businessDaysBetween(today, due, calendar),
   };
 }
 

@@ -68,8 +68,8 @@ async function createDesk(
   return {
     clock,
     nextDeadline: (after) => nextDeadline(after, catalogue.calendar),
-    isBusinessDay,
-    nextBusinessDay: (after) => addBusinessDays(after, 1),
+    isBusinessDay: (day) => isBusinessDay(day, catalogue.calendar),
+    nextBusinessDay: (after) => addBusinessDays(after, 1, catalogue.calendar),
     look: () => reminders.controls.look(),
     outbox: () => store.outboxMessages(),
     documents: async () => [

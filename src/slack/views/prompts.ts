@@ -99,5 +99,8 @@ function standing(branch: string, standings: readonly Standing[]): Prompt {
 function isReportSeason(today: IsoDay, calendar: ReportingCalendar): boolean {
   const due = reportDeadline(reportingPeriod(today, calendar), calendar);
   const ahead = Math.max(0, ...calendar.notice_business_days_before);
-  return addBusinessDays(due, -ahead) <= today && today <= addBusinessDays(due, DAYS_AFTER_DEADLINE);
+  return (
+    addBusinessDays(due, -ahead, calendar) <= today &&
+    today <= addBusinessDays(due, DAYS_AFTER_DEADLINE, calendar)
+  );
 }
