@@ -1,5 +1,5 @@
 import holidays from '@holiday-jp/holiday_jp';
-import { addDays, type IsoDay, lastDayOfMonth, weekday } from './calendar-day.ts';
+import { addDays, type IsoDay, isoDayInTokyo, lastDayOfMonth, timeInTokyo, weekday } from './calendar-day.ts';
 import type { ReportingCalendar } from './catalogue.ts';
 
 /** Offices are closed from 29 December to 3 January. */
@@ -46,4 +46,11 @@ export function businessDaysBetween(from: IsoDay, to: IsoDay, days: OfficeDays):
 export function lastBusinessDayOfMonth(year: number, month: number, days: OfficeDays): IsoDay {
   const last = lastDayOfMonth(year, month);
   return isBusinessDay(last, days) ? last : addBusinessDays(last, -1, days);
+}
+
+/** Nobody is disturbed at night, at weekends and on holidays: what is found then waits. */
+export function isSendingTime(moment: Date, calendar: ReportingCalendar): boolean {
+  const { send_from, send_until } = calendar;
+  const time = timeInTokyo(moment);
+  return isBusinessDay(isoDayInTokyo(moment), calendar) && time >= send_from && time < send_until;
 }

@@ -3,12 +3,17 @@ import { reminderIndicatorName } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder, ReminderKind } from '../model/reminder.ts';
-import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import {
+  formatPeriod,
+  periodCode,
+  type ReportingPeriod,
+  reportDeadline,
+  reportingPeriod,
+} from '../model/reporting-period.ts';
 import { severity } from './due.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
 import { staleIn } from './due-figures.ts';
-import { reportingPeriod } from './due-reports.ts';
 import { isYearly, yearlyCounts } from './ending.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 

@@ -10,6 +10,7 @@ import { brief, quoted } from '../model/figure-words.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
+  monthNumberOf,
   periodCode,
   periodEnd,
   periodOfDay,
@@ -18,7 +19,6 @@ import {
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
 import { dueItem } from './due-item.ts';
-import { monthNumberOf } from './month-number.ts';
 import {
   commitmentId,
   commitmentSeries,

@@ -11,18 +11,11 @@ import {
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
+  reportingPeriod,
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
 import type { QuarterReport } from './quarter-report.ts';
 import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
-
-/** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
-export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
-  const ended = previousPeriod(periodOfDay(today));
-  const ahead = Math.max(0, ...calendar.notice_business_days_before);
-  const firstNotice = addBusinessDays(reportDeadline(ended, calendar), -ahead, calendar);
-  return today >= firstNotice ? ended : previousPeriod(ended);
-}
 
 /**
  * Quarterly reports that are not in: to the branch by the calendar's stages, and to the head office when it is long.

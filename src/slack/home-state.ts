@@ -4,7 +4,7 @@ import type { Catalogue } from '../model/catalogue.ts';
 import type { Member } from '../model/member.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { PersonSettings } from '../model/settings.ts';
-import type { ReportState } from '../reminders/report-state.ts';
+import type { ReportState } from '../reminders/quarter-report.ts';
 import type { YearStandings } from './latest-standings.ts';
 
 /** All that one person's Home tab shows. */

@@ -4,7 +4,7 @@ import type { Standing } from '../../src/model/standing.ts';
 import { reminderDigest } from '../../src/reminders/digest.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
-import { reportState } from '../../src/reminders/report-state.ts';
+import { reportState } from '../../src/reminders/quarter-report.ts';
 import {
   budget,
   measure,

@@ -3,7 +3,7 @@ import { formatBranch } from '../../model/branch.ts';
 import { formatDay } from '../../model/calendar-day.ts';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
-import type { ReportState } from '../../reminders/report-state.ts';
+import type { ReportState } from '../../reminders/quarter-report.ts';
 import type { HomeState } from '../home-state.ts';
 import { LIMITS } from '../limits.ts';
 import { reportButton } from './report-button.ts';

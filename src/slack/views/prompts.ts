@@ -3,9 +3,8 @@ import { addBusinessDays } from '../../model/business-day.ts';
 import { dayOf, type IsoDay } from '../../model/calendar-day.ts';
 import type { ReportingCalendar } from '../../model/catalogue.ts';
 import { WORST_FIRST } from '../../model/mark.ts';
-import { reportDeadline } from '../../model/reporting-period.ts';
+import { reportDeadline, reportingPeriod } from '../../model/reporting-period.ts';
 import type { Standing } from '../../model/standing.ts';
-import { reportingPeriod } from '../../reminders/due-reports.ts';
 
 /** A question that the agent pane offers. */
 export interface Prompt {

@@ -1,8 +1,8 @@
 import { HEAD_OFFICE } from '../../../model/branch.ts';
 import { isoDayInTokyo } from '../../../model/calendar-day.ts';
 import type { OutboxMessage } from '../../../model/outbox.ts';
-import { reportingPeriod } from '../../../reminders/due-reports.ts';
-import { type ReportState, reportState } from '../../../reminders/report-state.ts';
+import { reportingPeriod } from '../../../model/reporting-period.ts';
+import { type ReportState, reportState } from '../../../reminders/quarter-report.ts';
 import type { AdminState, HomeState } from '../../home-state.ts';
 import { latestStandings } from '../../latest-standings.ts';
 import type { HomeParts } from '../parts.ts';
