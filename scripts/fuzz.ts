@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import { pino } from 'pino';
+import { createPlanbot } from '../src/app/planbot.ts';
 import { branchInName } from '../src/catalogue/branch-in-name.ts';
-import { createPlanbot } from '../src/main.ts';
 import type { ThreadContext } from '../src/model/query.ts';
-import { startLocalSlack } from '../src/playground/local-slack.ts';
-import { Manifest } from '../src/playground/manifest.ts';
-import { directMessageId, USERS } from '../src/playground/workspace.ts';
+import { startLocalSlack } from '../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../src/playground/emulator/manifest.ts';
+import { directMessageId, USERS } from '../src/playground/emulator/workspace.ts';
 import { createSlackApp } from '../src/slack/app.ts';
 import { seeded } from './seeded.ts';
 

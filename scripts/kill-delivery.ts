@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
 import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
-import type { InjectedFault } from '../src/playground/api-call.ts';
-import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
-import { Manifest } from '../src/playground/manifest.ts';
-import { CHANNELS, directMessageId, USERS } from '../src/playground/workspace.ts';
+import { type LocalSlack, startLocalSlack } from '../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../src/playground/emulator/manifest.ts';
+import type { InjectedFault } from '../src/playground/emulator/state.ts';
+import { CHANNELS, directMessageId, USERS } from '../src/playground/emulator/workspace.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { fastClock, type Job, STEPS } from './kill-delivery/job.ts';
 import { serverAt, startPostgresFor } from './postgres-server.ts';
@@ -81,14 +81,14 @@ async function run(store: Store, slack: LocalSlack): Promise<string[]> {
     }
     if (round % 20 === 19) console.error(`${done} kills, ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }
-  for (let tries = 0; tries < 30 && (await store.nextAttempt()) !== null; tries += 1) {
+  for (let tries = 0; tries < 30 && (await store.outbox.nextAttempt()) !== null; tries += 1) {
     await work({ step: null, rounds: 100 });
   }
-  return describe(await store.outboxMessages(), slack, killed, faults);
+  return describe(await store.outbox.messages(), slack, killed, faults);
 }
 
 function describe(
-  messages: Awaited<ReturnType<Store['outboxMessages']>>,
+  messages: Awaited<ReturnType<Store['outbox']['messages']>>,
   slack: LocalSlack,
   killed: ReadonlyMap<string, number>,
   faults: ReadonlyMap<string, number>,
@@ -154,12 +154,12 @@ async function registerOwners(store: Store): Promise<void> {
     key: branch,
     row: { branch, channel, owner: 'U0REPORT1', deputy: null },
   }));
-  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
+  await store.figures.import({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
 }
 
 async function seed(store: Store, most: number, from: number): Promise<number> {
   const n = 1 + Math.floor(random() * most);
-  await store.withDue(async (trx) => {
+  await store.outbox.withDue(async (trx) => {
     for (let index = from; index < from + n; index += 1) {
       const branch = BRANCHES[index % BRANCHES.length]?.branch ?? '東京';
       const content = { type: 'word' as const, words: [{ text: `お知らせ ${index}` }] };

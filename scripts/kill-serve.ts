@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
-import type { InjectedFault } from '../src/playground/api-call.ts';
-import type { EventRecord } from '../src/playground/event-record.ts';
-import { type LocalSlack, startLocalSlack } from '../src/playground/local-slack.ts';
-import { Manifest } from '../src/playground/manifest.ts';
-import { directMessageId } from '../src/playground/workspace.ts';
+import { type LocalSlack, startLocalSlack } from '../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../src/playground/emulator/manifest.ts';
+import type { EventRecord, InjectedFault } from '../src/playground/emulator/state.ts';
+import { directMessageId } from '../src/playground/emulator/workspace.ts';
 import { startPostgresFor } from './postgres-server.ts';
 import { seeded } from './seeded.ts';
 

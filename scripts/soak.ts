@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { load as parseYaml } from 'js-yaml';
-import { startLocalSlack } from '../src/playground/local-slack.ts';
-import { Manifest } from '../src/playground/manifest.ts';
+import { startLocalSlack } from '../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../src/playground/emulator/manifest.ts';
 import type { LoadJob } from './load/job.ts';
 import { askSteadily, type Measured } from './load/questioner.ts';
 

@@ -4,7 +4,18 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Where sentences for users are written; what people write to planbot is read elsewhere, in whatever words. */
-const SPOKEN = ['slack', 'answers', 'reminders', 'cli', 'wiring', 'playground/page', 'charts', 'reports'];
+const SPOKEN = [
+  'slack',
+  'answers',
+  'reminders',
+  'cli',
+  'app',
+  'intake',
+  'reporting',
+  'playground/page',
+  'charts',
+  'reports',
+];
 
 /** The last column of the table of terms in index/README.md. */
 function unusedWords(): string[] {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { App, LogLevel } from '@slack/bolt';
 import { pino } from 'pino';
+import { createPlanbot, warmUp } from '../../src/app/planbot.ts';
 import { branchInName } from '../../src/catalogue/branch-in-name.ts';
-import { createPlanbot } from '../../src/main.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
-import { warmUp } from '../../src/wiring/warm-up.ts';
 import { serverAt } from '../postgres-server.ts';
 import { type LoadJob, readJob } from './job.ts';
 

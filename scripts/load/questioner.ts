@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LocalSlack } from '../../src/playground/local-slack.ts';
+import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
 
 /** Milliseconds from the event to the reply; null where none came. */
 export type Measured = number | null;

@@ -3,7 +3,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
 import { buildConceptFinder } from '../../src/search/concepts.ts';
 import { agreementOf } from '../../src/search/forward.ts';
-import { buildPassageIndex, fieldsOf } from '../../src/search/passage-index.ts';
+import { buildPassageIndex, fieldsOf, termsOf } from '../../src/search/passage-index.ts';
 import { analyseQuery } from '../../src/search/query.ts';
 import { RANKING } from '../../src/search/ranking.ts';
 import { scoreTerms } from '../../src/search/scoring.ts';
@@ -31,9 +31,9 @@ export async function minisearchPeer(): Promise<SearchSystem> {
       index.addAll(
         fieldsOf(passages, tokenizer, concepts).map(({ body, heading, title }, id) => ({
           id,
-          body: body.words.join(BREAK),
-          heading: heading.words.join(BREAK),
-          title: title.words.join(BREAK),
+          body: termsOf(body).join(BREAK),
+          heading: termsOf(heading).join(BREAK),
+          title: termsOf(title).join(BREAK),
           pairs: [...body.bigrams, ...heading.bigrams, ...title.bigrams].join(BREAK),
         })),
       );

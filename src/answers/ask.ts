@@ -18,7 +18,7 @@ import { whichBranch } from './ask-back.ts';
 import { choice, clarify } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
-import { createJudge, type Judge } from './judge.ts';
+import { createJudge } from './judge.ts';
 import { withOwnRow } from './own-row.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
@@ -37,18 +37,14 @@ async function ownIndicators(knowledge: Knowledge): Promise<IndicatorId[]> {
   return [...new Set(ids)].sort();
 }
 
-/** The reader knows names that documents brought; it is built anew when those names change. */
-function createReaders({ catalogue, knowledge, tokenizer }: AskParts, wordsOf: (text: string) => string[]) {
-  let built: { of: string; read: ReadQuestions } | null = null;
-  return async (): Promise<ReadQuestions> => {
-    const others = await ownIndicators(knowledge);
-    const of = others.join('\n');
-    if (built?.of !== of) {
-      const link = createLinkName(catalogue, others, wordsOf, tokenizer);
-      built = { of, read: createReader({ catalogue, tokenizer, others, link }) };
-    }
-    return built.read;
-  };
+/** The reader knows names that documents brought. */
+async function openReader(
+  { catalogue, knowledge, tokenizer }: AskParts,
+  wordsOf: (text: string) => string[],
+): Promise<ReadQuestions> {
+  const others = await ownIndicators(knowledge);
+  const link = createLinkName(catalogue, others, wordsOf, tokenizer);
+  return createReader({ catalogue, tokenizer, others, link });
 }
 
 interface Filled {
@@ -144,7 +140,9 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
 function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
-  return fitsText && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
+  // A limit on amounts is none that a text can be searched for.
+  const isLimited = query.facts === 'budget' && query.filter.length > 0;
+  return fitsText && !isLimited && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
 }
 
 const MOST_SHOWN = 47;
@@ -193,7 +191,6 @@ const MOST_INDEXES = 64;
 export function createAsk(parts: AskParts): Ask {
   const { catalogue, knowledge, passages, tokenizer, actuals = async () => [] } = parts;
   const wordsOf = createWordReader(catalogue, tokenizer);
-  const reader = createReaders(parts, wordsOf);
   const indexes = new Map<string, NameIndex<number>>();
   const indexNames: Sources['indexNames'] = (key, entries) => {
     const index = indexes.get(key) ?? createNameIndex(entries(), wordsOf);
@@ -203,14 +200,15 @@ export function createAsk(parts: AskParts): Ask {
     if (indexes.size > MOST_INDEXES) indexes.delete(indexes.keys().next().value ?? '');
     return index;
   };
-  let judging: Promise<Judge> | null = null;
   // Whoever changes figures opens the knowledge anew, and this with it.
-  const judgeOnce = () => {
-    judging ??= actuals().then((reported) => createJudge({ catalogue, knowledge, actuals: reported }));
-    return judging;
-  };
+  let opened: ReturnType<typeof open> | null = null;
+  const open = async () => ({
+    judge: await createJudge({ catalogue, knowledge, actuals: await actuals() }),
+    read: await openReader(parts, wordsOf),
+  });
   return async ({ text, query: pressed, context, today, defaults }) => {
-    const judge = await judgeOnce();
+    opened ??= open();
+    const { judge, read: readQuestions } = await opened;
     const sources: Sources = {
       catalogue,
       knowledge,
@@ -284,7 +282,7 @@ export function createAsk(parts: AskParts): Ask {
         questions: 1,
       };
     }
-    const read = (await reader())(text, context, today);
+    const read = readQuestions(text, context, today);
     const answers: Awaited<ReturnType<typeof answerOne>>[] = [];
     for (const question of read.questions) answers.push(await answerOne(question));
     const [first] = answers;

@@ -95,10 +95,10 @@ export function searchPassages(
 function statedFirst(about: string, hits: readonly PassageHit[]): PassageHit[] {
   const figures = FIGURES.filter(({ asked }) => asked.test(about));
   const asksMeaning = ASKS_MEANING.test(about);
-  const weigh = ({ passage, score, excerpt }: PassageHit) => {
-    const states = figures.some(({ stated }) => stated.test(passage.text));
-    const defines = asksMeaning && excerpt.sentences.some((sentence) => MEANING.test(sentence));
-    return score * (states ? STATED : 1) * (defines ? DEFINED : 1);
+  const weigh = (hit: PassageHit) => {
+    const states = figures.some(({ stated }) => stated.test(hit.passage.text));
+    const defines = asksMeaning && hit.excerpt.sentences.some((sentence) => MEANING.test(sentence));
+    return hit.score * (states ? STATED : 1) * (defines ? DEFINED : 1);
   };
   return [...hits].sort((a, b) => Number(b.answers) - Number(a.answers) || weigh(b) - weigh(a));
 }

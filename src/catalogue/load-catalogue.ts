@@ -11,6 +11,7 @@ import {
   Region,
   ReportingCalendar,
   SynonymGroup,
+  splitGroup,
 } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import { Indicator, isOther } from '../model/indicator.ts';
@@ -54,8 +55,14 @@ export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue'))
   refuseTwice(at('phrases.yml'), phrases, (phrase) => phrase.words.map(foldText));
 
   const synonyms = readYamlList(at('synonyms.yml'), SynonymGroup);
-  const headings = readYamlList(at('headings.yml'), HeadingWords);
   refuseTwice(at('synonyms.yml'), synonyms, ([name = '']) => [name]);
+  const groups = new Set(synonyms.map(({ value }) => value[0] ?? ''));
+  const narrower = synonyms.map(({ value, line }) => ({
+    value: { names: splitGroup(value).narrower },
+    line,
+  }));
+  refuseUnknown(at('synonyms.yml'), narrower, groups, '＞のあとの名前の組がありません');
+  const headings = readYamlList(at('headings.yml'), HeadingWords);
   const dictionary = readCsvRows(at('dictionary.csv'), DictionaryRow, 'bad_catalogue');
   refuseTwice(at('dictionary.csv'), dictionary, (term) => [term.surface]);
 

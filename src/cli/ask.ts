@@ -2,11 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { Planbot } from '../app/planbot.ts';
 import type { Asked } from '../model/ask.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { ThreadContext } from '../model/query.ts';
-import type { Planbot } from '../wiring/planbot.ts';
 import { answerLine } from './answer-line.ts';
 import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
@@ -36,7 +36,7 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
       const { answer, understood, ms } = await answerTurns(planbot, [question], at);
       io.print(values.json ? JSON.stringify(answerLine(null, { answer, understood, ms })) : answer.text);
       if (answer.kind !== 'answered') {
-        await planbot.store.keepUnanswered({ question, understood, outcome: answer.kind }, io.now());
+        await planbot.store.unanswered.keep({ question, understood, outcome: answer.kind }, io.now());
       }
     }
   } finally {

@@ -1,11 +1,18 @@
 import { extname } from 'node:path';
 import { chartPng } from '../charts/chart-png.ts';
 import { chartSvg } from '../charts/chart-svg.ts';
+import { drawAnswer } from '../charts/draw-answer.ts';
 import { AppError } from '../model/errors.ts';
-import { drawAnswer } from '../wiring/draw-answer.ts';
-import { type CommandIo, oneOf, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
+import {
+  type CommandIo,
+  oneOf,
+  parseCommand,
+  parseMoment,
+  storeLocation,
+  writeOut,
+  wrongUse,
+} from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
-import { writeOut } from './write-out.ts';
 
 /** `planbot chart`: what answers a question, as a picture in a file. */
 export async function chart(args: string[], io: CommandIo): Promise<void> {

@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { readDatabase } from '../config.ts';
+import { UNNAMED } from '../model/audit.ts';
 import { addDays } from '../model/calendar-day.ts';
 import { AppError } from '../model/errors.ts';
 import type { StoreLocation } from '../store/dialects/dialect.ts';
@@ -87,4 +90,31 @@ export function parseMoment(text: string): Date {
 /** Date takes 30 February for 2 March. */
 function isDay(text: string): boolean {
   return addDays(text, 0) === text;
+}
+
+/** The name that --by gives, else that of the account that planbot runs under. */
+export function whoRuns(by: string | undefined): string {
+  if (by) return by;
+  try {
+    return userInfo().username || UNNAMED;
+  } catch {
+    // An account that the system has no name for, as in a container.
+    return UNNAMED;
+  }
+}
+
+/**
+ * Writes the file of --out; one that is there only where that was said with --force, since somebody may have worked
+ * on it. AppError `unwritable_file` names it.
+ */
+export async function writeOut(path: string, content: string | Uint8Array, force = false): Promise<void> {
+  try {
+    await writeFile(path, content, { flag: force ? 'w' : 'wx' });
+  } catch (cause) {
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    const message = isThere
+      ? 'すでにあります。置きかえるときは --force を付けてください'
+      : 'ファイルに書き込めません。フォルダーと権限を確かめてください';
+    throw new AppError('unwritable_file', { message, file: path, cause });
+  }
 }

@@ -80,7 +80,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   restore: {
     usage: ['restore ファイル [--by 氏名]', 'restore --after-pg-restore [--by 氏名]'],
     does: '控えからデータを復元します。serve は止めてください。これまでのデータは別の名前で残ります。--after-pg-restore は、PostgreSQLを pg_restore で戻したことを記録します。',
-    load: async () => (await import('./restore.ts')).restore,
+    load: async () => (await import('./backup.ts')).restore,
   },
   copy: {
     usage: ['copy --from sqlite --to postgres [--by 氏名]', 'copy --from postgres --to sqlite [--by 氏名]'],

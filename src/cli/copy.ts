@@ -1,7 +1,6 @@
 import { copyStore } from '../store/copy.ts';
 import { openStore } from '../store/store.ts';
-import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { whoRuns } from './who-runs.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 
 const KINDS = ['sqlite', 'postgres'] as const;
 
@@ -27,7 +26,7 @@ export async function copy(args: string[], io: CommandIo): Promise<void> {
   try {
     // What the old store still sends is not known to the new one: it looks before it posts.
     const entry = { action: 'store_restored', actor: whoRuns(values.by), subject: copied.from } as const;
-    await store.appendAudit({ ...entry, detail: `${total}行を写した` }, io.now());
+    await store.audit.append({ ...entry, detail: `${total}行を写した` }, io.now());
   } finally {
     await store.close();
   }

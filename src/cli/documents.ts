@@ -3,8 +3,7 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentPart } from '../model/plan-document.ts';
 import type { KnownDocument } from '../store/documents.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { whoRuns } from './who-runs.ts';
+import { type CommandIo, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 
 const KINDS: Record<DocumentPart['kind'], string> = { plan: '計画', progress_report: '報告' };
 const STATUSES = { draft: '案', approved: '確定' } as const;
@@ -35,7 +34,7 @@ export async function removeKnown(args: string[], io: CommandIo): Promise<void> 
   const store = await openStore(storeLocation(values.data, io.env));
   try {
     const own = (await describeKnown(store)).find(({ known }) => known.file === file);
-    await store.removeDocument(file, io.now(), whoRuns(values.by));
+    await store.documents.remove(file, io.now(), whoRuns(values.by));
     io.print(`取り消しました: ${own ? formatKnown(own) : file}`);
   } finally {
     await store.close();
@@ -51,11 +50,11 @@ interface Described {
 
 async function describeKnown(store: Store): Promise<Described[]> {
   const [documents, parts, kpis, budgets, measures] = await Promise.all([
-    store.documents(),
-    store.parts(),
-    store.statedKpis(),
-    store.budgets({}),
-    store.measures({}),
+    store.documents.list(),
+    store.knowledge.parts(),
+    store.documents.statedKpis(),
+    store.knowledge.budgets({}),
+    store.knowledge.measures({}),
   ]);
   const rows = [...kpis, ...budgets, ...measures];
   return documents.map((known) => ({

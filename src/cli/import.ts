@@ -1,12 +1,10 @@
+import { knownNow } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { describeBad, formatImport, importLine, importNotes, refusalOf } from '../intake/import-report.ts';
 import { AppError } from '../model/errors.ts';
 import { openStore } from '../store/store.ts';
 import type { ReportTable } from '../tables/read-table.ts';
-import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { importNotes } from './import-notes.ts';
-import { describeBad, formatImport, importLine, refusalOf } from './import-report.ts';
-import { knownNow } from './known-now.ts';
-import { whoRuns } from './who-runs.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 
 const KINDS = ['kpi', 'targets', 'owners', 'members'] as const;
 
@@ -33,8 +31,11 @@ export async function importTable(args: string[], io: CommandIo): Promise<void> 
   const store = await openStore(storeLocation(values.data, io.env));
   try {
     const { kind, file, digest, lines } = table;
-    const notes = await importNotes(table, await knownNow(store, catalogue), store);
-    const change = await store.importFigures({ kind, file, digest, by: whoRuns(values.by), lines }, io.now());
+    const notes = await importNotes(table, await knownNow(store, catalogue), store.figures);
+    const change = await store.figures.import(
+      { kind, file, digest, by: whoRuns(values.by), lines },
+      io.now(),
+    );
     io.print(
       values.json
         ? JSON.stringify(importLine(table, change, notes))

@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
+import { prepareStorePassages } from '../app/store-passages.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { openReader } from '../documents/reader.ts';
+import { formatReport, reportLine } from '../intake/ingest-report.ts';
+import { refuseOtherPlan, storeDocuments } from '../intake/store-documents.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { openStore } from '../store/store.ts';
-import { prepareStorePassages } from '../wiring/store-passages.ts';
-import { type CommandIo, parseCommand, storeLocation, wrongUse } from './command.ts';
+import { type CommandIo, parseCommand, storeLocation, whoRuns, wrongUse } from './command.ts';
 import { listDocumentPaths } from './document-paths.ts';
-import { formatReport, reportLine } from './ingest-report.ts';
-import { keepDocuments, refuseOtherPlan } from './keep-documents.ts';
-import { whoRuns } from './who-runs.ts';
 
 /**
  * `planbot ingest`: what can be read is stored at once, all of it or none; every file that cannot is named with its
@@ -33,7 +32,7 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
   const store = await openStore(location);
   try {
     const { documents, faults } = await readAll(paths, io);
-    const parts = await store.parts();
+    const parts = await store.knowledge.parts();
     const kept = documents.filter((document) => {
       try {
         if (!values.replace) refuseOtherPlan(document, parts);
@@ -49,7 +48,7 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
     const tokenizer = loadTokenizer(catalogue.dictionary);
     const index = await prepareStorePassages({ ...location, store, catalogue, tokenizer, documents: kept });
     io.progress('保存しています');
-    const stored = await keepDocuments(store, kept, io.now(), whoRuns(values.by));
+    const stored = await storeDocuments(store.documents, kept, io.now(), whoRuns(values.by));
     await index.save();
     io.progress('');
     for (const { document, change } of stored) {

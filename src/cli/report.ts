@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { knownNow } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { formatBranch } from '../model/branch.ts';
 import { isoDayInTokyo } from '../model/calendar-day.ts';
@@ -13,9 +14,7 @@ import { reportHtml } from '../reports/report-html.ts';
 import { openStore } from '../store/store.ts';
 import { readYear } from '../tables/cell.ts';
 import { catalogueNames } from '../tables/names.ts';
-import { type CommandIo, oneOf, parseCommand, storeLocation, wrongUse } from './command.ts';
-import { knownNow } from './known-now.ts';
-import { writeOut } from './write-out.ts';
+import { type CommandIo, oneOf, parseCommand, storeLocation, writeOut, wrongUse } from './command.ts';
 
 const FORMATS = ['xlsx', 'csv', 'html'] as const;
 type Format = (typeof FORMATS)[number];
@@ -41,7 +40,7 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     const year = chooseYear(branch, fy, kpis);
     const [measures, reported] = await Promise.all([
       knowledge.measures({ branches: [branch], fys: [year] }),
-      store.reportedActuals(),
+      store.figures.reportedActuals(),
     ]);
     const actuals = reported.filter((row) => row.branch === branch);
     const today = isoDayInTokyo(io.now());

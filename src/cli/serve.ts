@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
+import { startBot } from '../app/start-bot.ts';
 import { readConfig } from '../config.ts';
-import { startBot } from '../main.ts';
 import { describeFault } from '../slack/log-fault.ts';
 import { type CommandIo, parseCommand, wrongUse } from './command.ts';
 

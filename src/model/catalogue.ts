@@ -57,9 +57,23 @@ export const HeadingWords = z.strictObject({
 });
 export type HeadingWords = z.infer<typeof HeadingWords>;
 
-/** A concept: forms that mean the same in plans and questions. The first names it; a form with spaces may be stretched. */
+/**
+ * A concept: forms that mean the same in plans and questions. The first names it; a form with spaces may be stretched;
+ * ＞ stands before the name of a narrower group.
+ */
 export const SynonymGroup = z.array(z.string().min(1)).min(2);
 export type SynonymGroup = z.infer<typeof SynonymGroup>;
+
+const NARROWER = '＞';
+
+/** A group's forms, and the names of its narrower groups. */
+export function splitGroup(group: SynonymGroup): { forms: string[]; narrower: string[] } {
+  const isNarrower = (form: string) => form.startsWith(NARROWER);
+  return {
+    forms: group.filter((form) => !isNarrower(form)),
+    narrower: group.filter(isNarrower).map((form) => form.slice(NARROWER.length)),
+  };
+}
 
 /** What a turn of speech means to the reader of questions; `ignore` means nothing. */
 export const PhraseMeaning = z.enum([

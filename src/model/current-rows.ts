@@ -11,25 +11,22 @@ const STANDING = { draft: 0, approved: 2 } as const;
  * Answers, summaries and reminders all choose by this.
  */
 export function currentRows(kpis: readonly Kpi[], parts: readonly DocumentPart[] = []): Kpi[] {
-  const standing = new Map(
-    parts.map(({ file, branch, fy, status }) => [
-      `${file}|${branch}|${fy}`,
-      status === null ? 1 : STANDING[status],
-    ]),
-  );
-  const rankOf = (kpi: Kpi): number[] => [
-    monthsCompleted(kpi.actual?.asOf ?? null) ?? 0,
-    kpi.actual === null ? 0 : kpi.actual.value === null ? 1 : 2,
-    standing.get(`${kpi.source.file}|${kpi.branch}|${kpi.fy}`) ?? 1,
-  ];
-  const rows = new Map<string, { kpi: Kpi; rank: number[] }>();
+  const rankOf = ({ actual, source, branch, fy }: Kpi): number[] => {
+    const part = parts.find((own) => own.file === source.file && own.branch === branch && own.fy === fy);
+    return [
+      monthsCompleted(actual?.asOf ?? null) ?? 0,
+      actual === null ? 0 : actual.value === null ? 1 : 2,
+      part?.status == null ? 1 : STANDING[part.status],
+    ];
+  };
+  // Most rows have no rival, so that ranks are worked out only where two meet.
+  const rows = new Map<string, Kpi>();
   for (const kpi of kpis) {
     const key = `${kpi.branch}|${kpi.fy}|${kpi.indicator}`;
-    const rank = rankOf(kpi);
     const known = rows.get(key);
-    if (known === undefined || isHigher(rank, known.rank)) rows.set(key, { kpi, rank });
+    if (known === undefined || isHigher(rankOf(kpi), rankOf(known))) rows.set(key, kpi);
   }
-  return [...rows.values()].map(({ kpi }) => kpi);
+  return [...rows.values()];
 }
 
 function isHigher(rank: readonly number[], than: readonly number[]): boolean {

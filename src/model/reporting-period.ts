@@ -28,11 +28,11 @@ function nextPeriod({ fy, quarter }: ReportingPeriod): ReportingPeriod {
   return quarter === 4 ? { fy: fy + 1, quarter: 1 } : { fy, quarter: (quarter + 1) as Quarter };
 }
 
-/** The first deadline that lies after a day. */
-export function nextDeadline(after: IsoDay, calendar: ReportingCalendar): IsoDay {
-  let period = previousPeriod(previousPeriod(periodOfDay(after)));
-  while (reportDeadline(period, calendar) <= after) period = nextPeriod(period);
-  return reportDeadline(period, calendar);
+/** The quarter whose deadline is the first on a day or after it. */
+export function nextDue(from: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
+  let period = previousPeriod(previousPeriod(periodOfDay(from)));
+  while (reportDeadline(period, calendar) < from) period = nextPeriod(period);
+  return period;
 }
 
 /** The quarter of the month that is the n-th from April. */

@@ -10,7 +10,10 @@ import {
   conditions,
   directionOf,
   end,
+  endOfChange,
+  groupsOf,
   letterOf,
+  mirrored,
   named,
   numberOperand,
   operandOf,
@@ -75,17 +78,36 @@ const RULES: readonly CompositionRule[] = [
       return null;
     },
   },
+  // 北陸3県（富山・石川・福井）: a group and its branches are one
+  {
+    pattern: /P-?N?[-,]*P(?:[&,]*P)*/,
+    build: (run) => {
+      const [group] = all(run, 'place');
+      if (group === undefined || group.group === null || group.branches.length < 2) return null;
+      const said = new Set<string>();
+      const last = run.findIndex((token) => {
+        if (token !== group && token.kind === 'place') for (const branch of token.branches) said.add(branch);
+        return group.branches.every((branch) => said.has(branch));
+      });
+      return said.size === group.branches.length && last > 0
+        ? [{ ...group, ...spanOf(run.slice(0, last + 1)) }, ...run.slice(last + 1)]
+        : null;
+    },
+  },
   // 東京・大阪・愛知, 栃木 群馬
   {
     pattern: /P(?:[&,]*P)+/,
     build: (run) => {
       const parts = all(run, 'place');
       const grouped = parts.some(({ group }) => group !== null);
-      return place(
+      const joint = place(
         run,
         parts.flatMap(({ branches }) => branches),
         grouped ? parts.map(named).join('・') : null,
       );
+      return grouped
+        ? { ...joint, parts: parts.map((part) => ({ name: named(part), branches: part.branches })) }
+        : joint;
     },
   },
   // 四国4支部, 全国47支部: the number says what the name says
@@ -117,11 +139,15 @@ const RULES: readonly CompositionRule[] = [
         : without(parts.length > 1 ? (parts[0] ?? null) : null, taken, run, branches);
     },
   },
+  // 香川を抜いた3県: the number is that of those that are left
   {
-    pattern: /P-?(?:[u?s-]{1,5};)?-?X/,
+    pattern: /P[-+]?(?:[u?s-]{1,5};)?-?XN?/,
     build: (run, branches) => {
       const [taken] = all(run, 'place');
-      return taken === undefined ? null : without(null, taken, run, branches);
+      const [left] = all(run, 'number');
+      return taken === undefined || (left !== undefined && left.unit !== '支部')
+        ? null
+        : without(null, taken, run, branches);
     },
   },
   // 半分以上の支部で: a share of the branches, which no query holds
@@ -137,6 +163,16 @@ const RULES: readonly CompositionRule[] = [
       ),
       excluded: [THAT],
     }),
+  },
+  // 何件ちがう, 何人違う
+  {
+    pattern: /[qv]-?[DV]/,
+    build: (run) => {
+      const [many] = run;
+      return many === undefined
+        ? null
+        : [many, { kind: 'phrase', as: 'difference', ...spanOf(run.slice(-1)) }];
+    },
   },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
@@ -263,6 +299,8 @@ const RULES: readonly CompositionRule[] = [
   // 一番高い, 最も少ない
   { pattern: /x-?h/, build: (run) => end(run, directionOf(run), 1) },
   { pattern: /x-?[gL]/, build: (run) => end(run, directionOf(run), 1) },
+  // 一番上がった, 最も改善した
+  { pattern: /x-?[ri]/, build: (run) => endOfChange(run, 'high', 1) },
   // ワースト3, 上位5支部
   {
     pattern: /T-?N/,
@@ -322,22 +360,65 @@ const RULES: readonly CompositionRule[] = [
       return change === undefined ? null : [changed('=', numberOperand(by, by.unit), run), change];
     },
   },
+  // 増えた順に
+  { pattern: /r-?o/, build: (run) => endOfChange(run, 'high', null) },
+  // 福井の次に高い: the first of those below it
+  {
+    pattern: /P-?Zh/,
+    build: (run) => {
+      const order = directionOf(run);
+      const operand = operandOf(run.slice(0, 1));
+      return operand?.type !== 'figure'
+        ? null
+        : [
+            conditions(run.slice(0, -1), [compare(order === 'low' ? '>' : '<', operand)]),
+            end(run.slice(-1), order, 1),
+          ];
+    },
+  },
+  // 次に高いのは
+  { pattern: /Zh/, build: (run) => ({ kind: 'phrase', as: 'following', ...spanOf(run) }) },
   // 高い順に, 多いほうから
   { pattern: /[hg]-?o/, build: (run) => end(run, directionOf(run), null) },
   { pattern: /o/, build: (run) => end(run, directionOf(run), null) },
+  // 上がり幅が一番大きい
+  {
+    pattern: /r-?E/,
+    build: (run) => {
+      const [whole] = all(run, 'end');
+      return whole === undefined || whole.ofChange ? null : endOfChange(run, whole.order, whole.limit);
+    },
+  },
   // 4位と5位, 2位から4位まで, 下から3番目
   { pattern: /b?-?n(?:[&fl,]nl?)*/, build: places },
   // 前年から
   { pattern: /yf/, build: (run) => reference(run, 'than') },
   // 目標より, 島根より, 全国平均より, 令和6より
   { pattern: new RegExp(`${OPERAND}-?t`), build: (run) => reference(run, 'than') },
-  // 平均以上, 目標以下
+  // 佐賀より0.5ポイント高い, 平均より2ポイント以上低い
   {
-    pattern: /(?:A?-?S|K)-?k/,
+    pattern: /R-?[NC]-?h/,
+    build: (run) => {
+      const [held] = all(run, 'reference');
+      const [limit, ...others] = all(run, 'conditions').flatMap(({ filters }) => filters);
+      const [exact] = all(run, 'number');
+      const by = exact ?? (limit?.type === 'compare' && limit.right.type === 'number' ? limit.right : null);
+      const isAmount = by !== null && by.unit !== null && !['支部', 'つ', '倍'].includes(by.unit);
+      if (held === undefined || held.operand.type === 'number' || !isAmount || others.length > 0) return null;
+      const isLow = phraseIn(run, 'low') !== null;
+      const op = limit?.type === 'compare' ? limit.op : '=';
+      const operand = { ...held.operand, plus: isLow ? -by.value : by.value };
+      return conditions(run, [compare(isLow ? mirrored(op) : op, operand)]);
+    },
+  },
+  // 平均以上, 目標以下, 本部を下回る
+  {
+    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?)-?k/,
     build: (run) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
-      return operand === null || !op ? null : conditions(run, [compare(op, operand)]);
+      if (operand === null || !op) return null;
+      return [...groupsOf(run, operand), conditions(run, [compare(op, operand)])];
     },
   },
   // 東京の1.5倍以上
@@ -362,15 +443,16 @@ const RULES: readonly CompositionRule[] = [
   { pattern: /(?:A?-?S|[Yy])-?[*]/, build: (run) => reference(run, 'ratio') },
 ];
 
+const COMPILED = RULES.map(({ pattern, build }) => ({ pattern: new RegExp(pattern, 'gu'), build }));
+
 /** Joins tokens to what they say together. Every rule shortens the list or leaves it, so that it ends. */
 export function composeTokens(tokens: readonly QueryToken[], branches: readonly string[]): Composed[] {
   let current: Composed[] = [...tokens];
-  for (const { pattern, build } of RULES) {
-    const global = new RegExp(pattern, 'gu');
+  for (const { pattern, build } of COMPILED) {
     const letters = current.map(letterOf).join('');
     const next: Composed[] = [];
     let at = 0;
-    for (const match of letters.matchAll(global)) {
+    for (const match of letters.matchAll(pattern)) {
       const to = match.index + match[0].length;
       const built = build(current.slice(match.index, to), branches);
       if (built === null) continue;

@@ -25,13 +25,32 @@ export interface IndicatorMention {
   sure: boolean;
 }
 
-/** Whether the text has all words of a line of a statement's description and none that is barred. */
-function fits(text: string, line: string): string[] | null {
-  const words = line.split(/\s+/).map(foldText);
-  const wanted = words.filter((word) => !word.startsWith('-'));
-  const barred = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
-  const fit = wanted.every((word) => text.includes(word)) && !barred.some((word) => text.includes(word));
-  return fit ? wanted : null;
+/** A line of a statement's description: a text that fits has all of the words and none that is barred. */
+interface Description {
+  indicator: Indicator;
+  wanted: readonly string[];
+  barred: readonly string[];
+  length: number;
+}
+
+const read = new WeakMap<Catalogue, readonly Description[]>();
+
+/** Read once a catalogue: every question is held against all of them. */
+function descriptionsOf(catalogue: Catalogue): readonly Description[] {
+  const known = read.get(catalogue);
+  if (known !== undefined) return known;
+  const descriptions = catalogue.indicators.flatMap((indicator) =>
+    indicator.statement
+      .filter((line) => line.includes(' '))
+      .map((line) => {
+        const words = line.split(/\s+/).map(foldText);
+        const wanted = words.filter((word) => !word.startsWith('-'));
+        const barred = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
+        return { indicator, wanted, barred, length: wanted.join('').length };
+      }),
+  );
+  read.set(catalogue, descriptions);
+  return descriptions;
 }
 
 /**
@@ -42,16 +61,14 @@ export function describedIndicator(
   text: string,
   catalogue: Catalogue,
   accept: (indicator: Indicator) => boolean,
-): { id: IndicatorId; words: string[] } | null {
-  let best: { id: IndicatorId; words: string[] } | null = null;
-  for (const indicator of catalogue.indicators.filter(accept)) {
-    for (const line of indicator.statement.filter((words) => words.includes(' '))) {
-      const words = fits(text, line);
-      if (words !== null && words.join('').length > (best?.words.join('').length ?? 0))
-        best = { id: indicator.id, words };
-    }
-  }
-  return best;
+): IndicatorId | null {
+  const best = descriptionsOf(catalogue).reduce<Description | null>((closest, own) => {
+    if (own.length <= (closest?.length ?? 0) || !accept(own.indicator)) return closest;
+    const fits =
+      own.wanted.every((word) => text.includes(word)) && !own.barred.some((word) => text.includes(word));
+    return fits ? own : closest;
+  }, null);
+  return best?.indicator.id ?? null;
 }
 
 const SHARE = /割合|率|%|ぱーせんと/;
@@ -65,7 +82,7 @@ function byUnit(text: string, named: IndicatorId, catalogue: Catalogue): Indicat
   const own = catalogue.indicators.find(({ id }) => id === named);
   const share = SHARE.test(text);
   if (own === undefined || share === NUMBER.test(text) || (own.unit === '%') === share) return named;
-  return describedIndicator(text, catalogue, ({ unit }) => (unit === '%') === share)?.id ?? named;
+  return describedIndicator(text, catalogue, ({ unit }) => (unit === '%') === share) ?? named;
 }
 
 /** Two words with several meanings each mean what they share: 特定保健指導（被保険者）. */
@@ -131,6 +148,6 @@ export function nameIndicators(
     return { ids: named, sure: true };
   }
   const described = describedIndicator(text, catalogue, () => true);
-  if (described !== null) return { ids: [described.id], sure: true };
+  if (described !== null) return { ids: [described], sure: true };
   return { ids: ofUnit(text, common(mentions.map(({ ids }) => ids)), catalogue), sure: false };
 }

@@ -1,6 +1,6 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
-import { comparatorOf, compare, opposite } from './composed.ts';
+import { comparatorOf, compare, isEach, isYear, opposite } from './composed.ts';
 import { asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
 import type { NamesRead } from './read-names.ts';
 import type { ScopeRead } from './read-scope.ts';
@@ -23,6 +23,8 @@ export interface OrderRead {
   counted: Of<'number'> | null;
   /** Both ends are asked for. */
   bothEnds: boolean;
+  /** The order is one of changes: 一番上がった. */
+  ofChange: boolean;
 }
 
 function directionOf(as: PhraseMeaning): Direction {
@@ -40,11 +42,13 @@ export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderR
   const { of, use, has, phrases, textOf } = sentence;
   const ends = use(of('end'));
   const [rank] = use(of('places'));
-  const [top] = use(phrases('top', 'bottom'));
+  const tops = use(phrases('top', 'bottom'));
+  const [top] = tops;
   const directions = phrases('high', 'low', 'good', 'bad');
   const [direction] = directions;
   const opposed = ends.some((end) => directions.some(({ as }) => directionOf(as) !== end.order));
-  const bothEnds = new Set(ends.map((end) => end.order)).size > 1 || (opposed && has('difference'));
+  const said = [...ends.map((end) => end.order), ...tops.map(({ as }) => directionOf(as))];
+  const bothEnds = new Set(said).size > 1 || (opposed && has('difference'));
   if (bothEnds) use(directions);
   let order: Direction | null = ends.at(-1)?.order ?? null;
   let limit: number | null = ends.find((end) => end.limit !== null)?.limit ?? null;
@@ -59,9 +63,11 @@ export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderR
     use(directions);
   }
   if (rank !== undefined && !scope.asksPlace) {
-    // 一番高い支部と二番目: from the first on.
+    // 一番高い支部と二番目, トップ3で同率3位も: from the first on.
     const fromFirst =
-      ends.some((end) => end.limit === 1) || has('extreme') || (top !== undefined && ONE.test(textOf(top)));
+      ends.some((end) => end.limit !== null && end.limit <= rank.offset + rank.limit) ||
+      has('extreme') ||
+      (top !== undefined && ONE.test(textOf(top)));
     offset = fromFirst ? 0 : rank.offset;
     limit = fromFirst ? rank.offset + rank.limit : rank.limit;
     order = rank.order ?? (direction === undefined ? order : directionOf(direction.as)) ?? 'high';
@@ -72,9 +78,9 @@ export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderR
     const isLow = from?.as === 'from_bottom' || directions.some(({ as }) => as === 'low');
     order = isLow ? 'low' : (order ?? 'high');
     // 「青森は2位って合ってる？」
-    const said = claimed && rank !== undefined ? rank : null;
-    limit = said?.limit ?? null;
-    offset = said?.offset ?? 0;
+    const told = claimed && rank !== undefined ? rank : null;
+    limit = told?.limit ?? null;
+    offset = told?.offset ?? 0;
     use(directions);
   }
   if (order === null && from !== undefined) order = directionOf(from.as);
@@ -101,9 +107,10 @@ export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderR
     use([counted]);
     if (limit === null || counted.value > 1) limit = counted.value;
   } else if (counted !== null && order !== null && has('sum', 'mean', 'median')) limit = counted.value;
+  const ofChange = ends.some((end) => end.ofChange);
   return bothEnds
-    ? { order: null, limit: null, offset: 0, counted, bothEnds }
-    : { order, limit, offset, counted, bothEnds };
+    ? { order: null, limit: null, offset: 0, counted, bothEnds, ofChange }
+    : { order, limit, offset, counted, bothEnds, ofChange };
 }
 
 /** What is held against a branch, a statistic, a year or a target. */
@@ -114,7 +121,14 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   const { has, use, phrases, items } = sentence;
   const filters: Filter[] = [];
   let compute: Compute | null = null;
-  for (const { operand, how } of use(sentence.of('reference'))) {
+  // 「R3と比べたい。R7との差は？」: the two years are set against each other.
+  const years = sentence.of('reference').flatMap((own) => (isYear(own.operand) ? [own] : []));
+  const overTwo = years.length > 1;
+  if (overTwo) {
+    use(years);
+    compute = { type: 'change' };
+  }
+  for (const { operand, how } of use(sentence.of('reference').filter((own) => !sentence.isUsed(own)))) {
     if (how === 'same') filters.push(compare('=', operand));
     if (how === 'difference' || how === 'ratio') compute = { type: how, against: operand };
     if (how !== 'than') continue;
@@ -126,6 +140,7 @@ export function readReferences({ sentence, facts }: OperatorContext): {
     }
     const word = items.find((item) => comparatorOf(item) !== null && !sentence.isUsed(item));
     const op = word === undefined ? null : comparatorOf(word);
+    if (isEach(operand) && op !== '>' && op !== '<') continue;
     if (word === undefined || op === null) {
       compute = { type: has('ratio') ? 'ratio' : 'compare', against: operand };
       continue;
@@ -138,10 +153,16 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   for (const phrase of use(unsaid.filter((own) => !sentence.isUsed(own)))) {
     const op = phrase.as === 'improved' ? 'better' : 'worse';
     const before = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
-    filters.push(compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before));
+    // What gets better is what was reached, unless the targets are asked for.
+    const asksTargets = phrases('target').some((own) => !isKpiWord(sentence.textOf(own)));
+    const column = asksTargets ? null : 'actual';
+    const held = compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before);
+    filters.push({ ...held, column });
   }
   return { filters, compute };
 }
+
+const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組)/;
 
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(
@@ -156,9 +177,11 @@ function readChange(
   const isItem = names.words.some(({ verb }) => !verb) || names.ids.length > 0;
   sentence.use(changes);
   if (change === undefined) return { filters: [...held], compute };
-  if (facts === 'budget' && isItem && !scope.asksBranches)
+  // 「広報の予算で減ったのは？」: items are asked for, though a group of them is named.
+  const asksWhich = WHICH_CHANGED.test(sentence.plain.slice(change.to));
+  if (facts === 'budget' && isItem && !scope.asksBranches && !asksWhich)
     return { filters: [], compute: { type: 'change' } };
-  const amongMany = scope.asksBranches || (facts === 'budget' && !isItem);
+  const amongMany = scope.asksBranches || (facts === 'budget' && (!isItem || asksWhich));
   const ofList = pending.length > 0 && facts === 'kpi' && (sentence.has('kpi_list') || isKpis(known));
   if ((amongMany && sentence.of('reference').length === 0) || ofList) {
     const right = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
@@ -201,10 +224,9 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     use(same);
     compute ??= { type: 'compare', against: null };
   }
-  // 「トップ3、同率があればそれも」: equal figures always share a place.
   if (placed.order !== null && placed.limit !== null)
     use(phrases('same').filter((phrase) => /同率|同順位/.test(sentence.textOf(phrase))));
-  if (bothEnds || says('spread')) compute = { type: 'statistic', of: 'spread' };
+  if (says('spread') || bothEnds) compute = { type: 'statistic', of: 'spread' };
   if (says('median')) compute = { type: 'statistic', of: 'median' };
   // 「6県の平均より上はどこ？平均もいれて」: the mean is said with the condition.
   const isHeld = reference.filters.some(
@@ -212,6 +234,17 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   );
   if (says('mean') && !isHeld) compute = { type: 'statistic', of: 'mean' };
   if (says('sum')) compute ??= { type: 'statistic', of: 'sum' };
+  const [groups] = sentence.of('place').flatMap(({ parts }) => (parts === undefined ? [] : [parts]));
+  // 「九州と四国の平均の差」: of the two means, not of each branch to one.
+  const against = compute !== null && 'against' in compute ? compute.against : null;
+  if (groups !== undefined && against?.type === 'statistic' && against.branches === null)
+    compute = { type: 'statistic', of: against.of, groups };
+  const sets = phrases('compare', 'difference', 'ratio', 'high', 'low');
+  if (compute?.type === 'statistic' && groups !== undefined && sets.length > 0) {
+    use(sets);
+    compute = { ...compute, groups };
+    Object.assign(placed, { order: null, limit: null, offset: 0 });
+  }
   // 「令和6年度と令和7年度で何が違う？」 of a text
   if (facts === 'passage' && has('different')) compute ??= { type: 'change' };
   // 「今年と去年の合計と増減」: how the sum has changed.

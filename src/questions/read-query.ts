@@ -87,7 +87,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
     ],
   },
   { kinds: ['conditions'], meanings: ['same', 'half'] },
-  { kinds: [], meanings: ['sum', 'mean', 'median', 'spread', 'count_branches', 'share_branches'] },
+  { kinds: [], meanings: ['sum', 'mean', 'median', 'count_branches', 'share_branches'] },
   { kinds: [], meanings: ['met', 'unmet', 'behind', 'on_course', 'over', 'on_time', 'state'] },
   { kinds: [], meanings: ['new', 'dropped', 'continued', 'first_time'] },
   { kinds: [], meanings: ['relative', 'numeric', 'non_numeric', 'set'] },
@@ -117,14 +117,21 @@ function withoutEffect(
 ): string[] {
   const asRead = JSON.stringify(query);
   return OPERATORS.flatMap(({ kinds, meanings }) => {
-    const group = items.filter((item) =>
-      item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind),
+    const group = items.filter(
+      (item) =>
+        (item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind)) &&
+        !(query.limit !== null && isTie(item, written.plain)),
     );
     if (group.length === 0) return [];
     const others = items.filter((item) => !group.includes(item));
     const changed = JSON.stringify(readItems(others, written, parts).query) !== asRead;
     return changed ? [] : group.map(({ from, to }) => written.plain.slice(from, to));
   });
+}
+
+/** 「トップ3、同率があればそれも」: equal figures always share a place. */
+function isTie({ kind, from, to }: Composed, plain: string): boolean {
+  return kind === 'phrase' && /^同(?:率|順位)/.test(plain.slice(from, to));
 }
 
 function readItems(
@@ -179,7 +186,9 @@ function readItems(
         : part === null
           ? itemsOf(sentence, facts)
           : [],
-    columns: [...new Set([...columns, ...statuses.columns])],
+    columns: [
+      ...new Set([...columns, ...statuses.columns, ...(operators.ofChange ? (['increase'] as const) : [])]),
+    ],
     scope: {
       branches: scope.branches,
       every: scope.every,
@@ -320,7 +329,10 @@ const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
  */
 function isBeyondText(phrase: PhraseToken, sentence: Sentence, scope: OperatorContext['scope']): boolean {
   const isOne = scope.branches.length === 1 && scope.excluded.length === 0;
-  if (isOne && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
+  const before = sentence.items[sentence.items.indexOf(phrase) - 1];
+  // 「八丈島のほかで」: a place of the branch is left out of what is asked.
+  const leavesOut = phrase.as === 'exclude' && before?.kind === 'city';
+  if (isOne && !leavesOut && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
   const next = sentence.after(phrase);
   const isNotOfBranches =
     phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');

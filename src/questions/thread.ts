@@ -424,10 +424,19 @@ function patched(reading: QueryReading, previous: Query, fys: number[], scopeSai
     scopeSaid && branches.length === 1 && previous.scope.branches.length !== 1 && !works(query);
   if (becomesOne) Object.assign(base, { filter: [], compute: null, order: null, limit: null, offset: 0 });
   const columns = query.columns.filter((column) => column !== 'remainder' || previous.facts === 'budget');
-  if (columns.length > 0) base.columns = columns;
+  if (columns.length > 0) {
+    // 「執行率が5割以上のもの」, then 「執行額の合計は？」: the condition stays one on the rate.
+    const [before] = previous.columns;
+    base.filter = base.filter.map((own) =>
+      own.type === 'compare' && own.column === null && before !== undefined && !columns.includes(before)
+        ? { ...own, column: before }
+        : own,
+    );
+    base.columns = columns;
+  }
   if (query.filter.length > 0)
     base.filter = [
-      ...previous.filter.filter((old) => !query.filter.some((own) => own.type === old.type)),
+      ...base.filter.filter((old) => !query.filter.some((own) => own.type === old.type)),
       ...query.filter,
     ];
   if (query.order !== null)

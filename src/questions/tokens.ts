@@ -24,6 +24,8 @@ export type QueryToken = Span &
         kind: 'place';
         branches: string[] /** How a group was said; null for single branches. */;
         group: string | null;
+        /** What it is put together of: 北陸 and 四国 of 北陸と四国. */
+        parts?: { name: string; branches: string[] }[];
         /** Branches that a group is without: 沖縄 of 沖縄以外の支部. */
         excluded?: string[];
         /** 関西支部: a region named as if it were one branch. */
@@ -78,7 +80,7 @@ const NO_MARK = /[(「]-[)」]|(?<=評価[がは]?)-/g;
 const QUOTED = /「[^「」]{2,60}」|『[^『』]{2,60}』/g;
 /** What ends a reason in front of the question. */
 const BECAUSE =
-  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|んで(?=[、。])|から(?=[、。])/g;
+  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|んで(?=[、。])|だから|から(?=[、。])/g;
 const PARTICLES: readonly [RegExp, Particle][] = [
   [
     /^(?:なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|けれど|けど|んで(?=[、。])|から(?=[、。]))/,

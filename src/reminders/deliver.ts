@@ -49,7 +49,7 @@ export async function deliver(parts: DeliveryParts): Promise<Delivered> {
   const owners = await parts.owners();
   const places = { owners, quiet: new Set(await parts.quietChannels?.()), hasLeft: askedOnce(parts.sender) };
   while (isSendingTime(now(), calendar)) {
-    const claim = await outbox.claimMessage(holder, now(), leaseMs);
+    const claim = await outbox.claim(holder, now(), leaseMs);
     if (claim === null) break;
     delivered[await deliverOne(claim, places, parts)] += 1;
   }

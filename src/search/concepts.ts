@@ -1,6 +1,6 @@
 import { normalize } from '../japanese/normalize.ts';
 import type { Token, Tokenizer } from '../japanese/token.ts';
-import type { SynonymGroup } from '../model/catalogue.ts';
+import { type SynonymGroup, splitGroup } from '../model/catalogue.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** A place of a text that says what a group of synonyms means. Offsets count as the tokens' do. */
@@ -10,6 +10,8 @@ export interface FoundConcept {
   end: number;
   /** The index term that stands for the group: its first word behind a sign that no text has. */
   term: string;
+  /** Those of the wider groups: who asks for 学校 is answered by 小学校, not the other way round. */
+  wider: readonly string[];
 }
 
 /** Finds every concept that a normalised text names, in order; places may overlap. */
@@ -18,6 +20,7 @@ export type ConceptFinder = (plain: string, tokens: readonly Token[]) => FoundCo
 /** How a form of a group is recognised: as it is written, and by the dictionary forms of its words. */
 interface Form {
   term: string;
+  wider: readonly string[];
   written: string;
   /** Words that may stand between two of its own: a form written with spaces is a phrase that a sentence may stretch. */
   reach: number;
@@ -59,9 +62,11 @@ export function isConcept(term: string): boolean {
 export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): ConceptFinder {
   const byLetters = new Map<string, Form[]>();
   const byWord = new Map<string, Form[]>();
-  for (const [name = '', ...others] of groups) {
-    for (const form of [name, ...others]) {
-      const read = readForm(form, conceptTerm(name), tokenizer);
+  const wider = widerTerms(groups);
+  for (const group of groups) {
+    const term = conceptTerm(group[0] ?? '');
+    for (const form of splitGroup(group).forms) {
+      const read = { ...readForm(form, tokenizer), term, wider: wider.get(term) ?? [] };
       const [first] = read.words;
       if (first !== undefined) push(byWord, first, read);
       if (read.reach === 0) push(byLetters, read.written.slice(0, LETTERS), read);
@@ -78,15 +83,25 @@ export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: T
   };
 }
 
+/** The wider groups of each, those of these too. */
+function widerTerms(groups: readonly SynonymGroup[]): Map<string, string[]> {
+  const wider = new Map<string, string[]>();
+  for (const group of groups)
+    for (const name of splitGroup(group).narrower)
+      push(wider, conceptTerm(name), conceptTerm(group[0] ?? ''));
+  const all = (term: string): string[] => (wider.get(term) ?? []).flatMap((own) => [own, ...all(own)]);
+  return new Map([...wider.keys()].map((term) => [term, [...new Set(all(term))]]));
+}
+
 /** Forms by their letters. */
 function written(text: string, byLetters: ReadonlyMap<string, Form[]>, bounds: Bounds): FoundConcept[] {
   const found: FoundConcept[] = [];
   for (let start = 0; start < text.length; start++) {
     for (let letters = 1; letters <= LETTERS; letters++) {
-      for (const { written, term } of byLetters.get(text.slice(start, start + letters)) ?? []) {
+      for (const { written, term, wider } of byLetters.get(text.slice(start, start + letters)) ?? []) {
         const end = start + written.length;
         if (written.length < letters || !text.startsWith(written, start)) continue;
-        if (isWhole(text, start, end, written, bounds)) found.push({ start, end, term });
+        if (isWhole(text, start, end, written, bounds)) found.push({ start, end, term, wider });
       }
     }
   }
@@ -105,7 +120,7 @@ function phrases(tokens: readonly Token[], byWord: ReadonlyMap<string, Form[]>):
     for (const name of names) {
       for (const form of byWord.get(name) ?? []) {
         const end = endOfPhrase(words, at, form);
-        if (end !== undefined) found.push({ start, end, term: form.term });
+        if (end !== undefined) found.push({ start, end, term: form.term, wider: form.wider });
       }
     }
   });
@@ -119,14 +134,14 @@ interface Word {
   names: readonly string[];
 }
 
-function readForm(form: string, term: string, tokenizer: Tokenizer): Form {
+function readForm(form: string, tokenizer: Tokenizer): Omit<Form, 'term' | 'wider'> {
   const plain = normalize(form).replace(GENERAL, '');
   const tokens = tokenizer.tokenize(plain);
   const content = contentOf(tokens);
   const telling = content.some((token) => !isStopWord(token));
   const whole = telling && (content.length > 1 || isInflected(plain, content[0]));
   const words = whole ? content.map(lemma) : [];
-  return { term, written: spelling(plain.replace(/\s+/g, '')), reach: /\s/.test(plain) ? REACH : 0, words };
+  return { written: spelling(plain.replace(/\s+/g, '')), reach: /\s/.test(plain) ? REACH : 0, words };
 }
 
 /** Without particles, endings and する; that something is not done is kept. */

@@ -24,63 +24,34 @@ export function answersQuestion(
   if (!saysEnough(best, slots, ranking)) return false;
   if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
-  const own = weightOf(best, slots);
-  const most = elsewhere ? weightOf(elsewhere, slots) : 0;
-  return says(best, key) && best.coverage >= ranking.answerShare && own >= most * ranking.elsewhereWeight;
+  return says(best, key);
 }
 
 /** What one sentence has to say, under its headings, to show that a branch does what is asked. */
 export interface WhatIsDone {
-  /** Of each choice of slots at least one. */
-  choices: number[][];
+  /** The rarest thing of the question. */
+  key: number;
   /** And this share of the question. */
   share: number;
 }
 
-/**
- * The rarest thing that the passages near the best say, and what most of the branches that say it say with it:
- * words that only describe it once are no part of what is looked for.
- */
+/** What the best passage says of the question: words that it does not say are no part of what is looked for. */
 export function whatIsDone(
-  ranked: readonly ReadPassage[],
+  best: ReadPassage | undefined,
   slots: readonly WeighedSlot[],
-  onePerBranch: (passages: readonly ReadPassage[]) => ReadPassage[],
   ranking: PassageRanking,
 ): WhatIsDone | null {
-  if (!ranked[0] || !saysEnough(ranked[0], slots, ranking)) return null;
-  const near = ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * ranking.nearBest);
-  const key = rarest(slots, near);
-  const rarity = slots[key]?.weight ?? 0;
-  const choices = [...new Set(slots.map(({ choice }) => choice))].map((choice) =>
-    slots.flatMap((slot, at) => (slot.choice === choice ? [at] : [])),
-  );
-  const ofKey = choices.find((choice) => choice.includes(key));
-  if (!ofKey) return null;
-  const doing = onePerBranch(
-    ranked.filter((passage) => doesIt(passage, { choices: [ofKey], share: 0 }, slots)),
-  );
-  const beside = choices.filter(
-    (choice) =>
-      choice !== ofKey &&
-      choice.some((slot) => slots[slot]?.decides) &&
-      Math.max(...choice.map((slot) => slots[slot]?.weight ?? 0)) >= rarity * ranking.besideKey &&
-      doing.filter((passage) => doesIt(passage, { choices: [ofKey, choice], share: 0 }, slots)).length * 2 >=
-        doing.length,
-  );
-  const best = Math.max(...near.map(({ sentence }) => sentence));
-  return { choices: [ofKey, ...beside], share: best * ranking.sentenceShare };
+  if (!best || !saysEnough(best, slots, ranking)) return null;
+  const key = rarest(slots, [best]);
+  return key < 0 ? null : { key, share: best.sentence * ranking.sentenceShare };
 }
 
 export function doesIt(
   { sentences }: ReadPassage,
-  { choices, share }: WhatIsDone,
+  { key, share }: WhatIsDone,
   slots: readonly WeighedSlot[],
 ): boolean {
-  return sentences.some(
-    (said) =>
-      choices.every((choice) => choice.some((slot) => (said[slot] ?? 0) >= SAID)) &&
-      shareOf(said, slots) >= share,
-  );
+  return sentences.some((said) => (said[key] ?? 0) >= SAID && shareOf(said, slots) >= share);
 }
 
 /** A question that names what no text has is answered only where much of the rest is said; a loanword never. */
@@ -106,8 +77,4 @@ function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[])
     if (weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot))) key = slot;
   });
   return key;
-}
-
-function weightOf({ covered }: ReadPassage, slots: readonly WeighedSlot[]): number {
-  return slots.reduce((sum, { weight }, slot) => sum + weight * (covered[slot] ?? 0), 0);
 }

@@ -1,9 +1,7 @@
 import { compact } from '../japanese/normalize.ts';
-import type { Tokenizer } from '../japanese/token.ts';
 import type { Passage } from '../model/passage.ts';
-import type { ConceptFinder } from './concepts.ts';
-import { unwrap } from './features.ts';
-import type { ForwardQuery } from './forward.ts';
+import { sentencesOf, unwrap } from './features.ts';
+import { type ForwardIndex, type ForwardQuery, sentencePlaces, termSpan } from './forward.ts';
 
 export interface Excerpt {
   /** In the passage's order. */
@@ -12,27 +10,17 @@ export interface Excerpt {
   words: string[];
 }
 
-/** What a passage is read again with. */
-export interface ExcerptParts {
-  tokenizer: Tokenizer;
-  concepts: ConceptFinder;
-  /** Term to its number in the index. */
-  terms: ReadonlyMap<string, number>;
-}
-
 const MOST_SENTENCES = 2;
 /** A second sentence is shown when it says at least this share of what the best says. */
 const WORTH_SHOWING = 0.6;
-const SENTENCE = /[^。\n]+。?/g;
 
 /** The sentences that say most of the question, and the words by which they do. Headings are left to the section path. */
-export function excerptOf(passage: Passage, query: ForwardQuery, reading: ExcerptParts): Excerpt {
+export function excerptOf(passage: Passage, doc: number, index: ForwardIndex, query: ForwardQuery): Excerpt {
   const headings = new Set(passage.section.map(compact));
-  const sentences = [...passage.text.matchAll(SENTENCE)].map(([sentence], order) => {
-    const { weight, words } = headings.has(compact(sentence))
-      ? { weight: 0, words: [] }
-      : weigh(sentence, query, reading);
-    return { sentence: sentence.trim(), order, weight, words };
+  const [, ...rows] = sentencePlaces(index, doc);
+  const sentences = sentencesOf(passage.text).map((sentence, order) => {
+    const spans = headings.has(compact(sentence)) ? [] : spansOf(index, query, rows[order]);
+    return { sentence, order, spans, weight: weightOf(spans, query) };
   });
   const most = Math.max(0, ...sentences.map(({ weight }) => weight));
   const shown = sentences
@@ -40,28 +28,35 @@ export function excerptOf(passage: Passage, query: ForwardQuery, reading: Excerp
     .sort((a, b) => b.weight - a.weight || a.order - b.order)
     .slice(0, MOST_SENTENCES)
     .sort((a, b) => a.order - b.order);
-  const words = [...new Set(shown.flatMap((own) => own.words))].sort((a, b) => b.length - a.length);
-  return { sentences: shown.map(({ sentence }) => sentence), words };
+  const words = shown.flatMap(({ sentence, spans }) => {
+    const plain = unwrap(sentence);
+    return spans.map(({ start, end }) => plain.slice(start, end));
+  });
+  return {
+    sentences: shown.map(({ sentence }) => sentence.trim()),
+    words: [...new Set(words)].sort((a, b) => b.length - a.length),
+  };
 }
 
-function weigh(
-  sentence: string,
-  { places, slots }: ForwardQuery,
-  { tokenizer, concepts, terms }: ExcerptParts,
-) {
-  const plain = unwrap(sentence);
-  const tokens = tokenizer.tokenize(plain);
-  const said = [
-    ...concepts(plain, tokens).map(({ start, end, term }) => ({ start, end, terms: [term] })),
-    ...tokens.map(({ start, end, base, parts }) => ({ start, end, terms: [base, ...parts] })),
-  ];
-  const covered = new Map<number, number>();
-  const words: string[] = [];
-  for (const { start, end, terms: own } of said) {
-    const found = own.flatMap((term) => places.get(terms.get(term) ?? -1) ?? []);
-    if (found.length > 0) words.push(plain.slice(start, end));
-    for (const { slot, factor } of found) covered.set(slot, Math.max(factor, covered.get(slot) ?? 0));
+/** A place of a sentence that says something of the question. */
+interface SaidSpan {
+  start: number;
+  end: number;
+  said: readonly { slot: number; factor: number }[];
+}
+
+function spansOf(index: ForwardIndex, { places }: ForwardQuery, row = { from: 0, to: 0 }): SaidSpan[] {
+  const spans: SaidSpan[] = [];
+  for (let at = row.from; at < row.to; at++) {
+    const said = places.get((index.ids[at] ?? 0) - 1);
+    if (said) spans.push({ ...termSpan(index, at), said });
   }
-  const weight = [...covered].reduce((sum, [slot, factor]) => sum + factor * (slots[slot]?.weight ?? 0), 0);
-  return { weight, words };
+  return spans;
+}
+
+function weightOf(spans: readonly SaidSpan[], { slots }: ForwardQuery): number {
+  const covered = new Map<number, number>();
+  for (const { slot, factor } of spans.flatMap(({ said }) => said))
+    covered.set(slot, Math.max(factor, covered.get(slot) ?? 0));
+  return [...covered].reduce((sum, [slot, factor]) => sum + factor * (slots[slot]?.weight ?? 0), 0);
 }

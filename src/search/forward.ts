@@ -1,37 +1,65 @@
-/** Each passage's words in reading order, as term numbers + 1: its headings, then its sentences; 0 ends each. */
+import type { FoundTerm } from './features.ts';
+
+/** Each passage's terms in reading order: its headings, then its sentences, each closed by a 0. */
 export interface ForwardIndex {
   /** Where a passage starts in `ids`; one more than there are passages. */
   offsets: Uint32Array;
+  /** Term numbers + 1. */
   ids: Uint32Array;
+  /** Where the sentence says it: start and end, 16 bits each. */
+  spans: Uint32Array;
 }
 
-export interface ForwardWords {
-  headings: readonly string[];
-  /** An empty string ends a sentence. */
-  body: readonly string[];
+export interface ForwardTerms {
+  headings: readonly FoundTerm[];
+  sentences: readonly (readonly FoundTerm[])[];
 }
+
+const LAST_OFFSET = 0xffff;
 
 export function buildForward(
-  passages: readonly ForwardWords[],
+  passages: readonly ForwardTerms[],
   terms: ReadonlyMap<string, number>,
 ): ForwardIndex {
   const offsets = new Uint32Array(passages.length + 1);
-  const ids = new Uint32Array(
-    passages.reduce((sum, { headings, body }) => sum + headings.length + 1 + body.length, 0),
-  );
+  const rows = passages.map(({ headings, sentences }) => [headings, ...sentences]);
+  const size = rows.flat().reduce((sum, row) => sum + row.length + 1, 0);
+  const ids = new Uint32Array(size);
+  const spans = new Uint32Array(size);
   let at = 0;
-  passages.forEach(({ headings, body }, doc) => {
+  rows.forEach((row, doc) => {
     offsets[doc] = at;
-    for (const word of [...headings, '', ...body]) {
-      ids[at] = word === '' ? 0 : (terms.get(word) ?? -1) + 1;
+    for (const sentence of row) {
+      for (const { term, start, end } of sentence) {
+        ids[at] = (terms.get(term) ?? -1) + 1;
+        spans[at++] = Math.min(start, LAST_OFFSET) * (LAST_OFFSET + 1) + Math.min(end, LAST_OFFSET);
+      }
       at++;
     }
   });
   offsets[passages.length] = at;
-  return { offsets, ids };
+  return { offsets, ids, spans };
 }
 
-/** A slot of the question, weighed by how rare it is. */
+/** Where each of a passage's sentences stands in `ids`, the headings first; the end is that of its closing 0. */
+export function sentencePlaces({ offsets, ids }: ForwardIndex, doc: number): { from: number; to: number }[] {
+  const end = offsets[doc + 1] ?? 0;
+  const rows: { from: number; to: number }[] = [];
+  for (let from = offsets[doc] ?? 0; from < end; ) {
+    const to = ids.indexOf(0, from);
+    rows.push({ from, to });
+    from = to + 1;
+  }
+  return rows;
+}
+
+/** What `spans` says of one place. */
+export function termSpan({ spans }: ForwardIndex, at: number): { start: number; end: number } {
+  const span = spans[at] ?? 0;
+  return { start: span >>> 16, end: span & LAST_OFFSET };
+}
+
+/** One thing of the question, or a choice of things, weighed by how rare it is. */
 export interface WeighedSlot {
   weight: number;
   /** False for a word that no text has. */
@@ -44,8 +72,6 @@ export interface WeighedSlot {
   person: boolean;
   /** A thing, by its concept or as a noun of its own: what a question is about, not what is done with it. */
   decides: boolean;
-  /** Slots that are said as one choice have one number. */
-  choice: number;
 }
 
 export interface ForwardQuery {

@@ -41,5 +41,6 @@ export async function buildApart(
 /** All arrays of an index, in the order in which its file holds them. */
 export function arraysOf(index: PassageIndex): (Uint32Array | Float32Array)[] {
   const postings = ({ offsets, docs, impacts, idf }: Postings) => [offsets, docs, impacts, idf];
-  return [...postings(index.words), ...postings(index.bigrams), index.forward.offsets, index.forward.ids];
+  const { offsets, ids, spans } = index.forward;
+  return [...postings(index.words), ...postings(index.bigrams), offsets, ids, spans];
 }

@@ -10,7 +10,7 @@ import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './postings.ts';
 
 /** Raised whenever the words of a passage or their weights come out differently. */
-const INDEX_VERSION = 8;
+const INDEX_VERSION = 9;
 const MAGIC = 'planbot-passages';
 const DIGEST_BYTES = 32;
 
@@ -125,7 +125,7 @@ function toIndex(header: z.infer<typeof Header>, bytes: Buffer): PassageIndex {
   return {
     words: postings(header.words),
     bigrams: postings(header.bigrams),
-    forward: { offsets: integers(), ids: integers() },
+    forward: { offsets: integers(), ids: integers(), spans: integers() },
     readings: new Map(header.readings),
     passages: header.passages,
   };

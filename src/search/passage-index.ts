@@ -60,9 +60,9 @@ export function indexFields(
 ): Pick<PassageIndex, 'words' | 'bigrams' | 'forward'> {
   const words = buildPostings(
     fields.map(({ body, heading, title }) => ({
-      body: withoutBreaks(body.words),
-      heading: withoutBreaks(heading.words),
-      title: withoutBreaks(title.words),
+      body: termsOf(body),
+      heading: termsOf(heading),
+      title: termsOf(title),
     })),
     ranking,
   );
@@ -76,14 +76,14 @@ export function indexFields(
   );
   const forward = buildForward(
     fields.map(({ body, heading, title }) => ({
-      headings: withoutBreaks([...heading.words, ...title.words]),
-      body: body.words,
+      headings: [...heading.sentences.flat(), ...title.sentences.flat()],
+      sentences: body.sentences,
     })),
     words.terms,
   );
   return { words, bigrams, forward };
 }
 
-function withoutBreaks(words: readonly string[]): string[] {
-  return words.filter((word) => word !== '');
+export function termsOf({ sentences }: TextFeatures): string[] {
+  return sentences.flatMap((sentence) => sentence.map(({ term }) => term));
 }

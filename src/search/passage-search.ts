@@ -28,7 +28,6 @@ export function openPassageSearch(
   ranking: PassageRanking = RANKING,
 ): PassageSearch {
   const concepts = buildConceptFinder(synonyms, tokenizer);
-  const reading = { tokenizer, concepts, terms: index.words.terms };
   const latest = latestYears(index);
   const real = branchesWithText(index);
   const everywhere = new Float32Array(index.passages.length);
@@ -48,12 +47,7 @@ export function openPassageSearch(
     applyFilter(index, query, latest, real, ranking, scores);
     if (query.each === 'branch') {
       const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
-      const what = whatIsDone(
-        candidates,
-        forward.slots,
-        (passages) => bestOfBranches(passages, index),
-        ranking,
-      );
+      const what = whatIsDone(candidates[0], forward.slots, ranking);
       return candidates.map((passage) => ({
         ...passage,
         answers: what !== null && doesIt(passage, what, forward.slots),
@@ -109,7 +103,9 @@ export function openPassageSearch(
         const passage = index.passages[doc];
         if (!passage) return [];
         const others = alike.flatMap((other) => index.passages[other] ?? []);
-        return [hitOf(passage, score, answers, others, () => excerptOf(passage, forward, reading))];
+        return [
+          hitOf(passage, score, answers, others, () => excerptOf(passage, doc, index.forward, forward)),
+        ];
       });
     },
   };

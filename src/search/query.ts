@@ -57,26 +57,26 @@ export function analyseQuery(
   const isDropped = (token: Token) =>
     isStopWord(token) || vocabulary.settled.has(token.base) || inKana.some((found) => covers(found, token));
   const kept = tokens.filter((token) => token.kind !== 'other' && !isDropped(token));
+  const concepts = vocabulary
+    .concepts(plain, tokens)
+    .filter(({ term }) => vocabulary.knows(term))
+    .filter((found) => !tokens.some((token) => vocabulary.settled.has(token.base) && covers(token, found)));
   const spans: Span[] = [
-    ...vocabulary
-      .concepts(plain, tokens)
-      .filter(({ term }) => vocabulary.knows(term))
-      .filter((found) => !tokens.some((token) => vocabulary.settled.has(token.base) && covers(token, found)))
-      .map(({ start, end, term }) => ({
-        start,
-        end,
-        terms: [term],
-        parts: [],
-        concept: true,
-        telling: true,
-      })),
+    ...concepts.map(({ start, end, term }) => ({
+      start,
+      end,
+      terms: [term],
+      parts: [],
+      concept: true,
+      telling: true,
+    })),
     ...kept.map(({ start, end, base, parts, kind }) => ({
       start,
       end,
       terms: [base],
       parts: [...parts],
       concept: false,
-      telling: kind === 'noun' && NAMES.test(base),
+      telling: kind === 'noun' && base.length > 1 && NAMES.test(base),
     })),
     ...inKana.map(({ start, end, words }) => ({
       start,
@@ -87,10 +87,11 @@ export function analyseQuery(
       telling: true,
     })),
   ];
-  const plainWords = [
-    without(plain, tokens.filter(isDropped)),
-    ...inKana.map((found) => found.words[0] ?? ''),
-  ].join(' ');
+  // What a concept says needs no bridge.
+  const bridged = tokens.filter(
+    (token) => isDropped(token) || concepts.some((found) => covers(found, token)),
+  );
+  const plainWords = [without(plain, bridged), ...inKana.map((found) => found.words[0] ?? '')].join(' ');
   return { slots: slotsOf(spans, plain), bigrams: [...new Set(bigramsOf(plainWords))] };
 }
 

@@ -27,8 +27,6 @@ export interface PassageRanking {
   titleWeight: number;
   /** A character pair beside a word. */
   bigramWeight: number;
-  /** A word, or a part of one, beside the concept. */
-  wordWeight: number;
   /** A concept of general words beside one of things. */
   generalWeight: number;
   /** What a noun that no concept has, any other word, and a noun that no text has count beside a concept's rarity. */
@@ -42,15 +40,9 @@ export interface PassageRanking {
   /** An answer says at least this share of the question; more where the question names what no text has. */
   leastShare: number;
   unheardShare: number;
-  /** And it scores at least this share of the best passage of other branches. */
+  /** And it scores at least this share of the best passage of other branches, or says the question's rarest concept. */
   elsewhereShare: number;
-  /** Or it says the question's rarest concept, this share of the question and of what others say of it. */
-  answerShare: number;
-  elsewhereWeight: number;
-  /** Where every branch is asked for: the share of the best score that shows what is looked for, and how rare beside the rarest a thing must be to be looked for too. */
-  nearBest: number;
-  besideKey: number;
-  /** And the share of what the best sentence says of the question that every other one has to say. */
+  /** Where every branch is asked for: the share of what the best sentence says of the question that every other one has to say. */
   sentenceShare: number;
   /** Least share of the question that is near enough to be shown where nothing answers. */
   nearShare: number;
@@ -65,7 +57,6 @@ export const RANKING: PassageRanking = {
   headingWeight: 1.5,
   titleWeight: 2,
   bigramWeight: 0.6,
-  wordWeight: 0.3,
   generalWeight: 0.5,
   nounWeight: 0.6,
   otherWeight: 0.3,
@@ -74,12 +65,8 @@ export const RANKING: PassageRanking = {
   sentenceWeight: 0.8,
   elsewhereShare: 0.58,
   leastShare: 0.2,
-  unheardShare: 0.42,
-  answerShare: 0.25,
-  elsewhereWeight: 0.5,
-  nearBest: 0.5,
-  besideKey: 0.6,
-  sentenceShare: 0.6,
+  unheardShare: 0.3,
+  sentenceShare: 0.65,
   nearShare: 0.15,
   olderYearFactor: 0.75,
 };

@@ -16,6 +16,7 @@ export function scoreTerms(
   scores: Float32Array,
 ): ForwardQuery {
   const { words, bigrams } = index;
+  const unknown = Math.log(1 + index.passages.length);
   const places = new Map<number, { slot: number; factor: number }[]>();
   const slots: WeighedSlot[] = [];
   const scored = new Map<number, number>();
@@ -23,38 +24,36 @@ export function scoreTerms(
   for (const { terms, telling, alternative } of query.slots) {
     const whole = terms.filter(({ factor }) => factor === 1).map(({ term }) => term);
     // A thing that is named twice counts once.
-    if (whole.every((term) => asked.has(term))) continue;
+    if (whole.some((term) => asked.has(term))) continue;
     for (const term of whole) asked.add(term);
     const named = whole.some(isConcept);
     const general = named && whole.every((term) => !isConcept(term) || isGeneral(term));
+    const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
+    // 太った人や血圧の高い人: the choice is between what is said of the people.
+    const before = slots.findLastIndex((slot) => slot.decides && !slot.person);
+    const place = alternative && before >= 0 ? before : slots.length;
     let rarity: number | undefined;
     for (const { term, factor } of terms) {
       const id = words.terms.get(term);
       if (id === undefined) continue;
       const idf = words.idf[id] ?? 0;
       if (factor === 1) rarity = Math.min(rarity ?? idf, idf);
-      const own =
-        named && !isConcept(term) ? ranking.wordWeight : isGeneral(term) ? ranking.generalWeight : 1;
-      const weight = factor * own;
-      scored.set(id, Math.max(weight, scored.get(id) ?? 0));
-      places.set(id, [...(places.get(id) ?? []), { slot: slots.length, factor }]);
+      // The concept says what its word does.
+      const own = named && !isConcept(term) ? 0 : isGeneral(term) ? ranking.generalWeight : 1;
+      scored.set(id, Math.max(factor * own, scored.get(id) ?? 0));
+      places.set(id, [...(places.get(id) ?? []), { slot: place, factor }]);
     }
-    const unknown = Math.log(1 + index.passages.length);
-    const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
-    // 太った人や血圧の高い人: the choice is between what is said of the people.
-    const before = (slots.findLast((slot) => slot.decides && !slot.person) ?? slots.at(-1))?.choice ?? 0;
-    const next = (slots.at(-1)?.choice ?? -1) + 1;
     // Everyday words that no text has count once: the more are said, the less each names.
     const isHeard = !unheard || !slots.some((slot) => slot.unheard);
-    slots.push({
+    const slot = {
       weight: weigh(rarity, unknown, { named, general, telling: telling && isHeard }, ranking),
       known: rarity !== undefined,
       unheard,
       foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
       person: whole.some((term) => PERSON.test(term)),
       decides: named ? !general : telling,
-      choice: alternative ? before : next,
-    });
+    };
+    slots[place] = eitherOf(slots[place], slot);
   }
   for (const [id, weight] of scored) addTerm(words, id, weight, scores);
   for (const pair of query.bigrams) {
@@ -62,6 +61,13 @@ export function scoreTerms(
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
   }
   return { places, slots };
+}
+
+/** A choice names as little as what it leaves most open; what no text has is no choice. */
+function eitherOf(one: WeighedSlot | undefined, other: WeighedSlot): WeighedSlot {
+  if (!one || (other.known && !one.known)) return other;
+  if (!other.known) return one;
+  return { ...one, weight: Math.min(one.weight, other.weight), decides: one.decides && other.decides };
 }
 
 /** Concepts decide what a question is about; other words help, the less the less they name. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { startBot } from '../../src/main.ts';
+import { startBot } from '../../src/app/start-bot.ts';
 
 export interface VisitOptions {
   size?: { width: number; height: number };

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeQuery } from '../../src/answers/describe.ts';
-import { createPlanbot } from '../../src/main.ts';
+import type { Planbot } from '../../src/app/planbot.ts';
+import { createPlanbot } from '../../src/app/planbot.ts';
 import type { Asked } from '../../src/model/ask.ts';
 import { decodeQuery, encodeQuery, type Query } from '../../src/model/query.ts';
 import { buttonValue, questionOf } from '../../src/slack/button-question.ts';
-import type { Planbot } from '../../src/wiring/planbot.ts';
 
 const TODAY = { year: 2025, month: 8, day: 10 };
 

@@ -82,6 +82,93 @@ test('columns of spaces are as good as tabs', () => {
   expect(rowsOf(PLAN + body)).toEqual(['青森 8 checkup_rate >= 62.5', '青森 8 single_bid <= 15']);
 });
 
+test.each([
+  [
+    'with years over their columns, rules between, and figures at the edge of theirs',
+    [
+      '----------------------------------------------------------------------------',
+      '                              令和7年度                  令和8年度',
+      'KPI                           目標           実績        目標          評価',
+      '                                                         （年間）',
+      '----------------------------------------------------------------------------',
+      '生活習慣病予防健診実施率      61.0％以上     60.1％      62.5％以上    A',
+      '返納金債権（不当請求を        対前年度以上   55.28％     56.0％以上    B',
+      '　除く。）の回収率',
+      '健康宣言事業所数              900事業所以上 912事業所    950事業所以上 A',
+    ],
+  ],
+  [
+    'of tabs, with lines of names alone',
+    [
+      'KPI\t令和7年度目標\t令和7年度実績\t令和8年度目標',
+      '【健診】',
+      '生活習慣病予防健診実施率\t61.0％以上\t60.1％\t62.5％以上',
+      '【その他】',
+      '返納金債権の回収率\t対前年度以上\t55.28％\t56.0％以上',
+      '健康宣言事業所数\t900事業所以上\t912事業所\t950事業所以上',
+    ],
+  ],
+])('a text table %s', (_, lines) => {
+  expect(rowsOf(`令和8年度 青森支部 KPIの進捗\n\n${lines.join('\n')}`)).toEqual([
+    '青森 7 checkup_rate >= 61',
+    '青森 8 checkup_rate >= 62.5',
+    '青森 7 claim_recovery >= prev_year',
+    '青森 8 claim_recovery >= 56',
+    '青森 7 declaration_offices >= 900',
+    '青森 8 declaration_offices >= 950',
+  ]);
+});
+
+test('cells that wrap below a row of figures are of that row', () => {
+  const body = [
+    'KPI              目標      実績      評価   今後の対応',
+    '特定保健指導     36.0％    16.8％    B      3月までに',
+    '実施率（被保                                5機関を訪ねる',
+    '険者）',
+    '〃（被扶養者）   22.0％    8.9％     C      会場を増やす',
+  ].join('\n');
+  const { kpis, measures } = ingested(`令和8年度 青森支部 上期実施状況\n\n${body}`);
+  expect(kpis.map(({ indicator }) => indicator)).toEqual(['guidance_insured', 'guidance_dependents']);
+  expect(measures[0]).toMatchObject({ evaluation: 'B', next: '3月までに5機関を訪ねる' });
+});
+
+test('rows of 目標 and 実績 below one another are of one KPI, each with its own year', () => {
+  const body = table(
+    ['支部', '区分', '生活習慣病予防健診実施率', '参考'],
+    ['青森', 'R8目標', '62.5%以上', ''],
+    ['青森', 'R8実績（12月末）', '44.0%', ''],
+    ['秋田', 'R8目標', '64.0%以上', ''],
+    ['', 'R7実績', '63.1%', ''],
+  );
+  const { kpis, referenceActuals } = ingested(`令和8年度 支部別KPI（目標と令和7年度実績）\n${body}`);
+  expect(kpis.map(({ branch, target, actual }) => [branch, target.value, actual?.text ?? null])).toEqual([
+    ['青森', 62.5, '44.0％'],
+    ['秋田', 64, null],
+  ]);
+  expect(referenceActuals.map(({ branch, fy, value }) => [branch, fy, value])).toEqual([['秋田', 7, 63.1]]);
+});
+
+test('a heading that says something of its own takes no role from the table’s title', () => {
+  const body = table(
+    ['指標', '令和8年度', '県内順', '差（ポイント）'],
+    ['郵送化率', '95.0%', '94.0%', '1.0'],
+  );
+  expect(rowsOf(`令和8年度 青森支部のKPI\n\n郵送化率の目標\n※ 率は見込みによる。\n${body}`)).toEqual([
+    '青森 8 mail_rate >= 95',
+  ]);
+});
+
+test('a report sets next year’s targets in a table that is headed so', () => {
+  const body = table(
+    ['支部', '生活習慣病予防健診実施率', '郵送化率'],
+    ['青森', '62.5%', '95.0%'],
+    ['秋田', '64.0%', '96.0%'],
+  );
+  const text = (fy: number) => `令和8年度上期 支部別KPI進捗\n\n令和${fy}年度 支部別目標（案）\n${body}`;
+  expect(rowsOf(text(9))).toContain('青森 9 checkup_rate >= 62.5');
+  expect(rowsOf(text(11))).toEqual([]);
+});
+
 test('a past year’s result is kept as that year’s, with its place', () => {
   const body = table(
     ['指標', '令和6年度実績', '令和8年度目標'],
@@ -119,11 +206,14 @@ test('a comparison of two plans gives both years; what is 変更なし is as the
     ['■KPI：郵送化率を95.0%以上とする', '■KPI：郵送化率を94.0%以上とする', '実績による'],
     ['変更なし', '■KPI：一者応札案件の割合を15%以下とする', ''],
     ['(削除)', '■KPI：健康宣言事業所数を900事業所以上とする', ''],
+    ['■KPI：窓口での受付率を3.0％以下とする', '■KPI：同左', ''],
   )}`;
   expect(rowsOf(text).sort()).toEqual([
+    '青森 7 counter_rate <= 3',
     '青森 7 declaration_offices >= 900',
     '青森 7 mail_rate >= 94',
     '青森 7 single_bid <= 15',
+    '青森 8 counter_rate <= 3',
     '青森 8 mail_rate >= 95',
     '青森 8 single_bid <= 15',
   ]);
@@ -224,6 +314,38 @@ test('next steps whose times stand in a column of their own, by number or alone'
     ['教室を開く(第3四半期)。', '2025-10-01', '2025-12-31'],
     ['催告状を送る(1回目)(8月下旬)。', '2025-08-21', '2025-08-31'],
     ['催告状を送る(2回目)(令和8年2月)', '2026-02-01', '2026-02-28'],
+  ]);
+});
+
+test.each([
+  [
+    'the first half’s columns',
+    ['項目', '令和8年度の取組', '上期の実施状況', '評価', '下期の予定'],
+    ['1(2) 窓口', '案内を置く。', '4月から置いた。', 'B', '11月に替える。'],
+    { plan: '案内を置く。', progress: '4月から置いた。', evaluation: 'B', next: '11月に替える。' },
+  ],
+  [
+    'next steps beside KPIs',
+    ['KPI', '令和8年度目標', '令和8年度実績', '評価', '下期に行うこと'],
+    ['郵送化率', '95.0%以上', '94.1%', 'C', '12月に案内を送る。'],
+    { plan: '郵送化率', progress: '94.1％', evaluation: 'C', next: '12月に案内を送る。' },
+  ],
+])('a measure of %s', (_, headings, row, measure) => {
+  const { measures } = ingested(`令和8年度 青森支部 上期事業報告\n${table(headings, row)}`);
+  expect(measures).toEqual([expect.objectContaining(measure)]);
+});
+
+test('how far a contract is makes no measure of a budget', () => {
+  const text = `令和8年度 青森支部 予算の執行状況（単位：円）\n${table(
+    ['区分', '取組', '予算額', '執行(予定)額', '状況'],
+    ['健診', '集団健診', '4,730,000', '1,958,000', '契約済み'],
+    ['', '提供依頼', '2,255,000', '―', '調達中'],
+  )}`;
+  const { measures, budgets } = ingested(text);
+  expect(measures).toEqual([]);
+  expect(budgets.map(({ executedYen, status }) => [executedYen, status])).toEqual([
+    [1_958_000, '契約済み'],
+    [null, '調達中'],
   ]);
 });
 

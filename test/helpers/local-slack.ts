@@ -3,8 +3,8 @@ import {
   type LocalSlack,
   type LocalSlackOptions,
   startLocalSlack,
-} from '../../src/playground/local-slack.ts';
-import { Manifest } from '../../src/playground/manifest.ts';
+} from '../../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../../src/playground/emulator/manifest.ts';
 
 /** Events and the scope with which they go, where a test may take it away. */
 const EVENTS = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { askableQuestions } from '../../src/answers/about-bot.ts';
-import { createPlanbot } from '../../src/main.ts';
+import { createPlanbot } from '../../src/app/planbot.ts';
 import { EMPTY_QUERY } from '../../src/model/query.ts';
 import { promptsFor } from '../../src/slack/views/prompts.ts';
 import { freshFolder } from '../store/data-folder.ts';

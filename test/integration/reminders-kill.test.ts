@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { expect, onTestFinished, test } from 'vitest';
 import { fastClock, type Job, type Step } from '../../scripts/kill-delivery/job.ts';
-import { startLocalSlack } from '../../src/playground/local-slack.ts';
-import { Manifest } from '../../src/playground/manifest.ts';
-import { CHANNELS } from '../../src/playground/workspace.ts';
+import { startLocalSlack } from '../../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../../src/playground/emulator/manifest.ts';
+import { CHANNELS } from '../../src/playground/emulator/workspace.ts';
 import { openStore } from '../../src/store/store.ts';
 import { catalogueOf, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { freshFolder } from '../store/data-folder.ts';
@@ -26,9 +26,9 @@ test('processes that are killed around the request lose nothing and send nothing
   const store = await openStore({ dataDir });
   onTestFinished(() => store.close());
   const lines = [{ line: 2, key: '東京', row: TOKYO_OWNER }];
-  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
+  await store.figures.import({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
   const keys = ['a', 'b', 'c', 'd'];
-  await store.withDue(async (trx) => {
+  await store.outbox.withDue(async (trx) => {
     for (const key of keys) {
       const content = { type: 'word' as const, words: [{ text: key }] };
       await trx.add({ key, parentId: null, audience: 'branch', branch: '東京', content, items: [] }, now());
@@ -64,5 +64,5 @@ test('processes that are killed around the request lose nothing and send nothing
   expect(await work(null)).toBe('0');
   const standing = slack.messages(CHANNELS.tokyo).map(({ metadata }) => metadata?.event_payload.key);
   expect(standing.sort()).toEqual(keys);
-  expect((await store.outboxMessages()).map(({ state }) => state)).toEqual(keys.map(() => 'sent'));
+  expect((await store.outbox.messages()).map(({ state }) => state)).toEqual(keys.map(() => 'sent'));
 });

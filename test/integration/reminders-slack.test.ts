@@ -1,14 +1,14 @@
 import { type KnownBlock, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createReminders } from '../../src/app/reminders.ts';
 import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Commitment } from '../../src/model/measure.ts';
-import type { Message } from '../../src/playground/message.ts';
-import { CHANNELS, USERS } from '../../src/playground/workspace.ts';
+import type { Message } from '../../src/playground/emulator/state.ts';
+import { CHANNELS, USERS } from '../../src/playground/emulator/workspace.ts';
 import { createSlackApp } from '../../src/slack/app.ts';
-import { wireReminders } from '../../src/wiring/start-reminders.ts';
 import {
   catalogueOf,
   OFFICE_OWNER,
@@ -30,7 +30,7 @@ async function runReminders(commitments: Commitment[] = []) {
   const { store, slack } = desk;
   const { now } = desk.parts();
   const catalogue = { ...loadCatalogue(), branches: catalogueOf('東京', '本部').branches };
-  const reminders = wireReminders({ store, catalogue, now, log });
+  const reminders = createReminders({ store, catalogue, now, log });
   const { botToken, appToken, apiUrl } = slack;
   const config = { botToken, appToken, slackApiUrl: apiUrl };
   const app = await createSlackApp({
@@ -50,7 +50,7 @@ async function runReminders(commitments: Commitment[] = []) {
   async function report(value: number, commitments: Commitment[] = []): Promise<void> {
     const kpis = [wellIn('6月時点'), reported('employer_data_rate', value, '6月時点', { value: 3.9 })];
     const empty = { kpis, measures: [], budgets: [], commitments, counts: [], passages: [] };
-    await store.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty }], now());
+    await store.documents.replace([{ ...madeUpDocument('report.txt', []), ...empty }], now());
   }
   await report(0.1, commitments);
   const stop = reminders.start(app.reminderSender);

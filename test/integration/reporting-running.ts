@@ -1,19 +1,19 @@
 import { pino } from 'pino';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { createReminders } from '../../src/app/reminders.ts';
 import { branchInName } from '../../src/catalogue/branch-in-name.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { createSuggest } from '../../src/catalogue/suggest.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
 import type { Owner } from '../../src/model/owner.ts';
-import type { LocalSlack } from '../../src/playground/local-slack.ts';
-import type { Message, View } from '../../src/playground/message.ts';
-import type { Acknowledgement } from '../../src/playground/person-actions.ts';
-import { USERS } from '../../src/playground/workspace.ts';
+import type { Acknowledgement } from '../../src/playground/emulator/interactions.ts';
+import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
+import type { Message, View } from '../../src/playground/emulator/state.ts';
+import { USERS } from '../../src/playground/emulator/workspace.ts';
+import { createReportService } from '../../src/reporting/report-service.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { createStandings } from '../../src/store/standings.ts';
 import type { Store } from '../../src/store/store.ts';
-import { wireReminders } from '../../src/wiring/start-reminders.ts';
-import { wireReporting } from '../../src/wiring/start-reporting.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER } from '../reminders/made-up-office.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
@@ -72,16 +72,22 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
   const { now } = desk.parts();
   const empty = { measures: [], budgets: [], commitments: [], counts: [], passages: [] };
   const kpis = options.kpis ?? KPIS;
-  await kept.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty, kpis }], now());
-  await kept.saveMember({ user: REPORTER, role: 'reporter', branches: ['東京'] }, 'test', now());
-  await kept.saveMember({ user: ADMIN, role: 'admin', branches: [] }, 'test', now());
+  await kept.documents.replace([{ ...madeUpDocument('report.txt', []), ...empty, kpis }], now());
+  await kept.members.save({ user: REPORTER, role: 'reporter', branches: ['東京'] }, 'test', now());
+  await kept.members.save({ user: ADMIN, role: 'admin', branches: [] }, 'test', now());
   const catalogue = { ...loadCatalogue(), branches: catalogueOf('東京', '群馬', '本部').branches };
   const logged: string[] = [];
   onTestFailed(() => console.error(logged.join('')));
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const standings = createStandings({ catalogue, knowledge: kept, figures: kept });
-  const reminders = wireReminders({ store: kept, catalogue, now, log });
-  const reporting = wireReporting({ store, catalogue, standings, openKnowledge: async () => kept, now });
+  const standings = createStandings({ catalogue, knowledge: kept.knowledge, figures: kept.figures });
+  const reminders = createReminders({ store: kept, catalogue, now, log });
+  const reporting = createReportService({
+    store,
+    catalogue,
+    standings,
+    openKnowledge: async () => kept.knowledge,
+    now,
+  });
   const { botToken, appToken, apiUrl } = slack;
   const app = await createSlackApp({
     config: { botToken, appToken, slackApiUrl: apiUrl },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHANNELS } from '../../src/playground/workspace.ts';
+import { CHANNELS } from '../../src/playground/emulator/workspace.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
 

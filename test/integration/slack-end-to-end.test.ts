@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPlanbot } from '../../src/main.ts';
-import type { Planbot } from '../../src/wiring/planbot.ts';
-import { warmUp } from '../../src/wiring/warm-up.ts';
+import type { Planbot } from '../../src/app/planbot.ts';
+import { createPlanbot, warmUp } from '../../src/app/planbot.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';
 
@@ -25,7 +24,7 @@ describe('a document answers in Slack', () => {
     const target = { ...gunma.target, value: 77.7, text: '77.7％以上' };
     const other = madeUpDocument('gunma.txt', [{ ...gunma, target, source }]);
     const parts = other.parts.map((part) => ({ ...part, branch: '群馬', title }));
-    await planbot.store.replaceDocuments([madeUpDocument(), { ...other, parts }], new Date());
+    await planbot.store.documents.replace([madeUpDocument(), { ...other, parts }], new Date());
     // Else what was known before would answer, where opening it takes long.
     await planbot.openKnowledge();
     await warmUp(planbot);

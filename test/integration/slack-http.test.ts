@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import { signRequest } from '../../src/playground/http-transport.ts';
+import { signRequest } from '../../src/playground/emulator/transports.ts';
 import { type Running, runApp, STAFF, shown, TOKYO } from '../slack/running-app.ts';
 
 const EVENT = JSON.stringify({

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPlanbot } from '../../src/main.ts';
-import type { Message } from '../../src/playground/message.ts';
-import { wirePictures } from '../../src/wiring/draw-picture.ts';
-import type { Planbot } from '../../src/wiring/planbot.ts';
+import type { Planbot } from '../../src/app/planbot.ts';
+import { createPlanbot } from '../../src/app/planbot.ts';
+import { drawPicture } from '../../src/charts/draw-answer.ts';
+import type { Message } from '../../src/playground/emulator/state.ts';
 import { type RunOptions, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
 
 const RANK = '令和3年度のジェネリックの目標を全支部で高い順に';
@@ -26,7 +26,9 @@ describe('an answer as a picture', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  async function ranked(deps: RunOptions['deps'] = { drawPicture: wirePictures(planbot) }) {
+  async function ranked(
+    deps: RunOptions['deps'] = { drawPicture: (question, at) => drawPicture(planbot, question, at) },
+  ) {
     const running = await runApp({ ask: planbot.ask, deps });
     await running.app.start();
     const { message } = await running.mention(RANK);
@@ -53,7 +55,10 @@ describe('an answer as a picture', () => {
   });
 
   test('stands beside the answer in a direct message', async () => {
-    const { slack, app } = await runApp({ ask: planbot.ask, deps: { drawPicture: wirePictures(planbot) } });
+    const { slack, app } = await runApp({
+      ask: planbot.ask,
+      deps: { drawPicture: (question, at) => drawPicture(planbot, question, at) },
+    });
     await app.start();
     await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '群馬の被扶養者の特定健診実施率の推移' });
     const answer = await slack.waitForMessage(
@@ -67,7 +72,10 @@ describe('an answer as a picture', () => {
   });
 
   test('goes to the direct messages of who alone sees the answer', async () => {
-    const { slack, app } = await runApp({ ask: planbot.ask, deps: { drawPicture: wirePictures(planbot) } });
+    const { slack, app } = await runApp({
+      ask: planbot.ask,
+      deps: { drawPicture: (question, at) => drawPicture(planbot, question, at) },
+    });
     await app.start();
     await slack.runCommand({ command: '/kpi', text: RANK, channel: TOKYO, user: STAFF });
     const panel = await slack.waitForEphemeral((one) => shown(one).includes(BUTTON));

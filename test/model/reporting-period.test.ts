@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ReportingCalendar } from '../../src/model/catalogue.ts';
 import type { Quarter } from '../../src/model/fiscal-year.ts';
 import {
-  nextDeadline,
+  nextDue,
   periodEnd,
   periodOfDay,
   previousPeriod,
@@ -46,9 +46,10 @@ test('before the first quarter comes the last of the year before', () => {
 test.each([
   ['2025-07-01', '2025-07-31'],
   ['2025-07-30', '2025-07-31'],
-  ['2025-07-31', '2025-10-31'],
+  ['2025-07-31', '2025-07-31'],
+  ['2025-08-01', '2025-10-31'],
   ['2025-12-31', '2026-01-30'],
   ['2026-02-01', '2026-04-30'],
-])('after %s the next deadline is %s', (day, deadline) => {
-  expect(nextDeadline(day, calendar)).toBe(deadline);
+])('on %s the next deadline is %s', (day, deadline) => {
+  expect(reportDeadline(nextDue(day, calendar), calendar)).toBe(deadline);
 });

@@ -83,10 +83,13 @@ export async function openOffice(
       clock = at;
       const before = shown.length;
       const now = () => moment(at);
-      await recordDue({ outbox: store, catalogue, delivered: async () => store }, now());
+      await recordDue({ outbox: store.outbox, catalogue, delivered: async () => store.knowledge }, now());
       const { calendar } = catalogue;
-      const { owners, quietChannels } = store;
-      await deliver({ outbox: store, owners, quietChannels, sender, calendar, now, holder: 'office' });
+      const {
+        figures: { owners },
+        settings: { quietChannels },
+      } = store;
+      await deliver({ outbox: store.outbox, owners, quietChannels, sender, calendar, now, holder: 'office' });
       return shown.slice(before);
     },
     async report(file, rows) {
@@ -95,7 +98,7 @@ export async function openOffice(
       for (const { branch } of rows.kpis ?? []) stating.add(branch);
       const unstated = branches.filter((name) => !stating.has(name));
       const stated = { 'plan.txt': { kpis: planned(unstated) }, [file]: rows };
-      await store.replaceDocuments(
+      await store.documents.replace(
         Object.entries(stated).map(([name, own]) => ({ ...madeUpDocument(name, []), ...empty, ...own })),
         moment('2025-04-01T09:00'),
       );
@@ -103,7 +106,7 @@ export async function openOffice(
     async register(...owners) {
       const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
       const table = { kind: 'owners' as const, file: 'owners.csv', digest: '', by: null, lines };
-      await store.importFigures(table, moment(`${since}T09:00`));
+      await store.figures.import(table, moment(`${since}T09:00`));
     },
   };
   await office.register(TOKYO_OWNER, OFFICE_OWNER);

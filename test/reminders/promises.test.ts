@@ -156,7 +156,7 @@ test('when its day has passed, the open notice shows it, and it is said again th
   await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
   const [notice] = await office.look('2025-07-10T09:00');
   const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
-  await createFollowUps(office.store).acknowledge(by);
+  await createFollowUps(office.store.outbox).acknowledge(by);
   await office.look('2025-07-10T10:05');
   const [shown, ...rest] = await office.look('2025-08-01T09:00');
   expect(rest).toEqual([]);
@@ -207,7 +207,7 @@ test('what somebody took over is not told alone because others of the branch are
   await office.report('report.txt', { kpis, commitments: [visit, meeting] });
   const [notice] = await office.look('2025-07-10T09:00');
   const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
-  await createFollowUps(office.store).reassign(by, 'U0ADMIN01');
+  await createFollowUps(office.store.outbox).reassign(by, 'U0ADMIN01');
   await office.look('2025-07-10T10:05');
   const behind = reported('employer_data_rate', 0.1, '6月時点', { value: 3.9 });
   await office.report('report.txt', { kpis: [...kpis, behind], commitments: [visit, meeting] });
@@ -246,7 +246,7 @@ describe('what a promise is called', () => {
     const items = notice?.message.items ?? [];
     expect(items).toHaveLength(1);
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
-    await createFollowUps(office.store).decide(by, {
+    await createFollowUps(office.store.outbox).decide(by, {
       series: items[0]?.reminder.series ?? '',
       decision: 'done',
     });
@@ -269,11 +269,11 @@ describe('取り消す: what was decided by mistake', () => {
     await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
     const [notice] = await office.look('2025-09-01T09:00');
     const series = notice?.message.items[0]?.reminder.series ?? '';
-    const { decide, takeBack } = createFollowUps(office.store);
+    const { decide, takeBack } = createFollowUps(office.store.outbox);
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
     for (const hour of ['10', '11']) {
       await decide(by, { series, decision: 'done' });
-      expect((await office.store.outboxMessage(by.messageId))?.followUp).toBe('resolved');
+      expect((await office.store.outbox.message(by.messageId))?.followUp).toBe('resolved');
       await office.look(`2025-09-02T${hour}:05`);
       expect(await takeBack(by, series)).toBe('done');
       const shown = await office.look(`2025-09-02T${hour}:10`);
@@ -294,7 +294,7 @@ describe('取り消す: what was decided by mistake', () => {
     await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
     const [notice] = await office.look('2025-09-01T09:00');
     const series = notice?.message.items[0]?.reminder.series ?? '';
-    const { decide, takeBack } = createFollowUps(office.store);
+    const { decide, takeBack } = createFollowUps(office.store.outbox);
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
     await decide(by, { series, decision: 'moved', due: '2025-09-25' });
     expect(postings(await office.look('2025-09-02T10:05'))).toContain('C0TOKYO01 notice commitment_due:due');
@@ -310,7 +310,7 @@ describe('取り消す: what was decided by mistake', () => {
     });
     const [notice] = await office.look('2025-09-01T09:00');
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
-    await createFollowUps(office.store).takeBack(by, notice?.message.items[0]?.reminder.series ?? '');
+    await createFollowUps(office.store.outbox).takeBack(by, notice?.message.items[0]?.reminder.series ?? '');
     expect(await office.look('2025-09-02T10:05')).toEqual([]);
   });
 });

@@ -160,7 +160,7 @@ describe('a report is in by its own figures', () => {
       const due = (await office.look('2025-08-05T09:00')).flatMap(({ message }) => message.items);
       const lines = due.map(({ reminder }) => reminder.line);
       expect(lines).toContainEqual(expect.stringContaining('2件中1件'));
-      const standings = (await office.store.kpis({})).map((kpi) => ({ kpi }) as Standing);
+      const standings = (await office.store.knowledge.kpis({})).map((kpi) => ({ kpi }) as Standing);
       const { calendar } = office.catalogue;
       expect(reportState({ standings, today: '2025-08-05', calendar })).toMatchObject({
         isIn: false,
@@ -188,7 +188,7 @@ describe('a report is in by its own figures', () => {
     for (const kpi of some(2)) await office.report(kpi.source.file, { kpis: [kpi] });
     const [notice] = await office.look('2025-07-31T09:00');
     const item = notice?.message.items.find(({ reminder }) => reminder.kind === 'report_overdue');
-    const { decide } = createFollowUps(office.store);
+    const { decide } = createFollowUps(office.store.outbox);
     const act = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-31T10:00') };
     await decide(act, { series: item?.reminder.series ?? '', decision: 'done' });
     const told = await office.look('2025-07-31T10:05');
@@ -210,7 +210,7 @@ describe('a promise ends by what people say of it', () => {
     const shown = noticeIn(await office.look('2025-09-01T09:00'));
     const series = shown?.message.items[0]?.reminder.series ?? '';
     const act = { messageId: shown?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
-    return { office, series, act, ...createFollowUps(office.store) };
+    return { office, series, act, ...createFollowUps(office.store.outbox) };
   }
 
   test.each([
@@ -461,7 +461,9 @@ test('what an earlier planbot has said under another name is not said again, and
   const old = { ...due, key: `${due.key}=0.1`, version: '' };
   const content = { type: 'notice' as const, notes: [] };
   const message = { key: 'old', parentId: null, audience: 'branch' as const, branch: '東京', content };
-  await office.store.withDue((trx) => trx.add({ ...message, items: [old] }, moment('2025-07-09T09:00')));
+  await office.store.outbox.withDue((trx) =>
+    trx.add({ ...message, items: [old] }, moment('2025-07-09T09:00')),
+  );
   const [sent, ...rest] = postings(await office.look('2025-07-10T09:00'));
   expect([sent, rest]).toEqual(['C0TOKYO01 notice kpi_behind:quarter_end', []]);
   expect(postings(await office.look('2025-07-11T09:00'))).toEqual([]);
@@ -521,7 +523,7 @@ describe('延期 and 担当を変える', () => {
     await office.report('well.txt', { kpis: enough('6月時点') });
     await office.report('report.txt', { kpis: [employer(0.3, '6月時点')] });
     const first = noticeIn(await office.look(`${at}T09:00`));
-    const followUps = createFollowUps(office.store);
+    const followUps = createFollowUps(office.store.outbox);
     const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment(`${at}T10:00`) };
     await followUps.snooze(act, until);
     await office.look(`${at}T10:05`);
@@ -566,7 +568,7 @@ describe('延期 and 担当を変える', () => {
     const office = await openOffice();
     const [first] = await office.look('2025-07-22T09:00');
     const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-22T10:00') };
-    await createFollowUps(office.store).reassign(act, 'U0ADMIN01');
+    await createFollowUps(office.store.outbox).reassign(act, 'U0ADMIN01');
     await office.look('2025-07-22T10:05');
     expect((await office.look('2025-07-30T09:00')).map(({ mentions }) => mentions)).toContainEqual([
       'U0ADMIN01',
@@ -575,7 +577,7 @@ describe('延期 and 担当を変える', () => {
     const behind = noticeIn(await office.look('2025-07-31T09:00'));
     expect(behind?.mentions).toEqual(['U0REPORT1', 'U0STAFF01']);
     const other = { ...act, messageId: behind?.message.id ?? 0, now: moment('2025-07-31T10:00') };
-    await createFollowUps(office.store).reassign(other, 'U0ADMIN01');
+    await createFollowUps(office.store.outbox).reassign(other, 'U0ADMIN01');
     await office.report('report.txt', { kpis: [employer(0.2, '7月時点'), wellIn('6月時点')] });
     expect(noticeIn(await office.look('2025-08-20T09:00'))?.mentions).toEqual(['U0ADMIN01']);
   });
@@ -621,7 +623,7 @@ describe('no flood', () => {
   test('what was confirmed is not repeated until something changes', async () => {
     const office = await openOffice();
     const [first] = await office.look('2025-07-22T09:00');
-    const { acknowledge } = createFollowUps(office.store);
+    const { acknowledge } = createFollowUps(office.store.outbox);
     const messageId = first?.message.id ?? 0;
     await acknowledge({ messageId, by: 'U0STAFF01', now: moment('2025-07-22T10:00') });
     await office.look('2025-07-22T10:05');
@@ -690,7 +692,7 @@ test('a branch is in charge since its first registration, not since the last one
   const office = await openOffice();
   const lines = [{ line: 2, key: '東京', row: { ...TOKYO_OWNER, deputy: null } }];
   const table = { kind: 'owners' as const, file: 'new.csv', digest: '', by: null, lines };
-  await office.store.importFigures(table, moment('2025-08-04T09:00'));
+  await office.store.figures.import(table, moment('2025-08-04T09:00'));
   expect(postings(await office.look('2025-08-05T09:00'))).toContain(
     'C0TOKYO01 notice report_overdue:after_3',
   );
@@ -784,7 +786,7 @@ describe('what a manager would miss', () => {
     ]);
     const over = again?.message.items.find(({ reminder }) => reminder.kind === 'budget_over');
     const act = { messageId: again?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-10-22T10:00') };
-    await createFollowUps(office.store).decide(act, {
+    await createFollowUps(office.store.outbox).decide(act, {
       series: over?.reminder.series ?? '',
       decision: 'done',
     });

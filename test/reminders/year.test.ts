@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { madeUpYear } from '../../scripts/simulate-year/made-up-year.ts';
+import { openBuiltIn } from '../../src/app/built-in.ts';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { openBuiltIn } from '../../src/documents/built-in.ts';
 import { ingestFile } from '../../src/documents/ingest.ts';
 import type { Knowledge } from '../../src/model/knowledge.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
@@ -111,7 +111,7 @@ function acting(
   ) => Promise<unknown>,
 ): Happening {
   return async (store: Store, now) => {
-    const messages = await store.outboxMessages();
+    const messages = await store.outbox.messages();
     const found = messages.findLast(
       ({ content, items }) =>
         content.type === 'notice' &&
@@ -120,7 +120,7 @@ function acting(
     const item = found?.items.find(({ reminder }) => isAbout(reminder, what));
     if (!found || !item) throw new Error(`nothing open about ${what}`);
     const on = { messageId: found.id, by: 'U0STAFF01', now };
-    await act(createFollowUps(store), on, item.reminder.series);
+    await act(createFollowUps(store.outbox), on, item.reminder.series);
   };
 }
 
@@ -284,7 +284,7 @@ test('47 branches: what the head office reads, and how much each branch is told'
     happenings[`${date}T08:00`] = {
       does: `${news.length}件の資料を取り込む`,
       happens: async (store, now) => {
-        await store.replaceDocuments(news, now);
+        await store.documents.replace(news, now);
       },
     };
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { forHttp } from '../../scripts/manifest-http/for-http.ts';
-import { Manifest } from '../../src/playground/manifest.ts';
+import { Manifest } from '../../src/playground/emulator/manifest.ts';
 
 const root = join(import.meta.dirname, '../..');
 const own = load(readFileSync(join(root, 'manifest.yml'), 'utf8'));

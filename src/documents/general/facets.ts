@@ -50,7 +50,7 @@ export interface FacetWords {
 
 const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 const UNIT =
-  /(?:単位\s*[:：]?\s*|[(（[]\s*(?:単位\s*[:：]?\s*)?)(%|ポイント|千円|百万円|万円|円|事業所|社|人|名|件|日)(?![^)）\]\s、・])/;
+  /(?:単位\s*[:：]?\s*|[(（[]\s*(?:単位\s*[:：]?\s*)?)(%|ポイント|千円|百万円|万円|円|事業所|社|人|名|件|日)(?![^)）\]\s、・])[)）\]]?/;
 /** A date is no year of its own: its day lies in one. */
 const DATE =
   /(?:(?:令和|R)\s*(元|\d{1,2})|(20\d{2}))\s*[年./]\s*(\d{1,2})\s*(?:月|[./])\s*(?:\d{1,2}\s*日?|末)?/g;
@@ -90,6 +90,15 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
     unit: unit === undefined ? null : (PRINTED_UNITS[unit] ?? null),
     scale: unit === undefined ? null : (SCALES[unit] ?? null),
   };
+}
+
+/** Of several lines above a table that name years, the nearest says whose figures these are. */
+export function captionFacets(caption: string, words: FacetWords): Facets {
+  const dated = caption
+    .split('\n')
+    .map((line) => readFacets(line, words))
+    .findLast(({ fy, otherYears }) => fy !== null || otherYears);
+  return { ...readFacets(caption.slice(-80), words), fy: dated?.fy ?? null };
 }
 
 /** Looked for only where a bracket closes at the end: a line of opening ones would be read once for each of them. */

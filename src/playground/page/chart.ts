@@ -1,7 +1,7 @@
 import { roundTicks, valueFormat } from '../../charts/ticks.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
-import { DataVisualization } from '../blocks/chart.ts';
-import type { SentBlock } from '../message.ts';
+import { escapeHtml } from '../../model/escape.ts';
+import { DataVisualization } from '../emulator/blocks/chart.ts';
+import type { SentBlock } from '../emulator/state.ts';
 
 const WIDTH = 440;
 const HEIGHT = 230;

@@ -1,18 +1,98 @@
 import { formatDay, type IsoDay, timeInTokyo } from '../../model/calendar-day.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
-import type { LocalSlack } from '../local-slack.ts';
-import type { View } from '../message.ts';
-import type { DeskDocument, TrialDesk } from '../trial-desk.ts';
+import { escapeHtml } from '../../model/escape.ts';
+import type { LocalSlack } from '../emulator/local-slack.ts';
+import type { View } from '../emulator/state.ts';
+import type { Channel } from '../emulator/workspace.ts';
 import { renderBlocks, renderText } from './blocks.ts';
-import { renderConversation } from './conversation-view.ts';
-import { examplesFor, renderExamples } from './examples.ts';
-import { attributes } from './html.ts';
-import { renderLog } from './log-view.ts';
-import type { PageFragment } from './message-view.ts';
-import { namesOf } from './names.ts';
-import { renderOutbox } from './outbox-view.ts';
-import type { PagePlace } from './place.ts';
-import { renderChannels, renderUsers } from './side-view.ts';
+import { type PageFragment, type PagePlace, renderConversation } from './conversation-view.ts';
+import { renderLog, renderOutbox } from './panels.ts';
+import { attributes, namesOf } from './text.ts';
+import type { ListedDocument, PlaygroundTools } from './tools.ts';
+
+/** A question that a newcomer asks with one click. */
+export interface Example {
+  /** What kind of question it is: 目標, 比較 … */
+  label: string;
+  question: string;
+}
+
+/**
+ * One for each kind of answer, about the branch of the channel; all can be answered from what a clone brings along.
+ * Where the channel is no branch's, about 東京.
+ */
+export function examplesFor(branch: string | null): readonly Example[] {
+  const own = branch ?? '東京';
+  const other = own === '東京' ? '群馬' : '東京';
+  return [
+    { label: '1つの数値', question: `${own}支部のジェネリックKPIは？` },
+    { label: '比較', question: `${own}と${other}の特定保健指導実施率を比べて` },
+    { label: '順位', question: '健診実施率の目標が高い支部は？' },
+    { label: '進み具合', question: '東京支部で目標に届いていない指標は？' },
+    { label: '取組（見本の文書）', question: '大分支部の評議会の取組は？' },
+    { label: '聞き返し', question: '受診率は？' },
+  ];
+}
+
+export function renderExamples(examples: readonly Example[]): string {
+  return examples
+    .map(
+      ({ label, question }) =>
+        `<button${attributes({ type: 'button', class: 'action example', 'data-ask': question })}><small>${escapeHtml(label)}</small>${escapeHtml(question)}</button>`,
+    )
+    .join('');
+}
+
+export function renderUsers({ workspace }: LocalSlack, place: PagePlace): string {
+  return workspace.users
+    .map(
+      (user) =>
+        `<option${attributes({ value: user.id, selected: user.id === place.user })}>${escapeHtml(user.realName)}</option>`,
+    )
+    .join('');
+}
+
+/** What the person is in: channels, then the direct message with the app and its Home tab. */
+export function renderChannels(slack: LocalSlack, place: PagePlace): string {
+  const { workspace, manifest } = slack;
+  const mine = workspace.channels.filter((one) => one.members.includes(place.user) && !one.archived);
+  const rooms = mine.filter(({ kind }) => kind !== 'im').map((one) => channelItem(slack, place, one));
+  const direct = mine.filter(({ kind }) => kind === 'im').map((one) => channelItem(slack, place, one));
+  const bot = escapeHtml(workspace.bot.name);
+  const isHere = place.home ? 'page' : null;
+  const home = manifest.features.app_home.home_tab_enabled
+    ? `<li><button${attributes({ type: 'button', class: 'place', 'data-home': true, 'aria-current': isHere })}>${bot}のホーム</button></li>`
+    : '';
+  return `<h2>チャンネル</h2><ul>${rooms.join('')}</ul><h2>アプリ</h2><ul>${direct.join('')}${home}</ul>`;
+}
+
+function channelItem(slack: LocalSlack, place: PagePlace, one: Channel): string {
+  const current = one.id === place.channel && !place.home ? 'page' : null;
+  const about = attributes({
+    type: 'button',
+    class: 'place',
+    'data-open': one.id,
+    'data-latest': latestOf(slack, place, one),
+    'aria-current': current,
+  });
+  const hint = {
+    im: '<small>（ダイレクトメッセージ）</small>',
+    private: '<small>（非公開）</small>',
+    public: '',
+  };
+  const name = one.kind === 'im' ? slack.workspace.bot.name : `# ${one.name}`;
+  return `<li><button${about}>${escapeHtml(name)}${hint[one.kind]}</button></li>`;
+}
+
+/** The newest message that another wrote, so that the page can tell what was not seen yet. */
+function latestOf(slack: LocalSlack, { user }: PagePlace, { id }: Channel): string | null {
+  const others = [...slack.messages(id), ...slack.ephemerals({ channel: id, user })].filter(
+    (message) => message.user !== user && (message.threadTs === null || message.threadTs === message.ts),
+  );
+  return others.reduce<string | null>(
+    (newest, { ts }) => (newest === null || ts > newest ? ts : newest),
+    null,
+  );
+}
 
 export interface PageView {
   users: string;
@@ -35,19 +115,19 @@ export interface PageView {
   clock: { label: string; day: IsoDay; moved: boolean } | null;
   shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
   /** What answers come from. */
-  documents: DeskDocument[];
+  documents: ListedDocument[];
 }
 
 export interface PageParts {
   slack: LocalSlack;
-  desk: TrialDesk | null;
+  tools: PlaygroundTools | null;
   /** The branch that a channel's name speaks of. */
   branchInName: (name: string) => string | null;
 }
 
 /** The whole page for one person's place, as pieces of HTML. */
 export async function renderPage(
-  { slack, desk, branchInName }: PageParts,
+  { slack, tools, branchInName }: PageParts,
   place: PagePlace,
 ): Promise<PageView> {
   const { workspace, manifest } = slack;
@@ -68,21 +148,21 @@ export async function renderPage(
     home: place.home ? renderHome(slack, place.user) : null,
     modal: modal ? { key: `${modal.id}:${modal.hash}`, html: renderModal(slack, modal) } : null,
     log: place.panel === 'log' ? renderLog(slack) : [],
-    outbox: desk && place.panel === 'outbox' ? renderOutbox(await desk.outbox(), namesOf(workspace)) : '',
-    clock: desk ? clockOf(desk) : null,
+    outbox: tools && place.panel === 'outbox' ? renderOutbox(await tools.outbox(), namesOf(workspace)) : '',
+    clock: tools ? clockOf(tools) : null,
     shortcuts: manifest.features.shortcuts.map(({ type, name, callback_id }) => ({
       type,
       name,
       callbackId: callback_id,
     })),
-    documents: desk ? await desk.documents() : [],
+    documents: tools ? await tools.documents() : [],
   };
 }
 
 const WELCOME =
   'planbotは、協会けんぽの職員のためのボットです。事業計画と実施状況の報告から、KPI・予算・取組を出典つきで答え、報告の期限と目標の遅れを知らせます。下の例を押すか、知りたいことを書いてください。';
 
-function clockOf({ clock }: TrialDesk): PageView['clock'] {
+function clockOf({ clock }: PlaygroundTools): PageView['clock'] {
   const day = clock.today();
   const label = `${day.slice(0, 4)}年${formatDay(day)} ${timeInTokyo(clock.now())}`;
   return { label, day, moved: clock.isMoved() };

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../model/catalogue.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { Suggest } from '../../model/suggest.ts';
+import type { ReportService } from '../../reporting/report-service.ts';
 import type { Converse } from '../conversation.ts';
 import type { Download } from '../delivery/file-download.ts';
 import type { KeyedQueue } from '../delivery/keyed-queue.ts';
@@ -11,8 +12,7 @@ import type { Poster } from '../delivery/poster.ts';
 import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
 import type { QuestionDefaults } from '../question-defaults.ts';
-import type { ReminderControls } from '../reminders/reminder-controls.ts';
-import type { ReportService } from '../report-service.ts';
+import type { ReminderControls } from '../reminder-controls.ts';
 import type { Identity } from '../transport/identity.ts';
 
 /** Slack, what is kept, and the log: what any listener may need. */

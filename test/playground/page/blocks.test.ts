@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SentBlock } from '../../../src/playground/message.ts';
+import type { SentBlock } from '../../../src/playground/emulator/state.ts';
+import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
 import { renderBlocks } from '../../../src/playground/page/blocks.ts';
-import { createWorkspace } from '../../../src/playground/workspace.ts';
 
 const workspace = createWorkspace('planbot');
 const plain = (text: string) => ({ type: 'plain_text', text });

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createPlanbot } from '../../../src/app/planbot.ts';
 import { branchInName } from '../../../src/catalogue/branch-in-name.ts';
-import { createPlanbot } from '../../../src/main.ts';
-import { examplesFor } from '../../../src/playground/page/examples.ts';
-import { createWorkspace } from '../../../src/playground/workspace.ts';
+import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
+import { examplesFor } from '../../../src/playground/page/page-view.ts';
 import { freshFolder } from '../../store/data-folder.ts';
 
 test('every example of every channel leads on: all are answered, and what is asked back offers buttons', async () => {

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SentBlock } from '../../../src/playground/message.ts';
+import type { SentBlock } from '../../../src/playground/emulator/state.ts';
+import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
 import { renderBlocks } from '../../../src/playground/page/blocks.ts';
-import { encodeSlack } from '../../../src/playground/page/html.ts';
-import { renderMarkdown } from '../../../src/playground/page/markdown.ts';
-import { renderMrkdwn } from '../../../src/playground/page/mrkdwn.ts';
-import { namesOf } from '../../../src/playground/page/names.ts';
-import { createWorkspace } from '../../../src/playground/workspace.ts';
+import { encodeSlack, namesOf, renderMarkdown, renderMrkdwn } from '../../../src/playground/page/text.ts';
 
 const workspace = createWorkspace('planbot');
 const names = namesOf(workspace);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { renderSharedFiles } from '../../../src/playground/page/shared-files.ts';
-import { startPlayground } from '../../../src/playground/playground.ts';
-import { CHANNELS, USERS } from '../../../src/playground/workspace.ts';
+import { CHANNELS, USERS } from '../../../src/playground/emulator/workspace.ts';
+import { renderSharedFiles } from '../../../src/playground/page/conversation-view.ts';
+import { startPlayground } from '../../../src/playground/page/server.ts';
 import { startSlack } from '../../helpers/local-slack.ts';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderMarkdown } from '../../../src/playground/page/markdown.ts';
-import { renderMrkdwn } from '../../../src/playground/page/mrkdwn.ts';
-import { namesOf } from '../../../src/playground/page/names.ts';
-import { createWorkspace } from '../../../src/playground/workspace.ts';
+import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
+import { namesOf, renderMarkdown, renderMrkdwn } from '../../../src/playground/page/text.ts';
 
 const names = namesOf(createWorkspace('planbot'));
 

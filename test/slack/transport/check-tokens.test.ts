@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../../src/playground/local-slack.ts';
-import { Manifest } from '../../../src/playground/manifest.ts';
+import { type LocalSlack, startLocalSlack } from '../../../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../../../src/playground/emulator/manifest.ts';
 import { checkTokens, type TokenCheck } from '../../../src/slack/transport/check-tokens.ts';
 
 const MANIFEST = Manifest.parse(

@@ -6,8 +6,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { expect, onTestFinished, test } from 'vitest';
-import { startLocalSlack } from '../../../src/playground/local-slack.ts';
-import { Manifest } from '../../../src/playground/manifest.ts';
+import { startLocalSlack } from '../../../src/playground/emulator/local-slack.ts';
+import { Manifest } from '../../../src/playground/emulator/manifest.ts';
 import { freshFolder } from '../../store/data-folder.ts';
 import { runApp, shown } from '../running-app.ts';
 

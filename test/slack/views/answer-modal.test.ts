@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkView } from '../../../src/playground/blocks/check-view.ts';
+import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import { answerModal, modalPanel } from '../../../src/slack/views/answer-modal.ts';
 import { anyAnswer, anyText, kpiQuery } from '../answers.ts';
 

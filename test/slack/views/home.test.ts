@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AuditAction } from '../../../src/model/audit.ts';
-import { checkView } from '../../../src/playground/blocks/check-view.ts';
-import type { HomeState } from '../../../src/slack/home-state.ts';
-import { homeView } from '../../../src/slack/views/home.ts';
-import { homeAdmin } from '../../../src/slack/views/home-admin.ts';
+import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
+import type { HomeState } from '../../../src/slack/views/home.ts';
+import { homeAdmin, homeView } from '../../../src/slack/views/home.ts';
 import { anyText } from '../answers.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
 import { catalogue, manyKpis, standingsFrom } from '../made-up-standings.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OutboxContent, OutboxMessage } from '../../../src/model/outbox.ts';
 import type { Reminder } from '../../../src/model/reminder.ts';
-import { checkBlocks } from '../../../src/playground/blocks/check-blocks.ts';
+import { checkBlocks } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import { findDue } from '../../../src/reminders/due.ts';
 import { reminderView } from '../../../src/slack/views/reminder.ts';
 import { budget, reported, situationOf, wellIn } from '../../reminders/made-up-office.ts';

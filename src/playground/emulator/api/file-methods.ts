@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { botSees, toSlackFile } from '../files.ts';
+import type { Message, StoredFile } from '../state.ts';
+import { findMessage, resolveChannel, type State } from '../state.ts';
+import { closedTo, readContent } from './chat-methods.ts';
+import {
+  type Args,
+  json,
+  type Method,
+  type MethodContext,
+  missing,
+  type Reply,
+  refuseCall,
+  text,
+} from './method.ts';
+
+const TITLE_LIMIT = 255;
+const ALT_LIMIT = 1000;
+const COMMENT_LIMIT = 40_000;
+
+const info: Method = {
+  scopes: () => ['files:read'],
+  call(args, { state, origin }) {
+    const lacking = missing(args, 'file');
+    if (lacking) return lacking;
+    const file = state.files.get(text(args, 'file'));
+    if (!file || !botSees(state, file)) return refuseCall('file_not_found');
+    const response_metadata = { next_cursor: '' };
+    return { ok: true, file: toSlackFile(state, file, origin()), comments: [], response_metadata };
+  },
+};
+
+const getUploadUrl: Method = {
+  scopes: () => ['files:write'],
+  call(args, { state, origin }) {
+    const lacking = missing(args, 'filename', 'length');
+    if (lacking) return lacking;
+    const length = Number(text(args, 'length'));
+    if (!Number.isInteger(length) || length < 0)
+      return refuseCall('invalid_arguments', ['length must be an integer']);
+    if (length === 0) return refuseCall('missing_argument');
+    if (text(args, 'alt_txt').length > ALT_LIMIT) return refuseCall('alt_txt_too_large');
+    const id = state.nextId('F');
+    const upload = state.nextId('up');
+    const file = {
+      id,
+      name: text(args, 'filename'),
+      user: state.workspace.bot.userId,
+      altText: text(args, 'alt_txt') || null,
+    };
+    state.uploads.set(upload, { file, length, done: false });
+    return { ok: true, upload_url: `${origin()}/upload/v1/${upload}`, file_id: id };
+  },
+};
+
+const Files = z
+  .array(z.object({ id: z.string().min(1), title: z.string().max(TITLE_LIMIT).optional() }))
+  .min(1);
+
+/** The files that were uploaded by this bot and are not completed yet, or why not. */
+function uploaded(args: Args, state: State): { files: StoredFile[] } | { refusal: Reply } {
+  const parsed = Files.safeParse(json(args, 'files'));
+  if (!parsed.success) return { refusal: refuseCall('invalid_arguments', ['files: ids of uploaded files']) };
+  const files: StoredFile[] = [];
+  for (const { id, title } of parsed.data) {
+    const file = state.files.get(id);
+    if (!file || file.user !== state.workspace.bot.userId) return { refusal: refuseCall('file_not_found') };
+    if (title !== undefined) file.title = title;
+    files.push(file);
+  }
+  return { files };
+}
+
+const complete: Method = {
+  scopes: () => ['files:write'],
+  call(args, context) {
+    const { state, origin } = context;
+    const found = uploaded(args, state);
+    if ('refusal' in found) return found.refusal;
+    const places = [text(args, 'channel_id'), ...text(args, 'channels').split(',')].filter((id) => id !== '');
+    const channels = places.map((id) => resolveChannel(state, id));
+    for (const channel of channels) {
+      const closed = closedTo(state, channel);
+      if (closed) return closed;
+    }
+    const read = readComment(args, context);
+    if ('refusal' in read) return read.refusal;
+    const threadTs = text(args, 'thread_ts');
+    if (threadTs !== '' && channels.length !== 1)
+      return refuseCall('invalid_arguments', ['thread_ts: one channel']);
+    for (const channel of channels)
+      if (channel) share(context, channel.id, threadTs, found.files, read.content);
+    return { ok: true, files: found.files.map((file) => toSlackFile(state, file, origin())) };
+  },
+};
+
+type Said = Pick<Message, 'text' | 'blocks'>;
+
+function readComment(args: Args, { state }: MethodContext): { content: Said } | { refusal: Reply } {
+  const said = text(args, 'initial_comment');
+  if (said !== '' || args.blocks === undefined) return { content: { text: said, blocks: [] } };
+  const blocks = json(args, 'blocks');
+  // Slack fails on this block here, though not in chat.postMessage.
+  const isMarkdown = (block: { type?: unknown }) => block?.type === 'markdown';
+  if (Array.isArray(blocks) && blocks.some(isMarkdown)) return { refusal: refuseCall('internal_error') };
+  return readContent({ blocks: args.blocks }, state, COMMENT_LIMIT);
+}
+
+function share(
+  { state, effects }: MethodContext,
+  channel: string,
+  threadTs: string,
+  files: StoredFile[],
+  said: Said,
+): void {
+  const parent = threadTs === '' ? undefined : findMessage(state, channel, threadTs);
+  if (parent) parent.threadTs = parent.ts;
+  const message: Message = {
+    channel,
+    ts: state.nextTs(),
+    user: state.workspace.bot.userId,
+    text: said.text,
+    blocks: said.blocks,
+    threadTs: parent?.ts ?? null,
+    metadata: null,
+    editedTs: null,
+    ephemeralTo: null,
+    reactions: [],
+    fileIds: files.map((file) => file.id),
+  };
+  for (const file of files) file.shares.push({ channel, ts: message.ts });
+  state.messages.push(message);
+  effects.posted(message);
+}
+
+const remove: Method = {
+  scopes: () => ['files:write'],
+  call(args, { state }) {
+    const lacking = missing(args, 'file');
+    if (lacking) return lacking;
+    const file = state.files.get(text(args, 'file'));
+    if (!file || !botSees(state, file)) return refuseCall('file_not_found');
+    if (file.user !== state.workspace.bot.userId) return refuseCall('cant_delete_file');
+    state.files.delete(file.id);
+    return { ok: true };
+  },
+};
+
+export const fileMethods: Record<string, Method> = {
+  'files.info': info,
+  'files.getUploadURLExternal': getUploadUrl,
+  'files.completeUploadExternal': complete,
+  'files.delete': remove,
+};

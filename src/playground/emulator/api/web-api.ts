@@ -1,0 +1,163 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseObject, readBody, sendJson } from '../http-body.ts';
+import { type ApiCall, type InjectedFault, type State, tellChange } from '../state.ts';
+import { agentMethods } from './agent-methods.ts';
+import { chatMethods } from './chat-methods.ts';
+import { channelMethods, historyMethods } from './conversation-methods.ts';
+import { fileMethods } from './file-methods.ts';
+import { type Args, type Method, type MethodContext, type Reply, refuseCall } from './method.ts';
+import { reactionMethods } from './reaction-methods.ts';
+import { viewMethods } from './view-methods.ts';
+import { workspaceMethods } from './workspace-methods.ts';
+
+export const BOT_TOKEN = 'xoxb-playground';
+export const APP_TOKEN = 'xapp-playground';
+
+const methods: Record<string, Method> = {
+  ...workspaceMethods,
+  ...chatMethods,
+  ...channelMethods,
+  ...historyMethods,
+  ...viewMethods,
+  ...reactionMethods,
+  ...agentMethods,
+  ...fileMethods,
+};
+
+/** One Web API call with a bot token: method, token, scope and arguments are judged in Slack's order. */
+export function callMethod(name: string, token: string, args: Args, context: MethodContext): Reply {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) return refuseCall('unknown_method', [], { req_method: name });
+  const unfit = judgeToken(token, BOT_TOKEN);
+  if (unfit) return unfit;
+  const granted = context.state.manifest.oauth_config.scopes.bot;
+  const wanted = method.scopes(args, context.state);
+  if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope)))
+    return refuseCall('missing_scope', [], { needed: wanted[0], provided: granted.join(',') });
+  return method.call(args, context);
+}
+
+/** Scopes of which any one is enough for the call; none for a method that is not known. */
+export function acceptedScopes(name: string, args: Args, state: State): string[] {
+  return Object.hasOwn(methods, name) ? (methods[name]?.scopes(args, state) ?? []) : [];
+}
+
+/** Why a token is refused; null where it is the one that is wanted. */
+export function judgeToken(token: string, wanted: string): Reply | null {
+  if (token === wanted) return null;
+  if (token === '') return refuseCall('not_authed');
+  return refuseCall(token === BOT_TOKEN || token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth');
+}
+
+export interface WebApiOptions {
+  context: MethodContext;
+  /** Address of a socket that the app may open once; null where the workspace delivers over HTTP. */
+  openSocket: (() => string | null) | null;
+}
+
+/** Answers POST /api/METHOD as slack.com does, faults included, and logs the call. */
+export async function answerWebApi(
+  request: IncomingMessage,
+  response: ServerResponse,
+  method: string,
+  { context, openSocket }: WebApiOptions,
+): Promise<void> {
+  const { state } = context;
+  const read = await readCall(request);
+  const { token, ...args } = read.args;
+  const call: ApiCall = { method, args, at: state.now(), status: 200, outcome: null, response: null };
+  state.calls.push(call);
+  const fault = takeFault(state.faults, method);
+  if (fault?.kind === 'slow') await pause(fault.delayMs, undefined, { ref: false });
+  const counted = context.limits?.take(method, args) ?? 0;
+  if (fault?.kind === 'rate_limit' || fault?.kind === 'server_error' || counted > 0) {
+    const isLimited = fault?.kind !== 'server_error';
+    call.status = isLimited ? 429 : 503;
+    call.outcome = isLimited ? 'ratelimited' : 'server_error';
+    tellChange(state);
+    const wait = fault?.kind === 'rate_limit' ? (fault.retryAfterSeconds ?? 1) : counted;
+    const headers = isLimited ? { 'retry-after': String(wait) } : undefined;
+    return sendJson(response, call.status, { ok: false, error: call.outcome }, headers);
+  }
+  const reply: Reply =
+    fault?.kind === 'error'
+      ? { ok: false, error: fault.code }
+      : read.error !== null
+        ? { ok: false, error: read.error }
+        : method === 'apps.connections.open'
+          ? connect(bearer(request, token), openSocket)
+          : callMethod(method, bearer(request, token), args, context);
+  call.outcome = reply.ok ? 'ok' : (reply.error ?? 'fatal_error');
+  call.response = reply;
+  if (fault?.kind === 'drop_response') {
+    call.status = 0;
+    response.destroy();
+  } else sendJson(response, 200, reply, scopeHeaders(method, args, state));
+  tellChange(state);
+}
+
+function connect(token: string, openSocket: (() => string | null) | null): Reply {
+  const unfit = judgeToken(token, APP_TOKEN);
+  if (unfit) return unfit;
+  const url = openSocket?.() ?? null;
+  return url === null ? { ok: false, error: 'internal_error' } : { ok: true, url };
+}
+
+function bearer(request: IncomingMessage, inBody: unknown): string {
+  const header = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  return header !== '' ? header : typeof inBody === 'string' ? inBody : '';
+}
+
+/** The scopes that the token has, and those of which the method wants one. */
+function scopeHeaders(method: string, args: Args, state: State): Record<string, string> {
+  const accepted = acceptedScopes(method, args, state);
+  return {
+    'x-oauth-scopes': state.manifest.oauth_config.scopes.bot.join(','),
+    ...(accepted.length > 0 ? { 'x-accepted-oauth-scopes': accepted.join(',') } : {}),
+  };
+}
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+
+/** The arguments of a call, or what Slack says of a body that it cannot read. */
+async function readCall(request: IncomingMessage): Promise<{ args: Args; error: string | null }> {
+  const inAddress = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const body = await readBody(request).catch(() => null);
+  if (body === null) return { args: inAddress, error: 'request_too_large' };
+  if (type === JSON_TYPE) {
+    const parsed = parseObject(body);
+    if (parsed) return { args: { ...inAddress, ...parsed }, error: null };
+    return { args: inAddress, error: isJson(body) ? 'json_not_object' : 'invalid_json' };
+  }
+  if (body === '') return { args: inAddress, error: null };
+  if (!FORM_TYPES.includes(type))
+    return { args: inAddress, error: type === '' ? 'missing_post_type' : 'invalid_post_type' };
+  const form = await new Response(body, {
+    headers: { 'content-type': request.headers['content-type'] ?? '' },
+  })
+    .formData()
+    .catch(() => null);
+  if (form === null) return { args: inAddress, error: 'invalid_form_data' };
+  return { args: { ...inAddress, ...Object.fromEntries(form) }, error: null };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function takeFault(faults: InjectedFault[], method: string): InjectedFault | undefined {
+  const index = faults.findIndex((fault) => fault.method === method);
+  const fault = faults[index];
+  if (!fault) return undefined;
+  fault.times -= 1;
+  if (fault.times <= 0) faults.splice(index, 1);
+  return fault;
+}

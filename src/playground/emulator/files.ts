@@ -1,0 +1,142 @@
+import { findChannel, findUser, type SentBlock, type State, type StoredFile } from './state.ts';
+import { teamOf } from './workspace.ts';
+
+const TYPES: Record<string, { filetype: string; mimetype: string; pretty: string }> = {
+  csv: { filetype: 'csv', mimetype: 'text/csv', pretty: 'CSV' },
+  gif: { filetype: 'gif', mimetype: 'image/gif', pretty: 'GIF' },
+  jpeg: { filetype: 'jpg', mimetype: 'image/jpeg', pretty: 'JPEG' },
+  jpg: { filetype: 'jpg', mimetype: 'image/jpeg', pretty: 'JPEG' },
+  json: { filetype: 'json', mimetype: 'text/plain', pretty: 'JSON' },
+  md: { filetype: 'markdown', mimetype: 'text/plain', pretty: 'Markdown (raw)' },
+  pdf: { filetype: 'pdf', mimetype: 'application/pdf', pretty: 'PDF' },
+  png: { filetype: 'png', mimetype: 'image/png', pretty: 'PNG' },
+  txt: { filetype: 'text', mimetype: 'text/plain', pretty: 'Plain Text' },
+  xlsx: {
+    filetype: 'xlsx',
+    mimetype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    pretty: 'Excel Spreadsheet',
+  },
+};
+const OTHER = { filetype: 'binary', mimetype: 'application/octet-stream', pretty: 'Binary' };
+
+function typeOf(name: string) {
+  return TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? OTHER;
+}
+
+/** Keeps a file; Slack tells its kind by the end of its name. */
+export function keepFile(
+  state: State,
+  file: Pick<StoredFile, 'name' | 'content' | 'user'> & Partial<Pick<StoredFile, 'id' | 'title' | 'altText'>>,
+): StoredFile {
+  const { filetype, mimetype } = typeOf(file.name);
+  const id = file.id ?? state.nextId('F');
+  const kept = {
+    title: file.name,
+    altText: null,
+    ...file,
+    id,
+    filetype,
+    mimetype,
+    created: state.now(),
+    shares: [],
+  };
+  state.files.set(id, kept);
+  return kept;
+}
+
+/** The file as Slack tells an app of it; `origin` is the base of its addresses. */
+export function toSlackFile(state: State, file: StoredFile, origin: string): Record<string, unknown> {
+  const { team } = state.workspace;
+  const author = findUser(state, file.user);
+  const created = Math.floor(file.created.getTime() / 1000);
+  const place = `${origin}/files-pri/${team.id}-${file.id}`;
+  const name = encodeURIComponent(file.name);
+  const sharedIn = (kind: 'public' | 'private' | 'im'): string[] => [
+    ...new Set(file.shares.map((one) => one.channel).filter((id) => findChannel(state, id)?.kind === kind)),
+  ];
+  return {
+    id: file.id,
+    created,
+    timestamp: created,
+    name: file.name,
+    title: file.title,
+    mimetype: file.mimetype,
+    filetype: file.filetype,
+    pretty_type: typeOf(file.name).pretty,
+    user: file.user,
+    user_team: teamOf(state.workspace, author),
+    editable: false,
+    size: file.content.byteLength,
+    mode: 'hosted',
+    is_external: false,
+    external_type: '',
+    is_public: sharedIn('public').length > 0,
+    public_url_shared: false,
+    display_as_bot: false,
+    username: '',
+    url_private: `${place}/${name}`,
+    url_private_download: `${place}/download/${name}`,
+    permalink: `${team.url}files/${file.user}/${file.id}/${name}`,
+    ...(file.altText === null ? {} : { alt_txt: file.altText }),
+    channels: sharedIn('public'),
+    groups: sharedIn('private'),
+    ims: sharedIn('im'),
+    comments_count: 0,
+    has_rich_preview: false,
+    file_access: 'visible',
+  };
+}
+
+/** What an app is told of the files of a message; in a channel shared with others only that they are there. */
+export function filesOfMessage(
+  state: State,
+  message: { channel: string; fileIds?: string[] },
+): Record<string, unknown>[] {
+  const files = (message.fileIds ?? []).flatMap((id) => state.files.get(id) ?? []);
+  if (!findChannel(state, message.channel)?.shared)
+    return files.map((file) => toSlackFile(state, file, state.origin()));
+  return files.map(({ id }) => ({ id, mode: 'file_access', file_access: 'check_file_info' }));
+}
+
+/** Whether the bot stands where the file was shared, or shared it itself. */
+export function botSees(state: State, file: StoredFile): boolean {
+  const { bot } = state.workspace;
+  const isIn = ({ channel }: { channel: string }) =>
+    findChannel(state, channel)?.members.includes(bot.userId) ?? false;
+  return file.user === bot.userId || file.shares.some(isIn);
+}
+
+interface SlackFile {
+  id?: string;
+  url?: string;
+}
+
+/** The picture behind `slack_file`: by its id, or by the address that Slack gave for it. */
+export function findPicture(state: State, { id, url }: SlackFile): StoredFile | undefined {
+  const named = id ?? url?.match(/\/files-pri\/\w+-(\w+)\//)?.[1] ?? '';
+  return state.files.get(named);
+}
+
+/** What Slack says of pictures that it cannot show: not there, not the bot's to see, or no picture. */
+export function lostPictures(state: State, blocks: SentBlock[]): string[] {
+  return blocks.flatMap((block, index) =>
+    picturesIn(block).flatMap(([slackFile, place]) => {
+      const file = findPicture(state, slackFile);
+      const isShown = file?.mimetype.startsWith('image/') && botSees(state, file);
+      return isShown ? [] : [`invalid slack file [json-pointer:/blocks/${index}${place}/slack_file]`];
+    }),
+  );
+}
+
+function picturesIn(block: SentBlock): [SlackFile, string][] {
+  const listed: unknown[] = Array.isArray(block.elements) ? block.elements : [];
+  const held: [unknown, string][] = [
+    [block, ''],
+    [block.accessory, '/accessory'],
+    ...listed.map((element, place): [unknown, string] => [element, `/elements/${place}`]),
+  ];
+  return held.flatMap(([one, place]): [SlackFile, string][] => {
+    const file = (one as { slack_file?: SlackFile } | undefined)?.slack_file;
+    return file === undefined ? [] : [[file, place]];
+  });
+}

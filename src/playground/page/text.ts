@@ -1,0 +1,312 @@
+import { escapeHtml } from '../../model/escape.ts';
+import type { Workspace } from '../emulator/workspace.ts';
+
+/** Slack's three entities back to the characters they stand for. */
+export function decodeSlack(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+/** What a person typed, as Slack sends it: `<!channel>` typed by hand is no mention. */
+export function encodeSlack(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Attributes; null and false leave one out, true writes it without a value. */
+export function attributes(values: Record<string, string | number | boolean | null | undefined>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== null && value !== undefined && value !== false)
+    .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escapeHtml(String(value))}"`))
+    .join('');
+}
+
+const SAFE_LINK = /^(https?:\/\/|mailto:)/i;
+
+/** A link that opens beside the page; an address of another kind is shown as text. */
+export function link(address: string, label: string): string {
+  if (!SAFE_LINK.test(address)) return `${label}（${escapeHtml(address)}）`;
+  return `<a${attributes({ href: address, target: '_blank', rel: 'noopener noreferrer nofollow' })}>${label}</a>`;
+}
+
+const EMOJI: Record<string, string> = {
+  white_check_mark: '✅',
+  heavy_check_mark: '✔️',
+  warning: '⚠️',
+  x: '❌',
+  bar_chart: '📊',
+  chart_with_upwards_trend: '📈',
+  mag: '🔍',
+  memo: '📝',
+  page_facing_up: '📄',
+  calendar: '📅',
+  bell: '🔔',
+  bulb: '💡',
+  information_source: 'ℹ️',
+  speech_balloon: '💬',
+  link: '🔗',
+  '+1': '👍',
+  thumbsup: '👍',
+  '-1': '👎',
+  thumbsdown: '👎',
+  hourglass_flowing_sand: '⏳',
+  large_green_circle: '🟢',
+  large_yellow_circle: '🟡',
+  red_circle: '🔴',
+  white_circle: '⚪',
+  eyes: '👀',
+  tada: '🎉',
+};
+
+/** `:warning:` as its picture; a name that is not known here stays as it is. */
+export function withEmoji(text: string): string {
+  return text.replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => EMOJI[name] ?? whole);
+}
+
+/** How ids in texts are shown: <@U1> as @佐藤（職員）. */
+export interface DisplayNames {
+  user(id: string): string;
+  channel(id: string): string;
+  /** A channel as #東京支部, a direct message or a person by the person's name. */
+  place(id: string): string;
+}
+
+export function namesOf(workspace: Workspace): DisplayNames {
+  const user = (id: string): string =>
+    id === workspace.bot.userId
+      ? workspace.bot.name
+      : (workspace.users.find((one) => one.id === id)?.realName ?? id);
+  const channelOf = (id: string) => workspace.channels.find((channel) => channel.id === id);
+  return {
+    user,
+    channel: (id) => channelOf(id)?.name ?? id,
+    place(id) {
+      const channel = channelOf(id);
+      if (!channel) return user(id);
+      return channel.kind === 'im' ? user(channel.name) : `#${channel.name}`;
+    },
+  };
+}
+
+/** Slack's mrkdwn as HTML. Marks count only where Slack counts them: not beside a letter or a kana. */
+export function renderMrkdwn(source: string, names: DisplayNames): string {
+  return source
+    .split(/(```[\s\S]+?```)/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? `<pre>${plain(part.slice(3, -3).replace(/^\n/, ''))}</pre>`
+        : renderLines(part, names),
+    )
+    .join('');
+}
+
+function renderLines(source: string, names: DisplayNames): string {
+  const groups: { quoted: boolean; lines: string[] }[] = [];
+  for (const line of source.split('\n')) {
+    const quote = line.match(/^(?:&gt;|>) ?(.*)$/);
+    const quoted = quote !== null;
+    const last = groups.at(-1);
+    if (last && last.quoted === quoted) last.lines.push(quote?.[1] ?? line);
+    else groups.push({ quoted, lines: [quote?.[1] ?? line] });
+  }
+  return groups
+    .map(({ quoted, lines }) => {
+      const body = lines.map((line) => renderInline(line, names)).join('<br>');
+      return quoted ? `<blockquote>${body}</blockquote>` : body;
+    })
+    .join('');
+}
+
+const TOKENS = /(`[^`\n]+`|<[^<>\n]+>)/;
+const NO_LETTER_BEFORE = '(?<![\\p{L}\\p{N}_])';
+const NO_LETTER_AFTER = '(?![\\p{L}\\p{N}_])';
+
+function mark(sign: string): RegExp {
+  const inside = `((?!\\s)[^${sign}\\n]*[^${sign}\\s])`;
+  return new RegExp(`${NO_LETTER_BEFORE}[${sign}]${inside}[${sign}]${NO_LETTER_AFTER}`, 'gu');
+}
+
+const MARKS = [
+  { sign: mark('*'), tag: 'strong' },
+  { sign: mark('_'), tag: 'em' },
+  { sign: mark('~'), tag: 's' },
+];
+
+/** Tokens are set aside while the marks around them are read, so that `*<url|label>*` is a bold link. */
+function renderInline(source: string, names: DisplayNames): string {
+  const kept: string[] = [];
+  const skeleton = source
+    .split(TOKENS)
+    .map((part, index) => {
+      if (index % 2 === 0) return plain(part.replaceAll('\uE000', ''));
+      kept.push(
+        part.startsWith('`') ? `<code>${plain(part.slice(1, -1))}</code>` : token(part.slice(1, -1), names),
+      );
+      return `\uE000${kept.length - 1}\uE000`;
+    })
+    .join('');
+  const marked = MARKS.reduce((text, { sign, tag }) => text.replace(sign, `<${tag}>$1</${tag}>`), skeleton);
+  return marked.replace(/\uE000(\d+)\uE000/g, (_whole, index: string) => kept[Number(index)] ?? '');
+}
+
+function token(inside: string, names: DisplayNames): string {
+  const [target = '', label] = inside.split('|', 2);
+  const shown = label === undefined ? null : plain(label);
+  if (target.startsWith('@')) return mention(`@${names.user(target.slice(1))}`);
+  if (target.startsWith('#')) return mention(`#${label ?? names.channel(target.slice(1))}`);
+  if (target.startsWith('!date')) return shown ?? '';
+  if (target.startsWith('!subteam')) return mention(label ?? '@グループ');
+  if (target.startsWith('!')) return mention(`@${target.slice(1)}`);
+  return link(decodeSlack(target), shown ?? plain(target));
+}
+
+export function mention(name: string): string {
+  return `<span class="mention">${escapeHtml(name)}</span>`;
+}
+
+function plain(text: string): string {
+  return withEmoji(escapeHtml(decodeSlack(text)));
+}
+
+/** The part of standard Markdown that Slack's `markdown` block shows. Raw HTML is text. */
+export function renderMarkdown(source: string): string {
+  const lines = source.replaceAll('\r\n', '\n').split('\n');
+  const html: string[] = [];
+  let at = 0;
+  const take = (fits: RegExp): string[] => {
+    const start = at;
+    while (at < lines.length && fits.test(lines[at] ?? '')) at += 1;
+    return lines.slice(start, at);
+  };
+  while (at < lines.length) {
+    const line = lines[at] ?? '';
+    const heading = line.match(/^(#{1,6})\s+(.*)$/);
+    if (line.trim() === '') at += 1;
+    else if (line.startsWith('```')) {
+      at += 1;
+      const code = take(/^(?!```)/);
+      at += 1;
+      html.push(`<pre>${escapeHtml(code.join('\n'))}</pre>`);
+    } else if (heading) {
+      at += 1;
+      html.push(`<p class="heading">${inline(heading[2] ?? '')}</p>`);
+    } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
+      at += 1;
+      html.push('<hr>');
+    } else if (/^>/.test(line)) {
+      const quoted = take(/^>/).map((one) => one.replace(/^> ?/, ''));
+      html.push(`<blockquote>${renderMarkdown(quoted.join('\n'))}</blockquote>`);
+    } else if (/^\s*[-*+]\s+/.test(line)) {
+      html.push(list('ul', take(/^\s*[-*+]\s+/), /^\s*[-*+]\s+/));
+    } else if (/^\s*\d+[.)]\s+/.test(line)) {
+      html.push(list('ol', take(/^\s*\d+[.)]\s+/), /^\s*\d+[.)]\s+/));
+    } else if (line.startsWith('|') && /^\|?[\s:|-]+$/.test(lines[at + 1] ?? '')) {
+      html.push(table(take(/^\|/)));
+    } else {
+      const first = at;
+      at += 1;
+      while (at < lines.length && !/^(\s*$|#|>|```|\||\s*[-*+]\s|\s*\d+[.)]\s)/.test(lines[at] ?? ''))
+        at += 1;
+      html.push(`<p>${lines.slice(first, at).map(inline).join('<br>')}</p>`);
+    }
+  }
+  return html.join('');
+}
+
+function list(tag: 'ul' | 'ol', lines: string[], sign: RegExp): string {
+  return `<${tag}>${lines.map((line) => `<li>${inline(line.replace(sign, ''))}</li>`).join('')}</${tag}>`;
+}
+
+function table([header = '', , ...rows]: string[]): string {
+  const cells = (row: string): string[] =>
+    row
+      .replace(/^\||\|\s*$/g, '')
+      .split('|')
+      .map((cell) => inline(cell.trim()));
+  const head = cells(header).map((cell) => `<th scope="col">${cell}</th>`);
+  const body = rows.map(
+    (row) =>
+      `<tr>${cells(row)
+        .map((cell) => `<td>${cell}</td>`)
+        .join('')}</tr>`,
+  );
+  return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+function inline(source: string): string {
+  return source
+    .split(/(`[^`]+`|\[[^\]]+\]\([^()\s]+\))/)
+    .map((part, index) => {
+      if (index % 2 === 0) return emphasis(withEmoji(escapeHtml(part)));
+      if (part.startsWith('`')) return `<code>${escapeHtml(part.slice(1, -1))}</code>`;
+      const [, label = '', address = ''] = part.match(/^\[([^\]]+)\]\(([^()\s]+)\)$/) ?? [];
+      return link(address, emphasis(escapeHtml(label)));
+    })
+    .join('');
+}
+
+function emphasis(escaped: string): string {
+  return escaped
+    .replace(/\*\*(\S(?:.*?\S)?)\*\*/g, '<strong>$1</strong>')
+    .replace(/(?<![*\w])\*(\S(?:[^*]*\S)?)\*(?![*\w])/g, '<em>$1</em>')
+    .replace(/(?<![_\w])_(\S(?:[^_]*\S)?)_(?![_\w])/g, '<em>$1</em>')
+    .replace(/~~(\S(?:.*?\S)?)~~/g, '<s>$1</s>');
+}
+
+type Node = { type: string; elements?: Node[] } & Record<string, unknown>;
+
+/** A rich_text block as HTML. */
+export function renderRichText(block: { type: string; elements?: unknown }, names: DisplayNames): string {
+  const elements = Array.isArray(block.elements) ? (block.elements as Node[]) : [];
+  return elements.map((element) => renderPart(element, names)).join('');
+}
+
+function renderPart(part: Node, names: DisplayNames): string {
+  const pieces = (part.elements ?? []).map((piece) => renderPiece(piece, names)).join('');
+  switch (part.type) {
+    case 'rich_text_section':
+      return `<div>${pieces}</div>`;
+    case 'rich_text_quote':
+      return `<blockquote>${pieces}</blockquote>`;
+    case 'rich_text_preformatted':
+      return `<pre>${pieces}</pre>`;
+    case 'rich_text_list': {
+      const tag = part.style === 'ordered' ? 'ol' : 'ul';
+      const items = (part.elements ?? []).map((item) => `<li>${renderPart(item, names)}</li>`).join('');
+      return `<${tag} class="indent${Number(part.indent ?? 0)}">${items}</${tag}>`;
+    }
+    default:
+      return `<span class="unknown">${escapeHtml(part.type)}</span>`;
+  }
+}
+
+function renderPiece(piece: Node, names: DisplayNames): string {
+  return styled(bare(piece, names), piece.style as Record<string, boolean> | undefined);
+}
+
+function bare(piece: Node, names: DisplayNames): string {
+  switch (piece.type) {
+    case 'text':
+      return escapeHtml(String(piece.text)).replaceAll('\n', '<br>');
+    case 'link':
+      return link(String(piece.url), escapeHtml(String(piece.text ?? piece.url)));
+    case 'user':
+      return mention(`@${names.user(String(piece.user_id))}`);
+    case 'channel':
+      return mention(`#${names.channel(String(piece.channel_id))}`);
+    case 'broadcast':
+      return mention(`@${String(piece.range)}`);
+    case 'emoji':
+      return escapeHtml(withEmoji(`:${String(piece.name)}:`));
+    case 'date':
+      return escapeHtml(String(piece.fallback ?? piece.timestamp));
+    default:
+      return `<span class="unknown">${escapeHtml(piece.type)}</span>`;
+  }
+}
+
+function styled(html: string, style: Record<string, boolean> | undefined): string {
+  const tags = { bold: 'strong', italic: 'em', strike: 's', code: 'code', underline: 'u' } as const;
+  return Object.entries(tags).reduce(
+    (inner, [name, tag]) => (style?.[name] ? `<${tag}>${inner}</${tag}>` : inner),
+    html,
+  );
+}
