@@ -36,7 +36,6 @@ export function findCommitments(situation: Situation): Reminder[] {
     // Measures that share a promise print it each: what is decided of one is decided of all.
     const { branch, fy, to } = commitment;
     const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
-    if (items.has(twin) && items.get(twin) !== null) continue;
     if (items.has(twin) && !situation.decisions.has(commitmentSeries(commitment))) continue;
     items.set(twin, reminderOf(situation, commitment));
   }

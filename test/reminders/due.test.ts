@@ -123,7 +123,7 @@ describe('a figure behind', () => {
     const keys = new Set<string | undefined>();
     for (const [today, kpi] of [
       ['2025-06-10', behind],
-      ['2025-06-20', behind],
+      ['2025-06-30', behind],
       ['2025-07-01', behind],
       ['2025-07-10', reported('employer_data_rate', 0.2, '6月時点', { value: 3.9 })],
     ] as const) {
