@@ -49,13 +49,13 @@ export function reminderDigest(situation: Situation, reminders: readonly Reminde
   return digestContent(situation, reminders, { period, left, without });
 }
 
-/** Branches without a plan of the year, which have nothing to report on; news where one had a plan last year. */
-function withoutPlan({ catalogue, kpis }: Situation, { fy }: ReportingPeriod) {
+/** Branches without a plan of the year, which have nothing to report on; news once a year, of one that had a plan. */
+function withoutPlan({ catalogue, kpis }: Situation, { fy, quarter }: ReportingPeriod) {
   const has = new Set(kpis.map((kpi) => `${kpi.branch}|${kpi.fy}`));
   const without = catalogue.branches
     .map(({ name }) => name)
     .filter((name) => name !== HEAD_OFFICE && !has.has(`${name}|${fy}`));
-  return { without, isNews: without.some((name) => has.has(`${name}|${fy - 1}`)) };
+  return { without, isNews: quarter === 1 && without.some((name) => has.has(`${name}|${fy - 1}`)) };
 }
 
 /** With the last report's deadline a year ends, and nobody asks any more for what was due on that day. */
