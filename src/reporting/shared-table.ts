@@ -32,6 +32,10 @@ interface Parts {
   now: () => Date;
 }
 
+/** A workbook without the headings of a table of figures may be a plan. */
+export const DOCUMENTS =
+  '事業計画・実施状況・予算などの資料は、Slackからは取り込めません。運用担当の方が planbot ingest で取り込みます。';
+
 /** As `planbot import`, of a file that a member sent: whole or not at all, and only for what is theirs. */
 export async function takeSharedTable(
   parts: Parts,
@@ -56,7 +60,7 @@ export async function takeSharedTable(
     return { kind: 'imported', lines: formatImport(table, change, notes, catalogue).split('\n') };
   } catch (error) {
     if (error instanceof AppError && (error.code === 'unreadable_file' || error.code === 'bad_import')) {
-      return { kind: 'bad', lines: [error.toLine()] };
+      return { kind: 'bad', lines: [error.toLine(), ...(error.code === 'bad_import' ? [DOCUMENTS] : [])] };
     }
     throw error;
   }

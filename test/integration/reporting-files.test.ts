@@ -117,6 +117,7 @@ describe('a table that is sent to the bot', () => {
     ['no table', { name: '計画.pdf' }, '取り込めるのは、実績などの表'],
     ['no Excel', { name: '実績.xlsx', content: 'x' }, 'Excelのファイルとして読めません'],
     ['without headings', { content: 'a,b\n1,2\n' }, '見出しの行がありません'],
+    ['a plan', { content: '令和8年度 青森支部事業計画,\nKPI,目標\n' }, '運用担当の方が planbot ingest で'],
   ])('%s', async (_, file, sentence) => {
     const { store, reply } = await send(file);
     expect(shown(reply)).toContain(sentence);

@@ -1,5 +1,5 @@
 import type { Member } from '../../model/member.ts';
-import type { TableOutcome } from '../../reporting/shared-table.ts';
+import { DOCUMENTS, type TableOutcome } from '../../reporting/shared-table.ts';
 import { readText } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
 import type { Call } from '../message-event.ts';
@@ -17,7 +17,7 @@ type File = NonNullable<IncomingMessage['files']>[number];
 const TABLE = /\.(?:csv|tsv|xlsx?|xlsm)$/i;
 const MOST_FILES = 5;
 
-const NO_TABLE = '取り込めるのは、実績などの表（CSVかExcelの.xlsx）です。ご質問は、文で送ってください。';
+const NO_TABLE = `取り込めるのは、実績などの表（CSVかExcelの.xlsx）です。${DOCUMENTS}ご質問は、文で送ってください。`;
 const NOT_YOURS = '表を取り込めるのは、登録された報告担当の方と管理者の方です。';
 const FAULT =
   '申し訳ありません。ファイルを取り込めませんでした。何も変えていません。少し時間をおいて、もう一度お試しください。';
