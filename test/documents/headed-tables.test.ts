@@ -217,6 +217,29 @@ test('a past year’s result is kept as that year’s, with its place', () => {
   ]);
 });
 
+test('a table may open anew under other headings', () => {
+  const body = table(
+    ['指標', '令和8年度目標', '備考'],
+    ['郵送化率', '95.0%以上', ''],
+    ['指標', '実績', '目標'],
+    ['窓口での受付率', '2.8%', '3.0%以下'],
+  );
+  expect(rowsOf(PLAN + body)).toEqual(['青森 8 mail_rate >= 95', '青森 8 counter_rate <= 3']);
+});
+
+test.each([
+  ['of the whole country alone', ['指標', '全国平均'], ['郵送化率', '94.0%'], ['目標の列がありません']],
+  [
+    'of a past year and the whole country',
+    ['指標', '令和7年度実績', '全国平均'],
+    ['郵送化率', '95.1%', '94.0%'],
+    [],
+  ],
+])('figures %s', (_, headings, row, reasons) => {
+  const { kpis, doubts } = ingested(PLAN + table(headings, row));
+  expect([kpis, doubts.map(({ reason }) => reason)]).toEqual([[], reasons]);
+});
+
 test('headings that go on in the row below are one', () => {
   const text = [
     '          生活習慣病        被扶養者の',
@@ -410,9 +433,9 @@ test('how far a contract is makes no measure of a budget', () => {
   )}`;
   const { measures, budgets } = ingested(text);
   expect(measures).toEqual([]);
-  expect(budgets.map(({ executedYen, status }) => [executedYen, status])).toEqual([
-    [1_958_000, '契約済み'],
-    [null, '調達中'],
+  expect(budgets.map(({ section, executedYen, status }) => [section, executedYen, status])).toEqual([
+    [expect.stringMatching(/ 健診$/), 1_958_000, '契約済み'],
+    [expect.stringMatching(/ 健診$/), null, '調達中'],
   ]);
 });
 
