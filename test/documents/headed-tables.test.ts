@@ -180,6 +180,19 @@ test('rows of 目標 and 実績 below one another are of one KPI, each with its 
   expect(referenceActuals.map(({ branch, fy, value }) => [branch, fy, value])).toEqual([['秋田', 7, 63.1]]);
 });
 
+test('rows of 目標, 実績 and 見込 by month: the newest result is the actual', () => {
+  const body = table(
+    ['指標', '年間目標', '区分', '4月末', '5月末', '6月末'],
+    ['郵送化率', '95.0%以上', '目標', '94.0%', '94.5%', '95.0%'],
+    ['', '', '実績', '93.1%', '93.9%', '集計中'],
+    ['', '', '見込', '', '', '94.2%'],
+  );
+  const { kpis } = ingested(`令和8年度 青森支部 KPI進捗\n\n${body}`);
+  expect(kpis.map(({ target, actual }) => [target.value, actual?.text, actual?.asOf])).toEqual([
+    [95, '93.9％', '5月末'],
+  ]);
+});
+
 test('a heading that says something of its own takes no role from the table’s title', () => {
   const body = table(
     ['指標', '令和8年度', '県内順', '差（ポイント）'],

@@ -59,7 +59,8 @@ export function placeCells(
   if (!ofColumns && ofRows === 0 && !(hasTargets && labels.length > 0)) return null;
   const placed: Placed[] = [];
   for (const [at, row] of rows.entries()) {
-    const name = named[at];
+    const begin = begins?.[at] ?? at;
+    const name = named[at]?.whole === '' ? named[begin] : named[at];
     if (!name || name.skip || name.noBranch || distinct(row).length < 2) continue;
     if (isOfOtherInsurer(name.whole) || isOfOtherInsurer(context.caption)) {
       doubts.push(doubtAt(context, row.line, rowText(row), '協会けんぽの支部の数値ではありません'));
@@ -76,13 +77,14 @@ export function placeCells(
       if (!cell || text === '' || (cell.row !== row.index && name.first < row.index)) continue;
       const value = readCell(text);
       if (value.kind === 'none') continue;
-      const rowFacets = below(
+      const ofRow = below(
         { ...name.facets, unit: unit ?? name.facets.unit },
         readFacets(roles ? joinedText(row.cells[roles.index]) : '', words),
       );
-      const facets = below(rowFacets, { ...column, role: column.role ?? rowFacets.role });
+      // 目標 beside the name says more than 累計 over the months: each row has its own role.
+      const isOfRow = column.role === null || (column.period !== null && roles !== undefined);
+      const facets = below(ofRow, { ...column, role: isOfRow ? ofRow.role : column.role });
       const indicator = indicatorOf(column, name, value, facets, context);
-      const begin = begins?.[at] ?? at;
       const branch = facets.branch ?? named[begin]?.facets.branch ?? context.about.branch;
       if (indicator === 'two') {
         doubts.push(doubtAt(context, row.line, rowText(row), '行と列がそれぞれ別の指標を示しています'));

@@ -253,6 +253,9 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   return null;
 }
 
+/** 【実績】38.5%: of what, the lines above say. */
+const RESULT = /^[【〈《([]?実績(?:[】〉》)\]]|\s*[:：])/;
+
 /** Every line with a figure and a known indicator that gave nothing: named among the doubts. */
 export function untold(
   lines: readonly Line[],
@@ -272,7 +275,7 @@ export function untold(
       targetExpressions(dense).length > 0 ||
       /前年度?(?:末|実績)?以[上下]/.test(dense) ||
       text.split('\t').some(isValue);
-    if (indicator === null || !holdsFigure) return [];
+    if (!holdsFigure || (indicator === null && !RESULT.test(text))) return [];
     return [
       {
         kind: 'not_taken',

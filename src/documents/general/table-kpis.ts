@@ -120,6 +120,7 @@ function readGroup(cells: readonly Placed[], setting: Setting, context: Context,
     else if (own.length > 1) doubt('同じ年度の目標が2つあり、どちらか分かりません', cell);
     else {
       const target = targetOf(cell, targets, known);
+      const isOfYear = actuals.some((own) => (own.facets.fy ?? about.fy) === fy);
       if (typeof target === 'string') doubt(target, cell);
       else
         taken.push(
@@ -127,7 +128,7 @@ function readGroup(cells: readonly Placed[], setting: Setting, context: Context,
             cell,
             fy,
             target,
-            actualOf(actuals.length > 0 ? actuals : cumulative(periods), fy, cell, context),
+            actualOf(isOfYear ? actuals : [...actuals, ...cumulative(periods)], fy, cell, context),
             context,
           ),
         );
