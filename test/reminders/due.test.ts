@@ -332,6 +332,8 @@ describe('budgets', () => {
     const [found] = await ofKind('budget_over', { today: '2025-05-01', budgets: [spent] });
     expect(found).toMatchObject({ actual: 1_200_000, expected: 1_000_000, gap: 200_000 });
     expect(found?.text).toContain('200,000円上回っています');
+    const all = budget('動画', { executedYen: 1_000_000, status: '契約済み' });
+    expect(await ofKind('budget_over', { today: '2025-05-01', budgets: [all] })).toEqual([]);
   });
 });
 

@@ -604,6 +604,16 @@ describe('延期 and 担当を変える', () => {
     const nobody = (await office.look('2025-07-31T09:00')).filter(({ place }) => place === 'C0TOKYO01');
     expect(nobody.map(({ mentions }) => mentions)).toEqual([[], []]);
   });
+
+  test('where the channel is gone, what was for somebody who has left goes to the deputy', async () => {
+    const office = await openOffice();
+    office.gone.add('C0TOKYO01');
+    office.left.add('U0REPORT1');
+    const shown = await office.look('2025-07-22T09:00');
+    expect(shown.filter(({ message }) => message.branch === '東京').map(({ place }) => place)).toEqual([
+      'U0STAFF01',
+    ]);
+  });
 });
 
 describe('no flood', () => {
