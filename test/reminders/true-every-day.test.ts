@@ -644,6 +644,7 @@ describe('no flood', () => {
     expect(await toTokyo('2025-07-31')).toEqual([]);
     // The deadline has passed meanwhile.
     expect(await toTokyo('2025-08-05')).toEqual(['C0TOKYO01 thread word report_overdue:after_3']);
+    expect((await office.store.outbox.message(messageId))?.followUp).toBe('open');
     await acknowledge({ messageId, by: 'U0STAFF01', now: moment('2025-08-05T10:00') });
     await office.look('2025-08-05T10:05');
     expect(await toTokyo('2025-08-08')).toEqual([]);
