@@ -13,10 +13,24 @@ import { withReported } from '../store/figures-merge.ts';
 import type { Store } from '../store/store.ts';
 import { withFacts } from '../store/with-facts.ts';
 
-/** What planbot knows while nothing is ingested: the figures of index/facts, the plan text of index/sample. */
-export async function openBuiltIn(
-  catalogue: Catalogue,
-): Promise<Knowledge & { passages(): Promise<Passage[]> }> {
+type BuiltIn = Knowledge & { passages(): Promise<Passage[]> };
+
+/**
+ * What planbot knows while nothing is ingested: the figures of index/facts, the plan text of index/sample. Read once
+ * for a catalogue; a fault is tried again.
+ */
+export function openBuiltIn(catalogue: Catalogue): Promise<BuiltIn> {
+  const known = opened.get(catalogue);
+  if (known) return known;
+  const opening = readBuiltIn(catalogue);
+  opened.set(catalogue, opening);
+  opening.catch(() => opened.delete(catalogue));
+  return opening;
+}
+
+const opened = new WeakMap<Catalogue, Promise<BuiltIn>>();
+
+async function readBuiltIn(catalogue: Catalogue): Promise<BuiltIn> {
   const facts = loadFacts();
   const samples = await ingestSamples(join(indexFolder(), 'sample'), catalogue);
   return knowledgeOfDocuments([...facts, ...asSamples(samples, facts)]);

@@ -34,15 +34,6 @@ export function createReminders(parts: {
   const { store, catalogue, now, log, reminded } = parts;
   const ticks = parts.ticks ?? ((ending) => changesOf(store, ending));
   let service: ReminderService | null = null;
-  let builtIn: ReturnType<typeof openBuiltIn> | null = null;
-  // Read once: reading it at every look would keep answers waiting. A fault is tried again.
-  const delivered = () => {
-    builtIn ??= openBuiltIn(catalogue).catch((error: unknown) => {
-      builtIn = null;
-      throw error;
-    });
-    return builtIn;
-  };
   return {
     controls: {
       followUps: createFollowUps(store.outbox),
@@ -53,7 +44,7 @@ export function createReminders(parts: {
     start(sender, when = 'by_calendar') {
       const { calendar } = catalogue;
       const started = startReminderService({
-        record: { outbox: store.outbox, catalogue, delivered },
+        record: { outbox: store.outbox, catalogue, delivered: () => openBuiltIn(catalogue) },
         delivery: {
           outbox: store.outbox,
           owners: store.figures.owners,

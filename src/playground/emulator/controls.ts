@@ -1,7 +1,6 @@
 import { AppError } from '../../model/errors.ts';
 import {
   type ControlValue,
-  findChannel,
   findUser,
   type Option,
   offersFor,
@@ -18,20 +17,9 @@ const HELD_IN: Record<string, string> = {
   overflow: 'selected_option',
   checkboxes: 'selected_options',
   multi_static_select: 'selected_options',
-  multi_external_select: 'selected_options',
   users_select: 'selected_user',
-  multi_users_select: 'selected_users',
-  conversations_select: 'selected_conversation',
-  multi_conversations_select: 'selected_conversations',
-  channels_select: 'selected_channel',
-  multi_channels_select: 'selected_channels',
   datepicker: 'selected_date',
-  timepicker: 'selected_time',
-  datetimepicker: 'selected_date_time',
   plain_text_input: 'value',
-  number_input: 'value',
-  email_text_input: 'value',
-  url_text_input: 'value',
 };
 
 const BUTTONS = new Set(['button', 'icon_button', 'feedback_buttons']);
@@ -81,7 +69,7 @@ export type SlackControl = { type: string; action_id?: string } & Record<string,
 
 /** The controls of a block: an input's element, an accessory, the elements of actions. */
 export function controlsOf(block: SentBlock): SlackControl[] {
-  const listed = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;
+  const listed = Array.isArray(block.elements) ? block.elements : [];
   return [...listed, block.accessory, block.element].filter(
     (element): element is SlackControl =>
       typeof element === 'object' &&
@@ -91,8 +79,6 @@ export function controlsOf(block: SentBlock): SlackControl[] {
 }
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const SECONDS = /^\d{10}$/;
 
 /** What a person puts into a control. Slack's own pickers offer nothing else, so anything else is wrong_use. */
 export function controlValue(
@@ -131,30 +117,12 @@ function taken(state: State, control: SlackControl, value: string, offered: Opti
     case 'users_select':
       if (findUser(state, value) || value === state.workspace.bot.userId) return value;
       throw wrong(control, 'その人はいません', value);
-    case 'channels_select':
-      if (findChannel(state, value)?.kind === 'public') return value;
-      throw wrong(control, 'そのチャンネルはありません', value);
-    case 'conversations_select':
-      if (fitsFilter(state, control, value)) return value;
-      throw wrong(control, 'その会話は選べません', value);
     case 'datepicker':
       if (DATE.test(value)) return value;
       throw wrong(control, '日付ではありません', value);
-    case 'timepicker':
-      if (TIME.test(value)) return value;
-      throw wrong(control, '時刻ではありません', value);
-    case 'datetimepicker':
-      if (SECONDS.test(value)) return Number(value);
-      throw wrong(control, '日時ではありません', value);
     default:
       return value === '' ? null : value;
   }
-}
-
-function fitsFilter(state: State, control: SlackControl, id: string): boolean {
-  const channel = findChannel(state, id);
-  const { include } = (control.filter ?? {}) as { include?: string[] };
-  return channel !== undefined && (include === undefined || include.includes(channel.kind));
 }
 
 function optionsOf(control: SlackControl): Option[] {

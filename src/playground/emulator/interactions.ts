@@ -93,10 +93,9 @@ export function actor(state: State, userId: string): Record<string, unknown> {
   };
 }
 
-/** `viewId` names the modal that was acted in. */
-export function issueTrigger(state: State, user: string, viewId: string | null = null): string {
+export function issueTrigger(state: State, user: string): string {
   const id = state.nextId('123.456.t');
-  state.triggers.set(id, { user, viewId, at: state.now(), exchanged: false });
+  state.triggers.set(id, { user, at: state.now(), exchanged: false });
   return id;
 }
 
@@ -222,11 +221,10 @@ export function createInteractions(
   function tell(control: Control, { block, control: found }: PlacedControl, held: Record<string, unknown>) {
     const { type, action_id } = found;
     const { block_id } = block;
-    const isModal = 'view' in control && control.view.type === 'modal';
     return interact(transport, {
       type: 'block_actions',
       ...actor(state, control.user),
-      trigger_id: issueTrigger(state, control.user, isModal ? control.view.id : null),
+      trigger_id: issueTrigger(state, control.user),
       ...controlPlace(state, control),
       ...answerAddress(state, control, origin()),
       actions: [{ type, action_id, block_id, ...held, action_ts: state.nextTs() }],

@@ -33,7 +33,7 @@ import {
   type Message,
   type State,
   type StoredFile,
-  statusOf,
+  agentStatusText,
   tellChange,
   type View,
 } from './state.ts';
@@ -225,7 +225,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     home: (user) => state.views.find((view) => view.type === 'home' && view.user === user) ?? null,
     title: ({ channel, threadTs }) => state.titles.get(`${channel}:${threadTs}`) ?? null,
     agentPane: (user) => state.panes.get(directMessageId(user)) ?? null,
-    status: ({ channel, threadTs }) => statusOf(state, `${channel}:${threadTs}`),
+    status: ({ channel, threadTs }) => agentStatusText(state, `${channel}:${threadTs}`),
     ...createWaits(state),
 
     injectFault: (fault) => void state.faults.push({ ...fault }),
