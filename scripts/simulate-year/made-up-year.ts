@@ -35,7 +35,7 @@ export function madeUpYear(branches: readonly string[], { calendar }: Catalogue)
     for (const [index, branch] of branches.entries()) {
       const late = lateness(index);
       if (late === NEVER) continue;
-      const day = addBusinessDays(deadline, late);
+      const day = addBusinessDays(deadline, late, calendar);
       comingIn.set(day, [...(comingIn.get(day) ?? []), reportOf(branch, index, quarter)]);
     }
   }

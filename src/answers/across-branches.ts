@@ -129,7 +129,9 @@ function ofChanges(query: Query): Query {
       : own;
   });
   const ofMany =
-    compute?.type === 'change' && (scope.branches.length === 0 || scope.branches.length > MOST_CARDS);
+    compute?.type === 'change' &&
+    query.order === null &&
+    (scope.branches.length === 0 || scope.branches.length > MOST_CARDS);
   const isLimited = filter.some((own) => own.type === 'compare' && own.column === 'increase');
   if (columns.includes('increase') || !(ofMany || isLimited)) return { ...query, filter };
   return { ...query, filter, columns: [...columns, 'increase'], compute: ofMany ? null : compute };
@@ -189,7 +191,7 @@ export async function acrossBranches(asked: Query, pool: KpiPool, sources: Sourc
   const against = compute !== null && 'against' in compute ? compute.against : null;
   if (sets && against !== null && query.scope.branches.length !== 1)
     return eachAgainst(query, rows, field, against, sources);
-  if (sets && query.order !== null && query.limit !== null && query.limit > 1) {
+  if (sets && compute.type !== 'compare' && query.order !== null && query.limit !== null && query.limit > 1) {
     // 「2番目と3番目の差」
     const chosen = topOf(query, rows);
     return sideBySide(

@@ -131,7 +131,8 @@ export function resolveOperand(
   const whose = [branch === null ? null : formatBranch(branch), year === null ? null : formatFiscalYear(year)]
     .filter(Boolean)
     .join(' ');
-  if (figure === null && fy === 'previous' && fact.kind === 'kpi' && of !== 'target') {
+  // Last year's actual stands in this year's report.
+  if (figure?.value == null && fy === 'previous' && fact.kind === 'kpi' && of !== 'target') {
     const before = figureOf(fact, 'previous', sources);
     return {
       value: before?.value ?? null,
@@ -247,7 +248,7 @@ function hasStatus(status: Status, fact: Fact, { sources }: Frame, before: reado
     case 'continued':
       return before.length === 0 ? null : earlier !== undefined;
     case 'changed':
-      return earlier?.kind === 'kpi' ? earlier.kpi.target.text !== target.text : false;
+      return earlier?.kind === 'kpi' ? earlier.kpi.target.text !== target.text : null;
     case 'set':
       return true;
     default:
@@ -280,6 +281,7 @@ const OPPOSITE_WORDS: Partial<Record<Status, string>> = {
   set: '定めていない',
   over: '予算の範囲内の',
   new: '前からある',
+  changed: '目標が変わらない',
 };
 const OPS: Record<Comparator, string> = {
   '>=': '以上の',

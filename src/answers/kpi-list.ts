@@ -61,6 +61,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const needsActual =
     judged ||
     ordersActuals ||
+    (columns.includes('actual') && !columns.includes('target') && !columns.includes('increase')) ||
     columns.some((column) => column === 'achievement' || column === 'gap') ||
     (columns.includes('increase') && columns.includes('actual')) ||
     filter.some((own) => own.type === 'compare' && own.column === 'actual');
@@ -107,6 +108,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       (kpi) => kpi.fy === fy && (query.indicators.length === 0 || query.indicators.includes(kpi.indicator)),
     )
     .sort((a, b) => a.source.file.localeCompare(b.source.file) || a.source.line - b.source.line);
+  const column = kpiColumn(query, needsActual);
   // 「令和6から令和7に下がった」: the other year that was named, else the latest before.
   const [from] = scope.fys.length > 1 ? [Math.min(...scope.fys)] : [];
   const earlier = [...new Set(all.map((kpi) => kpi.fy))]
@@ -117,7 +119,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     query.filter.some(
       (f) =>
         f.type === 'compare' &&
-        f.column !== 'actual' &&
+        leftColumn(f, column) !== 'actual' &&
         f.right.type === 'figure' &&
         f.right.fy === 'previous',
     ) ||
@@ -128,7 +130,6 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     return notFound(
       `${formatBranch(branch)}には${from === undefined ? `${formatFiscalYear(fy)}より前` : formatFiscalYear(from)}の資料がないため、比べられません。`,
     );
-  const column = kpiColumn(query, needsActual);
   const facts = inYear.map((kpi) =>
     column === 'increase'
       ? changedFact(

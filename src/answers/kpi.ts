@@ -112,7 +112,13 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
   const heldAgainst = query.filter.some(
     (own) => own.type === 'compare' && own.right.type === 'figure' && own.right.branch !== null,
   );
-  if (alone !== undefined && heldAgainst && !query.sure && indicators.length > 1)
+  if (
+    alone !== undefined &&
+    scope.branches.length === 1 &&
+    heldAgainst &&
+    !query.sure &&
+    indicators.length > 1
+  )
     return query.show === 'list'
       ? answerKpiList({ ...query, claim: null }, sources)
       : answerKpi(

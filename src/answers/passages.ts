@@ -44,7 +44,7 @@ const FIGURES: readonly { asked: RegExp; stated: RegExp }[] = [
   {
     asked: /いつ(?!も)|何月|何日|何時|時期(?:は|って|を教|$)|期限/,
     stated:
-      /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎月|毎週|[上下]期|四半期|[月火水木金土日]曜|当日|年度(?:当初|末)/,
+      /\d\s*(?:[かヶカケ]?月|日|年|時|週)|毎[月週年]|[上下]期|四半期|[月火水木金土日]曜|[当翌]日|年度(?:当初|末)|時期|定期|随時|都度|[のた]際|後に|前に/,
   },
 ];
 /** Something else is asked beside the figure. */
@@ -96,7 +96,7 @@ function statedFirst(about: string, hits: readonly PassageHit[]): PassageHit[] {
   const figures = FIGURES.filter(({ asked }) => asked.test(about));
   const asksMeaning = ASKS_MEANING.test(about);
   const weigh = (hit: PassageHit) => {
-    const states = figures.some(({ stated }) => stated.test(hit.passage.text));
+    const states = figures.some(({ stated }) => stated.test(hit.passage.text.normalize('NFKC')));
     const defines = asksMeaning && hit.excerpt.sentences.some((sentence) => MEANING.test(sentence));
     return hit.score * (states ? STATED : 1) * (defines ? DEFINED : 1);
   };

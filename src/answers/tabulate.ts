@@ -25,6 +25,9 @@ import {
   tableOf,
 } from './rows.ts';
 
+/** What is worked out of two figures. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['difference', 'ratio', 'change']);
+
 /** Conditions before a noun: only the last one keeps its の. */
 function conditionText(conditions: readonly string[]): string {
   return conditions.map((own, at) => (at < conditions.length - 1 ? own.replace(/の$/, '') : own)).join('、');
@@ -272,6 +275,25 @@ export function tabulate(query: Query, rows: Rows): Answer {
         ? null
         : `${empty.map((nth) => `${nth}位`).join('・')}は、同じ数値の${noun}が上にあるため空いています。`;
     const headlines: string[] = [];
+    const isHeld = compute !== null && 'against' in compute && compute.against !== null;
+    if (compute !== null && (isHeld || WORKED_OUT.has(compute.type))) {
+      const pairs = shown.map(({ fact, value }) => ({
+        label: rows.labelOf(fact),
+        value,
+        text: factText(fact, frame),
+      }));
+      const between =
+        isHeld || compute.type === 'change' || query.limit === null
+          ? null
+          : betweenFigures(compute, pairs, unit);
+      // An order that a change or a reference goes with is not answered as if they were not there.
+      if (between === null || !('headline' in between))
+        return clarify(
+          '並べ替えと、差や増減の計算を一度には読み取れませんでした。どちらか一方を、もう一度お尋ねください。',
+          rows.choices,
+        );
+      headlines.push(`${name}は、${between.headline}`);
+    }
     if (isPlace && own !== undefined) {
       const total = `${ranked.length}${noun}中`;
       const reverse =

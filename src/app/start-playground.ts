@@ -83,8 +83,8 @@ async function createTools(
     clock,
     nextDeadline: (after) =>
       reportDeadline(nextDue(addDays(after, 1), catalogue.calendar), catalogue.calendar),
-    isBusinessDay,
-    nextBusinessDay: (after) => addBusinessDays(after, 1),
+    isBusinessDay: (day) => isBusinessDay(day, catalogue.calendar),
+    nextBusinessDay: (after) => addBusinessDays(after, 1, catalogue.calendar),
     look: () => reminders.controls.look(),
     outbox: () => store.outbox.messages(),
     documents: async () => [

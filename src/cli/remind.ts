@@ -5,12 +5,12 @@ import { openBuiltIn } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { readConfig, type SlackConfig } from '../config.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { isSendingTime } from '../model/business-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { deliver } from '../reminders/deliver.ts';
 import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
-import { isSendingTime } from '../reminders/sending-time.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 

@@ -1,4 +1,3 @@
-import { HEAD_OFFICE } from '../model/branch.ts';
 import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
@@ -14,19 +13,15 @@ import {
   groupsOf,
   letterOf,
   mirrored,
-  named,
   numberOperand,
   operandOf,
   opposite,
   phraseIn,
-  place,
   places,
   reference,
   spanOf,
-  THAT,
-  without,
-  years,
 } from './composed.ts';
+import { PLACE_RULES } from './place-rules.ts';
 import type { QueryToken } from './tokens.ts';
 
 /** What an operand may be written as, before より, と同じ, との差. */
@@ -39,131 +34,9 @@ const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
  * its error recovery.
  */
 const RULES: readonly CompositionRule[] = [
-  // 今年度（令和７）: the explicit year is the one that is meant.
-  {
-    pattern: /YY+/,
-    build: (run) => {
-      const explicit = all(run, 'years').filter(({ relative }) => !relative);
-      return years(run, explicit.length === 0 ? all(run, 'years') : explicit);
-    },
-  },
-  // 令和6と7, R3→R6→R7
-  { pattern: /Y(?:[&,fl]+Y)+/, build: (run) => years(run, all(run, 'years')) },
-  // 北海道から岩手まで
-  {
-    pattern: /PfPl|PlP/,
-    build: (run, branches) => {
-      const [first, last] = all(run, 'place').map((token) => branches.indexOf(token.branches[0] ?? ''));
-      if (first === undefined || last === undefined || first < 0 || last < first) return null;
-      const [from, to] = all(run, 'place');
-      const group = from && to ? `${named(from)}から${named(to)}まで` : null;
-      return place(run, branches.slice(first, last + 1), group);
-    },
-  },
-  // 九州7県（沖縄を除く）: what is left out is one of the group
-  {
-    pattern: /P[-m,]*P-?X/,
-    build: (run, branches) => {
-      const [from, taken] = all(run, 'place');
-      const isWithin = taken?.branches.every((branch) => from?.branches.includes(branch)) ?? false;
-      const isGroup =
-        from !== undefined && taken !== undefined && from.branches.length > taken.branches.length;
-      if (
-        isGroup &&
-        from.group !== null &&
-        from.branches.length > 1 &&
-        (isWithin || /県|支部/.test(from.group))
-      )
-        return without(from, taken, run, branches);
-      return null;
-    },
-  },
-  // 北陸3県（富山・石川・福井）: a group and its branches are one
-  {
-    pattern: /P-?N?[-,]*P(?:[&,]*P)*/,
-    build: (run) => {
-      const [group] = all(run, 'place');
-      if (group === undefined || group.group === null || group.branches.length < 2) return null;
-      const said = new Set<string>();
-      const last = run.findIndex((token) => {
-        if (token !== group && token.kind === 'place') for (const branch of token.branches) said.add(branch);
-        return group.branches.every((branch) => said.has(branch));
-      });
-      return said.size === group.branches.length && last > 0
-        ? [{ ...group, ...spanOf(run.slice(0, last + 1)) }, ...run.slice(last + 1)]
-        : null;
-    },
-  },
-  // 東京・大阪・愛知, 栃木 群馬
-  {
-    pattern: /P(?:[&,]*P)+/,
-    build: (run) => {
-      const parts = all(run, 'place');
-      const grouped = parts.some(({ group }) => group !== null);
-      const joint = place(
-        run,
-        parts.flatMap(({ branches }) => branches),
-        grouped ? parts.map(named).join('・') : null,
-      );
-      return grouped
-        ? { ...joint, parts: parts.map((part) => ({ name: named(part), branches: part.branches })) }
-        : joint;
-    },
-  },
-  // 四国4支部, 全国47支部: the number says what the name says
-  {
-    pattern: /[PA]-?N/,
-    build: (run) => {
-      const [where, many] = [run[0], all(run, 'number')[0]];
-      if (where === undefined || many?.unit !== '支部') return null;
-      const fits = where.kind === 'place' ? where.branches.length === many.value : many.value === 47;
-      return fits ? { ...where, to: many.to } : null;
-    },
-  },
-  // 島根以外の中国地方, 沖縄を除く九州
-  {
-    pattern: /P-?X-?[PA]/,
-    build: (run, branches) => {
-      const [taken, from] = all(run, 'place');
-      return taken === undefined ? null : without(from ?? null, taken, run, branches);
-    },
-  },
-  // 東北から宮城を除いた, 全国（東京除く）
-  {
-    pattern: /[PA][-fm,]*P-?X/,
-    build: (run, branches) => {
-      const parts = all(run, 'place');
-      const taken = parts.at(-1);
-      return taken === undefined
-        ? null
-        : without(parts.length > 1 ? (parts[0] ?? null) : null, taken, run, branches);
-    },
-  },
-  // 香川を抜いた3県: the number is that of those that are left
-  {
-    pattern: /P[-+]?(?:[u?s-]{1,5};)?-?XN?/,
-    build: (run, branches) => {
-      const [taken] = all(run, 'place');
-      const [left] = all(run, 'number');
-      return taken === undefined || (left !== undefined && left.unit !== '支部')
-        ? null
-        : without(null, taken, run, branches);
-    },
-  },
+  ...PLACE_RULES,
   // 半分以上の支部で: a share of the branches, which no query holds
   { pattern: /H-?k-?B/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
-  // それを除くと
-  {
-    pattern: /@-?X/,
-    build: (run, branches) => ({
-      ...place(
-        run,
-        [...branches].filter((branch) => branch !== HEAD_OFFICE),
-        null,
-      ),
-      excluded: [THAT],
-    }),
-  },
   // 何件ちがう, 何人違う
   {
     pattern: /[qv]-?[DV]/,
@@ -173,6 +46,11 @@ const RULES: readonly CompositionRule[] = [
         ? null
         : [many, { kind: 'phrase', as: 'difference', ...spanOf(run.slice(-1)) }];
     },
+  },
+  // 本部の目標を何ポイント上回る, 平均を何ポイント下回って: how far it is from that
+  {
+    pattern: /(?:P-?A?-?S|A?-?S|P(?:-?K)?)-?[qv]-?k/,
+    build: (run) => (phraseIn(run, 'gt', 'lt') === null ? null : reference(run, 'difference')),
   },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
@@ -389,6 +267,18 @@ const RULES: readonly CompositionRule[] = [
       return whole === undefined || whole.ofChange ? null : endOfChange(run, whole.order, whole.limit);
     },
   },
+  // 10位まで
+  {
+    pattern: /(?<![fl&,])b?-?nl/,
+    build: (run) => {
+      const [last] = all(run, 'ordinal');
+      const from = phraseIn(run, 'from_bottom', 'from_top');
+      const order = from === null ? null : from === 'from_bottom' ? 'low' : 'high';
+      return last === undefined || last.place < 1
+        ? null
+        : { kind: 'places', offset: 0, limit: last.place, order, ...spanOf(run) };
+    },
+  },
   // 4位と5位, 2位から4位まで, 下から3番目
   { pattern: /b?-?n(?:[&fl,]nl?)*/, build: places },
   // 前年から
@@ -413,11 +303,14 @@ const RULES: readonly CompositionRule[] = [
   },
   // 平均以上, 目標以下, 本部を下回る
   {
-    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?)-?k/,
+    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?|[Yy](?:-?K)?)-?k/,
     build: (run) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
       if (operand === null || !op) return null;
+      // 令和6年度以降 is a time.
+      const isOfYear = operand.type === 'figure' && operand.fy !== null;
+      if (isOfYear && phraseIn(run, 'gt', 'lt') === null) return null;
       return [...groupsOf(run, operand), conditions(run, [compare(op, operand)])];
     },
   },

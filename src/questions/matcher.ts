@@ -152,7 +152,7 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
   if (
     meaning.type === 'phrase' &&
     meaning.as === 'that' &&
-    /から$/.test(text.slice(0, from)) &&
+    /(?:から|上位|下位|とっぷ|べすと|わーすと)$/.test(text.slice(0, from)) &&
     /^\d/.test(text.slice(from))
   )
     return false;

@@ -44,6 +44,10 @@ export interface ReaderParts {
   link: LinkName;
 }
 
+/** トップスリー, ワーストファイブ */
+const SPOKEN_NUMBERS: Readonly<Record<string, number>> = { スリー: 3, ファイブ: 5, テン: 10 };
+const SPOKEN = new RegExp(`(トップ|ベスト|ワースト)(${Object.keys(SPOKEN_NUMBERS).join('|')})`, 'g');
+
 function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null): ReadMessage {
   const query: Query = { ...EMPTY_QUERY, facts: 'talk', talk: about };
   return { questions: [{ query, ...NOTHING_ELSE }], context };
@@ -133,6 +137,7 @@ function namesSomething(items: readonly Composed[]): boolean {
  * asks on about the same text: 「…の研究をするって本当？何に生かすの？」.
  */
 function textsTogether(
+  all: readonly Composed[],
   segments: readonly (readonly Composed[])[],
   read: (items: readonly Composed[]) => QueryReading,
 ): QueryReading[] {
@@ -150,7 +155,12 @@ function textsTogether(
     }
     questions.push({ items, reading: read(items) });
   }
-  return questions.map(({ reading }) => reading);
+  const readings = questions.map(({ reading }) => reading);
+  const [only, ...others] = readings;
+  // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」.
+  return only?.query.facts === 'passage' && others.length === 0
+    ? [{ ...only, words: read(all).words }]
+    : readings;
 }
 
 /** Texts are searched with the whole question; that a thread passes on a short name of an item is another thing. */
@@ -178,7 +188,9 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
   const branches = catalogue.branches.map(({ name }) => name);
   return (input, context, today) => {
     // ①…②… are a list: NFKC would leave only its figures. Behind a name the figure is a part of it.
-    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。')).trim();
+    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。'))
+      .replace(SPOKEN, (_, end: string, many: string) => `${end}${SPOKEN_NUMBERS[many] ?? many}`)
+      .trim();
     if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
     if (text.length > LONGEST_QUESTION) return talk('too_long', context);
     const read = tokenize(text, lexer, today);
@@ -188,7 +200,7 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const items = composeTokens(tokens, branches);
     const questions: ReadQuestion[] = [];
     let current = withoutTakenBack(takenBack, context);
-    for (const reading of textsTogether(segmentsOf(items, read.plain), (run) =>
+    for (const reading of textsTogether(items, segmentsOf(items, read.plain), (run) =>
       readQuery(run, read, { catalogue, link }),
     )) {
       // Later questions of one message leave unsaid what the first one said.

@@ -3,12 +3,17 @@ import { reminderIndicatorName } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder, ReminderKind } from '../model/reminder.ts';
-import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import {
+  formatPeriod,
+  periodCode,
+  type ReportingPeriod,
+  reportDeadline,
+  reportingPeriod,
+} from '../model/reporting-period.ts';
 import { severity } from './due.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
 import { staleIn } from './due-figures.ts';
-import { reportingPeriod } from './due-reports.ts';
 import { isYearly, yearlyCounts } from './ending.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 
@@ -44,13 +49,13 @@ export function reminderDigest(situation: Situation, reminders: readonly Reminde
   return digestContent(situation, reminders, { period, left, without });
 }
 
-/** Branches without a plan of the year, which have nothing to report on; news where one had a plan last year. */
-function withoutPlan({ catalogue, kpis }: Situation, { fy }: ReportingPeriod) {
+/** Branches without a plan of the year, which have nothing to report on; news once a year, of one that had a plan. */
+function withoutPlan({ catalogue, kpis }: Situation, { fy, quarter }: ReportingPeriod) {
   const has = new Set(kpis.map((kpi) => `${kpi.branch}|${kpi.fy}`));
   const without = catalogue.branches
     .map(({ name }) => name)
     .filter((name) => name !== HEAD_OFFICE && !has.has(`${name}|${fy}`));
-  return { without, isNews: without.some((name) => has.has(`${name}|${fy - 1}`)) };
+  return { without, isNews: quarter === 1 && without.some((name) => has.has(`${name}|${fy - 1}`)) };
 }
 
 /** With the last report's deadline a year ends, and nobody asks any more for what was due on that day. */

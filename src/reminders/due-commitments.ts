@@ -1,10 +1,16 @@
 import { formatBranch } from '../model/branch.ts';
-import { addBusinessDays, isBusinessDay, lastBusinessDayOfMonth } from '../model/business-day.ts';
+import {
+  addBusinessDays,
+  isBusinessDay,
+  lastBusinessDayOfMonth,
+  type OfficeDays,
+} from '../model/business-day.ts';
 import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
 import { brief, quoted } from '../model/figure-words.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
+  monthNumberOf,
   periodCode,
   periodEnd,
   periodOfDay,
@@ -13,7 +19,6 @@ import {
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
 import { dueItem } from './due-item.ts';
-import { monthNumberOf } from './month-number.ts';
 import {
   commitmentId,
   commitmentSeries,
@@ -31,7 +36,6 @@ export function findCommitments(situation: Situation): Reminder[] {
     // Measures that share a promise print it each: what is decided of one is decided of all.
     const { branch, fy, to } = commitment;
     const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
-    if (items.has(twin) && items.get(twin) !== null) continue;
     if (items.has(twin) && !situation.decisions.has(commitmentSeries(commitment))) continue;
     items.set(twin, reminderOf(situation, commitment));
   }
@@ -47,7 +51,7 @@ function stageOf(situation: Situation, commitment: Commitment, to: IsoDay): Stag
   const { branch, fy, from, everyMonths } = commitment;
   const { today, catalogue } = situation;
   if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
-  if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
+  if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS, catalogue.calendar))) return null;
   if (today <= to || (beginsWithin(commitment, to) && today.slice(0, 7) === to.slice(0, 7))) return 'due';
   const year = commitmentYear({ fy }, to);
   const isForgotten = today > reportDeadline({ fy: year, quarter: 4 }, catalogue.calendar);
@@ -66,13 +70,14 @@ function beginsWithin({ from, to, when }: Pick<Commitment, 'from' | 'to' | 'when
 }
 
 /** From the first of its month, or a few business days before. */
-function isNear(today: IsoDay, to: IsoDay): boolean {
-  return today >= `${to.slice(0, 7)}-01` || today >= addBusinessDays(to, -AHEAD_BUSINESS_DAYS);
+function isNear({ today, catalogue }: Situation, to: IsoDay): boolean {
+  const near = addBusinessDays(to, -AHEAD_BUSINESS_DAYS, catalogue.calendar);
+  return today >= `${to.slice(0, 7)}-01` || today >= near;
 }
 
 /** A stretch of time ends on its last business day; a day of its own is what it is. */
-function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>): IsoDay {
-  const last = isBusinessDay(to) ? to : addBusinessDays(to, -1);
+function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>, days: OfficeDays): IsoDay {
+  const last = isBusinessDay(to, days) ? to : addBusinessDays(to, -1, days);
   return from < to && from <= last ? last : to;
 }
 
@@ -81,10 +86,10 @@ function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>): IsoDay {
  * list: it goes along with what comes, and speaks up when its day is near. What is overdue waits for company until
  * the next quarter begins.
  */
-function goesAlong(stage: Stage, today: IsoDay, due: IsoDay, isSetByPerson: boolean): boolean {
+function goesAlong(situation: Situation, stage: Stage, due: IsoDay, isSetByPerson: boolean): boolean {
   if (stage === 'monthly') return true;
-  if (stage === 'overdue') return periodCode(periodOfDay(today)) === periodCode(periodOfDay(due));
-  return isSetByPerson && !isNear(today, due);
+  if (stage === 'overdue') return periodCode(periodOfDay(situation.today)) === periodCode(periodOfDay(due));
+  return isSetByPerson && !isNear(situation, due);
 }
 
 function reminderOf(situation: Situation, commitment: Commitment): Reminder | null {
@@ -93,10 +98,10 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const decision = situation.decisions.get(commitmentSeries(commitment));
   if (decision?.decision === 'done' || decision?.decision === 'cancelled') return null;
   const moved = decision?.due ?? null;
-  const to = moved ?? lastDayOf(commitment);
+  const to = moved ?? lastDayOf(commitment, situation.catalogue.calendar);
   const stage = stageOf(situation, commitment, to);
   if (stage === null) return null;
-  const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
+  const due = stage === 'monthly' ? turnOf(commitment, situation) : to;
   const name = promiseName(commitment);
   const isNotDone = situation.promises.notDone.has(commitment);
   const isBeginning = beginsWithin(commitment, to);
@@ -119,7 +124,7 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       due,
       source,
       version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
-      isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
+      isCompanion: goesAlong(situation, stage, due, isSetByPerson),
       text: `${formatBranch(branch)}の予定${quoted(brief(name))}${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
       // What is the same for all that are late stands once below them.
@@ -161,12 +166,13 @@ function timeWords(timed: Timed): { sentence: string; day: string; small?: strin
 }
 
 /** The end of the turn that runs: of what is done every two months from April, of April and May. */
-function turnOf({ from, to, everyMonths = 1 }: Commitment, today: IsoDay): IsoDay {
+function turnOf({ from, to, everyMonths = 1 }: Commitment, { today, catalogue }: Situation): IsoDay {
   const since = monthNumberOf(today) - monthNumberOf(from);
   const { year, month } = dayOf(from);
   const end = lastBusinessDayOfMonth(
     year,
     month + Math.floor(since / everyMonths) * everyMonths + everyMonths - 1,
+    catalogue.calendar,
   );
   return end < to ? end : to;
 }

@@ -11,18 +11,11 @@ import {
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
+  reportingPeriod,
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
 import type { QuarterReport } from './quarter-report.ts';
 import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
-
-/** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
-export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
-  const ended = previousPeriod(periodOfDay(today));
-  const ahead = Math.max(0, ...calendar.notice_business_days_before);
-  const firstNotice = addBusinessDays(reportDeadline(ended, calendar), -ahead);
-  return today >= firstNotice ? ended : previousPeriod(ended);
-}
 
 /**
  * Quarterly reports that are not in: to the branch by the calendar's stages, and to the head office when it is long.
@@ -52,7 +45,7 @@ function missingReport(
 ): Reminder[] {
   const { calendar } = situation.catalogue;
   const due = reportDeadline(period, calendar);
-  const late = businessDaysBetween(due, situation.today);
+  const late = businessDaysBetween(due, situation.today, calendar);
   const stage = stageOf(due, late, situation.today, calendar);
   const common = {
     kind: 'report_overdue' as const,
@@ -100,7 +93,7 @@ function stageOf(
     return { stage: `after_${repeats * every}`, rank: repeats * every };
   }
   const before = calendar.notice_business_days_before;
-  const reached = before.filter((days) => addBusinessDays(due, -days) <= today);
+  const reached = before.filter((days) => addBusinessDays(due, -days, calendar) <= today);
   if (before.length === 0) return null;
   const days = reached.length === 0 ? Math.max(...before) : Math.min(...reached);
   const stage = days === 0 ? 'due' : `before_${days}`;

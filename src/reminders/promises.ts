@@ -5,7 +5,7 @@ import type { SourcedActual } from '../model/known-figures.ts';
 import type { Commitment, Measure } from '../model/measure.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import { reportedKey } from '../model/reported.ts';
-import { type MonthNumber, monthNumber, monthNumberOf } from './month-number.ts';
+import { type MonthNumber, monthNumber, monthNumberOf } from '../model/reporting-period.ts';
 import { hashOf } from './words-hash.ts';
 
 export interface Promises {

@@ -9,12 +9,13 @@ import type { Kpi } from '../model/kpi.ts';
 import type { Owner } from '../model/owner.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import {
+  type MonthNumber,
+  monthNumber,
   periodOfDay,
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
 } from '../model/reporting-period.ts';
-import { type MonthNumber, monthNumber } from './month-number.ts';
 import { type Promises, promisesOf } from './promises.ts';
 import { type QuarterFigures, type QuarterReport, quarterFigures, quarterReport } from './quarter-report.ts';
 

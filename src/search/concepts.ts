@@ -24,7 +24,8 @@ interface Form {
   written: string;
   /** Words that may stand between two of its own: a form written with spaces is a phrase that a sentence may stretch. */
   reach: number;
-  words: string[];
+  /** Each by its dictionary form, a verb also as it is written in kana. */
+  words: (readonly string[])[];
 }
 
 const SIGN = '#';
@@ -78,8 +79,7 @@ function conceptFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): C
     const term = conceptTerm(group[0] ?? '');
     for (const form of splitGroup(group).forms) {
       const read = { ...readForm(form, tokenizer), term, wider: wider.get(term) ?? [] };
-      const [first] = read.words;
-      if (first !== undefined) push(byWord, first, read);
+      for (const name of read.words[0] ?? []) push(byWord, name, read);
       if (read.reach === 0) push(byLetters, read.written.slice(0, LETTERS), read);
     }
   }
@@ -151,8 +151,17 @@ function readForm(form: string, tokenizer: Tokenizer): Omit<Form, 'term' | 'wide
   const content = contentOf(tokens);
   const telling = content.some((token) => !isStopWord(token));
   const whole = telling && (content.length > 1 || isInflected(plain, content[0]));
-  const words = whole ? content.map(lemma) : [];
+  const words = whole ? content.map((token) => namesOf(token, content.length === 1, tokenizer)) : [];
   return { written: spelling(plain.replace(/\s+/g, '')), reach: /\s/.test(plain) ? REACH : 0, words };
+}
+
+/** 歩く is also あるく; alone, a verb of two kana would be any of many. */
+function namesOf(token: Token, isAlone: boolean, tokenizer: Tokenizer): string[] {
+  const name = lemma(token);
+  if (token.kind !== 'verb' || KANA_ONLY.test(name)) return [name];
+  const kana = tokenizer.tokenize(name)[0]?.reading ?? '';
+  const tells = kana.length > (isAlone ? 2 : 1) && !isStopWord({ ...token, base: kana });
+  return tells ? [name, kana] : [name];
 }
 
 /** Without particles, endings and する; that something is not done is kept. */
@@ -218,10 +227,10 @@ function goesOn(text: string, at: number, run: RegExp): boolean {
 function endOfPhrase(words: readonly Word[], at: number, form: Form): number | undefined {
   let place = at;
   for (let next = 1; next < form.words.length; next++) {
-    const word = form.words[next] ?? '';
+    const names = form.words[next] ?? [];
     const last = place + 1 + form.reach;
     place++;
-    while (place <= last && !words[place]?.names.includes(word)) place++;
+    while (place <= last && !words[place]?.names.some((name) => names.includes(name))) place++;
     if (place > last) return undefined;
   }
   return words[place]?.end;

@@ -24,34 +24,51 @@ export function answersQuestion(
   if (!saysEnough(best, slots, ranking)) return false;
   if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
-  return says(best, key);
+  return says(best.covered, key);
 }
 
 /** What one sentence has to say, under its headings, to show that a branch does what is asked. */
 export interface WhatIsDone {
-  /** The rarest thing of the question. */
-  key: number;
+  slots: number[];
   /** And this share of the question. */
   share: number;
 }
 
-/** What the best passage says of the question: words that it does not say are no part of what is looked for. */
+/**
+ * The rarest thing that the passages near the best say: words that they do not say are no part of what is looked for.
+ * While many branches would be named, the next rarest is looked for too.
+ */
 export function whatIsDone(
-  best: ReadPassage | undefined,
+  ranked: readonly ReadPassage[],
   slots: readonly WeighedSlot[],
+  countBranches: (passages: readonly ReadPassage[]) => number,
   ranking: PassageRanking,
 ): WhatIsDone | null {
+  const [best] = ranked;
   if (!best || !saysEnough(best, slots, ranking)) return null;
-  const key = rarest(slots, [best]);
-  return key < 0 ? null : { key, share: best.sentence * ranking.sentenceShare };
+  const near = ranked.filter(({ score }) => score >= best.score * ranking.nearBest);
+  const key = rarest(slots, near);
+  if (key < 0) return null;
+  const shares = near.flatMap(({ sentences }) =>
+    sentences.filter((said) => says(said, key)).map((said) => shareOf(said, slots)),
+  );
+  let what: WhatIsDone = { slots: [key], share: Math.max(0, ...shares) * ranking.sentenceShare };
+  const naming = (own: WhatIsDone) => countBranches(ranked.filter((passage) => doesIt(passage, own, slots)));
+  const others = [...slots.keys()]
+    .filter((slot) => slot !== key && slots[slot]?.decides)
+    .sort((a, b) => (slots[b]?.weight ?? 0) - (slots[a]?.weight ?? 0));
+  for (const slot of others) {
+    if (naming(what) <= ranking.manyBranches) break;
+    const narrowed = { ...what, slots: [...what.slots, slot] };
+    if (naming(narrowed) > 1) what = narrowed;
+  }
+  return what;
 }
 
-export function doesIt(
-  { sentences }: ReadPassage,
-  { key, share }: WhatIsDone,
-  slots: readonly WeighedSlot[],
-): boolean {
-  return sentences.some((said) => (said[key] ?? 0) >= SAID && shareOf(said, slots) >= share);
+export function doesIt({ sentences }: ReadPassage, what: WhatIsDone, slots: readonly WeighedSlot[]): boolean {
+  return sentences.some(
+    (said) => what.slots.every((slot) => says(said, slot)) && shareOf(said, slots) >= what.share,
+  );
 }
 
 /** A question that names what no text has is answered only where much of the rest is said; a loanword never. */
@@ -65,7 +82,7 @@ function saysEnough(
   return coverage >= (isUnheard ? ranking.unheardShare : ranking.leastShare);
 }
 
-function says({ covered }: ReadPassage, slot: number): boolean {
+function says(covered: readonly number[], slot: number): boolean {
   return (covered[slot] ?? 0) >= SAID;
 }
 
@@ -74,7 +91,7 @@ function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[])
   let key = -1;
   slots.forEach(({ known, decides, weight }, slot) => {
     if (!known || !decides) return;
-    if (weight > (slots[key]?.weight ?? 0) && passages.some((passage) => says(passage, slot))) key = slot;
+    if (weight > (slots[key]?.weight ?? 0) && passages.some(({ covered }) => says(covered, slot))) key = slot;
   });
   return key;
 }

@@ -1,5 +1,5 @@
 import type { Token, Tokenizer } from '../japanese/token.ts';
-import type { SynonymGroup } from '../model/catalogue.ts';
+import { type SynonymGroup, splitGroup } from '../model/catalogue.ts';
 import type { Passage } from '../model/passage.ts';
 import { buildConceptFinder, type ConceptFinder } from './concepts.ts';
 import { featuresOf, type TextFeatures } from './features.ts';
@@ -32,6 +32,8 @@ export function buildPassageIndex(
   const readings: Readings = new Map();
   const concepts = buildConceptFinder(synonyms, tokenizer);
   const fields = fieldsOf(passages, tokenizer, concepts, (token) => learnReading(readings, token));
+  for (const form of synonyms.flatMap((group) => splitGroup(group).forms))
+    for (const token of tokenizer.tokenize(form)) learnReading(readings, token);
   return { ...indexFields(fields, RANKING), passages, readings };
 }
 

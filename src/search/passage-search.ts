@@ -47,7 +47,12 @@ export function openPassageSearch(
     applyFilter(index, query, latest, real, ranking, scores);
     if (query.each === 'branch') {
       const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
-      const what = whatIsDone(candidates[0], forward.slots, ranking);
+      const what = whatIsDone(
+        candidates,
+        forward.slots,
+        (passages) => bestOfBranches(passages, index).length,
+        ranking,
+      );
       return candidates.map((passage) => ({
         ...passage,
         answers: what !== null && doesIt(passage, what, forward.slots),

@@ -81,7 +81,10 @@ export function analyseQuery(
     ...inKana.map(({ start, end, words }) => ({
       start,
       end,
-      terms: [...words],
+      terms: words.flatMap((word) => [
+        word,
+        ...vocabulary.concepts(word, tokenizer.tokenize(word)).map(({ term }) => term),
+      ]),
       parts: [],
       concept: false,
       telling: true,

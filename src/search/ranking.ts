@@ -42,8 +42,12 @@ export interface PassageRanking {
   unheardShare: number;
   /** And it scores at least this share of the best passage of other branches, or says the question's rarest concept. */
   elsewhereShare: number;
-  /** Where every branch is asked for: the share of what the best sentence says of the question that every other one has to say. */
+  /** Where every branch is asked for: the share of the best score that shows what is looked for. */
+  nearBest: number;
+  /** The share of what the best sentence says of the question that every other one has to say. */
   sentenceShare: number;
+  /** And how many branches are too many to be named by one thing alone. */
+  manyBranches: number;
   /** Least share of the question that is near enough to be shown where nothing answers. */
   nearShare: number;
   /** Passages of an older year, where the question names none. */
@@ -66,7 +70,9 @@ export const RANKING: PassageRanking = {
   elsewhereShare: 0.58,
   leastShare: 0.2,
   unheardShare: 0.3,
+  nearBest: 0.7,
   sentenceShare: 0.65,
+  manyBranches: 12,
   nearShare: 0.15,
   olderYearFactor: 0.75,
 };

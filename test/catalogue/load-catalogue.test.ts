@@ -106,6 +106,13 @@ describe('a mistake is named with its file, line and text', () => {
     ],
     ['a group of one word', 'synonyms.yml', '- [健診, 健康診断]\n- [健診]\n', 2, '「- [健診]」'],
     ['two groups of one name', 'synonyms.yml', '- [健診, 検診]\n- [健診, ドック]\n', 2, '重複'],
+    [
+      'a narrower group that is not there',
+      'synonyms.yml',
+      '- [健診, 検診]\n- [検査, 測定, ＞血圧計]\n',
+      2,
+      '血圧計',
+    ],
     ['text that is no YAML', 'synonyms.yml', '- [健診\n- a: b: c\n', 2, 'YAMLとして読めません'],
     ['a mapping where a list belongs', 'synonyms.yml', 'a: 1\n', 1, '一覧'],
     ['a heading that is missing', 'dictionary.csv', 'surface,reading\n令和,レイワ\n', 2, 'parts'],

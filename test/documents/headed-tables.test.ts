@@ -108,6 +108,19 @@ test.each([
       '健康宣言事業所数\t900事業所以上\t912事業所\t950事業所以上',
     ],
   ],
+  [
+    'in a frame that is drawn',
+    [
+      '┌────────────┬───────┬──────┬───────┐',
+      '│KPI                     │令和7年度目標 │令和7年度実績│令和8年度目標│',
+      '├────────────┼───────┼──────┼───────┤',
+      '│【健診】                │              │            │              │',
+      '│生活習慣病予防健診実施率│61.0％以上    │60.1％      │62.5％以上    │',
+      '│返納金債権の回収率      │対前年度以上  │55.28％     │56.0％以上    │',
+      '│健康宣言事業所数        │900事業所以上 │912事業所   │950事業所以上 │',
+      '└────────────┴───────┴──────┴───────┘',
+    ],
+  ],
 ])('a text table %s', (_, lines) => {
   expect(rowsOf(`令和8年度 青森支部 KPIの進捗\n\n${lines.join('\n')}`)).toEqual([
     '青森 7 checkup_rate >= 61',
@@ -117,6 +130,25 @@ test.each([
     '青森 7 declaration_offices >= 900',
     '青森 8 declaration_offices >= 950',
   ]);
+});
+
+test('the units over a table are each of what it fits', () => {
+  const body = table(
+    ['支部', '生活習慣病予防健診実施率', '健康宣言事業所数'],
+    ['青森', '62.5', '1,250'],
+    ['秋田', '64.0', '980'],
+  );
+  expect(
+    ingested(`令和8年度 支部別KPI目標\n（単位：％、事業所）\n${body}`).kpis.map(({ target }) => target.unit),
+  ).toEqual(['%', '事業所', '%', '事業所']);
+});
+
+test('targets of a table that names nothing are told', () => {
+  const { kpis, doubts } = ingested(
+    `令和8年度 青森支部事業計画\n\n${table(['区分', '', ''], ['目標', '62.5%以上', '950社以上'])}`,
+  );
+  expect(kpis).toEqual([]);
+  expect(doubts).toMatchObject([{ line: 4, reason: expect.stringContaining('何のものか') }]);
 });
 
 test('cells that wrap below a row of figures are of that row', () => {
@@ -338,7 +370,7 @@ test.each([
 test('how far a contract is makes no measure of a budget', () => {
   const text = `令和8年度 青森支部 予算の執行状況（単位：円）\n${table(
     ['区分', '取組', '予算額', '執行(予定)額', '状況'],
-    ['健診', '集団健診', '4,730,000', '1,958,000', '契約済み'],
+    ['健診', '集団健診', '4,730,000', '1,958,000', '契約済'],
     ['', '提供依頼', '2,255,000', '―', '調達中'],
   )}`;
   const { measures, budgets } = ingested(text);
@@ -373,7 +405,7 @@ test('a measure as a table of its own: a label before each cell, and the paper�
   ]);
 });
 
-test('a plan names last year’s targets to compare; a report and a comparison of plans state them', () => {
+test('a plan names last year’s targets to compare; they are stated where that year is told of, and by reports and comparisons of plans', () => {
   const body = table(
     ['指標', '令和7年度目標', '令和8年度目標'],
     ['生活習慣病予防健診実施率', '61.0%以上', '62.5%以上'],
@@ -385,11 +417,31 @@ test('a plan names last year’s targets to compare; a report and a comparison o
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
   ]);
+  const recorded = table(
+    ['指標', '令和8年度', '令和7年度', ''],
+    ['', '目標(案)', '目標', '見込'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '61.0%以上', '60.4%'],
+  );
+  expect(rowsOf(PLAN + recorded)).toEqual(['青森 8 checkup_rate >= 62.5', '青森 7 checkup_rate >= 61']);
   const compared = `${body}\n${['窓口での受付率', '【新設】', '対前年度以下'].join('\t')}`;
   expect(rowsOf(PLAN + compared)).toEqual([
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
     '青森 8 counter_rate <= prev_year',
+  ]);
+});
+
+test('what stands in brackets behind a target is part of it; a deed may be told at length', () => {
+  const body = table(
+    ['項目', '目標', '備考'],
+    ['生活習慣病予防健診実施率', '62.5%以上（うち上期30.0%）', ''],
+    ['バイオシミラー', '使用促進事業を開始し、医療機関や関係者への働きかけを実施する', ''],
+    ['SNSによる毎月の情報発信', '毎月行う', ''],
+  );
+  expect(rowsOf(`令和8年度 青森支部事業計画\n\n${body}`)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 biosimilar do null',
+    '青森 8 sns do null',
   ]);
 });
 

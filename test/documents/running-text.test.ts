@@ -75,6 +75,7 @@ test.each([
     '（主な経費）\n・カルテの作成　2,310,000円（うち執行額 1,200,000円、契約済み）\n・合計　2,310,000円',
     ['カルテの作成 2310000 執行 1200000 契約済み'],
   ],
+  ['in a sentence', '予算は、健診の推進に12,000千円、広報に3,400千円を充てる。', []],
   ['with an amount that nothing explains', '4 主な経費\n・カルテの作成　2,310千円　1,200千円', []],
 ])('a budget stated %s', (_, text, rows) => {
   const { budgets, doubts } = read(text);

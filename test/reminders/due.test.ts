@@ -43,6 +43,14 @@ describe('a quarter’s report that is not in', () => {
     expect(found.find(({ audience }) => audience === 'branch')?.stage).toBe(stage);
   });
 
+  test('follows a day that the calendar closes: the deadline lies a day before, and all stages with it', async () => {
+    const situation = await situationOf({ today: '2025-07-21' });
+    const { catalogue } = situation;
+    const calendar = { ...catalogue.calendar, closed_days: ['2025-07-31'], open_days: ['2025-07-21'] };
+    const [report] = findDue({ ...situation, catalogue: { ...catalogue, calendar } });
+    expect([report?.stage, report?.due]).toEqual(['before_7', '2025-07-30']);
+  });
+
   test.each([
     ['2025-08-06', false],
     ['2025-08-07', true],
@@ -115,7 +123,7 @@ describe('a figure behind', () => {
     const keys = new Set<string | undefined>();
     for (const [today, kpi] of [
       ['2025-06-10', behind],
-      ['2025-06-20', behind],
+      ['2025-06-30', behind],
       ['2025-07-01', behind],
       ['2025-07-10', reported('employer_data_rate', 0.2, '6月時点', { value: 3.9 })],
     ] as const) {

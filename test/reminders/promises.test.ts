@@ -252,6 +252,9 @@ describe('what a promise is called', () => {
     });
     await office.look('2025-09-02T10:05');
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+    // Whichever of them is printed first.
+    await office.report('report.txt', { kpis: [wellIn('9月時点')], commitments: [...twins].reverse() });
+    expect(postings(await office.look('2025-10-02T09:00'))).toEqual([]);
   });
 });
 

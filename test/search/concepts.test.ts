@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { normalize } from '../../src/japanese/normalize.ts';
 import type { Tokenizer } from '../../src/japanese/token.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
+import { splitGroup } from '../../src/model/catalogue.ts';
 import { buildConceptFinder, type ConceptFinder, conceptTerm, isGeneral } from '../../src/search/concepts.ts';
 
 const GROUPS = [
@@ -15,6 +16,8 @@ const GROUPS = [
   ['駅', '駅の中'],
   ['対面', '会って'],
   ['〜育成', '育てる'],
+  ['小学校', '小学生'],
+  ['学校', '生徒', '＞小学校'],
 ];
 
 let tokenizer: Tokenizer;
@@ -58,6 +61,12 @@ describe('a concept is not found', () => {
   });
 });
 
+it('counts as its wider ones too, not the other way round', () => {
+  const widerIn = (text: string) => finder(text, tokenizer.tokenize(text)).flatMap(({ wider }) => wider);
+  expect(widerIn('小学生の教室')).toEqual([conceptTerm('学校')]);
+  expect(widerIn('生徒の教室')).toEqual([]);
+});
+
 it('only groups whose name opens with a wave dash are general words', () => {
   expect([conceptTerm('〜育成'), conceptTerm('対面')].map(isGeneral)).toEqual([true, false]);
 });
@@ -65,10 +74,10 @@ it('only groups whose name opens with a wave dash are general words', () => {
 it('every form of the catalogue is found where it stands alone', () => {
   const { synonyms } = loadCatalogue();
   const all = buildConceptFinder(synonyms, tokenizer);
-  const lost = synonyms.flatMap(([name = '', ...others]) =>
-    [name, ...others].filter((form) => {
+  const lost = synonyms.flatMap((group) =>
+    splitGroup(group).forms.filter((form) => {
       const plain = normalize(form.replace(/ /g, ''));
-      return !all(plain, tokenizer.tokenize(plain)).some(({ term }) => term === conceptTerm(name));
+      return !all(plain, tokenizer.tokenize(plain)).some(({ term }) => term === conceptTerm(group[0] ?? ''));
     }),
   );
   // A phrase is found by its words; run together, the general dictionary may cut some of them elsewhere.

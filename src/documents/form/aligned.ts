@@ -98,11 +98,12 @@ function tableOf(lines: readonly SegmentedLine[]): Table | null {
   if ((figures.length === 0 && !isHeaded) || lines.length < 2) return null;
   const cells: Cell[] = [];
   let row = -1;
+  let begins = 0;
   let opening: SegmentedLine | undefined;
   for (const [at, line] of lines.entries()) {
-    const name = cells.find((cell) => cell.row === row)?.text ?? '';
-    const goesOn = opening !== undefined && isWrapped(line, opening, name);
+    const goesOn = opening !== undefined && isWrapped(line, opening, cells[begins]?.text ?? '');
     if (!goesOn) {
+      begins = cells.length;
       row++;
       opening = line;
     }

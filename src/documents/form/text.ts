@@ -9,7 +9,7 @@ export function readTextForm(text: string): DocumentForm {
   const drawn = text.split(/\r\n|\n|\r/);
   const raw = drawn.map(withoutBoxes);
   const lines = toLines(raw.join('\n')).map(withoutMarkdown);
-  const tables = [...tabTables(raw), ...barTables(raw)];
+  const tables = [...tabTables(raw), ...barTables(drawn)];
   const taken = new Set(
     tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => from + n)),
   );
@@ -115,25 +115,30 @@ function tabTables(raw: readonly string[]): Table[] {
     );
 }
 
-/** | 指標 | 目標 |: the tables of Markdown. */
-function barTables(raw: readonly string[]): Table[] {
-  return runsOf(raw, (line) => /^\s*[|｜].*[|｜]\s*$/.test(line))
+/** | 指標 | 目標 |, │指標│目標│: the tables of Markdown, and those whose frames are drawn with signs. */
+function barTables(drawn: readonly string[]): Table[] {
+  return runsOf(drawn, (line) => BARRED.test(line) || FRAME.test(line))
+    .map((run) => run.filter((number) => !FRAME.test(drawn[number - 1] ?? '')))
     .filter((run) => run.length >= 2)
     .map((run) =>
       tableOf(
         run
-          .map((number) => ({
-            number,
-            cells: cellsOf(
-              (raw[number - 1] ?? '')
-                .trim()
-                .replace(/^[|｜]|[|｜]$/g, '')
-                .split(/[|｜]/),
-            ),
-          }))
+          .map((number) => ({ number, cells: cellsOf(barredCells(drawn[number - 1] ?? '')) }))
           .filter(({ cells }) => !cells.every((cell) => /^[:―-]*$/.test(cell))),
       ),
     );
+}
+
+/** A line of several cells: a frame around one is no table. */
+const BARRED = /^\s*[|｜│┃][^|｜│┃]*[|｜│┃].*[|｜│┃]\s*$/;
+/** ├────┼──┤ */
+const FRAME = /^\s*[\u2500-\u257f]+(?:\s*[\u2500-\u257f]+)*\s*$/;
+
+function barredCells(line: string): string[] {
+  return line
+    .trim()
+    .replace(/^[|｜│┃]|[|｜│┃]$/g, '')
+    .split(/[|｜│┃]/);
 }
 
 function cellsOf(cells: readonly string[]): string[] {

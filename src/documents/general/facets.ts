@@ -106,6 +106,7 @@ function withoutLastBrackets(text: string): string {
   return /[)）]$/.test(text) ? text.replace(/[(（].*$/, '') : text;
 }
 
+const WITHIN_A_NAME = /平均所要日数|達成状況|サービススタンダードの?達成率/;
 /** Words of an indicator's own name are no role: 達成状況, 事業所数. Only what is plainly said beside it counts. */
 const BESIDE_A_NAME = /目標|KPI|実績|見込|達成率|増減|全国|本部|順位|評価$|平均$|前年/;
 
@@ -114,8 +115,8 @@ function roleOf(
   headings: readonly HeadingWords[],
   indicator: IndicatorId | null,
 ): HeadingRole | null {
-  if (indicator !== null && !BESIDE_A_NAME.test(text.replace('平均所要日数', ''))) return null;
-  const plain = indicator === null ? text : text.replace('平均所要日数', '').replace('達成状況', '');
+  const plain = indicator === null ? text : text.replace(WITHIN_A_NAME, '');
+  if (indicator !== null && !BESIDE_A_NAME.test(plain)) return null;
   return headings.find(({ words }) => words.test(plain) || words.test(withoutYearWords(plain)))?.role ?? null;
 }
 

@@ -1,8 +1,7 @@
-import { BudgetStatus } from '../../model/budget-line.ts';
 import type { HeadingRole } from '../../model/catalogue.ts';
 import type { Cell, Table } from '../form/form.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
-import { isValue, readCell } from './cell-value.ts';
+import { budgetStatusIn, isValue, readCell } from './cell-value.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';
 
 /** A column with what its headings and its cells say that it is. */
@@ -256,7 +255,7 @@ function isMark(text: string): boolean {
 
 /** 契約済み(3万枚), 【新規】調達中: how far the spending of a budget is, whatever the heading calls it. */
 function isContractStatus(text: string): boolean {
-  return text.length <= MAX_STATUS && BudgetStatus.options.some((status) => text.includes(status));
+  return text.length <= MAX_STATUS && budgetStatusIn(text) !== null;
 }
 
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */

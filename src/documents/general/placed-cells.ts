@@ -1,9 +1,9 @@
-import type { IndicatorId } from '../../model/indicator.ts';
+import type { IndicatorId, Unit } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Cell } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import { parseTarget, withoutBrackets } from '../kpi/target.ts';
-import { type CellValue, readCell } from './cell-value.ts';
+import { type CellValue, fitsUnit, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets, withoutYearWords } from './facets.ts';
 import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
@@ -107,7 +107,7 @@ export function placeCells(
           role,
           asOf: asOf ?? facets.asOf,
           fy: facets.fy ?? (facets.otherYears ? null : caption.fy),
-          unit: facets.unit ?? caption.unit,
+          unit: facets.unit ?? unitOfCaption(caption, indicator, context),
         },
         indicator,
         branch,
@@ -305,6 +305,12 @@ function otherInHeading(heading: string): IndicatorId | null {
 function saysNoOther({ heading, period, asOf, indicator, branch, fy, group, unit }: HeadedColumn): boolean {
   const isOf = indicator ?? branch ?? fy ?? group ?? unit;
   return period === null && asOf === null && (heading.trim() === '' || isOf !== null);
+}
+
+/** (単位:%、事業所) over several indicators is of those that it fits. */
+function unitOfCaption({ unit }: Facets, id: IndicatorId, { catalogue }: Context): Unit | null {
+  const known = catalogue.indicators.find((indicator) => indicator.id === id);
+  return known && !fitsUnit(known, unit, null) ? null : unit;
 }
 
 function roleOfCaption({ role }: Facets): 'target' | 'actual' | null {

@@ -1,11 +1,11 @@
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Table } from '../form/form.ts';
+import type { Cell, Table } from '../form/form.ts';
 import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
 import { branchHeadings } from './branch-headings.ts';
-import { isValue } from './cell-value.ts';
+import { type CellValue, isValue, readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
@@ -121,23 +121,34 @@ const STATES = /以[上下内]|とする|目指す|前年度/;
  * of that plan. Null where the columns are not such.
  */
 function planTexts({ columns, rows }: Section, { about, section }: Context): PlanText[] | null {
+  const marks = columns.filter((column) => rows.some(({ cells }) => hasMark(cells[column.index])));
+  const marked = marks.length === 1 ? marks[0] : undefined;
   const plans = columns.filter(
     (column) =>
       (column.holds === 'label' || column.holds === 'text') &&
       (column.role === null ||
+        column === marked ||
         column.role === 'target' ||
         (column.role === 'plan' && !ofKpis(columns, column))) &&
-      (column.fy !== null || column.branch !== null || isNewOrOld(column)) &&
+      (column.fy !== null || column.branch !== null || isNewOrOld(column) || column === marked) &&
       rows.some(({ cells }) => STATES.test(cells[column.index]?.text ?? '')),
   );
   if (plans.length === 0) return null;
   return plans.flatMap((column): PlanText[] => {
     const branch = column.branch ?? about.branch;
-    const fy = column.fy ?? yearOfNewOrOld(column, about.fy);
+    const fy = column.fy ?? (column === marked ? about.fy : yearOfNewOrOld(column, about.fy));
     if (branch === null || fy === null) return [];
     const lines = rows.flatMap((row) => cellLines(row, column, columns, plans));
     return [{ branch, fy, lines, section }];
   });
+}
+
+/** 【KPI】生活習慣病予防健診実施率を62.5%以上とする, on a line of a cell that tells more. */
+function hasMark(cell: Cell | undefined): boolean {
+  const lines = cell?.text.split('\n') ?? [];
+  return (
+    lines.length > 1 && lines.some((line) => kpiMarkLength(line) > 0 && kpiMarkLength(line) < line.length)
+  );
 }
 
 /** Beside a column of KPIs of the same year, the other tells what is done: its sentences set no targets. */
@@ -250,12 +261,17 @@ export function untold(
 ): Doubt[] {
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
+    const values = text.split('\t').map(readCell);
     const indicator = names.named(text, { unit: null, counter: null, deed: false });
+    if (indicator === null && values.length > 1 && values.some(setsTarget)) {
+      const reason = '表の数値が何のものか、見出しから分かりません';
+      return [{ kind: 'not_taken', file: about.file, line: number, text, reason }];
+    }
     const dense = text.replace(/[\s()（）]+/g, '');
     const holdsFigure =
       targetExpressions(dense).length > 0 ||
       /前年度?(?:末|実績)?以[上下]/.test(dense) ||
-      text.split('\t').some((cell) => isValue(cell));
+      text.split('\t').some(isValue);
     if (indicator === null || !holdsFigure) return [];
     return [
       {
@@ -267,4 +283,8 @@ export function untold(
       },
     ];
   });
+}
+
+function setsTarget(value: CellValue): boolean {
+  return value.kind === 'relative' || (value.kind === 'figure' && value.op !== null);
 }

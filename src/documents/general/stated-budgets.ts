@@ -1,8 +1,9 @@
 import { findAmounts } from '../../japanese/amounts.ts';
 import { isOpen, type Line } from '../lines.ts';
+import { budgetStatusIn } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
 import { yearsIn } from './facets.ts';
-import { isTotal, statusOf, type TableBudgets } from './table-budgets.ts';
+import { isTotal, type TableBudgets } from './table-budgets.ts';
 
 /** (予算:健診案内の作成 2,145千円): what it costs, beside the measure. */
 const LABEL = /予算(?:額|案)?\s*[:：]\s*/;
@@ -37,7 +38,8 @@ export function statedBudgets(
       else if (!NOTE.test(line.text)) list = null;
       if (!LABEL.test(line.text)) continue;
     }
-    if (!LABEL.test(line.text) && (list === null || isSentence)) continue;
+    const isItem = LABEL.test(line.text) || (list !== null && !isSentence);
+    if (!isItem && !/予算/.test(line.text)) continue;
     const text = isOpen(line.text) ? line.text + (lines[index + 1]?.text ?? '') : line.text;
     const [amount, ...more] = findAmounts(text).filter(
       ({ unit, from }) => unit === '円' && /\d/.test(text[from] ?? ''),
@@ -55,12 +57,13 @@ export function statedBudgets(
       else if (/執行|契約|支出|決算/.test(said) && executed === null) executed = value;
       else told = false;
     }
-    const isItem =
+    const isNamed =
+      isItem &&
       name.length >= 2 &&
       name.length <= 40 &&
       !NOT_A_NAME.test(name) &&
       yearsIn(name, fy).every((year) => year === fy);
-    if (branch === null || fy === null || !told || !isItem || isOfOtherInsurer(text)) {
+    if (branch === null || fy === null || !told || !isNamed || isOfOtherInsurer(text)) {
       const reason = '予算額がありますが、事業と額が1つずつに決まりません';
       result.doubts.push(doubtAt(context, line.number, line.text, reason));
       continue;
@@ -74,7 +77,7 @@ export function statedBudgets(
       amountYen: amount.value,
       amountText: text.slice(amount.from, amount.to),
       executedYen: executed,
-      status: statusOf(text.slice(amount.to)),
+      status: budgetStatusIn(text.slice(amount.to)),
       note: null,
       previousAmountYen: previous,
       source: sourceAt(context, line.number),

@@ -1,8 +1,8 @@
-import { type BudgetLine, BudgetStatus } from '../../model/budget-line.ts';
+import type { BudgetLine } from '../../model/budget-line.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import { isOpen } from '../lines.ts';
-import { readCell } from './cell-value.ts';
+import { budgetStatusIn, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
 import { captionFacets, type FacetWords, readFacets } from './facets.ts';
 import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
@@ -61,7 +61,7 @@ export function readBudgetTable(
     const name = wholeName(rows, at, labels);
     const branch = about.branch ?? branchOf(row, columns, words);
     const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
-    if (name === '' || isTotal(name) || summary) continue;
+    if (name === '' || distinct(row).length === 1 || isTotal(name) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {
       refuse(row, '協会けんぽの支部の予算ではありません');
       continue;
@@ -97,7 +97,7 @@ export function readBudgetTable(
         executedYen: typeof spent === 'number' ? spent : null,
         status:
           status && fy === (status.fy ?? ownYear ?? years[0]?.fy)
-            ? statusOf(joinedText(row.cells[status.index]))
+            ? budgetStatusIn(joinedText(row.cells[status.index]))
             : null,
         note: null,
         previousAmountYen: typeof previous === 'number' ? previous : null,
@@ -171,12 +171,6 @@ function wholeName(rows: readonly Row[], at: number, labels: readonly HeadedColu
 
 function goesOn(name: string): boolean {
   return isOpen(name) || /[・、のをにがとるたなはで]$/.test(name);
-}
-
-/** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */
-export function statusOf(text: string): BudgetStatus | null {
-  const named = BudgetStatus.options.filter((status) => text.includes(status));
-  return named.length === 1 ? (named[0] ?? null) : null;
 }
 
 function branchOf(row: Row, columns: readonly HeadedColumn[], words: FacetWords): string | null {

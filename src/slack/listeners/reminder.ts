@@ -62,9 +62,9 @@ const SNOOZES = z.enum(['tomorrow', 'next_week']);
 /** Null where nothing was chosen. */
 const WORKS: Record<string, Work> = {
   [REMINDER_ACTIONS.acknowledge]: (_, followUps, act) => followUps.acknowledge(act),
-  [REMINDER_ACTIONS.snooze]: (_, followUps, act, { selected_option }) => {
+  [REMINDER_ACTIONS.snooze]: ({ catalogue }, followUps, act, { selected_option }) => {
     const choice = SNOOZES.safeParse(selected_option?.value).data;
-    return choice ? followUps.snooze(act, snoozeDay(choice, act.now)) : null;
+    return choice ? followUps.snooze(act, snoozeDay(choice, act.now, catalogue.calendar)) : null;
   },
   [REMINDER_ACTIONS.snoozeUntil]: (_, followUps, act, { selected_date }) =>
     selected_date ? followUps.snooze(act, selected_date) : null,

@@ -13,7 +13,7 @@ import type { OutboxMessage } from '../../model/outbox.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
 import type { PersonSettings } from '../../model/settings.ts';
 import type { Standing } from '../../model/standing.ts';
-import type { ReportState } from '../../reminders/report-state.ts';
+import type { ReportState } from '../../reminders/quarter-report.ts';
 import { buttonValue, describeQuestion, questionOf } from '../button-question.ts';
 import type { YearStandings } from '../latest-standings.ts';
 import { LIMITS } from '../limits.ts';

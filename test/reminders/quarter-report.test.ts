@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { standingsOf } from '../../src/model/standing.ts';
-import { reportState } from '../../src/reminders/report-state.ts';
+import { reportState } from '../../src/reminders/quarter-report.ts';
 import { catalogueOf, reported } from './made-up-office.ts';
 
 const catalogue = catalogueOf('東京');
