@@ -45,8 +45,18 @@ export function reminderDigest(situation: Situation, reminders: readonly Reminde
   );
   const left = leftOver(situation, period);
   const { without, isNews } = withoutPlan(situation, period);
-  if (!isWorthIt && !isNews && left.length === 0) return null;
-  return digestContent(situation, reminders, { period, left, without });
+  const unfinished = unfinishedYears(situation, period);
+  if (!isWorthIt && !isNews && left.length + unfinished.length === 0) return null;
+  return digestContent(situation, reminders, { period, left, without, unfinished });
+}
+
+/** Of branches whose last report of the year is in, how many figures of the year's end are not. */
+function unfinishedYears(situation: Situation, period: ReportingPeriod): number[] {
+  if (period.quarter !== 4) return [];
+  return situation.catalogue.branches
+    .map(({ name }) => reportOf(situation, name, period))
+    .filter(({ isIn, missing }) => isIn && missing.length > 0)
+    .map(({ missing }) => missing.length);
 }
 
 /** Branches without a plan of the year, which have nothing to report on; news once a year, of one that had a plan. */
@@ -69,21 +79,23 @@ function leftOver(situation: Situation, period: ReportingPeriod): Reminder[] {
   return asked.filter(({ series }) => !still.has(series));
 }
 
-/** How all branches stand at this moment, worst first; null where there is nothing to say of any. */
+/** How all branches stand at this moment, worst first. */
 function digestContent(
   situation: Situation,
   reminders: readonly Reminder[],
-  given: { period: ReportingPeriod; left: readonly Reminder[]; without: readonly string[] },
-): OutboxContent | null {
-  const { period, left, without } = given;
+  given: {
+    period: ReportingPeriod;
+    left: readonly Reminder[];
+    without: readonly string[];
+    unfinished: readonly number[];
+  },
+): OutboxContent {
+  const { period, left, without, unfinished } = given;
   const standings = standingsOf(situation, reminders).filter(({ branch }) => !without.includes(branch));
   const told = standings.filter(
     ({ isMissing, isUnowned, behind, overdue, budgets, unjudged }) =>
       isMissing || isUnowned || behind.length + overdue + budgets + unjudged > 0,
   );
-  if (told.length + left.length + without.length === 0) {
-    return null;
-  }
   const lastBehind = sum(told, (standing) => standing.lastBehind);
   const unowned = told.filter(({ isUnowned }) => isUnowned).length;
   return {
@@ -93,6 +105,11 @@ function digestContent(
       `報告がまだの支部：${standings.filter(({ isMissing }) => isMissing).length}`,
       ...behindCount(situation, standings),
       ...(lastBehind > 0 ? [`報告がまだの支部の、以前の数値での遅れ：${lastBehind}件`] : []),
+      ...(unfinished.length > 0
+        ? [
+            `報告が届いた支部の、年度末の数値がまだの指標：${sum(unfinished, (count) => count)}件（${unfinished.length}支部）`,
+          ]
+        : []),
       ...(left.length > 0 ? [`年度末に残ったもの：${yearlyCounts(left)}`] : []),
       `担当者の登録がない支部：${unowned}`,
       ...(without.length > 0 ? [`${formatFiscalYear(period.fy)}の計画がない支部：${named(without)}`] : []),

@@ -622,3 +622,23 @@ test('the evaluation of a KPI is kept, whatever its column is called', () => {
     ['窓口での受付率', '2.4％', '○'],
   ]);
 });
+
+test('running text with labels: what comes next under each title, and no layout where there is one alone', () => {
+  const part = (title: string, next: string) =>
+    `${title}\n【実施状況】\n・5月に送った。\n【今後の予定】\n・${next}\n\n`;
+  const head = '令和7年度 青森支部 事業実施状況報告書（第1四半期）\n全国健康保険協会青森支部\n\n';
+  const colon = '■ 催告\n実施状況：電話をかけた。\n今後の予定：8月下旬に催告状を送る。\n';
+  const text = [
+    head,
+    part('1．健全な財政運営', '評議会を7月11日に開く。\n・チラシの9月号に\n載せる。'),
+    part('2．広報', '随時知らせる。'),
+    colon,
+    '3．予算の執行状況\n特にない。\n',
+  ];
+  expect(ingested(text.join('')).commitments.map((own) => [own.section.at(-1), own.text, own.to])).toEqual([
+    ['1.健全な財政運営', '評議会を7月11日に開く。', '2025-07-11'],
+    ['1.健全な財政運営', 'チラシの9月号に載せる。', '2025-09-30'],
+    ['■ 催告', '8月下旬に催告状を送る。', '2025-08-31'],
+  ]);
+  expect(ingested(head + part('1．広報', '9月に配る。')).commitments).toEqual([]);
+});

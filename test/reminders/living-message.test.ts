@@ -311,3 +311,22 @@ describe('the head office', () => {
     ]);
   });
 });
+
+test('what went on in a newer message stays so in the older one when the thing ends', async () => {
+  const office = await openOffice();
+  const figure = (value: number, asOf: string) =>
+    office.report('report.txt', { kpis: [reported('employer_data_rate', value, asOf, { value: 3.9 })] });
+  await figure(0.1, '5月時点');
+  await office.look('2025-06-10T09:00');
+  await figure(0.3, '6月時点');
+  await office.look('2025-07-03T09:00');
+  const stateOf = async () => {
+    const [older] = await office.store.outbox.messages();
+    return older?.items.map(({ resolvedAt, isReplaced, ending }) => [resolvedAt, isReplaced, ending]);
+  };
+  const before = await stateOf();
+  expect(before).toEqual([[moment('2025-07-03T09:00'), true, null]]);
+  await figure(4, '7月時点');
+  await office.look('2025-08-01T09:00');
+  expect(await stateOf()).toEqual(before);
+});

@@ -100,17 +100,18 @@ describe('what a report says before the day has come', () => {
   });
   const LATER = { ...SPAN, text: '説明会を11月に開く。', when: '11月', from: '2025-11-01', to: '2025-11-30' };
 
-  test.each([
+  test.each<[Commitment, string, number, string?]>([
     [SPAN, '電話での勧奨をすべて終えた。', 0],
     [SPAN, '電話での勧奨を30社に行った。', 1],
     [SPAN, '実施済み。', 0],
+    [SPAN, '実施済み。', 1, 'first.txt'],
     [SPAN, '実施した。', 1],
     [SPAN, 'ちらしの配布を完了した。', 1],
     [LATER, '説明会を前倒しで9月に開いた。', 0],
     [LATER, '1回目の説明会を7月に実施済み。', 1],
-  ])('%o: 「%s」 leaves %i', async (promised, progress, left) => {
+  ])('%o: 「%s」 leaves %i', async (promised, progress, left, file = 'second.txt') => {
     const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
-    const measures = [measure(progress, 'second.txt')];
+    const measures = [measure(progress, file)];
     expect(await linesOf({ today: '2025-11-04', commitments: [promised], kpis, measures })).toHaveLength(
       left,
     );

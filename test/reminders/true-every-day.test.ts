@@ -604,6 +604,16 @@ describe('延期 and 担当を変える', () => {
     const nobody = (await office.look('2025-07-31T09:00')).filter(({ place }) => place === 'C0TOKYO01');
     expect(nobody.map(({ mentions }) => mentions)).toEqual([[], []]);
   });
+
+  test('where the channel is gone, what was for somebody who has left goes to the deputy', async () => {
+    const office = await openOffice();
+    office.gone.add('C0TOKYO01');
+    office.left.add('U0REPORT1');
+    const shown = await office.look('2025-07-22T09:00');
+    expect(shown.filter(({ message }) => message.branch === '東京').map(({ place }) => place)).toEqual([
+      'U0STAFF01',
+    ]);
+  });
 });
 
 describe('no flood', () => {
@@ -634,6 +644,7 @@ describe('no flood', () => {
     expect(await toTokyo('2025-07-31')).toEqual([]);
     // The deadline has passed meanwhile.
     expect(await toTokyo('2025-08-05')).toEqual(['C0TOKYO01 thread word report_overdue:after_3']);
+    expect((await office.store.outbox.message(messageId))?.followUp).toBe('open');
     await acknowledge({ messageId, by: 'U0STAFF01', now: moment('2025-08-05T10:00') });
     await office.look('2025-08-05T10:05');
     expect(await toTokyo('2025-08-08')).toEqual([]);

@@ -1,5 +1,9 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
 import type { Cell, Table } from '../form/form.ts';
+import { itemMark } from '../kpi/marks.ts';
+import type { Line } from '../lines.ts';
+import { headingOf } from '../outline.ts';
+import type { JoinedLines } from '../passages.ts';
 import type { MeasureLine } from '../progress/measures.ts';
 import { type Context, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
@@ -51,7 +55,7 @@ function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
   for (const row of rows) {
     const own = distinct(row);
     for (let at = 0; at < own.length; at++) {
-      const role = labelOf(own[at], words);
+      const role = labelOf(joinedText(own[at]), words);
       if (role !== null && !cells.has(role)) {
         cells.set(role, own[at + 1]);
         at++;
@@ -62,8 +66,7 @@ function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
   return { title, cells };
 }
 
-function labelOf(cell: Cell | undefined, words: FacetWords): HeadingRole | null {
-  const label = joinedText(cell);
+function labelOf(label: string, words: FacetWords): HeadingRole | null {
   const { role } = readFacets(label, words);
   return label.length <= MAX_LABEL && role !== null && LABELS.has(role) ? role : null;
 }
@@ -75,4 +78,94 @@ function headingAbove(table: Table, { form }: Context): string | null {
     ({ from, to }) => above !== undefined && above.number >= from && above.number <= to,
   );
   return above === undefined || isInTable || /。$/.test(above.text) ? null : above.text.trim();
+}
+
+/** 【今後の予定】, (2)今後の取組, 今後の予定：…: a label alone in its line, in brackets, or before a colon. */
+const LABELLED =
+  /^(?:[・○●◆■□※]|[(]?\d{1,2}[).]|[①-⑳])?\s*(?:[【〔[〈<]\s*(?<inside>[^】〕\]〉>]{1,20}?)\s*[】〕\]〉>]\s*:?|(?<bare>[^:。]{1,20}?)\s*(?::|$))\s*(?<rest>.*)$/;
+const LONGEST_TITLE = 48;
+
+interface LabelledLine {
+  line: Line;
+  role: HeadingRole | null;
+  /** What stands behind the label in its line. */
+  rest: string;
+}
+
+/**
+ * The measures of running text that sets what comes next under a label, and what was done, each below its title. One
+ * such label alone is no layout.
+ */
+export function readLabelledText(
+  lines: readonly Line[],
+  words: FacetWords,
+  context: Omit<Context, 'caption' | 'section' | 'scale'>,
+): MeasureLine[] {
+  const { branch, fy } = context.about;
+  if (branch === null || fy === null) return [];
+  const labelled = lines.map((line): LabelledLine => {
+    const { inside, bare, rest = '' } = LABELLED.exec(line.text)?.groups ?? {};
+    const role = labelOf(inside ?? bare ?? '', words);
+    return { line, role, rest: role === null ? line.text : rest };
+  });
+  const found: MeasureLine[] = [];
+  let title: Line | null = null;
+  let cells = new Map<HeadingRole, JoinedLines>();
+  let role: HeadingRole | null = null;
+  const close = () => {
+    const progress = cells.get('progress') ?? null;
+    const next = cells.get('next') ?? null;
+    if (title !== null && next) {
+      const mark = itemMark(title.text)?.length ?? 0;
+      const measure = {
+        branch,
+        fy,
+        section: [title.text],
+        number: '',
+        plan: cells.get('plan')?.text ?? title.text.slice(mark),
+        progress: progress?.text ?? null,
+        evaluation: ratingOf(cells.get('evaluation')?.text ?? ''),
+        next: next.text,
+        source: sourceAt(context, title.number),
+      };
+      found.push({ measure, progress, next });
+    }
+    cells = new Map();
+    role = null;
+  };
+  for (const [index, own] of labelled.entries()) {
+    const { role: next = null } = labelled[index + 1] ?? {};
+    // What is numbered like a title, or stands right above the first label of its kind.
+    const isTitled = isNumbered(own.line.text) || (next !== null && (role === null || cells.has(next)));
+    if (own.role === null && (headingOf(own.line) !== null || (isTitled && isName(own.line.text)))) {
+      close();
+      title = own.line;
+    } else if (own.role !== null) {
+      role = own.role;
+      if (own.rest !== '') cells.set(role, joined(cells.get(role), own));
+    } else if (role !== null) cells.set(role, joined(cells.get(role), own));
+  }
+  close();
+  return found.length > 1 ? found : [];
+}
+
+function isNumbered(text: string): boolean {
+  const style = itemMark(text)?.style;
+  return /^\d{1,2}\s+\D/.test(text) || (style !== undefined && style !== 'sign' && style !== 'enclosed');
+}
+
+/** Words that name something, and say nothing of it. */
+function isName(text: string): boolean {
+  return (
+    text.length <= LONGEST_TITLE && /\p{L}{2}/u.test(text) && !/(?:。|する|ます|した|いる|予定)$/.test(text)
+  );
+}
+
+function joined(above: JoinedLines | undefined, { rest, line }: LabelledLine): JoinedLines {
+  // A sentence may go on over the line; an item does not.
+  const isNew =
+    above === undefined || above.text.endsWith('。') || itemMark(rest) !== null || /^[・•]/.test(rest);
+  const text = above === undefined ? rest : `${above.text}${isNew ? '\n' : ''}${rest}`;
+  const starts = [...(above?.starts ?? []), { at: text.length - rest.length, line: line.number }];
+  return { text, starts };
 }

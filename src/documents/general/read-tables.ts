@@ -9,7 +9,7 @@ import { type CellValue, isValue, readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
-import { readLabelledMeasure } from './labelled-measure.ts';
+import { readLabelledMeasure, readLabelledText } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -73,7 +73,11 @@ export function readTables(
     if (read) for (let line = table.from; line <= table.to; line++) tabled.add(line);
     above = { columns: sections.at(-1)?.columns ?? [], to: table.to };
   }
-  return { reading, lines: form.lines.filter(({ number }) => !tabled.has(number)), tabled };
+  const lines = form.lines.filter(({ number }) => !tabled.has(number));
+  if (about.kind === 'progress_report') {
+    reading.measures.push(...readLabelledText(lines, words, { ...base, comparesPlans }));
+  }
+  return { reading, lines, tabled };
 }
 
 /** 【新設】, 廃止, 令和6年度で終了: each of the two plans has what the other has not. */

@@ -27,13 +27,13 @@ import { openSlackServer } from './slack-server.ts';
 import {
   type AgentPane,
   type ApiCall,
+  agentStatusText,
   createState,
   type EventRecord,
   type InjectedFault,
   type Message,
   type State,
   type StoredFile,
-  agentStatusText,
   tellChange,
   type View,
 } from './state.ts';
