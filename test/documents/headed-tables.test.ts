@@ -230,6 +230,16 @@ test('a past year’s result is kept as that year’s, with its place', () => {
   ]);
 });
 
+test('〃 says what the nearest name above says', () => {
+  const body = table(
+    ['指標', '令和8年度目標'],
+    ['特定保健指導実施率（被保険者）', '24.0%以上'],
+    ['〃（集団健診）', '20.0%以上'],
+    ['〃（被扶養者）', '16.0%以上'],
+  );
+  expect(rowsOf(PLAN + body)).toContain('青森 8 guidance_dependents >= 16');
+});
+
 test('a table may open anew under other headings', () => {
   const body = table(
     ['指標', '令和8年度目標', '備考'],

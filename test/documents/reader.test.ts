@@ -55,6 +55,34 @@ test('a Word table with merged cells is read by its headings; deleted text is no
   ]);
 });
 
+const pptx = (slide: string) =>
+  zipSync({
+    'ppt/presentation.xml': strToU8(
+      '<p:presentation><p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>',
+    ),
+    'ppt/_rels/presentation.xml.rels': strToU8(
+      '<Relationships><Relationship Id="rId1" Target="slides/slide1.xml"/></Relationships>',
+    ),
+    'ppt/slides/slide1.xml': strToU8(slide),
+  });
+
+test('a slide’s table with merged cells is read by its headings', async () => {
+  const said = (text: string) => `<a:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></a:txBody>`;
+  const own = (text: string, merged = '') => `<a:tc ${merged}>${said(text)}</a:tc>`;
+  const row = (...cells: string[]) => `<a:tr>${cells.join('')}</a:tr>`;
+  const rows = [
+    row(own('分野'), own('指標'), own('令和7年度目標')),
+    row(own('健診', 'rowSpan="2"'), own('生活習慣病予防健診実施率'), own('62.0％以上')),
+    row(own('', 'vMerge="1"'), own('事業者健診データ取得率'), own('8.0％以上')),
+  ].join('');
+  const slide = `<p:sld><p:cSld><p:spTree><p:sp>${said(PLAN).replaceAll('a:txBody', 'p:txBody')}</p:sp><p:graphicFrame><a:graphic><a:graphicData><a:tbl>${rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame></p:spTree></p:cSld></p:sld>`;
+  const { kpis } = await take('plan.pptx', pptx(slide));
+  expect(kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([
+    ['checkup_rate', 62],
+    ['employer_data_rate', 8],
+  ]);
+});
+
 test('KPIs that stand among the sentences of a cell are the plan’s', async () => {
   const inside = [
     '・案内を置く。',
