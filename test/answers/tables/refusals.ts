@@ -37,6 +37,8 @@ export const TOLD_BACK: Case[] = [
   ['？？？', '質問を書いてください'],
   ['、。・「」', '質問を書いてください'],
   ['', '質問を書いてください'],
+  ['愛知の予算の前年度からの増減が一番大きいのは？', 'どちらか一方'],
+  ['前に言ってた目標いくつだっけ？', 'どの指標'],
 ];
 
 /** Not in the documents: what was searched, and what is there instead. */
