@@ -337,6 +337,8 @@ function isClaim(
   if (!isSingle || !isNamed) return false;
   const compares = filters.some(({ type }) => type === 'compare');
   if (operators.held || (compares && facts === 'kpi' && names.ids.length > 0)) return true;
+  // 「予算内に収まってる？」
+  if (facts === 'budget' && sentence.has('met')) return true;
   return sentence.has('over', 'on_time', 'new', 'continued');
 }
 

@@ -224,7 +224,11 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       ? query.scope.fys
       : shifted(previous.scope.fys, reading.yearShift, context.recent[0]?.scope.fys[0] ?? null);
   const shown = amongShown(reading, context, scopeSaid);
-  if (shown !== null) return { ...query, scope: { ...query.scope, ...shown, fys } };
+  if (shown !== null) {
+    const near = narrowed(query, previous);
+    const sibling = near === null ? {} : { indicators: near, sure: near.length === 1 };
+    return { ...query, ...sibling, scope: { ...query.scope, ...shown, fys } };
+  }
   if (reading.saysFacts && !isEllipsis(reading, previous)) {
     // A question of its own: only the place and the year may be left unsaid.
     const branches =

@@ -110,6 +110,8 @@ export const EXECUTION: Case[] = [
     '愛知の予算で一番金額が大きい項目はどれで、執行率は？',
     ['最も高いのはラジオ番組で、予算額は30,000,000円', '執行率 40％'],
   ],
+  ['愛知の動画の作成は予算内に収まってる？', '予算額を500,000円超えています'],
+  ['愛知のラジオ番組は予算内に収まってる？', '予算の範囲内です'],
 ];
 
 /** Last year's amounts stand in this year's document; an amount that is not printed is no new item. */

@@ -168,6 +168,10 @@ export const CHANGES: Case[] = [
     ],
   ],
   ['愛知の健康宣言事業所数の実績は前年度から何社増えた？', '変化の割合は+2％です'],
+  [
+    '静岡のジェネリック、令和5年度の実績から令和7年度の目標まであといくつ？',
+    '令和5年度の実績（参考） 81.4％から令和7年度の目標 84.5％以上へ、3.1ポイント増えています',
+  ],
 ];
 
 /** Explicit beats relative; a year without documents is told; what a document prints of other years is known. */
