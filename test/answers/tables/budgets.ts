@@ -112,6 +112,7 @@ export const EXECUTION: Case[] = [
   ],
   ['愛知の動画の作成は予算内に収まってる？', '予算額を500,000円超えています'],
   ['愛知のラジオ番組は予算内に収まってる？', '予算の範囲内です'],
+  ['愛知の予算で執行率が100％のものは？', ['執行率が100％ちょうどのもの', '受診案内の郵送']],
 ];
 
 /** Last year's amounts stand in this year's document; an amount that is not printed is no new item. */

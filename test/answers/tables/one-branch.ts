@@ -172,6 +172,10 @@ export const CHANGES: Case[] = [
     '静岡のジェネリック、令和5年度の実績から令和7年度の目標まであといくつ？',
     '令和5年度の実績（参考） 81.4％から令和7年度の目標 84.5％以上へ、3.1ポイント増えています',
   ],
+  [
+    '愛知の令和7年度のジェネリックと健診の目標、どちらが高い？',
+    'ジェネリック医薬品使用割合のほうが25ポイント高い',
+  ],
 ];
 
 /** Explicit beats relative; a year without documents is told; what a document prints of other years is known. */
