@@ -88,7 +88,12 @@ export async function answerQuery(
     }
     case 'count':
       return (
-        (await answerCounts(query, sources)) ?? answerPlanned(query, sources) ?? fromText(query, sources)
+        (await answerCounts(query, sources)) ??
+        answerPlanned(query, sources) ??
+        // What was reached stands in a report's tables; a plan's text has other numbers of it.
+        (query.columns.includes('actual') && query.indicators.length > 0
+          ? answerKpi(query, false, sources)
+          : fromText(query, sources))
       );
     case 'measure':
       return (await answerMeasures(query, sources)) ?? fromText(query, sources);

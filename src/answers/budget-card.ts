@@ -125,6 +125,9 @@ export function answerItems(
     query.filter.some((filter) => verdictOf(filter, fact, frame, before) === 'unknown'),
   ).length;
   const chosen = query.filter.length === 0 ? found : found.filter(meets);
+  // What no item tells is no list of none.
+  if (!query.claim && query.filter.length > 0 && unknown > 0 && unknown === found.length)
+    return notFound(`${what}は、資料に記載がないため判定できません（${found.length}件を確認しました）。`);
   const lines = chosen.map(({ line }) => line);
   const sorted = query.filter.some((filter) => filter.type === 'compare')
     ? [...lines].sort((a, b) => b.amountYen - a.amountYen)

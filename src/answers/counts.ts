@@ -341,7 +341,14 @@ function ofCounts(query: Query, counts: readonly Count[], what: string, sources:
       !TOTAL.test(label) &&
       (!isSum || quarterOfPeriod(period) !== null || !hasTimes(counts)),
   );
-  const facts = parts.map(countFact);
+  // Of a table by places, one column is added up or compared, not one to another.
+  const columns = new Set(parts.filter(() => !hasTimes(counts)).map(({ period }) => period));
+  const named = [...columns].filter((column) => query.about.includes(column));
+  if (columns.size > 1 && named.length !== 1)
+    return notFound(
+      `${[...columns].join('、')}のどれを計算するかが読み取れませんでした。どれかを書いてお尋ねください。`,
+    );
+  const facts = parts.filter(({ period }) => columns.size < 2 || named.includes(period)).map(countFact);
   const rows: Rows = {
     topic: 'progress',
     facts,

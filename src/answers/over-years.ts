@@ -1,3 +1,4 @@
+import { formatNumber } from '../japanese/amounts.ts';
 import type { Answer, AnswerRow, Choice } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
@@ -70,9 +71,10 @@ export async function overYears(
   const own = known.filter((kpi) => kpi.indicator === indicator).sort((a, b) => a.fy - b.fy);
   const column = kpiColumn(query, own.filter(({ actual }) => actual?.value != null).length > 1);
   // 「令和6年度の実績と令和7年度の目標」: each year has its own column.
-  const ownColumns = query.columns.filter(
-    (own) => own === 'target' || own === 'actual' || own === 'previous',
-  );
+  // and 「令和5年度の実績から令和7年度の目標まで」
+  const ownColumns = query.columns
+    .map((own) => (own === 'gap' ? 'target' : own))
+    .filter((own) => own === 'target' || own === 'actual' || own === 'previous');
   const paired = ownColumns.length === 2 && scope.fys.length === 2;
   const columnIn = (fy: FiscalYear): Column =>
     (paired ? ownColumns[scope.fys.indexOf(fy)] : undefined) ?? column;
@@ -139,12 +141,20 @@ export async function overYears(
   const { unit } = last;
   const change = first.value === null || last.value === null ? null : last.value - first.value;
   const [from, to] = [shown[0] ?? 0, shown.at(-1) ?? 0];
+  // A rate has risen by points; a number by a share of itself, too.
+  const share =
+    change === null || !first.value || unit === '%'
+      ? ''
+      : `変化の割合は${change > 0 ? '+' : '−'}${formatNumber((Math.abs(change) / first.value) * 100, 1)}％です。`;
+  const told = (fy: FiscalYear, { what, text }: Point) =>
+    `${formatFiscalYear(fy)}の${paired ? `${what} ` : ''}${text}`;
+  const lead = paired ? '' : `${COLUMN_NAMES[column]}は、`;
   const headline =
     change === null
       ? `${COLUMN_NAMES[column]}は、${formatFiscalYear(from)}が${first.text}、${formatFiscalYear(to)}が${last.text}です。数値のない目標があるため、差は計算できません。`
       : Math.abs(change) < 1e-9
         ? `${COLUMN_NAMES[column]}は、${formatFiscalYear(from)}も${formatFiscalYear(to)}も${last.text}で同じです。`
-        : `${COLUMN_NAMES[column]}は、${formatFiscalYear(from)}の${first.text}から${formatFiscalYear(to)}の${last.text}へ、${differenceText(change, unit)}${change > 0 ? '増えています' : '減っています'}（${numeral(last.value)} − ${numeral(first.value)}）。`;
+        : `${lead}${told(from, first)}から${told(to, last)}へ、${differenceText(change, unit)}${change > 0 ? '増えています' : '減っています'}（${numeral(last.value)} − ${numeral(first.value)}）。${share}`;
   const verdict = change === null ? '' : increaseText(query, change);
   const lines = shown.map(
     (fy) =>

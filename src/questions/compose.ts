@@ -330,7 +330,7 @@ const RULES: readonly CompositionRule[] = [
   // 宮城と同じ
   { pattern: new RegExp(`${OPERAND}&?s`), build: (run) => reference(run, 'same') },
   // 全国平均との差, 静岡との差
-  { pattern: new RegExp(`(?:${OPERAND})&-?d`), build: (run) => reference(run, 'difference') },
+  { pattern: new RegExp(`(?:${OPERAND})[&~]-?d`), build: (run) => reference(run, 'difference') },
   { pattern: /A?-?S-?d|[Yy]f?-?d/, build: (run) => reference(run, 'difference') },
   // 去年の何倍, 全国平均の何倍
   { pattern: /(?:A?-?S|[Yy])-?[*]/, build: (run) => reference(run, 'ratio') },

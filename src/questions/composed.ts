@@ -87,6 +87,7 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   fall: 'r',
   improved: 'i',
   different: 'D',
+  definition: '~',
   correct: 'V',
   worsened: 'i',
   next: 'Z',

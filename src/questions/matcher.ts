@@ -135,7 +135,7 @@ function isInsideWord({ plain, gaps }: Folded, from: number, to: number, as: Phr
 }
 
 /** 何ですか asks what, 何で why. */
-const ENDS_IN_COPULA = /^(?:す|しょ)/;
+const ENDS_IN_COPULA = /^(?:す|しょ|[、,])/;
 
 const COUNTER =
   /^(?:%|ぱー|位|番|人|名|件|社|月|日|円|千円|支部|県|か所|倍|割|ぽいんと|処|回|ぼ|ぱ|て|で(?!す))/;
@@ -181,6 +181,9 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
     return false;
   if (meaning.type === 'phrase' && meaning.as === 'why' && /(?:何|なん)で$/.test(text.slice(0, to)))
     if (ENDS_IN_COPULA.test(text.slice(to))) return false;
+  // 4支部はどこも: each of them, and none is asked for.
+  if (meaning.type === 'phrase' && meaning.as === 'which_branch' && /どこ$/.test(text.slice(from, to)))
+    if (text.charAt(to) === 'も') return false;
   // (新) is a mark, (新潟 is none.
   if (meaning.type === 'phrase' && isSkipped(text.charAt(from)) && !/[)」』]/.test(text.charAt(to)))
     return false;

@@ -104,7 +104,7 @@ function isBudget(sentence: Sentence, { ids, units, words }: NamesRead, filters:
   if (ids.length > 0 && has('target')) return false;
   const inWords =
     has('budget', 'amount', 'executed', 'execution_rate', 'unstarted', 'procuring', 'contracted') ||
-    phrases('sum', 'over').some((phrase) => /予算|総額/.test(textOf(phrase)));
+    phrases('sum', 'over', 'met').some((phrase) => /予算|総額/.test(textOf(phrase)));
   if (inWords) return true;
   if (has('why')) return false;
   const inYen =

@@ -115,7 +115,7 @@ export function linkNames({ sentence, names, facts, columns, catalogue, link }: 
 const COUNTED: Readonly<Record<string, readonly string[]>> = {
   社: ['事業所', '社'],
   事業所: ['事業所', '社'],
-  件: ['件'],
+  件: ['件', '事業所', '社'],
   人: ['人'],
   名: ['人'],
 };

@@ -205,12 +205,14 @@ function equalTo(
   { sentence, facts, names, scope, claimed }: OperatorContext,
   compute: Compute | null,
 ): Filter[] {
-  const units = facts === 'budget' ? ['円'] : names.units;
+  // 「執行率が0％の予算は？」
+  const ofRate = facts === 'budget' && sentence.has('execution_rate');
+  const units = facts === 'budget' ? [ofRate ? '%' : '円'] : names.units;
   const [equal] = sentence
     .of('number')
     .filter((item) => !sentence.isUsed(item))
     .filter((item) => units.some((unit) => unit === (item.unit === '社' ? '事業所' : item.unit)));
-  const isAsked = scope.asksBranches || claimed;
+  const isAsked = scope.asksBranches || claimed || ofRate;
   // 「愛知の5,400で合ってる？」
   const [bare, another] = sentence.of('number').filter((item) => !sentence.isUsed(item));
   const isBare = equal === undefined && another === undefined && bare?.unit === null && claimed;

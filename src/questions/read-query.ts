@@ -190,7 +190,12 @@ function readItems(
           ? itemsOf(sentence, facts)
           : [],
     columns: [
-      ...new Set([...columns, ...statuses.columns, ...(operators.ofChange ? (['increase'] as const) : [])]),
+      ...new Set([
+        ...(facts === 'budget' && saysColumnsBehindOrder(sentence) ? (['amount'] as const) : []),
+        ...columns,
+        ...statuses.columns,
+        ...(operators.ofChange ? (['increase'] as const) : []),
+      ]),
     ],
     scope: {
       branches: scope.branches,
@@ -258,6 +263,18 @@ function chosenOf({ items, phrases, textOf }: Sentence): 'high' | 'low' | null {
   return isOf && asksOther && (end.order === 'high' || end.order === 'low') ? end.order : null;
 }
 
+/** 「一番大きい事業はどれで、執行率は？」: what is asked behind the order is none that is ordered. */
+function saysColumnsBehindOrder({ items, phrases }: Sentence): boolean {
+  const order = items.find(
+    (item) => item.kind === 'end' || (item.kind === 'phrase' && item.as === 'extreme'),
+  );
+  const columns = phrases('executed', 'execution_rate', 'remainder');
+  const after = items.filter(({ from }) => order !== undefined && from >= order.to);
+  const degree = after.find((item) => item.kind === 'phrase' && (item.as === 'high' || item.as === 'low'));
+  const from = degree?.to ?? order?.to;
+  return from !== undefined && columns.length > 0 && columns.every((own) => own.from >= from);
+}
+
 /** 2つの合計, 三つとも. */
 function thatMany({ phrases, textOf }: Sentence): number | null {
   const [many] = phrases('that').flatMap((phrase) => /^[2-9２-９二三四ふみ]/.exec(textOf(phrase)) ?? []);
@@ -320,6 +337,8 @@ function isClaim(
   if (!isSingle || !isNamed) return false;
   const compares = filters.some(({ type }) => type === 'compare');
   if (operators.held || (compares && facts === 'kpi' && names.ids.length > 0)) return true;
+  // 「予算内に収まってる？」
+  if (facts === 'budget' && sentence.has('met')) return true;
   return sentence.has('over', 'on_time', 'new', 'continued');
 }
 

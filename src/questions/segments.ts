@@ -147,7 +147,8 @@ function isAside(items: Items, plain: string, others: readonly Items[]): boolean
   if (named.some((kind) => has(items, kind)) || isAboutMoney(items)) return false;
   if (items.some((item) => item.kind === 'phrase' && item.as !== 'ignore')) return false;
   if (branchesOf(items).some((branch) => branch !== HEAD_OFFICE)) return false;
-  if (!others.some((other) => other !== items && has(other, 'indicator'))) return false;
+  if (!others.some((other) => other !== items && (has(other, 'indicator') || isAboutMoney(other))))
+    return false;
   const [first, last] = [items[0], items.at(-1)];
   const text = plain.slice(first?.from ?? 0, last?.to ?? 0);
   return PURPOSE.test(text) || /(?:です|ます|でして)$/.test(text);

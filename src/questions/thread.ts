@@ -12,9 +12,10 @@ const ASIDES: ReadonlySet<Query['facts']> = new Set(['talk', 'definition', 'docu
 export function contextAfter(query: Query, before: ThreadContext | null): ThreadContext | null {
   if (ASIDES.has(query.facts)) return before;
   const recent = before?.recent ?? [];
-  if (query.facts !== 'kpi' && query.facts !== 'budget') return { query, recent: [] };
+  if (query.facts !== 'kpi' && query.facts !== 'budget' && query.facts !== 'count')
+    return { query, recent: [] };
   const earlier = recent.filter((other) => other.facts === query.facts);
-  const sums = query.facts === 'budget' && query.compute?.type === 'statistic';
+  const sums = query.facts !== 'kpi' && query.compute?.type === 'statistic';
   const isSingle =
     query.scope.branches.length === 1 &&
     (query.compute === null || sums) &&
@@ -108,7 +109,7 @@ function besideOther(
   const distinct = [...new Map(sameBranch.map((own) => [topicOf(own), own])).values()];
   const taken = distinct.slice(0, all ?? (together && !pointsBack ? MOST_RECENT : 2)).reverse();
   if (taken.length < 2) return null;
-  if (latest.facts === 'budget') {
+  if (latest.facts !== 'kpi') {
     if (taken.some(({ about }) => about === '' || about.length > 100)) return null;
     return {
       ...latest,
@@ -216,12 +217,18 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
     !reading.saysEvery &&
     query.subject.length === 0;
   const scopeSaid = isSaid(reading) && !(within && query.indicators.length === 0);
+  // Another thing of another place is a new subject: the year was the other one's.
+  const isNewSubject = scopeSaid && reading.saysFacts && query.facts !== previous.facts;
   const fys =
-    query.scope.fys.length > 0
+    query.scope.fys.length > 0 || isNewSubject
       ? query.scope.fys
       : shifted(previous.scope.fys, reading.yearShift, context.recent[0]?.scope.fys[0] ?? null);
   const shown = amongShown(reading, context, scopeSaid);
-  if (shown !== null) return { ...query, scope: { ...query.scope, ...shown, fys } };
+  if (shown !== null) {
+    const near = narrowed(query, previous);
+    const sibling = near === null ? {} : { indicators: near, sure: near.length === 1 };
+    return { ...query, ...sibling, scope: { ...query.scope, ...shown, fys } };
+  }
   if (reading.saysFacts && !isEllipsis(reading, previous)) {
     // A question of its own: only the place and the year may be left unsaid.
     const branches =
@@ -250,6 +257,16 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       scope: { ...query.scope, branches, every, said, fys: keepsYears ? fys : query.scope.fys },
     };
   }
+  // 「一番大きいのは？」「去年はいくら？」: of that item.
+  const ofItem = previous.facts === 'budget' && previous.order !== null && previous.limit === 1;
+  const [since] = query.scope.relative === null ? [] : query.scope.fys;
+  const asksBefore = reading.yearShift === -1 || since !== undefined;
+  if (ofItem && asksBefore && query.about === '' && !scopeSaid)
+    return {
+      ...previous,
+      claim: null,
+      compute: { type: 'change', ...(since === undefined ? {} : { from: since }) },
+    };
   // 「そこから四国を抜くと？」 after a ranking: without them among those that it showed.
   const { shown: listed = [] } = context;
   const ofShown =

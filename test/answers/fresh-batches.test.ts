@@ -22,7 +22,7 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q1: { right: 60, wrong: 0 },
   q2: { right: 55, wrong: 4 },
   q3: { right: 52, wrong: 1 },
-  q4: { right: 57, wrong: 1 },
+  q4: { right: 59, wrong: 0 },
   q5: { right: 56, wrong: 1 },
   q6: { right: 60, wrong: 0 },
   q7: { right: 58, wrong: 2 },
@@ -36,6 +36,12 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q15: { right: 56, wrong: 2 },
   q16: { right: 57, wrong: 1 },
   q17: { right: 58, wrong: 1 },
+  q18: { right: 55, wrong: 3 },
+  q19: { right: 55, wrong: 4 },
+  q20: { right: 55, wrong: 3 },
+  q21: { right: 57, wrong: 2 },
+  q22: { right: 58, wrong: 1 },
+  q23: { right: 58, wrong: 2 },
 };
 
 function questionsOf(batch: string): BatchQuestion[] {
