@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from './scripts/postgres-server.ts';
 
@@ -12,8 +13,17 @@ const onPostgres = [...kept, 'operations', 'requests', 'years-of-rows'].map(
 const hasPostgres = findPostgres() !== null;
 if (!hasPostgres) console.log('PostgreSQLが見つからないため、それを使うテストを省略します。');
 
+/** Databases of tests are written in memory where the system has room for them there: nobody needs them after a crash. */
+const IN_MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 ** 30;
+const hasRoom = () => {
+  const { bavail, bsize } = statfsSync(IN_MEMORY);
+  return bavail * bsize > ROOM_BYTES;
+};
+
 export default defineConfig({
   test: {
+    env: existsSync(IN_MEMORY) && hasRoom() ? { TMPDIR: IN_MEMORY } : {},
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',

@@ -81,14 +81,14 @@ async function run(store: Store, slack: LocalSlack): Promise<string[]> {
     }
     if (round % 20 === 19) console.error(`${done} kills, ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }
-  for (let tries = 0; tries < 30 && (await store.nextAttempt()) !== null; tries += 1) {
+  for (let tries = 0; tries < 30 && (await store.outbox.nextAttempt()) !== null; tries += 1) {
     await work({ step: null, rounds: 100 });
   }
-  return describe(await store.outboxMessages(), slack, killed, faults);
+  return describe(await store.outbox.messages(), slack, killed, faults);
 }
 
 function describe(
-  messages: Awaited<ReturnType<Store['outboxMessages']>>,
+  messages: Awaited<ReturnType<Store['outbox']['messages']>>,
   slack: LocalSlack,
   killed: ReadonlyMap<string, number>,
   faults: ReadonlyMap<string, number>,
@@ -154,12 +154,12 @@ async function registerOwners(store: Store): Promise<void> {
     key: branch,
     row: { branch, channel, owner: 'U0REPORT1', deputy: null },
   }));
-  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
+  await store.figures.import({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
 }
 
 async function seed(store: Store, most: number, from: number): Promise<number> {
   const n = 1 + Math.floor(random() * most);
-  await store.withDue(async (trx) => {
+  await store.outbox.withDue(async (trx) => {
     for (let index = from; index < from + n; index += 1) {
       const branch = BRANCHES[index % BRANCHES.length]?.branch ?? '東京';
       const content = { type: 'word' as const, words: [{ text: `お知らせ ${index}` }] };

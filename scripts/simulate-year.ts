@@ -27,16 +27,23 @@ const store = await openStore({ dataDir });
 const slack = new SilentSlack();
 try {
   const year = madeUpYear(branches, catalogue);
-  await store.importFigures(year.owners, momentInTokyo('2025-04-01', '08:00'));
+  await store.figures.import(year.owners, momentInTokyo('2025-04-01', '08:00'));
   const counts = new Map<string, number>();
   for (let day = '2025-04-01'; day <= '2026-05-29'; day = addDays(day, 1)) {
     const now = () => momentInTokyo(day, '09:00');
     const news = year.news(day);
-    if (news.length > 0) await store.replaceDocuments(news, now());
-    await recordDue({ outbox: store, catalogue, delivered: async () => store }, now());
+    if (news.length > 0) await store.documents.replace(news, now());
+    await recordDue({ outbox: store.outbox, catalogue, delivered: async () => store.knowledge }, now());
     slack.day = day;
     const { calendar } = catalogue;
-    await deliver({ outbox: store, owners: store.owners, sender: slack, calendar, now, holder: 'year' });
+    await deliver({
+      outbox: store.outbox,
+      owners: store.figures.owners,
+      sender: slack,
+      calendar,
+      now,
+      holder: 'year',
+    });
     for (const { message, line } of slack.take()) {
       const branch = message.branch;
       counts.set(branch, (counts.get(branch) ?? 0) + 1);

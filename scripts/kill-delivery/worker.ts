@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { deliver } from '../../src/reminders/deliver.ts';
-import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import type { Outbox } from '../../src/store/outbox-store.ts';
 import { openStore } from '../../src/store/store.ts';
 import { serverAt } from '../postgres-server.ts';
@@ -22,9 +22,9 @@ function reach(step: Step): void {
 function watched(outbox: Outbox): Outbox {
   return {
     ...outbox,
-    async claimMessage(...args) {
+    async claim(...args) {
       reach('before_claim');
-      const claim = await outbox.claimMessage(...args);
+      const claim = await outbox.claim(...args);
       if (claim) reach('after_claim');
       return claim;
     },
@@ -62,15 +62,15 @@ const sender = openReminderSender({
 const now = fastClock(job.startedAt);
 for (let round = 0; round < job.rounds; round += 1) {
   await deliver({
-    outbox: watched(store),
-    owners: store.owners,
+    outbox: watched(store.outbox),
+    owners: store.figures.owners,
     sender,
     calendar: job.calendar,
     now,
     holder: randomUUID(),
     leaseMs: LEASE_MS,
   });
-  if ((await store.nextAttempt()) === null) break;
+  if ((await store.outbox.nextAttempt()) === null) break;
   await wait(60);
 }
 await store.close();

@@ -35,14 +35,14 @@ export function madeUpYear(branches: readonly string[], { calendar }: Catalogue)
     for (const [index, branch] of branches.entries()) {
       const late = lateness(index);
       if (late === NEVER) continue;
-      const day = addBusinessDays(deadline, late);
+      const day = addBusinessDays(deadline, late, calendar);
       comingIn.set(day, [...(comingIn.get(day) ?? []), reportOf(branch, index, quarter)]);
     }
   }
-  // Last year's reports were all in, so that the year begins in peace.
+  // Last year's reports were all in, so that the year begins in peace; the plans of the new year are there.
   comingIn.set('2025-04-01', [
     ...(comingIn.get('2025-04-01') ?? []),
-    ...branches.map((branch) => lastReport(branch)),
+    ...branches.flatMap((branch, index) => [lastReport(branch), planOf(branch, index)]),
   ]);
   return { owners, news: (day) => comingIn.get(day) ?? [] };
 }
@@ -71,6 +71,16 @@ function reportOf(branch: string, index: number, quarter: Quarter): IngestedDocu
     ),
     figure(file, branch, FY, 'generic_rate', 85, index % 11 === 10 ? 84.2 : 86, asOf),
   ]);
+}
+
+function planOf(branch: string, index: number): IngestedDocument {
+  const report = reportOf(branch, index, 1);
+  return document(
+    report.file,
+    branch,
+    FY,
+    report.kpis.map((kpi) => ({ ...kpi, actual: null })),
+  );
 }
 
 function lastReport(branch: string): IngestedDocument {

@@ -74,10 +74,10 @@ async function ask() {
 async function metrics() {
   const store = await openStore(location);
   const asked = performance.now();
-  await store.outboxCounts();
+  await store.outbox.counts();
   const metrics = Math.round(performance.now() - asked);
-  const passages = (await store.passages()).length;
-  const kpis = (await store.statedKpis()).length;
+  const passages = (await store.documents.passages()).length;
+  const kpis = (await store.documents.statedKpis()).length;
   await store.close();
   return { metrics, passages, kpis };
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import type { Direction, Operand, Query } from '../model/query.ts';
+import type { Direction, Filter, Operand, Query } from '../model/query.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine } from './combine.ts';
 import { type Frame, resolveOperand, verdictOf } from './conditions.ts';
@@ -16,7 +16,7 @@ import { tabulate } from './tabulate.ts';
 const REVERSE: Record<Direction, Direction> = { high: 'low', low: 'high', best: 'worst', worst: 'best' };
 
 export function branchRows(query: Query, field: Field, pool: KpiPool, sources: Sources): Rows {
-  const { name, fy, column, facts, everywhere } = field;
+  const { what, column, facts, everywhere } = field;
   const frame: Frame = {
     sources,
     column,
@@ -48,7 +48,7 @@ export function branchRows(query: Query, field: Field, pool: KpiPool, sources: S
     topic: 'rank',
     facts,
     frame,
-    what: `${formatFiscalYear(fy)} ${name}`,
+    what,
     labelOf: (fact) => formatBranch(fact.branch),
     noun: '支部',
     scopeText:
@@ -115,7 +115,51 @@ function listedIndicators({ compute, show, scope, indicators }: Query, { current
   );
 }
 
-export async function acrossBranches(query: Query, pool: KpiPool, sources: Sources): Promise<Answer> {
+/** So many branches are shown each by itself. */
+const MOST_CARDS = 8;
+
+/** 「R6→R7に5ポイント以上上がった支部は？」, 「各支部はどう変わった？」: the changes are the figures that are asked for. */
+function ofChanges(query: Query): Query {
+  const { scope, compute, columns } = query;
+  const filter = query.filter.map((own): Filter => {
+    const isSincePrevious =
+      own.type === 'compare' && own.right.type === 'figure' && own.right.fy === 'previous';
+    return isSincePrevious && scope.fys.length > 1
+      ? { ...own, column: 'increase', right: { type: 'number', value: 0, unit: null } }
+      : own;
+  });
+  const ofMany =
+    compute?.type === 'change' &&
+    query.order === null &&
+    (scope.branches.length === 0 || scope.branches.length > MOST_CARDS);
+  const isLimited = filter.some((own) => own.type === 'compare' && own.column === 'increase');
+  if (columns.includes('increase') || !(ofMany || isLimited)) return { ...query, filter };
+  return { ...query, filter, columns: [...columns, 'increase'], compute: ofMany ? null : compute };
+}
+
+/** Every year that was named is answered: branch by branch where they are only shown, else year by year. */
+async function overSeveralYears(query: Query, pool: KpiPool, sources: Sources): Promise<Answer | null> {
+  const { scope, compute, order, filter, columns } = query;
+  if (columns.includes('increase') || (compute?.type !== 'change' && scope.fys.length < 2)) return null;
+  const isShown = compute === null || compute.type === 'change' || compute.type === 'compare';
+  const { length } = scope.branches;
+  if (isShown && order === null && filter.length === 0 && length > 1 && length <= MOST_CARDS) {
+    const single = (branch: string) => ({ ...query, scope: { ...scope, branches: [branch] } });
+    return combine(
+      await Promise.all(scope.branches.map((branch) => overYears(single(branch), branch, pool, sources))),
+    );
+  }
+  if (scope.fys.length < 2) return null;
+  const inYear = (fy: number) => ({ ...query, scope: { ...scope, fys: [fy] } });
+  return combine(
+    await Promise.all(
+      [...scope.fys].sort((a, b) => a - b).map((fy) => acrossBranches(inYear(fy), pool, sources)),
+    ),
+  );
+}
+
+export async function acrossBranches(asked: Query, pool: KpiPool, sources: Sources): Promise<Answer> {
+  const query = ofChanges(asked);
   const { indicators } = query;
   if (query.sure && indicators.length > 1) {
     const each = await Promise.all(
@@ -127,6 +171,8 @@ export async function acrossBranches(query: Query, pool: KpiPool, sources: Sourc
   }
   const listed = query.sure ? [] : listedIndicators(query, pool);
   if (listed.length > 1) return acrossBranches({ ...query, indicators: listed, sure: true }, pool, sources);
+  const ofYears = await overSeveralYears(query, pool, sources);
+  if (ofYears !== null) return ofYears;
   const field = kpiField(query, pool, sources);
   const status = query.filter.find((filter) => filter.type === 'status' && filter.status === 'set');
   if (field === null) return missingFigure(query, null, pool, sources);
@@ -142,20 +188,10 @@ export async function acrossBranches(query: Query, pool: KpiPool, sources: Sourc
   const sets = compute !== null && ['difference', 'ratio', 'compare', 'change'].includes(compute.type);
   const named =
     query.scope.branches.length > 1 || (compute !== null && 'against' in compute && compute.against !== null);
-  if (compute?.type === 'change' && query.scope.branches.length > 1) {
-    const each = await Promise.all(
-      query.scope.branches
-        .slice(0, 8)
-        .map((branch) =>
-          overYears({ ...query, scope: { ...query.scope, branches: [branch] } }, branch, pool, sources),
-        ),
-    );
-    return combine(each);
-  }
   const against = compute !== null && 'against' in compute ? compute.against : null;
   if (sets && against !== null && query.scope.branches.length !== 1)
     return eachAgainst(query, rows, field, against, sources);
-  if (sets && query.order !== null && query.limit !== null && query.limit > 1) {
+  if (sets && compute.type !== 'compare' && query.order !== null && query.limit !== null && query.limit > 1) {
     // 「2番目と3番目の差」
     const chosen = topOf(query, rows);
     return sideBySide(

@@ -140,7 +140,11 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
 function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
-  return fitsText && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
+  // Limits, orders and claims of figures are none that a text can be searched for.
+  const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
+  const isWorkedOut =
+    query.filter.length > 0 || query.order !== null || query.claim !== null || query.compute !== null;
+  return fitsText && !(isOfFigures && isWorkedOut) && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
 }
 
 const MOST_SHOWN = 47;

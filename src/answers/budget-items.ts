@@ -1,8 +1,8 @@
 import { formatNumber, formatYen } from '../japanese/amounts.ts';
 import { foldText } from '../japanese/fold.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
-import type { Column, Query } from '../model/query.ts';
+import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
+import { type Column, EMPTY_QUERY, type Query } from '../model/query.ts';
 import { type Fact, increaseOf } from './fact.ts';
 import type { Sources } from './sources.ts';
 
@@ -235,4 +235,13 @@ export function changeText(line: BudgetLine): string {
       ? '前年度と同額です'
       : `前年度より${formatYen(Math.abs(more))}${more > 0 ? '増えています' : '減っています'}${rate}`;
   return `${word}（${formatFiscalYear(line.fy)} ${formatYen(line.amountYen)}、${formatFiscalYear(line.fy - 1)} ${formatYen(line.previousAmountYen ?? 0)}）。`;
+}
+
+export function budgetQuery(branch: string, fy: FiscalYear, about = ''): Query {
+  return {
+    ...EMPTY_QUERY,
+    facts: 'budget',
+    about,
+    scope: { ...EMPTY_QUERY.scope, branches: [branch], fys: [fy] },
+  };
 }

@@ -75,6 +75,15 @@ export function valuesOf(facts: readonly Fact[], column: Column, sources: Source
   return facts.flatMap((fact) => figureOf(fact, column, sources)?.value ?? []);
 }
 
+const STATISTIC_NAMES: Record<Statistic, string> = {
+  mean: '平均',
+  median: '中央値',
+  sum: '合計',
+  max: '最大',
+  min: '最小',
+  spread: '最大と最小の差',
+};
+
 /** What a condition's right side is for a row, with how it is said; a null value where none is known. */
 export function resolveOperand(
   operand: Operand,
@@ -83,6 +92,12 @@ export function resolveOperand(
   frame: Frame,
 ): { value: number | null; text: string } {
   const { sources, population, other } = frame;
+  if (operand.type !== 'number' && operand.plus !== undefined) {
+    const { plus, ...one } = operand;
+    const { value, text } = resolveOperand(one, fact, column, frame);
+    const sum = value === null ? null : Number((value + plus).toFixed(6));
+    return { value: sum, text: `${text}${plusText(plus)}${sum === null ? '' : `＝${formatNumber(sum, 4)}`}` };
+  }
   if (operand.type === 'figure' && operand.times !== undefined) {
     const { times, ...one } = operand;
     const { value, text } = resolveOperand(one, fact, column, frame);
@@ -97,7 +112,7 @@ export function resolveOperand(
     const facts = population(operand.branches);
     const values = valuesOf(facts, column, sources);
     const value = statisticOf(values, operand.of);
-    const name = operand.of === 'median' ? '中央値' : '平均';
+    const name = STATISTIC_NAMES[operand.of];
     const shown = value === null ? '' : ` ${formatNumber(value, 2)}`;
     return { value, text: `${name}${shown}（数値のある${values.length}支部）` };
   }
@@ -116,7 +131,8 @@ export function resolveOperand(
   const whose = [branch === null ? null : formatBranch(branch), year === null ? null : formatFiscalYear(year)]
     .filter(Boolean)
     .join(' ');
-  if (figure === null && fy === 'previous' && fact.kind === 'kpi' && of !== 'target') {
+  // Last year's actual stands in this year's report.
+  if (figure?.value == null && fy === 'previous' && fact.kind === 'kpi' && of !== 'target') {
     const before = figureOf(fact, 'previous', sources);
     return {
       value: before?.value ?? null,
@@ -127,6 +143,10 @@ export function resolveOperand(
     value: figure?.value ?? null,
     text: `${whose}${figure === null ? '' : `の${COLUMN_NAMES[of]} ${figure.text}`}`,
   };
+}
+
+function plusText(plus: number | undefined): string {
+  return plus === undefined ? '' : `${plus < 0 ? '−' : '＋'}${formatNumber(Math.abs(plus), 4)}`;
 }
 
 export function numberText({ value, unit }: { value: number; unit: string | null }): string {
@@ -228,7 +248,7 @@ function hasStatus(status: Status, fact: Fact, { sources }: Frame, before: reado
     case 'continued':
       return before.length === 0 ? null : earlier !== undefined;
     case 'changed':
-      return earlier?.kind === 'kpi' ? earlier.kpi.target.text !== target.text : false;
+      return earlier?.kind === 'kpi' ? earlier.kpi.target.text !== target.text : null;
     case 'set':
       return true;
     default:
@@ -261,6 +281,7 @@ const OPPOSITE_WORDS: Partial<Record<Status, string>> = {
   set: '定めていない',
   over: '予算の範囲内の',
   new: '前からある',
+  changed: '目標が変わらない',
 };
 const OPS: Record<Comparator, string> = {
   '>=': '以上の',
@@ -273,6 +294,18 @@ const OPS: Record<Comparator, string> = {
   worse: 'より悪い',
 };
 
+/** A change held against nothing. */
+const CHANGED: Record<Comparator, string> = {
+  '>=': '減っていない',
+  '>': '増えた',
+  '<=': '増えていない',
+  '<': '減った',
+  '=': '変わらない',
+  '!=': '変わった',
+  better: '良くなった',
+  worse: '悪くなった',
+};
+
 /** A condition as it stands before a noun: 目標が80％以上の, 島根支部より低い, 未着手の. */
 export function filterText(filter: Filter, column: Column | null, unit: string | null): string {
   if (filter.type === 'status')
@@ -283,13 +316,14 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
   if (filter.type === 'evaluation') return `評価が${filter.marks.join('・')}${filter.not ? '以外の' : 'の'}`;
   const what = column === null ? '' : `${COLUMN_NAMES[leftColumn(filter, column)]}が`;
   const { right, op } = filter;
+  if (filter.column === 'increase' && right.type === 'number' && right.value === 0) return CHANGED[op];
   if (right.type === 'number')
     return `${what}${numberText({ value: right.value, unit: right.unit ?? unit })}${OPS[op]}`;
-  const against =
+  const held =
     right.type === 'statistic'
-      ? right.of === 'median'
-        ? '中央値'
-        : '平均'
+      ? (right.of === 'max' || right.of === 'min') && right.branches !== null
+        ? `${right.branches.map(formatBranch).join('・')}のどれ`
+        : STATISTIC_NAMES[right.of]
       : [
           right.branch === null ? '' : formatBranch(right.branch),
           right.fy === 'previous' ? '前年度' : right.fy === null ? '' : formatFiscalYear(right.fy),
@@ -298,6 +332,7 @@ export function filterText(filter: Filter, column: Column | null, unit: string |
         ]
           .filter(Boolean)
           .join('の');
+  const against = `${held}${plusText(right.plus)}`;
   const many = unit !== null && unit !== '%' && unit !== '円' && unit !== '日';
   const words: Record<Comparator, string> = {
     '>': many ? 'より多い' : 'より高い',

@@ -60,9 +60,12 @@ function near(
   counts: readonly Count[],
   { catalogue, indexNames }: Sources,
 ): Count[] {
-  // An island or a ward is named by nothing else.
+  // An island or a ward is named by nothing else: rows of a table whose columns are no times.
   const places = counts.filter(
-    ({ label }) => /[島区町村]$/.test(label) && foldText(about).includes(foldText(label)),
+    ({ label, period }) =>
+      !WHOLE_YEAR.test(period) &&
+      quarterOfPeriod(period) === null &&
+      foldText(about).includes(foldText(label)),
   );
   if (places.length > 0) return places;
   const key = `count|${counts.map(({ branch, fy, source, label, period }) => `${branch}${fy}${source.line}${label}${period}`).join()}`;
@@ -84,6 +87,7 @@ function near(
   return [];
 }
 
+const WHOLE_YEAR = /年間/;
 const TOTAL = /^(?:合計|総?計)$/;
 const EXPECTED = /見込/;
 
@@ -193,9 +197,13 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
     const printed = shown.map(
       ({ period, text, asOf }) => `${period} ${text}${asOf === null ? '' : `（${asOf}）`}`,
     );
-    return notFound(
-      `${place}の資料には、${[...new Set(shown.map(({ label }) => label))].join('、')}の数値はまだありません（${[...new Set(printed)].join('、')}）。`,
-    );
+    // The row is there and says that there is no figure: the text need not be looked at.
+    return answered({
+      topic: 'progress',
+      title: `${formatBranch(branch)} ${formatFiscalYear(fy)} ${[...tables].join('、')}`,
+      headline: `${place}の資料には、${[...new Set(shown.map(({ label }) => label))].join('、')}の数値はまだありません（${[...new Set(printed)].join('、')}）。`,
+      rows: shown.map((count) => rowOf(countFact(count))),
+    });
   }
   const measured = againstExpected(query, inTables, isDated ? shown : labelled);
   if (measured !== null) return measured;

@@ -17,10 +17,16 @@ export type Fact = {
   name: string;
   source: Source;
 } & (
-  | { kind: 'kpi'; indicator: IndicatorId; kpi: Kpi }
+  | { kind: 'kpi'; indicator: IndicatorId; kpi: Kpi /** What a change is counted from. */; since?: Since }
   | { kind: 'budget'; line: BudgetLine }
   | { kind: 'count'; count: Count }
 );
+
+/** The figure of an earlier year, and of which column it is. */
+export interface Since {
+  column: Column;
+  figure: Figure | null;
+}
 
 /** What a column of a row holds. */
 export interface Figure {
@@ -49,7 +55,7 @@ export const COLUMN_NAMES: Record<Column, string> = {
   remainder: '残額',
   execution_rate: '執行率',
   previous_amount: '前年度の予算額',
-  increase: '前年度からの増減',
+  increase: '増減',
   status: 'ステータス',
   count: '件数',
   evaluation: '評価',
@@ -57,9 +63,20 @@ export const COLUMN_NAMES: Record<Column, string> = {
   next: '今後の予定',
 };
 
-export function kpiFact(kpi: Kpi, { catalogue }: Pick<Sources, 'catalogue'>): Fact {
+export function kpiFact(kpi: Kpi, { catalogue }: Pick<Sources, 'catalogue'>): Fact & { kind: 'kpi' } {
   const { branch, fy, indicator, source } = kpi;
   return { kind: 'kpi', branch, fy, indicator, kpi, source, name: shortNameOf(catalogue, indicator) };
+}
+
+/** A row with what its change is counted from: the row of an earlier year, or last year's actual as it prints it. */
+export function changedFact(kpi: Kpi, earlier: Kpi | undefined, column: Column, sources: Sources): Fact {
+  const printed = column === 'actual' && earlier?.actual?.value == null;
+  const figure = printed
+    ? kpiFigure(kpi, 'previous', sources)
+    : earlier === undefined
+      ? null
+      : kpiFigure(earlier, column, sources);
+  return { ...kpiFact(kpi, sources), since: { column, figure } };
 }
 
 export function budgetFact(line: BudgetLine): Fact {
@@ -191,8 +208,21 @@ function budgetFigure(line: BudgetLine, column: Column): Figure | null {
   }
 }
 
+/** 6.6ポイント増（56.0％以上 → 62.6％以上） */
+function increaseFigure(kpi: Kpi, { column, figure: from }: Since, sources: Sources): Figure {
+  const to = kpiFigure(kpi, column, sources);
+  const unit = to?.unit === '%' ? 'ポイント' : (to?.unit ?? null);
+  const texts = `（${from?.text ?? 'なし'} → ${to?.text ?? 'なし'}）`;
+  if (from?.value == null || to?.value == null) return figure(null, `計算できません${texts}`, unit);
+  const gap = Number((to.value - from.value).toFixed(6));
+  const text = gap === 0 ? '増減なし' : `${differenceText(gap, to.unit)}${gap > 0 ? '増' : '減'}`;
+  return { ...figure(gap, `${text}${texts}`, unit), decimals: to.decimals };
+}
+
 /** What a column of a row holds; null where rows of its kind have no such column. */
 export function figureOf(fact: Fact, column: Column, sources: Sources): Figure | null {
+  if (fact.kind === 'kpi' && column === 'increase')
+    return fact.since === undefined ? null : increaseFigure(fact.kpi, fact.since, sources);
   if (fact.kind === 'kpi') return kpiFigure(fact.kpi, column, sources);
   if (fact.kind === 'budget') return budgetFigure(fact.line, column);
   const { value, text, unit } = fact.count;
@@ -237,13 +267,23 @@ export function rowOf(fact: Fact): AnswerRow {
   return { ...none, indicator: `other:${fact.name}`, aspect: 'count', value, unit, actual: value, asOf };
 }
 
-/** Which words of order a unit takes: rates are 高い, counts are 多い, days are 長い. */
-export function degreeWords(unit: string | null): {
+/** Which words of order a unit takes: rates are 高い, counts are 多い, days are 長い; a change is 大きい. */
+export function degreeWords(
+  unit: string | null,
+  column?: Column,
+): {
   more: string;
   less: string;
   most: string;
   least: string;
 } {
+  if (column === 'increase')
+    return {
+      more: '増え方の大きい',
+      less: '増え方の小さい',
+      most: '増え方が最も大きい',
+      least: '増え方が最も小さい',
+    };
   if (unit === '%' || unit === 'ポイント' || unit === '円' || unit === null)
     return { more: '高い', less: '低い', most: '最も高い', least: '最も低い' };
   if (unit === '日') return { more: '長い', less: '短い', most: '最も長い', least: '最も短い' };

@@ -6,7 +6,7 @@ import type { Kpi, ReferenceActual } from '../model/kpi.ts';
 import type { DocumentPart } from '../model/plan-document.ts';
 import type { Column, Query } from '../model/query.ts';
 import { formatSource } from '../model/source.ts';
-import { type Fact, figureOf, kpiFact, targetText } from './fact.ts';
+import { COLUMN_NAMES, changedFact, type Fact, figureOf, kpiFact, targetText } from './fact.ts';
 import type { Sources } from './sources.ts';
 
 /** Of several indicators, this many are answered each by itself. */
@@ -87,6 +87,8 @@ export function commonYear(
 export interface Field {
   indicator: IndicatorId;
   name: string;
+  /** 令和7年度 ジェネリック医薬品使用割合; of a change its years, and what has changed. */
+  what: string;
   fy: FiscalYear;
   column: Column;
   facts: Fact[];
@@ -108,6 +110,7 @@ function mostCommon(kpis: readonly Kpi[], indicators: readonly IndicatorId[]): I
 
 /** The column that figures are shown of; a plan without actuals answers with its targets, and says so. */
 export function kpiColumn(query: Query, hasActuals: boolean): Column {
+  if (query.columns.includes('increase')) return 'increase';
   const said = query.columns.filter((column) =>
     ['target', 'actual', 'previous', 'gap', 'achievement', 'state'].includes(column),
   );
@@ -134,13 +137,28 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
   const own = rows.filter(({ branch }) =>
     isAll ? branch !== HEAD_OFFICE || query.subject.includes(branch) : named.includes(branch),
   );
-  const asked = own.filter((kpi) => scope.fys.length === 0 || scope.fys.includes(kpi.fy));
+  const ofYears = own.filter((kpi) => scope.fys.length === 0 || scope.fys.includes(kpi.fy));
   const column = kpiColumn(
     query,
-    asked.some(({ actual }) => actual?.value != null),
+    ofYears.some(({ actual }) => actual?.value != null),
   );
+  const latest = Math.max(...scope.fys);
+  const asked =
+    column === 'increase' && scope.fys.length > 1 ? ofYears.filter(({ fy }) => fy === latest) : ofYears;
+  // A change is one of the targets where no actuals are asked for.
+  const of = query.columns.includes('actual') ? 'actual' : 'target';
+  const from = (kpi: Kpi) => (scope.fys.length > 1 ? Math.min(...scope.fys) : kpi.fy - 1);
+  const factOf = (kpi: Kpi): Fact =>
+    column === 'increase'
+      ? changedFact(
+          kpi,
+          rows.find((other) => other.branch === kpi.branch && other.fy === from(kpi)),
+          of,
+          sources,
+        )
+      : kpiFact(kpi, sources);
   const hasFigure = (kpi: Kpi) => {
-    const found = figureOf(kpiFact(kpi, sources), column, sources);
+    const found = figureOf(factOf(kpi), column, sources);
     return found !== null && (found.value !== null || column === 'target');
   };
   const withFigure = asked.filter(hasFigure);
@@ -150,9 +168,10 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
     widestYear(pick) ??
     (scope.relative === null ? null : widestYear(own));
   if (fy === null) return null;
-  const ofYear = (kpis: readonly Kpi[]) =>
-    kpis.filter((kpi) => kpi.fy === fy).map((kpi) => kpiFact(kpi, sources));
+  const ofYear = (kpis: readonly Kpi[]) => kpis.filter((kpi) => kpi.fy === fy).map(factOf);
   const facts = ofYear(own);
+  const name = facts[0]?.name ?? '';
+  const since = column === 'increase' ? pick.find((kpi) => kpi.fy === fy) : undefined;
   const readAs =
     query.sure || new Set(inScope.map((kpi) => kpi.indicator)).size < 2
       ? null
@@ -166,7 +185,11 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
         : `${formatFiscalYear(fy)}の資料でお答えしました。`;
   return {
     indicator,
-    name: facts[0]?.name ?? '',
+    name,
+    what:
+      since === undefined
+        ? `${formatFiscalYear(fy)} ${name}`
+        : `${formatFiscalYear(from(since))}から${formatFiscalYear(fy)}への${name}の${COLUMN_NAMES[of]}`,
     fy,
     column,
     facts,

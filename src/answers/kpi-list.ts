@@ -7,8 +7,8 @@ import type { Filter, Query, Status } from '../model/query.ts';
 import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine, withNote } from './combine.ts';
-import { type Frame, filterText, leftColumn, verdictOf } from './conditions.ts';
-import { actualText, type Fact, kpiFact, rowOf, targetText } from './fact.ts';
+import { type Frame, filterText, leftColumn, resolveOperand, verdictOf } from './conditions.ts';
+import { actualText, changedFact, type Fact, figureOf, kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
 import { markText } from './mark.ts';
@@ -46,12 +46,25 @@ function lineOf(kpi: Kpi, before: Kpi | undefined, changed: boolean, sources: So
 /** The KPIs of one branch's year that are asked for, in document order. */
 export async function answerKpiList(query: Query, sources: Sources): Promise<Answer> {
   const { scope, filter } = query;
-  const pool = await loadKpis(sources, scope.branches.length === 0 ? {} : { branches: scope.branches });
+  // 「宮城の目標で本部より高いものは？」
+  const others = filter.flatMap((own) =>
+    own.type === 'compare' && own.right.type === 'figure' ? (own.right.branch ?? []) : [],
+  );
+  const pool = await loadKpis(
+    sources,
+    scope.branches.length === 0 ? {} : { branches: [...scope.branches, ...others] },
+  );
   const statuses = statusesOf(filter);
   const judged = statuses.some((status) => BY_ACTUAL.has(status));
-  const ordersActuals =
-    query.order !== null || query.columns.some((column) => column === 'achievement' || column === 'gap');
-  const needsActual = judged || ordersActuals;
+  const { columns } = query;
+  const ordersActuals = query.order !== null && !columns.includes('increase');
+  const needsActual =
+    judged ||
+    ordersActuals ||
+    (columns.includes('actual') && !columns.includes('target') && !columns.includes('increase')) ||
+    columns.some((column) => column === 'achievement' || column === 'gap') ||
+    (columns.includes('increase') && columns.includes('actual')) ||
+    filter.some((own) => own.type === 'compare' && own.column === 'actual');
   const usable = needsActual ? pool.current.filter(({ actual }) => actual !== null) : pool.current;
   const known = [...new Set(usable.map(({ branch }) => branch))];
   if (
@@ -91,8 +104,11 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   }
   const all = pool.current.filter((kpi) => kpi.branch === branch);
   const inYear = all
-    .filter((kpi) => kpi.fy === fy)
+    .filter(
+      (kpi) => kpi.fy === fy && (query.indicators.length === 0 || query.indicators.includes(kpi.indicator)),
+    )
     .sort((a, b) => a.source.file.localeCompare(b.source.file) || a.source.line - b.source.line);
+  const column = kpiColumn(query, needsActual);
   // 「令和6から令和7に下がった」: the other year that was named, else the latest before.
   const [from] = scope.fys.length > 1 ? [Math.min(...scope.fys)] : [];
   const earlier = [...new Set(all.map((kpi) => kpi.fy))]
@@ -101,28 +117,50 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const before = earlier === undefined ? [] : all.filter((kpi) => kpi.fy === earlier);
   const changes =
     query.filter.some(
-      (f) => f.type === 'compare' && f.right.type === 'figure' && f.right.fy === 'previous',
-    ) || query.compute?.type === 'change';
+      (f) =>
+        f.type === 'compare' &&
+        leftColumn(f, column) !== 'actual' &&
+        f.right.type === 'figure' &&
+        f.right.fy === 'previous',
+    ) ||
+    query.compute?.type === 'change' ||
+    query.columns.includes('increase');
   const compares = statuses.some((status) => BY_YEAR.has(status)) || changes;
   if (compares && earlier === undefined)
     return notFound(
       `${formatBranch(branch)}には${from === undefined ? `${formatFiscalYear(fy)}より前` : formatFiscalYear(from)}の資料がないため、比べられません。`,
     );
-  const facts = inYear.map((kpi) => kpiFact(kpi, sources));
+  const facts = inYear.map((kpi) =>
+    column === 'increase'
+      ? changedFact(
+          kpi,
+          before.find(({ indicator }) => indicator === kpi.indicator),
+          needsActual ? 'actual' : 'target',
+          sources,
+        )
+      : kpiFact(kpi, sources),
+  );
   const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
-  const column = kpiColumn(query, needsActual);
+  const units = new Set(facts.map((fact) => figureOf(fact, 'increase', sources)?.unit ?? null));
+  if (column === 'increase' && query.order !== null && units.size > 1)
+    return notFound(
+      '指標によって単位が違うため、増減の大きさでは比べられません。指標を書いてお尋ねください。',
+    );
   const frame: Frame = {
     sources,
     column,
     population: () => facts,
-    other: (fact, _branch, year) =>
-      beforeFacts.find(
-        (other) =>
-          other.kind === 'kpi' &&
+    other: (fact, of, year) => {
+      const wanted = year === fy - 1 || year === from ? earlier : (year ?? fact.fy);
+      const row = pool.current.find(
+        (kpi) =>
           fact.kind === 'kpi' &&
-          other.indicator === fact.indicator &&
-          other.fy === (year === fy - 1 || year === from ? earlier : year),
-      ) ?? null,
+          kpi.indicator === fact.indicator &&
+          kpi.branch === (of ?? branch) &&
+          kpi.fy === wanted,
+      );
+      return row === undefined ? null : kpiFact(row, sources);
+    },
   };
   const what = `${formatBranch(branch)} ${formatFiscalYear(fy)} KPI`;
   const note = yearNote(
@@ -133,7 +171,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
   const isDropped = statuses.includes('dropped');
   if (query.order !== null || (query.filter.some(({ type }) => type === 'compare') && !changes)) {
     const ofColumn = query.columns.some(
-      (c) => c === 'achievement' || c === 'gap' || c === 'actual' || c === 'target',
+      (c) => c === 'achievement' || c === 'gap' || c === 'actual' || c === 'target' || c === 'increase',
     )
       ? column
       : query.filter.some((own) => own.type === 'compare' && leftColumn(own, 'target') === 'actual')
@@ -151,12 +189,17 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       notes: [note],
       isSubject: () => false,
       choices: [],
-      detail: (fact) =>
-        fact.kind !== 'kpi'
-          ? ''
-          : fact.kpi.actual === null
-            ? `（目標 ${targetText(fact.kpi)}、実績の報告なし）`
-            : `（実績 ${actualText(fact.kpi)}、目標 ${targetText(fact.kpi)}）`,
+      detail: (fact) => {
+        if (fact.kind !== 'kpi') return '';
+        const held = query.filter.flatMap((own) =>
+          own.type === 'compare' && own.right.type === 'figure' && own.right.branch !== null
+            ? [`比べた相手は${resolveOperand(own.right, fact, leftColumn(own, ofColumn), frame).text}`]
+            : [],
+        );
+        const reached = fact.kpi.actual === null ? '実績の報告なし' : `実績 ${actualText(fact.kpi)}`;
+        const shown = [reached, ...(ofColumn === 'target' ? [] : [`目標 ${targetText(fact.kpi)}`])];
+        return `（${[...(held.length > 0 ? held : shown)].join('、')}）`;
+      },
     });
   }
   const dropped = beforeFacts.filter(

@@ -67,7 +67,7 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
       (own) =>
         own.type === 'compare' &&
         own.right.type !== 'number' &&
-        !(own.right.type === 'figure' && own.right.branch === null),
+        !(own.right.type === 'figure' && (own.right.branch === null || scope.branches.length === 1)),
     );
     if (holdsFigure || (query.order !== null && query.columns.length === 0 && scope.branches.length !== 1))
       return whichIndicator(query, [], sources);
@@ -108,6 +108,30 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
         [],
       );
   }
+  // 「宮城の健診の目標で本部を下回るのはどれ？」: of all that the word can mean.
+  const heldAgainst = query.filter.some(
+    (own) => own.type === 'compare' && own.right.type === 'figure' && own.right.branch !== null,
+  );
+  if (
+    alone !== undefined &&
+    scope.branches.length === 1 &&
+    heldAgainst &&
+    !query.sure &&
+    indicators.length > 1
+  )
+    return query.show === 'list'
+      ? answerKpiList({ ...query, claim: null }, sources)
+      : answerKpi(
+          {
+            ...query,
+            indicators: indicators.filter((id) =>
+              pool.current.some((kpi) => kpi.branch === alone && kpi.indicator === id),
+            ),
+            sure: true,
+          },
+          vague,
+          sources,
+        );
   if (alone !== undefined && scope.branches.length === 1) {
     const between = betweenIndicators(query, alone, pool, sources);
     if (between !== null) return between;

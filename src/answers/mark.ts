@@ -1,13 +1,5 @@
-import { formatNumber } from '../japanese/amounts.ts';
-import type { Yardstick } from '../model/indicator.ts';
-import type { Judgement, Unjudged } from '../model/judgement.ts';
-
-const YARDSTICKS: Record<Yardstick, string> = {
-  level: '目標とそのまま比べました',
-  cumulative: '経過した月の割合で比べました',
-  stock: '前年度末からの積み増しを月割りで比べました',
-  milestone: '実施したかどうかで見ます',
-};
+import type { Unjudged } from '../model/judgement.ts';
+import type { Judged } from './judge.ts';
 
 const UNJUDGED: Record<Unjudged, string> = {
   no_target: '目標の数値がないため判定できません',
@@ -15,8 +7,8 @@ const UNJUDGED: Record<Unjudged, string> = {
   no_month: '時点の月がないため、目安は計算できません',
 };
 
-/** 遅れ（目標に届いていません。この時点の目安は5.6。経過した月の割合で比べました）. */
-export function markText({ state, yardstick, expected, unjudged }: Judgement): string {
+/** 遅れ（目標に届いていません。この時点の目安5.6％＝33.6％×2か月÷12か月）, as the reminders say it. */
+export function markText({ state, yardstick, unjudged, guide }: Judged): string {
   if (state === 'met') return '達成 ✓（目標に届いています）';
   if (state === 'unreported') return '未報告';
   if (state === 'unclear') {
@@ -25,10 +17,13 @@ export function markText({ state, yardstick, expected, unjudged }: Judgement): s
       : UNJUDGED[unjudged ?? 'no_target'];
   }
   if (unjudged !== null) return `目標に届いていません（${UNJUDGED[unjudged]}）`;
-  const measure = yardstick === null ? '' : `。${YARDSTICKS[yardstick]}`;
-  const guide =
-    expected === null || yardstick === 'level' ? '' : `。この時点の目安は${formatNumber(expected, 2)}`;
+  const measure =
+    guide !== null
+      ? `この時点の目安${guide.figure}＝${guide.from}`
+      : yardstick === 'milestone'
+        ? '実施したかどうかで見ます'
+        : '目標とそのまま比べました';
   return state === 'behind'
-    ? `遅れ（目標に届いていません${guide}${measure}）`
-    : `順調（目標には未達ですが、ペースは保っています${guide}${measure}）`;
+    ? `遅れ（目標に届いていません。${measure}）`
+    : `順調（目標には未達ですが、ペースは保っています。${measure}）`;
 }

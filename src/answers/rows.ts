@@ -199,8 +199,8 @@ export function betweenFigures(
     };
   }
   const gap = first.value - second.value;
-  if (Math.abs(gap) < 1e-9)
-    return { headline: `${first.label}と${second.label}は同じです（${first.text}）。` };
+  if (pairs.every(({ value }) => Math.abs(value - first.value) < 1e-9))
+    return { headline: `${pairs.map(({ label }) => label).join('と')}は同じです（${first.text}）。` };
   const [high, low] = gap > 0 ? [first, second] : [second, first];
   if (pairs.length > 2) {
     const sorted = [...pairs].sort((a, b) => b.value - a.value);

@@ -2,9 +2,18 @@ import { formatNumber } from '../japanese/amounts.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Query } from '../model/query.ts';
 import { answered, clarify, notFound } from './card.ts';
-import { filterText, misfit, resolveOperand, statisticOf, unitOf, verdictOf } from './conditions.ts';
+import {
+  filterText,
+  leftColumn,
+  misfit,
+  resolveOperand,
+  statisticOf,
+  unitOf,
+  verdictOf,
+} from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, rowOf } from './fact.ts';
 import {
+  betweenFigures,
   chartFor,
   factText,
   folded,
@@ -16,6 +25,9 @@ import {
   tableOf,
 } from './rows.ts';
 
+/** What is worked out of two figures. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['difference', 'ratio', 'change']);
+
 /** Conditions before a noun: only the last one keeps its の. */
 function conditionText(conditions: readonly string[]): string {
   return conditions.map((own, at) => (at < conditions.length - 1 ? own.replace(/の$/, '') : own)).join('、');
@@ -26,7 +38,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
   const { frame, facts, noun } = rows;
   const { column, sources } = frame;
   const unit = unitOf(facts, column, sources);
-  const words = degreeWords(unit);
+  const words = degreeWords(unit, column);
   const name = COLUMN_NAMES[column];
   const units = [...new Set(facts.map((fact) => figureOf(fact, column, sources)?.unit ?? unit))];
   const wrong = misfit(query, units);
@@ -53,9 +65,12 @@ export function tabulate(query: Query, rows: Rows): Answer {
     unknown.length === 0
       ? null
       : `数値などがないため比べられない${noun === '件' ? 'もの' : noun}：${unknown.map((fact) => `${rows.labelOf(fact)}（${factText(fact, frame)}）`).join('、')}。`;
+  // What one row is held against is not what another is where each has its own.
+  const isOneThing = new Set(facts.map((fact) => fact.name)).size === 1;
   const held = query.filter.flatMap((filter) => {
     const [first] = facts;
-    if (filter.type !== 'compare' || filter.right.type === 'number' || first === undefined) return [];
+    if (!isOneThing || filter.type !== 'compare' || filter.right.type === 'number' || first === undefined)
+      return [];
     if (filter.right.type === 'figure' && filter.right.branch === null) return [];
     return [`比べた相手：${resolveOperand(filter.right, first, column, frame).text}。`];
   });
@@ -102,10 +117,19 @@ export function tabulate(query: Query, rows: Rows): Answer {
   // 「長野は2割超えてる？」
   const [only] = claimed;
   if (query.filter.length > 0 && only !== undefined && claimed.length === 1 && query.order === null) {
-    if (isUnknown(only))
-      return notFound(
-        `${rows.labelOf(only)}の${rows.what}は、${name}が${factText(only, frame)}のため、比べられません。`,
-      );
+    if (isUnknown(only)) {
+      const parts = query.filter.flatMap((filter) => {
+        if (filter.type !== 'compare') return [];
+        const left = leftColumn(filter, column);
+        const held =
+          filter.right.type === 'number'
+            ? ''
+            : `、比べる相手が${resolveOperand(filter.right, only, left, frame).text}`;
+        return [`${COLUMN_NAMES[left]}が${figureOf(only, left, sources)?.text ?? '―'}${held}`];
+      });
+      const why = parts[0] ?? `${name}が${factText(only, frame)}`;
+      return notFound(`${rows.labelOf(only)}の${rows.what}は、${why}のため、比べられません。`);
+    }
     const yes = every(only, 'meets') !== (query.claim === 'fails');
     const against = query.filter.flatMap((filter) => {
       if (filter.type !== 'compare' || filter.right.type === 'number') return [];
@@ -174,11 +198,22 @@ export function tabulate(query: Query, rows: Rows): Answer {
         : [];
     const middle =
       compute.of === 'median' ? ranked.filter(({ value }) => value === statisticOf(values, 'median')) : [];
+    const sides = (compute.groups ?? []).flatMap((group) => {
+      const own = taken.flatMap(({ fact, value }) => (group.branches.includes(fact.branch) ? [value] : []));
+      const value = statisticOf(own, compute.of);
+      const text = statisticText(own, compute.of, unit, noun);
+      return value === null ? [] : [{ label: group.name, value, text }];
+    });
+    const between = sides.length > 1 ? betweenFigures(null, sides, unit) : null;
     return answered({
       topic: 'aggregate',
       title: `${rows.what}の${name}：${condition}${rows.scopeText}`,
-      headline: statisticText(values, compute.of, unit, noun),
+      headline:
+        between !== null && 'headline' in between
+          ? between.headline
+          : statisticText(values, compute.of, unit, noun),
       lines: [
+        ...sides.map(({ label, text }) => `・${label}：${text}`),
         ...ends,
         ...(middle.length > 0
           ? [`・中央に当たる${noun}：${middle.map(({ fact }) => rows.labelOf(fact)).join('、')}`]
@@ -223,8 +258,9 @@ export function tabulate(query: Query, rows: Rows): Answer {
       query.limit === null || compute?.type === 'place'
         ? ranked
         : ranked.filter(({ place }) => place > from && place <= from + (query.limit ?? 0));
-    // The place asked may be taken by none: two share the one before it.
-    const shown = chosen.length > 0 ? chosen : ranked.slice(from, from + (query.limit ?? 1));
+    // The place asked may be taken by none where several share one above it: the next that there is follows.
+    const next = ranked.find(({ place }) => place > from)?.place;
+    const shown = chosen.length > 0 ? chosen : ranked.filter(({ place }) => place === next);
     // 3位 twice leaves no 4位.
     const wanted =
       query.limit === null || compute?.type === 'place'
@@ -239,6 +275,25 @@ export function tabulate(query: Query, rows: Rows): Answer {
         ? null
         : `${empty.map((nth) => `${nth}位`).join('・')}は、同じ数値の${noun}が上にあるため空いています。`;
     const headlines: string[] = [];
+    const isHeld = compute !== null && 'against' in compute && compute.against !== null;
+    if (compute !== null && (isHeld || WORKED_OUT.has(compute.type))) {
+      const pairs = shown.map(({ fact, value }) => ({
+        label: rows.labelOf(fact),
+        value,
+        text: factText(fact, frame),
+      }));
+      const between =
+        isHeld || compute.type === 'change' || query.limit === null
+          ? null
+          : betweenFigures(compute, pairs, unit);
+      // An order that a change or a reference goes with is not answered as if they were not there.
+      if (between === null || !('headline' in between))
+        return clarify(
+          '並べ替えと、差や増減の計算を一度には読み取れませんでした。どちらか一方を、もう一度お尋ねください。',
+          rows.choices,
+        );
+      headlines.push(`${name}は、${between.headline}`);
+    }
     if (isPlace && own !== undefined) {
       const total = `${ranked.length}${noun}中`;
       const reverse =

@@ -13,10 +13,24 @@ import { withReported } from '../store/figures-merge.ts';
 import type { Store } from '../store/store.ts';
 import { withFacts } from '../store/with-facts.ts';
 
-/** What planbot knows while nothing is ingested: the figures of index/facts, the plan text of index/sample. */
-export async function openBuiltIn(
-  catalogue: Catalogue,
-): Promise<Knowledge & { passages(): Promise<Passage[]> }> {
+type BuiltIn = Knowledge & { passages(): Promise<Passage[]> };
+
+/**
+ * What planbot knows while nothing is ingested: the figures of index/facts, the plan text of index/sample. Read once
+ * for a catalogue; a fault is tried again.
+ */
+export function openBuiltIn(catalogue: Catalogue): Promise<BuiltIn> {
+  const known = opened.get(catalogue);
+  if (known) return known;
+  const opening = readBuiltIn(catalogue);
+  opened.set(catalogue, opening);
+  opening.catch(() => opened.delete(catalogue));
+  return opening;
+}
+
+const opened = new WeakMap<Catalogue, Promise<BuiltIn>>();
+
+async function readBuiltIn(catalogue: Catalogue): Promise<BuiltIn> {
   const facts = loadFacts();
   const samples = await ingestSamples(join(indexFolder(), 'sample'), catalogue);
   return knowledgeOfDocuments([...facts, ...asSamples(samples, facts)]);
@@ -34,6 +48,6 @@ async function ingestSamples(folder: string, catalogue: Catalogue): Promise<Inge
 
 /** What planbot is delivered with, and what the store's documents add to it. The sample plans are read only where there are none. */
 export async function knownNow(store: Store, catalogue?: Catalogue): Promise<Knowledge> {
-  if ((await store.documents()).length > 0) return withFacts(store, openFacts());
-  return withReported(await openBuiltIn(catalogue ?? loadCatalogue()), store);
+  if ((await store.documents.list()).length > 0) return withFacts(store, openFacts());
+  return withReported(await openBuiltIn(catalogue ?? loadCatalogue()), store.figures);
 }

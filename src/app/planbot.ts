@@ -74,25 +74,28 @@ export async function createPlanbot(options: {
   const dataDir = options.trial ? trialFolder(options.dataDir) : options.dataDir;
   try {
     // What is brought to a trial that began without documents stands beside the sample: its examples go on answering.
-    const keepsSample = options.trial === true && (await store.documents()).length === 0;
+    const keepsSample = options.trial === true && (await store.documents.list()).length === 0;
     const parts = { ...options, dataDir, catalogue, store, tokenizer, keepsSample };
     let library = await openLibrary({ ...parts, isAtWork: false });
-    let opening: Promise<void> | null = null;
+    let opening: Promise<boolean> | null = null;
     /** What was known stays until what is new is open, or where it cannot be opened: the next question tries again. */
-    const renew = async (): Promise<void> => {
+    const renew = async (): Promise<boolean> => {
       try {
         library = await openLibrary({ ...parts, isAtWork: true });
+        return true;
       } catch (error) {
         options.tell(`新しい資料を開けません: ${error instanceof AppError ? error.toLine() : String(error)}`);
+        return false;
       } finally {
         opening = null;
       }
     };
     /** Another process may have ingested or imported since: that must be found without a restart. */
     const current = async (): Promise<Library> => {
-      if ((await store.knowledgeStamp()) !== library.stamp) {
+      // What was being opened may be older than what was stored meanwhile.
+      while ((await store.knowledgeStamp()) !== library.stamp) {
         opening ??= renew();
-        await opening;
+        if (!(await opening)) break;
       }
       return library;
     };
@@ -139,11 +142,11 @@ interface LibraryParts {
 async function openLibrary(parts: LibraryParts): Promise<Library> {
   const { catalogue, store } = parts;
   const stamp = await store.knowledgeStamp();
-  const hasDocuments = (await store.documents()).length > 0;
+  const hasDocuments = (await store.documents.list()).length > 0;
   const opened = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   // Read once: a library is opened anew when documents or reported figures change, and years of them are many.
   const knowledge = snapshotOf(opened.knowledge);
-  const actuals = await store.reportedActuals();
+  const actuals = await store.figures.reportedActuals();
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(opened.index, tokenizer, catalogue.synonyms);
   const ask = createAsk({
@@ -165,7 +168,7 @@ async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge
   const { store, catalogue } = parts;
   if (parts.keepsSample) {
     const delivered = await openBuiltIn(catalogue);
-    const passages = [...(await store.passages()), ...(await delivered.passages())];
+    const passages = [...(await store.documents.passages()), ...(await delivered.passages())];
     return {
       knowledge: withFacts(store, delivered),
       index: await openDeliveredPassages({ ...parts, passages }),
@@ -176,7 +179,7 @@ async function openIngested(parts: LibraryParts): Promise<{ knowledge: Knowledge
 
 async function openDelivered(parts: LibraryParts): Promise<{ knowledge: Knowledge; index: PassageIndex }> {
   const delivered = await openBuiltIn(parts.catalogue);
-  const knowledge = withReported(delivered, parts.store);
+  const knowledge = withReported(delivered, parts.store.figures);
   const index = await openDeliveredPassages({ ...parts, passages: await delivered.passages() });
   return { knowledge, index };
 }

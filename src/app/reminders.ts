@@ -6,7 +6,7 @@ import { createFollowUps } from '../reminders/follow-up.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import type { ReminderControls } from '../slack/reminders/reminder-controls.ts';
+import type { ReminderControls } from '../slack/reminder-controls.ts';
 import type { Store } from '../store/store.ts';
 import { openBuiltIn } from './built-in.ts';
 
@@ -34,30 +34,21 @@ export function createReminders(parts: {
   const { store, catalogue, now, log, reminded } = parts;
   const ticks = parts.ticks ?? ((ending) => changesOf(store, ending));
   let service: ReminderService | null = null;
-  let builtIn: ReturnType<typeof openBuiltIn> | null = null;
-  // Read once: reading it at every look would keep answers waiting. A fault is tried again.
-  const delivered = () => {
-    builtIn ??= openBuiltIn(catalogue).catch((error: unknown) => {
-      builtIn = null;
-      throw error;
-    });
-    return builtIn;
-  };
   return {
     controls: {
-      followUps: createFollowUps(store),
-      messages: (of) => store.outboxMessages(of),
+      followUps: createFollowUps(store.outbox),
+      messages: (of) => store.outbox.messages(of),
       refresh: async () => service?.refresh(),
       look: async () => service?.tick(),
     },
     start(sender, when = 'by_calendar') {
       const { calendar } = catalogue;
       const started = startReminderService({
-        record: { outbox: store, catalogue, delivered },
+        record: { outbox: store.outbox, catalogue, delivered: () => openBuiltIn(catalogue) },
         delivery: {
-          outbox: store,
-          owners: store.owners,
-          quietChannels: store.quietChannels,
+          outbox: store.outbox,
+          owners: store.figures.owners,
+          quietChannels: store.settings.quietChannels,
           sender,
           calendar,
           now,

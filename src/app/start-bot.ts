@@ -3,7 +3,7 @@ import { branchInName } from '../catalogue/branch-in-name.ts';
 import { drawPicture } from '../charts/draw-answer.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import type { Counters } from '../operations/counters.ts';
-import { createClock } from '../playground/page/trial-desk.ts';
+import { createClock } from '../playground/page/tools.ts';
 import { createReportService } from '../reporting/report-service.ts';
 import type { Store } from '../store/store.ts';
 import { createPlanbot, warmUp } from './planbot.ts';
@@ -81,7 +81,7 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
 /** Loaded only here: nobody watches other commands. */
 async function countFor(store: Store): Promise<Counters> {
   const { createCounters } = await import('../operations/counters.ts');
-  return createCounters({ outbox: () => store.outboxCounts() });
+  return createCounters({ outbox: () => store.outbox.counts() });
 }
 
 async function startInSlack(

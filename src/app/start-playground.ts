@@ -14,8 +14,8 @@ import { startLocalSlack } from '../playground/emulator/local-slack.ts';
 import { Manifest } from '../playground/emulator/manifest.ts';
 import { CHANNELS, USERS } from '../playground/emulator/workspace.ts';
 import { startPlayground } from '../playground/page/server.ts';
-import type { TrialDesk } from '../playground/page/trial-desk.ts';
-import { type MovableClock, TRIAL_DAY } from '../playground/page/trial-desk.ts';
+import type { PlaygroundTools } from '../playground/page/tools.ts';
+import { type MovableClock, TRIAL_DAY } from '../playground/page/tools.ts';
 import { createSlackApp, type SlackAppDeps } from '../slack/app.ts';
 import type { Store } from '../store/store.ts';
 import type { Planbot } from './planbot.ts';
@@ -59,40 +59,40 @@ export async function startInPlayground(
   const app = await createSlackApp({ config, ...parts, reminders: parts.reminders.controls });
   await app.start();
   closing.push(() => app.stop(), parts.reminders.start(app.reminderSender, 'when_asked'));
-  const desk = await createDesk(planbot, clock, parts);
+  const tools = await createTools(planbot, clock, parts);
   const page = await startPlayground({
     port,
     host: '127.0.0.1',
     localSlack,
-    desk,
+    tools,
     branchInName: parts.branchInName,
   });
   closing.push(() => page.stop());
   return page.url;
 }
 
-async function createDesk(
+async function createTools(
   planbot: Planbot,
   clock: MovableClock,
   { reminders }: AppParts,
-): Promise<TrialDesk> {
+): Promise<PlaygroundTools> {
   const { store, catalogue } = planbot;
-  const hasSample = (await store.documents()).length === 0;
+  const hasSample = (await store.documents.list()).length === 0;
   const builtIn = `付属の数値（47支部の計画）${hasSample ? 'と見本の計画' : ''}`;
   return {
     clock,
     nextDeadline: (after) =>
       reportDeadline(nextDue(addDays(after, 1), catalogue.calendar), catalogue.calendar),
-    isBusinessDay,
-    nextBusinessDay: (after) => addBusinessDays(after, 1),
+    isBusinessDay: (day) => isBusinessDay(day, catalogue.calendar),
+    nextBusinessDay: (after) => addBusinessDays(after, 1, catalogue.calendar),
     look: () => reminders.controls.look(),
-    outbox: () => store.outboxMessages(),
+    outbox: () => store.outbox.messages(),
     documents: async () => [
       { name: builtIn, brought: false },
-      ...(await store.documents()).map(({ file }) => ({ name: file, brought: true })),
+      ...(await store.documents.list()).map(({ file }) => ({ name: file, brought: true })),
     ],
     async remove(name) {
-      await store.removeDocument(name, clock.now(), 'お試し');
+      await store.documents.remove(name, clock.now(), 'お試し');
       await planbot.openPassages();
     },
     take: (file, tell) => takeFile(file, { planbot, now: clock.now, tell }),
@@ -106,8 +106,8 @@ async function registerDemoPeople(store: Store, now: Date): Promise<void> {
   const lines = DEMO_OWNERS.map((row, index) => ({ line: index + 2, key: reportedKey(row), row }));
   const digest = createHash('sha256').update(JSON.stringify(DEMO_OWNERS)).digest('hex');
   const since = new Date(now.getTime() - YEAR_MS);
-  await store.importFigures({ kind: 'owners', file: 'お試しの担当者', digest, by: null, lines }, since);
-  for (const member of DEMO_MEMBERS) await store.saveMember(member, USERS.admin.id, now);
+  await store.figures.import({ kind: 'owners', file: 'お試しの担当者', digest, by: null, lines }, since);
+  for (const member of DEMO_MEMBERS) await store.members.save(member, USERS.admin.id, now);
 }
 
 /** Made-up people in charge, so that reminders have somebody to go to. Only for the playground's own store. */

@@ -27,7 +27,7 @@ interface Options {
 
 /** Changes whenever the documents of the store do. */
 export async function storeStamp(store: Store): Promise<string> {
-  const documents = await store.documents();
+  const documents = await store.documents.list();
   return createHash('sha256').update(JSON.stringify(documents)).digest('hex').slice(0, 16);
 }
 
@@ -38,7 +38,7 @@ export async function storeStamp(store: Store): Promise<string> {
 export async function openStorePassages(options: Options & { store: Store }): Promise<PassageIndex> {
   const { store } = options;
   const stamp = await storeStamp(store);
-  return openKept({ ...options, file: PASSAGE_FILE, stamp, read: () => store.passages() });
+  return openKept({ ...options, file: PASSAGE_FILE, stamp, read: () => store.documents.passages() });
 }
 
 /**
@@ -49,13 +49,13 @@ export async function prepareStorePassages(
   options: Omit<Options, 'tell' | 'isAtWork'> & { store: Store; documents: readonly IngestedDocument[] },
 ): Promise<{ save(): Promise<void> }> {
   const { store, documents, dataDir, catalogue, tokenizer } = options;
-  const known = await store.documents();
+  const known = await store.documents.list();
   const taken = new Set(documents.map(({ digest }) => digest));
   const replaced = new Set([
     ...documents.map(({ file }) => file),
     ...known.filter(({ digest }) => taken.has(digest)).map(({ file }) => file),
   ]);
-  const kept = (await store.passages()).filter(({ file }) => !replaced.has(file));
+  const kept = (await store.documents.passages()).filter(({ file }) => !replaced.has(file));
   const fresh = [...documents].flatMap(({ passages }) => passages.toSorted((a, b) => a.from - b.from));
   const all = [...kept, ...fresh].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const built = buildPassageIndex(all, await tokenizer, catalogue.synonyms);

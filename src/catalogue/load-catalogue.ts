@@ -27,7 +27,16 @@ const DictionaryRow = z
  * What people edit in index/catalogue, checked entry by entry. Throws AppError `bad_catalogue` with the file,
  * the line and the text of the first entry that is wrong or stands there twice.
  */
-export function loadCatalogue(folder: string = join(indexFolder(), 'catalogue')): Catalogue {
+export function loadCatalogue(folder?: string): Catalogue {
+  if (folder !== undefined) return readCatalogue(folder);
+  own ??= readCatalogue(join(indexFolder(), 'catalogue'));
+  return own;
+}
+
+/** Read once a process: what is edited counts from the next start. */
+let own: Catalogue | undefined;
+
+function readCatalogue(folder: string): Catalogue {
   const at = (name: string) => join(folder, name);
   const branches = readYamlList(at('branches.yml'), Branch);
   refuseTwice(at('branches.yml'), branches, (b) => [b.name]);

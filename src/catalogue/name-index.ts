@@ -28,18 +28,44 @@ export interface NameIndex<Id> {
 
 const MOST_KEPT = 5_000;
 
+type WordReader = (text: string) => string[];
+
+/** A catalogue's names are read once, however often what is known is opened anew. */
+const readers = new WeakMap<Catalogue, { tokenizer: Tokenizer; read: WordReader }>();
+
 /** Words of a text: its content words in dictionary form, their readings, and pairs of neighbouring characters. */
-export function createWordReader(catalogue: Catalogue, tokenizer: Tokenizer): (text: string) => string[] {
+export function createWordReader(catalogue: Catalogue, tokenizer: Tokenizer): WordReader {
+  const made = readers.get(catalogue);
+  if (made?.tokenizer === tokenizer) return made.read;
+  const read = wordReader(catalogue, tokenizer);
+  readers.set(catalogue, { tokenizer, read });
+  return read;
+}
+
+function wordReader(catalogue: Catalogue, tokenizer: Tokenizer): WordReader {
   const groups = new Map<string, string[]>();
   for (const [at, group] of catalogue.synonyms.entries()) {
     // 〜強化 and the like say nothing about a name.
     if (group[0]?.startsWith('〜')) continue;
     for (const word of group) groups.set(foldText(word), [...(groups.get(foldText(word)) ?? []), `=${at}`]);
   }
-  const concepts = [...groups].sort(([a], [b]) => b.length - a.length);
+  const concepts = [...groups].filter(([word]) => word.length > 1).sort(([a], [b]) => b.length - a.length);
+  const byLetters = new Map<string, number[]>();
+  for (const [at, [word]] of concepts.entries()) {
+    const own = byLetters.get(word.slice(0, 2));
+    if (own) own.push(at);
+    else byLetters.set(word.slice(0, 2), [at]);
+  }
+  /** Longest first. */
+  const conceptsIn = (folded: string): string[] => {
+    const found = new Set<number>();
+    for (let start = 0; start + 1 < folded.length; start++)
+      for (const at of byLetters.get(folded.slice(start, start + 2)) ?? [])
+        if (folded.startsWith(concepts[at]?.[0] ?? '', start)) found.add(at);
+    return [...found].sort((a, b) => a - b).flatMap((at) => concepts[at]?.[1] ?? []);
+  };
   const known = new Map<string, string[]>();
   const read = (text: string): string[] => {
-    const folded = foldText(text);
     const words = new Set<string>();
     for (const { kind, base, reading, parts } of tokenizer.tokenize(normalize(text))) {
       if (kind === 'other' || kind === 'adverb') continue;
@@ -51,8 +77,7 @@ export function createWordReader(catalogue: Catalogue, tokenizer: Tokenizer): (t
       const characters = foldText(run);
       for (let at = 0; at + 1 < characters.length; at++) words.add(characters.slice(at, at + 2));
     }
-    for (const [word, ids] of concepts)
-      if (word.length > 1 && folded.includes(word)) for (const id of ids) words.add(id);
+    for (const id of conceptsIn(foldText(text))) words.add(id);
     return [...words];
   };
   return (text) => {

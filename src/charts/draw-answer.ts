@@ -6,8 +6,8 @@ import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Query } from '../model/query.ts';
+import { formatSource } from '../model/source.ts';
 import type { Drawing } from './drawing.ts';
-import { answerDrawing } from './given.ts';
 import { quarterTrend } from './quarter-trend.ts';
 import { tableDrawing } from './ranking.ts';
 import { yearTrend } from './year-trend.ts';
@@ -20,7 +20,7 @@ export interface DrawParts {
   ask: Ask;
   catalogue: Catalogue;
   openKnowledge(): Promise<Knowledge>;
-  store: { reportedActuals(): Promise<SourcedActual[]> };
+  store: { figures: { reportedActuals(): Promise<SourcedActual[]> } };
 }
 
 /** Rankings and comparisons as bars; one indicator of one branch over time as lines. */
@@ -93,7 +93,7 @@ async function trendOf(
   const knowledge = await openKnowledge();
   const [kpis, reported] = await Promise.all([
     knowledge.kpis({ branches: [branch], indicators: [indicator] }),
-    store.reportedActuals(),
+    store.figures.reportedActuals(),
   ]);
   const actuals = reported.filter((one) => one.branch === branch && one.indicator === indicator);
   const parts = { branch, indicator, kpis, actuals, catalogue };
@@ -128,4 +128,18 @@ export async function drawPicture(
     import('./chart-png.ts'),
   ]);
   return { title: drawn.drawing.chart.title, png: await chartPng(chartSvg(drawn.drawing), ZOOM) };
+}
+
+/** The chart that an answer has already, as it is; null where it has none. */
+export function answerDrawing({ chart, note, sources }: Answered): Drawing | null {
+  if (chart === null) return null;
+  return {
+    chart,
+    labels: [...new Set(chart.series.flatMap(({ points }) => points.map(({ label }) => label)))],
+    highlight: [],
+    rows: new Map(),
+    apart: [],
+    notes: note === null ? [] : [note],
+    sources: sources.map(formatSource),
+  };
 }

@@ -1,6 +1,5 @@
 import type { Drawing } from './drawing.ts';
 import { type Body, MARGIN } from './frame.ts';
-import { createLabels } from './label-places.ts';
 import { GRID, INK, type LineStyle, lineStyle, QUIET } from './palette.ts';
 import { fitText, round, svgText, textWidth } from './svg-text.ts';
 import { roundTicks, valueFormat } from './ticks.ts';
@@ -179,4 +178,59 @@ function legend(series: readonly Styled[], top: number): string[] {
     const stroke = `<line x1="${round(from)}" x2="${round(from + 36)}" y1="${round(top + 8)}" y2="${round(top + 8)}" ${pen(style)}/>`;
     return stroke + marker(style, from + 18, top + 8) + svgText(name, from + 44, top + 13, { size: SIZE });
   });
+}
+
+export interface LabelBox {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export interface Label {
+  text: string;
+  x: number;
+  /** Base line. */
+  y: number;
+}
+
+/** Looks for a place beside each point where no label lies over another; a label that finds none is left out. */
+export function createLabels(size: number, within: LabelBox) {
+  const taken: LabelBox[] = [];
+  const isFree = (box: LabelBox) =>
+    box.left >= within.left &&
+    box.right <= within.right &&
+    box.top >= within.top &&
+    box.bottom <= within.bottom &&
+    taken.every(
+      (other) =>
+        box.right <= other.left ||
+        box.left >= other.right ||
+        box.bottom <= other.top ||
+        box.top >= other.bottom,
+    );
+  return {
+    /** Keeps a place free of labels. */
+    take(box: LabelBox): void {
+      taken.push(box);
+    },
+    /** Centred above the point, else below it, else to its right or left. Null where all of these are taken. */
+    place(text: string, x: number, y: number): Label | null {
+      const half = textWidth(text, size) / 2;
+      const centres = [
+        [x, y - 14],
+        [x, y + 14 + size * 0.7],
+        [x + half + 12, y + size * 0.35],
+        [x - half - 12, y + size * 0.35],
+      ] as const;
+      for (const [centre, base] of centres) {
+        const box = { left: centre - half - 2, right: centre + half + 2, top: base - size, bottom: base + 3 };
+        if (isFree(box)) {
+          taken.push(box);
+          return { text, x: centre, y: base };
+        }
+      }
+      return null;
+    },
+  };
 }

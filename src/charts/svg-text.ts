@@ -1,4 +1,4 @@
-import { escapeHtml } from '../model/escape-html.ts';
+import { escapeHtml } from '../model/escape.ts';
 
 /** What XML cannot hold at all, escaped or not: control characters, halves of surrogate pairs. */
 const NOT_XML = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu;

@@ -36,7 +36,7 @@ export async function ask(args: string[], io: CommandIo): Promise<void> {
       const { answer, understood, ms } = await answerTurns(planbot, [question], at);
       io.print(values.json ? JSON.stringify(answerLine(null, { answer, understood, ms })) : answer.text);
       if (answer.kind !== 'answered') {
-        await planbot.store.keepUnanswered({ question, understood, outcome: answer.kind }, io.now());
+        await planbot.store.unanswered.keep({ question, understood, outcome: answer.kind }, io.now());
       }
     }
   } finally {

@@ -23,7 +23,7 @@ export async function backup(args: string[], io: CommandIo): Promise<void> {
   try {
     const bytes = await backUpStore({ from: store.label, to, overwrite: values.force ?? false });
     const entry = { action: 'store_backed_up', actor: whoRuns(values.by), subject: to } as const;
-    await store.appendAudit({ ...entry, detail: `${bytes}バイト` }, io.now());
+    await store.audit.append({ ...entry, detail: `${bytes}バイト` }, io.now());
     io.print(`控えを書き出しました: ${to}（${inMegabytes(bytes)}MB）`);
   } finally {
     await store.close();
@@ -85,7 +85,7 @@ async function noteRestored(location: StoreLocation, by: string, io: CommandIo):
   const store = await openStore(location);
   try {
     const entry = { action: 'store_restored', actor: by, subject: store.label } as const;
-    await store.appendAudit({ ...entry, detail: 'pg_restore' }, io.now());
+    await store.audit.append({ ...entry, detail: 'pg_restore' }, io.now());
     io.print(`復元したことを記録しました: ${store.label}`);
     io.print(NOT_IN_IT);
   } finally {

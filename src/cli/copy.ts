@@ -26,7 +26,7 @@ export async function copy(args: string[], io: CommandIo): Promise<void> {
   try {
     // What the old store still sends is not known to the new one: it looks before it posts.
     const entry = { action: 'store_restored', actor: whoRuns(values.by), subject: copied.from } as const;
-    await store.appendAudit({ ...entry, detail: `${total}行を写した` }, io.now());
+    await store.audit.append({ ...entry, detail: `${total}行を写した` }, io.now());
   } finally {
     await store.close();
   }

@@ -93,7 +93,7 @@ function checkFacts(): string[] {
 async function checkStore(data: string | undefined, io: CommandIo): Promise<Finding[]> {
   const store = await openStore(storeLocation(data, io.env));
   try {
-    const documents = await store.documents();
+    const documents = await store.documents.list();
     const others = [
       ...(await checkPeople(store, loadCatalogue(), slackConfigOf(io.env) !== null)),
       ...(await checkReminders(store)),
@@ -103,7 +103,7 @@ async function checkStore(data: string | undefined, io: CommandIo): Promise<Find
       const none = `${store.label} に資料はまだありません。付属の数値で答えます（取り込みは planbot ingest）`;
       return [fine(none), ...others];
     }
-    const parts = await store.parts();
+    const parts = await store.knowledge.parts();
     const lines = documents.map(({ file, ingestedAt }) => {
       const titles = parts.filter((part) => part.file === file).map((part) => part.title);
       const others = titles.length > 1 ? ` ほか${titles.length - 1}件` : '';
@@ -126,13 +126,13 @@ const OLD_AFTER_DAYS = 31;
 
 /** How old the newest backup is that planbot made; of copies made otherwise it knows nothing. */
 export async function checkBackup(store: Store, now: Date): Promise<Finding[]> {
-  const last = await store.lastAudit('store_backed_up');
+  const last = await store.audit.last('store_backed_up');
   if (last) {
     const days = Math.floor((now.getTime() - Date.parse(last.at)) / DAY_MS);
     const text = `最後の控え ${isoDayInTokyo(new Date(last.at))}（${days}日前） ${last.subject}`;
     return [days > OLD_AFTER_DAYS ? care(`${text}。新しい控えを作ってください`) : fine(text)];
   }
-  return (await store.auditEntries(1)).length === 0
+  return (await store.audit.entries(1)).length === 0
     ? []
     : [fine('控えはまだありません（作成は planbot backup）')];
 }
@@ -146,7 +146,10 @@ export async function checkPeople(
   isInSlack: boolean,
 ): Promise<Finding[]> {
   const known = new Set(branches.map(({ name }) => name));
-  return [...checkMembers(await store.members(), known, isInSlack), ...(await checkChannels(store, known))];
+  return [
+    ...checkMembers(await store.members.list(), known, isInSlack),
+    ...(await checkChannels(store, known)),
+  ];
 }
 
 function checkMembers(members: readonly Member[], known: ReadonlySet<string>, isInSlack: boolean): Finding[] {
@@ -170,16 +173,16 @@ function checkMembers(members: readonly Member[], known: ReadonlySet<string>, is
 }
 
 async function checkChannels(store: Store, known: ReadonlySet<string>): Promise<Finding[]> {
-  const newest = Math.max(0, ...(await store.parts()).map(({ fy }) => fy));
-  const quiet = await store.quietChannels();
+  const newest = Math.max(0, ...(await store.knowledge.parts()).map(({ fy }) => fy));
+  const quiet = await store.settings.quietChannels();
   const places = new Map(
-    (await store.owners()).map(({ channel, branch }) => [channel, formatBranch(branch)]),
+    (await store.figures.owners()).map(({ channel, branch }) => [channel, formatBranch(branch)]),
   );
   const named = quiet.map(
     (channel) => `${channel}（${places.get(channel) ?? 'お知らせの宛先ではありません'}）`,
   );
   const silenced = named.length > 0 ? [fine(`お知らせを止めているチャンネル: ${named.join('、')}`)] : [];
-  const outdated = (await store.settingsOfChannels()).flatMap(({ channel, settings: { branch, fy } }) => [
+  const outdated = (await store.settings.ofChannels()).flatMap(({ channel, settings: { branch, fy } }) => [
     ...(branch !== null && !known.has(branch)
       ? [care(`チャンネル ${channel} の設定の支部が一覧にありません: ${branch}`)]
       : []),
@@ -196,14 +199,14 @@ async function checkChannels(store: Store, known: ReadonlySet<string>): Promise<
 
 /** Who is registered, what waits to be sent, and what nobody can tell was sent: a line each. */
 export async function checkReminders(store: Store): Promise<Finding[]> {
-  const owned = new Set((await store.owners()).map(({ branch }) => branch));
+  const owned = new Set((await store.figures.owners()).map(({ branch }) => branch));
   const unowned = loadCatalogue().branches.filter(({ name }) => !owned.has(name));
-  const counts = await store.outboxCounts();
+  const counts = await store.outbox.counts();
   const countOf = (...states: OutboxState[]) =>
     counts.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
-  const waiting = await store.outboxMessages({ states: ['waiting'] });
+  const waiting = await store.outbox.messages({ states: ['waiting'] });
   const stuck = waiting.filter(({ fault }) => fault !== null);
-  const unclear = await store.outboxMessages({ states: ['unclear', 'posting'] });
+  const unclear = await store.outbox.messages({ states: ['unclear', 'posting'] });
   return [
     fine(
       `お知らせの担当者 ${owned.size}${unowned.length > 0 ? `。登録がない支部 ${unowned.length}（登録は planbot import）` : ''}`,

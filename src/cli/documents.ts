@@ -34,7 +34,7 @@ export async function removeKnown(args: string[], io: CommandIo): Promise<void> 
   const store = await openStore(storeLocation(values.data, io.env));
   try {
     const own = (await describeKnown(store)).find(({ known }) => known.file === file);
-    await store.removeDocument(file, io.now(), whoRuns(values.by));
+    await store.documents.remove(file, io.now(), whoRuns(values.by));
     io.print(`取り消しました: ${own ? formatKnown(own) : file}`);
   } finally {
     await store.close();
@@ -50,11 +50,11 @@ interface Described {
 
 async function describeKnown(store: Store): Promise<Described[]> {
   const [documents, parts, kpis, budgets, measures] = await Promise.all([
-    store.documents(),
-    store.parts(),
-    store.statedKpis(),
-    store.budgets({}),
-    store.measures({}),
+    store.documents.list(),
+    store.knowledge.parts(),
+    store.documents.statedKpis(),
+    store.knowledge.budgets({}),
+    store.knowledge.measures({}),
   ]);
   const rows = [...kpis, ...budgets, ...measures];
   return documents.map((known) => ({

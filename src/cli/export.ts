@@ -6,13 +6,13 @@ import { importedFigure } from '../intake/import-report.ts';
 import type { KeptAuditEntry } from '../model/audit.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { spreadsheetText } from '../model/escape.ts';
 import type { KeptFeedback } from '../model/feedback.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment, Count, Measure } from '../model/measure.ts';
 import type { Member } from '../model/member.ts';
 import type { Owner } from '../model/owner.ts';
-import { spreadsheetText } from '../model/spreadsheet-text.ts';
 import { describeQuestion, questionOf } from '../slack/button-question.ts';
 import type { KeptUnanswered } from '../store/conversations.ts';
 import type { FigureEvent } from '../store/figures-store.ts';
@@ -56,30 +56,30 @@ const EXPORTS = {
   },
   owners: {
     columns: 'branch channel owner deputy head',
-    read: async (store) => (await store.owners()).map(ownerExport),
+    read: async (store) => (await store.figures.owners()).map(ownerExport),
   },
   members: {
     columns: 'user role branches',
-    read: async (store) => (await store.members()).map(memberExport),
+    read: async (store) => (await store.members.list()).map(memberExport),
   },
   audit: {
     columns: 'id at action actor subject detail',
-    read: async (store) => (await store.auditEntries()).map(auditExport),
+    read: async (store) => (await store.audit.entries()).map(auditExport),
   },
   feedback: {
     columns: 'at verdict asked comment user channel ts',
     read: async (store) => {
       const catalogue = loadCatalogue();
-      return (await store.feedback()).map((feedback) => feedbackExport(feedback, catalogue));
+      return (await store.feedback.list()).map((feedback) => feedbackExport(feedback, catalogue));
     },
   },
   history: {
     columns: 'at by kind file line branch fy indicator as_of text ended_at ended_in',
-    read: async (store) => (await store.figureHistory()).map(historyExport),
+    read: async (store) => (await store.figures.history()).map(historyExport),
   },
   unanswered: {
     columns: 'at question understood outcome',
-    read: async (store) => (await store.unanswered()).map(unansweredExport),
+    read: async (store) => (await store.unanswered.list()).map(unansweredExport),
   },
 } as const satisfies Record<string, Export>;
 
@@ -113,7 +113,7 @@ export async function exportRows(args: string[], io: CommandIo): Promise<void> {
 
 /** Rows of what was ingested; of what planbot is delivered with where nothing was. */
 async function ingestedOr(store: Store): Promise<Knowledge> {
-  return (await store.documents()).length > 0 ? store : knownNow(store);
+  return (await store.documents.list()).length > 0 ? store.knowledge : knownNow(store);
 }
 
 /** Rows of `export`, with the keys that other programs rely on; null where there is no value. */

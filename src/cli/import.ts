@@ -31,8 +31,11 @@ export async function importTable(args: string[], io: CommandIo): Promise<void> 
   const store = await openStore(storeLocation(values.data, io.env));
   try {
     const { kind, file, digest, lines } = table;
-    const notes = await importNotes(table, await knownNow(store, catalogue), store);
-    const change = await store.importFigures({ kind, file, digest, by: whoRuns(values.by), lines }, io.now());
+    const notes = await importNotes(table, await knownNow(store, catalogue), store.figures);
+    const change = await store.figures.import(
+      { kind, file, digest, by: whoRuns(values.by), lines },
+      io.now(),
+    );
     io.print(
       values.json
         ? JSON.stringify(importLine(table, change, notes))

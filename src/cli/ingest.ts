@@ -3,7 +3,7 @@ import { prepareStorePassages } from '../app/store-passages.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { openReader } from '../documents/reader.ts';
 import { formatReport, reportLine } from '../intake/ingest-report.ts';
-import { keepDocuments, refuseOtherPlan } from '../intake/keep-documents.ts';
+import { refuseOtherPlan, storeDocuments } from '../intake/store-documents.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
 import { AppError } from '../model/errors.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
@@ -32,7 +32,7 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
   const store = await openStore(location);
   try {
     const { documents, faults } = await readAll(paths, io);
-    const parts = await store.parts();
+    const parts = await store.knowledge.parts();
     const kept = documents.filter((document) => {
       try {
         if (!values.replace) refuseOtherPlan(document, parts);
@@ -48,7 +48,7 @@ export async function ingest(args: string[], io: CommandIo): Promise<void> {
     const tokenizer = loadTokenizer(catalogue.dictionary);
     const index = await prepareStorePassages({ ...location, store, catalogue, tokenizer, documents: kept });
     io.progress('保存しています');
-    const stored = await keepDocuments(store, kept, io.now(), whoRuns(values.by));
+    const stored = await storeDocuments(store.documents, kept, io.now(), whoRuns(values.by));
     await index.save();
     io.progress('');
     for (const { document, change } of stored) {

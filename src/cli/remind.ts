@@ -5,12 +5,12 @@ import { openBuiltIn } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { readConfig, type SlackConfig } from '../config.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { isSendingTime } from '../model/business-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { deliver } from '../reminders/deliver.ts';
 import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
-import { isSendingTime } from '../reminders/sending-time.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 
@@ -29,7 +29,7 @@ export async function remind(args: string[], io: CommandIo): Promise<void> {
   const slack = values['dry-run'] ? null : slackOf(io);
   const catalogue = loadCatalogue();
   const store = await openStore(storeLocation(values.data, io.env));
-  const parts = { outbox: store, catalogue, delivered: () => openBuiltIn(catalogue) };
+  const parts = { outbox: store.outbox, catalogue, delivered: () => openBuiltIn(catalogue) };
   try {
     const found = slack ? await recordDue(parts, now()) : await previewDue(parts, now());
     // Who asks before anybody was registered sees what there would be to say.
@@ -96,7 +96,7 @@ interface Sending {
 }
 
 async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promise<void> {
-  const { openReminderSender } = await import('../slack/reminders/reminder-client.ts');
+  const { openReminderSender } = await import('../slack/delivery/reminder-sender.ts');
   const { openNetwork } = await import('../slack/transport/network.ts');
   const { store, catalogue, slack, now, isNow } = sending;
   const { botToken, slackApiUrl, proxy } = slack;
@@ -109,20 +109,20 @@ async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promis
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const result = await deliver({
       outbox: parts.outbox,
-      owners: store.owners,
-      quietChannels: store.quietChannels,
+      owners: store.figures.owners,
+      quietChannels: store.settings.quietChannels,
       sender,
       calendar,
       now,
       holder,
     });
     sent += result.sent + result.found;
-    const next = await store.nextAttempt();
+    const next = await store.outbox.nextAttempt();
     const pause = next === null ? null : next.getTime() - now().getTime();
     if (pause === null || !isNow || pause > MOST_PATIENCE_MS || !isSendingTime(now(), calendar)) break;
     await wait(Math.max(pause, 0) + 100);
   }
-  const waiting = (await store.outboxMessages()).filter(
+  const waiting = (await store.outbox.messages()).filter(
     ({ state }) => state !== 'sent' && state !== 'withdrawn',
   );
   const later = isSendingTime(now(), calendar) ? '' : '（送信の時間外のため、次の営業日の時間内に送ります）';

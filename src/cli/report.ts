@@ -40,7 +40,7 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     const year = chooseYear(branch, fy, kpis);
     const [measures, reported] = await Promise.all([
       knowledge.measures({ branches: [branch], fys: [year] }),
-      store.reportedActuals(),
+      store.figures.reportedActuals(),
     ]);
     const actuals = reported.filter((row) => row.branch === branch);
     const today = isoDayInTokyo(io.now());

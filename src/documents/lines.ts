@@ -53,6 +53,11 @@ export function endlessLine(lines: readonly Line[]): Line | undefined {
   return lines.find(({ text }) => text.length >= 500 && ENDLESS_WORD.test(text));
 }
 
+/** A bracket is left open: the text goes on. */
+export function isOpen(text: string): boolean {
+  return (text.match(/[(（「]/g)?.length ?? 0) > (text.match(/[)）」]/g)?.length ?? 0);
+}
+
 /** A page number on a line of its own: - 12 -, 12. */
 export function isPageNumber(text: string): boolean {
   return /^[-―]?\s*\d{1,4}\s*[-―]?$/.test(text);

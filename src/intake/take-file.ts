@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { ReportTable } from '../tables/read-table.ts';
 import { describeBad, formatImport, importNotes, refusalOf } from './import-report.ts';
 import { formatReport } from './ingest-report.ts';
-import { keepDocuments, refuseOtherPlan } from './keep-documents.ts';
+import { refuseOtherPlan, storeDocuments } from './store-documents.ts';
 
 interface Taker {
   store: Store;
@@ -43,10 +43,10 @@ export async function takeFile(
   const document = await readPlan(file).catch((fault: unknown) => {
     throw fault instanceof AppError ? neither(fault, table) : fault;
   });
-  refuseOtherPlan(document, await store.parts());
-  const hadNone = (await store.documents()).length === 0;
+  refuseOtherPlan(document, await store.knowledge.parts());
+  const hadNone = (await store.documents.list()).length === 0;
   await tell('保存しています');
-  const kept = await keepDocuments(store, [document], parts.now());
+  const kept = await storeDocuments(store.documents, [document], parts.now());
   await tell('索引を作っています');
   await parts.planbot.openPassages();
   const reports = kept.map(({ document: read, change }) => formatReport(read, change, catalogue));
@@ -94,7 +94,7 @@ async function importTable(table: ReportTable, planbot: Taker, now: Date): Promi
     throw new AppError('bad_import', { message, file: table.file });
   }
   const { kind, file, digest, lines } = table;
-  const notes = await importNotes(table, await planbot.openKnowledge(), store);
-  const change = await store.importFigures({ kind, file, digest, by: null, lines }, now);
+  const notes = await importNotes(table, await planbot.openKnowledge(), store.figures);
+  const change = await store.figures.import({ kind, file, digest, by: null, lines }, now);
   return formatImport(table, change, notes, catalogue);
 }

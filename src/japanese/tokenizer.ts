@@ -13,9 +13,16 @@ import type { Token, Tokenizer } from './token.ts';
  */
 export async function loadTokenizer(terms: readonly DictionaryTerm[]): Promise<Tokenizer> {
   const kuromoji = await loadKuromoji();
+  const known = tokenizers.get(terms);
+  if (known) return known;
   const trie = buildTermTrie(terms);
-  return { tokenize: (text) => tokenize(normalize(wellFormed(text)), trie, kuromoji) };
+  const tokenizer: Tokenizer = { tokenize: (text) => tokenize(normalize(wellFormed(text)), trie, kuromoji) };
+  tokenizers.set(terms, tokenizer);
+  return tokenizer;
 }
+
+/** One for a dictionary, so that what is made with it can be made once. */
+const tokenizers = new WeakMap<readonly DictionaryTerm[], Tokenizer>();
 
 /** kuromoji throws at half of a surrogate pair. */
 function wellFormed(text: string): string {

@@ -37,9 +37,9 @@ export interface KeptAuditEntry extends AuditEntry {
 }
 
 export interface AuditLog {
-  appendAudit(entry: AuditEntry, now: Date): Promise<void>;
+  append(entry: AuditEntry, now: Date): Promise<void>;
   /** Oldest first; only the newest ones where a number is given. */
-  auditEntries(newest?: number): Promise<KeptAuditEntry[]>;
+  entries(newest?: number): Promise<KeptAuditEntry[]>;
   /** The newest of an action. */
-  lastAudit(action: AuditEntry['action']): Promise<KeptAuditEntry | null>;
+  last(action: AuditEntry['action']): Promise<KeptAuditEntry | null>;
 }

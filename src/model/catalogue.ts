@@ -216,6 +216,9 @@ const TIME = /^([01]\d|2[0-4]):[0-5]\d$/;
 export const ReportingCalendar = z.strictObject({
   /** Months after the quarter's end in whose last business day the report is due. */
   due_months_after_quarter: z.int().min(0).max(6),
+  /** Days on which the office is closed though it is no holiday, and open though it is one. */
+  closed_days: z.array(z.iso.date()).default([]),
+  open_days: z.array(z.iso.date()).default([]),
   notice_business_days_before: z.array(z.int().nonnegative()),
   repeat_every_business_days: z.int().positive(),
   /** How often it is repeated at that pace; then weekly to the head of the branch, then only in the digest. */

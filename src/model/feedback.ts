@@ -19,8 +19,8 @@ export interface KeptFeedback extends Feedback {
   asked: string | null;
 }
 
-export interface FeedbackBox {
-  saveFeedback(feedback: Feedback, now: Date): Promise<void>;
+export interface FeedbackLog {
+  save(feedback: Feedback, now: Date): Promise<void>;
   /** Oldest first. */
-  feedback(): Promise<KeptFeedback[]>;
+  list(): Promise<KeptFeedback[]>;
 }

@@ -16,11 +16,11 @@ export type Member = z.infer<typeof Member>;
 
 export interface Members {
   /** A viewer where nobody registered the user. */
-  member(user: string): Promise<Member>;
+  get(user: string): Promise<Member>;
   /** By user id. */
-  members(): Promise<Member[]>;
+  list(): Promise<Member[]>;
   /** The member, and an audit entry of the change. */
-  saveMember(member: Member, by: string, now: Date): Promise<void>;
+  save(member: Member, by: string, now: Date): Promise<void>;
 }
 
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {

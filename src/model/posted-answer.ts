@@ -11,13 +11,13 @@ export interface PostedAnswer {
   asked: string;
 }
 
-export interface AnswerLedger {
+export interface PostedAnswers {
   /** Also lets answers fade that are older than four weeks. */
-  savePostedAnswer(answer: PostedAnswer, now: Date): Promise<void>;
-  postedAnswer(channel: string, ts: string): Promise<PostedAnswer | null>;
+  save(answer: PostedAnswer, now: Date): Promise<void>;
+  find(channel: string, ts: string): Promise<PostedAnswer | null>;
   /** All answers to one message, oldest first. */
   answersTo(channel: string, questionTs: string): Promise<PostedAnswer[]>;
-  removePostedAnswer(channel: string, ts: string): Promise<void>;
+  remove(channel: string, ts: string): Promise<void>;
   /** What a person asked last, newest first, each question once. */
   recentQuestions(user: string, limit: number): Promise<string[]>;
 }

@@ -71,7 +71,12 @@ export type Statistic = z.infer<typeof Statistic>;
 export const Operand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('number'), value: z.number(), unit: z.string().nullable() }),
   /** `branches`: null for those of the question, empty for all there are. */
-  z.strictObject({ type: z.literal('statistic'), of: Statistic, branches: z.array(z.string()).nullable() }),
+  z.strictObject({
+    type: z.literal('statistic'),
+    of: Statistic,
+    branches: z.array(z.string()).nullable(),
+    plus: z.number().optional(),
+  }),
   z.strictObject({
     type: z.literal('figure'),
     branch: z.string().nullable(),
@@ -80,6 +85,8 @@ export const Operand = z.discriminatedUnion('type', [
     column: Column.nullable(),
     /** 2倍以上: so many times that figure. */
     times: z.number().positive().optional(),
+    /** 2ポイント以上高い: so much more than that figure, less below zero. */
+    plus: z.number().optional(),
   }),
 ]);
 export type Operand = z.infer<typeof Operand>;
@@ -104,7 +111,15 @@ export type Filter = z.infer<typeof Filter>;
 
 /** What is worked out of the rows that were selected. */
 export const Compute = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('statistic'), of: Statistic }),
+  z.strictObject({
+    type: z.literal('statistic'),
+    of: Statistic,
+    /** The statistic of each group is set beside that of the others: 北陸と四国の平均はどっちが上？ */
+    groups: z
+      .array(z.strictObject({ name: z.string().max(100), branches: z.array(z.string()) }))
+      .max(8)
+      .optional(),
+  }),
   /** How many rows there are. */
   z.strictObject({ type: z.literal('count') }),
   /** How many of all there are, as a share; of a budget the share of `of`, or of the whole. */

@@ -1,7 +1,8 @@
-import { lastBusinessDayOfMonth } from './business-day.ts';
+import { addBusinessDays, lastBusinessDayOfMonth } from './business-day.ts';
 import { dayOf, type IsoDay, lastDayOfMonth } from './calendar-day.ts';
 import type { ReportingCalendar } from './catalogue.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear, type Quarter, westernYear } from './fiscal-year.ts';
+import { monthsCompleted } from './judgement.ts';
 
 /** A quarter of a fiscal year: what one report is about. */
 export interface ReportingPeriod {
@@ -15,7 +16,8 @@ export function periodEnd({ fy, quarter }: ReportingPeriod): IsoDay {
 
 /** The day by which the quarter is to be reported. */
 export function reportDeadline({ fy, quarter }: ReportingPeriod, calendar: ReportingCalendar): IsoDay {
-  return lastBusinessDayOfMonth(westernYear(fy), 3 + quarter * 3 + calendar.due_months_after_quarter);
+  const month = 3 + quarter * 3 + calendar.due_months_after_quarter;
+  return lastBusinessDayOfMonth(westernYear(fy), month, calendar);
 }
 
 export function previousPeriod({ fy, quarter }: ReportingPeriod): ReportingPeriod {
@@ -57,4 +59,26 @@ export function parsePeriodCode(code: string): ReportingPeriod | null {
 /** 令和7年度第1四半期. */
 export function formatPeriod({ fy, quarter }: ReportingPeriod): string {
   return `${formatFiscalYear(fy)}第${quarter}四半期`;
+}
+
+/** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
+export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
+  const ended = previousPeriod(periodOfDay(today));
+  const ahead = Math.max(0, ...calendar.notice_business_days_before);
+  const firstNotice = addBusinessDays(reportDeadline(ended, calendar), -ahead, calendar);
+  return today >= firstNotice ? ended : previousPeriod(ended);
+}
+
+/** Months from April of 令和0年度: as-of dates of several years in one order. */
+export type MonthNumber = number;
+
+export function monthNumber(fy: FiscalYear, asOf: string | null): MonthNumber | null {
+  const months = monthsCompleted(asOf);
+  return months === null ? null : fy * 12 + Math.floor(months);
+}
+
+/** The month of a day in the same count: at its end that many months are over. */
+export function monthNumberOf(day: IsoDay): MonthNumber {
+  const date = dayOf(day);
+  return fiscalYearOf(date) * 12 + ((date.month + 8) % 12) + 1;
 }

@@ -57,16 +57,18 @@ export function describePersonSettings({ branch, notices }: PersonSettings): str
 
 export const DEFAULT_PERSON: PersonSettings = { branch: null, notices: false };
 
-export interface SettingsBook {
+export interface Settings {
   /** The defaults where nothing was set. */
-  channelSettings(channel: string): Promise<ChannelSettings>;
+  ofChannel(channel: string): Promise<ChannelSettings>;
   /** With an audit entry. */
-  saveChannelSettings(channel: string, settings: ChannelSettings, by: string, now: Date): Promise<void>;
+  saveChannel(channel: string, settings: ChannelSettings, by: string, now: Date): Promise<void>;
   /** Channels whose reminders are off. */
   quietChannels(): Promise<string[]>;
-  personSettings(user: string): Promise<PersonSettings>;
+  ofPerson(user: string): Promise<PersonSettings>;
   /** With an audit entry. */
-  savePersonSettings(user: string, settings: PersonSettings, now: Date): Promise<void>;
+  savePerson(user: string, settings: PersonSettings, now: Date): Promise<void>;
   /** Who wants the reminders of a branch as a direct message. */
   noticeReaders(branch: string): Promise<string[]>;
+  /** Of the channels that have set anything, by id. */
+  ofChannels(): Promise<{ channel: string; settings: ChannelSettings }[]>;
 }

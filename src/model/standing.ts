@@ -4,6 +4,7 @@ import type { FiscalYear } from './fiscal-year.ts';
 import type { Indicator } from './indicator.ts';
 import { type Curve, type Judgement, judge, monthsCompleted } from './judgement.ts';
 import type { Kpi } from './kpi.ts';
+import type { DocumentPart } from './plan-document.ts';
 import type { ReportedActual } from './reported.ts';
 
 /** Where a KPI stands: its newest figure, judged with all that is known of the year before. */
@@ -14,6 +15,8 @@ export interface Standing {
   judgement: Judgement;
   /** What the last year ended with; null where nothing tells. */
   previous: number | null;
+  /** The last year's figures by month, as far as they are known. */
+  curve: Curve;
 }
 
 /** What a standing is told from: rows of the year and of the year before; of other branches too, as it comes. */
@@ -28,9 +31,10 @@ export interface StandingSources {
 export function standingsOf({
   branch,
   fy,
+  parts = [],
   ...known
-}: StandingSources & { branch: string; fy: FiscalYear }): Standing[] {
-  const kpis = currentRows(known.kpis);
+}: StandingSources & { branch: string; fy: FiscalYear; parts?: readonly DocumentPart[] }): Standing[] {
+  const kpis = currentRows(known.kpis, parts);
   return kpis
     .filter((kpi) => kpi.branch === branch && kpi.fy === fy)
     .map((kpi) => standingOf(kpi, { ...known, kpis }));
@@ -39,8 +43,9 @@ export function standingsOf({
 export function standingOf(kpi: Kpi, known: StandingSources): Standing {
   const indicator = known.catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
   const final = finalOf(kpi, known);
-  const judgement = judge(kpi, indicator, { curve: curveOf(kpi, known.actuals), previous: final });
-  return { kpi, indicator, judgement, previous: kpi.actual?.previousValue ?? final };
+  const curve = curveOf(kpi, known.actuals);
+  const judgement = judge(kpi, indicator, { curve, previous: final });
+  return { kpi, indicator, judgement, previous: kpi.actual?.previousValue ?? final, curve };
 }
 
 /** Last year's figures of the same branch by month, as far as staff reported them. */

@@ -1,4 +1,3 @@
-import { HEAD_OFFICE } from '../model/branch.ts';
 import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
@@ -10,20 +9,19 @@ import {
   conditions,
   directionOf,
   end,
+  endOfChange,
+  groupsOf,
   letterOf,
-  named,
+  mirrored,
   numberOperand,
   operandOf,
   opposite,
   phraseIn,
-  place,
   places,
   reference,
   spanOf,
-  THAT,
-  without,
-  years,
 } from './composed.ts';
+import { PLACE_RULES } from './place-rules.ts';
 import type { QueryToken } from './tokens.ts';
 
 /** What an operand may be written as, before より, と同じ, との差. */
@@ -36,107 +34,23 @@ const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
  * its error recovery.
  */
 const RULES: readonly CompositionRule[] = [
-  // 今年度（令和７）: the explicit year is the one that is meant.
-  {
-    pattern: /YY+/,
-    build: (run) => {
-      const explicit = all(run, 'years').filter(({ relative }) => !relative);
-      return years(run, explicit.length === 0 ? all(run, 'years') : explicit);
-    },
-  },
-  // 令和6と7, R3→R6→R7
-  { pattern: /Y(?:[&,fl]+Y)+/, build: (run) => years(run, all(run, 'years')) },
-  // 北海道から岩手まで
-  {
-    pattern: /PfPl|PlP/,
-    build: (run, branches) => {
-      const [first, last] = all(run, 'place').map((token) => branches.indexOf(token.branches[0] ?? ''));
-      if (first === undefined || last === undefined || first < 0 || last < first) return null;
-      const [from, to] = all(run, 'place');
-      const group = from && to ? `${named(from)}から${named(to)}まで` : null;
-      return place(run, branches.slice(first, last + 1), group);
-    },
-  },
-  // 九州7県（沖縄を除く）: what is left out is one of the group
-  {
-    pattern: /P[-m,]*P-?X/,
-    build: (run, branches) => {
-      const [from, taken] = all(run, 'place');
-      const isWithin = taken?.branches.every((branch) => from?.branches.includes(branch)) ?? false;
-      const isGroup =
-        from !== undefined && taken !== undefined && from.branches.length > taken.branches.length;
-      if (
-        isGroup &&
-        from.group !== null &&
-        from.branches.length > 1 &&
-        (isWithin || /県|支部/.test(from.group))
-      )
-        return without(from, taken, run, branches);
-      return null;
-    },
-  },
-  // 東京・大阪・愛知, 栃木 群馬
-  {
-    pattern: /P(?:[&,]*P)+/,
-    build: (run) => {
-      const parts = all(run, 'place');
-      const grouped = parts.some(({ group }) => group !== null);
-      return place(
-        run,
-        parts.flatMap(({ branches }) => branches),
-        grouped ? parts.map(named).join('・') : null,
-      );
-    },
-  },
-  // 四国4支部, 全国47支部: the number says what the name says
-  {
-    pattern: /[PA]-?N/,
-    build: (run) => {
-      const [where, many] = [run[0], all(run, 'number')[0]];
-      if (where === undefined || many?.unit !== '支部') return null;
-      const fits = where.kind === 'place' ? where.branches.length === many.value : many.value === 47;
-      return fits ? { ...where, to: many.to } : null;
-    },
-  },
-  // 島根以外の中国地方, 沖縄を除く九州
-  {
-    pattern: /P-?X-?[PA]/,
-    build: (run, branches) => {
-      const [taken, from] = all(run, 'place');
-      return taken === undefined ? null : without(from ?? null, taken, run, branches);
-    },
-  },
-  // 東北から宮城を除いた, 全国（東京除く）
-  {
-    pattern: /[PA][-fm,]*P-?X/,
-    build: (run, branches) => {
-      const parts = all(run, 'place');
-      const taken = parts.at(-1);
-      return taken === undefined
-        ? null
-        : without(parts.length > 1 ? (parts[0] ?? null) : null, taken, run, branches);
-    },
-  },
-  {
-    pattern: /P-?(?:[u?s-]{1,5};)?-?X/,
-    build: (run, branches) => {
-      const [taken] = all(run, 'place');
-      return taken === undefined ? null : without(null, taken, run, branches);
-    },
-  },
+  ...PLACE_RULES,
   // 半分以上の支部で: a share of the branches, which no query holds
   { pattern: /H-?k-?B/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
-  // それを除くと
+  // 何件ちがう, 何人違う
   {
-    pattern: /@-?X/,
-    build: (run, branches) => ({
-      ...place(
-        run,
-        [...branches].filter((branch) => branch !== HEAD_OFFICE),
-        null,
-      ),
-      excluded: [THAT],
-    }),
+    pattern: /[qv]-?[DV]/,
+    build: (run) => {
+      const [many] = run;
+      return many === undefined
+        ? null
+        : [many, { kind: 'phrase', as: 'difference', ...spanOf(run.slice(-1)) }];
+    },
+  },
+  // 本部の目標を何ポイント上回る, 平均を何ポイント下回って: how far it is from that
+  {
+    pattern: /(?:P-?A?-?S|A?-?S|P(?:-?K)?)-?[qv]-?k/,
+    build: (run) => (phraseIn(run, 'gt', 'lt') === null ? null : reference(run, 'difference')),
   },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
@@ -263,6 +177,8 @@ const RULES: readonly CompositionRule[] = [
   // 一番高い, 最も少ない
   { pattern: /x-?h/, build: (run) => end(run, directionOf(run), 1) },
   { pattern: /x-?[gL]/, build: (run) => end(run, directionOf(run), 1) },
+  // 一番上がった, 最も改善した
+  { pattern: /x-?[ri]/, build: (run) => endOfChange(run, 'high', 1) },
   // ワースト3, 上位5支部
   {
     pattern: /T-?N/,
@@ -322,22 +238,80 @@ const RULES: readonly CompositionRule[] = [
       return change === undefined ? null : [changed('=', numberOperand(by, by.unit), run), change];
     },
   },
+  // 増えた順に
+  { pattern: /r-?o/, build: (run) => endOfChange(run, 'high', null) },
+  // 福井の次に高い: the first of those below it
+  {
+    pattern: /P-?Zh/,
+    build: (run) => {
+      const order = directionOf(run);
+      const operand = operandOf(run.slice(0, 1));
+      return operand?.type !== 'figure'
+        ? null
+        : [
+            conditions(run.slice(0, -1), [compare(order === 'low' ? '>' : '<', operand)]),
+            end(run.slice(-1), order, 1),
+          ];
+    },
+  },
+  // 次に高いのは
+  { pattern: /Zh/, build: (run) => ({ kind: 'phrase', as: 'following', ...spanOf(run) }) },
   // 高い順に, 多いほうから
   { pattern: /[hg]-?o/, build: (run) => end(run, directionOf(run), null) },
   { pattern: /o/, build: (run) => end(run, directionOf(run), null) },
+  // 上がり幅が一番大きい
+  {
+    pattern: /r-?E/,
+    build: (run) => {
+      const [whole] = all(run, 'end');
+      return whole === undefined || whole.ofChange ? null : endOfChange(run, whole.order, whole.limit);
+    },
+  },
+  // 10位まで
+  {
+    pattern: /(?<![fl&,])b?-?nl/,
+    build: (run) => {
+      const [last] = all(run, 'ordinal');
+      const from = phraseIn(run, 'from_bottom', 'from_top');
+      const order = from === null ? null : from === 'from_bottom' ? 'low' : 'high';
+      return last === undefined || last.place < 1
+        ? null
+        : { kind: 'places', offset: 0, limit: last.place, order, ...spanOf(run) };
+    },
+  },
   // 4位と5位, 2位から4位まで, 下から3番目
   { pattern: /b?-?n(?:[&fl,]nl?)*/, build: places },
   // 前年から
   { pattern: /yf/, build: (run) => reference(run, 'than') },
   // 目標より, 島根より, 全国平均より, 令和6より
   { pattern: new RegExp(`${OPERAND}-?t`), build: (run) => reference(run, 'than') },
-  // 平均以上, 目標以下
+  // 佐賀より0.5ポイント高い, 平均より2ポイント以上低い
   {
-    pattern: /(?:A?-?S|K)-?k/,
+    pattern: /R-?[NC]-?h/,
+    build: (run) => {
+      const [held] = all(run, 'reference');
+      const [limit, ...others] = all(run, 'conditions').flatMap(({ filters }) => filters);
+      const [exact] = all(run, 'number');
+      const by = exact ?? (limit?.type === 'compare' && limit.right.type === 'number' ? limit.right : null);
+      const isAmount = by !== null && by.unit !== null && !['支部', 'つ', '倍'].includes(by.unit);
+      if (held === undefined || held.operand.type === 'number' || !isAmount || others.length > 0) return null;
+      const isLow = phraseIn(run, 'low') !== null;
+      const op = limit?.type === 'compare' ? limit.op : '=';
+      const operand = { ...held.operand, plus: isLow ? -by.value : by.value };
+      return conditions(run, [compare(isLow ? mirrored(op) : op, operand)]);
+    },
+  },
+  // 平均以上, 目標以下, 本部を下回る
+  {
+    pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?|[Yy](?:-?K)?)-?k/,
     build: (run) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
-      return operand === null || !op ? null : conditions(run, [compare(op, operand)]);
+      if (operand === null || !op) return null;
+      // 令和6年度以降 is a time.
+      const isOfYear = operand.type === 'figure' && operand.fy !== null;
+      if (isOfYear && phraseIn(run, 'gt', 'lt') === null) return null;
+      return [...groupsOf(run, operand), conditions(run, [compare(op, operand)])];
     },
   },
   // 東京の1.5倍以上

@@ -10,8 +10,8 @@ export type Composed = { from: number; to: number } & (
   | { kind: 'conditions'; filters: Filter[] }
   /** What the next comparison is held against: 島根より, 全国平均との差. */
   | { kind: 'reference'; operand: Operand; how: 'than' | 'same' | 'difference' | 'ratio' }
-  /** Which end of an order is asked, and how many; null for all. */
-  | { kind: 'end'; order: Direction; limit: number | null }
+  /** Which end of an order is asked, and how many; null for all. `ofChange`: by how much they have changed. */
+  | { kind: 'end'; order: Direction; limit: number | null; ofChange: boolean }
   /** Places of an order: the 4th and the 5th. */
   | { kind: 'places'; offset: number; limit: number; order: Direction | null }
 );
@@ -85,6 +85,11 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   budget: 'K',
   rise: 'r',
   fall: 'r',
+  improved: 'i',
+  different: 'D',
+  correct: 'V',
+  worsened: 'i',
+  next: 'Z',
   not: '!',
   how_many: 'q',
   count: 'v',
@@ -121,7 +126,7 @@ export function phraseIn(run: readonly Composed[], ...meanings: PhraseMeaning[])
   return all(run, 'phrase').find(({ as }) => meanings.includes(as))?.as ?? null;
 }
 
-export function place(run: readonly Composed[], branches: string[], group: string | null): Composed {
+export function place(run: readonly Composed[], branches: string[], group: string | null): Of<'place'> {
   return { kind: 'place', branches: [...new Set(branches)], group, ...spanOf(run) };
 }
 
@@ -178,12 +183,28 @@ export function comparatorOf(token: Composed): Comparator | null {
   return token.as === 'low' || token.as === 'fall' ? '<' : null;
 }
 
-export function compare(op: Comparator, right: Operand): Filter {
-  return { type: 'compare', column: null, op, right };
+export function compare(op: Comparator, right: Operand): Filter & { type: 'compare' } {
+  // 佐賀と熊本より低い: lower than the lower one.
+  const held = isEach(right)
+    ? { ...right, of: op === '<' || op === '<=' ? ('min' as const) : right.of }
+    : right;
+  return { type: 'compare', column: null, op, right: held };
+}
+
+/** Branches that were named one by one: what is higher than them is higher than each. */
+export function isEach(operand: Operand): operand is Operand & { type: 'statistic' } {
+  return operand.type === 'statistic' && (operand.of === 'max' || operand.of === 'min');
 }
 
 export function numberOperand({ value }: Of<'number'>, unit: string | null): Operand & { type: 'number' } {
   return { type: 'number', value, unit };
+}
+
+const MIRRORED: Partial<Record<Comparator, Comparator>> = { '>=': '<=', '>': '<', '<=': '>=', '<': '>' };
+
+/** The same comparison below zero: 2ポイント以上低い. */
+export function mirrored(op: Comparator): Comparator {
+  return MIRRORED[op] ?? op;
 }
 
 /** By how much something has risen or fallen; a fall is a rise below zero. */
@@ -193,11 +214,10 @@ export function changed(
   run: readonly Composed[],
 ): Composed {
   const falls = phraseIn(run, 'fall') !== null;
-  const mirrored: Partial<Record<Comparator, Comparator>> = { '>=': '<=', '>': '<', '<=': '>=', '<': '>' };
   const filter: Filter = {
     type: 'compare',
     column: 'increase',
-    op: falls ? (mirrored[op] ?? op) : op,
+    op: falls ? mirrored(op) : op,
     right: { ...by, value: falls ? -by.value : by.value },
   };
   return conditions(run.slice(0, -1), [filter]);
@@ -212,6 +232,11 @@ export const THAT = 'それ';
 
 function figure(part: Partial<Extract<Operand, { type: 'figure' }>>): Operand {
   return { type: 'figure', branch: null, fy: null, column: null, ...part };
+}
+
+/** A year and nothing else of the row: R3と比べて. */
+export function isYear(operand: Operand): operand is Operand & { type: 'figure'; fy: number } {
+  return operand.type === 'figure' && typeof operand.fy === 'number' && operand.branch === null;
 }
 
 /** What a comparison is held against: a branch, the mean, the target, a year; null for a group. */
@@ -234,9 +259,8 @@ export function operandOf(run: readonly Composed[]): Operand | null {
   const [branch, ...others] = where?.branches ?? [];
   if (where !== undefined) {
     if (branch === undefined) return null;
-    return others.length === 0
-      ? figure({ branch, column })
-      : { type: 'statistic', of: 'mean', branches: where.branches };
+    if (others.length === 0) return figure({ branch, column });
+    return { type: 'statistic', of: where.group === null ? 'max' : 'mean', branches: where.branches };
   }
   if (phraseIn(run, 'all_branches') !== null) return figure({ branch: HEAD_OFFICE, column });
   const [years] = all(run, 'years');
@@ -255,13 +279,34 @@ export function reference(run: Composed[], how: Of<'reference'>['how']): Compose
     return held === null ? null : [scene, particle, ...held];
   }
   const operand = operandOf(run);
-  // 中国地方で平均より: the group is the scope too.
-  const groups = all(run, 'place').filter(({ branches }) => branches.length > 1);
-  return operand === null ? null : [...groups, { kind: 'reference', operand, how, ...spanOf(run) }];
+  if (operand !== null && isEach(operand) && how !== 'than') return null;
+  return operand === null
+    ? null
+    : [...groupsOf(run, operand), { kind: 'reference', operand, how, ...spanOf(run) }];
 }
 
-export function end(run: readonly Composed[], order: Direction, limit: number | null): Composed {
-  return { kind: 'end', order, limit, ...spanOf(run) };
+/** 中国地方で平均より: the group is the scope too, where no other is. */
+export function groupsOf(run: readonly Composed[], operand: Operand): Of<'place'>[] {
+  if (operand.type !== 'statistic') return [];
+  return all(run, 'place').filter(({ group, branches }) => group !== null && branches.length > 1);
+}
+
+export function end(
+  run: readonly Composed[],
+  order: Direction,
+  limit: number | null,
+  ofChange = false,
+): Of<'end'> {
+  return { kind: 'end', order, limit, ofChange, ...spanOf(run) };
+}
+
+const REVERSE: Record<Direction, Direction> = { high: 'low', low: 'high', best: 'worst', worst: 'best' };
+
+/** The end of a change: the largest fall is the lowest change. */
+export function endOfChange(run: readonly Composed[], order: Direction, limit: number | null): Of<'end'> {
+  if (phraseIn(run, 'improved', 'worsened') !== null)
+    return end(run, phraseIn(run, 'improved') === null ? 'worst' : 'best', limit, true);
+  return end(run, phraseIn(run, 'fall') === null ? order : REVERSE[order], limit, true);
 }
 
 export function directionOf(run: readonly Composed[]): Direction {

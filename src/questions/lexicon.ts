@@ -110,9 +110,14 @@ function readings(terms: readonly Term[], tokenizer: Tokenizer): Term[] {
 
 function phraseTerms({ phrases }: Catalogue): Term[] {
   const terms = phrases.flatMap(({ as, words }) =>
-    words.map((word) => ({ word, ...toTerm(word, { type: 'phrase', as }) })),
+    words.map((word) => {
+      const term = toTerm(word, { type: 'phrase', as });
+      const bracket = /^[(「『]/.exec(foldText(word))?.[0] ?? '';
+      // (新) is a mark by its bracket.
+      return { word, ...term, text: bracket + term.text };
+    }),
   );
-  // Of もの and その one character would be left, which stands in other words too.
+  // Of もの one character would be left, which stands in other words too.
   return terms.filter(({ word, text }) => text.length > 1 || word.length === 1);
 }
 

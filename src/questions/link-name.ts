@@ -27,6 +27,17 @@ function differsByOne(a: string, b: string): boolean {
   return differing === 1;
 }
 
+/** Shorter words stand in too many names. */
+const SHORTEST_ABBREVIATION = 4;
+
+/** 生習健診 of 生活習慣病予防健診: a beginning, and characters of the name in its order. */
+function abbreviates(word: string, name: string): boolean {
+  if (word.length < SHORTEST_ABBREVIATION || word.charAt(0) !== name.charAt(0)) return false;
+  let at = 0;
+  for (const character of name) if (character === word.charAt(at)) at++;
+  return at === word.length;
+}
+
 /**
  * Links words that are no name of the catalogue to an indicator, by its names, its statements and its definition
  * (たばこを吸う人の率, HPアクセス数). Ties and weak hits are no link.
@@ -80,6 +91,11 @@ export function createLinkName(
     if (sounds !== undefined) return { ids: [sounds], sure: true, words: [...words] };
     const slip = words.length === 1 ? nearestName(foldText(words[0] ?? '')) : undefined;
     if (slip !== undefined) return { ids: [slip], sure: true, words: [...words] };
+    const short = foldText([...names, ...words].join(''));
+    const meant = new Set(written.filter(({ name }) => abbreviates(short, name)).map(({ id }) => id));
+    const [abbreviated] = meant;
+    if (ids.length === 0 && abbreviated !== undefined && meant.size === 1)
+      return { ids: [abbreviated], sure: true, words: [...words] };
     // 喫煙率、タバコの: another word for what is named.
     const concepts = new Set(names.flatMap(wordsOf).filter((word) => word.startsWith('=')));
     const same = words.filter((word) => wordsOf(word).some((own) => concepts.has(own)));

@@ -114,7 +114,7 @@ function standsAlone(folded: Folded, from: number, to: number): boolean {
   const closes =
     to === folded.text.length ||
     folded.gaps.has(to) ||
-    /^(?:支部|しぶ|の|は|と|、|,|・|県|けん|だと|って)/.test(after) ||
+    /^(?:支部|しぶ|の|は|と|、|,|・|県|けん|だと|って|より|から|まで|以外)/.test(after) ||
     // なら and みえ are words of their own before these.
     (to - from > 2 && /^(?:で|が|に|も|を)/.test(after));
   return opens && closes;
@@ -152,7 +152,7 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
   if (
     meaning.type === 'phrase' &&
     meaning.as === 'that' &&
-    /から$/.test(text.slice(0, from)) &&
+    /(?:から|上位|下位|とっぷ|べすと|わーすと)$/.test(text.slice(0, from)) &&
     /^\d/.test(text.slice(from))
   )
     return false;
@@ -181,6 +181,9 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
     return false;
   if (meaning.type === 'phrase' && meaning.as === 'why' && /(?:何|なん)で$/.test(text.slice(0, to)))
     if (ENDS_IN_COPULA.test(text.slice(to))) return false;
+  // (新) is a mark, (新潟 is none.
+  if (meaning.type === 'phrase' && isSkipped(text.charAt(from)) && !/[)」』]/.test(text.charAt(to)))
+    return false;
   // 九州(沖縄を除く) is no 九州沖縄.
   if (meaning.type === 'region' && text.slice(from, to).includes('(') && text.charAt(to) !== ')')
     return false;

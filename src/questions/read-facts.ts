@@ -69,8 +69,12 @@ export function readAskedColumns(sentence: Sentence): Column[] {
   const counted = named.length > 0 ? named : said;
   const columns = [...new Set(counted.flatMap(({ as }) => COLUMNS[as] ?? []))];
   // 「予算の何％が執行済み？」
-  return asksShare(sentence)
-    ? columns.map((column) => (column === 'executed' ? 'execution_rate' : column))
+  // and 「予算額に対する執行額の率」
+  const saysRate = sentence.phrases('ignore').some((own) => sentence.textOf(own) === '率');
+  return columns.includes('executed') && (saysRate || asksShare(sentence))
+    ? columns
+        .filter((column) => column !== 'amount')
+        .map((column) => (column === 'executed' ? 'execution_rate' : column))
     : columns;
 }
 

@@ -9,8 +9,8 @@ export interface NamesRead {
   ids: IndicatorId[];
   /** The words name each of them; else one of them is meant. */
   sure: boolean;
-  /** Units that the indicators are counted in; null for those that are to be done. */
-  units: (string | null)[];
+  /** Units that the indicators are counted in; null for those that are to be done, undefined for a plan's own. */
+  units: (string | null | undefined)[];
   /** Content words that no name explains. */
   words: Of<'word'>[];
   /** Names that were linked softly: what was written, and what it was taken for. */
@@ -38,8 +38,8 @@ function ownText({ items, text }: Sentence): string {
   return ' '.repeat(from) + text.slice(from, to);
 }
 
-function unitsOf(ids: readonly IndicatorId[], catalogue: Catalogue): (string | null)[] {
-  return ids.map((id) => catalogue.indicators.find((known) => known.id === id)?.unit ?? null);
+function unitsOf(ids: readonly IndicatorId[], catalogue: Catalogue): NamesRead['units'] {
+  return ids.map((id) => catalogue.indicators.find((known) => known.id === id)?.unit);
 }
 
 /** Columns of a KPI that ask for a figure in so many words. */
@@ -120,8 +120,11 @@ const COUNTED: Readonly<Record<string, readonly string[]>> = {
   名: ['人'],
 };
 
-/** 何社 counts what an indicator in 事業所 measures. */
-export function countsUnit(text: string, units: readonly (string | null)[]): boolean {
+/** 何社 counts what an indicator in 事業所 measures; what a plan's own is counted in is not known. */
+export function countsUnit(text: string, units: NamesRead['units']): boolean {
   const said = Object.keys(COUNTED).find((unit) => text.includes(unit));
-  return said !== undefined && units.some((unit) => unit !== null && COUNTED[said]?.includes(unit));
+  return (
+    said !== undefined &&
+    units.some((unit) => unit === undefined || (unit !== null && COUNTED[said]?.includes(unit)))
+  );
 }

@@ -1,110 +1,9 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
-import type { Column, Compute, Direction, Facts, Filter } from '../model/query.ts';
-import { comparatorOf, compare, opposite } from './composed.ts';
+import type { Column, Compute, Filter } from '../model/query.ts';
+import { comparatorOf, compare, isEach, isYear, opposite } from './composed.ts';
 import { asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
-import type { NamesRead } from './read-names.ts';
-import type { ScopeRead } from './read-scope.ts';
-import type { Of, PhraseToken, Sentence } from './sentence.ts';
-
-/** What operators are read from, as far as it is known. */
-export interface OperatorContext {
-  sentence: Sentence;
-  facts: Facts;
-  names: NamesRead;
-  scope: ScopeRead;
-  claimed: boolean;
-}
-
-export interface OrderRead {
-  order: Direction | null;
-  limit: number | null;
-  offset: number;
-  /** A number of things: 3つ, 5支部. */
-  counted: Of<'number'> | null;
-  /** Both ends are asked for. */
-  bothEnds: boolean;
-}
-
-function directionOf(as: PhraseMeaning): Direction {
-  if (as === 'good') return 'best';
-  if (as === 'bad' || as === 'behind') return 'worst';
-  return as === 'low' || as === 'bottom' || as === 'from_bottom' ? 'low' : 'high';
-}
-
-const MOST = 100;
-/** 最高, トップ and ビリ are one; 上位 and ワースト are some. */
-const ONE = /最|首位|トップ|とっぷ|ビリ|びり|ドベ|どべ/;
-
-/** From which end, how many, from which place. */
-export function readOrder({ sentence, scope, claimed }: OperatorContext): OrderRead {
-  const { of, use, has, phrases, textOf } = sentence;
-  const ends = use(of('end'));
-  const [rank] = use(of('places'));
-  const [top] = use(phrases('top', 'bottom'));
-  const directions = phrases('high', 'low', 'good', 'bad');
-  const [direction] = directions;
-  const opposed = ends.some((end) => directions.some(({ as }) => directionOf(as) !== end.order));
-  const bothEnds = new Set(ends.map((end) => end.order)).size > 1 || (opposed && has('difference'));
-  if (bothEnds) use(directions);
-  let order: Direction | null = ends.at(-1)?.order ?? null;
-  let limit: number | null = ends.find((end) => end.limit !== null)?.limit ?? null;
-  let offset = 0;
-  if (order === null && top !== undefined) {
-    order = directionOf(top.as);
-    limit = ONE.test(textOf(top)) ? 1 : null;
-  }
-  if (order === null && use(phrases('extreme')).length > 0) {
-    order = direction === undefined ? 'high' : directionOf(direction.as);
-    limit = 1;
-    use(directions);
-  }
-  if (rank !== undefined && !scope.asksPlace) {
-    // 一番高い支部と二番目: from the first on.
-    const fromFirst =
-      ends.some((end) => end.limit === 1) || has('extreme') || (top !== undefined && ONE.test(textOf(top)));
-    offset = fromFirst ? 0 : rank.offset;
-    limit = fromFirst ? rank.offset + rank.limit : rank.limit;
-    order = rank.order ?? (direction === undefined ? order : directionOf(direction.as)) ?? 'high';
-    use(directions);
-  }
-  const [from] = use(phrases('from_bottom', 'from_top'));
-  if (scope.asksPlace) {
-    const isLow = from?.as === 'from_bottom' || directions.some(({ as }) => as === 'low');
-    order = isLow ? 'low' : (order ?? 'high');
-    // 「青森は2位って合ってる？」
-    const said = claimed && rank !== undefined ? rank : null;
-    limit = said?.limit ?? null;
-    offset = said?.offset ?? 0;
-    use(directions);
-  }
-  if (order === null && from !== undefined) order = directionOf(from.as);
-  // 目標が高い支部、上位5つ: both say the same end.
-  use(directions.filter(({ as }) => directionOf(as) === order));
-  if (order === null && of('reference').length === 0 && direction !== undefined) {
-    order = directionOf(direction.as);
-    use(directions);
-  }
-  const counted =
-    of('number').find(
-      ({ unit, value }) =>
-        (unit === '支部' || unit === 'つ' || unit === '件') &&
-        Number.isInteger(value) &&
-        value > 0 &&
-        value <= MOST,
-    ) ?? null;
-  // 「東北6県の…6県の平均より」: the group again, by its number.
-  if (counted !== null && counted.unit === '支部' && counted.value === scope.branches.length) use([counted]);
-  // 2支部とも
-  if (counted !== null && /^とも/.test(sentence.plain.slice(counted.to))) use([counted]);
-  if (counted !== null && (has('compare', 'each', 'sum', 'mean', 'median') || claimed)) use([counted]);
-  if (counted !== null && order !== null && !sentence.isUsed(counted)) {
-    use([counted]);
-    if (limit === null || counted.value > 1) limit = counted.value;
-  } else if (counted !== null && order !== null && has('sum', 'mean', 'median')) limit = counted.value;
-  return bothEnds
-    ? { order: null, limit: null, offset: 0, counted, bothEnds }
-    : { order, limit, offset, counted, bothEnds };
-}
+import { type OperatorContext, type OrderRead, readOrder } from './read-order.ts';
+import type { PhraseToken, Sentence } from './sentence.ts';
 
 /** What is held against a branch, a statistic, a year or a target. */
 export function readReferences({ sentence, facts }: OperatorContext): {
@@ -114,7 +13,14 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   const { has, use, phrases, items } = sentence;
   const filters: Filter[] = [];
   let compute: Compute | null = null;
-  for (const { operand, how } of use(sentence.of('reference'))) {
+  // 「R3と比べたい。R7との差は？」: the two years are set against each other.
+  const years = sentence.of('reference').flatMap((own) => (isYear(own.operand) ? [own] : []));
+  const overTwo = years.length > 1;
+  if (overTwo) {
+    use(years);
+    compute = { type: 'change' };
+  }
+  for (const { operand, how } of use(sentence.of('reference').filter((own) => !sentence.isUsed(own)))) {
     if (how === 'same') filters.push(compare('=', operand));
     if (how === 'difference' || how === 'ratio') compute = { type: how, against: operand };
     if (how !== 'than') continue;
@@ -126,6 +32,7 @@ export function readReferences({ sentence, facts }: OperatorContext): {
     }
     const word = items.find((item) => comparatorOf(item) !== null && !sentence.isUsed(item));
     const op = word === undefined ? null : comparatorOf(word);
+    if (isEach(operand) && op !== '>' && op !== '<') continue;
     if (word === undefined || op === null) {
       compute = { type: has('ratio') ? 'ratio' : 'compare', against: operand };
       continue;
@@ -138,10 +45,16 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   for (const phrase of use(unsaid.filter((own) => !sentence.isUsed(own)))) {
     const op = phrase.as === 'improved' ? 'better' : 'worse';
     const before = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
-    filters.push(compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before));
+    // What gets better is what was reached, unless the targets are asked for.
+    const asksTargets = phrases('target').some((own) => !isKpiWord(sentence.textOf(own)));
+    const column = asksTargets ? null : 'actual';
+    const held = compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before);
+    filters.push({ ...held, column });
   }
   return { filters, compute };
 }
+
+const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|指標|KPI)/i;
 
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(
@@ -156,10 +69,16 @@ function readChange(
   const isItem = names.words.some(({ verb }) => !verb) || names.ids.length > 0;
   sentence.use(changes);
   if (change === undefined) return { filters: [...held], compute };
-  if (facts === 'budget' && isItem && !scope.asksBranches)
+  // 「広報の予算で減ったのは？」: items are asked for, though a group of them is named.
+  const asksWhich = WHICH_CHANGED.test(sentence.plain.slice(change.to));
+  if (facts === 'budget' && isItem && !scope.asksBranches && !asksWhich)
     return { filters: [], compute: { type: 'change' } };
-  const amongMany = scope.asksBranches || (facts === 'budget' && !isItem);
-  const ofList = pending.length > 0 && facts === 'kpi' && (sentence.has('kpi_list') || isKpis(known));
+  const amongMany = scope.asksBranches || (facts === 'budget' && (!isItem || asksWhich));
+  const ofList =
+    pending.length > 0 &&
+    facts === 'kpi' &&
+    names.ids.length === 0 &&
+    (sentence.has('kpi_list') || isKpis(known) || asksWhich);
   if ((amongMany && sentence.of('reference').length === 0) || ofList) {
     const right = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
     return { filters: [...held, compare(change.as === 'fall' ? '<' : '>', right)], compute };
@@ -201,10 +120,9 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     use(same);
     compute ??= { type: 'compare', against: null };
   }
-  // 「トップ3、同率があればそれも」: equal figures always share a place.
   if (placed.order !== null && placed.limit !== null)
     use(phrases('same').filter((phrase) => /同率|同順位/.test(sentence.textOf(phrase))));
-  if (bothEnds || says('spread')) compute = { type: 'statistic', of: 'spread' };
+  if (says('spread') || bothEnds) compute = { type: 'statistic', of: 'spread' };
   if (says('median')) compute = { type: 'statistic', of: 'median' };
   // 「6県の平均より上はどこ？平均もいれて」: the mean is said with the condition.
   const isHeld = reference.filters.some(
@@ -212,6 +130,17 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   );
   if (says('mean') && !isHeld) compute = { type: 'statistic', of: 'mean' };
   if (says('sum')) compute ??= { type: 'statistic', of: 'sum' };
+  const [groups] = sentence.of('place').flatMap(({ parts }) => (parts === undefined ? [] : [parts]));
+  // 「九州と四国の平均の差」: of the two means, not of each branch to one.
+  const against = compute !== null && 'against' in compute ? compute.against : null;
+  if (groups !== undefined && against?.type === 'statistic' && against.branches === null)
+    compute = { type: 'statistic', of: against.of, groups };
+  const sets = phrases('compare', 'difference', 'ratio', 'high', 'low');
+  if (compute?.type === 'statistic' && groups !== undefined && sets.length > 0) {
+    use(sets);
+    compute = { ...compute, groups };
+    Object.assign(placed, { order: null, limit: null, offset: 0 });
+  }
   // 「令和6年度と令和7年度で何が違う？」 of a text
   if (facts === 'passage' && has('different')) compute ??= { type: 'change' };
   // 「今年と去年の合計と増減」: how the sum has changed.
@@ -219,7 +148,9 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     compute?.type === 'difference' && compute.against?.type === 'figure' && compute.against.fy !== null;
   const ofTotal = facts === 'budget' && has('sum') && (since || has('change', 'difference', 'rise', 'fall'));
   if (ofTotal && (since || has('change', 'difference'))) compute = { type: 'change', total: true };
-  if (says('change')) compute ??= { type: 'change' };
+  // 「目標が変わらない支部は？」
+  const unchanged = facts === 'kpi' && phrases('change').some((own) => sentence.isFollowedBy(own, 'not'));
+  if (says('change') && !unchanged) compute ??= { type: 'change' };
   const read = readChange(known, reference.filters, compute);
   // 「総額はいくら増えた」: the total has risen, and no item is chosen by it.
   const [total] = phrases('sum');
@@ -253,10 +184,20 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     compute = { type: scope.counts ?? 'count' };
   }
   if (scope.asksPlace) compute = { type: 'place' };
-  const filters = [...changed.filters, ...equalTo(known, compute)];
+  const filters = [
+    ...changed.filters,
+    ...(unchanged ? [sameAsBefore(known)] : []),
+    ...equalTo(known, compute),
+  ];
   // 「差が20ポイントって合ってる？」 is answered with the difference.
   if (claimed && (compute?.type === 'difference' || compute?.type === 'change')) use(sentence.of('number'));
   return { ...placed, filters, compute, held: changed.filters.length > 0 && names !== null };
+}
+
+/** Of KPIs in a list what is printed counts: 対前年度以上 stays the same too. */
+function sameAsBefore({ names }: OperatorContext): Filter {
+  if (names.ids.length === 0) return { type: 'status', status: 'changed', not: true };
+  return compare('=', { type: 'figure', branch: null, fy: 'previous', column: null });
 }
 
 /** 「92.7％にしてる支部は？」, 「目標は20.1％で合ってる？」: a figure in the indicator's unit that nothing else has read. */

@@ -3,12 +3,15 @@ import type { IndicatorId } from '../model/indicator.ts';
 import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
-import { isInterrogative, isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
-import { countsUnit, linkNames, type NamesRead, readNames } from './read-names.ts';
-import { type OperatorContext, type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
+import { isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
+import { linkNames, type NamesRead, readNames } from './read-names.ts';
+import { type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
+import type { OperatorContext } from './read-order.ts';
+import { isBeyondText, useRest } from './read-rest.ts';
 import { readQueryScope, readTime } from './read-scope.ts';
+import { aboutOf, itemsOf, LONGEST_ITEM, PARTED, partOf, textWords } from './search-words.ts';
 import { splitAtBranches } from './selection.ts';
-import { type Of, openSentence, type PhraseToken, type Sentence } from './sentence.ts';
+import { type Of, openSentence, type Sentence } from './sentence.ts';
 import type { Tokens } from './tokens.ts';
 
 /** What one question says by itself, before a thread or a default completes it. */
@@ -87,7 +90,7 @@ const OPERATORS: readonly { kinds: readonly Composed['kind'][]; meanings: readon
     ],
   },
   { kinds: ['conditions'], meanings: ['same', 'half'] },
-  { kinds: [], meanings: ['sum', 'mean', 'median', 'spread', 'count_branches', 'share_branches'] },
+  { kinds: [], meanings: ['sum', 'mean', 'median', 'count_branches', 'share_branches'] },
   { kinds: [], meanings: ['met', 'unmet', 'behind', 'on_course', 'over', 'on_time', 'state'] },
   { kinds: [], meanings: ['new', 'dropped', 'continued', 'first_time'] },
   { kinds: [], meanings: ['relative', 'numeric', 'non_numeric', 'set'] },
@@ -117,14 +120,21 @@ function withoutEffect(
 ): string[] {
   const asRead = JSON.stringify(query);
   return OPERATORS.flatMap(({ kinds, meanings }) => {
-    const group = items.filter((item) =>
-      item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind),
+    const group = items.filter(
+      (item) =>
+        (item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind)) &&
+        !(query.limit !== null && isTie(item, written.plain)),
     );
     if (group.length === 0) return [];
     const others = items.filter((item) => !group.includes(item));
     const changed = JSON.stringify(readItems(others, written, parts).query) !== asRead;
     return changed ? [] : group.map(({ from, to }) => written.plain.slice(from, to));
   });
+}
+
+/** 「トップ3、同率があればそれも」: equal figures always share a place. */
+function isTie({ kind, from, to }: Composed, plain: string): boolean {
+  return kind === 'phrase' && /^同(?:率|順位|点|着)/.test(plain.slice(from, to));
 }
 
 function readItems(
@@ -179,7 +189,9 @@ function readItems(
         : part === null
           ? itemsOf(sentence, facts)
           : [],
-    columns: [...new Set([...columns, ...statuses.columns])],
+    columns: [
+      ...new Set([...columns, ...statuses.columns, ...(operators.ofChange ? (['increase'] as const) : [])]),
+    ],
     scope: {
       branches: scope.branches,
       every: scope.every,
@@ -294,70 +306,6 @@ function isVague({ of, textOf }: Sentence, { ids }: NamesRead, facts: Facts): bo
   return ids.length === 0 && facts === 'kpi' && asksRate;
 }
 
-/** Phrases that each kind of fact reads as a part of its words. */
-const READ_AS_WORDS: Partial<Record<Facts, readonly PhraseMeaning[]>> = {
-  budget: ['budget', 'how_much', 'count', 'state', 'kpi_list', 'text', 'set'],
-  count: ['count', 'how_many', 'text', 'not', 'kpi_list'],
-  measure: ['not', 'text', 'when', 'why', 'count', 'kpi_list'],
-  definition: ['definition', 'text'],
-  document: ['documents'],
-  schedule: ['schedule', 'when'],
-  kpi: ['how_much', 'why', 'kpi_list'],
-};
-/** Operators that no search of text can honour. */
-const NOT_IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
-  'exclude',
-  'ratio',
-  'median',
-  'mean',
-  'sum',
-  'than',
-]);
-
-/**
- * 「京都以外で」 and 「触れていない支部」: what is left out or not said can not be searched for. Within one branch
- * 「医療以外に」 and 「予定より早く」 are words of the text.
- */
-function isBeyondText(phrase: PhraseToken, sentence: Sentence, scope: OperatorContext['scope']): boolean {
-  const isOne = scope.branches.length === 1 && scope.excluded.length === 0;
-  if (isOne && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
-  const next = sentence.after(phrase);
-  const isNotOfBranches =
-    phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
-  return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;
-}
-
-/** What the kind of fact reads beside its names and operators. */
-function useRest({ sentence, facts, names, scope, claimed }: OperatorContext, said: boolean): void {
-  const { use, of, phrases, textOf, text } = sentence;
-  use(phrases(...(READ_AS_WORDS[facts] ?? [])));
-  if (facts !== 'kpi' && facts !== 'budget') use(phrases('following'));
-  if (claimed) {
-    const every = use(phrases('every_one'));
-    // 「違うとこあれば教えて」 is answered with those that differ.
-    if (every.length > 0) use(phrases('different'));
-  }
-  if (facts === 'passage') use(of('phrase').filter((own) => !isBeyondText(own, sentence, scope)));
-  if (facts === 'passage' || facts === 'count' || facts === 'measure') use(of('number'));
-  // 1件あたり is a part of a name.
-  use(of('number').filter(({ to }) => /^(?:あたり|当たり|当り)/.test(text.slice(to))));
-  if (facts === 'kpi') {
-    if (!said) use(phrases('when'));
-    // 何社 asks for the figure itself; 件数 is a thing of its own.
-    const asked = phrases('count').filter((phrase) => {
-      const own = textOf(phrase);
-      return (
-        countsUnit(own, names.units) ||
-        (names.ids.length === 0 && isInterrogative(own)) ||
-        scope.counts !== null
-      );
-    });
-    use(asked);
-  }
-  // 「足が出てない？」, 「高くない？」 ask for the thing itself.
-  if (claimed || /[?]$/.test(text)) use(phrases('not'));
-}
-
 /** Whether yes or no is asked for. */
 function isClaim(
   { sentence, facts, names, scope, claimed }: OperatorContext,
@@ -412,171 +360,4 @@ function showOf({ sentence, facts, scope }: OperatorContext): Query['show'] {
   const several = sentence.of('number').some(({ unit, value }) => unit === 'つ' && value > 1);
   const isKpis = several && sentence.phrases('target').some((own) => isKpiWord(sentence.textOf(own)));
   return isKpis || has('list', 'kpi_list', 'each') ? 'list' : 'value';
-}
-
-/** Phrases that are a part of what is searched for. */
-const IN_TEXT: ReadonlySet<PhraseMeaning> = new Set([
-  'text',
-  'count',
-  'next',
-  'new',
-  'when',
-  'why',
-  'how_many',
-  'change',
-  'rise',
-  'fall',
-  'budget',
-  'evaluation',
-  'met',
-  'continued',
-  'dropped',
-  'definition',
-  'how_much',
-  'state',
-  'progress',
-  'target',
-  'actual',
-  'unit',
-  'source',
-  'contracted',
-]);
-const IN_COUNTS: ReadonlySet<PhraseMeaning> = new Set(['count', 'text']);
-const LONGEST = 500;
-
-/** Content words of the question without branches, years and operators. */
-interface Run {
-  text: string;
-  from: number;
-  to: number;
-}
-
-/** The question without branches, years and operators: what items or texts are searched with. */
-function aboutOf(sentence: Sentence, facts: Facts): string {
-  const runs = runsOf(sentence, facts).map(({ text }) => text);
-  const isText = facts === 'passage';
-  // A particle that joins nothing is none of the words.
-  const words = runs.map((run) => run.replace(/(?:って|[のはがをにもとや])$/, ''));
-  return (runs.length === 0 && isText ? sentence.plain : words.join(' ')).slice(0, LONGEST);
-}
-
-/** What a table of counts calls a plan's figure: 実施見込者数. */
-const EXPECTED = /見込/;
-
-function runsOf({ items, textOf }: Sentence, facts: Facts): Run[] {
-  const isText = facts === 'passage';
-  const runs: Run[] = [];
-  for (const item of items) {
-    const isPhrase =
-      item.kind === 'phrase' &&
-      ((isText && IN_TEXT.has(item.as)) ||
-        (facts === 'count' && (IN_COUNTS.has(item.as) || EXPECTED.test(textOf(item)))));
-    const isContent =
-      (item.kind === 'word' && !(item.verb && facts === 'budget')) ||
-      item.kind === 'city' ||
-      item.kind === 'indicator' ||
-      (item.kind === 'part' && (isText || facts === 'count')) ||
-      (item.kind === 'number' && isText) ||
-      isPhrase;
-    const isJoint = isText && item.kind === 'particle' && item.as !== 'stop' && item.as !== 'comma';
-    const last = runs.at(-1);
-    if (!isContent && !(isJoint && item.from === last?.to)) continue;
-    const text = textOf(item).replace(/^[「『]|[」』]$/g, '');
-    if (last !== undefined && item.from === last.to) {
-      last.text += text;
-      last.to = item.to;
-    } else if (isContent) runs.push({ text, from: item.from, to: item.to });
-  }
-  return runs;
-}
-
-const LONGEST_ITEM = 100;
-
-/** Names that stand one beside another: 広報と保健指導, LINE、ラジオ. None where there is but one. */
-function itemsOf(sentence: Sentence, facts: Facts): string[] {
-  if (facts !== 'budget') return [];
-  const names: string[] = [];
-  let end = -1;
-  for (const { text, from, to } of runsOf(sentence, facts)) {
-    const between = sentence.items.filter((item) => item.from >= end && item.to <= from);
-    const isJoint = between.some(
-      (item) =>
-        (item.kind === 'particle' && (item.as === 'and' || item.as === 'comma')) ||
-        (item.kind === 'phrase' && (item.as === 'both' || item.as === 'also')),
-    );
-    if (names.length === 0 || isJoint) names.push(text);
-    else names[names.length - 1] += ` ${text}`;
-    end = to;
-  }
-  return names.length > 1 ? names.slice(0, 8).map((name) => name.slice(0, LONGEST_ITEM)) : [];
-}
-
-/** What is worked out of two items where one is said of the other. */
-const PARTED: ReadonlySet<string> = new Set(['share', 'ratio']);
-
-/** 「ラジオは広報予算の何％」, 「広報予算のうちラジオの割合」: what is a part, and of what. */
-function partOf(sentence: Sentence): { part: string; whole: string } | null {
-  const runs = runsOf(sentence, 'budget');
-  const [first, ...others] = runs;
-  const last = runs.at(-1);
-  if (first === undefined || last === undefined || others.length === 0) return null;
-  const between = sentence.items.filter((item) => item.from >= first.to && item.to <= last.from);
-  const text = sentence.plain.slice(first.to, last.from);
-  const wholeFirst =
-    between.some((item) => item.kind === 'phrase' && item.as === 'among') || /に占める|に対する/.test(text);
-  if (wholeFirst) return { whole: first.text, part: others.map((run) => run.text).join(' ') };
-  if (!/^[^、]*(?:は|って)/.test(text)) return null;
-  return {
-    part: runs
-      .slice(0, -1)
-      .map((run) => run.text)
-      .join(' '),
-    whole: last.text,
-  };
-}
-
-/** Phrases that say whom or how is asked, not about what. */
-const NOT_OF_TEXT: ReadonlySet<PhraseMeaning> = new Set([
-  'which_branch',
-  'all_branches',
-  'count_branches',
-  'own',
-  'follow',
-  'correct',
-  'greeting',
-  'thanks',
-  'documents',
-  'chart',
-]);
-/** What is left of a name's own phrase, and what ends a sentence. */
-const AROUND = /^(?:さん)?[\s、。!?]+|(?:って|[のはがをにもとや])?[\s、。!?]*$/g;
-const SENTENCE_END = /[。!?]/;
-
-/**
- * The question as it was asked, without branches and years: texts are searched with its verbs and kana too. It goes
- * to the next question or the end of its sentence.
- */
-function textWords({ items, plain, gaps, tokens }: Sentence): string {
-  const [first] = items;
-  const last = items.at(-1);
-  if (first === undefined || last === undefined) return plain.slice(0, LONGEST);
-  const { from } = first;
-  let { to } = last;
-  const next = tokens.find((token) => token.from >= to)?.from ?? plain.length;
-  while (to < next && !SENTENCE_END.test(plain.charAt(to))) to++;
-  const cut = new Uint8Array(plain.length);
-  items.forEach((item, at) => {
-    const isScope = item.kind === 'place' || item.kind === 'years' || item.kind === 'before_reiwa';
-    // 「ついでに」 leads over to a question, and is a word within one.
-    const isLeft = item.kind === 'phrase' && NOT_OF_TEXT.has(item.as) && (at === 0 || item.as !== 'follow');
-    if (!isScope && !isLeft) return;
-    cut.fill(1, item.from, item.to);
-    const next = items[at + 1];
-    if (next?.kind === 'particle' && next.from === item.to) cut.fill(1, next.from, next.to);
-  });
-  let words = '';
-  for (let at = from; at < to; at++)
-    words += (gaps.has(at) ? ' ' : '') + (cut[at] === 1 ? ' ' : plain.charAt(at));
-  const text = words.replace(/\s+/g, ' ').replace(AROUND, '').trim();
-  return (text === '' ? plain.slice(from, to) : text).slice(0, LONGEST);
 }

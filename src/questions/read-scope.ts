@@ -1,6 +1,6 @@
 import type { Facts, Filter, Scope } from '../model/query.ts';
-import type { Composed } from './composed.ts';
-import type { Sentence } from './sentence.ts';
+import { type Composed, isYear } from './composed.ts';
+import type { PhraseToken, Sentence } from './sentence.ts';
 
 /** The association as a whole, or all of its branches, as the rest of the question tells. */
 export const COUNTRY = '全国';
@@ -30,11 +30,15 @@ export interface ScopeRead {
 function readPlaces(sentence: Sentence): Pick<ScopeRead, 'branches' | 'group' | 'subject'> {
   const said = sentence.use(sentence.of('place'));
   // 関東で九州平均より高い支部: 九州 is only what is held against.
-  const measures = sentence
-    .of('reference')
-    .flatMap(({ operand }) =>
-      operand.type === 'statistic' && operand.branches?.length ? [operand.branches.join()] : [],
-    );
+  const operands = [
+    ...sentence.of('reference').map(({ operand }) => operand),
+    ...sentence
+      .of('conditions')
+      .flatMap(({ filters }) => filters.flatMap((own) => (own.type === 'compare' ? [own.right] : []))),
+  ];
+  const measures = operands.flatMap((operand) =>
+    operand.type === 'statistic' && operand.branches?.length ? [operand.branches.join()] : [],
+  );
   const others = said.filter(({ branches }) => !measures.includes(branches.join()));
   const places = others.length > 0 ? others : said;
   const cities = sentence.use(sentence.of('city'));
@@ -58,6 +62,16 @@ function readPlaces(sentence: Sentence): Pick<ScopeRead, 'branches' | 'group' | 
   return { branches, group: places.length > 1 ? null : (holder?.group ?? null), subject: [] };
 }
 
+function asksOther(which: PhraseToken, sentence: Sentence): boolean {
+  const particle = sentence.after(which);
+  const thing = particle === undefined ? undefined : sentence.after(particle);
+  return (
+    particle?.kind === 'particle' &&
+    sentence.textOf(particle) === 'の' &&
+    ((thing?.kind === 'word' && !thing.verb) || thing?.kind === 'city')
+  );
+}
+
 /** Which branches a question is about, and whether branches are what it asks for. */
 export function readQueryScope(
   sentence: Sentence,
@@ -69,7 +83,9 @@ export function readQueryScope(
   const places = readPlaces(sentence);
   const { group, subject } = places;
   let { branches } = places;
-  const saysWhich = says('which_branch') && !has('when');
+  // 「どこの島」, 「どこの病院」 ask for something else than branches.
+  const which = sentence.phrases('which_branch').filter((own) => !asksOther(own, sentence));
+  const saysWhich = says('which_branch') && which.length > 0 && !has('when');
   const all = of('number').filter(({ unit, value }) => unit === '支部' && value === ALL_BRANCHES);
   const saysEvery = [says('all_branches'), sentence.use(all).length > 0].includes(true);
   const claimed = has('claim');
@@ -151,6 +167,8 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
     has('rise', 'fall', 'change', 'ratio') &&
     (facts === 'budget' || years.length > 1);
   const said = years.filter((token) => !(isSince && token === since)).flatMap(({ fys }) => fys);
+  const against = references.flatMap(({ operand }) => (isYear(operand) ? [operand.fy] : []));
+  if (against.length > 1) said.push(...against);
   const ofMonth = parts.flatMap(({ fy }) => (fy === null ? [] : [fy]));
   const [first] = years;
   const held = references.some(({ operand }) => operand.type === 'figure' && operand.fy === 'previous');

@@ -44,6 +44,10 @@ export interface ReaderParts {
   link: LinkName;
 }
 
+/** トップスリー, ワーストファイブ */
+const SPOKEN_NUMBERS: Readonly<Record<string, number>> = { スリー: 3, ファイブ: 5, テン: 10 };
+const SPOKEN = new RegExp(`(トップ|ベスト|ワースト)(${Object.keys(SPOKEN_NUMBERS).join('|')})`, 'g');
+
 function talk(about: NonNullable<Query['talk']>, context: ThreadContext | null): ReadMessage {
   const query: Query = { ...EMPTY_QUERY, facts: 'talk', talk: about };
   return { questions: [{ query, ...NOTHING_ELSE }], context };
@@ -95,17 +99,33 @@ function talkOf(tokens: readonly QueryToken[], plain: string): NonNullable<Query
 }
 
 /** 「佐賀じゃなくて長崎」: what is taken back goes with the word that takes it back. */
-function withoutCorrected(tokens: readonly QueryToken[]): QueryToken[] {
+function withoutCorrected(
+  tokens: readonly QueryToken[],
+  plain: string,
+): { tokens: QueryToken[]; takenBack: string[] } {
+  const wrongBefore = (index: number) => {
+    const last = tokens[index - 1];
+    return last?.kind === 'particle' && last.as === 'other' ? index - 2 : index - 1;
+  };
   const at = tokens.findIndex((token, index) => {
     if (token.kind !== 'phrase' || token.as !== 'correct') return false;
-    const before = tokens[index - 1];
+    const wrong = tokens[wrongBefore(index)];
+    if (wrong === undefined || !['place', 'years', 'indicator'].includes(wrong.kind)) return false;
     const after = tokens.slice(index + 1).find(({ kind }) => kind !== 'particle');
-    const names = ['place', 'years', 'indicator'];
-    return (
-      before !== undefined && after !== undefined && names.includes(before.kind) && after.kind === before.kind
-    );
+    // 「宮城の目標は？本部のじゃなくて」: the right one stands before it.
+    const said = tokens.slice(0, wrongBefore(index)).some(({ kind }) => kind === wrong.kind);
+    if (wrongBefore(index) === index - 1) return after?.kind === wrong.kind;
+    return said && /な|違|ちが/.test(plain.slice(token.from, token.to));
   });
-  return at < 1 ? [...tokens] : [...tokens.slice(0, at - 1), ...withoutCorrected(tokens.slice(at + 1))];
+  if (at < 1) return { tokens: [...tokens], takenBack: [] };
+  const from = wrongBefore(at);
+  const rest = withoutCorrected(tokens.slice(at + 1), plain);
+  const wrong = tokens[from];
+  const branches = wrong?.kind === 'place' ? wrong.branches : [];
+  return {
+    tokens: [...tokens.slice(0, from), ...rest.tokens],
+    takenBack: [...branches, ...rest.takenBack],
+  };
 }
 
 function namesSomething(items: readonly Composed[]): boolean {
@@ -148,6 +168,16 @@ function withTextWords(query: Query, { query: own, words }: QueryReading): Query
   return query.facts === 'passage' && query.about === own.about ? { ...query, about: words } : query;
 }
 
+/** 「群馬じゃなくて宮城と比べたら？」 after 神奈川 and 群馬: the others of the thread are still meant. */
+function withoutTakenBack(takenBack: readonly string[], context: ThreadContext | null): ThreadContext | null {
+  if (context === null || takenBack.length === 0) return context;
+  const { query } = context;
+  const branches = query.scope.branches.filter((branch) => !takenBack.includes(branch));
+  return branches.length === 0
+    ? context
+    : { ...context, query: { ...query, scope: { ...query.scope, branches } } };
+}
+
 /** Reads messages over one catalogue. Any text is read; nothing is looked up. */
 export function createReader({ catalogue, tokenizer, others, link }: ReaderParts): ReadQuestions {
   const matcher = createMatcher(collectTerms(catalogue, others, tokenizer));
@@ -158,15 +188,18 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
   const branches = catalogue.branches.map(({ name }) => name);
   return (input, context, today) => {
     // ①…②… are a list: NFKC would leave only its figures. Behind a name the figure is a part of it.
-    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。')).trim();
+    const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。'))
+      .replace(SPOKEN, (_, end: string, many: string) => `${end}${SPOKEN_NUMBERS[many] ?? many}`)
+      .trim();
     if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
     if (text.length > LONGEST_QUESTION) return talk('too_long', context);
     const read = tokenize(text, lexer, today);
     const about = talkOf(read.tokens, read.plain);
     if (about !== null) return talk(about, context);
-    const items = composeTokens(withoutCorrected(read.tokens), branches);
+    const { tokens, takenBack } = withoutCorrected(read.tokens, read.plain);
+    const items = composeTokens(tokens, branches);
     const questions: ReadQuestion[] = [];
-    let current = context;
+    let current = withoutTakenBack(takenBack, context);
     for (const reading of textsTogether(items, segmentsOf(items, read.plain), (run) =>
       readQuery(run, read, { catalogue, link }),
     )) {

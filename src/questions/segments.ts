@@ -70,7 +70,17 @@ function split(items: Items): Items[] {
     const [left, right] = [items.slice(0, at), items.slice(at + 1)];
     const adds =
       item.kind === 'phrase' && item.as === 'also' && has(left, 'indicator') && has(right, 'indicator');
-    if (adds || areTwo(left, right) || isRateAndCount(item, left, right)) return [left, ...split(right)];
+    // 「予算額とステータス、それと令和6年度の予算も」
+    const addsYear =
+      item.kind === 'phrase' &&
+      item.as === 'also' &&
+      hasTopic(left) &&
+      !has(left, 'years') &&
+      has(right, 'years') &&
+      !has(right, 'word') &&
+      !has(right, 'place');
+    if (adds || addsYear || areTwo(left, right) || isRateAndCount(item, left, right))
+      return [left, ...split(right)];
   }
   return [items];
 }
@@ -175,12 +185,23 @@ export function segmentsOf(items: Items, plain: string): Items[] {
     const continues =
       last !== undefined &&
       (!lastStands ||
+        (isOnlyTime(sentence) && !TIMES.some((kind) => has(last, kind))) ||
         isCompletedBy(last, sentence) ||
         (!standsAlone(sentence) && !(asksAnew(sentence) && asksAnew(last))));
     if (continues) last.push(...sentence);
     else segments.push([...sentence]);
   }
   return segments.flatMap(split);
+}
+
+const TIMES = ['years', 'year_before', 'reference'] as const;
+
+/** 「…の平均は？令和3」 */
+function isOnlyTime(items: Items): boolean {
+  return items.every(
+    ({ kind, ...item }) =>
+      kind === 'years' || kind === 'particle' || (kind === 'phrase' && 'as' in item && item.as === 'ignore'),
+  );
 }
 
 /** 「どこまで進んだ？東京」: a place behind a question that has none. */

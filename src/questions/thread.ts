@@ -1,5 +1,6 @@
 import type { Filter, Operand, Query, ThreadContext } from '../model/query.ts';
 import { THAT } from './composed.ts';
+import { isAcross, narrowed, patched } from './patch-query.ts';
 import type { QueryReading } from './read-query.ts';
 
 const MOST_RECENT = 8;
@@ -17,6 +18,7 @@ export function contextAfter(query: Query, before: ThreadContext | null): Thread
   const isSingle =
     query.scope.branches.length === 1 &&
     (query.compute === null || sums) &&
+    query.order === null &&
     query.filter.length === 0 &&
     query.items.length === 0;
   return { query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
@@ -128,20 +130,6 @@ function besideOther(
   };
 }
 
-/** Conditions and orders work on what the thread's last question selected. */
-function works(query: Query): boolean {
-  return (
-    query.filter.length > 0 ||
-    query.compute !== null ||
-    query.order !== null ||
-    query.limit !== null ||
-    query.offset > 0 ||
-    query.columns.length > 0 ||
-    query.show === 'chart' ||
-    query.show === 'list'
-  );
-}
-
 /** The question with what it leaves unsaid taken from the thread's last one. */
 export function inThread(reading: QueryReading, context: ThreadContext | null): Query {
   const query = withThat(reading.query, context);
@@ -159,7 +147,12 @@ function withThat(query: Query, context: ThreadContext | null): Query {
           branches: context?.query.scope.branches.length ? context.query.scope.branches : null,
         }
       : null;
-  const branch = context?.query.subject[0] ?? context?.query.scope.branches[0] ?? null;
+  const [top, ...others] = context?.shown ?? [];
+  const branch =
+    context?.query.subject[0] ??
+    context?.query.scope.branches[0] ??
+    (others.length === 0 ? top : undefined) ??
+    null;
   const resolve = (right: Operand): Operand =>
     right.type === 'figure' && right.branch === THAT ? (mean ?? { ...right, branch }) : right;
   const filter = query.filter.map((own) =>
@@ -261,7 +254,21 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
   const { shown: listed = [] } = context;
   const ofShown =
     reading.pointsBack && reading.excluded.length > 0 && previous.limit !== null && listed.length > 1;
-  const scope = { ...previous.scope, branches: listed, every: false, said: null };
+  const scope = { ...previous.scope, branches: [...listed], every: false, said: null };
+  // 「一番高い支部は？」「それは令和6からどう変わった？」: of the one that was shown.
+  const ofTop =
+    reading.pointsBack &&
+    previous.facts === 'kpi' &&
+    previous.order !== null &&
+    listed.length === 1 &&
+    query.order === null;
+  if (ofTop)
+    return patched(
+      reading,
+      { ...previous, scope, order: null, limit: null, offset: 0, filter: [], compute: null, subject: [] },
+      fys,
+      scopeSaid,
+    );
   return patched(reading, ofShown ? { ...previous, scope } : previous, fys, scopeSaid);
 }
 
@@ -303,10 +310,6 @@ function partOfPrevious({ query, pointsBack }: QueryReading, previous: Query): Q
   return { ...previous, compute: { type: 'share', of: about.slice(0, 100) } };
 }
 
-function isAcross({ filter, order, compute }: Query): boolean {
-  return filter.length > 0 || order !== null || compute !== null;
-}
-
 /** 「LINEは？」 after a budget, 「利島は？」 after a count ask the same of another item; 「それの今後の予定は？」 of the same. */
 function isEllipsis(reading: QueryReading, previous: Query): boolean {
   const { query } = reading;
@@ -315,7 +318,7 @@ function isEllipsis(reading: QueryReading, previous: Query): boolean {
   const itemised = previous.facts === 'budget' || previous.facts === 'count' || previous.facts === 'measure';
   const isItem =
     (query.facts === 'passage' && query.show !== 'which') ||
-    (query.facts === 'kpi' && query.indicators.length > 0) ||
+    (query.facts === 'kpi' && query.indicators.length > 0 && !reading.asksFigure) ||
     query.facts === previous.facts;
   const asksText = query.facts === 'passage' && query.show !== 'text' && query.show !== 'figure';
   if (itemised && bare && isItem && !asksText) return query.about.length <= 20;
@@ -331,22 +334,6 @@ function isEllipsis(reading: QueryReading, previous: Query): boolean {
   );
 }
 
-/** 「被扶養者だと？」 after an indicator of insured persons: the sibling that the word and the topic share. */
-function narrowed(query: Query, previous: Query): string[] | null {
-  const shared = query.indicators.filter((id) => previous.indicators.includes(id));
-  if (shared.length === 1 && previous.indicators.length > 1) return shared;
-  const [only] = previous.indicators;
-  if (query.sure || only === undefined || previous.indicators.length > 1) return null;
-  // 特定保健指導 of insured persons, then 被扶養者: the one whose id names the same measure.
-  const siblings = query.indicators.filter((id) => measureOf(id) === measureOf(only));
-  return siblings.length === 1 ? siblings : null;
-}
-
-/** What an indicator measures, whoever it is of, as the catalogue's ids say: guidance_insured, dependents_checkup. */
-function measureOf(id: string): string {
-  return id.replace(/^dependents_|_insured$|_dependents$|_rate$/g, '');
-}
-
 /** 「それを除くと？」: without the branches that the last answer showed. */
 function withoutShown(reading: QueryReading, context: ThreadContext | null): QueryReading {
   if (!reading.excluded.includes(THAT)) return reading;
@@ -358,15 +345,6 @@ function withoutShown(reading: QueryReading, context: ThreadContext | null): Que
   return { ...reading, query, excluded: shown };
 }
 
-/** 「島根以外で」 after a group: what is left of that group. */
-function withoutExcluded({ query, excluded }: QueryReading, previous: Query): Query {
-  const group = previous.scope.branches;
-  if (excluded.length === 0 || group.length < 2) return query;
-  const branches = group.filter((branch) => !excluded.includes(branch));
-  const said = `${excluded.join('・')}以外の${previous.scope.said ?? group.join('・')}`;
-  return { ...query, scope: { ...query.scope, branches, every: false, said } };
-}
-
 /** 「減った？」 after one budget item asks for its change; among many it chooses those that have. */
 function changeOfOne(query: Query, previous: Query): Query {
   const isHeld = (own: Filter) =>
@@ -374,105 +352,6 @@ function changeOfOne(query: Query, previous: Query): Query {
   if (previous.facts !== 'budget' || previous.about === '' || query.about !== '') return query;
   if (!query.filter.some(isHeld) || query.compute !== null) return query;
   return { ...query, filter: query.filter.filter((own) => !isHeld(own)), compute: { type: 'change' } };
-}
-
-function patched(reading: QueryReading, previous: Query, fys: number[], scopeSaid: boolean): Query {
-  const query = withoutExcluded(reading, previous);
-  const base: Query = { ...previous, claim: query.claim };
-  const branches = scopeSaid
-    ? reading.adds &&
-      previous.scope.branches.length > 0 &&
-      query.scope.branches.length > 0 &&
-      previous.facts === 'kpi' &&
-      (isAcross(previous) || previous.scope.branches.length > 1)
-      ? [...new Set([...previous.scope.branches, ...query.scope.branches])]
-      : query.scope.branches
-    : previous.scope.branches;
-  base.scope = {
-    ...previous.scope,
-    branches,
-    every: scopeSaid ? query.scope.every : previous.scope.every,
-    said: scopeSaid ? query.scope.said : previous.scope.said,
-    fys,
-    relative: query.scope.relative,
-    quarters: query.scope.quarters.length > 0 ? query.scope.quarters : previous.scope.quarters,
-    months: query.scope.months.length > 0 ? query.scope.months : previous.scope.months,
-  };
-  if (query.indicators.length > 0) base.indicators = narrowed(query, previous) ?? query.indicators;
-  if (query.indicators.length > 0) base.sure = query.sure || base.indicators.length === 1;
-  const isItem =
-    query.about !== '' &&
-    (query.facts === previous.facts || query.facts === 'passage' || query.facts === 'kpi');
-  if (isItem && previous.facts !== 'kpi') {
-    base.about = query.about;
-    base.items = query.items;
-    if (previous.facts === 'count') base.within = previous.within || previous.about;
-    base.indicators = query.indicators.length > 0 ? query.indicators : previous.indicators;
-    base.filter = [];
-    base.order = null;
-    base.limit = null;
-    base.offset = 0;
-  }
-  if (query.facts === 'measure' && previous.facts === 'kpi') base.facts = 'measure';
-  if (query.subject.length > 0) {
-    base.subject = query.subject;
-    base.scope.every = query.scope.every;
-    base.scope.branches = query.scope.branches;
-  }
-  // One place takes the place of many: the order and the conditions were about the many.
-  const becomesOne =
-    scopeSaid && branches.length === 1 && previous.scope.branches.length !== 1 && !works(query);
-  if (becomesOne) Object.assign(base, { filter: [], compute: null, order: null, limit: null, offset: 0 });
-  const columns = query.columns.filter((column) => column !== 'remainder' || previous.facts === 'budget');
-  if (columns.length > 0) base.columns = columns;
-  if (query.filter.length > 0)
-    base.filter = [
-      ...previous.filter.filter((old) => !query.filter.some((own) => own.type === old.type)),
-      ...query.filter,
-    ];
-  if (query.order !== null)
-    Object.assign(base, { order: query.order, limit: query.limit ?? previous.limit, offset: query.offset });
-  if (query.offset > 0 || (query.limit !== null && query.order === null))
-    Object.assign(base, { limit: query.limit, offset: query.offset, order: base.order ?? 'high' });
-  if (query.compute !== null) {
-    const { compute } = previous;
-    const held = compute !== null && 'against' in compute ? compute.against : null;
-    base.compute =
-      'against' in query.compute
-        ? { ...query.compute, against: query.compute.against ?? held }
-        : query.compute;
-    // What changes is the figure, not how far it is from its target.
-    const measured = base.columns.some((column) => column === 'gap' || column === 'state');
-    const isChange = ['change', 'difference', 'ratio'].includes(query.compute.type);
-    if (query.columns.length === 0 && measured && isChange) base.columns = ['actual'];
-    if (query.compute.type === 'place') {
-      base.subject = query.subject.length > 0 ? query.subject : previous.scope.branches.slice(0, 1);
-      base.scope = { ...base.scope, branches: query.scope.branches, every: true, said: query.scope.said };
-      base.order = query.order ?? 'high';
-    }
-    if (query.compute.type === 'statistic' && !reading.pointsBack && query.limit === null)
-      Object.assign(base, { order: null, limit: null, offset: 0 });
-    const among = previous.scope.branches.length > 1 ? previous.scope.branches : null;
-    const asksWithin = query.compute.type === 'place' && !query.scope.said && query.subject.length > 0;
-    if (asksWithin && among !== null && query.subject.every((branch) => among.includes(branch)))
-      base.scope = previous.scope;
-    if (
-      query.compute.type === 'statistic' &&
-      previous.scope.branches.length === 1 &&
-      previous.facts === 'kpi' &&
-      !scopeSaid
-    )
-      base.scope = { ...base.scope, branches: [], every: true, said: null };
-  } else if (query.order !== null || query.filter.length > 0 || query.offset > 0) base.compute = null;
-  if (query.show !== 'value') base.show = query.show;
-  // 「島根より低い？」 about one branch is a yes or no.
-  const compares = query.filter.some(({ type }) => type === 'compare');
-  if (compares && base.facts === 'kpi' && base.scope.branches.length === 1 && !base.scope.every)
-    base.claim ??= 'holds';
-  // 「それって新規？」 about one item, too.
-  const isState = query.filter.some(({ type }) => type === 'status');
-  if (isState && base.facts === 'budget' && base.about !== '') base.claim ??= 'holds';
-  return base;
 }
 
 /** 「前年は？」 without a thread counts from the year that is asked, or from the latest there is. */

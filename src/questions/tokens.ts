@@ -24,6 +24,8 @@ export type QueryToken = Span &
         kind: 'place';
         branches: string[] /** How a group was said; null for single branches. */;
         group: string | null;
+        /** What it is put together of: 北陸 and 四国 of 北陸と四国. */
+        parts?: { name: string; branches: string[] }[];
         /** Branches that a group is without: 沖縄 of 沖縄以外の支部. */
         excluded?: string[];
         /** 関西支部: a region named as if it were one branch. */
@@ -68,7 +70,8 @@ const DIGITS: Record<string, number> = {
 };
 const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
-const HOW_MANY = /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=から\d)つ|県|個|点(?![検数]))/g;
+const HOW_MANY =
+  /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=(?:から|上位|下位|とっぷ|べすと|わーすと)\d)つ|県|個|点(?![検数]))/g;
 const TIMES = /(\d+(?:\.\d+)?)倍/g;
 /** 10万6千事業所 */
 const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
@@ -78,7 +81,7 @@ const NO_MARK = /[(「]-[)」]|(?<=評価[がは]?)-/g;
 const QUOTED = /「[^「」]{2,60}」|『[^『』]{2,60}』/g;
 /** What ends a reason in front of the question. */
 const BECAUSE =
-  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|んで(?=[、。])|から(?=[、。])/g;
+  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|んで(?=[、。])|だから|から(?=[、。])/g;
 const PARTICLES: readonly [RegExp, Particle][] = [
   [
     /^(?:なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|けれど|けど|んで(?=[、。])|から(?=[、。]))/,
@@ -170,6 +173,19 @@ function counted(
     const value = DIGITS[match[1] ?? ''] ?? Number(match[1]);
     return make(value, { from: match.index, to: match.index + match[0].length });
   });
+}
+
+function numbered(
+  text: string,
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => { value: number; unit: string | null },
+): QueryToken[] {
+  return [...text.matchAll(pattern)].map((match) => ({
+    kind: 'number',
+    ...read(match),
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
 }
 
 /** Of two readings of one stretch the one that holds the other whole wins, else the earlier list. */
@@ -322,33 +338,12 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
       to: match.index + match[0].length,
     }),
   );
-  const times = [...text.matchAll(TIMES)].map(
-    (match): QueryToken => ({
-      kind: 'number',
-      value: Number(match[1]),
-      unit: '倍',
-      from: match.index,
-      to: match.index + match[0].length,
-    }),
-  );
-  const zeros = [...text.matchAll(ZERO)].map(
-    ({ index, 0: word }): QueryToken => ({
-      kind: 'number',
-      value: 0,
-      unit: null,
-      from: index,
-      to: index + word.length,
-    }),
-  );
-  const myriads = [...text.matchAll(MYRIADS)].map(
-    (match): QueryToken => ({
-      kind: 'number',
-      value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
-      unit: match[4] === '社' ? '事業所' : (match[4] ?? null),
-      from: match.index,
-      to: match.index + match[0].length,
-    }),
-  );
+  const times = numbered(text, TIMES, (match) => ({ value: Number(match[1]), unit: '倍' }));
+  const zeros = numbered(text, ZERO, () => ({ value: 0, unit: null }));
+  const myriads = numbered(text, MYRIADS, (match) => ({
+    value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
+    unit: match[4] === '社' ? '事業所' : (match[4] ?? null),
+  }));
   const numbers = findAmounts(text).map((amount): QueryToken => ({ kind: 'number', ...amount }));
   const named = withoutOverlaps([
     // のデ of データ is no ので.

@@ -1,9 +1,9 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { isSendingTime } from '../model/business-day.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { digestKey, reminderDigest } from './digest.ts';
-import { isSendingTime } from './sending-time.ts';
 import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
 

@@ -1,12 +1,12 @@
+import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { isSendingTime } from '../model/business-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
 import type { DeliveryClaim, Failure } from '../store/outbox-delivery.ts';
 import type { Outbox } from '../store/outbox-store.ts';
-import { addGoneNotice } from './gone-notice.ts';
 import { namedIn, peopleOf, type RoutingFacts, routeOf } from './route.ts';
 import type { Destination, Sender, SendResult } from './sender.ts';
-import { isSendingTime } from './sending-time.ts';
 
 export interface DeliveryParts {
   outbox: Outbox;
@@ -49,7 +49,7 @@ export async function deliver(parts: DeliveryParts): Promise<Delivered> {
   const owners = await parts.owners();
   const places = { owners, quiet: new Set(await parts.quietChannels?.()), hasLeft: askedOnce(parts.sender) };
   while (isSendingTime(now(), calendar)) {
-    const claim = await outbox.claimMessage(holder, now(), leaseMs);
+    const claim = await outbox.claim(holder, now(), leaseMs);
     if (claim === null) break;
     delivered[await deliverOne(claim, places, parts)] += 1;
   }
@@ -185,4 +185,26 @@ async function editStale(places: Round, { outbox, sender, now }: DeliveryParts):
     }
   }
   return edited;
+}
+
+/** Tells the head office, once a month, that a branch's channel or person cannot be reached. */
+async function addGoneNotice(
+  outbox: Outbox,
+  { branch, content }: OutboxMessage,
+  place: string,
+  why: string,
+  owners: readonly Owner[],
+  now: Date,
+): Promise<void> {
+  const office = owners.find((owner) => owner.branch === HEAD_OFFICE);
+  // A notice about the head office's own channel would go the same way.
+  if (!office || office.channel === place || content.type === 'word') return;
+  const words = [
+    { text: `${formatBranch(branch)}のお知らせを` },
+    { id: place },
+    { text: `に送れませんでした（${why}）。担当者とチャンネルの登録を確かめてください。` },
+  ];
+  const key = ['gone', branch, place, now.toISOString().slice(0, 7)].join('|');
+  const message = { parentId: null, audience: 'head_office' as const, branch: HEAD_OFFICE, items: [] };
+  await outbox.withDue((trx) => trx.add({ ...message, key, content: { type: 'word', words } }, now));
 }

@@ -1,15 +1,21 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { reminderIndicatorName } from '../model/figure-words.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder, ReminderKind } from '../model/reminder.ts';
-import { formatPeriod, periodCode, type ReportingPeriod, reportDeadline } from '../model/reporting-period.ts';
+import {
+  formatPeriod,
+  periodCode,
+  type ReportingPeriod,
+  reportDeadline,
+  reportingPeriod,
+} from '../model/reporting-period.ts';
 import { severity } from './due.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
 import { staleIn } from './due-figures.ts';
-import { reportingPeriod } from './due-reports.ts';
 import { isYearly, yearlyCounts } from './ending.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
-import { reminderIndicatorName } from './wording.ts';
 
 interface Standing {
   branch: string;
@@ -38,8 +44,18 @@ export function reminderDigest(situation: Situation, reminders: readonly Reminde
     (one) => one.period === code && (one.kind === 'report_overdue' || one.kind === 'kpi_behind'),
   );
   const left = leftOver(situation, period);
-  if (!isWorthIt && left.length === 0) return null;
-  return digestContent(situation, reminders, { about: formatPeriod(period), left });
+  const { without, isNews } = withoutPlan(situation, period);
+  if (!isWorthIt && !isNews && left.length === 0) return null;
+  return digestContent(situation, reminders, { period, left, without });
+}
+
+/** Branches without a plan of the year, which have nothing to report on; news once a year, of one that had a plan. */
+function withoutPlan({ catalogue, kpis }: Situation, { fy, quarter }: ReportingPeriod) {
+  const has = new Set(kpis.map((kpi) => `${kpi.branch}|${kpi.fy}`));
+  const without = catalogue.branches
+    .map(({ name }) => name)
+    .filter((name) => name !== HEAD_OFFICE && !has.has(`${name}|${fy}`));
+  return { without, isNews: quarter === 1 && without.some((name) => has.has(`${name}|${fy - 1}`)) };
 }
 
 /** With the last report's deadline a year ends, and nobody asks any more for what was due on that day. */
@@ -57,42 +73,54 @@ function leftOver(situation: Situation, period: ReportingPeriod): Reminder[] {
 function digestContent(
   situation: Situation,
   reminders: readonly Reminder[],
-  { about, left }: { about: string; left: readonly Reminder[] },
+  given: { period: ReportingPeriod; left: readonly Reminder[]; without: readonly string[] },
 ): OutboxContent | null {
-  const standings = standingsOf(situation, reminders);
+  const { period, left, without } = given;
+  const standings = standingsOf(situation, reminders).filter(({ branch }) => !without.includes(branch));
   const told = standings.filter(
     ({ isMissing, isUnowned, behind, overdue, budgets, unjudged }) =>
       isMissing || isUnowned || behind.length + overdue + budgets + unjudged > 0,
   );
-  if (told.length + left.length === 0) {
+  if (told.length + left.length + without.length === 0) {
     return null;
   }
   const lastBehind = sum(told, (standing) => standing.lastBehind);
   const unowned = told.filter(({ isUnowned }) => isUnowned).length;
   return {
     type: 'digest',
-    title: `全支部のまとめ（${about}）`,
+    title: `全支部のまとめ（${formatPeriod(period)}）`,
     counts: [
       `報告がまだの支部：${standings.filter(({ isMissing }) => isMissing).length}`,
-      behindCount(situation, standings),
+      ...behindCount(situation, standings),
       ...(lastBehind > 0 ? [`報告がまだの支部の、以前の数値での遅れ：${lastBehind}件`] : []),
       ...(left.length > 0 ? [`年度末に残ったもの：${yearlyCounts(left)}`] : []),
       `担当者の登録がない支部：${unowned}`,
+      ...(without.length > 0 ? [`${formatFiscalYear(period.fy)}の計画がない支部：${named(without)}`] : []),
       `お知らせのない支部：${standings.length - told.length}`,
     ],
     lines: linesOf(told.sort(worstFirst), situation),
   };
 }
 
+/** 42, or 2（青森、岩手） where they are few. */
+function named(branches: readonly string[]): string {
+  return branches.length > NAMED_AT_MOST
+    ? `${branches.length}`
+    : `${branches.length}（${branches.join('、')}）`;
+}
+
+const NAMED_AT_MOST = 12;
+
 /** Of a branch without its figures nobody knows whether it is behind. */
-function behindCount(situation: Situation, standings: readonly Standing[]): string {
+function behindCount(situation: Situation, standings: readonly Standing[]): string[] {
+  if (standings.length === 0) return [];
   const missing = standings.filter(({ isMissing }) => isMissing);
   const behind = standings.filter((standing) => standing.behind.length > 0);
   const isUnknown = standings.every(({ isMissing, branch }) => isMissing && thereOf(situation, branch) === 0);
-  if (isUnknown && behind.length === 0) return '目標に遅れがある支部：数値の報告がないため分かりません';
+  if (isUnknown && behind.length === 0) return ['目標に遅れがある支部：数値の報告がないため分かりません'];
   const count = `指標 ${sum(behind, (standing) => standing.behind.length)}件`;
   const but = missing.length === 0 ? '' : `。報告がまだの${missing.length}支部は、届いた数値だけ`;
-  return `目標に遅れがある支部：${behind.length}（${count}${but}）`;
+  return [`目標に遅れがある支部：${behind.length}（${count}${but}）`];
 }
 
 function thereOf(situation: Situation, branch: string): number {

@@ -1,9 +1,8 @@
 import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { brief, formatReminderNumber, quoted } from '../model/figure-words.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
-  formatPeriod,
   periodCode,
   periodEnd,
   periodOfDay,
@@ -14,7 +13,6 @@ import {
 import { formatSource } from '../model/source.ts';
 import { dueItem } from './due-item.ts';
 import type { Situation } from './situation.ts';
-import { brief, formatReminderNumber } from './wording.ts';
 import { hashOf } from './words-hash.ts';
 
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
@@ -46,7 +44,7 @@ function isOpenYear({ fy, today, catalogue }: Situation, line: BudgetLine): bool
 }
 
 function nameOf({ name, section }: BudgetLine): string {
-  return section === '' ? brief(name) : `${brief(section, 40)}「${brief(name)}」`;
+  return section === '' ? brief(name) : `${brief(section, 40)}${quoted(brief(name))}`;
 }
 
 function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPeriod): Reminder {
@@ -86,7 +84,7 @@ function reportedAs({ fileMonths }: Situation, line: BudgetLine, ended: Reportin
   const asOf = `${((month + 2) % 12) + 1}月時点の報告では未着手`;
   return months >= ended.fy * 12 + ended.quarter * 3
     ? `${asOf}です。`
-    : `${asOf}。予算についてのその後の報告はありません（${ended.quarter === 4 ? formatFiscalYear(ended.fy) : formatPeriod(ended)}は終わりました）。`;
+    : `${asOf}です。その後、予算の報告はありません。`;
 }
 
 function over(situation: Situation, line: BudgetLine, executed: number): Reminder[] {
@@ -97,8 +95,8 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
   const decision = situation.decisions.get(['budget_over', branch, fy, id, 'branch'].join('|'));
   if (decision?.decision === 'done' && decision.version === version) return [];
   const quarter = periodOfDay(situation.today);
-  // The column holds contracts and what is planned to be spent beside what was spent.
-  const amount = '執行（予定）・契約額';
+  // As the column is headed: it holds contracts and what is planned to be spent beside what was spent.
+  const amount = '執行（予定）額';
   const far = `予算額${formatReminderNumber(amountYen)}円を${formatReminderNumber(gap)}円上回っています。`;
   return [
     dueItem(

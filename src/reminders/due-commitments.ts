@@ -1,9 +1,16 @@
 import { formatBranch } from '../model/branch.ts';
-import { addBusinessDays, isBusinessDay, lastBusinessDayOfMonth } from '../model/business-day.ts';
+import {
+  addBusinessDays,
+  isBusinessDay,
+  lastBusinessDayOfMonth,
+  type OfficeDays,
+} from '../model/business-day.ts';
 import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
+import { brief, quoted } from '../model/figure-words.ts';
 import type { Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
+  monthNumberOf,
   periodCode,
   periodEnd,
   periodOfDay,
@@ -12,7 +19,6 @@ import {
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
 import { dueItem } from './due-item.ts';
-import { monthNumberOf } from './month-number.ts';
 import {
   commitmentId,
   commitmentSeries,
@@ -22,7 +28,6 @@ import {
   wordsOf,
 } from './promises.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
-import { brief } from './wording.ts';
 
 /** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {
@@ -31,7 +36,6 @@ export function findCommitments(situation: Situation): Reminder[] {
     // Measures that share a promise print it each: what is decided of one is decided of all.
     const { branch, fy, to } = commitment;
     const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
-    if (items.has(twin) && items.get(twin) !== null) continue;
     if (items.has(twin) && !situation.decisions.has(commitmentSeries(commitment))) continue;
     items.set(twin, reminderOf(situation, commitment));
   }
@@ -47,7 +51,7 @@ function stageOf(situation: Situation, commitment: Commitment, to: IsoDay): Stag
   const { branch, fy, from, everyMonths } = commitment;
   const { today, catalogue } = situation;
   if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
-  if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS))) return null;
+  if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS, catalogue.calendar))) return null;
   if (today <= to || (beginsWithin(commitment, to) && today.slice(0, 7) === to.slice(0, 7))) return 'due';
   const year = commitmentYear({ fy }, to);
   const isForgotten = today > reportDeadline({ fy: year, quarter: 4 }, catalogue.calendar);
@@ -66,13 +70,14 @@ function beginsWithin({ from, to, when }: Pick<Commitment, 'from' | 'to' | 'when
 }
 
 /** From the first of its month, or a few business days before. */
-function isNear(today: IsoDay, to: IsoDay): boolean {
-  return today >= `${to.slice(0, 7)}-01` || today >= addBusinessDays(to, -AHEAD_BUSINESS_DAYS);
+function isNear({ today, catalogue }: Situation, to: IsoDay): boolean {
+  const near = addBusinessDays(to, -AHEAD_BUSINESS_DAYS, catalogue.calendar);
+  return today >= `${to.slice(0, 7)}-01` || today >= near;
 }
 
 /** A stretch of time ends on its last business day; a day of its own is what it is. */
-function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>): IsoDay {
-  const last = isBusinessDay(to) ? to : addBusinessDays(to, -1);
+function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>, days: OfficeDays): IsoDay {
+  const last = isBusinessDay(to, days) ? to : addBusinessDays(to, -1, days);
   return from < to && from <= last ? last : to;
 }
 
@@ -81,10 +86,10 @@ function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>): IsoDay {
  * list: it goes along with what comes, and speaks up when its day is near. What is overdue waits for company until
  * the next quarter begins.
  */
-function goesAlong(stage: Stage, today: IsoDay, due: IsoDay, isSetByPerson: boolean): boolean {
+function goesAlong(situation: Situation, stage: Stage, due: IsoDay, isSetByPerson: boolean): boolean {
   if (stage === 'monthly') return true;
-  if (stage === 'overdue') return periodCode(periodOfDay(today)) === periodCode(periodOfDay(due));
-  return isSetByPerson && !isNear(today, due);
+  if (stage === 'overdue') return periodCode(periodOfDay(situation.today)) === periodCode(periodOfDay(due));
+  return isSetByPerson && !isNear(situation, due);
 }
 
 function reminderOf(situation: Situation, commitment: Commitment): Reminder | null {
@@ -93,17 +98,14 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const decision = situation.decisions.get(commitmentSeries(commitment));
   if (decision?.decision === 'done' || decision?.decision === 'cancelled') return null;
   const moved = decision?.due ?? null;
-  const to = moved ?? lastDayOf(commitment);
+  const to = moved ?? lastDayOf(commitment, situation.catalogue.calendar);
   const stage = stageOf(situation, commitment, to);
   if (stage === null) return null;
-  const due = stage === 'monthly' ? turnOf(commitment, situation.today) : to;
+  const due = stage === 'monthly' ? turnOf(commitment, situation) : to;
   const name = promiseName(commitment);
   const isNotDone = situation.promises.notDone.has(commitment);
-  const isBeginning = stage === 'due' && beginsWithin(commitment, to);
-  const words = WORDS[isBeginning ? 'begins' : stage](due, {
-    every: everyMonths ?? 1,
-    known: isNotDone ? NOT_DONE : UNKNOWN,
-  });
+  const isBeginning = beginsWithin(commitment, to);
+  const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone });
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
@@ -122,60 +124,66 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       due,
       source,
       version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
-      isCompanion: goesAlong(stage, situation.today, due, isSetByPerson),
-      text: `${formatBranch(branch)}の予定「${brief(name)}」${place}は${words.sentence}。（${formatSource(source)}）`,
+      isCompanion: goesAlong(situation, stage, due, isSetByPerson),
+      text: `${formatBranch(branch)}の予定${quoted(brief(name))}${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
       // What is the same for all that are late stands once below them.
-      detail: words.small ?? (subject !== undefined && saysMore(commitment) ? brief(text) : ''),
+      detail: words.small ?? (saysMore(commitment) ? brief(text.replace(`：${subject}`, '')) : ''),
     },
   );
 }
 
 const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
-const UNKNOWN = '実施したかどうかは、その後の報告から分かりません';
+const UNKNOWN = '実施したという報告はありません';
 const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
-const WORDS: Record<
-  Stage | 'begins',
-  (due: IsoDay, more: { every: number; known: string }) => { sentence: string; day: string; small?: string }
-> = {
-  due: (due) => ({ sentence: `${formatDay(due)}が期限です`, day: `期限 ${formatDay(due)}` }),
-  begins: (due) => {
-    const from = `${dayOf(due).month}月から`;
-    return { sentence: `${from}の予定です`, day: from };
-  },
-  overdue: (due, { known }) => ({
-    sentence: `期限の${formatDay(due)}を過ぎました。${known}`,
-    day: `期限 ${formatDay(due)}`,
-    small: `${known}。`,
-  }),
-  year_end: (due, { known }) => ({
-    sentence: `期限の${formatDay(due)}を過ぎ、年度も終わりました。${known}`,
-    day: `期限 ${formatDay(due)}`,
-    small: `年度は終わりました。${known}。`,
-  }),
-  monthly: (due, { every }) => {
-    const often = every === 1 ? '毎月の予定' : `${every}か月に1回の予定`;
+interface Timed {
+  due: IsoDay;
+  stage: Stage;
+  /** 7月から: it begins in a month, and no day is its last. */
+  isBeginning: boolean;
+  every: number;
+  isNotDone: boolean;
+}
+
+/** What is said of the time of a promise, standing alone, and in its line with what stands small below it. */
+function timeWords(timed: Timed): { sentence: string; day: string; small?: string } {
+  const { due, stage, isBeginning, every } = timed;
+  const from = `${dayOf(due).month}月から`;
+  if (stage === 'monthly') {
+    const often = `${every === 1 ? '毎月' : `${every}か月に1回`}の予定`;
     return {
       sentence: `${often}です（今回は${formatDay(due)}まで）`,
       day: `${often}（今回は${formatDay(due)}まで）`,
     };
-  },
-};
+  }
+  const day = isBeginning ? `${from}の予定` : `期限 ${formatDay(due)}`;
+  if (stage === 'due') return { sentence: isBeginning ? `${day}です` : `${formatDay(due)}が期限です`, day };
+  const known = timed.isNotDone ? NOT_DONE : UNKNOWN;
+  const over = stage === 'year_end' ? '年度は終わりました。' : '';
+  const past = isBeginning ? `${day}でした` : `期限の${formatDay(due)}を過ぎました`;
+  return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };
+}
 
 /** The end of the turn that runs: of what is done every two months from April, of April and May. */
-function turnOf({ from, to, everyMonths = 1 }: Commitment, today: IsoDay): IsoDay {
+function turnOf({ from, to, everyMonths = 1 }: Commitment, { today, catalogue }: Situation): IsoDay {
   const since = monthNumberOf(today) - monthNumberOf(from);
   const { year, month } = dayOf(from);
   const end = lastBusinessDayOfMonth(
     year,
     month + Math.floor(since / everyMonths) * everyMonths + everyMonths - 1,
+    catalogue.calendar,
   );
   return end < to ? end : to;
 }
 
 /** The measure that it stands under, as its own words often do not say: 「7月稼働予定」. */
 function placeOf({ section, number, text }: Commitment): string {
-  const heading = section.at(-1) ?? '';
-  return heading === '' || text.startsWith(heading) ? '' : `（${brief(`${heading} ${number}`.trim(), 40)}）`;
+  const [own = '', above = ''] = section.map((words) => words.replace(NUMBERED, '')).reverse();
+  // 被保険者 alone says little.
+  const heading = own !== '' && own.length < SAYS_LITTLE && above !== '' ? `${above}・${own}` : own;
+  return own === '' || text.startsWith(own) ? '' : `（${brief(`${heading} ${number}`.trim(), 40)}）`;
 }
+
+const SAYS_LITTLE = 6;
+const NUMBERED = /^[(（]?(?:\d+|[Ⅰ-Ⅻⅰ-ⅻ])[)）.．]\s*/;

@@ -1,5 +1,6 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
-import { type Judgement, monthsCompleted } from '../model/judgement.ts';
+import { quoted, reminderIndicatorName, sentenceUnit } from '../model/figure-words.ts';
+import { monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
@@ -10,12 +11,11 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
-import { curveOf, standingOf } from '../model/standing.ts';
+import { type Standing, standingOf } from '../model/standing.ts';
 import { dueItem } from './due-item.ts';
 import { type Fallen, figureText } from './figure-text.ts';
 import { isFigure } from './quarter-report.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
-import { reminderIndicatorName, sentenceUnit } from './wording.ts';
 
 /** Figures on the wrong side of what their yardstick expects by their as-of month, and figures that cannot be judged. */
 export function findFigures(situation: Situation): Reminder[] {
@@ -24,9 +24,9 @@ export function findFigures(situation: Situation): Reminder[] {
     .filter((kpi) => kpi.branch !== HEAD_OFFICE && isCurrent(situation, kpi))
     .flatMap((kpi): Reminder[] => {
       const standing = standingOf(kpi, situation);
-      const fallen = fallenBehind(situation, kpi, standing);
+      const fallen = fallenBehind(situation, standing);
       if (fallen) return [behind(situation, fallen, isStale)];
-      const why = whyUnjudged(kpi, standing.judgement);
+      const why = whyUnjudged(standing);
       return why === null ? [] : [unjudged(situation, kpi, why)];
     });
 }
@@ -37,19 +37,14 @@ function isCurrent({ fy, today, catalogue }: Situation, kpi: Kpi): boolean {
   return kpi.fy === fy - 1 && today <= reportDeadline({ fy, quarter: 1 }, catalogue.calendar);
 }
 
-type Standing = ReturnType<typeof standingOf>;
-
-function fallenBehind(situation: Situation, kpi: Kpi, standing: Standing): Fallen | null {
-  const { indicator, judgement, previous } = standing;
-  const { state, yardstick, expected, target, unjudged } = judgement;
+function fallenBehind(situation: Situation, standing: Standing): Fallen | null {
+  const { kpi, judgement } = standing;
+  const { state, yardstick, expected, unjudged } = judgement;
   const months = monthsCompleted(kpi.actual?.asOf ?? null);
-  const isTold = state === 'behind' && unjudged === null && yardstick !== null && months !== null;
-  if (!isTold) return null;
+  if (state !== 'behind' || unjudged !== null || yardstick === null || months === null) return null;
   const actual = kpi.actual?.value ?? null;
   const gap = actual === null || expected === null ? null : Math.abs(expected - actual);
-  const curve = yardstick === 'cumulative' ? curveOf(kpi, situation.actuals) : new Map();
-  const isYearOver = situation.fy > kpi.fy;
-  return { kpi, indicator, yardstick, actual, expected, target, gap, months, curve, previous, isYearOver };
+  return { standing, yardstick, gap, months, isYearOver: situation.fy > kpi.fy };
 }
 
 type Aged = Pick<Reminder, 'branch' | 'fy' | 'period' | 'indicator'>;
@@ -80,7 +75,7 @@ export function staleIn(situation: Situation): (figure: Aged) => boolean {
  * year has ended without a newer one.
  */
 function stageOf(
-  { kpi, months, isYearOver }: Fallen,
+  { standing: { kpi }, months, isYearOver }: Fallen,
   { today }: Situation,
   isStale: (figure: Aged) => boolean,
 ): { stage: string; step: number } {
@@ -92,7 +87,9 @@ function stageOf(
 }
 
 function behind(situation: Situation, fallen: Fallen, isStale: (figure: Aged) => boolean): Reminder {
-  const { kpi, indicator, months, gap, expected, target } = fallen;
+  const { months, gap } = fallen;
+  const { kpi, indicator, judgement } = fallen.standing;
+  const { expected, target } = judgement;
   const { stage, step } = stageOf(fallen, situation, isStale);
   const asOf = kpi.actual?.asOf ?? null;
   return dueItem(
@@ -108,7 +105,7 @@ function behind(situation: Situation, fallen: Fallen, isStale: (figure: Aged) =>
       indicator: kpi.indicator,
       yardstick: fallen.yardstick,
       unit: sentenceUnit(kpi, indicator),
-      actual: fallen.actual,
+      actual: kpi.actual?.value ?? null,
       asOf,
       expected: expected === null ? null : tidy(expected),
       target,
@@ -135,8 +132,8 @@ const REASONS = {
 type Reason = keyof typeof REASONS;
 
 /** Of a figure that is there; null where it can be judged. */
-function whyUnjudged({ actual }: Kpi, { state, unjudged }: Judgement): Reason | null {
-  if (!isFigure(actual)) return null;
+function whyUnjudged({ kpi, judgement: { state, unjudged } }: Standing): Reason | null {
+  if (!isFigure(kpi.actual)) return null;
   return unjudged ?? (state === 'unclear' ? 'unclear_words' : null);
 }
 
@@ -146,7 +143,10 @@ function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
   const name = reminderIndicatorName(kpi.indicator, indicator);
   const why = `${REASONS[reason]}判定していません。`;
   const asOf = actual?.asOf ?? null;
-  const has = `${actual?.text ?? ''}${asOf === null ? '' : `（${asOf}）`}`;
+  // Words stand in brackets, figures as they are.
+  const shown = (text: string, value: number | null) => (value === null ? quoted(text) : text);
+  const has = `${shown(actual?.text ?? '', actual?.value ?? null)}${asOf === null ? '' : `（${asOf}）`}`;
+  const wanted = target.op === 'do' ? quoted(target.text) : target.text;
   const source = kpi.actualSource ?? kpi.source;
   return dueItem(
     situation,
@@ -164,8 +164,8 @@ function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
       asOf,
       source,
       version: [asOf, actual?.text, reason].join('|'),
-      text: `${formatBranch(branch)} ${name}：実績${has}、目標${target.text}。${why}（${formatSource(source)}）`,
-      line: `${name}　${has}／目標 ${target.text}`,
+      text: `${formatBranch(branch)} ${name}：実績${has}、目標${wanted}。${why}（${formatSource(source)}）`,
+      line: `${name}　${has}／目標 ${wanted}`,
       detail: why,
     },
   );

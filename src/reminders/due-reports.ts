@@ -2,6 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { addBusinessDays, businessDaysBetween } from '../model/business-day.ts';
 import { formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
+import { reminderIndicatorName } from '../model/figure-words.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   formatPeriod,
@@ -10,19 +11,11 @@ import {
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
+  reportingPeriod,
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
 import type { QuarterReport } from './quarter-report.ts';
-import { isBeforeStart, reportOf, type Situation } from './situation.ts';
-import { reminderIndicatorName } from './wording.ts';
-
-/** The quarter whose report is asked for: from its first notice until the next quarter's first notice. */
-export function reportingPeriod(today: IsoDay, calendar: ReportingCalendar): ReportingPeriod {
-  const ended = previousPeriod(periodOfDay(today));
-  const ahead = Math.max(0, ...calendar.notice_business_days_before);
-  const firstNotice = addBusinessDays(reportDeadline(ended, calendar), -ahead);
-  return today >= firstNotice ? ended : previousPeriod(ended);
-}
+import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
 
 /**
  * Quarterly reports that are not in: to the branch by the calendar's stages, and to the head office when it is long.
@@ -39,7 +32,7 @@ export function findMissingReports(situation: Situation): Reminder[] {
       .filter(({ name }) => name !== HEAD_OFFICE && !isBeforeStart(situation, name, due))
       .flatMap(({ name }) => {
         const report = reportOf(situation, name, period);
-        return report.isIn || report.isOvertaken ? [] : missingReport(situation, name, period, report);
+        return isAwaited(report) ? missingReport(situation, name, period, report) : [];
       });
   });
 }
@@ -52,7 +45,7 @@ function missingReport(
 ): Reminder[] {
   const { calendar } = situation.catalogue;
   const due = reportDeadline(period, calendar);
-  const late = businessDaysBetween(due, situation.today);
+  const late = businessDaysBetween(due, situation.today, calendar);
   const stage = stageOf(due, late, situation.today, calendar);
   const common = {
     kind: 'report_overdue' as const,
@@ -100,7 +93,7 @@ function stageOf(
     return { stage: `after_${repeats * every}`, rank: repeats * every };
   }
   const before = calendar.notice_business_days_before;
-  const reached = before.filter((days) => addBusinessDays(due, -days) <= today);
+  const reached = before.filter((days) => addBusinessDays(due, -days, calendar) <= today);
   if (before.length === 0) return null;
   const days = reached.length === 0 ? Math.max(...before) : Math.min(...reached);
   const stage = days === 0 ? 'due' : `before_${days}`;
@@ -119,7 +112,7 @@ function sentences(
   const { calendar, indicators } = catalogue;
   const due = formatDay(reportDeadline(period, calendar));
   const there = kpis.length - missing.length;
-  const count = kpis.length === 0 ? '' : `${kpis.length}件中${there}件`;
+  const count = `${kpis.length}件中${there}件`;
   const names = missing
     .slice(0, NAMED)
     .map((kpi) =>
@@ -136,7 +129,7 @@ function sentences(
   const state = there === 0 ? nothing : `がそろっていません（${count}）`;
   // That nothing came need not be listed in a sentence.
   const rest = `${earlier === '' ? '' : `${earlier}。`}${named === '' || there === 0 ? '' : `${named}。`}`;
-  const short = `${about}${count === '' ? '' : `　${count}`}`;
+  const short = `${about}　${count}`;
   if (late > 0) {
     return {
       text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${rest}`,

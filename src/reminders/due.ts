@@ -1,11 +1,11 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { type Reminder, ReminderKind } from '../model/reminder.ts';
-import { periodCode } from '../model/reporting-period.ts';
+import { periodCode, reportingPeriod } from '../model/reporting-period.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
 import { findFigures } from './due-figures.ts';
 import { dueItem } from './due-item.ts';
-import { findMissingReports, reportingPeriod } from './due-reports.ts';
+import { findMissingReports } from './due-reports.ts';
 import type { Situation } from './situation.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { formatBranch } from '../model/branch.ts';
+import { brief, reminderIndicatorName } from '../model/figure-words.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Commitment } from '../model/measure.ts';
@@ -8,7 +9,6 @@ import { standingOf } from '../model/standing.ts';
 import { commitmentSeries } from './promises.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
-import { brief, reminderIndicatorName } from './wording.ts';
 import { hashOf } from './words-hash.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
@@ -33,7 +33,8 @@ export function endingOf(reminder: Reminder, situation: Situation): Ending {
 
 function reportEnding({ branch, period, series }: Reminder, situation: Situation): Ending {
   const of = parsePeriodCode(period);
-  if (of === null || !reportOf(situation, branch, of).isIn) return 'over';
+  const report = of && reportOf(situation, branch, of);
+  if (!report?.isIn) return report?.kpis.length === 0 ? 'withdrawn' : 'over';
   const said = situation.decisions.get(series.replace('|head_office', '|branch'));
   return said?.decision === 'done' ? 'decided' : 'reported';
 }
@@ -102,8 +103,9 @@ const NAMED = 4;
 function sentence(ending: Ending, ended: readonly Ended[], situation: Situation): string {
   const reports = ended.filter(({ reminder }) => reminder.kind === 'report_overdue');
   const others = ended.filter(({ reminder }) => reminder.kind !== 'report_overdue');
-  const names = others.slice(0, NAMED).map(({ reminder }) => reminderSubject(reminder, situation));
-  const more = others.length > NAMED ? ` ほか${others.length - NAMED}件` : '';
+  const meant = ending === 'withdrawn' ? ended : others;
+  const names = meant.slice(0, NAMED).map(({ reminder }) => reminderSubject(reminder, situation));
+  const more = meant.length > NAMED ? ` ほか${meant.length - NAMED}件` : '';
   const which = `${names.join('、')}${more}`;
   switch (ending) {
     case 'reported':
@@ -194,9 +196,7 @@ function reportedWords(reports: readonly Reminder[], situation: Situation): stri
       const of = parsePeriodCode(period);
       const report = of && reportOf(situation, first.branch, of);
       const count =
-        report === null || report.kpis.length === 0
-          ? ''
-          : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
+        report === null ? '' : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
       return `${name}の報告が届きました${count}。ありがとうございました。`;
     })
     .join('');
@@ -208,13 +208,11 @@ function periodName({ period }: Reminder): string {
 }
 
 /** What a reminder is about, in a few words. */
-export function reminderSubject(
-  { indicator, item, line, period, kind }: Reminder,
-  { catalogue }: Situation,
-): string {
+export function reminderSubject(reminder: Reminder, { catalogue }: Situation): string {
+  const { indicator, item, line, kind } = reminder;
   if (indicator !== null) {
     return reminderIndicatorName(indicator, catalogue.indicators.find(({ id }) => id === indicator) ?? null);
   }
-  if (kind === 'report_overdue') return `${period}の報告`;
+  if (kind === 'report_overdue') return `${periodName(reminder)}の報告`;
   return brief(line.split('　')[0] || (item ?? ''), 40);
 }

@@ -1,34 +1,31 @@
 import { formatBranch } from '../model/branch.ts';
-import type { Indicator, Unit, Yardstick } from '../model/indicator.ts';
-import { type Curve, curvePoint, isLowerBetter } from '../model/judgement.ts';
-import type { Kpi } from '../model/kpi.ts';
-import { formatSource } from '../model/source.ts';
 import {
   decimalsFor,
   difference,
   formatReminderNumber,
+  guideOf,
+  quoted,
   reminderIndicatorName,
   rounded,
   sentenceUnit,
   shown,
   withSentenceUnit,
   YARDSTICK_NAMES,
-} from './wording.ts';
+} from '../model/figure-words.ts';
+import type { Unit, Yardstick } from '../model/indicator.ts';
+import { isLowerBetter } from '../model/judgement.ts';
+import type { Kpi } from '../model/kpi.ts';
+import { formatSource } from '../model/source.ts';
+import type { Standing } from '../model/standing.ts';
 
 /** A figure that is behind, with all that its sentences say. */
 export interface Fallen {
-  kpi: Kpi;
-  indicator: Indicator | null;
+  standing: Standing;
   yardstick: Yardstick;
   /** Null for a milestone. */
-  actual: number | null;
-  expected: number | null;
-  target: number | null;
   gap: number | null;
   /** From April, at the as-of date. */
   months: number;
-  curve: Curve;
-  previous: number | null;
   /** Nothing can be added any more: no pace is told. */
   isYearOver: boolean;
 }
@@ -43,39 +40,44 @@ export interface FigureText {
 }
 
 export function figureText(fallen: Fallen): FigureText {
-  const { kpi, indicator, actual, expected, target, gap, yardstick } = fallen;
+  const { standing, gap, yardstick } = fallen;
+  const { kpi, indicator, judgement } = standing;
+  const { expected, target } = judgement;
+  const actual = kpi.actual?.value ?? null;
   const name = reminderIndicatorName(kpi.indicator, indicator);
   const alone = `${formatBranch(kpi.branch)} ${name}`;
   const source = `（${sourcesOf(kpi)}）`;
   const asOf = kpi.actual?.asOf ?? '';
   if (actual === null || expected === null || target === null || gap === null) {
-    const has = `${kpi.actual?.text ?? ''}（${asOf}${finalMissing(fallen)}）`;
+    const has = `${quoted(kpi.actual?.text ?? '')}（${asOf}${finalMissing(fallen)}）`;
     return {
-      text: `${alone}：${asOf} ${kpi.actual?.text ?? ''}。${milestoneWords(fallen)}${source}`,
-      line: `${name}　${has}／目標 ${kpi.target.text}`,
+      text: `${alone}：実績${has}。${milestoneWords(fallen)}${source}`,
+      line: `${name}　${has}／目標 ${quoted(kpi.target.text)}`,
       detail: milestoneWords(fallen),
     };
   }
   const unit = sentenceUnit(kpi, indicator);
-  const decimals = decimalsFor(gap);
-  const guide = shown(expected, unit, Math.max(decimals, 2));
+  const guide = guideOf(standing);
+  const against = guide?.value ?? shown(expected, unit, Math.max(decimalsFor(gap), 2));
   // The difference of the figures that are shown, so that whoever subtracts them finds the same.
-  const far = rounded(Math.abs(guide - actual), MOST_SHOWN);
+  const far = rounded(Math.abs(against - actual), MOST_SHOWN);
   const lower = isLowerBetter(kpi, indicator);
   const wanted = targetWords(kpi, target, unit);
   const figure = asPrinted(kpi, actual, unit);
   const has = `実績${figure}（${asOf}）、目標${wanted}`;
-  const measure = `${arithmetic(fallen, guide, unit)}（${YARDSTICK_NAMES[yardstick]}の指標）`;
-  const side = lower ? '上回って' : '下回って';
-  const next = pace(fallen, { target, actual, unit, lower });
-  const isGuided = yardstick !== 'level' && fallen.months < 12;
-  const place = isGuided
-    ? `この時点の目安 ${withSentenceUnit(guide, unit)}（${YARDSTICK_NAMES[yardstick]}）`
-    : '目標の水準と比較';
+  const kind = `（${YARDSTICK_NAMES[yardstick]}の指標）`;
+  const by = `を${difference(far, unit)}${lower ? '上回って' : '下回って'}います`;
+  const measure =
+    guide === null ? `目標${by}${kind}。` : `この時点の目安${guide.figure}＝${guide.from}${kind}${by}。`;
+  const next = pace(fallen, { target, actual, unit });
+  const place =
+    guide === null
+      ? `目標とそのまま比較（${YARDSTICK_NAMES[yardstick]}）`
+      : `この時点の目安 ${guide.figure}（${YARDSTICK_NAMES[yardstick]}）`;
   return {
-    text: `${alone}：${has}。${measure}を${difference(far, unit)}${side}います。${next}${source}`,
+    text: `${alone}：${has}。${measure}${next}${source}`,
     line: `${name}　${figure}（${asOf}${finalMissing(fallen)}）／目標 ${wanted}　▲${difference(far, unit)}`,
-    detail: `${place}　${next}`,
+    detail: next === '' ? place : `${place}　${next}`,
   };
 }
 
@@ -86,7 +88,7 @@ function finalMissing({ isYearOver, months }: Fallen): string {
   return isYearOver && months < 12 ? '、年度末は未報告' : '';
 }
 
-function milestoneWords({ kpi, months }: Fallen): string {
+function milestoneWords({ standing: { kpi }, months }: Fallen): string {
   return months === 12
     ? `年度末までの目標「${kpi.target.text}」に届いていません。`
     : `毎月の目標「${kpi.target.text}」に対し、実施していないと報告されています。`;
@@ -113,49 +115,18 @@ function targetWords({ target: { text, relative, value } }: Kpi, target: number,
   return isCount ? text.replace(/社|事業所/, unit) : text;
 }
 
-/** この時点の目安5.6％＝33.6％×2か月÷12か月. */
-function arithmetic(
-  { yardstick, target, months, curve, previous }: Fallen,
-  guide: number,
-  unit: Unit | null,
-) {
-  if (target === null || months === 12 || yardstick === 'level') return '目標の水準';
-  const said = `この時点の目安${withSentenceUnit(guide, unit)}`;
-  const share = `${formatReminderNumber(months, 1)}か月÷12か月`;
-  if (yardstick === 'stock' && previous !== null) {
-    const base = withSentenceUnit(previous, unit);
-    return `${said}＝前年度末${base}＋（${withSentenceUnit(target, unit)}－${base}）×${share}`;
-  }
-  const point = curvePoint(curve, months);
-  if (point === null) return `${said}＝${withSentenceUnit(target, unit)}×${share}`;
-  const { value, end, between } = point;
-  const known = between
-    .filter(([month]) => month > 0)
-    .map(([month, figure]) => `${monthName(month)}${withSentenceUnit(figure, unit)}`);
-  const portion = known.length === 0 ? '' : `（${known.join('と')}からの按分）`;
-  return `${said}＝${withSentenceUnit(target, unit)}×前年度の同じ時期${withSentenceUnit(value, unit)}${portion}÷前年度末${withSentenceUnit(end, unit)}`;
-}
-
-/** The n-th month from April: 6 → 9月. */
-function monthName(months: number): string {
-  return `${((months + 2) % 12) + 1}月`;
-}
-
 interface Way {
   target: number;
   actual: number;
   unit: Unit | null;
-  lower: boolean;
 }
 
-function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit, lower }: Way): string {
+function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit }: Way): string {
   const left = 12 - months;
   const missing = rounded(Math.abs(target - actual), MOST_SHOWN);
   if (left <= 0) return '年度末の実績です。';
   if (isYearOver) return '年度は終わりましたが、年度末の実績の報告がありません。';
-  if (yardstick === 'level') {
-    return `目標まであと${difference(missing, unit)}${lower ? '下げる' : '上げる'}必要があります。`;
-  }
+  if (yardstick === 'level') return '';
   const each = missing / left;
   const wanted = shown(each, unit, decimalsFor(each));
   return `目標に届くには、この時点から残り${formatReminderNumber(left, 1)}か月で毎月${difference(wanted, unit)}の積み上げが必要です。`;

@@ -1,4 +1,4 @@
-import { addBusinessDays } from '../model/business-day.ts';
+import { addBusinessDays, type OfficeDays } from '../model/business-day.ts';
 import { formatDay, type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import type { OutboxMessage, Word } from '../model/outbox.ts';
 import type { Decision, Reminder } from '../model/reminder.ts';
@@ -132,8 +132,8 @@ function subjectOf({ line, text }: Reminder): string {
 }
 
 /** 明日 and 来週 of the choices: business days, since nothing is sent on others. */
-export function snoozeDay(choice: 'tomorrow' | 'next_week', now: Date): IsoDay {
-  return addBusinessDays(isoDayInTokyo(now), choice === 'tomorrow' ? 1 : 5);
+export function snoozeDay(choice: 'tomorrow' | 'next_week', now: Date, days: OfficeDays): IsoDay {
+  return addBusinessDays(isoDayInTokyo(now), choice === 'tomorrow' ? 1 : 5, days);
 }
 
 interface Story {

@@ -5,7 +5,7 @@ import type { SourcedActual } from '../model/known-figures.ts';
 import type { Commitment, Measure } from '../model/measure.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import { reportedKey } from '../model/reported.ts';
-import { type MonthNumber, monthNumber, monthNumberOf } from './month-number.ts';
+import { type MonthNumber, monthNumber, monthNumberOf } from '../model/reporting-period.ts';
 import { hashOf } from './words-hash.ts';
 
 export interface Promises {
@@ -51,13 +51,19 @@ export function promisesOf(parts: {
   const { commitments, measures, actuals, fileMonths, decisions, catalogue } = parts;
   const dayOf = (commitment: Commitment) => decisions.get(commitmentSeries(commitment))?.due ?? commitment.to;
   const sayings = sayingsOf(measures, fileMonths);
+  const counts = new Map<string, number>();
+  for (const commitment of commitments) {
+    const key = measureKey(commitment);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   const documented = commitments.map((commitment) => {
     const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
     const day = dayOf(commitment);
     // What falls in the next year is told of in that year's reports.
     const years = new Set([commitment.fy, commitmentYear(commitment, day)]);
     const said = [...years].flatMap((fy) => sayings.get(measureKey({ ...commitment, fy })) ?? []);
-    return { commitment, outcome: outcomeOf(commitment, day, { promisedIn, sayings: said }) };
+    const isOnly = counts.get(measureKey(commitment)) === 1;
+    return { commitment, outcome: outcomeOf(commitment, day, { promisedIn, sayings: said, isOnly }) };
   });
   const staff = promisedByStaff(actuals, dayOf, catalogue);
   const all = [...documented, ...staff];
@@ -75,18 +81,33 @@ interface Followed {
   outcome: 'done' | 'not_done' | null;
 }
 
+interface Told {
+  promisedIn: MonthNumber;
+  sayings: readonly Saying[];
+  /** Nothing else is promised under the measure: what is said there without a name is of this. */
+  isOnly: boolean;
+}
+
 /**
- * What became of a promise, as a report of its day (the new one, where a person has moved it) or later that is newer than the promise says in words: figures tell
- * nothing of it. Null where none says anything.
+ * What became of a promise, as a report that is newer than the promise says in words: figures tell nothing of it. A
+ * report from before its day (the new one, where a person has moved it) tells that it is done where it says that it is
+ * finished, once its time has begun or was brought forward. Null where none says anything.
  */
 function outcomeOf(
-  commitment: Pick<Commitment, 'text' | 'subject' | 'when'>,
+  commitment: Pick<Commitment, 'text' | 'subject' | 'when' | 'from'>,
   day: IsoDay,
-  { promisedIn, sayings }: { promisedIn: MonthNumber; sayings: readonly Saying[] },
+  { promisedIn, sayings, isOnly }: Told,
 ): 'done' | 'not_done' | null {
-  const later = sayings.filter(({ month }) => month > promisedIn && month >= monthNumberOf(day));
   const isSaid = (outcome: 'done' | 'not_done') =>
-    later.some(({ text }) => speaksOf(saidAs(outcome, text), commitment));
+    sayings.some(({ month, text }) => {
+      const said = saidAs(outcome, text);
+      const isEarly = month < monthNumberOf(day);
+      const hasBegun = month >= monthNumberOf(commitment.from) || BROUGHT_FORWARD.test(said);
+      if (month <= promisedIn || (isEarly && !(outcome === 'done' && hasBegun && FINISHED.test(said)))) {
+        return false;
+      }
+      return speaksOf(said, commitment) || (isOnly && NOTHING_NAMED.test(said.replace(ACTS, '')));
+    });
   if (isSaid('done')) return 'done';
   return isSaid('not_done') ? 'not_done' : null;
 }
@@ -149,7 +170,10 @@ function promisedByStaff(
         text: row.note ?? '',
       }));
       const promisedIn = monthNumber(fy, asOf) ?? 0;
-      const outcome = isRenewed ? 'done' : outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings });
+      const isOnly = rows.filter((row) => row.next).length === 1;
+      const outcome = isRenewed
+        ? 'done'
+        : outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings, isOnly });
       found.push({ commitment, outcome });
     }
   }
@@ -175,9 +199,14 @@ const NOT_DONE = new RegExp(
     '見送|見合わ|(?:取り?|とり)(?:やめ|止め)|中止|断念|延期|困難',
   ].join('|'),
 );
+/** All of it, and not a part: ２会場で開いた leaves the others open. */
+const FINISHED = /済(?!の)|完了|終了|終え|終わ[っり]|前倒し|繰り?上げ/;
+const BROUGHT_FORWARD = /前倒し|繰り?上げ|早め(?:に|て)|早く/;
 /** Words that tell that something is done, and not what. */
 const ACTS =
-  /開催|実施|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
+  /開催|実施|完了|終了|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
+/** 実施済み, 完了しました: what is left of them. */
+const NOTHING_NAMED = /^(?:済み?(?:です)?|し(?:た|ました))。*$/;
 const NAME = /[\p{Script=Han}\p{Script=Katakana}ー々]{2,}|[A-Za-z]{2,}/gu;
 const TIME = /第\s*(\d+)\s*回|(\d+)\s*回目/;
 const ENOUGH = 2 / 3;
@@ -209,8 +238,9 @@ const READIES = /向け|備え|まで/;
 
 /** Whether the words tell more than what the promise is about: to be ready for it is another thing than the thing. */
 export function saysMore({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): boolean {
+  if (subject === undefined) return false;
   const names = namesIn(withoutDates(text.normalize('NFKC'), when));
-  const isUnsaid = (name: string) => !(subject ?? '').normalize('NFKC').includes(name);
+  const isUnsaid = (name: string) => !subject.normalize('NFKC').includes(name);
   return READIES.test(text) || names.some(isUnsaid);
 }
 
@@ -233,12 +263,14 @@ const DATE_ENDING =
 export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
   if (subject !== undefined) return subject;
   const dates = when.normalize('NFKC').split('、');
+  const whole = text.normalize('NFKC');
   const bare = dates.reduce(
     (rest, words) => rest.replace(new RegExp(`${literally(words)}(?!に向け|に備え)${DATE_ENDING}`), ''),
-    text.normalize('NFKC'),
+    whole,
   );
   return (
-    bare
+    // 月次で開催している会議で…: the time belongs to what follows it.
+    (BEGINS_WITH_ACT.test(bare) ? whole : bare)
       // A bracket that held nothing but a time.
       .replace(/\((?:\s*|~[^()]*(?:\([^()]*\)[^()]*)*)\)/g, '')
       .replace(/^(?:引き続き|また|さらに|なお)?[、の]?/, '')
@@ -247,6 +279,8 @@ export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' 
       .trim()
   );
 }
+
+const BEGINS_WITH_ACT = new RegExp(`^(?:${ACTS.source})(?:し|する|され)`);
 
 function literally(words: string): string {
   return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

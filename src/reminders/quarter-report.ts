@@ -1,12 +1,21 @@
+import { businessDaysBetween } from '../model/business-day.ts';
+import type { IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Actual, Kpi } from '../model/kpi.ts';
+import type { OutboxMessage } from '../model/outbox.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
-import { periodCode, type ReportingPeriod } from '../model/reporting-period.ts';
+import {
+  periodCode,
+  type ReportingPeriod,
+  reportDeadline,
+  reportingPeriod,
+} from '../model/reporting-period.ts';
 import type { Source } from '../model/source.ts';
+import type { Standing } from '../model/standing.ts';
 
 /** By branch, year and quarter: the indicators with a figure of it, and the newest month of those with an early one. */
 export type QuarterFigures = ReadonlyMap<
@@ -16,7 +25,7 @@ export type QuarterFigures = ReadonlyMap<
 
 /** How far the report of a branch's quarter has come. */
 export interface QuarterReport {
-  /** The KPIs of the branch's year, in document order; those without a figure of the quarter among them. */
+  /** The KPIs of the branch's year, in document order, none without a plan; those without a figure of the quarter among them. */
   kpis: readonly Kpi[];
   missing: readonly Kpi[];
   /** How many have a figure from earlier in the quarter alone, and its months from April, oldest first. */
@@ -108,10 +117,9 @@ export function quarterReport(known: Known, branch: string, period: ReportingPer
     const of: ReportingPeriod = { fy: period.fy, quarter: quarter as Quarter };
     const { whole, early } = known.figures.get(quarterKey(branch, of)) ?? NO_FIGURES;
     const missing = own.filter(({ indicator }) => !whole.has(indicator));
-    const share = own.length === 0 ? Math.min(whole.size, 1) : (own.length - missing.length) / own.length;
+    const share = own.length === 0 ? 0 : (own.length - missing.length) / own.length;
     const isSaid = known.decisions?.get(reportSeries(branch, of))?.decision === 'done';
-    const months =
-      own.length === 0 ? [...early.values()] : missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
+    const months = missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
     const before = { count: months.length, months: [...new Set(months)].sort((a, b) => a - b) };
     return { missing, early: before, isIn: isSaid || share * 100 >= known.calendar.report_complete_percent };
   };
@@ -124,4 +132,63 @@ export function quarterReport(known: Known, branch: string, period: ReportingPer
     isIn,
     isOvertaken: !isIn && later.some((quarter) => stateOf(quarter).isIn),
   };
+}
+
+/** Whether a branch's report of the quarter that is asked for is in. */
+export interface ReportState {
+  period: ReportingPeriod;
+  due: IsoDay;
+  isIn: boolean;
+  /** KPIs of the year, and those of them whose figure of the quarter or a newer one is known. */
+  count: { kpis: number; there: number };
+  /** Business days from today to the deadline; negative when it has passed. */
+  daysLeft: number;
+}
+
+/**
+ * `standings` of one branch, of the period's year and any others; `messages` tell whether it said that it is all.
+ * Null without a plan of the year: there is nothing to report on.
+ */
+export function reportState(of: {
+  standings: readonly Standing[];
+  messages?: readonly OutboxMessage[];
+  today: IsoDay;
+  calendar: ReportingCalendar;
+}): ReportState | null {
+  const { standings, messages = [], today, calendar } = of;
+  const period = reportingPeriod(today, calendar);
+  const due = reportDeadline(period, calendar);
+  const kpis = standings.map(({ kpi }) => kpi).filter(({ fy }) => fy === period.fy);
+  const branch = kpis[0]?.branch;
+  if (branch === undefined) return null;
+  const { missing, isIn, isOvertaken } = quarterReport(
+    { kpis, figures: quarterFigures(kpis, []), calendar },
+    branch,
+    period,
+  );
+  // Of a KPI whose newest figure is later than the quarter's end nothing is missing.
+  const without = missing.filter(
+    ({ actual }) => !isFigure(actual) || (monthsCompleted(actual?.asOf ?? null) ?? 0) < period.quarter * 3,
+  );
+  const there = kpis.length - without.length;
+  const isEnough = (there / kpis.length) * 100 >= calendar.report_complete_percent;
+  return {
+    period,
+    due,
+    isIn: isIn || isOvertaken || isEnough || isSaid(messages, branch, period),
+    count: { kpis: kpis.length, there },
+    daysLeft: businessDaysBetween(today, due, calendar),
+  };
+}
+
+function isSaid(messages: readonly OutboxMessage[], branch: string, period: ReportingPeriod): boolean {
+  return messages.some(({ items }) =>
+    items.some(
+      ({ reminder, ending }) =>
+        ending === 'decided' &&
+        reminder.kind === 'report_overdue' &&
+        reminder.branch === branch &&
+        reminder.period === periodCode(period),
+    ),
+  );
 }

@@ -1,10 +1,10 @@
+import { withSentenceUnit } from '../model/figure-words.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { reminderSubject } from './ending.ts';
 import { addWord } from './settle-open.ts';
 import type { Situation } from './situation.ts';
-import { withSentenceUnit } from './wording.ts';
 
 /**
  * What was over and is due again as it was said before: a figure that was mended by mistake, a report that was taken

@@ -1,4 +1,5 @@
 import { isoDayInTokyo } from '../model/calendar-day.ts';
+import { withSentenceUnit } from '../model/figure-words.ts';
 import { monthsCompleted } from '../model/judgement.ts';
 import type { OutboxItem, OutboxMessage, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
@@ -6,7 +7,6 @@ import { periodCode, periodOfDay } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { type Ended, endingOf, farewell, reminderSubject } from './ending.ts';
 import type { Situation } from './situation.ts';
-import { withSentenceUnit } from './wording.ts';
 
 /** What is to be told of a message in its thread, or at the head of the next one to the same branch. */
 export interface News {

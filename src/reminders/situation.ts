@@ -9,14 +9,15 @@ import type { Kpi } from '../model/kpi.ts';
 import type { Owner } from '../model/owner.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import {
+  type MonthNumber,
+  monthNumber,
   periodOfDay,
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
 } from '../model/reporting-period.ts';
-import { type MonthNumber, monthNumber } from './month-number.ts';
 import { type Promises, promisesOf } from './promises.ts';
-import { type QuarterFigures, quarterFigures, quarterReport } from './quarter-report.ts';
+import { type QuarterFigures, type QuarterReport, quarterFigures, quarterReport } from './quarter-report.ts';
 
 /** All that what is due is computed from: nothing else is read, and no clock. */
 export interface Situation {
@@ -54,8 +55,9 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   const { knowledge, actuals, owners, catalogue, today, decisions = [], ownedSince = new Map() } = parts;
   const fy = fiscalYearOf(dayOf(today));
   const filter = { fys: [fy - 1, fy].filter((year) => year > 0) };
-  const [stated, commitments, budgets, measures] = await Promise.all([
+  const [stated, documents, commitments, budgets, measures] = await Promise.all([
     knowledge.kpis(filter),
+    knowledge.parts(),
     // A report looks ahead into the next year, whose promises are asked for until its own last report is due.
     knowledge.commitments({ fys: [...filter.fys, fy - 2].filter((year) => year > 0) }),
     knowledge.budgets(filter),
@@ -67,7 +69,7 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     today,
     fy,
     catalogue,
-    kpis: currentRows(stated),
+    kpis: currentRows(stated, documents),
     promises: promisesOf({ commitments, measures, actuals, fileMonths, decisions: decided, catalogue }),
     budgets: newestBudgets(budgets, fileMonths),
     actuals,
@@ -84,11 +86,17 @@ export function reportOf(situation: Situation, branch: string, period: Reporting
   return quarterReport({ kpis, figures, calendar: catalogue.calendar, decisions }, branch, period);
 }
 
+/** A branch without a plan of the year has nothing to report on. */
+export function isAwaited({ kpis, isIn, isOvertaken }: QuarterReport): boolean {
+  return kpis.length > 0 && !isIn && !isOvertaken;
+}
+
 /** Whether the last quarter whose deadline has passed has no report; not where nobody was in charge by then. */
 export function isReportMissing(situation: Situation, branch: string): boolean {
   const period = lastDuePeriod(situation);
   const due = reportDeadline(period, situation.catalogue.calendar);
-  return !isBeforeStart(situation, branch, due) && !reportOf(situation, branch, period).isIn;
+  const { kpis, isIn } = reportOf(situation, branch, period);
+  return !isBeforeStart(situation, branch, due) && kpis.length > 0 && !isIn;
 }
 
 /** What was due before anybody was in charge is not asked for any more. */

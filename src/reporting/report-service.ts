@@ -44,7 +44,7 @@ export function createReportService(parts: ReportingParts): ReportService {
   const { store, catalogue, standings } = parts;
   return {
     async sheet({ branch, fy, asOf }) {
-      const [rows, actuals] = await Promise.all([standings(branch, fy), store.reportedActuals()]);
+      const [rows, actuals] = await Promise.all([standings(branch, fy), store.figures.reportedActuals()]);
       return sheetOf({ standings: rows, actuals, asOf });
     },
     read(text, line) {
@@ -70,7 +70,7 @@ async function save(
   const { branch, fy, asOf } = scope;
   const sheet = sheetOf({
     standings: await standings(branch, fy),
-    actuals: await store.reportedActuals(),
+    actuals: await store.figures.reportedActuals(),
     asOf,
   });
   const lines = entries.map((entry, index): ReportedLine<'kpi'> => {
@@ -81,7 +81,7 @@ async function save(
   const file = `Slackでの報告 ${by.name} ${isoDayInTokyo(at)} ${timeInTokyo(at)}`;
   const digest = createHash('sha256').update(JSON.stringify(lines)).digest('hex');
   const table = { kind: 'kpi' as const, file, digest, by: by.user, lines };
-  const change = await store.importFigures(table, at, (made) => {
+  const change = await store.figures.import(table, at, (made) => {
     const detail = describeChange(made, catalogue, scope);
     return detail === null ? null : { action: 'figures_reported', actor: by.user, subject: branch, detail };
   });
@@ -91,8 +91,8 @@ async function save(
     ),
   );
   const fresh = await standings(branch, fy);
-  const owners = await store.owners();
-  const newest = newestDays(await store.reportedActuals(), scope);
+  const owners = await store.figures.owners();
+  const newest = newestDays(await store.figures.reportedActuals(), scope);
   return {
     scope,
     unchanged: change.unchanged,

@@ -49,10 +49,10 @@ export async function takeSharedTable(
     if (why !== null) return { kind: 'refused', why };
     const { kind, digest, lines } = table;
     const jumps = isOfFigures(table) ? await jumpNotes(parts, table.lines) : [];
-    const notes = [...(await importNotes(table, await openKnowledge(), store)), ...jumps];
+    const notes = [...(await importNotes(table, await openKnowledge(), store.figures)), ...jumps];
     const at = now();
     const file = `${table.file}（Slack ${name} ${isoDayInTokyo(at)} ${timeInTokyo(at)}）`;
-    const change = await store.importFigures({ kind, file, digest, by: member.user, lines }, at);
+    const change = await store.figures.import({ kind, file, digest, by: member.user, lines }, at);
     return { kind: 'imported', lines: formatImport(table, change, notes, catalogue).split('\n') };
   } catch (error) {
     if (error instanceof AppError && (error.code === 'unreadable_file' || error.code === 'bad_import')) {
@@ -83,7 +83,7 @@ async function jumpNotes(
   { store, catalogue, standings }: Parts,
   lines: readonly ReportedLine<'kpi'>[],
 ): Promise<{ line: number; text: string }[]> {
-  const actuals = await store.reportedActuals();
+  const actuals = await store.figures.reportedActuals();
   const notes: { line: number; text: string }[] = [];
   for (const { line, row } of lines) {
     if (row === null) continue;

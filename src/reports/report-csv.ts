@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { spreadsheetText } from '../model/spreadsheet-text.ts';
+import { spreadsheetText } from '../model/escape.ts';
 import { cellText, columnsOf } from './columns.ts';
 import type { ProgressReport } from './report.ts';
 

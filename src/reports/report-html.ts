@@ -1,4 +1,4 @@
-import { escapeHtml } from '../model/escape-html.ts';
+import { escapeHtml } from '../model/escape.ts';
 import { cellText, columnsOf, type ReportColumn, spanAt } from './columns.ts';
 import type { ProgressReport, ReportPillar, ReportSection } from './report.ts';
 

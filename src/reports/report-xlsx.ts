@@ -1,8 +1,14 @@
+import type { Feature } from 'write-excel-file/node';
 import writeExcelFile, { type CellObject } from 'write-excel-file/node';
+import {
+  findElement,
+  getOrderOfSiblings,
+  insertElementMarkupAccordingToOrderOfSiblings,
+  replaceElement,
+  sanitizeTextContent,
+} from 'write-excel-file/utility';
 import { cellText, columnsOf, type ReportColumn, spanAt } from './columns.ts';
-import { printSetup } from './print-setup.ts';
 import type { ProgressReport, ReportFigure, ReportRow, ReportSection } from './report.ts';
-import { rowHeights } from './row-heights.ts';
 
 const FONT = 'BIZ UDPゴシック';
 const SIZE = 9;
@@ -98,4 +104,94 @@ const MISTAKABLE = /^\s*[=+\-@＝＋－＠\d]/;
 /** Text stays text, also when it is edited. Not all is marked so: Excel shows long marked text as ####. */
 function words(text: string): CellObject {
   return { value: text, type: String, ...(MISTAKABLE.test(text) ? { format: '@' } : {}) };
+}
+
+const SHEET_XML = 'xl/worksheets/sheet{id}.xml';
+
+/** Inches. */
+const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 };
+
+/**
+ * What the writer itself has no option for: one page wide and as many high as it takes, a row that is repeated on
+ * each of them, and a foot with the page's number. `headRow` is 1-based; the sheet's name is needed to refer to it.
+ */
+export function printSetup<Content>({
+  sheet,
+  headRow,
+  foot,
+}: {
+  sheet: string;
+  headRow: number;
+  foot: string;
+}): Feature<Content> {
+  return {
+    files: {
+      transform: {
+        [SHEET_XML]: {
+          transform: (xml) => withHeadAndFoot(xml, foot),
+          transformElementAttributes: (tag, attributes) => {
+            if (tag === 'pageSetup') return { ...attributes, fitToWidth: 1, fitToHeight: 0 };
+            return tag === 'pageMargins' ? { ...attributes, ...MARGINS } : attributes;
+          },
+        },
+        'xl/workbook.xml': { transform: (xml) => withTitleRow(xml, sheet, headRow) },
+      },
+    },
+  };
+}
+
+function withHeadAndFoot(xml: string, foot: string): string {
+  const order = getOrderOfSiblings(SHEET_XML, 'worksheet') ?? [];
+  const place = (into: string, markup: string) =>
+    insertElementMarkupAccordingToOrderOfSiblings(into, markup, order, 'worksheet');
+  const fitting = place(xml, '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
+  // An ampersand begins a code of the foot: a literal one is doubled.
+  const text = `&L&8${foot.replaceAll('&', '&&')}&R&8&P / &N`;
+  return place(fitting, `<headerFooter><oddFooter>${sanitizeTextContent(text)}</oddFooter></headerFooter>`);
+}
+
+function withTitleRow(xml: string, sheet: string, row: number): string {
+  const name = sanitizeTextContent(`'${sheet.replaceAll("'", "''")}'!$${row}:$${row}`);
+  const markup = `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${name}</definedName></definedNames>`;
+  const empty = findElement(xml, 'definedNames');
+  return empty === undefined ? xml : replaceElement(xml, empty, markup);
+}
+
+/** Excel allows no more, in points. */
+const HIGHEST = 409;
+const LEADING = 1.45;
+const PADDING = 4;
+
+/** Heights in points at which every cell shows all its lines; a cell over several rows may use them all. */
+export function rowHeights(
+  rows: readonly ReportRow[],
+  columns: readonly ReportColumn[],
+  size: number,
+): number[] {
+  const heights = rows.map(() => 0);
+  const spans = columns.flatMap((column) =>
+    rows.flatMap((row, index) => {
+      const span = spanAt(column, rows, index);
+      const lines = linesOf(cellText(column.cell(row)), column.width);
+      return span === 0 ? [] : [{ index, span, wanted: lines * size * LEADING + PADDING }];
+    }),
+  );
+  for (const { index, span, wanted } of spans.sort((a, b) => a.span - b.span)) {
+    const there = heights.slice(index, index + span).reduce((sum, height) => sum + height, 0);
+    const more = Math.max(0, wanted - there) / span;
+    for (let at = index; at < index + span; at += 1) heights[at] = (heights[at] ?? 0) + more;
+  }
+  return heights.map((height) => Math.min(HIGHEST, Math.round(height)));
+}
+
+/** Columns are measured in characters of half width; a kanji takes two. */
+function linesOf(text: string, width: number): number {
+  return text
+    .split('\n')
+    .map((line) => Math.max(1, Math.ceil(halfWidths(line) / (width - 1))))
+    .reduce((sum, lines) => sum + lines, 0);
+}
+
+function halfWidths(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (/[\u0020-\u007e\uff61-\uff9f]/.test(sign) ? 1.1 : 2), 0);
 }

@@ -7,7 +7,6 @@ import { STATE_MARKS } from '../model/mark.ts';
 import { type Measure, measuresUnder } from '../model/measure.ts';
 import type { Source } from '../model/source.ts';
 import { standingOf } from '../model/standing.ts';
-import { printedFigure } from './figure.ts';
 import { placesOf, type SourcePlaces } from './places.ts';
 import { type FigureParts, figureAt, isLater, lastYearEnd } from './quarter-figures.ts';
 import { NOTHING, type ReportFigure, type ReportRow } from './report.ts';
@@ -110,4 +109,34 @@ function nextOf(figure: KnownFigure | null, measures: readonly Measure[]): strin
 function shorten(text: string): string {
   const signs = [...text];
   return signs.length > LONGEST_NEXT ? `${signs.slice(0, LONGEST_NEXT - 1).join('')}…` : text;
+}
+
+const PRINTED = /^(\D*)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(\D*)$/;
+
+/** Digits, points and commas in one width; the words around them stay as printed. */
+function plainDigits(text: string): string {
+  return text.replace(/[０-９．，]/g, (sign) => sign.normalize('NFKC')).trim();
+}
+
+/**
+ * A figure as printed, with the number format that shows its value so: 3,120社以上 is 3120 as #,##0"社以上".
+ * Words where the text is not one number, or another than the value.
+ */
+export function printedFigure(text: string | null, value: number | null): ReportFigure {
+  const plain = plainDigits(text ?? '');
+  const words: ReportFigure = {
+    text: /^[-―－ー—]?$/.test(plain) ? NOTHING : plain,
+    value: null,
+    format: null,
+  };
+  const [, before = '', whole = '', decimals = '', after = ''] = PRINTED.exec(plain) ?? [];
+  const isSame = whole !== '' && Number(`${whole.replaceAll(',', '')}${decimals}`) === value;
+  if (value === null || !isSame) return words;
+  const digits = `${whole.includes(',') ? '#,##0' : '0'}${decimals.replace(/\d/g, '0')}`;
+  return { text: plain, value, format: `${quoted(before)}${digits}${quoted(after)}` };
+}
+
+function quoted(words: string): string {
+  const safe = words.replace(/["\\]/g, '');
+  return safe === '' ? '' : `"${safe}"`;
 }

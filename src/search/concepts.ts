@@ -61,6 +61,17 @@ export function isConcept(term: string): boolean {
  * particles and endings stand between them.
  */
 export function buildConceptFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): ConceptFinder {
+  const made = finders.get(groups);
+  if (made?.tokenizer === tokenizer) return made.find;
+  const find = conceptFinder(groups, tokenizer);
+  finders.set(groups, { tokenizer, find });
+  return find;
+}
+
+/** Reading a catalogue's forms takes about a second: once for all that is opened over it. */
+const finders = new WeakMap<readonly SynonymGroup[], { tokenizer: Tokenizer; find: ConceptFinder }>();
+
+function conceptFinder(groups: readonly SynonymGroup[], tokenizer: Tokenizer): ConceptFinder {
   const byLetters = new Map<string, Form[]>();
   const byWord = new Map<string, Form[]>();
   const wider = widerTerms(groups);

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import { type Health, isWell } from '../model/health.ts';
 import type { Members } from '../model/member.ts';
+import type { After } from './drain.ts';
 import { describeFault } from './log-fault.ts';
-import type { After } from './timer.ts';
-import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
+import { sentence } from './views/card.ts';
 
 export interface AlarmParts {
   health(): Promise<Health>;
-  members: Pick<Members, 'members'>;
+  members: Pick<Members, 'list'>;
   /** A direct message, as far as one can still be sent. */
   tell(user: string, message: Rendered, key: string): Promise<unknown>;
   after: After;
@@ -31,7 +31,7 @@ export function startAlarm({ health, members, tell, after, now, log }: AlarmPart
     const found = await health();
     const problem = problemOf(found);
     if (found.store) {
-      const known = await members.members();
+      const known = await members.list();
       admins = known.filter(({ role }) => role === 'admin').map(({ user }) => user);
     }
     if (problem !== '' && problem === seen && problem !== told) {

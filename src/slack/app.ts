@@ -10,19 +10,19 @@ import type { ReportService } from '../reporting/report-service.ts';
 import { createGate } from './access/gate.ts';
 import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';
-import { createRefusals } from './access/refusals.ts';
-import { createTellRefusal } from './access/tell-refusal.ts';
+import { createRefusals, createTellRefusal } from './access/refusals.ts';
 import { startAlarm } from './alarm.ts';
 import { createConverse } from './conversation.ts';
 import { createDownload } from './delivery/file-download.ts';
 import { createKeyedQueue } from './delivery/keyed-queue.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPoster } from './delivery/poster.ts';
+import { createReminderSender } from './delivery/reminder-sender.ts';
 import { createSendOnce } from './delivery/send-once.ts';
-import { createDrain } from './drain.ts';
+import { type After, afterMs, createDrain } from './drain.ts';
 import { createInbox } from './inbox.ts';
 import { allListeners } from './listeners/all-listeners.ts';
-import { republishHome } from './listeners/home/publish-home.ts';
+import { republishHome } from './listeners/home.ts';
 import { registerListeners } from './listeners/listener.ts';
 import type { ListenerParts } from './listeners/parts.ts';
 import { describeFault } from './log-fault.ts';
@@ -31,17 +31,15 @@ import { acknowledgeAll } from './old-controls.ts';
 import { createSharePicture, type DrawPicture } from './picture.ts';
 import { type Meter, NO_METER, type SlackStore } from './ports.ts';
 import { createQuestionDefaults } from './question-defaults.ts';
-import type { ReminderControls } from './reminders/reminder-controls.ts';
-import { createReminderSender } from './reminders/reminder-sender.ts';
+import type { ReminderControls } from './reminder-controls.ts';
 import { createRequestScope } from './request-scope.ts';
-import type { SlackAppConfig } from './slack-app-config.ts';
 import { readSlackRequest } from './slack-request.ts';
-import { type After, afterMs } from './timer.ts';
 import { boltLogger } from './transport/bolt-logger.ts';
 import { chooseTransport } from './transport/choose-transport.ts';
 import { createClients } from './transport/clients.ts';
 import { type Identity, identify } from './transport/identity.ts';
 import { openNetwork } from './transport/network.ts';
+import type { SlackAppConfig } from './transport/transport.ts';
 import type { Rendered } from './views/blocks.ts';
 
 export interface SlackAppDeps {
@@ -146,12 +144,12 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     refreshHome: (user) => republishHome(parts, user),
   });
   const inbox = createInbox({
-    book: store,
+    book: store.requests,
     read: (body) =>
       readMessageEvent(body, {
         botUserId: identity().botUserId,
-        knowsThread: (key) => store.knowsThread(key),
-        channelSettings: (channel) => store.channelSettings(channel),
+        knowsThread: (key) => store.threads.knows(key),
+        channelSettings: (channel) => store.settings.ofChannel(channel),
       }),
     process: (event, request) => drain.track(scope.run(request.id, () => process(event, request))),
     after,
@@ -216,7 +214,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       policy: access,
       home: identity,
       people: createPeople({ web, quick, now, log }),
-      record: createRefusals({ audit: store, meter, now, logPeople, log }),
+      record: createRefusals({ audit: store.audit, meter, now, logPeople, log }),
       tell,
       log,
     }),
@@ -239,7 +237,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       if (!isWanted) throw new AppError('slack_refused', { message: '起動の途中で止められました' });
       started = true;
       const endInbox = inbox.watch();
-      const endAlarm = startAlarm({ health, members: store, tell: tellInPrivate, after, now, log });
+      const endAlarm = startAlarm({ health, members: store.members, tell: tellInPrivate, after, now, log });
       endWatching = () => {
         endInbox();
         endAlarm();

@@ -6,15 +6,15 @@ import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { KeyedQueue } from './delivery/keyed-queue.ts';
 import type { PostedMessage, Poster } from './delivery/poster.ts';
+import type { After } from './drain.ts';
 import { describeFault } from './log-fault.ts';
 import { threadKey } from './message-event.ts';
 import type { Meter, SlackStore } from './ports.ts';
 import { openProgressNotice, type ProgressNotice } from './progress-notice.ts';
 import type { QuestionDefaults } from './question-defaults.ts';
-import type { After } from './timer.ts';
-import { sentence } from './views/answer-view.ts';
 import type { Rendered } from './views/blocks.ts';
-import { withBranchOffer } from './views/branch-offer.ts';
+import { sentence } from './views/card.ts';
+import { withBranchOffer } from './views/choices.ts';
 
 export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */
@@ -78,7 +78,7 @@ export function createConverse(parts: ConversationParts): Converse {
 
   async function answer(turn: Turn, progress: ProgressNotice): Promise<void> {
     const { text, query, threadKey: key } = turn;
-    const context = key !== null && turn.continues ? await store.loadThread(key) : null;
+    const context = key !== null && turn.continues ? await store.threads.load(key) : null;
     const defaults = await questionDefaults(turn);
     const asked = await ask({ text, query, context, today: dayInTokyo(now()), defaults });
     if (turn.worthSaying && !turn.worthSaying(asked)) {
@@ -86,7 +86,7 @@ export function createConverse(parts: ConversationParts): Converse {
     }
     if (key !== null && changesTopic(asked, context)) {
       // Before the answer is shown, so that whoever reacts to it at once finds the thread known.
-      await attempt('thread not remembered', () => store.saveThread(key, asked.context, now()));
+      await attempt('thread not remembered', () => store.threads.save(key, asked.context, now()));
     }
     const rendered = turn.render(asked);
     const message =
@@ -97,18 +97,16 @@ export function createConverse(parts: ConversationParts): Converse {
     const posted = await progress.show(message);
     if (turn.opensThread && posted !== null) {
       const opened = threadKey({ channel: posted.channel, threadTs: posted.ts });
-      await attempt('thread not remembered', () => store.saveThread(opened, asked.context, now()));
+      await attempt('thread not remembered', () => store.threads.save(opened, asked.context, now()));
     }
     const { understood } = asked;
     const outcome = asked.answer.kind;
     const question = query === undefined ? text : understood;
     log.info({ outcome, ...(logQuestions ? { question } : {}) }, 'answered');
-    await attempt('answer not recorded', () =>
-      store.savePostedAnswer(ledgerEntry(turn, posted, asked), now()),
-    );
+    await attempt('answer not recorded', () => store.answers.save(ledgerEntry(turn, posted, asked), now()));
     if (outcome !== 'answered') {
       const entry = { question, understood, outcome };
-      await attempt('unanswered question not kept', () => store.keepUnanswered(entry, now()));
+      await attempt('unanswered question not kept', () => store.unanswered.keep(entry, now()));
     }
     meter.answered(outcome);
   }

@@ -1,5 +1,3 @@
-import { type After, afterMs } from './timer.ts';
-
 /** Work that has begun and must end before the process may. */
 export interface Drain {
   track<T>(work: Promise<T>): Promise<T>;
@@ -37,3 +35,12 @@ async function allEnded(running: Set<Promise<unknown>>): Promise<true> {
   }
   return true;
 }
+
+/** Runs something after so many milliseconds; gives the way to call it off. */
+export type After = (ms: number, run: () => void) => () => void;
+
+/** In real time. */
+export const afterMs: After = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};

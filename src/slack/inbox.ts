@@ -1,10 +1,10 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { AbandonedRequest, RequestBook, TakenRequest } from '../model/request-book.ts';
+import type { AbandonedRequest, Requests, TakenRequest } from '../model/request.ts';
+import type { After } from './drain.ts';
 import { describeFault } from './log-fault.ts';
 import { keyOf, type MessageReading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
-import type { After } from './timer.ts';
 
 /** What travels with an event in Bolt's `context`. */
 export interface InboundContext extends Record<string, unknown> {
@@ -17,7 +17,7 @@ export interface InboundContext extends Record<string, unknown> {
 }
 
 export interface InboxParts {
-  book: RequestBook;
+  book: Requests;
   read(body: unknown): Promise<MessageReading>;
   /** Acknowledges an event and does all that it asks for. */
   process(event: ReceiverEvent, request: SlackRequest): Promise<void>;
@@ -64,7 +64,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     const work: Work = { key, taken: null, since: now(), isLost: false };
     running.set(key, work);
     try {
-      const attempt = await book.claimRequest({ key, body: JSON.stringify(body) }, work.since);
+      const attempt = await book.claim({ key, body: JSON.stringify(body) }, work.since);
       if (attempt === null) running.delete(key);
       else work.taken = { key, attempt };
       return attempt === null ? null : work;
@@ -92,7 +92,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     const taken = works.flatMap((one) => one.taken ?? []);
     if (taken.length === 0) return;
     const since = now();
-    const kept = new Set(await book.renewRequests(taken, since));
+    const kept = new Set(await book.renew(taken, since));
     for (const one of works) {
       if (kept.has(one.key)) one.since = since;
       else if (one.taken !== null) one.isLost = true;
@@ -103,7 +103,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     const { key } = work;
     try {
       const taken = work.taken ?? (await takeLate(key, body));
-      if (taken !== null && !work.isLost) await book.finishRequest(taken, now());
+      if (taken !== null && !work.isLost) await book.finish(taken, now());
     } catch (error) {
       log.error(describeFault(error), 'question not marked as answered');
     } finally {
@@ -114,7 +114,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
 
   /** So that what was answered is known when it comes again, though the store could not take it at first. */
   async function takeLate(key: string, body: unknown): Promise<TakenRequest | null> {
-    const attempt = await book.claimRequest({ key, body: JSON.stringify(body) }, now());
+    const attempt = await book.claim({ key, body: JSON.stringify(body) }, now());
     return attempt === null ? null : { key, attempt };
   }
 
@@ -168,9 +168,9 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     if (event === null || reading === 'other') {
       // An older version kept it in another shape: it must not stand in the way of the others.
       log.error({ key }, 'a question that was left cannot be read');
-      await book.finishRequest(left, now());
+      await book.finish(left, now());
     } else if (reading === 'ignored') {
-      await book.finishRequest(left, now());
+      await book.finish(left, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');
       await receive({ body: event, ack: async () => {} }, readSlackRequest(event));
@@ -195,7 +195,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       log.error(describeFault(error), 'questions at work not renewed');
     });
     if (isTakingUp) return;
-    const left = await book.abandonedRequests(now());
+    const left = await book.abandoned(now());
     isTakingUp = true;
     // The look does not wait for them: what is at work must be renewed meanwhile.
     takeUpAll(left, isOver).finally(() => {

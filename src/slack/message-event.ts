@@ -1,6 +1,6 @@
 import type { ChannelSettings } from '../model/settings.ts';
-import { mentions, mentionsOthers } from './payloads/inbound-text.ts';
-import { DeletedMessage, EditedMessage, EventBody, IncomingMessage } from './payloads/payloads.ts';
+import { mentions, mentionsOthers } from './inbound-text.ts';
+import { DeletedMessage, EditedMessage, EventBody, IncomingMessage } from './payloads.ts';
 
 /** How a message calls on the bot: by itself in a direct message, by name, or by continuing a thread with it. */
 export type Call = 'direct' | 'mention' | 'follow_up';

@@ -1,7 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
-import type { TellRefusal } from './access/tell-refusal.ts';
+import type { TellRefusal } from './access/refusals.ts';
 import type { InteractionType, SlackRequest } from './slack-request.ts';
-import { refusedModal } from './views/refused.ts';
+import { refusedModal } from './views/answer-modal.ts';
 
 const OLD_BUTTON = '古いボタンです。お手数ですが、もう一度質問してください。';
 const OLD_FORM = '古い画面です。お手数ですが、開き直してください。';

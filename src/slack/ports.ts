@@ -1,23 +1,19 @@
 import type { AuditLog } from '../model/audit.ts';
-import type { FeedbackBox } from '../model/feedback.ts';
+import type { FeedbackLog } from '../model/feedback.ts';
 import type { Members } from '../model/member.ts';
 import type { Owner } from '../model/owner.ts';
-import type { AnswerLedger } from '../model/posted-answer.ts';
+import type { PostedAnswers } from '../model/posted-answer.ts';
 import type { ThreadContext } from '../model/query.ts';
-import type { RequestBook } from '../model/request-book.ts';
-import type { SettingsBook } from '../model/settings.ts';
+import type { Requests } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
 
-/** What a conversation keeps between messages; the store has it. */
-export interface ConversationMemory {
+/** What threads with the bot are about; the store has it. */
+export interface ThreadMemory {
   /** Null for a thread that is new or faded, or that was about nothing yet. */
-  loadThread(key: string): Promise<ThreadContext | null>;
+  load(key: string): Promise<ThreadContext | null>;
   /** Whether the bot was asked in the thread before, be it only for help. */
-  knowsThread(key: string): Promise<boolean>;
-  saveThread(key: string, context: ThreadContext | null, now: Date): Promise<void>;
-  keepUnanswered(
-    entry: { question: string; understood: string; outcome: 'clarify' | 'not_found' },
-    now: Date,
-  ): Promise<void>;
+  knows(key: string): Promise<boolean>;
+  save(key: string, context: ThreadContext | null, now: Date): Promise<void>;
 }
 
 /** Counts what an operator watches. */
@@ -50,13 +46,20 @@ export interface Owners {
   owners(): Promise<Owner[]>;
 }
 
-/** All that the Slack app keeps; the store has it. */
-export type SlackStore = ConversationMemory &
-  StoreWatch &
-  Owners &
-  RequestBook &
-  Members &
-  AuditLog &
-  SettingsBook &
-  FeedbackBox &
-  AnswerLedger;
+/** What the Slack app reads and writes of the store. */
+export interface SlackStore extends StoreWatch {
+  threads: ThreadMemory;
+  unanswered: {
+    keep(
+      entry: { question: string; understood: string; outcome: 'clarify' | 'not_found' },
+      now: Date,
+    ): Promise<void>;
+  };
+  figures: Owners;
+  requests: Requests;
+  members: Members;
+  audit: AuditLog;
+  settings: Settings;
+  feedback: FeedbackLog;
+  answers: PostedAnswers;
+}

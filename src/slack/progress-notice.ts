@@ -1,5 +1,5 @@
 import type { PostedMessage } from './delivery/poster.ts';
-import type { After } from './timer.ts';
+import type { After } from './drain.ts';
 import type { Rendered } from './views/blocks.ts';
 
 export interface ProgressNoticeParts {

@@ -2,11 +2,11 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { AskInput } from '../model/ask.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
-import type { ChannelSettings, SettingsBook } from '../model/settings.ts';
+import type { ChannelSettings } from '../model/settings.ts';
 import { createCache } from './access/cache.ts';
 import { describeFault } from './log-fault.ts';
 import { isDirect } from './message-event.ts';
-import type { Owners } from './ports.ts';
+import type { SlackStore } from './ports.ts';
 
 /** Where a question is asked, and by whom. */
 export interface Asking {
@@ -32,7 +32,7 @@ const AGAIN_MS = 60 * 1_000;
  * charge, else the branch in its name. So nobody reads another branch's figures in a branch's own channel.
  */
 export function createQuestionDefaults(parts: {
-  store: Pick<SettingsBook, 'channelSettings' | 'personSettings'> & Owners;
+  store: Pick<SlackStore, 'settings' | 'figures'>;
   /** Gives up soon: an answer waits. */
   quick: WebClient;
   branchInName: (name: string) => string | null;
@@ -43,7 +43,7 @@ export function createQuestionDefaults(parts: {
   const known = createCache<{ branch: string | null; freshMs: number }>({ limit: REMEMBERED, now });
 
   async function branchOf(channel: string): Promise<string | null> {
-    const own = (await store.owners()).filter((owner) => owner.channel === channel);
+    const own = (await store.figures.owners()).filter((owner) => owner.channel === channel);
     if (own.length > 0) {
       // A channel of several branches is none's, and the head office asks about all.
       const [only] = own.length === 1 ? own : [];
@@ -64,11 +64,11 @@ export function createQuestionDefaults(parts: {
 
   return async ({ asker, channel, settings }) => {
     const place = channel === null || isDirect(channel) ? null : channel;
-    const set = settings ?? (place === null ? null : await store.channelSettings(place));
+    const set = settings ?? (place === null ? null : await store.settings.ofChannel(place));
     const branch =
       set?.branch ??
       (place === null ? null : await branchOf(place)) ??
-      (asker === null ? null : (await store.personSettings(asker)).branch);
+      (asker === null ? null : (await store.settings.ofPerson(asker)).branch);
     return { branch: branch ?? undefined, fy: set?.fy ?? undefined };
   };
 }

@@ -1,15 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { AnswerLedger, PostedAnswer } from '../model/posted-answer.ts';
+import type { PostedAnswer, PostedAnswers } from '../model/posted-answer.ts';
 import { createNowAndThen } from './now-and-then.ts';
 import type { PostedAnswerRow } from './operations-schema.ts';
 import type { StoreSchema } from './schema.ts';
 
 const ANSWER_FADES_MS = 28 * 24 * 60 * 60 * 1000;
 
-export function keepAnswers(db: Kysely<StoreSchema>): AnswerLedger {
+export function keepAnswers(db: Kysely<StoreSchema>): PostedAnswers {
   const shouldClear = createNowAndThen();
   return {
-    async savePostedAnswer({ channel, ts, questionTs, asker, asked }, now) {
+    async save({ channel, ts, questionTs, asker, asked }, now) {
       const row = { question_ts: questionTs, asker, asked, at: now.toISOString() };
       await db.transaction().execute(async (trx) => {
         await trx
@@ -23,7 +23,7 @@ export function keepAnswers(db: Kysely<StoreSchema>): AnswerLedger {
         }
       });
     },
-    async postedAnswer(channel, ts) {
+    async find(channel, ts) {
       const query = db.selectFrom('posted_answer').selectAll().where('channel', '=', channel);
       const row = await query.where('ts', '=', ts).executeTakeFirst();
       return row ? fromRow(row) : null;
@@ -33,7 +33,7 @@ export function keepAnswers(db: Kysely<StoreSchema>): AnswerLedger {
       const rows = await query.where('question_ts', '=', questionTs).orderBy('at').orderBy('ts').execute();
       return rows.map(fromRow);
     },
-    async removePostedAnswer(channel, ts) {
+    async remove(channel, ts) {
       await db
         .transaction()
         .execute((trx) =>

@@ -4,13 +4,13 @@ import type { StoreSchema } from './schema.ts';
 
 export function keepAudit(db: Kysely<StoreSchema>): AuditLog {
   return {
-    async lastAudit(action) {
+    async last(action) {
       const query = db.selectFrom('audit_entry').selectAll().where('action', '=', action);
       const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
       return row ? fromRow(row) : null;
     },
-    appendAudit: (entry, now) => db.transaction().execute((trx) => insertAudit(trx, entry, now)),
-    async auditEntries(newest) {
+    append: (entry, now) => db.transaction().execute((trx) => insertAudit(trx, entry, now)),
+    async entries(newest) {
       const all = db.selectFrom('audit_entry').selectAll().orderBy('id', 'desc');
       const rows = await (newest === undefined ? all : all.limit(newest)).execute();
       return rows.reverse().map(fromRow);

@@ -19,16 +19,20 @@ export interface KeptUnanswered extends Unanswered {
   askedAt: string;
 }
 
-export interface Conversations {
+/** What threads with planbot are about. */
+export interface Threads {
   /** What a thread has been about; null for a thread that is new or faded, or that was about nothing yet. */
-  loadThread(key: string): Promise<ThreadContext | null>;
+  load(key: string): Promise<ThreadContext | null>;
   /** Whether anything was kept of a thread, whatever it was about. */
-  knowsThread(key: string): Promise<boolean>;
+  knows(key: string): Promise<boolean>;
   /** Also lets threads fade that nobody has touched for two weeks. */
-  saveThread(key: string, context: ThreadContext | null, now: Date): Promise<void>;
-  keepUnanswered(entry: Unanswered, now: Date): Promise<void>;
+  save(key: string, context: ThreadContext | null, now: Date): Promise<void>;
+}
+
+export interface UnansweredQuestions {
+  keep(entry: Unanswered, now: Date): Promise<void>;
   /** Oldest first. */
-  unanswered(): Promise<KeptUnanswered[]>;
+  list(): Promise<KeptUnanswered[]>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -39,21 +43,20 @@ function before(now: Date, ms: number): string {
 }
 
 /** Every write is a transaction, since those wait for another process without blocking this one. */
-export function keepConversations(db: Kysely<StoreSchema>, keepDays: number): Conversations {
+export function keepThreads(db: Kysely<StoreSchema>): Threads {
   const shouldClearThreads = createNowAndThen();
-  const shouldClearUnanswered = createNowAndThen();
   return {
-    async loadThread(key) {
+    async load(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
       const row = await query.executeTakeFirst();
       // A context that an older version wrote in another shape counts as faded.
       return row ? (readJson(ThreadContext, row.context) ?? null) : null;
     },
-    async knowsThread(key) {
+    async knows(key) {
       const query = db.selectFrom('thread').select('thread_key').where('thread_key', '=', key);
       return (await query.executeTakeFirst()) !== undefined;
     },
-    async saveThread(key, context, now) {
+    async save(key, context, now) {
       const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
       await db.transaction().execute(async (trx) => {
         await trx
@@ -66,11 +69,17 @@ export function keepConversations(db: Kysely<StoreSchema>, keepDays: number): Co
         }
       });
     },
-    async keepUnanswered({ question, understood, outcome }, now) {
+  };
+}
+
+export function keepUnanswered(db: Kysely<StoreSchema>, keepDays: number): UnansweredQuestions {
+  const shouldClear = createNowAndThen();
+  return {
+    async keep({ question, understood, outcome }, now) {
       const row = { asked_at: now.toISOString(), question, understood, outcome };
       await db.transaction().execute(async (trx) => {
         await trx.insertInto('unanswered').values(row).execute();
-        if (keepDays > 0 && shouldClearUnanswered(now)) {
+        if (keepDays > 0 && shouldClear(now)) {
           await trx
             .deleteFrom('unanswered')
             .where('asked_at', '<', before(now, keepDays * DAY_MS))
@@ -78,7 +87,7 @@ export function keepConversations(db: Kysely<StoreSchema>, keepDays: number): Co
         }
       });
     },
-    async unanswered() {
+    async list() {
       const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();
       return rows.map(({ asked_at, question, understood, outcome }) => ({
         ...Unanswered.parse({ question, understood, outcome }),

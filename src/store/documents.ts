@@ -1,6 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type AuditEntry, UNNAMED } from '../model/audit.ts';
 import { AppError } from '../model/errors.ts';
+import type { Knowledge } from '../model/knowledge.ts';
+import type { Kpi } from '../model/kpi.ts';
+import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { insertAudit } from './audit.ts';
 import { type DocumentChange, describeChange, type Figured } from './changes.ts';
@@ -16,6 +19,7 @@ import {
   measureFromRow,
   measureToRow,
   partToRow,
+  passageFromRow,
   passageToRow,
   referenceActualToRow,
   type Unplaced,
@@ -35,11 +39,42 @@ export interface KnownDocument {
 /** Far below the number of parameters that any database takes in one statement. */
 const ROWS_A_STATEMENT = 200;
 
-/**
- * Replaces what is known of each file, all documents or none. The content of a known document under another name
- * takes that one's place. Throws AppError `wrong_use` where two of the documents have one name or one content.
- */
-export async function replaceDocuments(
+export interface Documents {
+  /**
+   * Replaces what is known of each file, all documents or none; `by` is who is named in the audit log. The content of
+   * a known document under another name takes that one's place. Throws AppError `wrong_use` where two of the documents
+   * have one name or one content.
+   */
+  replace(documents: readonly IngestedDocument[], now: Date, by?: string): Promise<DocumentChange[]>;
+  /** Takes a document out with all that it brought. AppError `wrong_use` where there is none of that name. */
+  remove(file: string, now: Date, by?: string): Promise<void>;
+  /** By file name. */
+  list(): Promise<KnownDocument[]>;
+  /** KPIs as the documents state them, without what staff reported. */
+  statedKpis(): Promise<Kpi[]>;
+  /** All plan text, for the passage index. */
+  passages(): Promise<Passage[]>;
+}
+
+export function keepDocuments(
+  db: Kysely<StoreSchema>,
+  dialect: StoreDialect,
+  stated: Pick<Knowledge, 'kpis'>,
+): Documents {
+  return {
+    replace: (documents, now, by) => replaceDocuments(db, dialect, documents, now, by),
+    remove: (file, now, by) => removeDocument(db, dialect, file, now, by),
+    list: () => listDocuments(db),
+    statedKpis: () => stated.kpis({}),
+    async passages() {
+      const query = db.selectFrom('passage').selectAll();
+      const rows = await query.orderBy('file').orderBy('first_line').orderBy('position').execute();
+      return rows.map(passageFromRow);
+    },
+  };
+}
+
+async function replaceDocuments(
   db: Kysely<StoreSchema>,
   dialect: StoreDialect,
   documents: readonly IngestedDocument[],
@@ -69,8 +104,7 @@ export async function replaceDocuments(
   });
 }
 
-/** Takes a document out with all that it brought. Throws AppError `wrong_use` where there is none of that name. */
-export async function removeDocument(
+async function removeDocument(
   db: Kysely<StoreSchema>,
   dialect: StoreDialect,
   file: string,
@@ -134,7 +168,7 @@ async function otherName(
   return known?.file ?? null;
 }
 
-export async function listDocuments(db: Kysely<StoreSchema>): Promise<KnownDocument[]> {
+async function listDocuments(db: Kysely<StoreSchema>): Promise<KnownDocument[]> {
   const rows = await db.selectFrom('document').selectAll().orderBy('file').execute();
   return rows.map(({ file, layout, digest, ingested_at }: DocumentRow) => ({
     file,

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely';
-import { Feedback, type FeedbackBox } from '../model/feedback.ts';
+import { Feedback, type FeedbackLog } from '../model/feedback.ts';
 import { createNowAndThen } from './now-and-then.ts';
 import type { StoreSchema } from './schema.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function keepFeedback(db: Kysely<StoreSchema>, keepDays: number): FeedbackBox {
+export function keepFeedback(db: Kysely<StoreSchema>, keepDays: number): FeedbackLog {
   const shouldClear = createNowAndThen();
   return {
-    saveFeedback: (feedback, now) =>
+    save: (feedback, now) =>
       db.transaction().execute(async (trx) => {
         const { user, channel, ts, verdict, comment } = Feedback.parse(feedback);
         const answer = await trx
@@ -42,7 +42,7 @@ export function keepFeedback(db: Kysely<StoreSchema>, keepDays: number): Feedbac
           await trx.deleteFrom('feedback').where('at', '<', old).execute();
         }
       }),
-    async feedback() {
+    async list() {
       const rows = await db.selectFrom('feedback').selectAll().orderBy('at').orderBy('ts').execute();
       return rows.map(({ user, channel, ts, verdict, comment, at, asked }) => ({
         ...Feedback.parse({ user, channel, ts, verdict, comment }),

@@ -52,7 +52,7 @@ export interface Figures {
    * All rows or none. Rows that say what is known already change nothing. The audit entry is `tell`'s, or one of
    * a table that was imported; none where `tell` gives null.
    */
-  importFigures<K extends ReportedKind>(
+  import<K extends ReportedKind>(
     table: FigureTable<K>,
     now: Date,
     tell?: (change: FigureChange<K>) => AuditEntry | null,
@@ -60,7 +60,7 @@ export interface Figures {
   reportedActuals(): Promise<Sourced<ReportedActual>[]>;
   reportedTargets(): Promise<Sourced<ReportedTarget>[]>;
   owners(): Promise<Owner[]>;
-  figureHistory(): Promise<FigureEvent[]>;
+  history(): Promise<FigureEvent[]>;
 }
 
 /** What others read of them, in a transaction too. */
@@ -83,7 +83,7 @@ export function readFigures(db: Kysely<StoreSchema>): ReportedFigures {
 export function keepFigures(db: Kysely<StoreSchema>, dialect: StoreDialect): Figures {
   return {
     ...readFigures(db),
-    importFigures: (table, now, tell = (change) => tableEntry(table, change)) =>
+    import: (table, now, tell = (change) => tableEntry(table, change)) =>
       db.transaction().execute(async (trx) => {
         await dialect.lock(trx, 'figures');
         const change = await importTable(trx, table, now);
@@ -92,7 +92,7 @@ export function keepFigures(db: Kysely<StoreSchema>, dialect: StoreDialect): Fig
         await dialect.tell(trx);
         return change;
       }),
-    figureHistory: () => history(db),
+    history: () => history(db),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Knowledge, PartFilter } from '../model/knowledge.ts';
-import type { Passage } from '../model/passage.ts';
 import {
   budgetFromRow,
   commitmentFromRow,
@@ -8,7 +7,6 @@ import {
   kpiFromRow,
   measureFromRow,
   partFromRow,
-  passageFromRow,
   referenceActualFromRow,
 } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
@@ -16,7 +14,7 @@ import type { StoreSchema } from './schema.ts';
 type SourcedTable = 'kpi' | 'reference_actual' | 'measure' | 'budget_line' | 'commitment' | 'period_count';
 
 /** What the store knows, for reading; rows are checked as they leave the database. */
-export function readKnowledge(db: Kysely<StoreSchema>): Knowledge & { passages(): Promise<Passage[]> } {
+export function readKnowledge(db: Kysely<StoreSchema>): Knowledge {
   return {
     async parts() {
       const query = db.selectFrom('document_part').selectAll();
@@ -51,11 +49,6 @@ export function readKnowledge(db: Kysely<StoreSchema>): Knowledge & { passages()
     async counts(filter) {
       const query = db.selectFrom('period_count').selectAll();
       return (await inOrder(filtered(query, filter)).execute()).map(countFromRow);
-    },
-    async passages() {
-      const query = db.selectFrom('passage').selectAll();
-      const rows = await query.orderBy('file').orderBy('first_line').orderBy('position').execute();
-      return rows.map(passageFromRow);
     },
   };
 }

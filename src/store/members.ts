@@ -7,12 +7,12 @@ import type { StoreSchema } from './schema.ts';
 
 export function keepMembers(db: Kysely<StoreSchema>): Members {
   return {
-    member: async (user) => (await knownMember(db, user)) ?? viewer(user),
-    async members() {
+    get: async (user) => (await knownMember(db, user)) ?? viewer(user),
+    async list() {
       const rows = await db.selectFrom('member').selectAll().orderBy('user').execute();
       return rows.map(fromRow);
     },
-    saveMember: (member, by, now) =>
+    save: (member, by, now) =>
       db.transaction().execute(async (trx) => {
         await putMember(trx, member, by, now);
       }),

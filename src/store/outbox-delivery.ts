@@ -24,7 +24,7 @@ export interface Failure {
 /** How one process takes a message, and says what came of it. Every step is a transaction of its own. */
 export interface Delivery {
   /** The oldest message that may go now, or null. A lease that ended, or lies ahead of a clock set back, is void. */
-  claimMessage(holder: string, now: Date, leaseMs: number): Promise<DeliveryClaim | null>;
+  claim(holder: string, now: Date, leaseMs: number): Promise<DeliveryClaim | null>;
   /** Before the request leaves. False where another process has the message: nothing may be posted. */
   markPosting(claim: DeliveryClaim, channel: string, now: Date): Promise<boolean>;
   markSent(id: number, place: { channel: string; ts: string }, now: Date): Promise<void>;
@@ -46,7 +46,7 @@ export function keepDelivery(db: Kysely<StoreSchema>, dialect: StoreDialect): De
       return work(trx);
     });
   return {
-    claimMessage: (holder, now, leaseMs) => write((trx) => claimMessage(trx, holder, now, leaseMs)),
+    claim: (holder, now, leaseMs) => write((trx) => claimMessage(trx, holder, now, leaseMs)),
     async markPosting({ message, holder, leaseUntil }, channel, now) {
       const result = await write((trx) =>
         trx

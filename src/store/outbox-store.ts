@@ -23,11 +23,11 @@ export interface Outbox extends Delivery {
    * the database asks for it, so that `work` may change nothing outside.
    */
   withDue<T>(work: (trx: DueTransaction) => Promise<T>): Promise<T>;
-  outboxMessage(id: number): Promise<OutboxMessage | null>;
+  message(id: number): Promise<OutboxMessage | null>;
   /** Oldest first. */
-  outboxMessages(filter?: OutboxFilter): Promise<OutboxMessage[]>;
+  messages(filter?: OutboxFilter): Promise<OutboxMessage[]>;
   /** How many there are; states without any are left out. */
-  outboxCounts(): Promise<{ state: OutboxState; count: number }[]>;
+  counts(): Promise<{ state: OutboxState; count: number }[]>;
 }
 
 export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outbox {
@@ -41,11 +41,11 @@ export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outb
         await dialect.lock(trx, 'figures', 'shared');
         return work(await dueTransaction(trx));
       }),
-    async outboxMessage(id) {
+    async message(id) {
       const rows = await db.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
       return (await readMessages(db, rows))[0] ?? null;
     },
-    async outboxMessages({ states, subject, followUp, ending } = {}) {
+    async messages({ states, subject, followUp, ending } = {}) {
       let query = db.selectFrom('reminder_message').selectAll().orderBy('id');
       if (states) query = query.where('state', 'in', states);
       if (subject !== undefined) {
@@ -58,7 +58,7 @@ export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outb
       }
       return readMessages(db, await query.execute());
     },
-    async outboxCounts() {
+    async counts() {
       const rows = await db
         .selectFrom('reminder_message')
         .select(({ fn }) => ['state', fn.countAll<number>().as('count')])

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RequestBook, TakenRequest } from '../model/request-book.ts';
+import type { Requests, TakenRequest } from '../model/request.ts';
 import { createNowAndThen } from './now-and-then.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -10,10 +10,10 @@ const AT_ONCE = 500;
 /** Slack gives up redelivering within minutes; a day leaves room for a machine that was asleep. */
 const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
 
-export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
+export function keepRequests(db: Kysely<StoreSchema>): Requests {
   const shouldClear = createNowAndThen();
   return {
-    async claimRequest({ key, body }, now) {
+    async claim({ key, body }, now) {
       const claimed_at = now.toISOString();
       return db.transaction().execute(async (trx) => {
         if (shouldClear(now)) {
@@ -34,7 +34,7 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
         return taken?.attempts ?? null;
       });
     },
-    async finishRequest({ key, attempt }, now) {
+    async finish({ key, attempt }, now) {
       await db
         .transaction()
         .execute((trx) =>
@@ -46,7 +46,7 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
             .execute(),
         );
     },
-    async renewRequests(taken, now) {
+    async renew(taken, now) {
       const claimed_at = now.toISOString();
       return db.transaction().execute(async (trx) => {
         const renewed: string[] = [];
@@ -64,7 +64,7 @@ export function keepRequests(db: Kysely<StoreSchema>): RequestBook {
         return renewed;
       });
     },
-    async abandonedRequests(now) {
+    async abandoned(now) {
       const rows = await db
         .selectFrom('request')
         .select(['key', 'body', 'attempts as attempt'])

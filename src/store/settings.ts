@@ -6,22 +6,17 @@ import {
   describeChannelSettings,
   describePersonSettings,
   PersonSettings,
-  type SettingsBook,
+  type Settings,
 } from '../model/settings.ts';
 import { insertAudit } from './audit.ts';
 import type { StoreDialect } from './dialects/dialect.ts';
 import { storedJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
 
-export interface Settings extends SettingsBook {
-  /** Of the channels that have set anything, by id. */
-  settingsOfChannels(): Promise<{ channel: string; settings: ChannelSettings }[]>;
-}
-
 export function keepSettings(db: Kysely<StoreSchema>, dialect: StoreDialect): Settings {
   return {
-    channelSettings: (channel) => channelSettings(db, channel),
-    saveChannelSettings: (channel, settings, by, now) =>
+    ofChannel: (channel) => channelSettings(db, channel),
+    saveChannel: (channel, settings, by, now) =>
       db.transaction().execute(async (trx) => {
         const before = describeChannelSettings(await channelSettings(trx, channel));
         const after = describeChannelSettings(settings);
@@ -40,9 +35,9 @@ export function keepSettings(db: Kysely<StoreSchema>, dialect: StoreDialect): Se
       const channels = await settingsOfChannels(db);
       return channels.filter(({ settings }) => !settings.reminders).map(({ channel }) => channel);
     },
-    settingsOfChannels: () => settingsOfChannels(db),
-    personSettings: (user) => personSettings(db, user),
-    savePersonSettings: (user, settings, now) =>
+    ofChannels: () => settingsOfChannels(db),
+    ofPerson: (user) => personSettings(db, user),
+    savePerson: (user, settings, now) =>
       db.transaction().execute(async (trx) => {
         const before = describePersonSettings(await personSettings(trx, user));
         const after = describePersonSettings(settings);

@@ -15,10 +15,11 @@ export function createStandings(parts: {
   const { catalogue, knowledge, figures } = parts;
   return async (branch, fy) => {
     const fys = [fy - 1, fy].filter((year) => year > 0);
-    const [kpis, actuals] = await Promise.all([
+    const [kpis, parts, actuals] = await Promise.all([
       knowledge.kpis({ branches: [branch], fys }),
+      knowledge.parts(),
       figures.reportedActuals(),
     ]);
-    return standingsOf({ kpis, actuals, catalogue, branch, fy });
+    return standingsOf({ kpis, parts, actuals, catalogue, branch, fy });
   };
 }

@@ -10,21 +10,18 @@ import {
 import { ZodError } from 'zod';
 import type { AuditLog } from '../model/audit.ts';
 import { AppError } from '../model/errors.ts';
-import type { FeedbackBox } from '../model/feedback.ts';
+import type { FeedbackLog } from '../model/feedback.ts';
 import type { Knowledge } from '../model/knowledge.ts';
-import type { Kpi } from '../model/kpi.ts';
 import type { Members } from '../model/member.ts';
-import type { Passage } from '../model/passage.ts';
-import type { IngestedDocument } from '../model/plan-document.ts';
-import type { AnswerLedger } from '../model/posted-answer.ts';
-import type { RequestBook } from '../model/request-book.ts';
+import type { PostedAnswers } from '../model/posted-answer.ts';
+import type { Requests } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
 import { keepAnswers } from './answers.ts';
 import { keepAudit } from './audit.ts';
-import type { DocumentChange } from './changes.ts';
-import { type Conversations, keepConversations } from './conversations.ts';
+import { keepThreads, keepUnanswered, type Threads, type UnansweredQuestions } from './conversations.ts';
 import type { StoreDialect, StoreLocation } from './dialects/dialect.ts';
 import { openSqlite } from './dialects/sqlite/sqlite.ts';
-import { type KnownDocument, listDocuments, removeDocument, replaceDocuments } from './documents.ts';
+import { type Documents, keepDocuments } from './documents.ts';
 import { keepFeedback } from './feedback.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
@@ -34,32 +31,25 @@ import { migrationsFor } from './migrations.ts';
 import { keepOutbox, type Outbox } from './outbox-store.ts';
 import { keepRequests } from './requests.ts';
 import type { StoreSchema } from './schema.ts';
-import { keepSettings, type Settings } from './settings.ts';
+import { keepSettings } from './settings.ts';
 
-/** All that planbot keeps. Every method may throw AppError `store_unavailable`. */
-export interface Store
-  extends Knowledge,
-    Conversations,
-    Figures,
-    Outbox,
-    Members,
-    AuditLog,
-    Settings,
-    FeedbackBox,
-    AnswerLedger,
-    RequestBook {
+/** All that planbot keeps, by what it is of. Every method may throw AppError `store_unavailable`. */
+export interface Store {
   /** The database as messages name it. */
   readonly label: string;
-  /** Replaces what was known of each file, all or nothing; `by` is who is named in the audit log. */
-  replaceDocuments(documents: readonly IngestedDocument[], now: Date, by?: string): Promise<DocumentChange[]>;
-  /** Takes a document out with what it brought; AppError `wrong_use` where there is none of that name. */
-  removeDocument(file: string, now: Date, by?: string): Promise<void>;
-  /** KPIs as the documents state them, without what staff reported. */
-  statedKpis(): Promise<Kpi[]>;
-  /** By file name. */
-  documents(): Promise<KnownDocument[]>;
-  /** All plan text, for the passage index. */
-  passages(): Promise<Passage[]>;
+  /** What documents state, with what staff reported in its place. */
+  readonly knowledge: Knowledge;
+  readonly documents: Documents;
+  readonly figures: Figures;
+  readonly threads: Threads;
+  readonly unanswered: UnansweredQuestions;
+  readonly answers: PostedAnswers;
+  readonly feedback: FeedbackLog;
+  readonly requests: Requests;
+  readonly outbox: Outbox;
+  readonly members: Members;
+  readonly settings: Settings;
+  readonly audit: AuditLog;
   /** Changes whenever documents or reported figures do; cheap, however many there are. */
   knowledgeStamp(): Promise<string>;
   /** Calls `changed` soon after another process has changed something. Returns the way to end it. */
@@ -80,28 +70,23 @@ export async function openStore({
   const { db, dialect } = await openDatabase(location);
   const stated = readKnowledge(db);
   const figures = keepFigures(db, dialect);
-  const methods = {
-    ...withReported(stated, figures),
-    statedKpis: () => stated.kpis({}),
-    ...figures,
-    ...keepConversations(db, keepDays),
-    ...keepOutbox(db, dialect),
-    ...keepMembers(db),
-    ...keepAudit(db),
-    ...keepSettings(db, dialect),
-    ...keepFeedback(db, keepDays),
-    ...keepAnswers(db),
-    ...keepRequests(db),
-    replaceDocuments: (documents: readonly IngestedDocument[], now: Date, by?: string) =>
-      replaceDocuments(db, dialect, documents, now, by),
-    removeDocument: (file: string, now: Date, by?: string) => removeDocument(db, dialect, file, now, by),
-    documents: () => listDocuments(db),
-    knowledgeStamp: () => knowledgeStamp(db),
-  };
+  const guarded = <T extends object>(methods: T): T => withFaults(methods, dialect);
   const listening = new Set<() => Promise<void>>();
   return {
     label: dialect.label,
-    ...withFaults(methods, dialect),
+    knowledge: guarded(withReported(stated, figures)),
+    documents: guarded(keepDocuments(db, dialect, stated)),
+    figures: guarded(figures),
+    threads: guarded(keepThreads(db)),
+    unanswered: guarded(keepUnanswered(db, keepDays)),
+    answers: guarded(keepAnswers(db)),
+    feedback: guarded(keepFeedback(db, keepDays)),
+    requests: guarded(keepRequests(db)),
+    outbox: guarded(keepOutbox(db, dialect)),
+    members: guarded(keepMembers(db)),
+    settings: guarded(keepSettings(db, dialect)),
+    audit: guarded(keepAudit(db)),
+    ...guarded({ knowledgeStamp: () => knowledgeStamp(db) }),
     listen(changed) {
       const end = dialect.listen(changed);
       listening.add(end);

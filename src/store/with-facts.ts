@@ -9,8 +9,8 @@ import type { Store } from './store.ts';
  * counts of a branch and year, which would else be summed twice.
  */
 export function withFacts(store: Store, facts: Knowledge): Knowledge {
-  const stated = store as Pick<Store, keyof Knowledge | 'statedKpis' | 'documents'>;
-  const files = once(async () => new Set((await stated.documents()).map(({ file }) => file)));
+  const stated = store.knowledge;
+  const files = once(async () => new Set((await store.documents.list()).map(({ file }) => file)));
   const fresh = async <T>(rows: Promise<T[]>, fileOf: (row: T) => string): Promise<T[]> => {
     const known = await files();
     return (await rows).filter((row) => !known.has(fileOf(row)));
@@ -29,7 +29,7 @@ export function withFacts(store: Store, facts: Knowledge): Knowledge {
     parts: async () => [...(await stated.parts()), ...(await fresh(facts.parts(), ({ file }) => file))],
     kpis: async () =>
       inOrder([
-        ...(await stated.statedKpis()),
+        ...(await store.documents.statedKpis()),
         ...(await fresh(facts.kpis(all), ({ source }) => source.file)),
       ]),
     referenceActuals: async () =>
@@ -42,7 +42,7 @@ export function withFacts(store: Store, facts: Knowledge): Knowledge {
     commitments: () => beside(stated.commitments(all), facts.commitments(all)),
     counts: () => beside(stated.counts(all), facts.counts(all)),
   });
-  return withReported(union, store);
+  return withReported(union, store.figures);
 }
 
 function inOrder<T extends { source: { file: string } }>(rows: T[]): T[] {

@@ -1,12 +1,13 @@
+import { compact } from '../japanese/normalize.ts';
 import { dayOf } from '../model/calendar-day.ts';
-import { fiscalYearOf, formatFiscalYear } from '../model/fiscal-year.ts';
-import { type ReportedKind, type ReportedLine, reportedKey } from '../model/reported.ts';
+import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../model/fiscal-year.ts';
+import { Evaluation } from '../model/measure.ts';
+import { ROLE_NAMES, Role } from '../model/member.ts';
+import { type ReportedActual, type ReportedKind, type ReportedLine, reportedKey } from '../model/reported.ts';
 import { type CellRead, problem, readAsOf, readYear } from './cell.ts';
 import type { Header } from './columns.ts';
 import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
-import { readBranches, readRole } from './member-cells.ts';
 import type { NameReader } from './names.ts';
-import { readOutlook } from './outlook-cells.ts';
 import { type BadCell, RowReader } from './row-reader.ts';
 import type { SheetCell, TableRow } from './table-file.ts';
 
@@ -130,4 +131,52 @@ export function readRows<K extends ReportedKind>(
     }
   }
   return table;
+}
+
+/** 閲覧者, 報告者, 管理者, or their ids. */
+export function readRole(text: string): CellRead<Role> {
+  const plain = compact(text).toLowerCase();
+  const role = Role.options.find((id) => id === plain || ROLE_NAMES[id] === plain);
+  const names = Object.values(ROLE_NAMES).join('、');
+  return role === undefined
+    ? problem(`${names} のどれかを書いてください（取り消すときは「${WITHDRAW}」）`)
+    : { value: role };
+}
+
+/** What somebody of a role reports for: 東京、神奈川支部; each once. */
+export function readBranches(text: string, role: Role, names: NameReader): CellRead<string[]> {
+  if (role !== 'reporter') return problem('支部を書くのは報告者だけです');
+  const read = text.split(/[、,，・/／\s]+/).flatMap((name) => (name === '' ? [] : [names.branch(name)]));
+  const wrong = read.find((one) => 'problem' in one);
+  if (wrong) return wrong;
+  return { value: [...new Set(read.flatMap((one) => ('value' in one ? [one.value] : [])))] };
+}
+
+/** Signs that keyboards and other programs give for the four evaluations, after normalisation. */
+const SIGNS: Readonly<Record<string, Evaluation>> = {
+  〇: '○',
+  '◯': '○',
+  '◎': '○',
+  '▲': '△',
+  X: '×',
+  '✕': '×',
+  '✖': '×',
+  '-': '―',
+  ー: '―',
+};
+
+/** ○, △, × or ―, as people type them. */
+function readEvaluation(text: string): CellRead<Evaluation> {
+  const plain = compact(text).toUpperCase();
+  const evaluation = Evaluation.safeParse(SIGNS[plain] ?? plain);
+  return evaluation.success ? { value: evaluation.data } : problem('○、△、×、― のどれかを書いてください');
+}
+
+/** Evaluation and next step; what the table does not say is left out of the row. */
+export function readOutlook(reader: RowReader, fy: FiscalYear): Pick<ReportedActual, 'evaluation' | 'next'> {
+  const evaluation = reader.optional('evaluation', ({ text }) => readEvaluation(text));
+  const due = reader.optional('due', ({ text }) => readAsOf(text, fy));
+  const text =
+    due === null ? reader.cell('next').text : reader.required('next', (cell) => ({ value: cell.text }));
+  return { ...(evaluation ? { evaluation } : {}), ...(text ? { next: { text, due } } : {}) };
 }

@@ -26,13 +26,13 @@ async function report(store: Store, branch: string): Promise<void> {
     note: null,
   };
   const lines = [{ line: 2, key: reportedKey(row), row }];
-  await store.importFigures({ kind: 'kpi', file: 'kpi.csv', digest: 'a'.repeat(64), by: null, lines }, NOW);
+  await store.figures.import({ kind: 'kpi', file: 'kpi.csv', digest: 'a'.repeat(64), by: null, lines }, NOW);
 }
 
 async function appoint(store: Store): Promise<void> {
   const row = { branch: '東京', channel: 'C123', owner: 'U123', deputy: null };
   const lines = [{ line: 2, key: reportedKey(row), row }];
-  await store.importFigures(
+  await store.figures.import(
     { kind: 'owners', file: 'owners.csv', digest: 'b'.repeat(64), by: null, lines },
     NOW,
   );
@@ -41,15 +41,15 @@ async function appoint(store: Store): Promise<void> {
 test('a trial begins with the documents and figures of the data folder, and without its people', async () => {
   const dataDir = freshFolder();
   const store = await opened(openStore({ dataDir }));
-  await store.replaceDocuments([madeUpDocument()], NOW);
+  await store.documents.replace([madeUpDocument()], NOW);
   await report(store, '東京');
   await appoint(store);
   const trial = await opened(openTrialStore({ dataDir }));
-  expect(await trial.documents()).toEqual(await store.documents());
-  expect(await trial.kpis({})).toEqual(await store.kpis({}));
-  expect(await trial.passages()).toEqual(await store.passages());
-  expect(await trial.reportedActuals()).toHaveLength(1);
-  expect(await trial.owners()).toEqual([]);
+  expect(await trial.documents.list()).toEqual(await store.documents.list());
+  expect(await trial.knowledge.kpis({})).toEqual(await store.knowledge.kpis({}));
+  expect(await trial.documents.passages()).toEqual(await store.documents.passages());
+  expect(await trial.figures.reportedActuals()).toHaveLength(1);
+  expect(await trial.figures.owners()).toEqual([]);
 });
 
 test('what is tried stays in the trial, and the next trial begins anew', async () => {
@@ -57,16 +57,16 @@ test('what is tried stays in the trial, and the next trial begins anew', async (
   const store = await opened(openStore({ dataDir }));
   await report(store, '東京');
   const trial = await openTrialStore({ dataDir });
-  await trial.replaceDocuments([madeUpDocument()], NOW);
+  await trial.documents.replace([madeUpDocument()], NOW);
   await report(trial, '群馬');
   await appoint(trial);
   await trial.close();
-  expect(await store.documents()).toEqual([]);
-  expect((await store.reportedActuals()).map(({ branch }) => branch)).toEqual(['東京']);
-  expect(await store.owners()).toEqual([]);
+  expect(await store.documents.list()).toEqual([]);
+  expect((await store.figures.reportedActuals()).map(({ branch }) => branch)).toEqual(['東京']);
+  expect(await store.figures.owners()).toEqual([]);
   const next = await opened(openTrialStore({ dataDir }));
-  expect(await next.documents()).toEqual([]);
-  expect((await next.reportedActuals()).map(({ branch }) => branch)).toEqual(['東京']);
+  expect(await next.documents.list()).toEqual([]);
+  expect((await next.figures.reportedActuals()).map(({ branch }) => branch)).toEqual(['東京']);
 });
 
 test('a trial without a data folder leaves nothing but its own folder there', async () => {

@@ -172,7 +172,7 @@ test('a running bot knows what another process has ingested since', async () => 
     };
     const document = { ...madeUpDocument('iwate.txt', [kpi]), passages: [passage as never] };
     const parts = document.parts.map((part) => ({ ...part, branch: '岩手' }));
-    await other.replaceDocuments([{ ...document, parts }], NOW);
+    await other.documents.replace([{ ...document, parts }], NOW);
 
     expect((await bot.ask({ text, context: null, today })).answer.text).toContain('88.8％以上');
     const search = await bot.openPassages();
@@ -216,7 +216,7 @@ test('a running bot that cannot read its store for a moment answers as before, t
   try {
     const document = madeUpDocument('iwate.txt');
     const passage = { ...document.passages[0], text: '海辺の町で歩く会を開く。' };
-    await other.replaceDocuments([{ ...document, passages: [passage as never] }], NOW);
+    await other.documents.replace([{ ...document, passages: [passage as never] }], NOW);
     database.exec("update passage set section = 'x' || section");
     expect([await found('集団健診'), await found('歩く会')]).toEqual([1, 0]);
     expect(told.join('\n')).toContain('新しい資料を開けません');

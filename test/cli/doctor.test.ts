@@ -54,7 +54,7 @@ test('a bot in Slack without an admin is told how to register one', async () => 
       ),
     },
   ]);
-  await store.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'U0ADMIN', NOW);
+  await store.members.save({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'U0ADMIN', NOW);
   expect(await inSlack()).toEqual([{ mark: '○', text: '利用者の役割 管理者 1、報告者 0' }]);
 });
 
@@ -62,10 +62,10 @@ test('reporters and channels of a branch or year that is no more are named', asy
   const data = freshFolder();
   await planbot(['ingest', writePlan(freshFolder()), '--data', data]);
   const store = await openStore({ dataDir: data });
-  await store.saveMember({ user: 'U0OLD', role: 'reporter', branches: ['青森', '旧支部'] }, 'U0ADMIN', NOW);
-  await store.saveChannelSettings('C0OLD', { ...DEFAULT_CHANNEL, branch: '旧支部' }, 'U0ADMIN', NOW);
-  await store.saveChannelSettings('C0YEAR', { ...DEFAULT_CHANNEL, fy: 6 }, 'U0ADMIN', NOW);
-  await store.saveChannelSettings('C0FINE', { ...DEFAULT_CHANNEL, branch: '青森', fy: 7 }, 'U0ADMIN', NOW);
+  await store.members.save({ user: 'U0OLD', role: 'reporter', branches: ['青森', '旧支部'] }, 'U0ADMIN', NOW);
+  await store.settings.saveChannel('C0OLD', { ...DEFAULT_CHANNEL, branch: '旧支部' }, 'U0ADMIN', NOW);
+  await store.settings.saveChannel('C0YEAR', { ...DEFAULT_CHANNEL, fy: 6 }, 'U0ADMIN', NOW);
+  await store.settings.saveChannel('C0FINE', { ...DEFAULT_CHANNEL, branch: '青森', fy: 7 }, 'U0ADMIN', NOW);
   await store.close();
   const said = (await examined(data)).split('\n').filter((line) => line.startsWith('△'));
   expect(said).toEqual([
@@ -80,9 +80,9 @@ test('channels that switched reminders off are listed, with whose they are', asy
   const store = await openStore({ dataDir: data });
   const row = { branch: '東京', channel: 'C0TOKYO', owner: 'U0TOKYO', deputy: null };
   const lines = [{ line: 2, key: '東京', row }];
-  await store.importFigures({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines }, NOW);
+  await store.figures.import({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines }, NOW);
   for (const channel of ['C0TOKYO', 'C0OTHER']) {
-    await store.saveChannelSettings(channel, { ...DEFAULT_CHANNEL, reminders: false }, 'U0ADMIN', NOW);
+    await store.settings.saveChannel(channel, { ...DEFAULT_CHANNEL, reminders: false }, 'U0ADMIN', NOW);
   }
   await store.close();
   expect(await examined(data)).toContain(
@@ -101,7 +101,7 @@ test('the age of the last backup is told, and that there is none', async () => {
   const old = freshFolder();
   const store = await openStore({ dataDir: old });
   const entry = { action: 'store_backed_up', actor: '佐藤', subject: file, detail: '' } as const;
-  await store.appendAudit(entry, new Date('2025-06-01T00:00:00Z'));
+  await store.audit.append(entry, new Date('2025-06-01T00:00:00Z'));
   await store.close();
   expect(await examined(old)).toMatch(
     /^△ データ: 最後の控え 2025-06-01（60日前） .*新しい控えを作ってください$/m,

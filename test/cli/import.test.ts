@@ -123,7 +123,7 @@ test('owners are read by what sends reminders; a second table replaces and can t
     const path = writeTable(['支部,チャンネルID,主担当,副担当', ...rows], '担当者.csv');
     const { out } = await planbot(['import', path, '--by', '佐藤', '--data', data]);
     const store = await openStore({ dataDir: data });
-    const known = await store.owners();
+    const known = await store.figures.owners();
     await store.close();
     return { known, out: out.join('\n') };
   };

@@ -133,7 +133,7 @@ test('feedback is exported with what was asked, in words', async () => {
   const asked = [encodeQuery(query), '東京支部の予算は？'];
   for (const [at, words] of asked.entries()) {
     const when = new Date(Date.UTC(2025, 6, 1, at));
-    await store.savePostedAnswer({ ...answer, ts: `${at}.0`, asked: words }, when);
+    await store.answers.save({ ...answer, ts: `${at}.0`, asked: words }, when);
     const given = {
       user: 'U0ONE',
       channel: 'C0TOKYO',
@@ -141,7 +141,7 @@ test('feedback is exported with what was asked, in words', async () => {
       verdict: 'good',
       comment: null,
     } as const;
-    await store.saveFeedback(given, when);
+    await store.feedback.save(given, when);
   }
   await store.close();
   expect(await exported(data, 'feedback')).toMatchObject([
@@ -154,7 +154,7 @@ test('what people wrote under an answer is exported, and is no formula to a spre
   const data = freshFolder();
   const store = await openStore({ dataDir: data });
   const given = { user: 'U0ONE', channel: 'C0TOKYO', ts: '1.0', verdict: 'bad' } as const;
-  await store.saveFeedback({ ...given, comment: '=1+1' }, new Date('2025-07-01T00:00:00Z'));
+  await store.feedback.save({ ...given, comment: '=1+1' }, new Date('2025-07-01T00:00:00Z'));
   await store.close();
   expect(await exported(data, 'feedback')).toEqual([
     {

@@ -82,6 +82,125 @@ test('columns of spaces are as good as tabs', () => {
   expect(rowsOf(PLAN + body)).toEqual(['青森 8 checkup_rate >= 62.5', '青森 8 single_bid <= 15']);
 });
 
+test.each([
+  [
+    'with years over their columns, rules between, and figures at the edge of theirs',
+    [
+      '----------------------------------------------------------------------------',
+      '                              令和7年度                  令和8年度',
+      'KPI                           目標           実績        目標          評価',
+      '                                                         （年間）',
+      '----------------------------------------------------------------------------',
+      '生活習慣病予防健診実施率      61.0％以上     60.1％      62.5％以上    A',
+      '返納金債権（不当請求を        対前年度以上   55.28％     56.0％以上    B',
+      '　除く。）の回収率',
+      '健康宣言事業所数              900事業所以上 912事業所    950事業所以上 A',
+    ],
+  ],
+  [
+    'of tabs, with lines of names alone',
+    [
+      'KPI\t令和7年度目標\t令和7年度実績\t令和8年度目標',
+      '【健診】',
+      '生活習慣病予防健診実施率\t61.0％以上\t60.1％\t62.5％以上',
+      '【その他】',
+      '返納金債権の回収率\t対前年度以上\t55.28％\t56.0％以上',
+      '健康宣言事業所数\t900事業所以上\t912事業所\t950事業所以上',
+    ],
+  ],
+  [
+    'in a frame that is drawn',
+    [
+      '┌────────────┬───────┬──────┬───────┐',
+      '│KPI                     │令和7年度目標 │令和7年度実績│令和8年度目標│',
+      '├────────────┼───────┼──────┼───────┤',
+      '│【健診】                │              │            │              │',
+      '│生活習慣病予防健診実施率│61.0％以上    │60.1％      │62.5％以上    │',
+      '│返納金債権の回収率      │対前年度以上  │55.28％     │56.0％以上    │',
+      '│健康宣言事業所数        │900事業所以上 │912事業所   │950事業所以上 │',
+      '└────────────┴───────┴──────┴───────┘',
+    ],
+  ],
+])('a text table %s', (_, lines) => {
+  expect(rowsOf(`令和8年度 青森支部 KPIの進捗\n\n${lines.join('\n')}`)).toEqual([
+    '青森 7 checkup_rate >= 61',
+    '青森 8 checkup_rate >= 62.5',
+    '青森 7 claim_recovery >= prev_year',
+    '青森 8 claim_recovery >= 56',
+    '青森 7 declaration_offices >= 900',
+    '青森 8 declaration_offices >= 950',
+  ]);
+});
+
+test('the units over a table are each of what it fits', () => {
+  const body = table(
+    ['支部', '生活習慣病予防健診実施率', '健康宣言事業所数'],
+    ['青森', '62.5', '1,250'],
+    ['秋田', '64.0', '980'],
+  );
+  expect(
+    ingested(`令和8年度 支部別KPI目標\n（単位：％、事業所）\n${body}`).kpis.map(({ target }) => target.unit),
+  ).toEqual(['%', '事業所', '%', '事業所']);
+});
+
+test('targets of a table that names nothing are told', () => {
+  const { kpis, doubts } = ingested(
+    `令和8年度 青森支部事業計画\n\n${table(['区分', '', ''], ['目標', '62.5%以上', '950社以上'])}`,
+  );
+  expect(kpis).toEqual([]);
+  expect(doubts).toMatchObject([{ line: 4, reason: expect.stringContaining('何のものか') }]);
+});
+
+test('cells that wrap below a row of figures are of that row', () => {
+  const body = [
+    'KPI              目標      実績      評価   今後の対応',
+    '特定保健指導     36.0％    16.8％    B      3月までに',
+    '実施率（被保                                5機関を訪ねる',
+    '険者）',
+    '〃（被扶養者）   22.0％    8.9％     C      会場を増やす',
+  ].join('\n');
+  const { kpis, measures } = ingested(`令和8年度 青森支部 上期実施状況\n\n${body}`);
+  expect(kpis.map(({ indicator }) => indicator)).toEqual(['guidance_insured', 'guidance_dependents']);
+  expect(measures[0]).toMatchObject({ evaluation: 'B', next: '3月までに5機関を訪ねる' });
+});
+
+test('rows of 目標 and 実績 below one another are of one KPI, each with its own year', () => {
+  const body = table(
+    ['支部', '区分', '生活習慣病予防健診実施率', '参考'],
+    ['青森', 'R8目標', '62.5%以上', ''],
+    ['青森', 'R8実績（12月末）', '44.0%', ''],
+    ['秋田', 'R8目標', '64.0%以上', ''],
+    ['', 'R7実績', '63.1%', ''],
+  );
+  const { kpis, referenceActuals } = ingested(`令和8年度 支部別KPI（目標と令和7年度実績）\n${body}`);
+  expect(kpis.map(({ branch, target, actual }) => [branch, target.value, actual?.text ?? null])).toEqual([
+    ['青森', 62.5, '44.0％'],
+    ['秋田', 64, null],
+  ]);
+  expect(referenceActuals.map(({ branch, fy, value }) => [branch, fy, value])).toEqual([['秋田', 7, 63.1]]);
+});
+
+test('a heading that says something of its own takes no role from the table’s title', () => {
+  const body = table(
+    ['指標', '令和8年度', '県内順', '差（ポイント）'],
+    ['郵送化率', '95.0%', '94.0%', '1.0'],
+  );
+  expect(rowsOf(`令和8年度 青森支部のKPI\n\n郵送化率の目標\n※ 率は見込みによる。\n${body}`)).toEqual([
+    '青森 8 mail_rate >= 95',
+  ]);
+});
+
+test('a report sets next year’s targets in a table that is headed so', () => {
+  const body = table(
+    ['支部', '生活習慣病予防健診実施率', '郵送化率'],
+    ['青森', '62.5%', '95.0%'],
+    ['秋田', '64.0%', '96.0%'],
+  );
+  const text = (fy: number) => `令和8年度上期 支部別KPI進捗\n\n令和${fy}年度 支部別目標（案）\n${body}`;
+  expect(rowsOf(text(9))).toContain('青森 9 checkup_rate >= 62.5');
+  expect(rowsOf(text(11))).toEqual([]);
+});
+
 test('a past year’s result is kept as that year’s, with its place', () => {
   const body = table(
     ['指標', '令和6年度実績', '令和8年度目標'],
@@ -119,11 +238,14 @@ test('a comparison of two plans gives both years; what is 変更なし is as the
     ['■KPI：郵送化率を95.0%以上とする', '■KPI：郵送化率を94.0%以上とする', '実績による'],
     ['変更なし', '■KPI：一者応札案件の割合を15%以下とする', ''],
     ['(削除)', '■KPI：健康宣言事業所数を900事業所以上とする', ''],
+    ['■KPI：窓口での受付率を3.0％以下とする', '■KPI：同左', ''],
   )}`;
   expect(rowsOf(text).sort()).toEqual([
+    '青森 7 counter_rate <= 3',
     '青森 7 declaration_offices >= 900',
     '青森 7 mail_rate >= 94',
     '青森 7 single_bid <= 15',
+    '青森 8 counter_rate <= 3',
     '青森 8 mail_rate >= 95',
     '青森 8 single_bid <= 15',
   ]);
@@ -227,6 +349,38 @@ test('next steps whose times stand in a column of their own, by number or alone'
   ]);
 });
 
+test.each([
+  [
+    'the first half’s columns',
+    ['項目', '令和8年度の取組', '上期の実施状況', '評価', '下期の予定'],
+    ['1(2) 窓口', '案内を置く。', '4月から置いた。', 'B', '11月に替える。'],
+    { plan: '案内を置く。', progress: '4月から置いた。', evaluation: 'B', next: '11月に替える。' },
+  ],
+  [
+    'next steps beside KPIs',
+    ['KPI', '令和8年度目標', '令和8年度実績', '評価', '下期に行うこと'],
+    ['郵送化率', '95.0%以上', '94.1%', 'C', '12月に案内を送る。'],
+    { plan: '郵送化率', progress: '94.1％', evaluation: 'C', next: '12月に案内を送る。' },
+  ],
+])('a measure of %s', (_, headings, row, measure) => {
+  const { measures } = ingested(`令和8年度 青森支部 上期事業報告\n${table(headings, row)}`);
+  expect(measures).toEqual([expect.objectContaining(measure)]);
+});
+
+test('how far a contract is makes no measure of a budget', () => {
+  const text = `令和8年度 青森支部 予算の執行状況（単位：円）\n${table(
+    ['区分', '取組', '予算額', '執行(予定)額', '状況'],
+    ['健診', '集団健診', '4,730,000', '1,958,000', '契約済'],
+    ['', '提供依頼', '2,255,000', '―', '調達中'],
+  )}`;
+  const { measures, budgets } = ingested(text);
+  expect(measures).toEqual([]);
+  expect(budgets.map(({ executedYen, status }) => [executedYen, status])).toEqual([
+    [1_958_000, '契約済み'],
+    [null, '調達中'],
+  ]);
+});
+
 test('a measure as a table of its own: a label before each cell, and the paper’s date for 今月', () => {
   const block = (title: string, progress: string, next: string) =>
     `${table([title, '進捗評価', 'B'], ['実施状況', progress], ['今後の取組予定', next])}\n\n`;
@@ -251,7 +405,7 @@ test('a measure as a table of its own: a label before each cell, and the paper�
   ]);
 });
 
-test('a plan names last year’s targets to compare; a report and a comparison of plans state them', () => {
+test('a plan names last year’s targets to compare; they are stated where that year is told of, and by reports and comparisons of plans', () => {
   const body = table(
     ['指標', '令和7年度目標', '令和8年度目標'],
     ['生活習慣病予防健診実施率', '61.0%以上', '62.5%以上'],
@@ -263,11 +417,31 @@ test('a plan names last year’s targets to compare; a report and a comparison o
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
   ]);
+  const recorded = table(
+    ['指標', '令和8年度', '令和7年度', ''],
+    ['', '目標(案)', '目標', '見込'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '61.0%以上', '60.4%'],
+  );
+  expect(rowsOf(PLAN + recorded)).toEqual(['青森 8 checkup_rate >= 62.5', '青森 7 checkup_rate >= 61']);
   const compared = `${body}\n${['窓口での受付率', '【新設】', '対前年度以下'].join('\t')}`;
   expect(rowsOf(PLAN + compared)).toEqual([
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
     '青森 8 counter_rate <= prev_year',
+  ]);
+});
+
+test('what stands in brackets behind a target is part of it; a deed may be told at length', () => {
+  const body = table(
+    ['項目', '目標', '備考'],
+    ['生活習慣病予防健診実施率', '62.5%以上（うち上期30.0%）', ''],
+    ['バイオシミラー', '使用促進事業を開始し、医療機関や関係者への働きかけを実施する', ''],
+    ['SNSによる毎月の情報発信', '毎月行う', ''],
+  );
+  expect(rowsOf(`令和8年度 青森支部事業計画\n\n${body}`)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 biosimilar do null',
+    '青森 8 sns do null',
   ]);
 });
 

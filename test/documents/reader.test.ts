@@ -55,6 +55,19 @@ test('a Word table with merged cells is read by its headings; deleted text is no
   ]);
 });
 
+test('KPIs that stand among the sentences of a cell are the plan’s', async () => {
+  const inside = [
+    '・案内を置く。',
+    '【KPI】郵送化率を95.0％以上とする',
+    '【KPI】窓口での受付率を3.0％以下とする',
+  ];
+  const row = (...cells: string[]) => `<w:tr>${cells.join('')}</w:tr>`;
+  const tall = `<w:tc>${inside.map(paragraph).join('')}</w:tc>`;
+  const rows = row(cell('項目'), cell('内容')) + row(cell('窓口'), tall);
+  const { kpis } = await take('plan.docx', docx(`${paragraph(PLAN)}<w:tbl>${rows}</w:tbl>`));
+  expect(kpis.map(({ indicator }) => indicator)).toEqual(['mail_rate', 'counter_rate']);
+});
+
 test('a sheet’s figures are read as they are shown, and cited by their cells', async () => {
   const sheet = [
     `<row r="1">${text('A1', PLAN)}</row>`,
@@ -78,6 +91,23 @@ test('a rate that a sheet shows as 0.625 is not taken for a percentage', async (
     [],
     ['割合が小数で書かれていて、％か分かりません'],
   ]);
+});
+
+test('two tables beside each other on a sheet are two; an empty column within one parts nothing', async () => {
+  const row = (number: number, ...cells: string[]) =>
+    `<row r="${number}">${cells.map((own, at) => (own === '' ? '' : text(`${'ABCDEFG'[at]}${number}`, own))).join('')}</row>`;
+  const sheet = [
+    row(1, PLAN),
+    row(3, '事業', '予算（千円）', '', 'KPI', '実績', '', '目標'),
+    row(4, '集団健診', '4,400', '', '生活習慣病予防健診実施率', '60.1%', '', '62.0%以上'),
+    row(5, '広報', '1,980', '', 'ジェネリック医薬品使用割合', '88.7%', '', '対前年度以上'),
+  ].join('');
+  const { kpis, budgets } = await take('plan.xlsx', xlsx(sheet));
+  expect(kpis.map(({ indicator, source }) => [indicator, source.place])).toEqual([
+    ['checkup_rate', 'シート「KPI」G4'],
+    ['generic_rate', 'シート「KPI」G5'],
+  ]);
+  expect(budgets.map(({ amountYen }) => amountYen)).toEqual([4_400_000, 1_980_000]);
 });
 
 test('two cells at the far corners of a sheet are two cells', async () => {
@@ -137,7 +167,7 @@ describe('the reading thread', () => {
     );
     return path;
   };
-  const limits = { milliseconds: 300, megabytes: 64 };
+  const limits = { milliseconds: 1_500, megabytes: 64 };
 
   test.each([
     ['takes too long', 'for (;;);', /時間がかかりすぎる/],

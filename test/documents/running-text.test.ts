@@ -58,3 +58,36 @@ test('a sign that the legend gives to goals marks them; the legend marks none', 
     '1 窓口\n▽\n・窓口での受付率を3.0％以下とする\n\n2 健診\n◎数値目標\n・生活習慣病予防健診実施率を62.5％以上とする';
   expect(rowsOf(`${legend}\n${goals}`)).toEqual(['counter_rate <= 3', 'checkup_rate >= 62.5']);
 });
+
+test.each([
+  [
+    'in brackets beside the measure',
+    '1 健診\n・案内を全事業所に送る。\n（予算：健診案内の作成　2,145千円、令和7年度は1,870千円）',
+    ['健診案内の作成 2145000 前年 1870000'],
+  ],
+  [
+    'behind the measure itself',
+    '1 健診\n・集団健診の会場借上げ（予算額：1,914千円、新規）',
+    ['集団健診の会場借上げ 1914000'],
+  ],
+  [
+    'in a list under a heading of budgets',
+    '（主な経費）\n・カルテの作成　2,310,000円（うち執行額 1,200,000円、契約済み）\n・合計　2,310,000円',
+    ['カルテの作成 2310000 執行 1200000 契約済み'],
+  ],
+  ['in a sentence', '予算は、健診の推進に12,000千円、広報に3,400千円を充てる。', []],
+  ['with an amount that nothing explains', '4 主な経費\n・カルテの作成　2,310千円　1,200千円', []],
+])('a budget stated %s', (_, text, rows) => {
+  const { budgets, doubts } = read(text);
+  expect(
+    budgets.map(({ name, amountYen, previousAmountYen, executedYen, status }) =>
+      [
+        `${name} ${amountYen}`,
+        previousAmountYen === null ? '' : ` 前年 ${previousAmountYen}`,
+        executedYen === null ? '' : ` 執行 ${executedYen}`,
+        status === null ? '' : ` ${status}`,
+      ].join(''),
+    ),
+  ).toEqual(rows);
+  expect(doubts).toHaveLength(rows.length > 0 ? 0 : 1);
+});

@@ -46,7 +46,7 @@ async function take(name: string, bytes: Buffer) {
       throw fault;
     },
   );
-  const [documents, figures] = [await store.documents(), await store.reportedActuals()];
+  const [documents, figures] = [await store.documents.list(), await store.figures.reportedActuals()];
   return { said, documents: documents.map(({ file }) => file), figures: figures.length, store };
 }
 
@@ -66,7 +66,7 @@ test.each<[string, string, Buffer | Promise<Buffer>]>([
 ])('a plan in %s is read as a plan', async (_, name, bytes) => {
   const { store, said, ...taken } = await take(name, await bytes);
   expect(taken).toEqual({ documents: [name], figures: 0 });
-  expect(await store.kpis({})).toContainEqual(
+  expect(await store.knowledge.kpis({})).toContainEqual(
     expect.objectContaining({ branch: '青森', fy: 7, indicator: 'generic_rate' }),
   );
   expect(said).not.toContain('表としては');

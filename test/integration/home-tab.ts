@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import type { View } from '../../src/playground/emulator/state.ts';
-import type { ReminderControls } from '../../src/slack/reminders/reminder-controls.ts';
+import type { ReminderControls } from '../../src/slack/reminder-controls.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF } from '../slack/running-app.ts';
 
@@ -43,7 +43,7 @@ export async function home(
   });
   await running.app.start();
   const { slack, store } = running;
-  if (branch !== undefined) await store.savePersonSettings(user, { branch, notices: false }, JULY());
+  if (branch !== undefined) await store.settings.savePerson(user, { branch, notices: false }, JULY());
   const published = () =>
     slack.calls().filter(({ method, outcome }) => method === 'views.publish' && outcome);
   const open = async () => {

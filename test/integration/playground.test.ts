@@ -62,9 +62,9 @@ test('reminders come when the clock is moved, to made-up people, and never touch
   // A Saturday; the Monday after it is a holiday.
   expect(await act({ kind: 'clock', to: '2025-08-09' })).toMatchObject({ arrivals: [] });
   expect((await act({ kind: 'clock', to: 'business_day' })).note).toContain('8月12日（火）');
-  expect(await known.outboxMessages()).toEqual([]);
-  expect(await known.owners()).toEqual([]);
-  expect(await known.members()).toEqual([]);
+  expect(await known.outbox.messages()).toEqual([]);
+  expect(await known.figures.owners()).toEqual([]);
+  expect(await known.members.list()).toEqual([]);
 }, 60_000);
 
 test('a document and a table that are brought answer at once, and leave the data folder as it was', async () => {
@@ -84,6 +84,6 @@ test('a document and a table that are brought answer at once, and leave the data
   ]);
   const known = await openStore({ dataDir: here.dataDir });
   onTestFinished(() => known.close());
-  expect(await known.documents()).toEqual([]);
-  expect(await known.reportedActuals()).toEqual([]);
+  expect(await known.documents.list()).toEqual([]);
+  expect(await known.figures.reportedActuals()).toEqual([]);
 }, 60_000);

@@ -45,7 +45,7 @@ describe('whatever Slack answers, a message comes once', () => {
     for (const fault of faults) desk.slack.injectFault(fault);
     await desk.deliverAll();
     expect(desk.keys(TOKYO).sort()).toEqual(['a', 'b']);
-    expect((await desk.store.outboxMessages()).map(({ state, fault }) => [state, fault])).toEqual([
+    expect((await desk.store.outbox.messages()).map(({ state, fault }) => [state, fault])).toEqual([
       ['sent', null],
       ['sent', null],
     ]);
@@ -73,7 +73,7 @@ describe('whatever Slack answers, a message comes once', () => {
     await desk.deliverAll();
     const older = await openDesk();
     const restored = { action: 'store_restored', actor: '佐藤', subject: '控え', detail: '' } as const;
-    await older.store.appendAudit(restored, older.parts().now());
+    await older.store.audit.append(restored, older.parts().now());
     await older.add('東京', 'a');
     await older.add('東京', 'b');
     const { sender } = desk.parts();
@@ -90,7 +90,7 @@ describe('whatever Slack answers, a message comes once', () => {
       await deliver(desk.parts());
       desk.pass(10);
     }
-    const [message] = await desk.store.outboxMessages();
+    const [message] = await desk.store.outbox.messages();
     expect(message).toMatchObject({ state: 'unclear', fault: expect.stringContaining('503') });
     expect(desk.keys(TOKYO)).toEqual(['a']);
     desk.slack.injectFault({ method: 'conversations.history', kind: 'slow', delayMs: 1, times: 99 });
@@ -107,7 +107,7 @@ describe('a process that dies', () => {
 
   /** The ports of a process that dies at a step; what it wrote and sent stays. */
   const DEATHS: Record<string, (parts: DeliveryParts) => Partial<DeliveryParts>> = {
-    'before the claim': ({ outbox }) => ({ outbox: { ...outbox, claimMessage: die } }),
+    'before the claim': ({ outbox }) => ({ outbox: { ...outbox, claim: die } }),
     'after the claim': ({ outbox }) => ({ outbox: { ...outbox, markPosting: die } }),
     'before the request left': ({ sender }) => ({ sender: { ...sender, post: die } }),
     'after Slack accepted': ({ sender }) => ({ sender: afterPost(sender) }),
@@ -158,8 +158,8 @@ describe('a process that dies', () => {
     const parts = desk.parts();
     const asleep: Outbox = {
       ...parts.outbox,
-      async claimMessage(...args) {
-        const claim = await parts.outbox.claimMessage(...args);
+      async claim(...args) {
+        const claim = await parts.outbox.claim(...args);
         if (claim) {
           desk.pass(61);
           await deliver(desk.parts({ holder: 'second' }));
@@ -179,7 +179,7 @@ test('two processes, each with its own connection to one store, send each messag
   desk.slack.injectFault({ method: 'chat.postMessage', kind: 'drop_response', times: 3 });
   const other = await openStore({ dataDir: desk.dataDir });
   onTestFinished(() => other.close());
-  await desk.deliverAll({}, { outbox: other, holder: 'second' });
+  await desk.deliverAll({}, { outbox: other.outbox, holder: 'second' });
   expect([...desk.keys(TOKYO), ...desk.keys(CHANNELS.gunma)].sort()).toEqual(expected);
 });
 
@@ -189,7 +189,7 @@ describe('a place that is gone', () => {
     const office = { branch: '本部', channel: CHANNELS.headOffice, owner: USERS.admin.id, deputy: null };
     const desk = await openDesk([archived, office]);
     await desk.add('東京', 'a');
-    await desk.store.withDue((trx) =>
+    await desk.store.outbox.withDue((trx) =>
       trx.add(
         {
           key: 'b',
@@ -221,7 +221,7 @@ describe('a place that is gone', () => {
     const notice = { parentId: null, audience: 'branch' as const, branch: '東京', items: [] };
     const content = { type: 'digest' as const, title: '題', counts: ['一つ'], lines: [] };
     for (const key of ['a', 'b']) {
-      await desk.store.withDue((trx) =>
+      await desk.store.outbox.withDue((trx) =>
         trx.add({ ...notice, key, content }, new Date('2025-08-01T00:30:00Z')),
       );
     }
@@ -241,7 +241,7 @@ describe('a place that is gone', () => {
     const desk = await openDesk([]);
     await desk.add('東京', 'a');
     await deliver(desk.parts());
-    expect(await desk.store.outboxMessages()).toEqual([
+    expect(await desk.store.outbox.messages()).toEqual([
       expect.objectContaining({ state: 'waiting', fault: 'no_recipient' }),
     ]);
     const row = { branch: '東京', channel: TOKYO, owner: USERS.reporter.id, deputy: null };
@@ -252,7 +252,7 @@ describe('a place that is gone', () => {
       by: null,
       lines: [{ line: 2, key: '東京', row }],
     };
-    await desk.store.importFigures(table, new Date('2025-08-01T01:00:00Z'));
+    await desk.store.figures.import(table, new Date('2025-08-01T01:00:00Z'));
     desk.pass(3 * 24 * 60 * 60);
     await deliver(desk.parts());
     expect(desk.keys(TOKYO)).toEqual(['a']);
@@ -262,16 +262,16 @@ describe('a place that is gone', () => {
 test('a word waits for the message it stands under, and is not what wakes anybody', async () => {
   const desk = await openDesk();
   await desk.add('東京', 'root');
-  const [root] = await desk.store.outboxMessages();
+  const [root] = await desk.store.outbox.messages();
   const content = { type: 'word' as const, words: [{ text: '続き' }] };
   const word = { audience: 'branch' as const, branch: '東京', content, items: [] };
-  await desk.store.withDue((trx) =>
+  await desk.store.outbox.withDue((trx) =>
     trx.add({ ...word, key: 'word', parentId: root?.id ?? 0 }, new Date('2025-08-01T00:00:00Z')),
   );
   desk.slack.injectFault({ method: 'chat.postMessage', kind: 'rate_limit', retryAfterSeconds: 90, times: 1 });
   await deliver(desk.parts());
   expect(desk.keys(TOKYO)).toEqual([]);
-  expect(await desk.store.nextAttempt()).toEqual(new Date('2025-08-01T00:31:30Z'));
+  expect(await desk.store.outbox.nextAttempt()).toEqual(new Date('2025-08-01T00:31:30Z'));
   await desk.deliverAll();
   expect(desk.slack.messages(TOKYO).map(({ threadTs, ts }) => threadTs === ts)).toEqual([true, false]);
 });
@@ -280,7 +280,7 @@ test('text of documents never becomes a mention', async () => {
   const desk = await openDesk();
   const words = [{ text: '<!channel> <@U0ADMIN01> &lt;' }];
   const message = { key: 'a', parentId: null, audience: 'branch' as const, branch: '東京', items: [] };
-  await desk.store.withDue((trx) =>
+  await desk.store.outbox.withDue((trx) =>
     trx.add({ ...message, content: { type: 'word', words } }, new Date('2025-08-01T00:30:00Z')),
   );
   await desk.deliverAll();

@@ -26,9 +26,9 @@ test('processes that are killed around the request lose nothing and send nothing
   const store = await openStore({ dataDir });
   onTestFinished(() => store.close());
   const lines = [{ line: 2, key: '東京', row: TOKYO_OWNER }];
-  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
+  await store.figures.import({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
   const keys = ['a', 'b', 'c', 'd'];
-  await store.withDue(async (trx) => {
+  await store.outbox.withDue(async (trx) => {
     for (const key of keys) {
       const content = { type: 'word' as const, words: [{ text: key }] };
       await trx.add({ key, parentId: null, audience: 'branch', branch: '東京', content, items: [] }, now());
@@ -64,5 +64,5 @@ test('processes that are killed around the request lose nothing and send nothing
   expect(await work(null)).toBe('0');
   const standing = slack.messages(CHANNELS.tokyo).map(({ metadata }) => metadata?.event_payload.key);
   expect(standing.sort()).toEqual(keys);
-  expect((await store.outboxMessages()).map(({ state }) => state)).toEqual(keys.map(() => 'sent'));
+  expect((await store.outbox.messages()).map(({ state }) => state)).toEqual(keys.map(() => 'sent'));
 });

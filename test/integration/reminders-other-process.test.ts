@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createReminders } from '../../src/app/reminders.ts';
 import { reportedKey } from '../../src/model/reported.ts';
 import { BOT, CHANNELS, directMessageId, USERS } from '../../src/playground/emulator/workspace.ts';
-import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import { openStore } from '../../src/store/store.ts';
 import { catalogueOf, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from '../reminders/made-up-office.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
@@ -45,8 +45,8 @@ test('what another process imports ends a reminder at the next tick, for the cha
   const { now } = desk.parts();
   const kpis = [wellIn('6月時点'), reported('employer_data_rate', 0.1, '6月時点', { value: 3.9 })];
   const empty = { kpis, measures: [], budgets: [], commitments: [], counts: [] };
-  await store.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty }], now());
-  await store.savePersonSettings(USERS.staff.id, { branch: '東京', notices: true }, now());
+  await store.documents.replace([{ ...madeUpDocument('report.txt', []), ...empty }], now());
+  await store.settings.savePerson(USERS.staff.id, { branch: '東京', notices: true }, now());
   const log = pino({ level: 'silent' });
   const sender = openReminderSender({ botToken: slack.botToken, slackApiUrl: slack.apiUrl, log });
   const { tick, ticks } = manualTicks();
@@ -63,7 +63,7 @@ test('what another process imports ends a reminder at the next tick, for the cha
   const about = { branch: '東京', fy: 7, indicator: 'employer_data_rate', asOf: '2025-07-31' };
   const row = { ...about, value: 1.5, text: '1.5％', note: null };
   const lines = [{ line: 2, key: reportedKey(about), row }];
-  await other.importFigures({ kind: 'kpi', file: '実績.csv', digest: '', by: null, lines }, now());
+  await other.figures.import({ kind: 'kpi', file: '実績.csv', digest: '', by: null, lines }, now());
   tick();
   for (const place of places) {
     await slack.waitForMessage((one) => one.channel === place && shown(one).includes('（終了）'));

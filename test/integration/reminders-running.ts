@@ -9,7 +9,7 @@ import { Manifest } from '../../src/playground/emulator/manifest.ts';
 import type { Message } from '../../src/playground/emulator/state.ts';
 import { CHANNELS, USERS } from '../../src/playground/emulator/workspace.ts';
 import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
-import { openReminderSender } from '../../src/slack/reminders/reminder-client.ts';
+import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { catalogueOf } from '../reminders/made-up-office.ts';
 import { freshFolder } from '../store/data-folder.ts';
@@ -50,7 +50,7 @@ export async function openDesk(owners: Owner[] = OWNERS): Promise<DeliveryDesk> 
   const store = await openStore({ dataDir });
   onTestFinished(() => store.close());
   const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
-  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
+  await store.figures.import({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines }, now());
   const { botToken, apiUrl: slackApiUrl } = slack;
   const sender = openReminderSender({ botToken, slackApiUrl, log: pino({ level: 'silent' }) });
   const { calendar } = catalogueOf('東京');
@@ -64,11 +64,11 @@ export async function openDesk(owners: Owner[] = OWNERS): Promise<DeliveryDesk> 
     async add(branch, key) {
       const content = { type: 'word' as const, words: [{ text: `お知らせ ${key}` }] };
       const message = { key, parentId: null, audience: 'branch' as const, branch, content, items: [] };
-      await store.withDue((trx) => trx.add(message, now()));
+      await store.outbox.withDue((trx) => trx.add(message, now()));
     },
     parts: (over = {}) => ({
-      outbox: store,
-      owners: store.owners,
+      outbox: store.outbox,
+      owners: store.figures.owners,
       sender,
       calendar,
       now,
@@ -79,7 +79,7 @@ export async function openDesk(owners: Owner[] = OWNERS): Promise<DeliveryDesk> 
       const all = together.length === 0 ? [{}] : together;
       for (let round = 0; round < 12; round += 1) {
         await Promise.all(all.map((over) => deliver(desk.parts(over))));
-        const next = await store.nextAttempt();
+        const next = await store.outbox.nextAttempt();
         if (next === null) return;
         desk.pass(Math.max(1, (next.getTime() - clock) / 1_000));
       }

@@ -50,7 +50,7 @@ async function runReminders(commitments: Commitment[] = []) {
   async function report(value: number, commitments: Commitment[] = []): Promise<void> {
     const kpis = [wellIn('6月時点'), reported('employer_data_rate', value, '6月時点', { value: 3.9 })];
     const empty = { kpis, measures: [], budgets: [], commitments, counts: [], passages: [] };
-    await store.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty }], now());
+    await store.documents.replace([{ ...madeUpDocument('report.txt', []), ...empty }], now());
   }
   await report(0.1, commitments);
   const stop = reminders.start(app.reminderSender);

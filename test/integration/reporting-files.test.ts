@@ -35,13 +35,13 @@ describe('a table that is sent to the bot', () => {
     expect(reply.channel).toBe(DM);
     expect(shown(reply)).toContain('実績.csvを取り込みました');
     expect(shown(reply)).toContain('追加 1');
-    expect(await store.reportedActuals()).toEqual([
+    expect(await store.figures.reportedActuals()).toEqual([
       expect.objectContaining({
         value: 1.1,
         source: expect.objectContaining({ title: expect.stringContaining('鈴木（報告者）') }),
       }),
     ]);
-    const entry = (await store.auditEntries()).findLast(({ action }) => action === 'table_imported');
+    const entry = (await store.audit.entries()).findLast(({ action }) => action === 'table_imported');
     expect(entry).toMatchObject({ actor: REPORTER });
     expect(slack.calls().filter(({ method }) => method === 'files.info')).toHaveLength(1);
   });
@@ -51,16 +51,19 @@ describe('a table that is sent to the bot', () => {
     expect(shown(reply)).toContain(
       '注意 2行目: 1か月当たりの進み方が、これまでの2倍を超えています（0.5％（5月31日（土））→ 25％）',
     );
-    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 25 })]);
+    expect(await store.figures.reportedActuals()).toEqual([expect.objectContaining({ value: 25 })]);
   });
 
   test('that meets a store which is locked is answered with regret', async () => {
     const { slack } = await runReporting({
       faulty: (store) => ({
         ...store,
-        claimRequest: () => Promise.reject(new Error('database is locked')),
-        finishRequest: () => Promise.reject(new Error('database is locked')),
-        importFigures: () => Promise.reject(new Error('database is locked')),
+        requests: {
+          ...store.requests,
+          claim: () => Promise.reject(new Error('database is locked')),
+          finish: () => Promise.reject(new Error('database is locked')),
+        },
+        figures: { ...store.figures, import: () => Promise.reject(new Error('database is locked')) },
       }),
     });
     const content = Buffer.from(GOOD);
@@ -76,7 +79,7 @@ describe('a table that is sent to the bot', () => {
     });
     expect(shown(reply)).toContain('取り込みました');
     for (const event of posted.events) await slack.redeliver(event);
-    expect((await store.figureHistory()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
+    expect((await store.figures.history()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
     const replies = slack
       .messages(CHANNELS.tokyo)
       .filter(({ user, threadTs }) => user === BOT.userId && threadTs === posted.message.ts);
@@ -93,7 +96,7 @@ describe('a table that is sent to the bot', () => {
       content: Buffer.from(GOOD),
     });
     expect(slack.calls().filter(({ method }) => method === 'files.info')).toEqual([]);
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 
   test('bad rows are listed by line, and nothing is taken', async () => {
@@ -102,7 +105,7 @@ describe('a table that is sent to the bot', () => {
     expect(shown(reply)).toContain('取り込めませんでした。何も変えていません');
     expect(shown(reply)).toContain('3行目「実績」: 120％ … 100％を超えています');
     expect(shown(reply)).toContain('4行目「支部」: 大東京 … 支部の一覧にありません');
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 
   test.each([
@@ -117,7 +120,7 @@ describe('a table that is sent to the bot', () => {
   ])('%s', async (_, file, sentence) => {
     const { store, reply } = await send(file);
     expect(shown(reply)).toContain(sentence);
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 });
 
@@ -129,14 +132,14 @@ describe('who may send one', () => {
   ])('%s', async (_, user, content, sentence) => {
     const { store, reply } = await send({ user, content });
     expect(shown(reply)).toContain(sentence);
-    expect((await store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: user });
-    expect(await store.reportedActuals()).toEqual([]);
+    expect((await store.audit.entries()).at(-1)).toMatchObject({ action: 'refused', actor: user });
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 
   test('an admin everything', async () => {
     const { store, reply } = await send({ user: ADMIN, content: OWNERS, name: '担当者.csv' });
     expect(shown(reply)).toContain('担当者.csvを取り込みました');
-    expect((await store.owners()).map(({ branch }) => branch)).toContain('群馬');
+    expect((await store.figures.owners()).map(({ branch }) => branch)).toContain('群馬');
   });
 });
 

@@ -72,20 +72,20 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
   const { now } = desk.parts();
   const empty = { measures: [], budgets: [], commitments: [], counts: [], passages: [] };
   const kpis = options.kpis ?? KPIS;
-  await kept.replaceDocuments([{ ...madeUpDocument('report.txt', []), ...empty, kpis }], now());
-  await kept.saveMember({ user: REPORTER, role: 'reporter', branches: ['東京'] }, 'test', now());
-  await kept.saveMember({ user: ADMIN, role: 'admin', branches: [] }, 'test', now());
+  await kept.documents.replace([{ ...madeUpDocument('report.txt', []), ...empty, kpis }], now());
+  await kept.members.save({ user: REPORTER, role: 'reporter', branches: ['東京'] }, 'test', now());
+  await kept.members.save({ user: ADMIN, role: 'admin', branches: [] }, 'test', now());
   const catalogue = { ...loadCatalogue(), branches: catalogueOf('東京', '群馬', '本部').branches };
   const logged: string[] = [];
   onTestFailed(() => console.error(logged.join('')));
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const standings = createStandings({ catalogue, knowledge: kept, figures: kept });
+  const standings = createStandings({ catalogue, knowledge: kept.knowledge, figures: kept.figures });
   const reminders = createReminders({ store: kept, catalogue, now, log });
   const reporting = createReportService({
     store,
     catalogue,
     standings,
-    openKnowledge: async () => kept,
+    openKnowledge: async () => kept.knowledge,
     now,
   });
   const { botToken, appToken, apiUrl } = slack;

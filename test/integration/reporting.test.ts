@@ -30,7 +30,7 @@ describe('a figure reported in Slack', () => {
     expect(shown(card)).toContain(`<@${REPORTER}>`);
     const ended = await slack.waitForMessage((one) => one.ts === reminder.ts && shown(one).includes('終了'));
     expect(shown(ended)).toContain('終了');
-    expect(await store.reportedActuals()).toEqual([
+    expect(await store.figures.reportedActuals()).toEqual([
       expect.objectContaining({
         value: 1.1,
         text: '1.1％',
@@ -41,7 +41,7 @@ describe('a figure reported in Slack', () => {
         }),
       }),
     ]);
-    const [entry] = (await store.auditEntries()).filter(({ action }) => action === 'figures_reported');
+    const [entry] = (await store.audit.entries()).filter(({ action }) => action === 'figures_reported');
     expect(entry).toMatchObject({
       actor: REPORTER,
       subject: '東京',
@@ -67,7 +67,7 @@ describe('a figure reported in Slack', () => {
     const answer = await submit(values);
     expect(answer.fieldErrors).toEqual({ [field]: sentence });
     expect(viewText(top())).toContain('report:form');
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 
   test('a figure that jumps is asked about, with the old and the new; going back keeps the form', async () => {
@@ -77,10 +77,10 @@ describe('a figure reported in Slack', () => {
     expect(viewText(top())).toContain('3000％（5月末時点） → 30,120事業所');
     expect(viewText(top())).toContain('前回から30％を超えて変わっています。');
     await slack.closeView({ view: top(), user: REPORTER });
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
     const answer = await submit({ [DECLARED]: '3,012' });
     expect(answer.acknowledged).toBe(true);
-    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 3012 })]);
+    expect(await store.figures.reportedActuals()).toEqual([expect.objectContaining({ value: 3012 })]);
   });
 
   test('a jump that is confirmed is saved', async () => {
@@ -90,7 +90,9 @@ describe('a figure reported in Slack', () => {
     expect(viewText(top())).toContain('1か月当たりの進み方が、これまでの2倍を超えています');
     await submit({});
     expect(viewText(top())).toContain('1件の実績を報告しました');
-    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 20, text: '20％' })]);
+    expect(await store.figures.reportedActuals()).toEqual([
+      expect.objectContaining({ value: 20, text: '20％' }),
+    ]);
   });
 
   test('a correction keeps the history, and says what stood there', async () => {
@@ -103,7 +105,7 @@ describe('a figure reported in Slack', () => {
     const card = await slack.waitForMessage(({ blocks }) => shown({ blocks }).includes('訂正'));
     expect(shown(card)).toContain('訂正 1.1％ → ');
     expect(shown(card)).toContain('変わりのない1件は省きました');
-    const history = await store.figureHistory();
+    const history = await store.figures.history();
     expect(
       history
         .filter(({ kind }) => kind === 'kpi')
@@ -113,7 +115,7 @@ describe('a figure reported in Slack', () => {
       [REPORTER, '81.2％', false],
       [REPORTER, '1.2％', false],
     ]);
-    const audit = (await store.auditEntries()).filter(({ action }) => action === 'figures_reported');
+    const audit = (await store.audit.entries()).filter(({ action }) => action === 'figures_reported');
     expect(audit.at(-1)?.detail).toContain('1.1％ → 1.2％');
   });
 
@@ -127,7 +129,7 @@ describe('a figure reported in Slack', () => {
     ]);
     await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
     expect(viewText(top())).toContain('報告');
-    expect((await store.figureHistory()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
+    expect((await store.figures.history()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
     expect(slack.messages(TOKYO).filter(({ text }) => text.includes('実績が報告されました'))).toHaveLength(1);
   });
 
@@ -146,7 +148,7 @@ describe('a figure reported in Slack', () => {
     const card = await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
     expect(shown(card)).toContain('コメント：回答が&lt;集まり&gt;ました');
     expect(shown(card)).toContain('今後：未回答の事業所に電話する（8月29日（金）まで）');
-    expect(await store.reportedActuals()).toEqual([
+    expect(await store.figures.reportedActuals()).toEqual([
       expect.objectContaining({
         note: '回答が<集まり>ました',
         next: { text: '未回答の事業所に電話する', due: '2025-08-29' },
@@ -165,7 +167,7 @@ describe('who may report', () => {
     const view = await open(VIEWER);
     expect(viewText(view)).toContain('登録された報告担当の方です');
     expect(viewText(view)).toContain(`<@${ADMIN}>`);
-    expect((await store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: VIEWER });
+    expect((await store.audit.entries()).at(-1)).toMatchObject({ action: 'refused', actor: VIEWER });
     expect(slack.modals(VIEWER)).toHaveLength(1);
   });
 
@@ -182,7 +184,7 @@ describe('who may report', () => {
       '"initial_option":{"text":{"type":"plain_text","text":"東京支部"',
     );
     expect((await submit({}, ADMIN)).acknowledged).toBe(false);
-    await store.savePersonSettings(ADMIN, { branch: '東京', notices: false }, now());
+    await store.settings.savePerson(ADMIN, { branch: '東京', notices: false }, now());
     expect(viewText(await open(ADMIN))).toContain(
       '"initial_option":{"text":{"type":"plain_text","text":"東京支部"',
     );
@@ -191,10 +193,10 @@ describe('who may report', () => {
   test('who loses the role while the form is open is refused when sending it', async () => {
     const { store, toForm, submit, top, now } = await runReporting();
     await toForm();
-    await store.saveMember({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, now());
+    await store.members.save({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, now());
     await submit({ [EMPLOYER]: '1.1' });
     expect(viewText(top())).toContain('登録された報告担当の方です');
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 });
 
@@ -251,7 +253,7 @@ describe('the modal', () => {
     pass(25 * 60 * 60);
     await submit({ [EMPLOYER]: '1.1' });
     expect(viewText(top())).toContain('開いてから時間がたった');
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
   });
 
   test('a store that fails loses nothing that was put in', async () => {
@@ -259,18 +261,21 @@ describe('the modal', () => {
     const { slack, store, toForm, submit, top } = await runReporting({
       faulty: (whole) => ({
         ...whole,
-        importFigures: (table, now, tell) =>
-          isDown ? Promise.reject(new Error('disk full')) : whole.importFigures(table, now, tell),
+        figures: {
+          ...whole.figures,
+          import: (table, now, tell) =>
+            isDown ? Promise.reject(new Error('disk full')) : whole.figures.import(table, now, tell),
+        },
       }),
     });
     await toForm();
     await submit({ [EMPLOYER]: '1.1' });
     expect(viewText(top())).toContain('何も保存していません');
-    expect(await store.reportedActuals()).toEqual([]);
+    expect(await store.figures.reportedActuals()).toEqual([]);
     await slack.closeView({ view: top(), user: REPORTER });
     isDown = false;
     await submit({});
-    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: 1.1 })]);
+    expect(await store.figures.reportedActuals()).toEqual([expect.objectContaining({ value: 1.1 })]);
   });
 });
 
@@ -283,9 +288,12 @@ describe('when something takes long or fails', () => {
     const { slack, toForm, submit, top } = await runReporting({
       faulty: (whole) => ({
         ...whole,
-        importFigures: async (table, now, tell) => {
-          await free;
-          return whole.importFigures(table, now, tell);
+        figures: {
+          ...whole.figures,
+          import: async (table, now, tell) => {
+            await free;
+            return whole.figures.import(table, now, tell);
+          },
         },
       }),
     });
@@ -327,7 +335,7 @@ describe('when something takes long or fails', () => {
     await submit({ [EMPLOYER]: '1.1' });
     const card = await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
     expect(card.channel).toBe(directMessageId(REPORTER));
-    expect(await store.reportedActuals()).toHaveLength(1);
+    expect(await store.figures.reportedActuals()).toHaveLength(1);
   });
 });
 
@@ -359,8 +367,8 @@ describe('the button 「実績を報告」', () => {
 
   test('in Home, for whoever may report, and Home shows what the new figure makes of it', async () => {
     const { slack, store, now, submit } = await runReporting();
-    await store.savePersonSettings(REPORTER, { branch: '東京', notices: false }, now());
-    await store.savePersonSettings(VIEWER, { branch: '東京', notices: false }, now());
+    await store.settings.savePerson(REPORTER, { branch: '東京', notices: false }, now());
+    await store.settings.savePerson(VIEWER, { branch: '東京', notices: false }, now());
     for (const user of [REPORTER, VIEWER]) await slack.openHome({ user });
     await slack.waitUntil(() => slack.home(REPORTER) !== null && slack.home(VIEWER) !== null);
     const [own, others] = [slack.home(REPORTER), slack.home(VIEWER)];
@@ -389,9 +397,9 @@ describe('other things that people report', () => {
     await submit({ [EMPLOYER]: '取消', [GENERIC]: '' });
     const card = await slack.waitForMessage((one) => shown(one).includes('取消'));
     expect(shown(card)).toContain('訂正 1.1％ → ');
-    expect(await store.reportedActuals()).toEqual([]);
-    expect((await store.figureHistory()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
-    expect((await store.auditEntries()).at(-1)?.detail).toContain('1.1％ → 取消');
+    expect(await store.figures.reportedActuals()).toEqual([]);
+    expect((await store.figures.history()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
+    expect((await store.audit.entries()).at(-1)?.detail).toContain('1.1％ → 取消');
   });
 
   test('a deed has no figure: done or not', async () => {
@@ -400,7 +408,9 @@ describe('other things that people report', () => {
     const form = await toForm();
     expect(viewText(form)).toContain('"text":"未実施"');
     await submit({ 'figure:opinion': '実施' });
-    expect(await store.reportedActuals()).toEqual([expect.objectContaining({ value: null, text: '実施' })]);
+    expect(await store.figures.reportedActuals()).toEqual([
+      expect.objectContaining({ value: null, text: '実施' }),
+    ]);
   });
 
   test('a figure older than what is known is kept, and is not judged in the newer one’s place', async () => {

@@ -26,7 +26,7 @@ describe('guests', () => {
     expect(told.map(({ ephemeralTo, text }) => [ephemeralTo, text])).toEqual([
       [GUEST, expect.stringContaining('ゲストの方にはご利用いただけません')],
     ]);
-    expect(await store.auditEntries()).toMatchObject([
+    expect(await store.audit.entries()).toMatchObject([
       { action: 'refused', actor: GUEST, subject: CHANNELS.kanagawa, detail: 'ゲストのため' },
     ]);
   });
@@ -40,7 +40,7 @@ describe('guests', () => {
     await slack.postMessage({ ...place, text: 'じゃあ前の年は？', threadTs: question.message.ts });
     expect(await settled(CHANNELS.kanagawa)).toHaveLength(1);
     expect(slack.ephemerals({})).toEqual([]);
-    expect(await store.auditEntries()).toEqual([]);
+    expect(await store.audit.entries()).toEqual([]);
   });
 
   test('are refused by the command, each time they use it, and by buttons', async () => {
@@ -58,8 +58,8 @@ describe('guests', () => {
     const click = { message, actionId: 'feedback', value: 'good', user: GUEST };
     expect(await slack.clickButton(click)).toMatchObject({ acknowledged: true });
     await app.stop();
-    expect(await store.feedback()).toEqual([]);
-    expect(await store.auditEntries()).toHaveLength(1);
+    expect(await store.feedback.list()).toEqual([]);
+    expect(await store.audit.entries()).toHaveLength(1);
   });
 
   test('are refused by a shortcut and in the Home tab, where nothing of before stays', async () => {
@@ -74,7 +74,7 @@ describe('guests', () => {
       JSON.stringify(slack.home(GUEST)?.payload.blocks ?? '').includes('ゲストの方にはご利用いただけません'),
     );
     await app.stop();
-    expect(await store.auditEntries()).toMatchObject([
+    expect(await store.audit.entries()).toMatchObject([
       { action: 'refused', actor: GUEST, subject: '' },
       { action: 'refused', actor: GUEST, subject: directMessageId(GUEST) },
     ]);
@@ -93,8 +93,8 @@ describe('guests', () => {
     expect(await slack.submitView({ view, user: STAFF, values })).toMatchObject({ acknowledged: true });
     expect(JSON.stringify(slack.modals(STAFF))).toContain('ゲストの方にはご利用いただけません');
     await app.stop();
-    expect(await store.feedback()).toMatchObject([{ comment: null }]);
-    expect(await store.auditEntries()).toMatchObject([{ action: 'refused', actor: STAFF }]);
+    expect(await store.feedback.list()).toMatchObject([{ comment: null }]);
+    expect(await store.audit.entries()).toMatchObject([{ action: 'refused', actor: STAFF }]);
   });
 
   test('are served where that is allowed', async () => {
@@ -114,7 +114,7 @@ describe('people of other workspaces', () => {
     expect(slack.ephemerals({ user: STRANGER }).map(({ text }) => text)).toEqual([
       expect.stringContaining('職員の方だけ'),
     ]);
-    expect(await store.auditEntries()).toMatchObject([{ actor: STRANGER, detail: '社外の利用者のため' }]);
+    expect(await store.audit.entries()).toMatchObject([{ actor: STRANGER, detail: '社外の利用者のため' }]);
   });
 
   test('get nothing in a direct message either', async () => {
@@ -161,7 +161,7 @@ describe('lists', () => {
     await app.stop();
     expect(slack.messages(TOKYO)).toEqual([message]);
     expect(reply).toBeDefined();
-    expect(await store.auditEntries()).toMatchObject([{ detail: '許可されていないチャンネルのため' }]);
+    expect(await store.audit.entries()).toMatchObject([{ detail: '許可されていないチャンネルのため' }]);
   });
 
   test('of workspaces stop the start with a token of another', async () => {
@@ -180,7 +180,7 @@ describe('when Slack cannot tell who somebody is', () => {
     expect(slack.ephemerals({ user: STAFF }).map(({ text }) => text)).toEqual([
       expect.stringContaining('ただいま確かめられません'),
     ]);
-    expect(await store.auditEntries()).toEqual([]);
+    expect(await store.audit.entries()).toEqual([]);
   });
 
   test('a question waits where Slack only needs a moment', async () => {

@@ -32,7 +32,7 @@ describe('opening the pane', () => {
       now: () => new Date('2025-07-25T03:00:00Z'),
       standings: standingsFrom(fiveMarks('青森')),
     });
-    await store.savePersonSettings(STAFF, { branch: '青森', notices: false }, new Date());
+    await store.settings.savePerson(STAFF, { branch: '青森', notices: false }, new Date());
     await slack.openHome({ user: STAFF, tab: 'messages' });
     await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
     const offered = JSON.stringify(slack.agentPane(STAFF));
@@ -49,8 +49,8 @@ describe('opening the pane', () => {
       reminders: true,
       speaks: 'in_threads',
     } as const;
-    await store.saveChannelSettings(TOKYO, ofChannel, STAFF, new Date());
-    await store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, new Date());
+    await store.settings.saveChannel(TOKYO, ofChannel, STAFF, new Date());
+    await store.settings.savePerson(STAFF, { branch: '群馬', notices: false }, new Date());
     await slack.openHome({ user: STAFF, tab: 'messages', viewing: TOKYO });
     await slack.waitForCall(({ method }) => method === 'assistant.threads.setSuggestedPrompts');
     expect(JSON.stringify(slack.agentPane(STAFF))).toContain('青森支部のKPIの一覧は？');
@@ -60,8 +60,11 @@ describe('opening the pane', () => {
     const { slack } = await pane({
       memory: (store) => ({
         ...store,
-        personSettings: async () => {
-          throw new Error('disk');
+        settings: {
+          ...store.settings,
+          ofPerson: async () => {
+            throw new Error('disk');
+          },
         },
       }),
     });
@@ -85,7 +88,7 @@ describe('a greeting', () => {
     await slack.selectOption({ message, actionId: 'branch:choose', user: STAFF, value: '群馬' });
     const said = await slack.waitForEphemeral((one) => one.ephemeralTo === STAFF);
     expect(shown(said)).toContain('担当の支部を群馬支部にしました');
-    expect((await store.personSettings(STAFF)).branch).toBe('群馬');
+    expect((await store.settings.ofPerson(STAFF)).branch).toBe('群馬');
   });
 
   test('offers none in a branch’s own channel, whose branch is the default there', async () => {

@@ -49,7 +49,7 @@ describe('a mention', () => {
     await app.start();
     const { message } = await mention('');
     await reply(message.ts);
-    expect(await store.loadThread(`${TOKYO}:${message.ts}`)).toBeNull();
+    expect(await store.threads.load(`${TOKYO}:${message.ts}`)).toBeNull();
     await slack.postMessage({
       channel: TOKYO,
       user: STAFF,
@@ -114,7 +114,7 @@ describe('what is not for the bot', () => {
 test('where a channel set it, a thread is answered only where the bot is called', async () => {
   const { slack, app, store, mention, reply, settled } = await runApp();
   await app.start();
-  await store.saveChannelSettings(TOKYO, { ...DEFAULT_CHANNEL, speaks: 'when_called' }, STAFF, new Date());
+  await store.settings.saveChannel(TOKYO, { ...DEFAULT_CHANNEL, speaks: 'when_called' }, STAFF, new Date());
   const { message } = await mention('東京支部のジェネリックKPIは？');
   await reply(message.ts);
   await slack.postMessage({ channel: TOKYO, user: STAFF, text: 'じゃあ前の年は？', threadTs: message.ts });
@@ -167,11 +167,11 @@ describe('a direct message', () => {
       const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: '東京のGEは？' });
       await slack.waitForCall(({ method }) => method === 'assistant.threads.setTitle');
       const key = `${STAFF_DM}:${message.ts}`;
-      const before = await store.loadThread(key);
+      const before = await store.threads.load(key);
       await slack.postMessage({ channel: STAFF_DM, user: STAFF, text, threadTs: message.ts });
       await slack.postMessage({ channel: STAFF_DM, user: STAFF, text });
       await settled(STAFF_DM);
-      expect(await store.loadThread(key)).toEqual(before);
+      expect(await store.threads.load(key)).toEqual(before);
       const titles = slack.calls().filter(({ method }) => method === 'assistant.threads.setTitle');
       expect(titles).toHaveLength(1);
     },
@@ -186,7 +186,9 @@ describe('an unclear question', () => {
     const clarify = await reply(message.ts);
     await slack.clickButton({ message: clarify, actionId: 'choice:0', user: STAFF });
     expect(shown(await reply(message.ts, 1))).toContain('80.0％以上');
-    expect(await store.unanswered()).toMatchObject([{ question: '東京の健診率は？', outcome: 'clarify' }]);
+    expect(await store.unanswered.list()).toMatchObject([
+      { question: '東京の健診率は？', outcome: 'clarify' },
+    ]);
   });
 
   test('is kept for the people who improve the catalogue, like one without an answer', async () => {
@@ -194,7 +196,7 @@ describe('an unclear question', () => {
     await app.start();
     await mention('火星支部のジェネリクスは？');
     await settled(TOKYO);
-    expect(await store.unanswered()).toMatchObject([
+    expect(await store.unanswered.list()).toMatchObject([
       { question: '火星支部のジェネリクスは？', outcome: 'not_found' },
     ]);
   });

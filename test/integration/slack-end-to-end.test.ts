@@ -24,7 +24,7 @@ describe('a document answers in Slack', () => {
     const target = { ...gunma.target, value: 77.7, text: '77.7％以上' };
     const other = madeUpDocument('gunma.txt', [{ ...gunma, target, source }]);
     const parts = other.parts.map((part) => ({ ...part, branch: '群馬', title }));
-    await planbot.store.replaceDocuments([madeUpDocument(), { ...other, parts }], new Date());
+    await planbot.store.documents.replace([madeUpDocument(), { ...other, parts }], new Date());
     // Else what was known before would answer, where opening it takes long.
     await planbot.openKnowledge();
     await warmUp(planbot);

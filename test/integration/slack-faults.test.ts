@@ -126,7 +126,11 @@ describe('when planbot fails', () => {
   test('a memory that fails altogether is told to the user, not passed over in silence', async () => {
     const locked = () => Promise.reject(new AppError('store_unavailable', { message: 'ロックされています' }));
     const { app, mention, settled } = await runApp({
-      memory: (store) => ({ ...store, claimRequest: locked, loadThread: locked }),
+      memory: (store) => ({
+        ...store,
+        requests: { ...store.requests, claim: locked },
+        threads: { ...store.threads, load: locked },
+      }),
     });
     await app.start();
     await mention('東京支部のジェネリックKPIは？');
@@ -138,7 +142,11 @@ describe('when planbot fails', () => {
   test('an answer is shown, without an apology, when it cannot be remembered', async () => {
     const full = () => Promise.reject(new Error('disk full'));
     const { app, mention, settled } = await runApp({
-      memory: (store) => ({ ...store, saveThread: full, keepUnanswered: full }),
+      memory: (store) => ({
+        ...store,
+        threads: { ...store.threads, save: full },
+        unanswered: { ...store.unanswered, keep: full },
+      }),
     });
     await app.start();
     await mention('東京支部のジェネリックKPIは？');

@@ -18,7 +18,7 @@ async function answered(running: Running): Promise<Message> {
 }
 
 async function recorded({ store }: Running, answer: Message): Promise<void> {
-  await vi.waitFor(async () => expect(await store.postedAnswer(answer.channel, answer.ts)).not.toBeNull());
+  await vi.waitFor(async () => expect(await store.answers.find(answer.channel, answer.ts)).not.toBeNull());
 }
 
 describe('thumbs under an answer', () => {
@@ -30,7 +30,7 @@ describe('thumbs under an answer', () => {
     const thanks = await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE);
     expect(thanks.text).toContain('ありがとうございます');
     expect(thanks.threadTs).toBe(message.threadTs);
-    const [kept, ...more] = await store.feedback();
+    const [kept, ...more] = await store.feedback.list();
     expect(kept).toMatchObject({
       user: COLLEAGUE,
       channel: TOKYO,
@@ -48,11 +48,11 @@ describe('thumbs under an answer', () => {
     const message = await answered(running);
     await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: COLLEAGUE });
     const view = await slack.waitForView((one) => one.payload.callback_id === 'feedback_form');
-    await vi.waitFor(async () => expect(await store.feedback()).toMatchObject([{ verdict: 'bad' }]));
+    await vi.waitFor(async () => expect(await store.feedback.list()).toMatchObject([{ verdict: 'bad' }]));
     const values = { wrong: ['数値が違う', '出典が違う'], words: '目標は89.0％のはずです' };
     expect(await slack.submitView({ view, user: COLLEAGUE, values })).toMatchObject({ acknowledged: true });
     await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE && one.text.includes('ありがとう'));
-    expect(await store.feedback()).toMatchObject([
+    expect(await store.feedback.list()).toMatchObject([
       { verdict: 'bad', comment: '数値が違う、出典が違う、目標は89.0％のはずです' },
     ]);
     expect(slack.modals(COLLEAGUE)).toEqual([]);
@@ -63,14 +63,14 @@ describe('thumbs under an answer', () => {
     const { slack, store } = running;
     const message = await answered(running);
     const target = { channel: TOKYO, ts: message.ts, user: COLLEAGUE };
-    await store.saveFeedback({ ...target, verdict: 'bad', comment: '数値が違う' }, new Date(0));
+    await store.feedback.save({ ...target, verdict: 'bad', comment: '数値が違う' }, new Date(0));
     slack.injectFault({ method: 'views.open', kind: 'error', code: 'expired_trigger_id', times: 1 });
     await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: COLLEAGUE });
     await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE && one.text.includes('ありがとう'));
-    expect(await store.feedback()).toMatchObject([{ verdict: 'bad', comment: '数値が違う' }]);
+    expect(await store.feedback.list()).toMatchObject([{ verdict: 'bad', comment: '数値が違う' }]);
     await slack.clickButton({ message, actionId: 'feedback', value: 'good', user: COLLEAGUE });
     await vi.waitFor(async () =>
-      expect(await store.feedback()).toMatchObject([{ verdict: 'good', comment: null }]),
+      expect(await store.feedback.list()).toMatchObject([{ verdict: 'good', comment: null }]),
     );
   });
 
@@ -82,9 +82,9 @@ describe('thumbs under an answer', () => {
       await slack.clickButton({ message, actionId: 'feedback', value, user: COLLEAGUE });
     }
     await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: STAFF });
-    await vi.waitFor(async () => expect(await store.feedback()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await store.feedback.list()).toHaveLength(2));
     await running.app.stop();
-    const said = (await store.feedback()).map(({ user, verdict }) => [user, verdict]);
+    const said = (await store.feedback.list()).map(({ user, verdict }) => [user, verdict]);
     expect(Object.fromEntries(said)).toEqual({ [COLLEAGUE]: 'good', [STAFF]: 'bad' });
   });
 
@@ -95,12 +95,15 @@ describe('thumbs under an answer', () => {
     const message = await answered(running);
     expect(shown(message)).not.toContain('context_actions');
     await slack.clickButton({ message, actionId: 'feedback:good', user: STAFF });
-    await vi.waitFor(async () => expect(await store.feedback()).toMatchObject([{ verdict: 'good' }]));
+    await vi.waitFor(async () => expect(await store.feedback.list()).toMatchObject([{ verdict: 'good' }]));
   });
 
   test('that cannot be kept are answered with regret', async () => {
     const running = await runApp({
-      memory: (store) => ({ ...store, saveFeedback: () => Promise.reject(new Error('disk full')) }),
+      memory: (store) => ({
+        ...store,
+        feedback: { ...store.feedback, save: () => Promise.reject(new Error('disk full')) },
+      }),
     });
     const message = await answered(running);
     await running.slack.clickButton({ message, actionId: 'feedback', value: 'good', user: STAFF });
@@ -135,8 +138,8 @@ describe('❌ takes an answer away', () => {
     await running.slack.clickButton({ message, actionId: 'delete_answer', user: STAFF });
     await gone(running, message);
     await running.app.stop();
-    expect(await running.store.auditEntries()).toMatchObject([{ action: 'answer_deleted', actor: STAFF }]);
-    expect(await running.store.postedAnswer(TOKYO, message.ts)).toBeNull();
+    expect(await running.store.audit.entries()).toMatchObject([{ action: 'answer_deleted', actor: STAFF }]);
+    expect(await running.store.answers.find(TOKYO, message.ts)).toBeNull();
   });
 
   test('by the emoji', async () => {
@@ -165,7 +168,7 @@ describe('❌ takes an answer away', () => {
     const told = await running.slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE);
     expect(told.text).toContain('質問した方だけ');
     expect((await running.settled(TOKYO)).map(({ ts }) => ts)).toContain(message.ts);
-    expect(await running.store.auditEntries()).toMatchObject([
+    expect(await running.store.audit.entries()).toMatchObject([
       {
         action: 'refused',
         actor: COLLEAGUE,
@@ -180,9 +183,12 @@ describe('❌ takes an answer away', () => {
     const running = await runApp({
       memory: (store) => ({
         ...store,
-        async postedAnswer(channel, ts) {
-          if (isLocked) throw new Error('database is locked');
-          return store.postedAnswer(channel, ts);
+        answers: {
+          ...store.answers,
+          async find(channel, ts) {
+            if (isLocked) throw new Error('database is locked');
+            return store.answers.find(channel, ts);
+          },
         },
       }),
     });

@@ -6,7 +6,7 @@ import { ADMIN, COLLEAGUE, home, JULY, text } from './home-tab.ts';
 describe('for admins', () => {
   async function asAdmin(options: Parameters<typeof home>[0] = {}) {
     const running = await home({ user: ADMIN, ...options });
-    await running.store.saveMember({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
+    await running.store.members.save({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
     const form = async () => {
       await running.slack.clickButton({ view: await running.open(), actionId: 'home:role', user: ADMIN });
       return running.slack.waitForView((view) => view.payload.callback_id === 'role_form');
@@ -39,9 +39,12 @@ describe('for admins', () => {
   test('a role is set, recorded, and shown', async () => {
     const { submit, store, slack } = await asAdmin();
     expect((await submit('reporter', ['東京', '青森'])).acknowledged).toBe(true);
-    expect(await store.member(COLLEAGUE)).toMatchObject({ role: 'reporter', branches: ['東京', '青森'] });
+    expect(await store.members.get(COLLEAGUE)).toMatchObject({
+      role: 'reporter',
+      branches: ['東京', '青森'],
+    });
     await slack.waitUntil(() => text(slack.home(ADMIN)).includes('報告者（東京、青森）'));
-    expect((await store.auditEntries()).at(-1)).toMatchObject({ actor: ADMIN, action: 'member_saved' });
+    expect((await store.audit.entries()).at(-1)).toMatchObject({ actor: ADMIN, action: 'member_saved' });
   });
 
   test.each([
@@ -52,17 +55,17 @@ describe('for admins', () => {
     const { payload } = await submit(role, [...branches], user);
     const errors = (payload as { errors?: Record<string, string> } | null)?.errors ?? {};
     for (const [field, words] of Object.entries(expected)) expect(errors[field]).toContain(words);
-    expect(await store.members()).toHaveLength(1);
+    expect(await store.members.list()).toHaveLength(1);
   });
 
   test('whoever is no admin any more when the form is sent is refused, and that is recorded', async () => {
     const { form, store, slack } = await asAdmin();
     const view = await form();
-    await store.saveMember({ user: COLLEAGUE, role: 'admin', branches: [] }, ADMIN, JULY());
-    await store.saveMember({ user: ADMIN, role: 'viewer', branches: [] }, COLLEAGUE, JULY());
+    await store.members.save({ user: COLLEAGUE, role: 'admin', branches: [] }, ADMIN, JULY());
+    await store.members.save({ user: ADMIN, role: 'viewer', branches: [] }, COLLEAGUE, JULY());
     const values = { role_user: STAFF, role_role: 'admin', role_branches: [] };
     const { payload } = await slack.submitView({ view, user: ADMIN, values });
     expect(JSON.stringify(payload)).toContain('役割を設定できるのは、管理者だけです');
-    expect((await store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: ADMIN });
+    expect((await store.audit.entries()).at(-1)).toMatchObject({ action: 'refused', actor: ADMIN });
   });
 });

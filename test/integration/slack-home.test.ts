@@ -90,7 +90,7 @@ describe('the Home tab', () => {
     const { slack, open, mention, reply, store } = await home();
     const { message } = await mention('東京支部のジェネリックKPIは？');
     await reply(message.ts);
-    await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
+    await expect.poll(() => store.answers.recentQuestions(STAFF, 5)).toHaveLength(1);
     const view = await open();
     expect(text(view)).toContain(UNDERSTOOD);
     await slack.clickButton({ view, actionId: 'home:ask:0', user: STAFF });
@@ -102,7 +102,7 @@ describe('the Home tab', () => {
   test('asks again in words what an older version kept in words', async () => {
     const { slack, open, store } = await home();
     const place = { channel: CHANNELS.tokyo, ts: '1.0', questionTs: null, asker: STAFF };
-    await store.savePostedAnswer({ ...place, asked: '東京支部のジェネリックは？' }, JULY());
+    await store.answers.save({ ...place, asked: '東京支部のジェネリックは？' }, JULY());
     const view = await open();
     expect(text(view)).toContain('東京支部のジェネリックは？');
     await slack.clickButton({ view, actionId: 'home:ask:0', user: STAFF });
@@ -119,7 +119,7 @@ describe('the Home tab', () => {
     });
     const { message } = await mention('ジェネリック、こんにちは');
     await reply(message.ts);
-    await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
+    await expect.poll(() => store.answers.recentQuestions(STAFF, 5)).toHaveLength(1);
     expect(text(await open())).toContain('まだ質問はありません');
   });
 
@@ -127,7 +127,7 @@ describe('the Home tab', () => {
     const { slack, open, store } = await home();
     const place = { channel: CHANNELS.tokyo, user: STAFF };
     await slack.runCommand({ command: '/kpi', text: '東京支部のジェネリックKPIは？', ...place });
-    await expect.poll(() => store.recentQuestions(STAFF, 5)).toHaveLength(1);
+    await expect.poll(() => store.answers.recentQuestions(STAFF, 5)).toHaveLength(1);
     expect(text(await open())).not.toContain('まだ質問はありません');
   });
 });
@@ -151,18 +151,18 @@ describe('settings in the Home tab', () => {
     const { slack, store, open, shows } = await home();
     await slack.selectOption({ view: await open(), actionId: 'home:branch', user: STAFF, value: '東京' });
     await shows('東京支部の状況');
-    expect(await store.personSettings(STAFF)).toEqual({ branch: '東京', notices: false });
+    expect(await store.settings.ofPerson(STAFF)).toEqual({ branch: '東京', notices: false });
   });
 
   test('notices are turned on and off; without a branch there are none to turn on', async () => {
     const { slack, store, open, shows, view, published } = await home({ branch: '東京' });
     await slack.selectOption({ view: await open(), actionId: 'home:notices', user: STAFF, value: ['on'] });
     await shows('initial_options');
-    expect(await store.personSettings(STAFF)).toEqual({ branch: '東京', notices: true });
+    expect(await store.settings.ofPerson(STAFF)).toEqual({ branch: '東京', notices: true });
     const seen = published().length;
     await slack.selectOption({ view: view(), actionId: 'home:branch', user: STAFF, value: 'none' });
     await slack.waitUntil(() => published().length > seen);
-    expect(await store.personSettings(STAFF)).toEqual({ branch: null, notices: false });
+    expect(await store.settings.ofPerson(STAFF)).toEqual({ branch: null, notices: false });
     expect(text(view())).not.toContain('home:notices');
   });
 
@@ -171,8 +171,11 @@ describe('settings in the Home tab', () => {
       branch: '東京',
       memory: (store) => ({
         ...store,
-        savePersonSettings: async () => {
-          throw new Error('disk');
+        settings: {
+          ...store.settings,
+          savePerson: async () => {
+            throw new Error('disk');
+          },
         },
       }),
       standings: standingsFrom(fiveMarks()),
@@ -201,9 +204,13 @@ describe('under load and fault', () => {
     });
     for (let index = 0; index < 60; index += 1) {
       const user = `U${String(index).padStart(6, '0')}`;
-      await store.saveMember({ user, role: 'reporter', branches: ['東京', '青森', '北海道'] }, ADMIN, JULY());
+      await store.members.save(
+        { user, role: 'reporter', branches: ['東京', '青森', '北海道'] },
+        ADMIN,
+        JULY(),
+      );
     }
-    await store.saveMember({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
+    await store.members.save({ user: ADMIN, role: 'admin', branches: [] }, '導入', JULY());
     expect((await open()).payload.blocks.length).toBeLessThanOrEqual(100);
     expect(published().map(({ outcome }) => outcome)).toEqual(['ok']);
   });
@@ -212,8 +219,11 @@ describe('under load and fault', () => {
     const { open } = await home({
       memory: (store) => ({
         ...store,
-        personSettings: async () => {
-          throw new Error('disk');
+        settings: {
+          ...store.settings,
+          ofPerson: async () => {
+            throw new Error('disk');
+          },
         },
       }),
     });
@@ -226,9 +236,12 @@ describe('under load and fault', () => {
       branch: '東京',
       memory: (store) => ({
         ...store,
-        personSettings: async (user) => {
-          if (isBroken) throw new Error('database is locked');
-          return store.personSettings(user);
+        settings: {
+          ...store.settings,
+          ofPerson: async (user) => {
+            if (isBroken) throw new Error('database is locked');
+            return store.settings.ofPerson(user);
+          },
         },
       }),
     });

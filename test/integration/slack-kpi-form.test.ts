@@ -96,7 +96,7 @@ describe('/kpi without words', () => {
     [
       'the channel',
       (store: Awaited<ReturnType<typeof openForm>>['store']) =>
-        store.saveChannelSettings(
+        store.settings.saveChannel(
           TOKYO,
           { branch: '青森', fy: 6, answerIn: 'thread', reminders: true, speaks: 'in_threads' },
           STAFF,
@@ -108,7 +108,7 @@ describe('/kpi without words', () => {
     [
       'the person',
       (store: Awaited<ReturnType<typeof openForm>>['store']) =>
-        store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, new Date()),
+        store.settings.savePerson(STAFF, { branch: '群馬', notices: false }, new Date()),
       ['群馬支部'],
       CHANNELS.headOffice,
     ],
@@ -124,8 +124,11 @@ describe('/kpi without words', () => {
     const app = await openForm({
       memory: (store) => ({
         ...store,
-        channelSettings: async () => {
-          throw new Error('disk');
+        settings: {
+          ...store.settings,
+          ofChannel: async () => {
+            throw new Error('disk');
+          },
         },
       }),
     });
@@ -159,7 +162,7 @@ describe('what the fields offer', () => {
 
   test("the branch's own KPIs first, once it is chosen", async () => {
     const app = await openForm({ now: () => new Date('2025-07-01T03:00:00Z') });
-    await app.store.savePersonSettings(STAFF, { branch: '東京', notices: false }, new Date());
+    await app.store.settings.savePerson(STAFF, { branch: '東京', notices: false }, new Date());
     const offered = await app.offered(await app.open(), 'indicator', '');
     expect(offered).toContain('この支部のKPI');
     expect(offered.indexOf('ジェネリック医薬品使用割合')).toBeLessThan(offered.indexOf('ほかの指標'));
@@ -184,7 +187,7 @@ describe('the answer in the modal', () => {
     expect(shown(posted)).toContain('80.0％以上');
     expect(shown(posted)).toContain(`<@${STAFF}> さんが共有しました`);
     await slack.waitUntil(() => blocksOf(top()).includes('チャンネルに共有しました'));
-    await expect.poll(() => store.postedAnswer(TOKYO, posted.ts)).toMatchObject({ asker: STAFF });
+    await expect.poll(() => store.answers.find(TOKYO, posted.ts)).toMatchObject({ asker: STAFF });
   });
 
   test('says why it cannot be shared where planbot is no member', async () => {

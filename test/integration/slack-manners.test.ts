@@ -100,7 +100,7 @@ describe('an edited question', () => {
     await app.start();
     const { message } = await mention(FIRST);
     const answer = await reply(message.ts);
-    await vi.waitFor(async () => expect(await store.postedAnswer(TOKYO, answer.ts)).not.toBeNull());
+    await vi.waitFor(async () => expect(await store.answers.find(TOKYO, answer.ts)).not.toBeNull());
     await slack.editMessage({ message, text: 'やっぱり自分で調べます' });
     const answers = await settled(TOKYO);
     expect(answers.map(shown)).toEqual([expect.stringContaining('80.0％以上')]);
@@ -146,7 +146,7 @@ describe('an edited question', () => {
     await app.start();
     const { message } = await mention('火星のKPIは？');
     const first = await reply(message.ts);
-    await vi.waitFor(async () => expect(await store.postedAnswer(TOKYO, first.ts)).not.toBeNull());
+    await vi.waitFor(async () => expect(await store.answers.find(TOKYO, first.ts)).not.toBeNull());
     await slack.react({ message: first, user: STAFF, name: 'x' });
     await slack.waitUntil(() => slack.messages(TOKYO).every(({ ts }) => ts !== first.ts));
     await slack.editMessage({ message, text: `<@U0PLANBOT> ${FIRST}` });
@@ -163,7 +163,7 @@ describe('a deleted question', () => {
     await slack.deleteMessage({ message });
     await slack.waitUntil(() => slack.messages(TOKYO).every(({ ts }) => ts !== answer.ts));
     await app.stop();
-    expect(await store.auditEntries()).toMatchObject([
+    expect(await store.audit.entries()).toMatchObject([
       { action: 'answer_deleted', actor: STAFF, subject: TOKYO },
     ]);
   });

@@ -13,7 +13,7 @@ describe('an acknowledged question is stored', () => {
     slack.injectFault({ method: 'users.info', kind: 'slow', delayMs: 400, times: 1 });
     const { message, events } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
     expect(events[0]?.deliveries).toEqual(['acknowledged']);
-    const owed = await store.abandonedRequests(later());
+    const owed = await store.requests.abandoned(later());
     expect(owed.map(({ key }) => key)).toEqual([`message:${STAFF_DM}:${message.ts}`]);
   });
 
@@ -31,7 +31,7 @@ describe('an acknowledged question is stored', () => {
     await app.start();
     const first = await mention(QUESTION);
     const second = await mention('じゃあ前の年は？', first.message.ts);
-    const owed = await store.abandonedRequests(later());
+    const owed = await store.requests.abandoned(later());
     expect(owed.map(({ key }) => key)).toEqual(
       [first, second].map(({ message }) => `message:${TOKYO}:${message.ts}`),
     );
@@ -43,7 +43,7 @@ describe('an acknowledged question is stored', () => {
     await app.start();
     await mention(QUESTION);
     await app.stop();
-    expect(await store.abandonedRequests(later())).toEqual([]);
+    expect(await store.requests.abandoned(later())).toEqual([]);
   });
 
   test('also where somebody waits who may not be served', async () => {
@@ -53,7 +53,7 @@ describe('an acknowledged question is stored', () => {
     if (guest) guest.role = 'guest';
     await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
     await app.stop();
-    expect(await store.abandonedRequests(later())).toEqual([]);
+    expect(await store.requests.abandoned(later())).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
-import type { After } from '../../src/slack/timer.ts';
+import type { After } from '../../src/slack/drain.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { createManualTime } from '../slack/manual-time.ts';
@@ -46,7 +46,9 @@ async function killedWhileAsking({ isDead = true } = {}) {
     },
     deps: { after },
     // Who is dead renews nothing; who lives here needs no renewal.
-    ...(isDead ? { memory: (store: Store) => ({ ...store, renewRequests: async () => [] }) } : {}),
+    ...(isDead
+      ? { memory: (store: Store) => ({ ...store, requests: { ...store.requests, renew: async () => [] } }) }
+      : {}),
   });
   await running.app.start();
   return {
@@ -160,7 +162,7 @@ describe('a question whose process died', () => {
       else sleep(91);
       for (const event of events) await slack.redeliver(event);
       const later = new Date(Date.now() + 600_000);
-      await vi.waitFor(async () => expect(await store.abandonedRequests(later)).toEqual([]));
+      await vi.waitFor(async () => expect(await store.requests.abandoned(later)).toEqual([]));
       expect(asked()).toBe(1);
       bury();
     },
@@ -173,16 +175,16 @@ test('a question that cannot be read does not keep the others from their answers
   const { slack, app, store } = await runApp({ now: () => new Date(at), deps: { after: time.after } });
   const { message } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
   const { channel, ts, user, text } = message;
-  await store.claimRequest({ key: 'broken', body: '{"question":' }, new Date(at));
+  await store.requests.claim({ key: 'broken', body: '{"question":' }, new Date(at));
   const body = JSON.stringify({
     type: 'event_callback',
     event: { type: 'message', channel_type: 'im', channel, ts, user, text },
   });
-  await store.claimRequest({ key: `message:${channel}:${ts}`, body }, new Date(at));
+  await store.requests.claim({ key: `message:${channel}:${ts}`, body }, new Date(at));
   at += 91_000;
   await app.start();
   await slack.waitForMessage((one) => one.channel === STAFF_DM && shown(one).includes('80.0％以上'));
-  await vi.waitFor(async () => expect(await store.abandonedRequests(new Date(at + 600_000))).toEqual([]));
+  await vi.waitFor(async () => expect(await store.requests.abandoned(new Date(at + 600_000))).toEqual([]));
 });
 
 test('a question that was answered is not answered again, however often Slack delivers it', async () => {
@@ -196,13 +198,16 @@ test('a question that was answered is not answered again, however often Slack de
 
 test('two processes over one store answer once', async () => {
   const { slack, app, store, mention, restart } = await runApp({
-    memory: (own) => ({ ...own, finishRequest: () => Promise.reject(new Error('killed')) }),
+    memory: (own) => ({
+      ...own,
+      requests: { ...own.requests, finish: () => Promise.reject(new Error('killed')) },
+    }),
   });
   await app.start();
   const { message, events } = await mention(QUESTION);
   await slack.waitForMessage((one) => one.threadTs === message.ts && one.user !== STAFF);
   await restart();
   for (const event of events) await slack.redeliver(event);
-  expect(await store.abandonedRequests(new Date(Date.now() + 600_000))).toHaveLength(1);
+  expect(await store.requests.abandoned(new Date(Date.now() + 600_000))).toHaveLength(1);
   expect(slack.messages(TOKYO)).toHaveLength(2);
 });

@@ -21,8 +21,8 @@ async function start(options: RunOptions = {}): Promise<Running> {
   const running = await runApp(options);
   await running.app.start();
   const { store } = running;
-  await store.saveMember({ user: REPORTER, role: 'reporter', branches: ['東京'] }, 'test', NOW);
-  await store.saveMember({ user: ADMIN, role: 'admin', branches: [] }, 'test', NOW);
+  await store.members.save({ user: REPORTER, role: 'reporter', branches: ['東京'] }, 'test', NOW);
+  await store.members.save({ user: ADMIN, role: 'admin', branches: [] }, 'test', NOW);
   return running;
 }
 
@@ -46,15 +46,15 @@ describe('/kpi 設定', () => {
     await running.slack.submitView({ view, user: ADMIN, values: { ...chosen, branch: '青森', fy: '7' } });
     const [said] = running.slack.modals(ADMIN);
     expect(JSON.stringify(said?.payload.blocks)).toContain('保存しました');
-    expect(await running.store.channelSettings(TOKYO)).toEqual({
+    expect(await running.store.settings.ofChannel(TOKYO)).toEqual({
       branch: '青森',
       fy: 7,
       answerIn: 'ephemeral',
       reminders: false,
       speaks: 'when_called',
     });
-    expect(await running.store.quietChannels()).toEqual([TOKYO]);
-    expect((await running.store.auditEntries()).at(-1)).toMatchObject({
+    expect(await running.store.settings.quietChannels()).toEqual([TOKYO]);
+    expect((await running.store.audit.entries()).at(-1)).toMatchObject({
       action: 'settings_saved',
       actor: ADMIN,
     });
@@ -69,10 +69,10 @@ describe('/kpi 設定', () => {
       reminders: false,
       speaks: 'when_called',
     } as const;
-    await running.store.saveChannelSettings(TOKYO, settings, ADMIN, NOW);
+    await running.store.settings.saveChannel(TOKYO, settings, ADMIN, NOW);
     const view = await openForm(running, ADMIN);
     await running.slack.submitView({ view, user: ADMIN });
-    expect(await running.store.channelSettings(TOKYO)).toEqual(settings);
+    expect(await running.store.settings.ofChannel(TOKYO)).toEqual(settings);
   });
 
   test('shows the branch that answers use where none is set', async () => {
@@ -89,7 +89,7 @@ describe('/kpi 設定', () => {
     expect(offered).toContain('東京支部');
     expect(offered).not.toContain('青森支部');
     await running.slack.submitView({ view, user: REPORTER, values: chosen });
-    expect(await running.store.channelSettings(TOKYO)).toMatchObject({ branch: '東京' });
+    expect(await running.store.settings.ofChannel(TOKYO)).toMatchObject({ branch: '東京' });
   });
 
   test.each([
@@ -97,7 +97,7 @@ describe('/kpi 設定', () => {
     ['a reporter of another branch', REPORTER, { ...DEFAULT_CHANNEL, branch: '青森' }],
   ])('is to be read only for %s', async (_, user, settings) => {
     const running = await start();
-    await running.store.saveChannelSettings(TOKYO, settings, ADMIN, NOW);
+    await running.store.settings.saveChannel(TOKYO, settings, ADMIN, NOW);
     const view = await openForm(running, user);
     expect(view.payload.submit).toBeUndefined();
     expect(JSON.stringify(view.payload.blocks)).toContain('変更できるのは、管理者と');
@@ -106,11 +106,14 @@ describe('/kpi 設定', () => {
   test('looks at the rights again when the form is sent', async () => {
     const running = await start();
     const view = await openForm(running, REPORTER);
-    await running.store.saveMember({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, NOW);
+    await running.store.members.save({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, NOW);
     const answer = await running.slack.submitView({ view, user: REPORTER, values: chosen });
     expect(answer.payload).toMatchObject({ response_action: 'errors' });
-    expect(await running.store.channelSettings(TOKYO)).toEqual(DEFAULT_CHANNEL);
-    expect((await running.store.auditEntries()).at(-1)).toMatchObject({ action: 'refused', actor: REPORTER });
+    expect(await running.store.settings.ofChannel(TOKYO)).toEqual(DEFAULT_CHANNEL);
+    expect((await running.store.audit.entries()).at(-1)).toMatchObject({
+      action: 'refused',
+      actor: REPORTER,
+    });
   });
 
   test('is for channels: in a direct message it says where to go', async () => {
@@ -132,19 +135,19 @@ describe('what was set', () => {
     });
     const { slack, store, mention, reply } = running;
     const ask = async () => reply((await mention('ジェネリックKPIは？')).message.ts);
-    await store.savePersonSettings(STAFF, { branch: '群馬', notices: false }, NOW);
+    await store.settings.savePerson(STAFF, { branch: '群馬', notices: false }, NOW);
     await ask();
     const owner = (branch: string) => ({ branch, channel: TOKYO, owner: REPORTER, deputy: null });
     const own = async (...branches: string[]) => {
       const lines = branches.map((branch, at) => ({ line: at + 2, key: branch, row: owner(branch) }));
       const digest = branches.join();
-      await store.importFigures({ kind: 'owners', file: 'owners.csv', digest, by: null, lines }, NOW);
+      await store.figures.import({ kind: 'owners', file: 'owners.csv', digest, by: null, lines }, NOW);
     };
     await own('青森');
     await ask();
     await own('青森', '岩手');
     await ask();
-    await store.saveChannelSettings(TOKYO, { ...DEFAULT_CHANNEL, branch: '秋田', fy: 3 }, ADMIN, NOW);
+    await store.settings.saveChannel(TOKYO, { ...DEFAULT_CHANNEL, branch: '秋田', fy: 3 }, ADMIN, NOW);
     await ask();
     await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: 'ジェネリックKPIは？' });
     await slack.waitForMessage((one) => one.channel === STAFF_DM && one.user !== STAFF);
@@ -161,7 +164,7 @@ describe('what was set', () => {
 
   test('answers the asker alone, who may share it', async () => {
     const { slack, store, mention, settled } = await start();
-    await store.saveChannelSettings(TOKYO, { ...DEFAULT_CHANNEL, answerIn: 'ephemeral' }, ADMIN, NOW);
+    await store.settings.saveChannel(TOKYO, { ...DEFAULT_CHANNEL, answerIn: 'ephemeral' }, ADMIN, NOW);
     await mention('東京支部のジェネリックKPIは？');
     const panel = await slack.waitForEphemeral(
       (one) => one.ephemeralTo === STAFF && shown(one).includes('80.0％'),

@@ -61,7 +61,7 @@ describe('/kpi まとめ', () => {
   test('takes the branch of the channel, else the person, and says which year it took', async () => {
     const { store, command, panel } = await ask('まとめ', {}, CHANNELS.headOffice);
     expect(shown(panel)).toContain('支部名を入れてください');
-    await store.savePersonSettings(STAFF, { branch: '東京', notices: false }, JULY());
+    await store.settings.savePerson(STAFF, { branch: '東京', notices: false }, JULY());
     const ofPerson = await command('まとめ');
     expect(shown(ofPerson)).toContain('東京支部 令和7年度');
     expect(shown(ofPerson)).toContain('年度の指定がないため、令和7年度でお答えしました');
@@ -72,7 +72,7 @@ describe('/kpi まとめ', () => {
       reminders: true,
       speaks: 'in_threads',
     } as const;
-    await store.saveChannelSettings(CHANNELS.headOffice, ofChannel, STAFF, JULY());
+    await store.settings.saveChannel(CHANNELS.headOffice, ofChannel, STAFF, JULY());
     expect(shown(await command('まとめ'))).toContain('青森支部のKPIは、資料にありません');
   });
 
@@ -96,7 +96,7 @@ describe('/kpi まとめ', () => {
     expect(tableOf(posted)).toHaveLength(6);
     expect(shown(posted)).toContain(`<@${STAFF}> さんが共有しました`);
     await slack.waitUntil(() => slack.ephemerals({ user: STAFF }).length === 0);
-    expect(await store.postedAnswer(TOKYO, posted.ts)).toMatchObject({ asker: STAFF });
+    expect(await store.answers.find(TOKYO, posted.ts)).toMatchObject({ asker: STAFF });
     await slack.clickButton({ message: posted, actionId: 'delete_answer', user: STAFF });
     await slack.waitUntil(() => slack.messages(TOKYO).length === 0);
   });

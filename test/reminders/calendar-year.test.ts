@@ -88,7 +88,7 @@ describe('clocks that are wrong', () => {
     const { store } = office;
     await office.look('2025-07-22T02:00');
     const ahead = new Date('2025-08-12T03:00:00Z');
-    expect(await store.claimMessage('dead', ahead, 60_000)).not.toBeNull();
+    expect(await store.outbox.claim('dead', ahead, 60_000)).not.toBeNull();
     expect(postings(await office.look('2025-07-22T09:00'))).toEqual([`${NOTICE} report_overdue:before_7`]);
   });
 
@@ -107,7 +107,7 @@ describe('clocks that are wrong', () => {
         const { store, shown } = office;
         const keys = shown.filter(({ edited }) => !edited).map(({ message }) => message.key);
         expect(new Set(keys).size).toBe(keys.length);
-        expect((await store.outboxMessages()).every(({ state }) => state !== 'claimed')).toBe(true);
+        expect((await store.outbox.messages()).every(({ state }) => state !== 'claimed')).toBe(true);
       }),
       { numRuns: 15 },
     );

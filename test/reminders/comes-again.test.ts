@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
-import { reported, wellIn } from './made-up-office.ts';
+import { planned, reported, wellIn } from './made-up-office.ts';
 import { moment, openOffice, postings } from './office-days.ts';
 
 const figure = (value: number) => reported('employer_data_rate', value, '6月時点', { value: 3.9 });
@@ -70,7 +70,7 @@ describe('what was over and holds again', () => {
     const [first] = await office.look('2025-07-22T09:00');
     await office.report('report.txt', { kpis: [wellIn('6月時点')] });
     await office.look('2025-07-23T09:00');
-    await office.report('report.txt', { kpis: [] });
+    await office.report('report.txt', { kpis: planned(['東京']) });
     const again = await office.look('2025-07-23T10:00');
     expect(again.find(({ edited }) => edited)).toMatchObject({
       ts: first?.ts,
@@ -124,12 +124,12 @@ describe('while a later quarter’s report is missing', () => {
 
 test('two people at the same moment: one confirmed it, and the message and its thread name the same', async () => {
   const office = await openOffice();
-  const { acknowledge } = createFollowUps(office.store);
+  const { acknowledge } = createFollowUps(office.store.outbox);
   const [first] = await office.look('2025-07-22T09:00');
   const click = (by: string) =>
     acknowledge({ messageId: first?.message.id ?? 0, by, now: moment('2025-07-22T10:00') });
   expect(await Promise.all([click('U0REPORT1'), click('U0STAFF01')])).toEqual(['done', 'done']);
-  const message = await office.store.outboxMessage(first?.message.id ?? 0);
+  const message = await office.store.outbox.message(first?.message.id ?? 0);
   const [word, ...rest] = (await office.look('2025-07-22T10:05')).filter(({ threadTs }) => threadTs !== null);
   expect(rest).toEqual([]);
   expect(JSON.stringify(word?.message.content)).toContain(message?.followedBy ?? '?');
@@ -143,7 +143,7 @@ test('whatever people and figures do, in any order: one message, open exactly wh
   await fc.assert(
     fc.asyncProperty(anyOrder, async (order) => {
       const office = await openOffice();
-      const { acknowledge, snooze, reassign } = createFollowUps(office.store);
+      const { acknowledge, snooze, reassign } = createFollowUps(office.store.outbox);
       await office.report('report.txt', { kpis: [figure(0.1)] });
       const messageId = (await office.look('2025-07-18T09:00'))[0]?.message.id ?? 0;
       let day = 18;
@@ -160,7 +160,7 @@ test('whatever people and figures do, in any order: one message, open exactly wh
         await office.look(`2025-07-${day}T11:00`);
       }
       await office.look('2025-07-29T09:00');
-      const message = await office.store.outboxMessage(messageId);
+      const message = await office.store.outbox.message(messageId);
       expect(message?.followUp === 'resolved').toBe(!isBehind);
       expect(message?.items.map(({ resolvedAt }) => resolvedAt === null)).toEqual([isBehind]);
       expect(postings(office.shown).filter((one) => one.includes('kpi_behind'))).toHaveLength(1);

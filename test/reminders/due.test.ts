@@ -43,6 +43,14 @@ describe('a quarter’s report that is not in', () => {
     expect(found.find(({ audience }) => audience === 'branch')?.stage).toBe(stage);
   });
 
+  test('follows a day that the calendar closes: the deadline lies a day before, and all stages with it', async () => {
+    const situation = await situationOf({ today: '2025-07-21' });
+    const { catalogue } = situation;
+    const calendar = { ...catalogue.calendar, closed_days: ['2025-07-31'], open_days: ['2025-07-21'] };
+    const [report] = findDue({ ...situation, catalogue: { ...catalogue, calendar } });
+    expect([report?.stage, report?.due]).toEqual(['before_7', '2025-07-30']);
+  });
+
   test.each([
     ['2025-08-06', false],
     ['2025-08-07', true],
@@ -115,7 +123,7 @@ describe('a figure behind', () => {
     const keys = new Set<string | undefined>();
     for (const [today, kpi] of [
       ['2025-06-10', behind],
-      ['2025-06-20', behind],
+      ['2025-06-30', behind],
       ['2025-07-01', behind],
       ['2025-07-10', reported('employer_data_rate', 0.2, '6月時点', { value: 3.9 })],
     ] as const) {
@@ -190,16 +198,17 @@ describe('promises', () => {
   });
 
   test.each([
-    ['2025-07-01', '講習会を隔週で開く　7月から'],
-    ['2025-07-31', '講習会を隔週で開く　7月から'],
-    ['2025-08-01', '講習会を隔週で開く　期限 7月1日（火）'],
+    ['2025-07-01', '講習会を隔週で開く　7月からの予定'],
+    ['2025-07-31', '講習会を隔週で開く　7月からの予定'],
+    ['2025-08-01', '講習会を隔週で開く　7月からの予定／実施したという報告はありません。'],
   ])('what begins within a month is not late before the month is over: %s', async (today, line) => {
     const begins = promise('講習会を隔週で開く', '2025-07-01', '2025-07-01', {
       when: '令和7年7月',
       subject: '講習会を隔週で開く',
     });
     const found = await dueOf({ today, kpis: [wellIn('6月時点')], commitments: [begins] });
-    expect(found.find(({ item }) => item !== null)?.line).toBe(line);
+    const own = found.find(({ item }) => item !== null);
+    expect([own?.line, own?.detail].filter((words) => words).join('／')).toBe(line);
   });
 
   test.each([
@@ -288,7 +297,7 @@ describe('promises', () => {
       return found[0]?.text;
     });
     expect(await Promise.all(texts)).toEqual([
-      expect.stringContaining('予定「講習会を開く」（(1)保健事業 ①）は9月30日（火）が期限です。'),
+      expect.stringContaining('予定「講習会を開く」（計画・保健事業 ①）は9月30日（火）が期限です。'),
       expect.stringContaining('予定「講習会を開く」は9月30日（火）が期限です。'),
     ]);
   });

@@ -100,7 +100,7 @@ describe('what ends a message', () => {
 describe('what people do', () => {
   test('確認: who and when, once', async () => {
     const office = await openOffice();
-    const { acknowledge } = createFollowUps(office.store);
+    const { acknowledge } = createFollowUps(office.store.outbox);
     const first = await posted(office, '2025-07-22T09:00');
     expect(await acknowledge(act(first, '2025-07-22T10:00'))).toBe('done');
     expect(await acknowledge(act(first, '2025-07-22T10:01'))).toBe('done');
@@ -117,7 +117,7 @@ describe('what people do', () => {
 
   test('延期: silent until the day, then a word in the thread and what fell due meanwhile, collapsed', async () => {
     const office = await openOffice();
-    const { snooze } = createFollowUps(office.store);
+    const { snooze } = createFollowUps(office.store.outbox);
     const first = await posted(office, '2025-07-31T09:00');
     expect(await snooze(act(first, '2025-07-31T10:00'), '2025-08-12')).toBe('done');
     await office.look('2025-07-31T10:05');
@@ -136,7 +136,7 @@ describe('what people do', () => {
 
   test('延期 does not keep the head office from hearing of it', async () => {
     const office = await openOffice();
-    const { snooze } = createFollowUps(office.store);
+    const { snooze } = createFollowUps(office.store.outbox);
     const first = await posted(office, '2025-07-31T09:00');
     await snooze(act(first, '2025-07-31T10:00'), '2025-08-29');
     const shown = await office.look('2025-08-07T09:00');
@@ -151,14 +151,14 @@ describe('what people do', () => {
   test.each(['2025-07-31', '2025-07-01'])('延期 to %s is refused', async (until) => {
     const office = await openOffice();
     const first = await posted(office, '2025-07-31T09:00');
-    expect(await createFollowUps(office.store).snooze(act(first, '2025-07-31T10:00'), until)).toBe(
+    expect(await createFollowUps(office.store.outbox).snooze(act(first, '2025-07-31T10:00'), until)).toBe(
       'past_day',
     );
   });
 
   test('担当へ: the one who took over is named from then on', async () => {
     const office = await openOffice();
-    const { reassign, snooze } = createFollowUps(office.store);
+    const { reassign, snooze } = createFollowUps(office.store.outbox);
     const first = await posted(office, '2025-07-31T09:00');
     await reassign(act(first, '2025-07-31T10:00'), 'U0ADMIN01');
     await snooze(act(first, '2025-07-31T10:01'), '2025-08-01');
@@ -172,7 +172,7 @@ describe('what people do', () => {
 
   test('a message that is over, or none of ours, takes no more acts', async () => {
     const office = await openOffice();
-    const { acknowledge } = createFollowUps(office.store);
+    const { acknowledge } = createFollowUps(office.store.outbox);
     const first = await posted(office, '2025-07-22T09:00');
     await office.report('report.txt', { kpis: [wellIn('6月時点')] });
     await office.look('2025-07-23T09:00');
@@ -237,12 +237,12 @@ test('what was found is written or not at all', async () => {
   const office = await openOffice();
   const now = moment('2025-07-22T09:00');
   const content = { type: 'word' as const, words: [{ text: 'a' }] };
-  const broken = office.store.withDue(async (trx) => {
+  const broken = office.store.outbox.withDue(async (trx) => {
     await trx.add({ key: 'a', parentId: null, audience: 'branch', branch: '東京', content, items: [] }, now);
     throw new Error('power cut');
   });
   await expect(broken).rejects.toThrow('power cut');
-  expect(await office.store.outboxMessages()).toEqual([]);
+  expect(await office.store.outbox.messages()).toEqual([]);
 });
 
 describe('the head office', () => {

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
 import type { Commitment, Measure } from '../../src/model/measure.ts';
 import type { Owner } from '../../src/model/owner.ts';
+import type { DocumentPart } from '../../src/model/plan-document.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { readSituation, type Situation } from '../../src/reminders/situation.ts';
 import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
@@ -27,6 +28,7 @@ export const OFFICE_OWNER: Owner = { branch: '本部', channel: 'C0HONBU01', own
 export interface Office {
   today: string;
   kpis?: Kpi[];
+  parts?: DocumentPart[];
   commitments?: Commitment[];
   budgets?: BudgetLine[];
   measures?: Measure[];
@@ -38,10 +40,10 @@ export interface Office {
 }
 
 export function situationOf(office: Office): Promise<Situation> {
-  const { kpis = [], commitments = [], budgets = [], measures = [], actuals = [] } = office;
   const { owners = [TOKYO_OWNER, OFFICE_OWNER], branches = ['東京', '本部'] } = office;
+  const { kpis = planned(branches), commitments = [], budgets = [], measures = [], actuals = [] } = office;
   const knowledge = knowledgeInMemory({
-    parts: async () => [],
+    parts: async () => office.parts ?? [],
     kpis: async () => kpis,
     budgets: async () => budgets,
     measures: async () => measures,
@@ -94,6 +96,14 @@ export function reported(
     file: 'report.txt',
     ...rest,
   });
+}
+
+/** What every branch has to report on: one KPI of each year, without a figure. */
+export function planned(branches: readonly string[]): Kpi[] {
+  const own = branches.filter((branch) => branch !== '本部');
+  return own.flatMap((branch) =>
+    [5, 6, 7, 8].map((fy) => ({ ...wellIn('', { branch, fy, file: 'plan.txt' }), actual: null })),
+  );
 }
 
 /** That the quarter's report of 東京 has come, and all is well in it. */

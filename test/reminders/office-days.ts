@@ -9,7 +9,7 @@ import type { Destination, Sender } from '../../src/reminders/sender.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
-import { catalogueOf, OFFICE_OWNER, TOKYO_OWNER } from './made-up-office.ts';
+import { catalogueOf, OFFICE_OWNER, planned, TOKYO_OWNER } from './made-up-office.ts';
 
 /** What a channel would show: one line a posting or edit. */
 export interface Shown {
@@ -34,7 +34,7 @@ export interface OfficeDays {
   left: Set<string>;
   /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
   look(at: string): Promise<Shown[]>;
-  /** Replaces what a file states; nothing else is in it. */
+  /** Replaces what a file states; nothing else is in it. A plan without figures is there of every other branch. */
   report(
     file: string,
     rows: Partial<Pick<IngestedDocument, 'kpis' | 'commitments' | 'budgets' | 'measures'>>,
@@ -55,6 +55,7 @@ export async function openOffice(
   onTestFinished(() => store.close());
   const catalogue = catalogueOf(...branches);
   const shown: Shown[] = [];
+  const stating = new Set<string>();
   let clock = '';
   const show = (message: OutboxMessage, to: Destination, ts: string, edited: boolean) =>
     shown.push({ at: clock, ...to, ts, edited, message });
@@ -82,28 +83,34 @@ export async function openOffice(
       clock = at;
       const before = shown.length;
       const now = () => moment(at);
-      await recordDue({ outbox: store, catalogue, delivered: async () => store }, now());
+      await recordDue({ outbox: store.outbox, catalogue, delivered: async () => store.knowledge }, now());
       const { calendar } = catalogue;
-      const { owners, quietChannels } = store;
-      await deliver({ outbox: store, owners, quietChannels, sender, calendar, now, holder: 'office' });
+      const {
+        figures: { owners },
+        settings: { quietChannels },
+      } = store;
+      await deliver({ outbox: store.outbox, owners, quietChannels, sender, calendar, now, holder: 'office' });
       return shown.slice(before);
     },
     async report(file, rows) {
       const empty = { kpis: [], measures: [], budgets: [], commitments: [], counts: [], passages: [] };
-      await store.replaceDocuments(
-        [{ ...madeUpDocument(file, []), ...empty, ...rows }],
+      // Where a report states KPIs of a branch, those are all that it has.
+      for (const { branch } of rows.kpis ?? []) stating.add(branch);
+      const unstated = branches.filter((name) => !stating.has(name));
+      const stated = { 'plan.txt': { kpis: planned(unstated) }, [file]: rows };
+      await store.documents.replace(
+        Object.entries(stated).map(([name, own]) => ({ ...madeUpDocument(name, []), ...empty, ...own })),
         moment('2025-04-01T09:00'),
       );
     },
     async register(...owners) {
       const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
       const table = { kind: 'owners' as const, file: 'owners.csv', digest: '', by: null, lines };
-      await store.importFigures(table, moment(`${since}T09:00`));
+      await store.figures.import(table, moment(`${since}T09:00`));
     },
   };
   await office.register(TOKYO_OWNER, OFFICE_OWNER);
-  // A store without documents would speak of what planbot is delivered with.
-  await office.report('plan.txt', {});
+  await office.report('report.txt', {});
   return office;
 }
 

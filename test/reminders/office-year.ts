@@ -68,7 +68,10 @@ export async function runYear(given: {
     },
   };
   const rows = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));
-  await store.importFigures({ kind: 'owners', file: 'owners.csv', digest: '', by: null, lines: rows }, clock);
+  await store.figures.import(
+    { kind: 'owners', file: 'owners.csv', digest: '', by: null, lines: rows },
+    clock,
+  );
   const names = new Set(catalogue.branches.map(({ name }) => name));
   const known: Knowledge = {
     ...knowledge,
@@ -77,9 +80,16 @@ export async function runYear(given: {
   };
   async function look(): Promise<void> {
     const now = () => clock;
-    await recordDue({ outbox: store, catalogue, delivered: async () => known }, clock);
+    await recordDue({ outbox: store.outbox, catalogue, delivered: async () => known }, clock);
     const { calendar } = catalogue;
-    await deliver({ outbox: store, owners: store.owners, sender, calendar, now, holder: 'year' });
+    await deliver({
+      outbox: store.outbox,
+      owners: store.figures.owners,
+      sender,
+      calendar,
+      now,
+      holder: 'year',
+    });
   }
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const nine = `${day}T09:00`;
@@ -150,6 +160,6 @@ export function importing(file: string, rows: readonly ReportedActual[]): Happen
     row,
   }));
   return async (store, now) => {
-    await store.importFigures({ kind: 'kpi', file, digest: '', by: null, lines }, now);
+    await store.figures.import({ kind: 'kpi', file, digest: '', by: null, lines }, now);
   };
 }

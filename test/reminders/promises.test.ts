@@ -20,7 +20,7 @@ function row(asOf: string, over: Partial<ReportedActual> = {}): ReportedActual {
 }
 
 const meeting = { text: '実践者会議を開く', due: '2025-11-28' };
-const OVERDUE = '実践者会議を開く　期限 11月28日（金）／実施したかどうかは、その後の報告から分かりません。';
+const OVERDUE = '実践者会議を開く　期限 11月28日（金）／実施したという報告はありません。';
 const NOT_HELD = OVERDUE.replace(/／.*/, '／その後の報告では、実施していないとのことです。');
 
 describe('what staff promised beside a figure', () => {
@@ -93,6 +93,37 @@ describe('what a report says of its measure', () => {
   });
 });
 
+describe('what a report says before the day has come', () => {
+  const SPAN = promise('電話で12月までに勧奨する。', '2025-04-01', '2025-12-31', {
+    when: '12月までに',
+    source: { file: 'first.txt', line: 1, page: null, title: '報告' },
+  });
+  const LATER = { ...SPAN, text: '説明会を11月に開く。', when: '11月', from: '2025-11-01', to: '2025-11-30' };
+
+  test.each([
+    [SPAN, '電話での勧奨をすべて終えた。', 0],
+    [SPAN, '電話での勧奨を30社に行った。', 1],
+    [SPAN, '実施済み。', 0],
+    [SPAN, '実施した。', 1],
+    [SPAN, 'ちらしの配布を完了した。', 1],
+    [LATER, '説明会を前倒しで9月に開いた。', 0],
+    [LATER, '1回目の説明会を7月に実施済み。', 1],
+  ])('%o: 「%s」 leaves %i', async (promised, progress, left) => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const measures = [measure(progress, 'second.txt')];
+    expect(await linesOf({ today: '2025-11-04', commitments: [promised], kpis, measures })).toHaveLength(
+      left,
+    );
+  });
+
+  test('without a name it is of the only promise of its measure, and of none where there are more', async () => {
+    const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+    const measures = [measure('実施済み。', 'second.txt')];
+    const commitments = [SPAN, { ...SPAN, text: 'ちらしを12月までに配る。' }];
+    expect(await linesOf({ today: '2025-11-04', commitments, kpis, measures })).toHaveLength(2);
+  });
+});
+
 describe('the day of a promise', () => {
   test.each([
     ['2025-09-01', '2025-11-30', '11月28日（金）', 'a stretch ends on its last business day'],
@@ -125,7 +156,7 @@ test('when its day has passed, the open notice shows it, and it is said again th
   await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
   const [notice] = await office.look('2025-07-10T09:00');
   const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
-  await createFollowUps(office.store).acknowledge(by);
+  await createFollowUps(office.store.outbox).acknowledge(by);
   await office.look('2025-07-10T10:05');
   const [shown, ...rest] = await office.look('2025-08-01T09:00');
   expect(rest).toEqual([]);
@@ -150,7 +181,7 @@ test('once more when the year is over, and then no more', async () => {
   expect(new Set(keys.slice(0, 3)).size).toBe(2);
   expect([keys[1], keys[3]]).toEqual([keys[2], undefined]);
   expect(await linesOf({ today: '2026-04-01', ...office })).toEqual([
-    '会を開く　期限 9月30日（火）／年度は終わりました。実施したかどうかは、その後の報告から分かりません。',
+    '会を開く　期限 9月30日（火）／年度は終わりました。実施したという報告はありません。',
   ]);
 });
 
@@ -176,7 +207,7 @@ test('what somebody took over is not told alone because others of the branch are
   await office.report('report.txt', { kpis, commitments: [visit, meeting] });
   const [notice] = await office.look('2025-07-10T09:00');
   const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
-  await createFollowUps(office.store).reassign(by, 'U0ADMIN01');
+  await createFollowUps(office.store.outbox).reassign(by, 'U0ADMIN01');
   await office.look('2025-07-10T10:05');
   const behind = reported('employer_data_rate', 0.1, '6月時点', { value: 3.9 });
   await office.report('report.txt', { kpis: [...kpis, behind], commitments: [visit, meeting] });
@@ -215,12 +246,15 @@ describe('what a promise is called', () => {
     const items = notice?.message.items ?? [];
     expect(items).toHaveLength(1);
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
-    await createFollowUps(office.store).decide(by, {
+    await createFollowUps(office.store.outbox).decide(by, {
       series: items[0]?.reminder.series ?? '',
       decision: 'done',
     });
     await office.look('2025-09-02T10:05');
     expect(postings(await office.look('2025-10-01T09:00'))).toEqual([]);
+    // Whichever of them is printed first.
+    await office.report('report.txt', { kpis: [wellIn('9月時点')], commitments: [...twins].reverse() });
+    expect(postings(await office.look('2025-10-02T09:00'))).toEqual([]);
   });
 });
 
@@ -238,11 +272,11 @@ describe('取り消す: what was decided by mistake', () => {
     await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
     const [notice] = await office.look('2025-09-01T09:00');
     const series = notice?.message.items[0]?.reminder.series ?? '';
-    const { decide, takeBack } = createFollowUps(office.store);
+    const { decide, takeBack } = createFollowUps(office.store.outbox);
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
     for (const hour of ['10', '11']) {
       await decide(by, { series, decision: 'done' });
-      expect((await office.store.outboxMessage(by.messageId))?.followUp).toBe('resolved');
+      expect((await office.store.outbox.message(by.messageId))?.followUp).toBe('resolved');
       await office.look(`2025-09-02T${hour}:05`);
       expect(await takeBack(by, series)).toBe('done');
       const shown = await office.look(`2025-09-02T${hour}:10`);
@@ -263,7 +297,7 @@ describe('取り消す: what was decided by mistake', () => {
     await office.report('report.txt', { kpis: [wellIn('6月時点')], commitments: [visit] });
     const [notice] = await office.look('2025-09-01T09:00');
     const series = notice?.message.items[0]?.reminder.series ?? '';
-    const { decide, takeBack } = createFollowUps(office.store);
+    const { decide, takeBack } = createFollowUps(office.store.outbox);
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
     await decide(by, { series, decision: 'moved', due: '2025-09-25' });
     expect(postings(await office.look('2025-09-02T10:05'))).toContain('C0TOKYO01 notice commitment_due:due');
@@ -279,7 +313,7 @@ describe('取り消す: what was decided by mistake', () => {
     });
     const [notice] = await office.look('2025-09-01T09:00');
     const by = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
-    await createFollowUps(office.store).takeBack(by, notice?.message.items[0]?.reminder.series ?? '');
+    await createFollowUps(office.store.outbox).takeBack(by, notice?.message.items[0]?.reminder.series ?? '');
     expect(await office.look('2025-09-02T10:05')).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ const READER = 'U0READER1';
 const DUE = '2025-07-22T09:00';
 
 async function wishNotices(office: OfficeDays, user: string, branch: string): Promise<void> {
-  await office.store.savePersonSettings(user, { branch, notices: true }, moment(DUE));
+  await office.store.settings.savePerson(user, { branch, notices: true }, moment(DUE));
 }
 
 async function silence(office: OfficeDays, channel: string): Promise<void> {
-  const settings = await office.store.channelSettings(channel);
-  await office.store.saveChannelSettings(
+  const settings = await office.store.settings.ofChannel(channel);
+  await office.store.settings.saveChannel(
     channel,
     { ...settings, reminders: false },
     'U0ADMIN01',
@@ -41,7 +41,7 @@ describe('who wishes the notices of a branch as direct messages', () => {
     const office = await openOffice();
     await wishNotices(office, READER, '東京');
     const [root, copy] = await office.look(DUE);
-    const { acknowledge } = createFollowUps(office.store);
+    const { acknowledge } = createFollowUps(office.store.outbox);
     const messageId = copy?.message.subject ?? 0;
     expect(messageId).toBe(root?.message.id);
     await acknowledge({ messageId, by: READER, now: moment('2025-07-22T10:00') });
@@ -65,7 +65,7 @@ describe('who wishes the notices of a branch as direct messages', () => {
     await office.report('report.txt', { kpis: [wellIn('6月時点')] });
     await office.look('2025-07-22T08:00');
     expect(await office.look(DUE)).toEqual([]);
-    expect((await office.store.outboxMessages()).map(({ state }) => state)).toEqual([
+    expect((await office.store.outbox.messages()).map(({ state }) => state)).toEqual([
       'withdrawn',
       'withdrawn',
     ]);
@@ -76,8 +76,8 @@ describe('who wishes the notices of a branch as direct messages', () => {
     await wishNotices(office, READER, '東京');
     office.gone.add(READER);
     expect(postings(await office.look(DUE))).toEqual(['C0TOKYO01 notice report_overdue:before_7']);
-    expect((await office.store.outboxMessages()).map(({ state }) => state)).toEqual(['sent', 'withdrawn']);
-    expect(await office.store.nextAttempt()).toBeNull();
+    expect((await office.store.outbox.messages()).map(({ state }) => state)).toEqual(['sent', 'withdrawn']);
+    expect(await office.store.outbox.nextAttempt()).toBeNull();
   });
 });
 
@@ -94,7 +94,7 @@ describe('a channel that switched reminders off', () => {
     await silence(office, 'C0TOKYO01');
     const stage = await office.look('2025-07-30T09:00');
     expect(postings(stage)).toEqual(['U0REPORT1 word report_overdue:before_1']);
-    await createFollowUps(office.store).acknowledge({
+    await createFollowUps(office.store.outbox).acknowledge({
       messageId: root?.message.id ?? 0,
       by: 'U0STAFF01',
       now: moment('2025-07-30T10:00'),
@@ -130,13 +130,13 @@ test('a user group in charge is named in the channel', async () => {
 test('what people do with a reminder is kept in the audit log', async () => {
   const office = await openOffice();
   const [root] = await office.look(DUE);
-  const followUps = createFollowUps(office.store);
+  const followUps = createFollowUps(office.store.outbox);
   const act = { messageId: root?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-22T10:00') };
   await followUps.acknowledge(act);
   await followUps.acknowledge(act);
   await followUps.snooze(act, '2025-07-25');
   await followUps.reassign(act, 'U0ADMIN01');
-  const entries = (await office.store.auditEntries()).filter(({ action }) => action === 'reminder_followed');
+  const entries = (await office.store.audit.entries()).filter(({ action }) => action === 'reminder_followed');
   expect(entries.map(({ actor, subject, detail }) => [actor, subject, detail])).toEqual([
     ['U0STAFF01', '東京', 'U0STAFF01 さんが確認しました。'],
     ['U0STAFF01', '東京', 'U0STAFF01 さんが7月25日（金）まで延期しました。'],

@@ -4,12 +4,13 @@ import type { Standing } from '../../src/model/standing.ts';
 import { reminderDigest } from '../../src/reminders/digest.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
-import { reportState } from '../../src/reminders/report-state.ts';
+import { reportState } from '../../src/reminders/quarter-report.ts';
 import {
   budget,
   measure,
   OFFICE_OWNER,
   type Office,
+  planned,
   promise,
   reported,
   situationOf,
@@ -159,7 +160,7 @@ describe('a report is in by its own figures', () => {
       const due = (await office.look('2025-08-05T09:00')).flatMap(({ message }) => message.items);
       const lines = due.map(({ reminder }) => reminder.line);
       expect(lines).toContainEqual(expect.stringContaining('2件中1件'));
-      const standings = (await office.store.kpis({})).map((kpi) => ({ kpi }) as Standing);
+      const standings = (await office.store.knowledge.kpis({})).map((kpi) => ({ kpi }) as Standing);
       const { calendar } = office.catalogue;
       expect(reportState({ standings, today: '2025-08-05', calendar })).toMatchObject({
         isIn: false,
@@ -167,9 +168,8 @@ describe('a report is in by its own figures', () => {
       });
     });
 
-    test('also where no plan of the year is known', async () => {
-      const found = await lineOf([row('generic_rate', '2025-05-31')], []);
-      expect(found?.detail).toBe('5月時点の数値は1件届いています');
+    test('nothing is asked for where no plan of the year is known', async () => {
+      expect(await lineOf([row('generic_rate', '2025-05-31')], [])).toBe(undefined);
     });
   });
 
@@ -188,7 +188,7 @@ describe('a report is in by its own figures', () => {
     for (const kpi of some(2)) await office.report(kpi.source.file, { kpis: [kpi] });
     const [notice] = await office.look('2025-07-31T09:00');
     const item = notice?.message.items.find(({ reminder }) => reminder.kind === 'report_overdue');
-    const { decide } = createFollowUps(office.store);
+    const { decide } = createFollowUps(office.store.outbox);
     const act = { messageId: notice?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-31T10:00') };
     await decide(act, { series: item?.reminder.series ?? '', decision: 'done' });
     const told = await office.look('2025-07-31T10:05');
@@ -210,7 +210,7 @@ describe('a promise ends by what people say of it', () => {
     const shown = noticeIn(await office.look('2025-09-01T09:00'));
     const series = shown?.message.items[0]?.reminder.series ?? '';
     const act = { messageId: shown?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-09-02T10:00') };
-    return { office, series, act, ...createFollowUps(office.store) };
+    return { office, series, act, ...createFollowUps(office.store.outbox) };
   }
 
   test.each([
@@ -330,17 +330,9 @@ describe('what is over is called what it is, and thanked for only where somethin
 
 describe('sentences claim what is known', () => {
   test.each([
-    [
-      '2025-10-05',
-      '6月時点',
-      '6月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第2四半期は終わりました）。',
-    ],
+    ['2025-10-05', '6月時点', '6月時点の報告では未着手です。その後、予算の報告はありません。'],
     ['2025-10-05', '9月時点', '9月時点の報告では未着手です。'],
-    [
-      '2026-01-05',
-      '9月時点',
-      '9月時点の報告では未着手。予算についてのその後の報告はありません（令和7年度第3四半期は終わりました）。',
-    ],
+    ['2026-01-05', '9月時点', '9月時点の報告では未着手です。その後、予算の報告はありません。'],
   ])('a budget on %s, by a report as of %s', async (today, asOf, detail) => {
     const found = await dueOf({ today, kpis: [wellIn(asOf)], budgets: [budget('チラシ')] });
     expect(found.find(({ kind }) => kind === 'budget_unstarted')?.detail).toBe(detail);
@@ -351,8 +343,8 @@ describe('sentences claim what is known', () => {
     async (status) => {
       const spent = budget('動画', { executedYen: 1_200_000, status });
       const [found] = await dueOf({ today: '2025-05-12', budgets: [spent] });
-      expect(found?.line).toContain('執行（予定）・契約額 1,200,000円');
-      expect(found?.text).toContain('執行（予定）・契約額1,200,000円');
+      expect(found?.line).toContain('執行（予定）額 1,200,000円');
+      expect(found?.text).toContain('執行（予定）額1,200,000円');
     },
   );
 
@@ -387,7 +379,18 @@ describe('sentences claim what is known', () => {
     expect(found?.text).toContain('前年度の同じ時期15.75％（9月31.5％からの按分）÷前年度末60％');
   });
 
-  test.each<[string, Office, string[]]>([
+  test.each<[string, Office & { unplanned?: true }, string[]]>([
+    [
+      'a branch without a plan of the year has nothing to report on',
+      { today: '2025-11-04', unplanned: true },
+      ['報告がまだの支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：報告なし'],
+    ],
+    [
+      'where last year’s plan is the last, that is all there is to say',
+      { today: '2026-08-03', kpis: [employer(4, '3月時点')], unplanned: true },
+      ['報告がまだの支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
+    ],
+    ['and once is enough', { today: '2026-11-02', kpis: [employer(4, '3月時点')], unplanned: true }, []],
     [
       'a branch that has older figures alone',
       { today: '2025-11-04', kpis: [employer(0.1, '6月時点')] },
@@ -441,11 +444,12 @@ describe('sentences claim what is known', () => {
       ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できない指標1件'],
     ],
   ])('the digest: %s', async (_, given, lines) => {
-    const office = { branches: ['東京', '群馬', '本部'], owners: [TOKYO_OWNER, OFFICE_OWNER], ...given };
-    const situation = await situationOf(office);
+    const kpis = [...(given.kpis ?? planned(['東京'])), ...planned(given.unplanned ? [] : ['群馬'])];
+    const owners = [TOKYO_OWNER, OFFICE_OWNER];
+    const situation = await situationOf({ branches: ['東京', '群馬', '本部'], owners, ...given, kpis });
     const content = reminderDigest(situation, findDue(situation));
     const said = content?.type === 'digest' ? [...content.counts, ...content.lines] : [];
-    expect(said).toEqual(expect.arrayContaining(lines));
+    expect(said).toEqual(lines.length === 0 ? [] : expect.arrayContaining(lines));
   });
 });
 
@@ -458,7 +462,9 @@ test('what an earlier planbot has said under another name is not said again, and
   const old = { ...due, key: `${due.key}=0.1`, version: '' };
   const content = { type: 'notice' as const, notes: [] };
   const message = { key: 'old', parentId: null, audience: 'branch' as const, branch: '東京', content };
-  await office.store.withDue((trx) => trx.add({ ...message, items: [old] }, moment('2025-07-09T09:00')));
+  await office.store.outbox.withDue((trx) =>
+    trx.add({ ...message, items: [old] }, moment('2025-07-09T09:00')),
+  );
   const [sent, ...rest] = postings(await office.look('2025-07-10T09:00'));
   expect([sent, rest]).toEqual(['C0TOKYO01 notice kpi_behind:quarter_end', []]);
   expect(postings(await office.look('2025-07-11T09:00'))).toEqual([]);
@@ -518,7 +524,7 @@ describe('延期 and 担当を変える', () => {
     await office.report('well.txt', { kpis: enough('6月時点') });
     await office.report('report.txt', { kpis: [employer(0.3, '6月時点')] });
     const first = noticeIn(await office.look(`${at}T09:00`));
-    const followUps = createFollowUps(office.store);
+    const followUps = createFollowUps(office.store.outbox);
     const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment(`${at}T10:00`) };
     await followUps.snooze(act, until);
     await office.look(`${at}T10:05`);
@@ -563,7 +569,7 @@ describe('延期 and 担当を変える', () => {
     const office = await openOffice();
     const [first] = await office.look('2025-07-22T09:00');
     const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-22T10:00') };
-    await createFollowUps(office.store).reassign(act, 'U0ADMIN01');
+    await createFollowUps(office.store.outbox).reassign(act, 'U0ADMIN01');
     await office.look('2025-07-22T10:05');
     expect((await office.look('2025-07-30T09:00')).map(({ mentions }) => mentions)).toContainEqual([
       'U0ADMIN01',
@@ -572,7 +578,7 @@ describe('延期 and 担当を変える', () => {
     const behind = noticeIn(await office.look('2025-07-31T09:00'));
     expect(behind?.mentions).toEqual(['U0REPORT1', 'U0STAFF01']);
     const other = { ...act, messageId: behind?.message.id ?? 0, now: moment('2025-07-31T10:00') };
-    await createFollowUps(office.store).reassign(other, 'U0ADMIN01');
+    await createFollowUps(office.store.outbox).reassign(other, 'U0ADMIN01');
     await office.report('report.txt', { kpis: [employer(0.2, '7月時点'), wellIn('6月時点')] });
     expect(noticeIn(await office.look('2025-08-20T09:00'))?.mentions).toEqual(['U0ADMIN01']);
   });
@@ -618,7 +624,7 @@ describe('no flood', () => {
   test('what was confirmed is not repeated until something changes', async () => {
     const office = await openOffice();
     const [first] = await office.look('2025-07-22T09:00');
-    const { acknowledge } = createFollowUps(office.store);
+    const { acknowledge } = createFollowUps(office.store.outbox);
     const messageId = first?.message.id ?? 0;
     await acknowledge({ messageId, by: 'U0STAFF01', now: moment('2025-07-22T10:00') });
     await office.look('2025-07-22T10:05');
@@ -687,7 +693,7 @@ test('a branch is in charge since its first registration, not since the last one
   const office = await openOffice();
   const lines = [{ line: 2, key: '東京', row: { ...TOKYO_OWNER, deputy: null } }];
   const table = { kind: 'owners' as const, file: 'new.csv', digest: '', by: null, lines };
-  await office.store.importFigures(table, moment('2025-08-04T09:00'));
+  await office.store.figures.import(table, moment('2025-08-04T09:00'));
   expect(postings(await office.look('2025-08-05T09:00'))).toContain(
     'C0TOKYO01 notice report_overdue:after_3',
   );
@@ -781,7 +787,7 @@ describe('what a manager would miss', () => {
     ]);
     const over = again?.message.items.find(({ reminder }) => reminder.kind === 'budget_over');
     const act = { messageId: again?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-10-22T10:00') };
-    await createFollowUps(office.store).decide(act, {
+    await createFollowUps(office.store.outbox).decide(act, {
       series: over?.reminder.series ?? '',
       decision: 'done',
     });
@@ -793,7 +799,7 @@ describe('what a manager would miss', () => {
       budgets: [{ ...spent, executedYen: 1_300_000 }],
     });
     const more = noticeIn(await office.look('2026-01-22T09:00'));
-    expect(linesOf(more)).toEqual(['動画　執行（予定）・契約額 1,300,000円／予算 1,000,000円　▲300,000円']);
+    expect(linesOf(more)).toEqual(['動画　執行（予定）額 1,300,000円／予算 1,000,000円　▲300,000円']);
   });
 
   test.each([
@@ -834,6 +840,32 @@ describe('what a manager would miss', () => {
   });
 });
 
+test('令和9 turns to 10 as 令和7 turns to 8', async () => {
+  const turn = async (fy: number, days: string[]) => {
+    const office = await openOffice(undefined, `${fy + 2018}-05-07`);
+    const year = fy + 2018;
+    const day = `${year}-09-30`;
+    await office.report('report.txt', {
+      kpis: [
+        { ...employer(0.9, '12月時点'), fy },
+        ...planned(['東京']).map((kpi) => ({ ...kpi, fy: fy + 1 })),
+      ],
+      commitments: [promise('会を開く', day, day, { fy })],
+      budgets: [budget('チラシ', { fy })],
+    });
+    const said: string[][] = [];
+    for (const on of days) said.push(postings(await office.look(`${on}T09:00`)));
+    return said;
+  };
+  const seventh = ['2026-01-15', '2026-03-31', '2026-04-01', '2026-05-01', '2026-07-22', '2026-08-03'];
+  const ninth = ['2028-01-17', '2028-03-31', '2028-04-03', '2028-05-01', '2028-07-20', '2028-08-01'];
+  const said = await turn(9, ninth);
+  expect(said).toEqual(await turn(7, seventh));
+  for (const kind of ['kpi_behind', 'commitment_overdue', 'budget_unstarted']) {
+    expect(said[2]?.join()).toContain(`${kind}:year_end`);
+  }
+});
+
 describe('a line is read at a glance', () => {
   test('one unit, counts rounded up, differences of the figures that are shown', async () => {
     const [found] = await dueOf({ today: '2025-07-10', kpis: [offices(3000)] });
@@ -842,6 +874,20 @@ describe('a line is read at a glance', () => {
       'この時点の目安 3,029社（積み増し）　目標に届くには、この時点から残り9か月で毎月14社の積み上げが必要です。',
     );
     expect(found?.text).not.toContain('3,120事業所');
+  });
+
+  test('a decided plan holds before its draft, whichever was read first', async () => {
+    const partOf = (file: string, status: 'draft' | 'approved') => {
+      return { file, branch: '東京', fy: 7, kind: 'plan' as const, status, title: '' };
+    };
+    const planOf = (file: string, value: number) =>
+      reported('guidance_insured', 2.1, '6月時点', { value }, { file });
+    const found = await dueOf({
+      today: '2025-07-10',
+      kpis: [planOf('draft.txt', 20), planOf('plan.txt', 14.3)],
+      parts: [partOf('draft.txt', 'draft'), partOf('plan.txt', 'approved')],
+    });
+    expect(found.map(({ target }) => target)).toEqual([14.3]);
   });
 
   test.each([

@@ -111,7 +111,7 @@ function acting(
   ) => Promise<unknown>,
 ): Happening {
   return async (store: Store, now) => {
-    const messages = await store.outboxMessages();
+    const messages = await store.outbox.messages();
     const found = messages.findLast(
       ({ content, items }) =>
         content.type === 'notice' &&
@@ -120,7 +120,7 @@ function acting(
     const item = found?.items.find(({ reminder }) => isAbout(reminder, what));
     if (!found || !item) throw new Error(`nothing open about ${what}`);
     const on = { messageId: found.id, by: 'U0STAFF01', now };
-    await act(createFollowUps(store), on, item.reminder.series);
+    await act(createFollowUps(store.outbox), on, item.reminder.series);
   };
 }
 
@@ -282,9 +282,9 @@ test('47 branches: what the head office reads, and how much each branch is told'
     const news = made.news(date);
     if (news.length === 0) continue;
     happenings[`${date}T08:00`] = {
-      does: `${news.length}支部の報告を取り込む`,
+      does: `${news.length}件の資料を取り込む`,
       happens: async (store, now) => {
-        await store.replaceDocuments(news, now);
+        await store.documents.replace(news, now);
       },
     };
   }

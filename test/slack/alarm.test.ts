@@ -19,7 +19,7 @@ async function watched(looks: Health[]) {
   const members = vi.fn(async () => [ADMIN, READER]);
   const end = startAlarm({
     health: async () => looks[at++] ?? WELL,
-    members: { members },
+    members: { list: members },
     tell: async (user, message) => void told.push(`${user} ${message.text}`),
     after: time.after,
     now: () => new Date(0),

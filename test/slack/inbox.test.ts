@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
-import type { AbandonedRequest, RequestBook } from '../../src/model/request-book.ts';
+import type { AbandonedRequest, Requests } from '../../src/model/request.ts';
 import { createInbox, type InboundContext } from '../../src/slack/inbox.ts';
 import { readSlackRequest } from '../../src/slack/slack-request.ts';
 import { createManualTime } from './manual-time.ts';
@@ -11,36 +11,28 @@ const LIMIT_MS = 5 * 60_000;
 type Work = (key: string, context: InboundContext) => Promise<void>;
 
 /** An inbox over a book in which a number of requests were left; all else is as the test has it. */
-function open({
-  left = 0,
-  work,
-  book = {},
-}: {
-  left?: number;
-  work?: Work;
-  book?: Partial<RequestBook>;
-} = {}) {
+function open({ left = 0, work, book = {} }: { left?: number; work?: Work; book?: Partial<Requests> } = {}) {
   const time = createManualTime();
   let at = 0;
   const waiting = Array.from({ length: left }, (_, n) => abandoned(n));
   const begun: string[] = [];
   const finished: string[] = [];
   const renewed: string[][] = [];
-  const whole: RequestBook = {
-    async claimRequest({ key }) {
+  const whole: Requests = {
+    async claim({ key }) {
       const index = waiting.findIndex((one) => one.key === key);
       if (index >= 0) waiting.splice(index, 1);
       return index >= 0 ? 2 : 1;
     },
-    async finishRequest({ key }) {
+    async finish({ key }) {
       finished.push(key);
     },
-    async renewRequests(taken) {
+    async renew(taken) {
       const keys = taken.map(({ key }) => key);
       renewed.push(keys);
       return keys;
     },
-    abandonedRequests: async () => [...waiting],
+    abandoned: async () => [...waiting],
     ...book,
   };
   const inbox = createInbox({
@@ -108,7 +100,7 @@ describe('what was left is taken up', () => {
   test('in the next round, where one failed', async () => {
     let isLocked = true;
     const { inbox, begun, pass } = open({
-      book: { abandonedRequests: async () => (isLocked ? locked() : [abandoned(0)]) },
+      book: { abandoned: async () => (isLocked ? locked() : [abandoned(0)]) },
     });
     const end = inbox.watch();
     await settle();
@@ -119,7 +111,7 @@ describe('what was left is taken up', () => {
   });
 
   test('though what is at work cannot be renewed', async () => {
-    const { inbox, begun, receive } = open({ left: 1, work: never, book: { renewRequests: locked } });
+    const { inbox, begun, receive } = open({ left: 1, work: never, book: { renew: locked } });
     receive(7);
     await settle();
     const end = inbox.watch();
@@ -157,7 +149,7 @@ describe('what the store cannot take', () => {
     });
     const { begun, finished, acknowledge, receive } = open({
       work: () => answered,
-      book: { claimRequest: () => (isLocked ? locked() : Promise.resolve(1)) },
+      book: { claim: () => (isLocked ? locked() : Promise.resolve(1)) },
     });
     const first = receive(0);
     await settle();
@@ -182,11 +174,11 @@ describe('what the store cannot take', () => {
 
 describe('whoever answers still holds the question', () => {
   /** The process stands still for a time before it asks. */
-  async function heldAfter(ms: number, renewRequests: RequestBook['renewRequests']) {
+  async function heldAfter(ms: number, renewRequests: Requests['renew']) {
     const held: boolean[] = [];
     const asked = vi.fn(renewRequests);
     const opened = open({
-      book: { renewRequests: asked },
+      book: { renew: asked },
       async work(_, { isHeld }) {
         opened.sleep(ms);
         held.push(await isHeld());

@@ -1,4 +1,4 @@
-import type { After } from '../../src/slack/timer.ts';
+import type { After } from '../../src/slack/drain.ts';
 
 export interface ManualTime {
   after: After;

@@ -100,7 +100,7 @@ describe('a backup', () => {
 
   test('leaves the older one where it fails', async () => {
     const store = await open();
-    await store.replaceDocuments([madeUpDocument()], NOW);
+    await store.documents.replace([madeUpDocument()], NOW);
     await store.close();
     const damaged = damage(store.label);
     const to = place();
@@ -120,7 +120,7 @@ describe('a backup', () => {
     const store = await open();
     const error = await fault(backUpStore({ from: store.label, to: to(store), overwrite: true }));
     expect([error.code, error.toLine()]).toEqual(['unwritable_file', expect.stringContaining(why)]);
-    expect(await store.documents()).toEqual([]);
+    expect(await store.documents.list()).toEqual([]);
   });
 });
 
@@ -138,8 +138,8 @@ function damage(file: string): string {
 async function backedUp() {
   const dataDir = freshFolder();
   const store = await openStore({ dataDir });
-  await store.replaceDocuments([madeUpDocument()], NOW, '佐藤');
-  await store.saveMember({ user: 'U0TOKYO', role: 'reporter', branches: ['東京'] }, 'U0ADMIN', NOW);
+  await store.documents.replace([madeUpDocument()], NOW, '佐藤');
+  await store.members.save({ user: 'U0TOKYO', role: 'reporter', branches: ['東京'] }, 'U0ADMIN', NOW);
   const content = { type: 'word' as const, words: [{ text: 'お知らせ' }] };
   const message = {
     key: 'a',
@@ -149,23 +149,23 @@ async function backedUp() {
     content,
     items: [],
   };
-  await store.withDue((trx) => trx.add(message, NOW));
+  await store.outbox.withDue((trx) => trx.add(message, NOW));
   const to = place();
   await backUpStore({ from: store.label, to, overwrite: false });
   const known = await everything(store);
-  await store.saveMember({ user: 'U0TOKYO', role: 'viewer', branches: [] }, 'U0ADMIN', LATER);
-  await store.withDue((trx) => trx.withdraw(1));
-  await store.replaceDocuments([madeUpDocument('later.txt')], LATER, '鈴木');
+  await store.members.save({ user: 'U0TOKYO', role: 'viewer', branches: [] }, 'U0ADMIN', LATER);
+  await store.outbox.withDue((trx) => trx.withdraw(1));
+  await store.documents.replace([madeUpDocument('later.txt')], LATER, '鈴木');
   await store.close();
   return { dataDir, to, known, file: store.label };
 }
 
 async function everything(store: Store) {
   return {
-    documents: await store.documents(),
-    kpis: await store.kpis({}),
-    members: await store.members(),
-    outbox: await store.outboxMessages(),
+    documents: await store.documents.list(),
+    kpis: await store.knowledge.kpis({}),
+    members: await store.members.list(),
+    outbox: await store.outbox.messages(),
   };
 }
 
@@ -190,7 +190,7 @@ describe('a restore', () => {
     expect(await everything(await open(dataDir))).toEqual(known);
     const other = freshFolder();
     copyFileSync(`${file}.202508011200`, join(other, 'planbot.sqlite'));
-    expect((await (await open(other)).documents()).map((document) => document.file)).toEqual([
+    expect((await (await open(other)).documents.list()).map((document) => document.file)).toEqual([
       'later.txt',
       'plan.txt',
     ]);
@@ -200,7 +200,7 @@ describe('a restore', () => {
   test('keeps what the audit log says of the time since', async () => {
     const { dataDir, to } = await backedUp();
     await restoring(to, dataDir);
-    const entries = await (await open(dataDir)).auditEntries();
+    const entries = await (await open(dataDir)).audit.entries();
     expect(entries.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`)).toEqual([
       '佐藤 document_ingested plan.txt',
       'U0ADMIN member_saved U0TOKYO',
@@ -245,10 +245,10 @@ describe('a restore', () => {
   test('is refused while somebody works with the store, and possible when they have ended', async () => {
     const { dataDir, to } = await backedUp();
     const serving = await openStore({ dataDir });
-    await serving.documents();
+    await serving.documents.list();
     const error = await fault(restoring(to, dataDir));
     expect(error.toLine()).toContain('planbotがこのデータを使っています');
-    expect((await serving.documents()).length).toBe(2);
+    expect((await serving.documents.list()).length).toBe(2);
     await serving.close();
     expect((await restoring(to, dataDir)).wasFree).toBe(true);
   });
@@ -288,7 +288,7 @@ describe('a restore', () => {
     expect([error.code, error.file]).toEqual(['bad_backup', from]);
     expect(error.toLine()).toContain(why);
     expect(error.toLine()).not.toContain('\n');
-    expect((await (await open(dataDir)).documents()).length).toBe(2);
+    expect((await (await open(dataDir)).documents.list()).length).toBe(2);
     expect(readdirSync(dataDir).filter((name) => /restoring|2025/.test(name))).toEqual([]);
   });
 });

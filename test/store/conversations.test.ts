@@ -24,45 +24,45 @@ async function open(dataDir = freshFolder()) {
 test('a thread is remembered, by its own key only, also by another process', async () => {
   const dataDir = freshFolder();
   const store = await open(dataDir);
-  await store.saveThread('C1:1', CONTEXT, at(1));
-  await store.saveThread('C1:1', RANKED, at(2));
+  await store.threads.save('C1:1', CONTEXT, at(1));
+  await store.threads.save('C1:1', RANKED, at(2));
   const restarted = await open(dataDir);
-  expect(await restarted.loadThread('C1:1')).toEqual(RANKED);
-  expect(await restarted.loadThread('C1:2')).toBeNull();
+  expect(await restarted.threads.load('C1:1')).toEqual(RANKED);
+  expect(await restarted.threads.load('C1:2')).toBeNull();
 });
 
 test('a thread fades two weeks after it was last touched', async () => {
   const store = await open();
-  await store.saveThread('old', CONTEXT, at(1));
-  await store.saveThread('kept', CONTEXT, at(3));
-  await store.saveThread('new', CONTEXT, at(16));
-  expect(await store.loadThread('old')).toBeNull();
-  expect(await store.loadThread('kept')).toEqual(CONTEXT);
+  await store.threads.save('old', CONTEXT, at(1));
+  await store.threads.save('kept', CONTEXT, at(3));
+  await store.threads.save('new', CONTEXT, at(16));
+  expect(await store.threads.load('old')).toBeNull();
+  expect(await store.threads.load('kept')).toEqual(CONTEXT);
 });
 
 test('a context that an older version wrote counts as faded', async () => {
   const store = await open();
-  await store.saveThread('C1:1', CONTEXT, at(1));
+  await store.threads.save('C1:1', CONTEXT, at(1));
   await runRaw(
     store,
     `update thread set context = '{"branches":["東京"],"fys":[7],"indicators":[],"topic":"kpi","asked":"東京は？"}'`,
   );
-  expect(await store.loadThread('C1:1')).toBeNull();
+  expect(await store.threads.load('C1:1')).toBeNull();
 });
 
 test('a thread that only asked for help is known, and about nothing', async () => {
   const store = await open();
-  await store.saveThread('C1:1', null, at(1));
-  expect(await store.knowsThread('C1:1')).toBe(true);
-  expect(await store.loadThread('C1:1')).toBeNull();
-  expect(await store.knowsThread('C1:2')).toBe(false);
+  await store.threads.save('C1:1', null, at(1));
+  expect(await store.threads.knows('C1:1')).toBe(true);
+  expect(await store.threads.load('C1:1')).toBeNull();
+  expect(await store.threads.knows('C1:2')).toBe(false);
 });
 
 test('questions without an answer are listed, oldest first', async () => {
   const store = await open();
-  await store.keepUnanswered({ question: '健診率は？', understood: '', outcome: 'clarify' }, at(2));
-  await store.keepUnanswered({ question: '天気は？', understood: '天気', outcome: 'not_found' }, at(1));
-  expect(await store.unanswered()).toEqual([
+  await store.unanswered.keep({ question: '健診率は？', understood: '', outcome: 'clarify' }, at(2));
+  await store.unanswered.keep({ question: '天気は？', understood: '天気', outcome: 'not_found' }, at(1));
+  expect(await store.unanswered.list()).toEqual([
     { question: '天気は？', understood: '天気', outcome: 'not_found', askedAt: at(1).toISOString() },
     { question: '健診率は？', understood: '', outcome: 'clarify', askedAt: at(2).toISOString() },
   ]);

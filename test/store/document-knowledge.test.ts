@@ -19,16 +19,16 @@ test.each([
     madeUpDocument('a.txt'),
   ];
   const store = await openTestStore(freshFolder());
-  await store.replaceDocuments(documents, new Date('2025-07-31T00:00:00Z'));
+  await store.documents.replace(documents, new Date('2025-07-31T00:00:00Z'));
   const memory = knowledgeOfDocuments(documents);
   try {
-    expect(await memory.parts()).toEqual(await store.parts());
-    expect(await memory.kpis(filter)).toEqual(await store.kpis(filter));
-    expect(await memory.budgets(filter)).toEqual(await store.budgets(filter));
-    expect(await memory.measures(filter)).toEqual(await store.measures(filter));
-    expect(await memory.commitments(filter)).toEqual(await store.commitments(filter));
-    expect(await memory.counts(filter)).toEqual(await store.counts(filter));
-    expect(await memory.passages()).toEqual(await store.passages());
+    expect(await memory.parts()).toEqual(await store.knowledge.parts());
+    expect(await memory.kpis(filter)).toEqual(await store.knowledge.kpis(filter));
+    expect(await memory.budgets(filter)).toEqual(await store.knowledge.budgets(filter));
+    expect(await memory.measures(filter)).toEqual(await store.knowledge.measures(filter));
+    expect(await memory.commitments(filter)).toEqual(await store.knowledge.commitments(filter));
+    expect(await memory.counts(filter)).toEqual(await store.knowledge.counts(filter));
+    expect(await memory.passages()).toEqual(await store.documents.passages());
   } finally {
     await store.close();
   }

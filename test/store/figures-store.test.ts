@@ -18,8 +18,8 @@ function table(file: string, rows: ReportedActual[], by: string | null = null) {
 
 test('a reported figure comes back with file and row as its source', async () => {
   const store = await openTestStore(freshFolder());
-  await store.importFigures(table('第1四半期.csv', [actual(81.2)]), EARLY);
-  expect(await store.reportedActuals()).toEqual([
+  await store.figures.import(table('第1四半期.csv', [actual(81.2)]), EARLY);
+  expect(await store.figures.reportedActuals()).toEqual([
     {
       ...actual(81.2),
       source: {
@@ -36,8 +36,8 @@ test('a reported figure comes back with file and row as its source', async () =>
 
 test('a second import replaces what has the same key, and the history keeps both', async () => {
   const store = await openTestStore(freshFolder());
-  await store.importFigures(table('a.csv', [actual(81.2), actual(90, { branch: '岩手' })], '佐藤'), EARLY);
-  const change = await store.importFigures(
+  await store.figures.import(table('a.csv', [actual(81.2), actual(90, { branch: '岩手' })], '佐藤'), EARLY);
+  const change = await store.figures.import(
     table('b.csv', [actual(81.3), actual(90, { branch: '岩手' }), actual(82, { asOf: '2025-09-30' })]),
     LATE,
   );
@@ -47,8 +47,8 @@ test('a second import replaces what has the same key, and the history keeps both
     withdrawn: [],
     unchanged: 1,
   });
-  expect((await store.reportedActuals()).map(({ value }) => value).sort()).toEqual([81.3, 82, 90]);
-  expect(await store.figureHistory()).toMatchObject([
+  expect((await store.figures.reportedActuals()).map(({ value }) => value).sort()).toEqual([81.3, 82, 90]);
+  expect(await store.figures.history()).toMatchObject([
     {
       row: { value: 81.2 },
       at: EARLY.toISOString(),
@@ -65,12 +65,12 @@ test('a second import replaces what has the same key, and the history keeps both
 
 test('a withdrawn figure is gone, but not from the history', async () => {
   const store = await openTestStore(freshFolder());
-  await store.importFigures(table('a.csv', [actual(81.2)]), EARLY);
+  await store.figures.import(table('a.csv', [actual(81.2)]), EARLY);
   const lines = [{ line: 2, key: reportedKey(actual(0)), row: null }];
-  const change = await store.importFigures({ ...table('b.csv', []), lines }, LATE);
+  const change = await store.figures.import({ ...table('b.csv', []), lines }, LATE);
   expect(change.withdrawn).toEqual([{ before: actual(81.2), line: 2 }]);
-  expect(await store.reportedActuals()).toEqual([]);
-  expect(await store.figureHistory()).toMatchObject([{ row: { value: 81.2 }, endedIn: 'b.csv' }]);
+  expect(await store.figures.reportedActuals()).toEqual([]);
+  expect(await store.figures.history()).toMatchObject([{ row: { value: 81.2 }, endedIn: 'b.csv' }]);
   await store.close();
 });
 
@@ -79,8 +79,8 @@ test('owners are read by branch; the stamp changes with each import', async () =
   const before = await store.knowledgeStamp();
   const owner = { branch: '青森', channel: 'C0AOMORI1', owner: 'U0MAIN001', deputy: null };
   const lines = [{ line: 2, key: reportedKey(owner), row: owner }];
-  await store.importFigures({ kind: 'owners', file: 'o.csv', digest: 'd', by: null, lines }, EARLY);
-  expect(await store.owners()).toEqual([owner]);
+  await store.figures.import({ kind: 'owners', file: 'o.csv', digest: 'd', by: null, lines }, EARLY);
+  expect(await store.figures.owners()).toEqual([owner]);
   expect(await store.knowledgeStamp()).not.toBe(before);
   await store.close();
 });

@@ -19,23 +19,23 @@ const REPORTER: Member = { user: 'U0TOKYO', role: 'reporter', branches: ['東京
 
 test('whoever is not registered is a viewer', async () => {
   const store = await open();
-  expect(await store.member('U0NOBODY')).toEqual({ user: 'U0NOBODY', role: 'viewer', branches: [] });
-  expect(await store.members()).toEqual([]);
+  expect(await store.members.get('U0NOBODY')).toEqual({ user: 'U0NOBODY', role: 'viewer', branches: [] });
+  expect(await store.members.list()).toEqual([]);
 });
 
 test('a member is kept, and each change of one is told', async () => {
   const dataDir = freshFolder();
   const store = await open(dataDir);
-  await store.saveMember(REPORTER, 'U0ADMIN', at(1));
-  await store.saveMember(REPORTER, 'U0ADMIN', at(2));
-  await store.saveMember({ user: 'U0TOKYO', role: 'admin', branches: [] }, 'U0ADMIN', at(3));
-  await store.saveMember({ user: 'U0AOMORI', role: 'viewer', branches: [] }, 'U0ADMIN', at(4));
+  await store.members.save(REPORTER, 'U0ADMIN', at(1));
+  await store.members.save(REPORTER, 'U0ADMIN', at(2));
+  await store.members.save({ user: 'U0TOKYO', role: 'admin', branches: [] }, 'U0ADMIN', at(3));
+  await store.members.save({ user: 'U0AOMORI', role: 'viewer', branches: [] }, 'U0ADMIN', at(4));
   const restarted = await open(dataDir);
-  expect(await restarted.members()).toEqual([
+  expect(await restarted.members.list()).toEqual([
     { user: 'U0AOMORI', role: 'viewer', branches: [] },
     { user: 'U0TOKYO', role: 'admin', branches: [] },
   ]);
-  const told = (await restarted.auditEntries()).map(({ subject, detail }) => `${subject} ${detail}`);
+  const told = (await restarted.audit.entries()).map(({ subject, detail }) => `${subject} ${detail}`);
   expect(told).toEqual([
     'U0TOKYO 未登録 → 報告者（東京、青森）',
     'U0TOKYO 報告者（東京、青森） → 管理者',
@@ -46,25 +46,25 @@ test('a member is kept, and each change of one is told', async () => {
 test('a change that cannot be told is not made', async () => {
   const store = await open();
   await runRaw(store, 'drop table audit_entry');
-  await expect(store.saveMember(REPORTER, 'U0ADMIN', at(1))).rejects.toThrow();
+  await expect(store.members.save(REPORTER, 'U0ADMIN', at(1))).rejects.toThrow();
   const loud = { ...DEFAULT_CHANNEL, reminders: false };
-  await expect(store.saveChannelSettings('C0TOKYO', loud, 'U0ADMIN', at(1))).rejects.toThrow();
-  expect(await store.members()).toEqual([]);
-  expect(await store.quietChannels()).toEqual([]);
+  await expect(store.settings.saveChannel('C0TOKYO', loud, 'U0ADMIN', at(1))).rejects.toThrow();
+  expect(await store.members.list()).toEqual([]);
+  expect(await store.settings.quietChannels()).toEqual([]);
 });
 
 test('audit entries come back in the order of writing, with their time', async () => {
   const store = await open();
   const refused = { action: 'refused', actor: 'U0GUEST', subject: 'C0TOKYO', detail: '社外の方' } as const;
-  await store.appendAudit(refused, at(2));
-  await store.appendAudit({ ...refused, action: 'answer_deleted' }, at(1));
-  expect(await store.auditEntries()).toEqual([
+  await store.audit.append(refused, at(2));
+  await store.audit.append({ ...refused, action: 'answer_deleted' }, at(1));
+  expect(await store.audit.entries()).toEqual([
     { ...refused, id: 1, at: at(2).toISOString() },
     { ...refused, action: 'answer_deleted', id: 2, at: at(1).toISOString() },
   ]);
-  await store.appendAudit({ ...refused, subject: 'C0AOMORI' }, at(3));
-  expect((await store.auditEntries(2)).map(({ id }) => id)).toEqual([2, 3]);
-  expect(await store.auditEntries(0)).toEqual([]);
+  await store.audit.append({ ...refused, subject: 'C0AOMORI' }, at(3));
+  expect((await store.audit.entries(2)).map(({ id }) => id)).toEqual([2, 3]);
+  expect(await store.audit.entries(0)).toEqual([]);
 });
 
 test.each([
@@ -76,14 +76,14 @@ test.each([
 ])('no audit entry can be %s, whoever tries', async (_, statement) => {
   const store = await open();
   const entry = { action: 'refused', actor: 'U0GUEST', subject: 'C0TOKYO', detail: '社外の方' } as const;
-  await store.appendAudit(entry, at(1));
+  await store.audit.append(entry, at(1));
   await expect(runRaw(store, statement)).rejects.toThrow('append-only');
-  expect(await store.auditEntries()).toMatchObject([entry]);
+  expect(await store.audit.entries()).toMatchObject([entry]);
 });
 
 test('a channel has the defaults until something is set, and each change is told once', async () => {
   const store = await open();
-  expect(await store.channelSettings('C0TOKYO')).toEqual(DEFAULT_CHANNEL);
+  expect(await store.settings.ofChannel('C0TOKYO')).toEqual(DEFAULT_CHANNEL);
   const settings = {
     branch: '東京',
     fy: 7,
@@ -91,13 +91,13 @@ test('a channel has the defaults until something is set, and each change is told
     reminders: false,
     speaks: 'when_called',
   } as const;
-  await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(1));
-  await store.saveChannelSettings('C0TOKYO', settings, 'U0ADMIN', at(2));
-  await store.saveChannelSettings('C0AOMORI', DEFAULT_CHANNEL, 'U0ADMIN', at(2));
-  expect(await store.channelSettings('C0TOKYO')).toEqual(settings);
-  expect(await store.channelSettings('C0AOMORI')).toEqual(DEFAULT_CHANNEL);
-  expect(await store.quietChannels()).toEqual(['C0TOKYO']);
-  expect(await store.auditEntries()).toMatchObject([
+  await store.settings.saveChannel('C0TOKYO', settings, 'U0ADMIN', at(1));
+  await store.settings.saveChannel('C0TOKYO', settings, 'U0ADMIN', at(2));
+  await store.settings.saveChannel('C0AOMORI', DEFAULT_CHANNEL, 'U0ADMIN', at(2));
+  expect(await store.settings.ofChannel('C0TOKYO')).toEqual(settings);
+  expect(await store.settings.ofChannel('C0AOMORI')).toEqual(DEFAULT_CHANNEL);
+  expect(await store.settings.quietChannels()).toEqual(['C0TOKYO']);
+  expect(await store.audit.entries()).toMatchObject([
     {
       action: 'settings_saved',
       actor: 'U0ADMIN',
@@ -110,27 +110,27 @@ test('a channel has the defaults until something is set, and each change is told
 
 test('settings that an earlier version wrote get the defaults of what it did not know', async () => {
   const store = await open();
-  await store.saveChannelSettings('C0TOKYO', { ...DEFAULT_CHANNEL, branch: '東京' }, 'U0ADMIN', at(1));
+  await store.settings.saveChannel('C0TOKYO', { ...DEFAULT_CHANNEL, branch: '東京' }, 'U0ADMIN', at(1));
   await runRaw(store, 'update channel_settings set body = \'{"branch":"東京"}\'');
-  expect(await store.channelSettings('C0TOKYO')).toEqual({ ...DEFAULT_CHANNEL, branch: '東京' });
+  expect(await store.settings.ofChannel('C0TOKYO')).toEqual({ ...DEFAULT_CHANNEL, branch: '東京' });
 });
 
 test('who wants the notices of a branch is who chose it and did not turn them off', async () => {
   const store = await open();
-  expect(await store.personSettings('U0ONE')).toEqual(DEFAULT_PERSON);
-  await store.savePersonSettings('U0ONE', { branch: '東京', notices: true }, at(1));
-  await store.savePersonSettings('U0TWO', { branch: '東京', notices: true }, at(1));
-  await store.savePersonSettings('U0TWO', { branch: '東京', notices: false }, at(2));
-  await store.savePersonSettings('U0TWO', { branch: '東京', notices: false }, at(3));
-  await store.savePersonSettings('U0THREE', { branch: '青森', notices: true }, at(1));
-  expect(await store.personSettings('U0TWO')).toEqual({ branch: '東京', notices: false });
-  const ofTwo = (await store.auditEntries()).filter(({ actor }) => actor === 'U0TWO');
+  expect(await store.settings.ofPerson('U0ONE')).toEqual(DEFAULT_PERSON);
+  await store.settings.savePerson('U0ONE', { branch: '東京', notices: true }, at(1));
+  await store.settings.savePerson('U0TWO', { branch: '東京', notices: true }, at(1));
+  await store.settings.savePerson('U0TWO', { branch: '東京', notices: false }, at(2));
+  await store.settings.savePerson('U0TWO', { branch: '東京', notices: false }, at(3));
+  await store.settings.savePerson('U0THREE', { branch: '青森', notices: true }, at(1));
+  expect(await store.settings.ofPerson('U0TWO')).toEqual({ branch: '東京', notices: false });
+  const ofTwo = (await store.audit.entries()).filter(({ actor }) => actor === 'U0TWO');
   expect(ofTwo.map(({ action, detail }) => [action, detail])).toEqual([
     ['settings_saved', '担当の支部 指定なし、本人へのお知らせ 切 → 担当の支部 東京、本人へのお知らせ 入'],
     ['settings_saved', '担当の支部 東京、本人へのお知らせ 入 → 担当の支部 東京、本人へのお知らせ 切'],
   ]);
-  expect(await store.noticeReaders('東京')).toEqual(['U0ONE']);
-  expect(await store.noticeReaders('本部')).toEqual([]);
+  expect(await store.settings.noticeReaders('東京')).toEqual(['U0ONE']);
+  expect(await store.settings.noticeReaders('本部')).toEqual([]);
 });
 
 const ANSWER: PostedAnswer = {
@@ -144,32 +144,32 @@ const ANSWER: PostedAnswer = {
 test('an answer is found by its place and by its question, until it is removed', async () => {
   const dataDir = freshFolder();
   const store = await open(dataDir);
-  await store.savePostedAnswer({ ...ANSWER, ts: '3.0' }, at(2));
-  await store.savePostedAnswer(ANSWER, at(1));
-  await store.savePostedAnswer({ ...ANSWER, channel: 'C0AOMORI' }, at(1));
-  await store.savePostedAnswer({ ...ANSWER, ts: '4.0', questionTs: null }, at(1));
+  await store.answers.save({ ...ANSWER, ts: '3.0' }, at(2));
+  await store.answers.save(ANSWER, at(1));
+  await store.answers.save({ ...ANSWER, channel: 'C0AOMORI' }, at(1));
+  await store.answers.save({ ...ANSWER, ts: '4.0', questionTs: null }, at(1));
   const restarted = await open(dataDir);
-  expect(await restarted.postedAnswer('C0TOKYO', '2.0')).toEqual(ANSWER);
-  expect(await restarted.answersTo('C0TOKYO', '1.0')).toEqual([ANSWER, { ...ANSWER, ts: '3.0' }]);
-  await restarted.removePostedAnswer('C0TOKYO', '2.0');
-  expect(await restarted.postedAnswer('C0TOKYO', '2.0')).toBeNull();
-  expect(await restarted.answersTo('C0TOKYO', '1.0')).toEqual([{ ...ANSWER, ts: '3.0' }]);
+  expect(await restarted.answers.find('C0TOKYO', '2.0')).toEqual(ANSWER);
+  expect(await restarted.answers.answersTo('C0TOKYO', '1.0')).toEqual([ANSWER, { ...ANSWER, ts: '3.0' }]);
+  await restarted.answers.remove('C0TOKYO', '2.0');
+  expect(await restarted.answers.find('C0TOKYO', '2.0')).toBeNull();
+  expect(await restarted.answers.answersTo('C0TOKYO', '1.0')).toEqual([{ ...ANSWER, ts: '3.0' }]);
 });
 
 test('an answer that is given anew in its place belongs to the new question', async () => {
   const store = await open();
-  await store.savePostedAnswer(ANSWER, at(1));
-  await store.savePostedAnswer({ ...ANSWER, asked: '青森は？' }, at(2));
-  expect(await store.postedAnswer('C0TOKYO', '2.0')).toEqual({ ...ANSWER, asked: '青森は？' });
+  await store.answers.save(ANSWER, at(1));
+  await store.answers.save({ ...ANSWER, asked: '青森は？' }, at(2));
+  expect(await store.answers.find('C0TOKYO', '2.0')).toEqual({ ...ANSWER, asked: '青森は？' });
 });
 
 test('an answer fades four weeks after it was given', async () => {
   const store = await open();
-  await store.savePostedAnswer(ANSWER, at(1));
-  await store.savePostedAnswer({ ...ANSWER, ts: '3.0' }, at(2, 1));
-  await store.savePostedAnswer({ ...ANSWER, ts: '4.0' }, at(30));
-  expect(await store.postedAnswer('C0TOKYO', '2.0')).toBeNull();
-  expect(await store.postedAnswer('C0TOKYO', '3.0')).not.toBeNull();
+  await store.answers.save(ANSWER, at(1));
+  await store.answers.save({ ...ANSWER, ts: '3.0' }, at(2, 1));
+  await store.answers.save({ ...ANSWER, ts: '4.0' }, at(30));
+  expect(await store.answers.find('C0TOKYO', '2.0')).toBeNull();
+  expect(await store.answers.find('C0TOKYO', '3.0')).not.toBeNull();
 });
 
 test('the questions of a person come newest first, each once', async () => {
@@ -181,22 +181,22 @@ test('the questions of a person come newest first, each once', async () => {
     [4, 'U0ONE', '予算は？'],
     [5, 'U0ONE', '目標は？'],
   ] as const) {
-    await store.savePostedAnswer({ ...ANSWER, ts: `${day}.0`, asker, asked }, at(day));
+    await store.answers.save({ ...ANSWER, ts: `${day}.0`, asker, asked }, at(day));
   }
-  expect(await store.recentQuestions('U0ONE', 10)).toEqual(['目標は？', '予算は？', '健診は？']);
-  expect(await store.recentQuestions('U0ONE', 2)).toEqual(['目標は？', '予算は？']);
+  expect(await store.answers.recentQuestions('U0ONE', 10)).toEqual(['目標は？', '予算は？', '健診は？']);
+  expect(await store.answers.recentQuestions('U0ONE', 2)).toEqual(['目標は？', '予算は？']);
 });
 
 test('what a reader thought is kept once a person and answer, with the question', async () => {
   const store = await open();
-  await store.savePostedAnswer(ANSWER, at(1));
+  await store.answers.save(ANSWER, at(1));
   const given = { user: 'U0ONE', channel: 'C0TOKYO', ts: '2.0', verdict: 'good', comment: null } as const;
-  await store.saveFeedback(given, at(2));
-  await store.saveFeedback({ ...given, user: 'U0TWO' }, at(3));
-  await store.removePostedAnswer('C0TOKYO', '2.0');
-  await store.saveFeedback({ ...given, verdict: 'bad', comment: '年度が違います' }, at(4));
-  await store.saveFeedback({ ...given, ts: '9.0' }, at(5));
-  expect(await store.feedback()).toEqual([
+  await store.feedback.save(given, at(2));
+  await store.feedback.save({ ...given, user: 'U0TWO' }, at(3));
+  await store.answers.remove('C0TOKYO', '2.0');
+  await store.feedback.save({ ...given, verdict: 'bad', comment: '年度が違います' }, at(4));
+  await store.feedback.save({ ...given, ts: '9.0' }, at(5));
+  expect(await store.feedback.list()).toEqual([
     { ...given, user: 'U0TWO', asked: ANSWER.asked, at: at(3).toISOString() },
     { ...given, verdict: 'bad', comment: '年度が違います', asked: ANSWER.asked, at: at(4).toISOString() },
     { ...given, ts: '9.0', asked: null, at: at(5).toISOString() },

@@ -33,7 +33,7 @@ describe('who may read it', () => {
   test('is the account that planbot runs under alone', async () => {
     const dataDir = join(freshFolder(), 'data', 'planbot');
     const store = await open(dataDir);
-    await store.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
+    await store.members.save({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
     const files = [store.label, `${store.label}-wal`, `${store.label}-shm`];
     expect([dataDir, ...files].map(modeOf)).toEqual([0o700, 0o600, 0o600, 0o600]);
   });
@@ -87,7 +87,7 @@ describe('a file that is not what it was', () => {
 describe('a backup', () => {
   async function backups() {
     const full = await open(freshFolder());
-    await full.saveMember({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
+    await full.members.save({ user: 'U0ADMIN', role: 'admin', branches: [] }, 'test', NOW);
     const empty = await open(freshFolder());
     const to = join(freshFolder(), 'copy.sqlite');
     return { full, empty, to };
@@ -153,17 +153,17 @@ async function fault(work: Promise<unknown>): Promise<AppError> {
 test('while another process writes, reading goes on and writing waits', async () => {
   const dataDir = freshFolder();
   const first = await open(dataDir);
-  await first.replaceDocuments([madeUpDocument()], NOW);
+  await first.documents.replace([madeUpDocument()], NOW);
   const writer = new Database(first.label);
   writer.exec('begin immediate');
 
   const second = await open(dataDir);
-  expect(await second.kpis({})).toHaveLength(1);
+  expect(await second.knowledge.kpis({})).toHaveLength(1);
   const order: string[] = [];
-  const marked = first
-    .claimRequest({ key: 'Ev1', body: null }, NOW)
+  const marked = first.requests
+    .claim({ key: 'Ev1', body: null }, NOW)
     .then((fresh) => order.push(`marked ${fresh}`));
-  expect(await second.documents()).toHaveLength(1);
+  expect(await second.documents.list()).toHaveLength(1);
   order.push('the writer ends');
   writer.exec('commit');
   writer.close();

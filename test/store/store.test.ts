@@ -49,26 +49,26 @@ test('gives back every row of a document as it was stored', async () => {
       target: { ...relative, proviso: '入札が少ない場合を除く' },
     }),
   ]);
-  await store.replaceDocuments([document], NOW);
+  await store.documents.replace([document], NOW);
 
-  expect(await store.parts()).toEqual(document.parts);
-  expect(await store.kpis({})).toEqual(document.kpis);
-  expect(await store.measures({})).toEqual(document.measures);
-  expect(await store.budgets({})).toEqual(document.budgets);
-  expect(await store.commitments({})).toEqual(document.commitments);
-  expect(await store.counts({})).toEqual(document.counts);
-  expect(await store.referenceActuals({})).toEqual(document.referenceActuals);
-  expect(await store.referenceActuals({ indicators: ['mail_rate'] })).toEqual([]);
-  expect(await store.passages()).toEqual(document.passages);
+  expect(await store.knowledge.parts()).toEqual(document.parts);
+  expect(await store.knowledge.kpis({})).toEqual(document.kpis);
+  expect(await store.knowledge.measures({})).toEqual(document.measures);
+  expect(await store.knowledge.budgets({})).toEqual(document.budgets);
+  expect(await store.knowledge.commitments({})).toEqual(document.commitments);
+  expect(await store.knowledge.counts({})).toEqual(document.counts);
+  expect(await store.knowledge.referenceActuals({})).toEqual(document.referenceActuals);
+  expect(await store.knowledge.referenceActuals({ indicators: ['mail_rate'] })).toEqual([]);
+  expect(await store.documents.passages()).toEqual(document.passages);
 });
 
 test('keeps what it knows over a restart', async () => {
   const dataDir = freshFolder();
   const first = await openTestStore(dataDir);
-  await first.replaceDocuments([madeUpDocument()], NOW);
+  await first.documents.replace([madeUpDocument()], NOW);
   await first.close();
   const second = await open(dataDir);
-  expect(await second.documents()).toEqual([
+  expect(await second.documents.list()).toEqual([
     { file: 'plan.txt', layout: 'single', digest: digestOf('plan.txt'), ingestedAt: NOW.toISOString() },
   ]);
 });
@@ -82,7 +82,7 @@ test.each([
   ['no branch at all', { branches: [] }, []],
 ])('filters KPIs by %s, in document order', async (_, filter, expected) => {
   const store = await open();
-  await store.replaceDocuments(
+  await store.documents.replace(
     [
       madeUpDocument('b.txt', [madeUpKpi({ file: 'b.txt', branch: '青森', indicator: 'mail_rate' })]),
       madeUpDocument('a.txt', [
@@ -92,20 +92,20 @@ test.each([
     ],
     NOW,
   );
-  const rows = await store.kpis(filter);
+  const rows = await store.knowledge.kpis(filter);
   expect(rows.map((row) => `${row.branch} ${row.fy} ${row.indicator}`)).toEqual(expected);
 });
 
 test('tells what a second ingest changed, and leaves other documents alone', async () => {
   const store = await open();
   const other = madeUpDocument('other.txt');
-  await store.replaceDocuments([madeUpDocument(), other], NOW);
+  await store.documents.replace([madeUpDocument(), other], NOW);
 
   const lower = madeUpKpi({
     target: { op: '>=', value: 77.7, unit: '%', relative: null, text: '77.7％以上', proviso: null },
   });
   const added = madeUpKpi({ line: 50, indicator: 'mail_rate' });
-  const [change] = await store.replaceDocuments([madeUpDocument('plan.txt', [lower, added])], NOW);
+  const [change] = await store.documents.replace([madeUpDocument('plan.txt', [lower, added])], NOW);
 
   expect(change).toMatchObject({
     kind: 'changed',
@@ -115,29 +115,29 @@ test('tells what a second ingest changed, and leaves other documents alone', asy
   expect(change?.changed.map(({ before, after }) => [before.figure, after.figure])).toEqual([
     ['目標 88.8％以上', '目標 77.7％以上'],
   ]);
-  expect((await store.kpis({})).map((kpi) => [kpi.source.file, kpi.target.value])).toEqual([
+  expect((await store.knowledge.kpis({})).map((kpi) => [kpi.source.file, kpi.target.value])).toEqual([
     ['other.txt', 88.8],
     ['plan.txt', 77.7],
     ['plan.txt', 88.8],
   ]);
-  const [again] = await store.replaceDocuments([other], NOW);
+  const [again] = await store.documents.replace([other], NOW);
   expect(again?.kind).toBe('unchanged');
 });
 
 test('stores all documents or none', async () => {
   const store = await open();
-  await store.replaceDocuments([madeUpDocument()], NOW);
+  await store.documents.replace([madeUpDocument()], NOW);
   const broken = madeUpDocument('broken.txt', [madeUpKpi({ file: 'nowhere.txt' })]);
-  const error = await fault(store.replaceDocuments([madeUpDocument('plan.txt', []), broken], NOW));
+  const error = await fault(store.documents.replace([madeUpDocument('plan.txt', []), broken], NOW));
   expect(error.code).toBe('store_unavailable');
-  expect(await store.kpis({})).toHaveLength(1);
-  expect(await store.documents()).toHaveLength(1);
+  expect(await store.knowledge.kpis({})).toHaveLength(1);
+  expect(await store.documents.list()).toHaveLength(1);
 });
 
 test('tells what changed in budgets, measures and counts', async () => {
   const store = await open();
   const first = madeUpDocument();
-  await store.replaceDocuments([first], NOW);
+  await store.documents.replace([first], NOW);
   const second = {
     ...first,
     budgets: first.budgets.map((budget) => ({
@@ -148,7 +148,7 @@ test('tells what changed in budgets, measures and counts', async () => {
     measures: first.measures.map((measure) => ({ ...measure, evaluation: '△' as const })),
     counts: [],
   };
-  const [change] = await store.replaceDocuments([second], NOW);
+  const [change] = await store.documents.replace([second], NOW);
   expect(change?.changed.map(({ before, after }) => [after.kind, before.figure, after.figure])).toEqual([
     ['measure', '○', '△'],
     ['budget', '2,654,000円、未着手', '2,654,000円、執行 1,000,000円、契約済み'],
@@ -158,11 +158,11 @@ test('tells what changed in budgets, measures and counts', async () => {
 
 test('a known content under a new name takes the place of the old name', async () => {
   const store = await open();
-  await store.replaceDocuments([madeUpDocument('old.txt')], NOW);
+  await store.documents.replace([madeUpDocument('old.txt')], NOW);
   const renamed = { ...madeUpDocument('new.txt'), digest: digestOf('old.txt') };
-  const [change] = await store.replaceDocuments([renamed], NOW);
+  const [change] = await store.documents.replace([renamed], NOW);
   expect(change).toMatchObject({ kind: 'unchanged', renamedFrom: 'old.txt' });
-  expect((await store.documents()).map(({ file }) => file)).toEqual(['new.txt']);
+  expect((await store.documents.list()).map(({ file }) => file)).toEqual(['new.txt']);
 });
 
 test('refuses a database that a newer version has written', async () => {
@@ -178,14 +178,14 @@ test('refuses a database that a newer version has written', async () => {
 test('refuses one content under two names', async () => {
   const store = await open();
   const twin = { ...madeUpDocument('twin.txt'), digest: digestOf('plan.txt') };
-  const error = await fault(store.replaceDocuments([madeUpDocument(), twin], NOW));
+  const error = await fault(store.documents.replace([madeUpDocument(), twin], NOW));
   expect(error.toLine()).toBe('twin.txt: plan.txt と同じ内容です。どちらか一方だけを取り込んでください');
-  expect(await store.documents()).toEqual([]);
+  expect(await store.documents.list()).toEqual([]);
 });
 
 test('refuses two documents of one name', async () => {
   const store = await open();
-  const error = await fault(store.replaceDocuments([madeUpDocument(), madeUpDocument()], NOW));
+  const error = await fault(store.documents.replace([madeUpDocument(), madeUpDocument()], NOW));
   expect(error.toLine()).toBe('plan.txt: 同じ名前のファイルが2つあります');
 });
 
@@ -193,16 +193,16 @@ test('two stores on one folder share what they know and wait for one another', a
   const dataDir = freshFolder();
   const [one, two] = await Promise.all([open(dataDir), open(dataDir)]);
   await Promise.all([
-    one.replaceDocuments([madeUpDocument('one.txt')], NOW),
-    two.replaceDocuments([madeUpDocument('two.txt')], NOW),
+    one.documents.replace([madeUpDocument('one.txt')], NOW),
+    two.documents.replace([madeUpDocument('two.txt')], NOW),
   ]);
-  expect((await one.documents()).map(({ file }) => file)).toEqual(['one.txt', 'two.txt']);
+  expect((await one.documents.list()).map(({ file }) => file)).toEqual(['one.txt', 'two.txt']);
 });
 
 test('a row that somebody spoilt by hand is a fault that names the column, not a wrong figure', async () => {
   const store = await open();
-  await store.replaceDocuments([madeUpDocument()], NOW);
+  await store.documents.replace([madeUpDocument()], NOW);
   await runRaw(store, "update kpi set unit = 'キログラム'");
-  const error = await fault(store.kpis({}));
+  const error = await fault(store.knowledge.kpis({}));
   expect([error.code, error.toLine()]).toEqual(['store_unavailable', expect.stringContaining('target.unit')]);
 });

@@ -64,35 +64,35 @@ describe(`a store with ${MANY} rows in each table of use`, () => {
   });
 
   test('counts its reminders by state', async () => {
-    expect(await store.outboxCounts()).toEqual([
+    expect(await store.outbox.counts()).toEqual([
       { state: 'sent', count: MANY - 40 },
       { state: 'unclear', count: 40 },
     ]);
   });
 
   test('finds those that a button or the Home tab is about', async () => {
-    expect(await store.outboxMessages({ subject: 12_345 })).toMatchObject([{ id: 12_345 }]);
-    expect(await store.outboxMessages({ states: ['unclear'] })).toHaveLength(40);
-    expect(await store.outboxMessages({ followUp: 'snoozed' })).toHaveLength(20);
-    expect(await store.lastAudit('store_backed_up')).toMatchObject({ id: 7 });
-    expect(await store.auditEntries(10)).toHaveLength(10);
+    expect(await store.outbox.messages({ subject: 12_345 })).toMatchObject([{ id: 12_345 }]);
+    expect(await store.outbox.messages({ states: ['unclear'] })).toHaveLength(40);
+    expect(await store.outbox.messages({ followUp: 'snoozed' })).toHaveLength(20);
+    expect(await store.audit.last('store_backed_up')).toMatchObject({ id: 7 });
+    expect(await store.audit.entries(10)).toHaveLength(10);
   });
 
   test('is looked through for what is due by what is open and what is due, not by what is long over', async () => {
-    const keys = await store.withDue(async (trx) =>
+    const keys = await store.outbox.withDue(async (trx) =>
       (await trx.knownItems(['s20000', 's-new'])).map(({ key, isOpen }) => [key, isOpen]),
     );
     expect(keys).toEqual([
       ['i1', true],
       ['i20000', false],
     ]);
-    const open = (branch?: string) => store.withDue(async (trx) => trx.openMessages(branch));
+    const open = (branch?: string) => store.outbox.withDue(async (trx) => trx.openMessages(branch));
     expect(await open('東京')).toMatchObject([{ id: 1 }]);
     expect(await open('大阪')).toEqual([]);
   });
 
   test('reads all of its reminders', async () => {
-    expect(await store.outboxMessages()).toHaveLength(MANY);
+    expect(await store.outbox.messages()).toHaveLength(MANY);
   });
 
   test('is looked over by doctor', async () => {
@@ -120,10 +120,10 @@ test('what is older than it is to be kept goes, and nothing else', async () => {
   await before.close();
   const store = await openTestStore(dataDir, 730);
   const entry = { question: '火星は？', understood: '火星は？', outcome: 'not_found' } as const;
-  await store.keepUnanswered(entry, NOW);
-  await store.saveFeedback({ user: 'U1', channel: 'C', ts: '2.1', verdict: 'bad', comment: null }, NOW);
-  expect(await store.unanswered()).toHaveLength(1);
-  expect(await store.feedback()).toHaveLength(1);
-  expect((await store.outboxCounts()).reduce((sum, { count }) => sum + count, 0)).toBe(MANY);
+  await store.unanswered.keep(entry, NOW);
+  await store.feedback.save({ user: 'U1', channel: 'C', ts: '2.1', verdict: 'bad', comment: null }, NOW);
+  expect(await store.unanswered.list()).toHaveLength(1);
+  expect(await store.feedback.list()).toHaveLength(1);
+  expect((await store.outbox.counts()).reduce((sum, { count }) => sum + count, 0)).toBe(MANY);
   await store.close();
 });

@@ -1,4 +1,4 @@
-import { plain } from '../lines.ts';
+import { isOpen, plain } from '../lines.ts';
 import type { Cell, Table } from './form.ts';
 
 /** A piece of a line that wide gaps part from the rest of it; lengths in any unit that all lines share. */
@@ -19,6 +19,9 @@ export interface SegmentedLine {
 
 /** A cell of figures or of what stands in their place. */
 const FIGURE = /^[△▲]?\d[\d,.]*\D{0,14}$|^[―\-○△×◎ABCDS]$|前年度/;
+/** A cell that is a figure and nothing else, or what stands for one. */
+export const SPACED_FIGURE =
+  /^(?:[△▲]?\d[\d,.]*(?:%|円|千円|日|事業所|社|人|件|ポイント)?(?:以上|以下|以内)?|対?前年度以[上下]|[―\-○△×◎ABCDS])$/;
 const BEGINS_AN_ITEM = /^[■◆◎●▶【・※(（①-⑳]/;
 /** Lines between two rows of a table that hold the rest of a wrapped cell. */
 const MAX_WRAPPED = 2;
@@ -75,8 +78,9 @@ function goesOn({ segments }: SegmentedLine, above: readonly SegmentedLine[]): b
 
 /** The rest of a wrapped cell is short and begins where a column does. */
 function isRest({ segments: [only] }: SegmentedLine, above: readonly SegmentedLine[]): boolean {
-  if (!only || /。$/.test(only.text) || BEGINS_AN_ITEM.test(only.text)) return false;
+  if (!only || /。$/.test(only.text)) return false;
   const starts = above.flatMap(({ segments }) => segments.map(({ left }) => left));
+  if (BEGINS_AN_ITEM.test(only.text) && only.left <= Math.min(...starts) + 2) return false;
   const rights = above.map(({ segments }) => segments.at(-1)?.right ?? 0);
   return starts.some((left) => Math.abs(left - only.left) <= 2) && only.right <= Math.max(...rights);
 }
@@ -92,15 +96,41 @@ function tableOf(lines: readonly SegmentedLine[]): Table | null {
   const isHeaded =
     count >= 3 && first.length >= 3 && first.every(({ text }) => text.length <= 20) && lines.length >= 4;
   if ((figures.length === 0 && !isHeaded) || lines.length < 2) return null;
-  const cells = lines.flatMap(({ number, segments }, row) =>
-    segments.map((segment, index): Cell => {
-      const column = place[row]?.[index] ?? 0;
+  const cells: Cell[] = [];
+  let row = -1;
+  let begins = 0;
+  let opening: SegmentedLine | undefined;
+  for (const [at, line] of lines.entries()) {
+    const goesOn = opening !== undefined && isWrapped(line, opening, cells[begins]?.text ?? '');
+    if (!goesOn) {
+      begins = cells.length;
+      row++;
+      opening = line;
+    }
+    for (const [index, segment] of line.segments.entries()) {
+      const column = place[at]?.[index] ?? 0;
       const text = plain(segment.text).trim();
-      return { row, lastRow: row, column, lastColumn: column, text, line: number };
-    }),
-  );
+      const above = goesOn ? cells.findLast((cell) => cell.row === row && cell.column === column) : undefined;
+      if (above) above.text += text;
+      else cells.push({ row, lastRow: row, column, lastColumn: column, text, line: line.number });
+    }
+  }
   const [from = 1, to = from] = [lines[0]?.number, lines.at(-1)?.number];
-  return { cells, rows: lines.length, columns: count, from, to };
+  return { cells, rows: row + 1, columns: count, from, to };
+}
+
+/** Several cells of a row of figures go on below it: each piece stands below the beginning of one, and none is a figure. A name alone goes on where its bracket is open. */
+function isWrapped({ segments }: SegmentedLine, opening: SegmentedLine, name: string): boolean {
+  const isFigure = ({ text }: Segment) => SPACED_FIGURE.test(plain(text).replace(/\s+/g, ''));
+  return (
+    (segments.length >= 2 || isOpen(name) || (segments[0]?.left ?? 0) > (opening.segments[0]?.right ?? 0)) &&
+    segments.length < opening.segments.length &&
+    opening.segments.some(isFigure) &&
+    segments.every(
+      (segment) =>
+        !isFigure(segment) && opening.segments.some(({ left }) => Math.abs(left - segment.left) <= 2),
+    )
+  );
 }
 
 interface Places {

@@ -1,7 +1,7 @@
 import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { AppError } from '../../model/errors.ts';
 import { isPageNumber, type Line, plain, toLines } from '../lines.ts';
-import { alignedTables, type SegmentedLine } from './aligned.ts';
+import { alignedTables, type SegmentedLine, SPACED_FIGURE } from './aligned.ts';
 import type { Cell, DocumentForm, Table } from './form.ts';
 
 /** A text document: its own lines; tables are what tabs, bars or spaces set in columns. */
@@ -9,7 +9,7 @@ export function readTextForm(text: string): DocumentForm {
   const drawn = text.split(/\r\n|\n|\r/);
   const raw = drawn.map(withoutBoxes);
   const lines = toLines(raw.join('\n')).map(withoutMarkdown);
-  const tables = [...tabTables(raw), ...barTables(raw)];
+  const tables = [...tabTables(raw), ...barTables(drawn)];
   const taken = new Set(
     tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => from + n)),
   );
@@ -104,34 +104,41 @@ function tableOf(rows: readonly { number: number; cells: string[] }[]): Table {
   return { cells, rows: rows.length, columns, from, to };
 }
 
-/** Lines with tabs that follow one another. */
+/** Lines with tabs that follow one another; between them, lines of their own names: 【健診】, the first half of a name. */
 function tabTables(raw: readonly string[]): Table[] {
-  return runsOf(raw, (line) => line.trim() !== '' && line.includes('\t'))
+  const isRow = (line: string | undefined) => line?.includes('\t') === true && line.trim() !== '';
+  const isName = (line: string) => line.trim() !== '' && line.trim().length <= MAX_NAME && !/。$/.test(line);
+  return runsOf(raw, (line, at) => isRow(line) || (isName(line) && isRow(raw[at - 1]) && isRow(raw[at + 1])))
     .filter((run) => run.length >= 2)
     .map((run) =>
       tableOf(run.map((number) => ({ number, cells: cellsOf((raw[number - 1] ?? '').split('\t')) }))),
     );
 }
 
-/** | 指標 | 目標 |: the tables of Markdown. */
-function barTables(raw: readonly string[]): Table[] {
-  return runsOf(raw, (line) => /^\s*[|｜].*[|｜]\s*$/.test(line))
+/** | 指標 | 目標 |, │指標│目標│: the tables of Markdown, and those whose frames are drawn with signs. */
+function barTables(drawn: readonly string[]): Table[] {
+  return runsOf(drawn, (line) => BARRED.test(line) || FRAME.test(line))
+    .map((run) => run.filter((number) => !FRAME.test(drawn[number - 1] ?? '')))
     .filter((run) => run.length >= 2)
     .map((run) =>
       tableOf(
         run
-          .map((number) => ({
-            number,
-            cells: cellsOf(
-              (raw[number - 1] ?? '')
-                .trim()
-                .replace(/^[|｜]|[|｜]$/g, '')
-                .split(/[|｜]/),
-            ),
-          }))
+          .map((number) => ({ number, cells: cellsOf(barredCells(drawn[number - 1] ?? '')) }))
           .filter(({ cells }) => !cells.every((cell) => /^[:―-]*$/.test(cell))),
       ),
     );
+}
+
+/** A line of several cells: a frame around one is no table. */
+const BARRED = /^\s*[|｜│┃][^|｜│┃]*[|｜│┃].*[|｜│┃]\s*$/;
+/** ├────┼──┤ */
+const FRAME = /^\s*[\u2500-\u257f]+(?:\s*[\u2500-\u257f]+)*\s*$/;
+
+function barredCells(line: string): string[] {
+  return line
+    .trim()
+    .replace(/^[|｜│┃]|[|｜│┃]$/g, '')
+    .split(/[|｜│┃]/);
 }
 
 function cellsOf(cells: readonly string[]): string[] {
@@ -143,17 +150,25 @@ function cellsOf(cells: readonly string[]): string[] {
 }
 
 /** Numbers of the lines that follow one another and hold the condition. */
-function runsOf(raw: readonly string[], holds: (line: string) => boolean): number[][] {
+function runsOf(raw: readonly string[], holds: (line: string, at: number) => boolean): number[][] {
   const runs: number[][] = [];
   let before = -1;
   for (const [index, line] of raw.entries()) {
-    if (!holds(line)) continue;
+    if (!holds(line, index)) continue;
     if (before === index - 1) runs.at(-1)?.push(index + 1);
     else runs.push([index + 1]);
     before = index;
   }
   return runs;
 }
+
+/** Columns of a screen that a text takes: full-width signs take two. */
+function widthOf(text: string): number {
+  return [...text].reduce((width, sign) => width + (WIDE.test(sign) ? 2 : 1), 0);
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2160-\u217f\u2190-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Pieces of a line that two or more spaces part, at the columns of a screen: full-width signs take two. */
 function segmentsOf(line: string): SegmentedLine['segments'] {
@@ -162,12 +177,7 @@ function segmentsOf(line: string): SegmentedLine['segments'] {
   let end = 0;
   let open: { left: number; right: number; text: string } | null = null;
   for (const sign of line) {
-    const width =
-      /[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2160-\u217f\u2190-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
-        sign,
-      )
-        ? 2
-        : 1;
+    const width = widthOf(sign);
     const blank = sign === ' ' || sign === '\u3000' || sign === '\t';
     if (!blank) {
       if (open && column - end < 2) open.text += ' '.repeat(column - end) + sign;
@@ -180,13 +190,25 @@ function segmentsOf(line: string): SegmentedLine['segments'] {
     }
     column += width;
   }
-  return segments;
+  return segments.flatMap(figuresOf);
 }
 
-/** A cell of a row whose columns only a single space parts: a figure, or what stands for one. */
-const SPACED_FIGURE =
-  /^(?:[△▲]?\d[\d,.]*(?:%|円|千円|日|事業所|社|人|件|ポイント)?(?:以上|以下|以内)?|対?前年度以[上下]|[―\-○△×◎ABCDS])$/;
+/** Figures that a single space parts stand in columns that are filled to their edge. */
+function figuresOf(segment: SegmentedLine['segments'][number]): SegmentedLine['segments'] {
+  const words = segment.text.split(' ');
+  if (words.length < 2 || !words.every((word) => SPACED_FIGURE.test(plain(word)))) return [segment];
+  let left = segment.left;
+  return words.map((text) => {
+    const right = left + widthOf(text);
+    const own = { left, right, text };
+    left = right + 1;
+    return own;
+  });
+}
+
 const FEWEST_ROWS = 3;
+/** Characters of a name that stands on a line of its own between rows. */
+const MAX_NAME = 30;
 
 /** Rows whose cells a single space parts: taken where several lines have as many cells, and figures but for their names. */
 function spacedTables(raw: readonly string[], tables: readonly Table[]): Table[] {

@@ -188,9 +188,9 @@ function sheetTables(sheet: Sheet, name: string, form: FormBuilder): void {
     if (row) row.push(cell);
     else byRow.set(cell.row, [cell]);
   }
-  let open: { row: number; cells: SheetCell[] }[] = [];
+  let open: SheetRow[] = [];
   const close = () => {
-    writeTable(open, sheet, place, form);
+    for (const rows of sideBySide(open, sheet)) writeTable(rows, sheet, place, form);
     open = [];
   };
   for (const row of [...byRow.keys()].sort((a, b) => a - b)) {
@@ -202,13 +202,44 @@ function sheetTables(sheet: Sheet, name: string, form: FormBuilder): void {
   close();
 }
 
+interface SheetRow {
+  row: number;
+  cells: SheetCell[];
+}
+
+/** A name at the left of a row, not a figure or what stands for one. */
+const IS_NAME = /^[^\d△▲―－\-対前]/;
+
+/** The tables of rows that an empty column parts: the one at its right has names of its own. */
+function sideBySide(rows: SheetRow[], { merges }: Sheet): SheetRow[][] {
+  const cells = rows.filter((row) => row.cells.length > 1).flatMap((row) => row.cells);
+  const used = new Set(cells.map(({ column }) => column));
+  const end = cells.reduce((last, { column }) => Math.max(last, column), 0);
+  for (const { column, lastColumn, row } of merges)
+    if (rows.some((own) => own.row === row))
+      for (let at = column; at <= Math.min(lastColumn, end); at++) used.add(at);
+  const columns = [...used].sort((a, b) => a - b);
+  const isStart = (column: number) =>
+    !used.has(column - 1) && used.has(column + 1) && isOfNames(cells, column);
+  const starts = [0, ...columns.slice(1).filter(isStart)];
+  return starts.map((from, at) => {
+    const to = starts[at + 1] ?? Number.POSITIVE_INFINITY;
+    return rows
+      .map(({ row, cells: own }) => ({
+        row,
+        cells: own.filter(({ column }) => column >= from && column < to),
+      }))
+      .filter((own) => own.cells.length > 0);
+  });
+}
+
+function isOfNames(cells: readonly SheetCell[], column: number): boolean {
+  const texts = cells.filter((cell) => cell.column === column).map(({ text }) => text);
+  return texts.filter((text) => IS_NAME.test(text)).length * 2 > texts.length;
+}
+
 /** Rows without a gap. A row of one cell above the others is a line of text: the table's title or its note. */
-function writeTable(
-  rows: { row: number; cells: SheetCell[] }[],
-  sheet: Sheet,
-  place: string,
-  form: FormBuilder,
-): void {
+function writeTable(rows: SheetRow[], sheet: Sheet, place: string, form: FormBuilder): void {
   const first = rows.findIndex(({ cells }) => cells.length > 1);
   const lines = first < 0 ? rows : rows.slice(0, first);
   for (const { row, cells } of lines) {

@@ -1,13 +1,16 @@
 import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Target } from '../../model/kpi.ts';
+import { type CellValue, fitsUnit } from './cell-value.ts';
 import type { Placed } from './placed-cells.ts';
+
+const SETS = new Set<CellValue['kind']>(['figure', 'relative', 'increment', 'deed']);
 
 /** The target that a cell sets; a reason in words where it cannot be said. */
 export function targetOf(cell: Placed, targets: readonly Placed[], known: Indicator | null): Target | string {
   const { value, facets, label } = cell;
   if (value.kind === 'same') {
     const other = targets.find(
-      ({ column, value: own }) => column.index !== cell.column.index && own.kind === 'figure',
+      ({ column, value: own }) => column.index !== cell.column.index && SETS.has(own.kind),
     );
     return other ? targetOf({ ...other, facets }, targets, known) : '「変更なし」が何と同じか分かりません';
   }
@@ -56,14 +59,6 @@ export function targetWithUnit(text: string, unit: Unit): string {
 
 export function printed(text: string): string {
   return text.replaceAll('%', '％');
-}
-
-const OFFICES = new Set<Unit>(['事業所', '社', '件']);
-
-export function fitsUnit({ unit }: Indicator, own: Unit | null, counter: string | null): boolean {
-  if (unit === null) return own === null;
-  if (counter !== null) return false;
-  return own === null || own === unit || (OFFICES.has(own) && OFFICES.has(unit));
 }
 
 function comparedBy(words: string): Target['op'] | null {

@@ -1,4 +1,5 @@
-import type { Unit } from '../../model/indicator.ts';
+import { BudgetStatus } from '../../model/budget-line.ts';
+import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Op } from '../../model/kpi.ts';
 import { PRINTED_UNITS } from '../kpi/target.ts';
 
@@ -42,7 +43,7 @@ const INCREMENT =
 const RELATIVE =
   /^(?:年度末時点で?|年度末に?|年間)?(?:対前年度?|前年度?)(?:末|同期)?(?:実績|水準|比|並み)?(?:値)?(?:[(（]([^()（）]*)[)）])?(以上|以下|以内|並み以上|並み|超|を上回る|を下回る)?(?:とする|を維持)?(?:[(（]([^()（）]*)[)）])?$/;
 const DEED =
-  /^(?:実施|実施する|○|有|あり|毎月(?:実施|発信|配信)?|.{0,24}(?:実施|発信|配信|開催|推進|展開|運用)(?:する)?)$/;
+  /^(?:実施|実施する|○|有|あり|毎月(?:実施|発信|配信)?|[^。]{0,60}(?:行う|実施|発信|配信|開催|推進|展開|運用)(?:する)?)$/;
 
 /** Reads a cell whole: a cell that holds more than one figure is a text, for no one can say which is meant. */
 export function readCell(printed: string): CellValue {
@@ -54,7 +55,7 @@ export function readCell(printed: string): CellValue {
   if (SAME.test(text)) return { kind: 'same' };
   if (REMOVED.test(text)) return { kind: 'removed' };
   const bare = text.replace(
-    /[(（][^()（）]*(?:年度|実績|目標|前年|全国|現状|見込|件|人|社|注)[^()（）]*[)）]$/,
+    /[(（][^()（）]*(?:年度|実績|目標|前年|全国|現状|見込|うち|件|人|社|注)[^()（）]*[)）]$/,
     '',
   );
   if (NONE.test(bare)) return { kind: 'none' };
@@ -101,4 +102,20 @@ export function isValue(text: string): boolean {
   const value = readCell(text);
   if (value.kind === 'relative' && value.op === null) return false;
   return value.kind !== 'text' && value.kind !== 'none' && !(value.kind === 'deed' && text.length > 12);
+}
+
+/** 契約済み(3万枚), 契約済, 【新規】調達中: the status in its words, with what is said beside it. */
+export function budgetStatusIn(text: string): BudgetStatus | null {
+  const whole = text.replace(/契約済(?!み)/, '契約済み');
+  const named = BudgetStatus.options.filter((status) => whole.includes(status));
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+const OFFICES = new Set<Unit>(['事業所', '社', '件']);
+
+/** Whether a figure of that unit or counter can be one of the indicator. */
+export function fitsUnit({ unit }: Indicator, own: Unit | null, counter: string | null): boolean {
+  if (unit === null) return own === null;
+  if (counter !== null) return false;
+  return own === null || own === unit || (OFFICES.has(own) && OFFICES.has(unit));
 }

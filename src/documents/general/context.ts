@@ -19,7 +19,7 @@ export interface Context {
   names: IndicatorNames;
   /** The document sets the plans of two years beside each other: it says what each of them states. */
   comparesPlans: boolean;
-  /** Lines right above: the table's title, its unit. */
+  /** Lines right above, parted by line feeds: the table's title, its unit. */
   caption: string;
   /** Headings above, outermost first. */
   section: string[];

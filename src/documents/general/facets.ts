@@ -50,7 +50,7 @@ export interface FacetWords {
 
 const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 const UNIT =
-  /(?:単位\s*[:：]?\s*|[(（[]\s*(?:単位\s*[:：]?\s*)?)(%|ポイント|千円|百万円|万円|円|事業所|社|人|名|件|日)(?![^)）\]\s、・])/;
+  /(?:単位\s*[:：]?\s*|[(（[]\s*(?:単位\s*[:：]?\s*)?)(%|ポイント|千円|百万円|万円|円|事業所|社|人|名|件|日)(?![^)）\]\s、・])[)）\]]?/;
 /** A date is no year of its own: its day lies in one. */
 const DATE =
   /(?:(?:令和|R)\s*(元|\d{1,2})|(20\d{2}))\s*[年./]\s*(\d{1,2})\s*(?:月|[./])\s*(?:\d{1,2}\s*日?|末)?/g;
@@ -92,11 +92,21 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
   };
 }
 
+/** Of several lines above a table that name years, the nearest says whose figures these are. */
+export function captionFacets(caption: string, words: FacetWords): Facets {
+  const dated = caption
+    .split('\n')
+    .map((line) => readFacets(line, words))
+    .findLast(({ fy, otherYears }) => fy !== null || otherYears);
+  return { ...readFacets(caption.slice(-80), words), fy: dated?.fy ?? null };
+}
+
 /** Looked for only where a bracket closes at the end: a line of opening ones would be read once for each of them. */
 function withoutLastBrackets(text: string): string {
   return /[)）]$/.test(text) ? text.replace(/[(（].*$/, '') : text;
 }
 
+const WITHIN_A_NAME = /平均所要日数|達成状況|サービススタンダードの?達成率/;
 /** Words of an indicator's own name are no role: 達成状況, 事業所数. Only what is plainly said beside it counts. */
 const BESIDE_A_NAME = /目標|KPI|実績|見込|達成率|増減|全国|本部|順位|評価$|平均$|前年/;
 
@@ -105,8 +115,8 @@ function roleOf(
   headings: readonly HeadingWords[],
   indicator: IndicatorId | null,
 ): HeadingRole | null {
-  if (indicator !== null && !BESIDE_A_NAME.test(text.replace('平均所要日数', ''))) return null;
-  const plain = indicator === null ? text : text.replace('平均所要日数', '').replace('達成状況', '');
+  const plain = indicator === null ? text : text.replace(WITHIN_A_NAME, '');
+  if (indicator !== null && !BESIDE_A_NAME.test(plain)) return null;
   return headings.find(({ words }) => words.test(plain) || words.test(withoutYearWords(plain)))?.role ?? null;
 }
 

@@ -1,7 +1,7 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
 import type { Cell, Table } from '../form/form.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
-import { isValue, readCell } from './cell-value.ts';
+import { budgetStatusIn, isValue, readCell } from './cell-value.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';
 
 /** A column with what its headings and its cells say that it is. */
@@ -244,12 +244,18 @@ const COMPARES = /^(?:以上|以下|以内|未満|超|とする|する|を維持
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
+const MAX_STATUS = 24;
 
 /** ○, △, A: whatever the heading calls it, such a column evaluates. */
 const MARK = /^(?:[○〇◯◎△▲×✕✖]|[SABCD]|[―ー-]|集計中|未評価)$/;
 
 function isMark(text: string): boolean {
   return /^[○〇◯◎△▲×✕✖SABCD]$/.test(text);
+}
+
+/** 契約済み(3万枚), 【新規】調達中: how far the spending of a budget is, whatever the heading calls it. */
+function isContractStatus(text: string): boolean {
+  return text.length <= MAX_STATUS && budgetStatusIn(text) !== null;
 }
 
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
@@ -282,20 +288,23 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     const branches = texts.filter((text) => readFacets(text, words).branch !== null).length;
     if (texts.length === 0)
       column.holds = column.role !== null && ROLES_OF_VALUES.includes(column.role) ? 'value' : 'nothing';
-    else if (column.role !== 'target' && texts.every((text) => MARK.test(text)) && texts.some(isMark)) {
+    else if (texts.filter(isContractStatus).length * 2 >= Math.max(1, spoken)) {
+      column.holds = 'nothing';
+      column.role = 'status';
+    } else if (column.role !== 'target' && texts.every((text) => MARK.test(text)) && texts.some(isMark)) {
       column.holds = 'nothing';
       column.role = 'evaluation';
     } else if (column.role === 'number' || isCounting(texts)) {
       column.holds = 'nothing';
       column.role = 'number';
-    } else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
+    } else if (column.role === 'as_of') column.holds = 'nothing';
+    else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
     else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';
       column.role = 'branch';
     } else if (column.role === 'evaluation' || column.role === 'status' || column.role === 'unit')
       column.holds = 'nothing';
-    else if (column.role === 'as_of') column.holds = 'nothing';
     else if (share >= 0.5 || (spoken === 0 && column.role !== null && ROLES_OF_VALUES.includes(column.role)))
       column.holds = 'value';
     else if (column.role !== null && ROLES_OF_TEXT.includes(column.role)) column.holds = 'text';

@@ -1,9 +1,9 @@
-import type { IndicatorId } from '../../model/indicator.ts';
+import type { IndicatorId, Unit } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Cell } from '../form/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import { parseTarget, withoutBrackets } from '../kpi/target.ts';
-import { type CellValue, readCell } from './cell-value.ts';
+import { type CellValue, fitsUnit, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets, withoutYearWords } from './facets.ts';
 import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
@@ -32,6 +32,8 @@ const NO_BRANCH =
   /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均(?!所要)|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
 /** 窓口での受付率(対前年度以下): what the target is held against, behind the name. */
 const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
+/** 〃(被扶養者) below 特定保健指導実施率(被保険者). */
+const DITTO = /^(?:〃|″|同上)/;
 const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|※.*|注.*)$/;
 
 /** All cells of figures with what is known of them; null where no row or column names an indicator. */
@@ -48,6 +50,8 @@ export function placeCells(
   const dates = columns.find(({ role }) => role === 'as_of');
   const roles = columns.find(({ holds }) => holds === 'role');
   const unitColumn = columns.find(({ role }) => role === 'unit');
+  const names = columns.filter(({ holds }) => holds === 'label');
+  const begins = roles ? beginsOf(rows, names) : null;
   const named = rows.map((_, at) => nameOf(rows, at, labels, values, context, words));
   const ofColumns = values.some(({ indicator }) => indicator !== null);
   const ofRows = named.filter((name) => name?.indicator).length;
@@ -72,26 +76,27 @@ export function placeCells(
       if (!cell || text === '' || (cell.row !== row.index && name.first < row.index)) continue;
       const value = readCell(text);
       if (value.kind === 'none') continue;
-      const rowRole = roles ? readFacets(joinedText(row.cells[roles.index]), words).role : null;
-      const rowFacets = { ...name.facets, unit: unit ?? name.facets.unit, role: rowRole ?? name.facets.role };
+      const rowFacets = below(
+        { ...name.facets, unit: unit ?? name.facets.unit },
+        readFacets(roles ? joinedText(row.cells[roles.index]) : '', words),
+      );
       const facets = below(rowFacets, { ...column, role: column.role ?? rowFacets.role });
       const indicator = indicatorOf(column, name, value, facets, context);
-      const branch = facets.branch ?? context.about.branch;
+      const begin = begins?.[at] ?? at;
+      const branch = facets.branch ?? named[begin]?.facets.branch ?? context.about.branch;
       if (indicator === 'two') {
         doubts.push(doubtAt(context, row.line, rowText(row), '行と列がそれぞれ別の指標を示しています'));
         continue;
       }
       if (indicator === null) continue;
+      if (branch === null && facets.role === 'reference') continue;
       if (branch === null) {
         doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の数値か分かりません'));
         continue;
       }
       const asOf = dates ? readFacets(joinedText(row.cells[dates.index]), words).asOf : null;
       const role =
-        facets.role ??
-        roleOfCell(value, text) ??
-        (caption.role === 'target' ? 'target' : null) ??
-        (caption.role === 'actual' ? 'actual' : null);
+        facets.role ?? roleOfCell(value, text) ?? (saysNoOther(column) ? roleOfCaption(caption) : null);
       placed.push({
         row,
         column,
@@ -102,12 +107,12 @@ export function placeCells(
           role,
           asOf: asOf ?? facets.asOf,
           fy: facets.fy ?? (facets.otherYears ? null : caption.fy),
-          unit: facets.unit ?? caption.unit,
+          unit: facets.unit ?? unitOfCaption(caption, indicator, context),
         },
         indicator,
         branch,
         label: name.own,
-        first: name.first,
+        first: begins ? (rows[begin]?.index ?? row.index) : name.first,
         comparison: comparison ? joinedText(row.cells[comparison.index]) : '',
         stated:
           STATED_IN_BRACKETS.exec(name.whole)?.[0] ??
@@ -118,6 +123,19 @@ export function placeCells(
     }
   }
   return placed;
+}
+
+/** Rows of 目標 and 実績 one below the other are of one name, whether it is merged, stands at the first, or at each: the index at which each name begins. */
+function beginsOf(rows: readonly Row[], names: readonly HeadedColumn[]): number[] {
+  const begins: number[] = [];
+  let last = '';
+  for (const [at, row] of rows.entries()) {
+    const name = names.map(({ index }) => joinedText(row.cells[index])).join('\t');
+    const same = at > 0 && (name.trim() === '' || name === last);
+    begins.push(same ? (begins[at - 1] ?? at) : at);
+    if (!same) last = name;
+  }
+  return begins;
 }
 
 interface RowName {
@@ -148,7 +166,7 @@ function nameOf(
     own === undefined
       ? []
       : [...new Set(labels.map(({ index }) => own.cells[index]))]
-          .map(joinedText)
+          .map((cell) => joinedText(cell).replace(DITTO, () => aboveOf(cell, rows, at)))
           .filter((text) => text !== '');
   const own = labelsOf(row);
   const branchCells = distinct(row).map((cell) => ({ cell, facets: readFacets(joinedText(cell), words) }));
@@ -184,6 +202,16 @@ function nameOf(
       return { ...base, own: cleanName(text), facets: { ...withBranch, indicator }, indicator: true };
   }
   return { ...base, facets: { ...withBranch, indicator: null }, indicator: false };
+}
+
+/** What the nearest cell above says, without the bracket that the cell has anew. */
+function aboveOf(cell: Cell | undefined, rows: readonly Row[], at: number): string {
+  if (!cell) return '';
+  for (let back = at - 1; back >= 0; back--) {
+    const text = joinedText(rows[back]?.cells[cell.column]);
+    if (text !== '' && !DITTO.test(text)) return withoutBrackets(text);
+  }
+  return '';
 }
 
 /** Names that a row may go by, the nearest first: its own label, with the labels before it, with wrapped rows around it. */
@@ -251,10 +279,18 @@ function indicatorOf(
   )
     return known;
   return name.own.length >= 2 &&
+    isBalanced(name.own) &&
     !/^\d|[のをにはがとでてへや、]$|から$/.test(name.own) &&
     name.facets.branch === null
     ? `other:${name.own.slice(0, 40)}`
     : null;
+}
+
+/** A bracket that is left open is a name cut by the line. */
+function isBalanced(name: string): boolean {
+  return ['()', '「」', '『』', '【】'].every(
+    ([open, close]) => name.split(open ?? '').length === name.split(close ?? '').length,
+  );
 }
 
 /** 喫煙率(％) over a column of many branches' figures: an indicator that the catalogue has not. */
@@ -263,6 +299,22 @@ function otherInHeading(heading: string): IndicatorId | null {
     .replace(/[(（【].*?[)）】]/g, '')
     .replace(/^(?:KPI|目標値?|の)+|(?:の?(?:KPI|目標値?))+$/g, '');
   return /.{2}(?:率|割合|数|額|者)$/.test(name) ? `other:${name.slice(0, 40)}` : null;
+}
+
+/** What stands over a table says the role of columns that are headed by what they are of, and by nothing else. */
+function saysNoOther({ heading, period, asOf, indicator, branch, fy, group, unit }: HeadedColumn): boolean {
+  const isOf = indicator ?? branch ?? fy ?? group ?? unit;
+  return period === null && asOf === null && (heading.trim() === '' || isOf !== null);
+}
+
+/** (単位:%、事業所) over several indicators is of those that it fits. */
+function unitOfCaption({ unit }: Facets, id: IndicatorId, { catalogue }: Context): Unit | null {
+  const known = catalogue.indicators.find((indicator) => indicator.id === id);
+  return known && !fitsUnit(known, unit, null) ? null : unit;
+}
+
+function roleOfCaption({ role }: Facets): 'target' | 'actual' | null {
+  return role === 'target' || role === 'actual' ? role : null;
 }
 
 /** 以上 and 以下 are said of targets alone. */

@@ -24,6 +24,7 @@ import { isOfOtherInsurer, sourceAt } from './context.ts';
 import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
 import { readTables, untold } from './read-tables.ts';
 import { type About, recognise } from './recognise.ts';
+import { statedBudgets } from './stated-budgets.ts';
 
 /** What makes a document worth keeping where it gave no figure. */
 const IS_PLAN = /事業計画|実施状況|取組|KPI/;
@@ -47,6 +48,11 @@ export function readGeneral(
   const { reading, lines, tabled } = readTables({ about, form, catalogue, names }, sectionAt);
   const { branchAt } = branchHeadings(form, catalogue.branches);
   const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans, branchAt);
+  const budgeted = statedBudgets(
+    lines.filter(({ text }) => !text.includes('\t')),
+    { about, form },
+    (line) => ({ branch: branchAt(line) ?? about.branch, section: sectionAt(line) }),
+  );
   const stated: KpiRows[] = [];
   for (const part of texts) {
     const before = [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)].filter(
@@ -79,6 +85,7 @@ export function readGeneral(
   });
   const doubts = [
     ...reading.doubts,
+    ...budgeted.doubts,
     ...[...stated, ...references].flatMap((rows) => rows.doubts),
     ...conflicts,
     ...unreadDoubts(form, file),
@@ -86,7 +93,7 @@ export function readGeneral(
   const found = {
     kpis: kept,
     referenceActuals: withoutKnown(actuals, kept),
-    budgets: reading.budgets,
+    budgets: [...reading.budgets, ...budgeted.budgets],
     counts: reading.counts,
     measures,
   };

@@ -1,11 +1,11 @@
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Table } from '../form/form.ts';
-import { itemMark } from '../kpi/marks.ts';
+import type { Cell, Table } from '../form/form.ts';
+import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
 import { branchHeadings } from './branch-headings.ts';
-import { isValue } from './cell-value.ts';
+import { type CellValue, isValue, readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
@@ -100,6 +100,11 @@ function readSection(section: Section, context: Context, words: FacetWords, read
     reading.referenceActuals.push(...kpis.referenceActuals);
     reading.counts.push(...kpis.counts);
     if (!measures || measures.length === 0) reading.measures.push(...kpis.measures);
+    // Beside next steps, what a KPI came to is its progress.
+    for (const { measure } of measures ?? []) {
+      const rated = kpis.measures.find((other) => other.measure.source.line === measure.source.line);
+      measure.progress ??= rated?.measure.progress ?? null;
+    }
     reading.doubts.push(...kpis.doubts);
   }
   return (
@@ -116,23 +121,34 @@ const STATES = /以[上下内]|とする|目指す|前年度/;
  * of that plan. Null where the columns are not such.
  */
 function planTexts({ columns, rows }: Section, { about, section }: Context): PlanText[] | null {
+  const marks = columns.filter((column) => rows.some(({ cells }) => hasMark(cells[column.index])));
+  const marked = marks.length === 1 ? marks[0] : undefined;
   const plans = columns.filter(
     (column) =>
       (column.holds === 'label' || column.holds === 'text') &&
       (column.role === null ||
+        column === marked ||
         column.role === 'target' ||
         (column.role === 'plan' && !ofKpis(columns, column))) &&
-      (column.fy !== null || column.branch !== null || isNewOrOld(column)) &&
+      (column.fy !== null || column.branch !== null || isNewOrOld(column) || column === marked) &&
       rows.some(({ cells }) => STATES.test(cells[column.index]?.text ?? '')),
   );
   if (plans.length === 0) return null;
   return plans.flatMap((column): PlanText[] => {
     const branch = column.branch ?? about.branch;
-    const fy = column.fy ?? yearOfNewOrOld(column, about.fy);
+    const fy = column.fy ?? (column === marked ? about.fy : yearOfNewOrOld(column, about.fy));
     if (branch === null || fy === null) return [];
     const lines = rows.flatMap((row) => cellLines(row, column, columns, plans));
     return [{ branch, fy, lines, section }];
   });
+}
+
+/** 【KPI】生活習慣病予防健診実施率を62.5%以上とする, on a line of a cell that tells more. */
+function hasMark(cell: Cell | undefined): boolean {
+  const lines = cell?.text.split('\n') ?? [];
+  return (
+    lines.length > 1 && lines.some((line) => kpiMarkLength(line) > 0 && kpiMarkLength(line) < line.length)
+  );
 }
 
 /** Beside a column of KPIs of the same year, the other tells what is done: its sentences set no targets. */
@@ -153,6 +169,8 @@ function yearOfNewOrOld({ heading }: HeadedColumn, fy: number | null): number | 
   return /^(?:新|変更後|改正後|改定後|見直し後)/.test(heading.replace(/\s+/g, '')) ? fy : null;
 }
 
+const SAME = /^(?:変更なし|変更無し|同左|同右|同上|〃)$/;
+
 /** The lines of a cell; 変更なし says what the other column says. */
 function cellLines(
   row: Row,
@@ -162,7 +180,7 @@ function cellLines(
 ): Line[] {
   const own = row.cells[column.index];
   if (!own) return [];
-  const same = /^(?:変更なし|変更無し|同左|同右|同上|〃)$/.test(own.text.replace(/\s+/g, ''));
+  const same = SAME.test(own.text.replace(/\s+/g, ''));
   const other = same ? plans.find(({ index }) => index !== column.index && row.cells[index]) : undefined;
   const cell = other ? row.cells[other.index] : own;
   if (
@@ -184,25 +202,26 @@ function cellLines(
   return named.map((text, at) => ({ number: cell.line, text, indented: false, afterBlank: at === 0 }));
 }
 
-/** ②変更なし: what item ② of the other plan says. */
+/** ②変更なし, ■KPI:同左: what item ②, or the KPI, of the other plan says. */
 function sameItem(text: string, row: Row, column: HeadedColumn, plans: readonly HeadedColumn[]): string[] {
-  const mark = itemMark(text);
-  if (mark === null || !/^(?:変更なし|同左|同右)$/.test(text.slice(mark.length).trim())) return [text];
+  const mark = markOf(text);
+  if (mark === null || !SAME.test(text.slice(mark.length).trim())) return [text];
   for (const plan of plans) {
-    if (plan.index === column.index || (plan.role === column.role) === false) continue;
+    if (plan.index === column.index || plan.role !== column.role) continue;
     const lines = row.cells[plan.index]?.text.split('\n') ?? [];
-    const from = lines.findIndex((line) => isItem(line, mark.style, mark.ordinal));
+    const marks = lines.map(markOf);
+    const from = marks.findIndex((own) => own?.style === mark.style && own.ordinal === mark.ordinal);
     if (from < 0) continue;
-    const rest = lines.slice(from + 1);
-    const end = rest.findIndex((line) => itemMark(line)?.style === mark.style);
-    return [lines[from] ?? '', ...(end < 0 ? rest : rest.slice(0, end))];
+    const end = marks.findIndex((own, at) => at > from && own?.style === mark.style);
+    return lines.slice(from, end < 0 ? undefined : end);
   }
   return [];
 }
 
-function isItem(line: string, style: string, ordinal: number): boolean {
-  const mark = itemMark(line);
-  return mark?.style === style && mark.ordinal === ordinal;
+/** The mark of an item, or of the KPIs of a cell. */
+function markOf(text: string): { style: string; ordinal: number; length: number } | null {
+  const length = kpiMarkLength(text);
+  return length > 0 ? { style: 'KPI', ordinal: 0, length } : itemMark(text);
 }
 
 /** The lines right above a table, nearest last: short ones, up to a sentence or another table. */
@@ -211,12 +230,13 @@ function captionAbove(table: Table, before: Table | null, lines: readonly Line[]
   const caption: string[] = [];
   for (let at = end; at >= 0 && caption.length < CAPTION_LINES; at--) {
     const line = lines[at];
+    if (line && /^(?:※|\*|注|[(（]注)/.test(line.text)) continue;
     if (!line || (before && line.number <= before.to) || line.text.length > 50 || /[。]$/.test(line.text))
       break;
     caption.unshift(line.text);
     if (headingOf(line) !== null || itemMark(line.text) !== null) break;
   }
-  return caption.join(' ');
+  return caption.join('\n');
 }
 
 /** The unit of amounts that the table's title or a note right below it states. */
@@ -233,9 +253,6 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   return null;
 }
 
-/** 予算:健診案内の作成 2,145千円. */
-const BUDGETED = /予算(?:額)?\s*[:：].*\d(?:千|万|百万)?円/;
-
 /** Every line with a figure and a known indicator that gave nothing: named among the doubts. */
 export function untold(
   lines: readonly Line[],
@@ -244,16 +261,17 @@ export function untold(
 ): Doubt[] {
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
-    if (BUDGETED.test(text)) {
-      const reason = '予算額がありますが、表ではないため取り込んでいません';
+    const values = text.split('\t').map(readCell);
+    const indicator = names.named(text, { unit: null, counter: null, deed: false });
+    if (indicator === null && values.length > 1 && values.some(setsTarget)) {
+      const reason = '表の数値が何のものか、見出しから分かりません';
       return [{ kind: 'not_taken', file: about.file, line: number, text, reason }];
     }
-    const indicator = names.named(text, { unit: null, counter: null, deed: false });
     const dense = text.replace(/[\s()（）]+/g, '');
     const holdsFigure =
       targetExpressions(dense).length > 0 ||
       /前年度?(?:末|実績)?以[上下]/.test(dense) ||
-      text.split('\t').some((cell) => isValue(cell));
+      text.split('\t').some(isValue);
     if (indicator === null || !holdsFigure) return [];
     return [
       {
@@ -265,4 +283,8 @@ export function untold(
       },
     ];
   });
+}
+
+function setsTarget(value: CellValue): boolean {
+  return value.kind === 'relative' || (value.kind === 'figure' && value.op !== null);
 }

@@ -1,9 +1,10 @@
-import { type BudgetLine, BudgetStatus } from '../../model/budget-line.ts';
+import type { BudgetLine } from '../../model/budget-line.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
-import { readCell } from './cell-value.ts';
+import { isOpen } from '../lines.ts';
+import { budgetStatusIn, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
-import { type FacetWords, readFacets } from './facets.ts';
+import { captionFacets, type FacetWords, readFacets } from './facets.ts';
 import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
 
 export interface TableBudgets {
@@ -12,6 +13,12 @@ export interface TableBudgets {
 }
 
 const TOTAL = /^(?:総?合計|総計|小計|計|総額|合計額|.*(?:小計|合計|総計))$|^.{0,14}計$/;
+
+/** The sum of other items. */
+export function isTotal(name: string): boolean {
+  return TOTAL.test(name.replace(/\s/g, ''));
+}
+
 /** A table of sums says what its parts add up to; its rows are no items. */
 const SUMMARY = /総額|総括|総表|概要|全体/;
 const OF_SUMS = /予算(?:額|\(案\))?$|等予算|^保健事業$|^医療費適正化等?$/;
@@ -25,35 +32,36 @@ export function readBudgetTable(
   context: Context,
   words: FacetWords,
 ): TableBudgets | null {
-  const title = `${context.caption} ${caption}`;
+  const title = `${context.caption}\n${caption}`;
   const ofBudgets =
     /予算|執行/.test(title) ||
     /予算/.test(context.about.title) ||
-    columns.some(({ role }) => role === 'executed');
+    columns.some(({ role, heading }) => role === 'executed' || (role === 'amount' && /予算/.test(heading)));
   const money = columns.filter((column) => column.holds === 'value' && isMoney(column, rows, ofBudgets));
   if (money.length === 0 || !ofBudgets) return null;
   const labels = columns.filter(({ holds, role }) => holds === 'label' && role !== 'branch');
   const result: TableBudgets = { budgets: [], doubts: [] };
   const { about } = context;
   const executed = columns.filter(({ role, holds }) => role === 'executed' && holds === 'value');
-  const years = yearsOf(money, executed, about.fy);
+  const ownYear = captionFacets(title, words).fy ?? about.fy;
+  const years = yearsOf(money, executed, ownYear);
   const refuse = (row: Row, reason: string) =>
     result.doubts.push(doubtAt(context, row.line, rowText(row), reason));
   if (labels.length === 0 || typeof years === 'string') {
     const reason = typeof years === 'string' ? years : 'どの事業の予算か分かりません';
-    for (const row of rows) if (!TOTAL.test(nameIn(row, labels).replace(/\s/g, ''))) refuse(row, reason);
+    for (const row of rows) if (!isTotal(nameIn(row, labels))) refuse(row, reason);
     return result;
   }
-  const status = columns.find((column) => isStatus(column, rows));
+  const status = columns.find(({ role }) => role === 'status');
   const summary =
     SUMMARY.test(title) &&
-    rows.every((row) => TOTAL.test(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
+    rows.every((row) => isTotal(nameIn(row, labels)) || OF_SUMS.test(nameIn(row, labels)));
   const groups = groupsOf(rows, labels);
   for (const [at, row] of rows.entries()) {
-    const name = nameIn(row, labels) + restOfName(rows, at, labels);
+    const name = wholeName(rows, at, labels);
     const branch = about.branch ?? branchOf(row, columns, words);
     const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
-    if (name === '' || TOTAL.test(name.replace(/\s/g, '')) || summary) continue;
+    if (name === '' || distinct(row).length === 1 || isTotal(name) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {
       refuse(row, '協会けんぽの支部の予算ではありません');
       continue;
@@ -77,7 +85,7 @@ export function readBudgetTable(
         branch,
         fy,
         section: [
-          readFacets(context.caption, words).role === null ? '' : context.caption,
+          readFacets(context.caption, words).role === null ? '' : context.caption.replaceAll('\n', ' '),
           ...(groups[at] ?? []),
         ]
           .filter((text) => text !== '')
@@ -88,8 +96,8 @@ export function readBudgetTable(
         amountText: amountText(joinedText(cell), column, context),
         executedYen: typeof spent === 'number' ? spent : null,
         status:
-          status && fy === (status.fy ?? about.fy ?? years[0]?.fy)
-            ? statusOf(joinedText(row.cells[status.index]))
+          status && fy === (status.fy ?? ownYear ?? years[0]?.fy)
+            ? budgetStatusIn(joinedText(row.cells[status.index]))
             : null,
         note: null,
         previousAmountYen: typeof previous === 'number' ? previous : null,
@@ -152,31 +160,17 @@ function groupsOf(rows: readonly Row[], labels: readonly HeadedColumn[]): string
   });
 }
 
-/** The end of a name that its row leaves open: 集団健診の実施(会場の / 増設を含む), 同意書の / 取得勧奨. */
-function restOfName(rows: readonly Row[], at: number, labels: readonly HeadedColumn[]): string {
-  const [row, next] = [rows[at], rows[at + 1]];
-  if (!row || !next || distinct(next).length !== 1) return '';
-  const name = nameIn(row, labels);
-  const isOpen =
-    countOf(name, /[(（]/g) > countOf(name, /[)）]/g) || /[・、のをにがとるたなはで]$/.test(name);
-  return isOpen ? nameIn(next, labels) : '';
+/** A name over two rows, of which one holds nothing else: 集団健診の実施(会場の / 増設を含む), 同意書の / 取得勧奨. */
+function wholeName(rows: readonly Row[], at: number, labels: readonly HeadedColumn[]): string {
+  const alone = (row: Row | undefined) => (row && distinct(row).length === 1 ? nameIn(row, labels) : '');
+  const name = rows[at] ? nameIn(rows[at], labels) : '';
+  const before = alone(rows[at - 1]);
+  const begun = goesOn(before) ? `${before}${name}` : name;
+  return goesOn(begun) ? `${begun}${alone(rows[at + 1])}` : begun;
 }
 
-function countOf(text: string, signs: RegExp): number {
-  return text.match(signs)?.length ?? 0;
-}
-
-/** 契約済み(3万枚), 【新規】調達中: the status in its words, with what is said beside it. */
-function statusOf(text: string): BudgetStatus | null {
-  const named = BudgetStatus.options.filter((status) => text.includes(status));
-  return named.length === 1 ? (named[0] ?? null) : null;
-}
-
-function isStatus({ role, holds, index }: HeadedColumn, rows: readonly Row[]): boolean {
-  if (holds === 'value' || holds === 'label') return false;
-  if (role === 'status') return true;
-  const texts = rows.map(({ cells }) => joinedText(cells[index])).filter((text) => !/^[―-]?$/.test(text));
-  return texts.length > 0 && texts.filter((text) => statusOf(text) !== null).length * 2 >= texts.length;
+function goesOn(name: string): boolean {
+  return isOpen(name) || /[・、のをにがとるたなはで]$/.test(name);
 }
 
 function branchOf(row: Row, columns: readonly HeadedColumn[], words: FacetWords): string | null {

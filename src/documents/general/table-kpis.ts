@@ -3,10 +3,10 @@ import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
 import type { Rating } from '../../model/measure.ts';
 import type { MeasureLine } from '../progress/measures.ts';
-import { fitsUnit, printed, targetOf, targetWithUnit } from './cell-target.ts';
-import type { CellValue } from './cell-value.ts';
+import { printed, targetOf, targetWithUnit } from './cell-target.ts';
+import { type CellValue, fitsUnit } from './cell-value.ts';
 import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
-import { type FacetWords, readFacets } from './facets.ts';
+import { captionFacets, type FacetWords } from './facets.ts';
 import { joinedText, rowText, type Section } from './headed-table.ts';
 import { type Placed, placeCells } from './placed-cells.ts';
 import { ratingOf } from './table-measures.ts';
@@ -16,15 +16,11 @@ import { ratingOf } from './table-measures.ts';
  * Null where the table is not one of indicators. What is not certain becomes a doubt.
  */
 export function readKpiTable(section: Section, context: Context, words: FacetWords): TableKpis | null {
-  const caption = readFacets(`${context.caption} ${section.caption}`.slice(-80), words);
+  const caption = captionFacets(`${context.caption}\n${section.caption}`, words);
   const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], measures: [], doubts: [] };
   const evaluation = section.columns.find(({ role }) => role === 'evaluation');
   const placed = placeCells(section, context, words, caption, result.doubts);
   if (placed === null) return null;
-  const years = new Set(
-    placed.filter(({ facets }) => facets.role === 'target').map((cell) => yearOf(cell, context.about.fy)),
-  );
-  const own = context.comparesPlans ? null : new Set(context.about.fys.filter((fy) => years.has(fy)));
   const groups = new Map<string, Placed[]>();
   for (const cell of placed) {
     const key = `${cell.first}|${cell.branch}|${cell.indicator}`;
@@ -32,7 +28,8 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
     if (known) known.push(cell);
     else groups.set(key, [cell]);
   }
-  for (const cells of groups.values()) readGroup(cells, own, context, result);
+  const setting = settingOf(section, context, caption.fy);
+  for (const cells of groups.values()) readGroup(cells, setting, context, result);
   if (evaluation) {
     for (const kpi of result.kpis) {
       const { row, label } = placed.find((cell) => isOf(cell, kpi)) ?? {};
@@ -61,17 +58,37 @@ function ratedKpi(kpi: Kpi, label: string, evaluation: Rating): MeasureLine {
   };
 }
 
+/** The years whose targets a table states. */
+interface Setting {
+  last: FiscalYear;
+  states(fy: FiscalYear): boolean;
+}
+
 /**
- * Why the target of a year is none that the document sets; null where it is. A yearly plan sets the targets of its own
- * year and names those of the year before to compare. A report, a list, a budget and a comparison of two plans say what
- * each year's targets are. Goals of years to come are of longer plans.
+ * A yearly plan sets the targets of its own year. Of a past year it states them where it shows how that year went, or
+ * which KPIs came and went since; a target that stands there alone is named to compare. What is no yearly plan (a
+ * report, a list, a budget, a comparison of two plans) states the targets of each year that it has.
  */
-function notSet(fy: FiscalYear, own: ReadonlySet<FiscalYear> | null, { about }: Context): string | null {
-  const last = Math.max(...about.fys);
-  if (fy > last) return `${formatFiscalYear(fy)}までの目標で、${formatFiscalYear(last)}の目標ではありません`;
+function settingOf({ columns }: Section, context: Context, ofTable: FiscalYear | null): Setting {
+  const { about, comparesPlans } = context;
+  // A report may set out next year's targets in a table of its own.
+  const ends = Math.max(...about.fys);
+  const last = ofTable === ends + 1 ? ofTable : ends;
   const isPlan = about.branch !== null && about.kind === 'plan' && /事業計画/.test(about.title);
-  if (!isPlan || own === null || own.size === 0 || own.has(fy)) return null;
-  return `${formatFiscalYear(fy)}の目標は比べるためのもので、この計画の目標ではありません`;
+  const isRecorded = (year: FiscalYear) =>
+    columns.some(({ role, fy }) => fy === year && (role === 'actual' || role === 'forecast'));
+  return {
+    last,
+    states: (fy) => !isPlan || comparesPlans || fy >= Math.min(...about.fys) || isRecorded(fy),
+  };
+}
+
+/** Why the target of a year is none that the document states; null where it is one. */
+function notStated(fy: FiscalYear, { last, states }: Setting): string | null {
+  if (fy > last) return `${formatFiscalYear(fy)}までの目標で、${formatFiscalYear(last)}の目標ではありません`;
+  return states(fy)
+    ? null
+    : `${formatFiscalYear(fy)}の目標は比べるためのもので、この計画の目標ではありません`;
 }
 
 function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
@@ -79,12 +96,7 @@ function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
 }
 
 /** The cells of one row that are of one indicator and branch. */
-function readGroup(
-  cells: readonly Placed[],
-  years: ReadonlySet<FiscalYear> | null,
-  context: Context,
-  result: TableKpis,
-): void {
+function readGroup(cells: readonly Placed[], setting: Setting, context: Context, result: TableKpis): void {
   const { about } = context;
   const [first] = cells;
   if (!first) return;
@@ -103,7 +115,7 @@ function readGroup(
     const own = targets.filter((cell) => yearOf(cell, about.fy) === fy);
     const [cell] = own;
     if (!cell) continue;
-    const why = fy === null ? 'どの年度の目標か分かりません' : notSet(fy, years, context);
+    const why = fy === null ? 'どの年度の目標か分かりません' : notStated(fy, setting);
     if (fy === null || why !== null) doubt(why ?? '', cell);
     else if (own.length > 1) doubt('同じ年度の目標が2つあり、どちらか分かりません', cell);
     else {
@@ -187,11 +199,11 @@ function actualOf(
   };
 }
 
-/** Months whose heading says that they are added up: the last that is filled stands for all before it. */
+/** Months whose heading says that they are added up, or how it stood at their end: the last that is filled is the newest. */
 function cumulative(periods: readonly Placed[]): Placed[] {
   const summed = periods.filter(
     ({ column, facets, value }) =>
-      facets.role === 'actual' && /累計/.test(column.heading) && value.kind === 'figure',
+      facets.role === 'actual' && /累計|月末/.test(column.heading) && value.kind === 'figure',
   );
   const last = summed.toSorted((a, b) => a.column.index - b.column.index).at(-1);
   const month = /\d{1,2}月/.exec(last?.facets.period ?? '')?.[0];

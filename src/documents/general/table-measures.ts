@@ -50,7 +50,8 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
       heading = joinedText(cell);
       return [];
     }
-    const mark = itemMark(cell.text);
+    const text = plan.holds === 'label' ? joinedText(cell) : cell.text;
+    const mark = itemMark(text);
     const groups = columns
       .filter(({ holds, index }) => holds === 'label' && index !== plan.index)
       .map(({ index }) => joinedText(row.cells[index]))
@@ -59,8 +60,8 @@ export function readMeasureTable({ columns, rows }: Section, context: Context): 
       branch,
       fy,
       section: [...context.section, ...(heading === null ? [] : [heading]), ...groups],
-      number: mark && mark.style === 'enclosed' ? cell.text.slice(0, mark.length).trim() : '',
-      plan: mark && mark.style === 'enclosed' ? cell.text.slice(mark.length) : cell.text,
+      number: mark && mark.style === 'enclosed' ? text.slice(0, mark.length).trim() : '',
+      plan: mark && mark.style === 'enclosed' ? text.slice(mark.length) : text,
       progress: done?.text ?? null,
       evaluation: rating,
       next: todo?.text ?? null,

@@ -15,11 +15,12 @@ interface Cue {
 const BARE_NAME =
   /^(?:被保険者|被扶養者|加入者)?(?:の|に係る|分)?:?(?:年度末(?:時点)?の)?(?:この)?(?:(?:実施|受診|取得|回収|提出|達成|査定)率|使用割合)/;
 /** 令和8年度は26.4%以上とする: what it is of, the sentence before has said. */
-const NO_NAME = /^(?:\d|対?前年度以)/;
+const NO_NAME = /^(?:\d|対?前年度以|(?:率|割合|数|額)[をにはが\d])/;
 /** A rate of the insured and dependents together is neither's. */
 const BOTH_GROUPS = /被保険者(?:及び|並びに|と|・|、|\+)被扶養者/g;
 const GROUP_TOPIC = /^(被保険者|被扶養者)(?:については|は|も)、?.*$/;
-const ITS_YEAR = /^(?:令和\d+年度末?(?:には|は|も|の)?|今年度(?:は|も)?|当支部では|引き続き)[、,]?/;
+const ITS_YEAR =
+  /^(?:令和\d+年度末?(?:には|は|も|の)?|年度末(?:時点)?(?:において|では?|には?|の)?|今年度(?:は|も)?|当支部では|引き続き)[、,]?/;
 /** 被扶養者8.0%以上, behind a clause that named the rate. */
 const GROUP_FIGURE = /^(?:被保険者|被扶養者)(?:は|が|で)?\d/;
 /** What a KPI of one plan alone can be: a rate, a share, a number or an amount of something. */

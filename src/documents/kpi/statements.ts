@@ -26,8 +26,9 @@ const MAX_STATEMENT_LINES = 8;
 /** A statement that says all: what follows on the next line is no part of it. */
 const COMPLETE =
   /(?:とする|とします|にする|とすること|目指す|(?<!月)以[上下内]|維持(?:する)?|実施(?:する)?|(?:を|に)行う|発信する|配信する|推進する|努める|取り組む|100%|\d(?:事業所|社|%))[。.]?(?:\s*[(（【].*[)）】])?\s*[。.]?$/;
-/** What ends a sentence that a line break cut after 以上. */
-const TAIL = /^(?:とする|とします|にする|をとする|する|上とする|下とする|とす|とすること|の?場合|以[上下内])/;
+/** What goes on with a sentence that a line break cut: after 以上, within 実施率. */
+const TAIL =
+  /^(?:とする|とします|にする|をとする|する|上とする|下とする|とす|とすること|の?場合|以[上下内]|(?:率|割合)[をにはの(（]|を)/;
 
 interface Block {
   statements: Statement[];

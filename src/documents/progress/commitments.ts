@@ -131,7 +131,7 @@ export function plannedVisits(counts: readonly Count[], section: readonly string
     const [when] = asOf !== null && /予定/.test(asOf) ? findWhen(asOf, fy) : [];
     if (!when) continue;
     const { words, from, to } = when;
-    const subject = `${label}（${table}）`;
+    const subject = `${label}（${table.replace(/の?実施状況$/, '')}）`;
     const text = `${label} ${asOf}`;
     const visit = {
       branch,

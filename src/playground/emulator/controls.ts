@@ -1,7 +1,6 @@
 import { AppError } from '../../model/errors.ts';
 import {
   type ControlValue,
-  findChannel,
   findUser,
   type Option,
   offersFor,
@@ -18,20 +17,9 @@ const HELD_IN: Record<string, string> = {
   overflow: 'selected_option',
   checkboxes: 'selected_options',
   multi_static_select: 'selected_options',
-  multi_external_select: 'selected_options',
   users_select: 'selected_user',
-  multi_users_select: 'selected_users',
-  conversations_select: 'selected_conversation',
-  multi_conversations_select: 'selected_conversations',
-  channels_select: 'selected_channel',
-  multi_channels_select: 'selected_channels',
   datepicker: 'selected_date',
-  timepicker: 'selected_time',
-  datetimepicker: 'selected_date_time',
   plain_text_input: 'value',
-  number_input: 'value',
-  email_text_input: 'value',
-  url_text_input: 'value',
 };
 
 const BUTTONS = new Set(['button', 'icon_button', 'feedback_buttons']);
@@ -81,7 +69,7 @@ export type SlackControl = { type: string; action_id?: string } & Record<string,
 
 /** The controls of a block: an input's element, an accessory, the elements of actions. */
 export function controlsOf(block: SentBlock): SlackControl[] {
-  const listed = block.type === 'rich_text' || !Array.isArray(block.elements) ? [] : block.elements;
+  const listed = Array.isArray(block.elements) ? block.elements : [];
   return [...listed, block.accessory, block.element].filter(
     (element): element is SlackControl =>
       typeof element === 'object' &&
@@ -91,8 +79,6 @@ export function controlsOf(block: SentBlock): SlackControl[] {
 }
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const SECONDS = /^\d{10}$/;
 
 /** What a person puts into a control. Slack's own pickers offer nothing else, so anything else is wrong_use. */
 export function controlValue(
@@ -131,30 +117,12 @@ function taken(state: State, control: SlackControl, value: string, offered: Opti
     case 'users_select':
       if (findUser(state, value) || value === state.workspace.bot.userId) return value;
       throw wrong(control, 'その人はいません', value);
-    case 'channels_select':
-      if (findChannel(state, value)?.kind === 'public') return value;
-      throw wrong(control, 'そのチャンネルはありません', value);
-    case 'conversations_select':
-      if (fitsFilter(state, control, value)) return value;
-      throw wrong(control, 'その会話は選べません', value);
     case 'datepicker':
       if (DATE.test(value)) return value;
       throw wrong(control, '日付ではありません', value);
-    case 'timepicker':
-      if (TIME.test(value)) return value;
-      throw wrong(control, '時刻ではありません', value);
-    case 'datetimepicker':
-      if (SECONDS.test(value)) return Number(value);
-      throw wrong(control, '日時ではありません', value);
     default:
       return value === '' ? null : value;
   }
-}
-
-function fitsFilter(state: State, control: SlackControl, id: string): boolean {
-  const channel = findChannel(state, id);
-  const { include } = (control.filter ?? {}) as { include?: string[] };
-  return channel !== undefined && (include === undefined || include.includes(channel.kind));
 }
 
 function optionsOf(control: SlackControl): Option[] {
@@ -178,7 +146,7 @@ function wrong(control: SlackControl, problem: string, text: string): AppError {
   return new AppError('wrong_use', { message: `${problem}（${control.action_id}）`, text });
 }
 
-export interface Spot {
+export interface PlacedControl {
   block: SentBlock;
   control: SlackControl;
 }
@@ -186,15 +154,15 @@ export interface Spot {
 /** Where a person's draft is kept: a view by its id, a message by channel, ts and who fills it in. */
 export type DraftPlace = string;
 
-export function spotsOf(blocks: SentBlock[]): Spot[] {
+export function placedControls(blocks: SentBlock[]): PlacedControl[] {
   return blocks.flatMap((block) => controlsOf(block).map((control) => ({ block, control })));
 }
 
 /** `action`, or `block:action` where an action id stands in several blocks. */
-export function findSpot(blocks: SentBlock[], name: string): Spot {
-  const fits = ({ block, control }: Spot): boolean =>
+export function findControl(blocks: SentBlock[], name: string): PlacedControl {
+  const fits = ({ block, control }: PlacedControl): boolean =>
     control.action_id === name || `${block.block_id}:${control.action_id}` === name;
-  const [only, ...others] = spotsOf(blocks).filter(fits);
+  const [only, ...others] = placedControls(blocks).filter(fits);
   if (only && others.length === 0) return only;
   throw new AppError('wrong_use', {
     message: only ? '同じ操作がいくつもあります' : '操作がありません',
@@ -206,7 +174,7 @@ export function findSpot(blocks: SentBlock[], name: string): Spot {
 export function fillIn(
   state: State,
   place: DraftPlace,
-  { block, control }: Spot,
+  { block, control }: PlacedControl,
   given: string | string[] | null,
 ): ControlValue {
   const offered: Option[] = offersFor(state.offers, place, block.block_id, control.action_id);
@@ -223,7 +191,7 @@ export function fillIn(
 export function stateValues(state: State, place: DraftPlace, blocks: SentBlock[]): StateValues {
   const draft = state.drafts.get(place);
   const values: StateValues = {};
-  for (const { block, control } of spotsOf(blocks)) {
+  for (const { block, control } of placedControls(blocks)) {
     const { action_id = '', type } = control;
     if (!isStateful(type)) continue;
     const blockId = block.block_id ?? '';

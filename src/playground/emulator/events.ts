@@ -111,7 +111,6 @@ export function createEffects(state: State, send: (event: SlackEvent) => void): 
     posted: (message) => eventsOfPosted(state, message).forEach(send),
     changed: (message, before) => eventsOfChanged(state, message, before).forEach(send),
     deleted: (message) => eventsOfDeleted(state, message).forEach(send),
-    reacted: (message, reaction) => eventsOfReaction(state, message, reaction).forEach(send),
   };
 }
 

@@ -1,4 +1,4 @@
-import { findChannel, findUser, type SentBlock, type State, type StoredFile } from './state.ts';
+import { findChannel, findUser, type State, type StoredFile } from './state.ts';
 import { teamOf } from './workspace.ts';
 
 const TYPES: Record<string, { filetype: string; mimetype: string; pretty: string }> = {
@@ -104,39 +104,4 @@ export function botSees(state: State, file: StoredFile): boolean {
   const isIn = ({ channel }: { channel: string }) =>
     findChannel(state, channel)?.members.includes(bot.userId) ?? false;
   return file.user === bot.userId || file.shares.some(isIn);
-}
-
-interface SlackFile {
-  id?: string;
-  url?: string;
-}
-
-/** The picture behind `slack_file`: by its id, or by the address that Slack gave for it. */
-export function findPicture(state: State, { id, url }: SlackFile): StoredFile | undefined {
-  const named = id ?? url?.match(/\/files-pri\/\w+-(\w+)\//)?.[1] ?? '';
-  return state.files.get(named);
-}
-
-/** What Slack says of pictures that it cannot show: not there, not the bot's to see, or no picture. */
-export function lostPictures(state: State, blocks: SentBlock[]): string[] {
-  return blocks.flatMap((block, index) =>
-    picturesIn(block).flatMap(([slackFile, place]) => {
-      const file = findPicture(state, slackFile);
-      const isShown = file?.mimetype.startsWith('image/') && botSees(state, file);
-      return isShown ? [] : [`invalid slack file [json-pointer:/blocks/${index}${place}/slack_file]`];
-    }),
-  );
-}
-
-function picturesIn(block: SentBlock): [SlackFile, string][] {
-  const listed: unknown[] = Array.isArray(block.elements) ? block.elements : [];
-  const held: [unknown, string][] = [
-    [block, ''],
-    [block.accessory, '/accessory'],
-    ...listed.map((element, place): [unknown, string] => [element, `/elements/${place}`]),
-  ];
-  return held.flatMap(([one, place]): [SlackFile, string][] => {
-    const file = (one as { slack_file?: SlackFile } | undefined)?.slack_file;
-    return file === undefined ? [] : [[file, place]];
-  });
 }

@@ -4,10 +4,10 @@ import type { MethodContext } from './api/method.ts';
 import { OptionGroups, PlainOptions } from './blocks/elements.ts';
 import {
   fillIn,
-  findSpot,
+  findControl,
   isButton,
+  type PlacedControl,
   type SlackControl,
-  type Spot,
   stateValues,
   toSlackView,
 } from './controls.ts';
@@ -93,10 +93,9 @@ export function actor(state: State, userId: string): Record<string, unknown> {
   };
 }
 
-/** `viewId` names the modal that was acted in. */
-export function issueTrigger(state: State, user: string, viewId: string | null = null): string {
+export function issueTrigger(state: State, user: string): string {
   const id = state.nextId('123.456.t');
-  state.triggers.set(id, { user, viewId, at: state.now(), exchanged: false });
+  state.triggers.set(id, { user, at: state.now(), exchanged: false });
   return id;
 }
 
@@ -219,14 +218,13 @@ export function createInteractions(
   { state, origin }: MethodContext,
   transport: EventTransport,
 ): Interactions {
-  function tell(control: Control, { block, control: found }: Spot, held: Record<string, unknown>) {
+  function tell(control: Control, { block, control: found }: PlacedControl, held: Record<string, unknown>) {
     const { type, action_id } = found;
     const { block_id } = block;
-    const isModal = 'view' in control && control.view.type === 'modal';
     return interact(transport, {
       type: 'block_actions',
       ...actor(state, control.user),
-      trigger_id: issueTrigger(state, control.user, isModal ? control.view.id : null),
+      trigger_id: issueTrigger(state, control.user),
       ...controlPlace(state, control),
       ...answerAddress(state, control, origin()),
       actions: [{ type, action_id, block_id, ...held, action_ts: state.nextTs() }],
@@ -280,12 +278,12 @@ export function createInteractions(
 }
 
 /** The control as it stands now: the app may have updated the view since the person last looked. */
-function locate(state: State, given: Control): { control: Control; spot: Spot } {
+function locate(state: State, given: Control): { control: Control; spot: PlacedControl } {
   requireInteractivity(state);
   const control = current(state, given);
   const blocks = 'view' in control ? control.view.payload.blocks : control.message.blocks;
   const { blockId, actionId } = given;
-  return { control, spot: findSpot(blocks, blockId === undefined ? actionId : `${blockId}:${actionId}`) };
+  return { control, spot: findControl(blocks, blockId === undefined ? actionId : `${blockId}:${actionId}`) };
 }
 
 function current(state: State, given: Control): Control {

@@ -27,17 +27,22 @@ import { openSlackServer } from './slack-server.ts';
 import {
   type AgentPane,
   type ApiCall,
+  agentStatusText,
   createState,
   type EventRecord,
   type InjectedFault,
   type Message,
   type State,
   type StoredFile,
-  statusOf,
   tellChange,
   type View,
 } from './state.ts';
-import { createHttpTransport, createSocketTransport, type Farewell, verifyAddress } from './transports.ts';
+import {
+  createHttpTransport,
+  createSocketTransport,
+  type DisconnectReason,
+  verifyAddress,
+} from './transports.ts';
 import { closeView, modalsOf, submitView } from './views.ts';
 import { directMessageId, type Workspace } from './workspace.ts';
 
@@ -134,7 +139,7 @@ export interface LocalSlack extends Waits {
    * Closes every socket as Slack does when it recycles a host, or for another reason; after `link_disabled` none can be
    * opened. `abrupt`: without the close handshake.
    */
-  disconnectSockets(options?: { abrupt?: boolean; reason?: Farewell }): void;
+  disconnectSockets(options?: { abrupt?: boolean; reason?: DisconnectReason }): void;
   /** Sends text on the socket as it is: Slack's side of what is no envelope. */
   sendOnSocket(text: string): void;
   /** An event of Slack's own that no method above brings about, such as a huddle's or a link preview's. */
@@ -220,7 +225,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     home: (user) => state.views.find((view) => view.type === 'home' && view.user === user) ?? null,
     title: ({ channel, threadTs }) => state.titles.get(`${channel}:${threadTs}`) ?? null,
     agentPane: (user) => state.panes.get(directMessageId(user)) ?? null,
-    status: ({ channel, threadTs }) => statusOf(state, `${channel}:${threadTs}`),
+    status: ({ channel, threadTs }) => agentStatusText(state, `${channel}:${threadTs}`),
     ...createWaits(state),
 
     injectFault: (fault) => void state.faults.push({ ...fault }),

@@ -154,8 +154,6 @@ export function addOffers(
 /** What a click lets the app do for a short while. */
 export interface Trigger {
   user: string;
-  /** The modal that was acted in; null for a message, a command, a shortcut. Only in one can another be pushed. */
-  viewId: string | null;
   at: Date;
   exchanged: boolean;
 }
@@ -279,7 +277,7 @@ export function removeMessage(state: State, message: Message): void {
 const STATUS_MS = 2 * 60 * 1000;
 
 /** What the app is doing in a thread; null where it said nothing, or has been silent for two minutes since. */
-export function statusOf(state: State, key: string): string | null {
+export function agentStatusText(state: State, key: string): string | null {
   const status = state.statuses.get(key);
   const isFresh = status && state.now().getTime() - status.at.getTime() <= STATUS_MS;
   return isFresh ? status.text : null;

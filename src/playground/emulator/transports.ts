@@ -115,7 +115,7 @@ export interface SocketTransport extends EventTransport {
   /** The path of a socket that can be opened once: /link/?ticket=… */
   issueTicket(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  disconnect(options: { abrupt: boolean; reason: Farewell }): void;
+  disconnect(options: { abrupt: boolean; reason: DisconnectReason }): void;
   /** Sends text to the app that need not be an envelope. */
   send(text: string): void;
   /** Whether Socket Mode was turned off for the app. */
@@ -123,7 +123,7 @@ export interface SocketTransport extends EventTransport {
 }
 
 /** Why Slack closes a socket; `warning` comes some seconds before it does. */
-export type Farewell = 'refresh_requested' | 'warning' | 'too_many_websockets' | 'link_disabled';
+export type DisconnectReason = 'refresh_requested' | 'warning' | 'too_many_websockets' | 'link_disabled';
 
 export interface SocketOptions {
   appId: string;

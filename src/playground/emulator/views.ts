@@ -5,15 +5,14 @@ import { assignIds, checkView } from './blocks/check-blocks.ts';
 import {
   controlsOf,
   fillIn,
-  findSpot,
+  findControl,
   type SlackControl,
   type StateValues,
-  spotsOf,
   stateValues,
   toSlackView,
 } from './controls.ts';
 import type { Acknowledgement } from './interactions.ts';
-import { actor, interact, issueResponseUrl, issueTrigger, requireInteractivity } from './interactions.ts';
+import { actor, interact, issueTrigger, requireInteractivity } from './interactions.ts';
 import type { SentBlock, State, View } from './state.ts';
 import type { EventTransport } from './transports.ts';
 
@@ -78,7 +77,6 @@ export interface FieldProblem {
   sentence: string;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const TEXT_LIMIT = 3000;
 
 export function fieldProblems(blocks: SentBlock[], values: StateValues): FieldProblem[] {
@@ -94,7 +92,7 @@ export function fieldProblems(blocks: SentBlock[], values: StateValues): FieldPr
         if (block.optional === true) return [];
         return [{ blockId, label, kind: 'required', sentence: 'この項目は入力が必要です。' }];
       }
-      const sentence = misfit(control, held);
+      const sentence = wrongLength(control, held);
       return sentence === null ? [] : [{ blockId, label, kind: 'invalid', sentence }];
     });
 }
@@ -110,35 +108,12 @@ function isEmpty(held: unknown): boolean {
 }
 
 /** Why a typed text does not fit its field; null where it does. Pickers offer nothing that does not fit. */
-function misfit(control: SlackControl, held: unknown): string | null {
-  if (typeof held !== 'string') return null;
-  switch (control.type) {
-    case 'plain_text_input':
-      return wrongLength(control, held);
-    case 'number_input':
-      return wrongNumber(control, held);
-    case 'email_text_input':
-      return EMAIL.test(held) ? null : '有効なメールアドレスを入力してください。';
-    case 'url_text_input':
-      return URL.canParse(held) ? null : '有効なURLを入力してください。';
-    default:
-      return null;
-  }
-}
-
-function wrongLength(control: SlackControl, text: string): string | null {
+function wrongLength(control: SlackControl, text: unknown): string | null {
+  if (control.type !== 'plain_text_input' || typeof text !== 'string') return null;
   const least = numberOf(control.min_length) ?? 0;
   const most = numberOf(control.max_length) ?? TEXT_LIMIT;
   if (text.length < least) return `${least}文字以上で入力してください。`;
   return text.length > most ? `${most}文字以内で入力してください。` : null;
-}
-
-function wrongNumber(control: SlackControl, text: string): string | null {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) return '数値を入力してください。';
-  if (control.is_decimal_allowed !== true && text.includes('.')) return '整数を入力してください。';
-  const [least, most] = [numberOf(control.min_value), numberOf(control.max_value)];
-  if (least !== null && Number(text) < least) return `${least}以上の数値を入力してください。`;
-  return most !== null && Number(text) > most ? `${most}以下の数値を入力してください。` : null;
 }
 
 function numberOf(value: unknown): number | null {
@@ -201,7 +176,7 @@ export interface Submission {
 
 /** A person sends a modal off; what the app answers takes effect on the stack of modals. */
 export async function submitView(
-  { state, origin }: MethodContext,
+  { state }: MethodContext,
   transport: EventTransport,
   { view: given, user, values = {} }: Submission,
 ): Promise<Acknowledgement> {
@@ -210,16 +185,17 @@ export async function submitView(
   const { blocks } = view.payload;
   if (view.payload.submit === undefined)
     throw new AppError('wrong_use', { message: 'この画面には送信ボタンがありません' });
-  for (const [name, value] of Object.entries(values)) fillIn(state, view.id, findSpot(blocks, name), value);
+  for (const [name, value] of Object.entries(values))
+    fillIn(state, view.id, findControl(blocks, name), value);
   const held = stateValues(state, view.id, blocks);
   const problems = fieldProblems(blocks, held);
   if (problems.length > 0) return notSent(problems);
   const answer = await interact(transport, {
     type: 'view_submission',
     ...actor(state, user),
-    trigger_id: issueTrigger(state, user, view.id),
+    trigger_id: issueTrigger(state, user),
     view: toSlackView(state, view, held),
-    response_urls: responseUrls(state, origin(), view, user, held),
+    response_urls: [],
   });
   return answer.acknowledged ? followSubmission(state, view, answer) : answer;
 }
@@ -266,17 +242,4 @@ function topmost(state: State, given: View, user: string): View {
   const top = modalsOf(state, user).at(-1);
   if (top?.id === given.id) return top;
   throw new AppError('wrong_use', { message: 'その画面は開いていません', text: given.id });
-}
-
-/** Addresses for the conversations that were chosen in menus with `response_url_enabled`. */
-function responseUrls(state: State, origin: string, view: View, user: string, values: StateValues) {
-  return spotsOf(view.payload.blocks).flatMap(({ block: { block_id = '' }, control }) => {
-    if (control.response_url_enabled !== true) return [];
-    const { action_id = '' } = control;
-    const held = values[block_id]?.[action_id];
-    const channel = held?.selected_conversation ?? held?.selected_channel;
-    if (typeof channel !== 'string') return [];
-    const response_url = issueResponseUrl(state, origin, { channel, user, messageTs: null });
-    return [{ block_id, action_id, channel_id: channel, response_url }];
-  });
 }

@@ -24,14 +24,6 @@ export interface Channel {
   shared: boolean;
 }
 
-/** People who are mentioned together: <!subteam^S…>. */
-export interface UserGroup {
-  id: string;
-  handle: string;
-  name: string;
-  users: string[];
-}
-
 /** Who and what is there. Ids are fixed, so that tests and saved data can name them. */
 export interface Workspace {
   team: { id: string; name: string; domain: string; url: string };
@@ -40,7 +32,6 @@ export interface Workspace {
   bot: { userId: string; botId: string; appId: string; name: string };
   users: User[];
   channels: Channel[];
-  userGroups: UserGroup[];
 }
 
 export const USERS = {
@@ -70,8 +61,6 @@ export const CHANNELS = {
   /** With another workspace; its person, the staff and the bot are in it. */
   shared: 'C0SHARED1',
 } as const;
-
-export const USER_GROUPS = { planning: 'S0KIKAKU1' } as const;
 
 /** The id of the direct message between a user and the bot. */
 export function directMessageId(userId: string): string {
@@ -122,14 +111,6 @@ export function createWorkspace(botName: string): Workspace {
       ...users.map((user) =>
         channel(directMessageId(user.id), user.id, '', { kind: 'im', members: [user.id, BOT.userId] }),
       ),
-    ],
-    userGroups: [
-      {
-        id: USER_GROUPS.planning,
-        handle: 'kikaku',
-        name: '企画総務グループ',
-        users: [USERS.reporter.id, USERS.admin.id],
-      },
     ],
   };
 }

@@ -5,7 +5,7 @@ import type { Acknowledgement } from '../emulator/interactions.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import type { Message, View } from '../emulator/state.ts';
 import { encodeSlack } from './text.ts';
-import type { TrialDesk } from './trial-desk.ts';
+import type { PlaygroundTools } from './tools.ts';
 
 const Values = z.union([z.string().max(10_000), z.array(z.string().max(10_000)).max(100)]);
 const ControlFields = {
@@ -105,7 +105,7 @@ const PROBLEMS: Record<string, string> = {
 const WELL = new Set(['not_dispatched', 'not_notified', 'query_too_short']);
 
 /** What came back, as the person is told. */
-export function told({ acknowledged, reason }: Acknowledgement): ActResult {
+export function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
   if (acknowledged || WELL.has(reason)) return { problem: null };
   if (reason.startsWith('required_input_empty')) return { problem: '入力されていない項目があります。' };
   return { problem: PROBLEMS[reason] ?? `アプリの応答を受け付けられませんでした（${reason}）。` };
@@ -117,7 +117,7 @@ export async function say(slack: LocalSlack, act: Extract<PageAction, { kind: 's
   const command = act.text.match(/^(\/\S+)\s*([\s\S]*)$/);
   if (command) {
     const [, name = '', text = ''] = command;
-    return told(await slack.runCommand({ command: name, text: encodeSlack(text), channel, user }));
+    return actResult(await slack.runCommand({ command: name, text: encodeSlack(text), channel, user }));
   }
   const isDirect = slack.workspace.channels.find((one) => one.id === channel)?.kind === 'im';
   const thread = act.thread === null ? {} : { threadTs: act.thread };
@@ -140,14 +140,14 @@ const FIRST_DAY = '2019-05-01';
 const LAST_DAY = '2099-12-31';
 
 /** Moves the clock, has the bot look for what is due then, and tells where something came. */
-export async function moveClock(slack: LocalSlack, desk: TrialDesk, to: Move): Promise<ActResult> {
-  const day = to === 'today' ? null : dayOf(desk, to);
+export async function moveClock(slack: LocalSlack, tools: PlaygroundTools, to: Move): Promise<ActResult> {
+  const day = to === 'today' ? null : dayOf(tools, to);
   if (day !== null && (day < FIRST_DAY || day > LAST_DAY))
     return { problem: `日付は${FIRST_DAY}から${LAST_DAY}までの間で選んでください。` };
   const before = postsOfBot(slack);
-  if (day === null) desk.clock.reset();
-  else desk.clock.moveTo(day);
-  await desk.look();
+  if (day === null) tools.clock.reset();
+  else tools.clock.moveTo(day);
+  await tools.look();
   const arrivals = slack.workspace.channels.flatMap(({ id, name, kind, members }): NewMessages[] => {
     const count = (postsOfBot(slack).get(id) ?? 0) - (before.get(id) ?? 0);
     if (count <= 0) return [];
@@ -156,22 +156,25 @@ export async function moveClock(slack: LocalSlack, desk: TrialDesk, to: Move): P
       { channel: id, name: kind === 'im' ? `${person?.realName ?? name}へのメッセージ` : `#${name}`, count },
     ];
   });
-  return { problem: null, arrivals, note: await noteOf(desk, arrivals) };
+  return { problem: null, arrivals, note: await noteOf(tools, arrivals) };
 }
 
-function dayOf({ clock, nextBusinessDay, nextDeadline }: TrialDesk, to: Exclude<Move, 'today'>): IsoDay {
+function dayOf(
+  { clock, nextBusinessDay, nextDeadline }: PlaygroundTools,
+  to: Exclude<Move, 'today'>,
+): IsoDay {
   if (to === 'business_day') return nextBusinessDay(clock.today());
   if (to === 'week') return addDays(clock.today(), 7);
   return to === 'deadline' ? nextDeadline(clock.today()) : to;
 }
 
-async function noteOf(desk: TrialDesk, arrivals: NewMessages[]): Promise<string> {
-  const day = desk.clock.today();
+async function noteOf(tools: PlaygroundTools, arrivals: NewMessages[]): Promise<string> {
+  const day = tools.clock.today();
   if (arrivals.length > 0) return `${formatDay(day)}に届いたお知らせ：`;
-  const waiting = (await desk.outbox()).filter(({ state }) => state === 'waiting').length;
-  const why = desk.isBusinessDay(day) ? '送信は平日の日中だけです。' : 'お休みの日なので、送りません。';
+  const waiting = (await tools.outbox()).filter(({ state }) => state === 'waiting').length;
+  const why = tools.isBusinessDay(day) ? '送信は平日の日中だけです。' : 'お休みの日なので、送りません。';
   if (waiting > 0) return `${formatDay(day)}：${waiting}件のお知らせが送信を待っています。${why}`;
-  return desk.isBusinessDay(day)
+  return tools.isBusinessDay(day)
     ? `${formatDay(day)}：新しいお知らせはありません。`
     : `${formatDay(day)}：お休みの日です。お知らせは次の営業日に届きます。`;
 }
@@ -188,31 +191,31 @@ function postsOfBot({ workspace, messages }: LocalSlack): Map<string, number> {
 /** Does what a person did on the page. Throws AppError `wrong_use` for what is not there any more. */
 export async function perform(
   slack: LocalSlack,
-  desk: TrialDesk | null,
+  tools: PlaygroundTools | null,
   act: PageAction,
 ): Promise<ActResult> {
   switch (act.kind) {
     case 'say':
       return say(slack, act);
     case 'click':
-      return told(
+      return actResult(
         await slack.clickButton({
           ...spot(slack, act),
           ...(act.value === undefined ? {} : { value: act.value }),
         }),
       );
     case 'select':
-      return told(await slack.selectOption({ ...spot(slack, act), value: act.value }));
+      return actResult(await slack.selectOption({ ...spot(slack, act), value: act.value }));
     case 'suggest': {
       const answer = await slack.loadOptions({ ...spot(slack, act), query: act.query });
-      return { ...told(answer), options: readOptions(answer.payload) };
+      return { ...actResult(answer), options: readOptions(answer.payload) };
     }
     case 'submit': {
       const view = findView(slack, act);
       return submitted(await slack.submitView({ view, user: act.user, values: act.values }));
     }
     case 'close':
-      return told(await slack.closeView({ view: findView(slack, act), user: act.user, all: act.all }));
+      return actResult(await slack.closeView({ view: findView(slack, act), user: act.user, all: act.all }));
     case 'open':
       await slack.openHome({ user: act.user, tab: act.tab });
       return { problem: null };
@@ -230,20 +233,20 @@ export async function perform(
     case 'shortcut': {
       const { user, callbackId, channel, ts } = act;
       const on = ts === undefined ? {} : { message: findMessage(slack, { user, channel, ts }) };
-      return told(await slack.runShortcut({ user, callbackId, ...on }));
+      return actResult(await slack.runShortcut({ user, callbackId, ...on }));
     }
     case 'clock':
-      if (desk) return moveClock(slack, desk, act.to);
+      if (tools) return moveClock(slack, tools, act.to);
       throw new AppError('wrong_use', { message: 'この画面では日付を動かせません。' });
     case 'remove_document':
-      if (!desk) throw new AppError('wrong_use', { message: 'この画面では資料を扱えません。' });
-      await desk.remove(act.name);
+      if (!tools) throw new AppError('wrong_use', { message: 'この画面では資料を扱えません。' });
+      await tools.remove(act.name);
       return { problem: null };
   }
 }
 
 function submitted(answer: Acknowledgement): ActResult {
-  return answer.fieldErrors ? { problem: null, errors: answer.fieldErrors } : told(answer);
+  return answer.fieldErrors ? { problem: null, errors: answer.fieldErrors } : actResult(answer);
 }
 
 type Spot = { user: string; actionId: string; blockId: string } & ({ message: Message } | { view: View });

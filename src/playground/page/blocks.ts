@@ -1,48 +1,23 @@
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { SentBlock } from '../emulator/state.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 import { renderChart } from './chart.ts';
 import { type ControlElement, renderControl } from './controls.ts';
-import {
-  attributes,
-  type DisplayNames,
-  link,
-  namesOf,
-  renderMarkdown,
-  renderMrkdwn,
-  renderRichText,
-  withEmoji,
-} from './text.ts';
+import { attributes, namesOf, renderMrkdwn, withEmoji } from './text.ts';
 
-type Cell = { type: string; text?: string; value?: number; elements?: unknown };
+type Cell = { type: string; text?: string; value?: number };
 const PAGE_SIZE = 5;
 /** Tables of more columns become a list of cards where they have no room. */
 const WIDE = 5;
 
-function content(cell: Cell, names: DisplayNames): string {
-  if (cell.type === 'rich_text') return renderRichText(cell, names);
+function content(cell: Cell): string {
   const text = cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP'));
   // After ％ and 円 no browser breaks a line by itself: in a narrow column the as-of date goes below its figure.
   return escapeHtml(text).replaceAll('（', '<wbr>（');
 }
 
-/** A `table` block: the first row is the header, columns are aligned as they were sent. */
-export function renderTable(block: SentBlock, names: DisplayNames): string {
-  const [header = [], ...rows] = block.rows as Cell[][];
-  const settings = (block.column_settings ?? []) as ({ align?: string } | null)[];
-  const align = (column: number): string => `align-${settings[column]?.align ?? 'left'}`;
-  const head = header.map(
-    (cell, column) => `<th scope="col" class="${align(column)}">${content(cell, names)}</th>`,
-  );
-  const body = rows.map((row) => {
-    const cells = row.map((cell, column) => `<td class="${align(column)}">${content(cell, names)}</td>`);
-    return `<tr>${cells.join('')}</tr>`;
-  });
-  return frame('', head, body);
-}
-
 /** A `data_table` block: columns sort by click, rows past a page wait behind a button. */
-export function renderDataTable(block: SentBlock, names: DisplayNames): string {
+export function renderDataTable(block: SentBlock): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const rowHeader = Number(block.row_header_column_index ?? 0);
   const page = Number(block.page_size ?? PAGE_SIZE);
@@ -51,14 +26,14 @@ export function renderDataTable(block: SentBlock, names: DisplayNames): string {
   const align = header.map((_cell, column) => (isNumber(column) ? 'align-right' : 'align-left'));
   const head = header.map(
     (cell, column) =>
-      `<th scope="col" aria-sort="none" class="${align[column]}"><button type="button" class="sort" data-column="${column}">${content(cell, names)}</button></th>`,
+      `<th scope="col" aria-sort="none" class="${align[column]}"><button type="button" class="sort" data-column="${column}">${content(cell)}</button></th>`,
   );
   const isWide = header.length >= WIDE;
   const body = rows.map((row, index) => {
     const cells = row.map((cell, column) => {
       const [tag, scope] = column === rowHeader ? ['th', 'row'] : ['td', null];
       const value = cell.type === 'raw_number' ? cell.value : null;
-      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell, names)}</${tag}>`;
+      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell)}</${tag}>`;
     });
     return `<tr${attributes({ hidden: index >= page })}>${cells.join('')}</tr>`;
   });
@@ -90,7 +65,6 @@ export function renderBlocks(blocks: SentBlock[], context: BlockContext): string
 }
 
 function render(block: SentBlock, context: BlockContext): string {
-  const names = namesOf(context.workspace);
   const control = (element: unknown): string =>
     renderControl(element as ControlElement, { ...context, blockId: block.block_id ?? '' });
   switch (block.type) {
@@ -102,25 +76,15 @@ function render(block: SentBlock, context: BlockContext): string {
       return '<hr>';
     case 'context':
       return (block.elements as ControlElement[])
-        .map((element) =>
-          element.type === 'image' ? picture(element) : `<span>${renderText(element, context)}</span>`,
-        )
+        .map((element) => `<span>${renderText(element, context)}</span>`)
         .join('');
     case 'actions':
     case 'context_actions':
       return (block.elements as ControlElement[]).map(control).join('');
-    case 'image':
-      return picture(block as ControlElement);
     case 'input':
       return renderInput(block, context, control);
-    case 'markdown':
-      return renderMarkdown(String(block.text));
-    case 'rich_text':
-      return renderRichText(block, names);
-    case 'table':
-      return renderTable(block, names);
     case 'data_table':
-      return renderDataTable(block, names);
+      return renderDataTable(block);
     case 'data_visualization':
       return renderChart(block);
     default:
@@ -131,7 +95,7 @@ function render(block: SentBlock, context: BlockContext): string {
 /** Several boxes or circles are a group with a legend; anything else has one label. */
 function renderInput(block: SentBlock, context: BlockContext, control: (element: unknown) => string): string {
   const { type } = block.element as ControlElement;
-  const isGroup = type === 'checkboxes' || type === 'radio_buttons' || /^multi_(?!external)/.test(type);
+  const isGroup = type === 'checkboxes' || type === 'radio_buttons' || type === 'multi_static_select';
   const [frame, label] = isGroup ? ['fieldset', 'legend'] : ['label', 'span'];
   const needed = block.optional === true ? '<small>（任意）</small>' : '';
   const hint = block.hint ? `<small>${renderText(block.hint, context)}</small>` : '';
@@ -150,7 +114,7 @@ function renderSection(
     .join('');
   const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
   const accessory = block.accessory as ControlElement | undefined;
-  const beside = accessory?.type === 'image' ? picture(accessory) : accessory ? control(accessory) : '';
+  const beside = accessory ? control(accessory) : '';
   return `<div class="words">${text}${grid}</div>${beside}`;
 }
 
@@ -158,17 +122,4 @@ export function renderText(text: unknown, { workspace }: { workspace: Workspace 
   const { type, text: source } = text as Text;
   if (type === 'mrkdwn') return renderMrkdwn(source, namesOf(workspace));
   return withEmoji(escapeHtml(source)).replaceAll('\n', '<br>');
-}
-
-/** A file of the workspace is shown; a picture of the web is named and linked, since nobody outside is asked. */
-function picture(element: ControlElement): string {
-  const title = (element.title as Text | undefined)?.text ?? '';
-  const alt = String(element.alt_text);
-  const { id } = (element.slack_file ?? {}) as { id?: string };
-  if (id !== undefined && /^\w+$/.test(id)) {
-    const caption = title === '' ? '' : `<figcaption>${escapeHtml(title)}</figcaption>`;
-    return `<figure class="shared"><img${attributes({ src: `/shared/${id}`, alt })}>${caption}</figure>`;
-  }
-  const name = `画像：${alt}${title === '' ? '' : `（${title}）`}`;
-  return `<span class="picture">${link(String(element.image_url), escapeHtml(name))}</span>`;
 }

@@ -1,5 +1,5 @@
 import { roundTicks, valueFormat } from '../../charts/ticks.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import { DataVisualization } from '../emulator/blocks/chart.ts';
 import type { SentBlock } from '../emulator/state.ts';
 
@@ -20,20 +20,18 @@ const LETTER = 11;
 const TICKS = 4;
 
 type Chart = DataVisualization['chart'];
-type Plot = Exclude<Chart, { type: 'pie' }>;
 
 /** A `data_visualization` block drawn as SVG, with its figures in a table for those who cannot see it. */
 export function renderChart(block: SentBlock): string {
   const { title, chart } = DataVisualization.parse(block);
-  const picture = chart.type === 'pie' ? pie(chart.segments) : plot(chart);
-  const height = chart.type === 'pie' ? HEIGHT : heightFor(chart.axis_config.categories);
-  const names =
-    chart.type === 'pie' ? chart.segments.map((one) => one.label) : chart.series.map((one) => one.name);
+  const picture = plot(chart);
+  const height = heightFor(chart.axis_config.categories);
+  const names = chart.series.map((one) => one.name);
   const legend = names.map((name, index) => `<li class="s${index}">${escapeHtml(name)}</li>`).join('');
   return `<figure class="chart"><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeHtml(title)}">${picture}</svg><ul class="legend">${legend}</ul><details><summary>数値を見る</summary>${figures(chart)}</details></figure>`;
 }
 
-function plot(chart: Plot): string {
+function plot(chart: Chart): string {
   const { categories } = chart.axis_config;
   const series = chart.series.map((one) => ({
     values: categories.map((label) => one.data.find((point) => point.label === label)?.value ?? 0),
@@ -58,10 +56,6 @@ function plot(chart: Plot): string {
       });
       return `<polyline class="line${dashed} s${number}" points="${points.join(' ')}"/>${dots.join('')}`;
     }
-    if (chart.type === 'area') {
-      const outline = [`${x(0)},${base}`, ...points, `${x(values.length - 1)},${base}`];
-      return `<polygon class="area s${number}" points="${outline.join(' ')}"/>`;
-    }
     const width = (step * 0.8) / series.length;
     return values
       .map((value, index) => {
@@ -75,7 +69,7 @@ function plot(chart: Plot): string {
   return unit + axes(categories, ticks, x, y) + drawn.join('');
 }
 
-/** Round numbers, from zero for bars and areas; close around the values for lines. */
+/** Round numbers, from zero for bars; close around the values for lines. */
 function ticksOf(values: number[], fromZero: boolean): number[] {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (fromZero) return roundTicks(Math.min(0, least), Math.max(0, most), TICKS);
@@ -123,28 +117,7 @@ function axes(
   return lines.join('') + labels.join('');
 }
 
-function pie(segments: { label: string; value: number }[]): string {
-  const total = segments.reduce((sum, one) => sum + one.value, 0);
-  const [cx, cy, r] = [WIDTH / 2, HEIGHT / 2, HEIGHT / 2 - 16];
-  if (segments.length === 1) return `<circle class="bar-mark s0" cx="${cx}" cy="${cy}" r="${r}"/>`;
-  const at = (share: number): string => {
-    const angle = share * 2 * Math.PI - Math.PI / 2;
-    return `${(cx + r * Math.cos(angle)).toFixed(1)} ${(cy + r * Math.sin(angle)).toFixed(1)}`;
-  };
-  let from = 0;
-  return segments
-    .map(({ value }, index) => {
-      const to = from + value / total;
-      const path = `M ${cx} ${cy} L ${at(from)} A ${r} ${r} 0 ${to - from > 0.5 ? 1 : 0} 1 ${at(to)} Z`;
-      from = to;
-      return `<path class="bar-mark s${index}" d="${path}"/>`;
-    })
-    .join('');
-}
-
 function figures(chart: Chart): string {
-  if (chart.type === 'pie')
-    return `<table><tbody>${chart.segments.map((one) => row(one.label, [one.value])).join('')}</tbody></table>`;
   const head = chart.series.map((one) => `<th scope="col">${escapeHtml(one.name)}</th>`).join('');
   const rows = chart.axis_config.categories.map((label) =>
     row(

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 import { attributes, withEmoji } from './text.ts';
 
@@ -8,7 +8,7 @@ export type Attributes = Parameters<typeof attributes>[0];
 type Text = { text: string };
 
 /** A text object as HTML. */
-export function said(text: unknown): string {
+export function textHtml(text: unknown): string {
   return withEmoji(escapeHtml((text as Text | undefined)?.text ?? ''));
 }
 
@@ -29,11 +29,11 @@ interface Group {
   options: Option[];
 }
 
-/** The options of a menu; people and channels where the menu is of those. */
+/** The options of a menu; people where it is of those. */
 export function options(element: ControlElement, workspace: Workspace): string {
   const chosen = initialValues(element);
   const one = ({ text, value }: Option): string =>
-    `<option${attributes({ value, selected: chosen.has(value) })}>${said(text)}</option>`;
+    `<option${attributes({ value, selected: chosen.has(value) })}>${textHtml(text)}</option>`;
   return groupsOf(element, workspace)
     .map(({ label, options: own }) =>
       label.text === ''
@@ -49,11 +49,11 @@ export function checkedChoices(element: ControlElement, field: Attributes, works
   const chosen = initialValues(element);
   const name = `${String(field['data-block'])}-${String(field['data-action'])}`;
   const items = groupsOf(element, workspace).flatMap(({ label, options: own }) => [
-    label.text === '' ? '' : `<strong class="choice-group">${said(label)}</strong>`,
+    label.text === '' ? '' : `<strong class="choice-group">${textHtml(label)}</strong>`,
     ...own.map(({ text, value, description }) => {
       const input = attributes({ type, name, value, checked: chosen.has(value), ...field });
-      const more = description ? `<small>${said(description)}</small>` : '';
-      return `<label class="choice"><input${input}><span>${said(text)}${more}</span></label>`;
+      const more = description ? `<small>${textHtml(description)}</small>` : '';
+      return `<label class="choice"><input${input}><span>${textHtml(text)}${more}</span></label>`;
     }),
   ]);
   const many = element.type.startsWith('multi_') ? 'choices many' : 'choices';
@@ -64,14 +64,12 @@ export function checkedChoices(element: ControlElement, field: Attributes, works
 export function typeAhead(element: ControlElement, field: Attributes): string {
   const id = `offers-${String(field['data-block'])}-${String(field['data-action'])}`;
   const hint = placeholder(element);
-  const isMany = element.type.startsWith('multi_');
   const initial = initialOptions(element);
   const chosen = JSON.stringify(initial.map(({ text, value }) => ({ label: text.text, value })));
   const about = attributes({
     class: 'type-ahead',
     ...field,
     'data-least': Number(element.min_query_length ?? 3),
-    'data-many': isMany,
     'data-chosen': chosen,
   });
   const input = attributes({
@@ -83,20 +81,15 @@ export function typeAhead(element: ControlElement, field: Attributes): string {
     'aria-controls': id,
     'aria-label': field['data-field'] ? null : hint,
     placeholder: hint,
-    value: isMany ? '' : (initial[0]?.text.text ?? ''),
+    value: initial[0]?.text.text ?? '',
   });
-  return `<span${about}><span class="chips"></span><input${input}><span id="${escapeHtml(id)}" class="offers" role="listbox" aria-label="候補" hidden></span></span>`;
+  return `<span${about}><input${input}><span id="${escapeHtml(id)}" class="offers" role="listbox" aria-label="候補" hidden></span></span>`;
 }
 
 function groupsOf(element: ControlElement, workspace: Workspace): Group[] {
   const plain = (own: Option[]): Group[] => [{ label: { text: '' }, options: own }];
-  const kind = element.type.replace(/^multi_/, '');
-  if (kind === 'users_select')
+  if (element.type === 'users_select')
     return plain(workspace.users.map(({ id, realName }) => ({ text: { text: realName }, value: id })));
-  if (kind === 'channels_select' || kind === 'conversations_select') {
-    const open = workspace.channels.filter((one) => one.kind !== 'im' && !one.archived);
-    return plain(open.map(({ id, name }) => ({ text: { text: `#${name}` }, value: id })));
-  }
   const groups = (element.option_groups as Group[] | undefined) ?? [];
   return [...plain((element.options as Option[] | undefined) ?? []), ...groups];
 }
@@ -106,8 +99,7 @@ function initialOptions(element: ControlElement): Option[] {
 }
 
 function initialValues(element: ControlElement): Set<string> {
-  const ids = ['user', 'users', 'channel', 'channels', 'conversation', 'conversations'];
-  const named = ids.flatMap((name) => (element[`initial_${name}`] ?? []) as string | string[]);
+  const named = typeof element.initial_user === 'string' ? [element.initial_user] : [];
   return new Set([...initialOptions(element).map(({ value }) => value), ...named]);
 }
 
@@ -138,33 +130,21 @@ export function renderControl(element: ControlElement, place: ControlPlace): str
     case 'static_select':
     case 'overflow':
     case 'users_select':
-    case 'channels_select':
-    case 'conversations_select':
       return select(element, field, place.workspace);
     case 'external_select':
-    case 'multi_external_select':
       return typeAhead(element, field);
     case 'checkboxes':
     case 'radio_buttons':
     case 'multi_static_select':
-    case 'multi_users_select':
-    case 'multi_channels_select':
-    case 'multi_conversations_select':
       return checkedChoices(element, field, place.workspace);
-    case 'datepicker':
-    case 'timepicker': {
-      const type = element.type === 'datepicker' ? 'date' : 'time';
-      const value = String(element.initial_date ?? element.initial_time ?? '');
-      const input = `<input${attributes({ type, value, ...field })}>`;
+    case 'datepicker': {
+      const input = `<input${attributes({ type: 'date', value: String(element.initial_date ?? ''), ...field })}>`;
       // A browser's own field for a date has no room for what the day is for.
       return place.inForm
         ? input
         : `<label class="dated">${escapeHtml(placeholder(element))}${input}</label>`;
     }
     case 'plain_text_input':
-    case 'email_text_input':
-    case 'url_text_input':
-    case 'number_input':
       return textInput(element, field);
     default:
       return `<span class="unknown">表示できない操作：${escapeHtml(element.type)}</span>`;
@@ -187,7 +167,7 @@ function button(element: ControlElement, target: Attributes, text: unknown): str
   const name = typeof element.accessibility_label === 'string' ? element.accessibility_label : null;
   const className = `action ${typeof element.style === 'string' ? element.style : ''}`.trim();
   const url = typeof element.url === 'string' ? element.url : null;
-  return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${said(text)}</button>`;
+  return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${textHtml(text)}</button>`;
 }
 
 function select(element: ControlElement, field: Attributes, workspace: Workspace): string {
@@ -205,8 +185,5 @@ function textInput(element: ControlElement, field: Attributes): string {
   const value = String(element.initial_value ?? '');
   if (element.multiline === true)
     return `<textarea${attributes({ rows: 4, ...common })}>${escapeHtml(value)}</textarea>`;
-  // Slack takes any text in a field for numbers and says under it what is wrong.
-  const types: Record<string, string> = { email_text_input: 'email', url_text_input: 'url' };
-  const inputmode = element.type === 'number_input' ? 'decimal' : null;
-  return `<input${attributes({ type: types[element.type] ?? 'text', value, inputmode, autocomplete: 'off', ...common })}>`;
+  return `<input${attributes({ type: 'text', value, autocomplete: 'off', ...common })}>`;
 }

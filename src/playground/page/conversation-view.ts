@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { formatDay, type IsoDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import type { Message, StoredFile } from '../emulator/state.ts';
 import { CHANNELS, USERS, type Workspace } from '../emulator/workspace.ts';

@@ -1,5 +1,5 @@
 import { formatDay, type IsoDay, timeInTokyo } from '../../model/calendar-day.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import type { View } from '../emulator/state.ts';
 import type { Channel } from '../emulator/workspace.ts';
@@ -7,7 +7,7 @@ import { renderBlocks, renderText } from './blocks.ts';
 import { type PageFragment, type PagePlace, renderConversation } from './conversation-view.ts';
 import { renderLog, renderOutbox } from './panels.ts';
 import { attributes, namesOf } from './text.ts';
-import type { DeskDocument, TrialDesk } from './trial-desk.ts';
+import type { ListedDocument, PlaygroundTools } from './tools.ts';
 
 /** A question that a newcomer asks with one click. */
 export interface Example {
@@ -115,19 +115,19 @@ export interface PageView {
   clock: { label: string; day: IsoDay; moved: boolean } | null;
   shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
   /** What answers come from. */
-  documents: DeskDocument[];
+  documents: ListedDocument[];
 }
 
 export interface PageParts {
   slack: LocalSlack;
-  desk: TrialDesk | null;
+  tools: PlaygroundTools | null;
   /** The branch that a channel's name speaks of. */
   branchInName: (name: string) => string | null;
 }
 
 /** The whole page for one person's place, as pieces of HTML. */
 export async function renderPage(
-  { slack, desk, branchInName }: PageParts,
+  { slack, tools, branchInName }: PageParts,
   place: PagePlace,
 ): Promise<PageView> {
   const { workspace, manifest } = slack;
@@ -148,21 +148,21 @@ export async function renderPage(
     home: place.home ? renderHome(slack, place.user) : null,
     modal: modal ? { key: `${modal.id}:${modal.hash}`, html: renderModal(slack, modal) } : null,
     log: place.panel === 'log' ? renderLog(slack) : [],
-    outbox: desk && place.panel === 'outbox' ? renderOutbox(await desk.outbox(), namesOf(workspace)) : '',
-    clock: desk ? clockOf(desk) : null,
+    outbox: tools && place.panel === 'outbox' ? renderOutbox(await tools.outbox(), namesOf(workspace)) : '',
+    clock: tools ? clockOf(tools) : null,
     shortcuts: manifest.features.shortcuts.map(({ type, name, callback_id }) => ({
       type,
       name,
       callbackId: callback_id,
     })),
-    documents: desk ? await desk.documents() : [],
+    documents: tools ? await tools.documents() : [],
   };
 }
 
 const WELCOME =
   'planbotは、協会けんぽの職員のためのボットです。事業計画と実施状況の報告から、KPI・予算・取組を出典つきで答え、報告の期限と目標の遅れを知らせます。下の例を押すか、知りたいことを書いてください。';
 
-function clockOf({ clock }: TrialDesk): PageView['clock'] {
+function clockOf({ clock }: PlaygroundTools): PageView['clock'] {
   const day = clock.today();
   const label = `${day.slice(0, 4)}年${formatDay(day)} ${timeInTokyo(clock.now())}`;
   return { label, day, moved: clock.isMoved() };

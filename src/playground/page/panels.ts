@@ -1,5 +1,5 @@
 import { formatDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
-import { escapeHtml } from '../../model/escape-html.ts';
+import { escapeHtml } from '../../model/escape.ts';
 import type { FollowUp, OutboxMessage, OutboxState } from '../../model/outbox.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import type { PageFragment } from './conversation-view.ts';

@@ -10,7 +10,7 @@ import type { LocalSlack } from '../emulator/local-slack.ts';
 import { PageAction, perform } from './actions.ts';
 import { readPlace, sendSharedFile } from './conversation-view.ts';
 import { renderPage } from './page-view.ts';
-import type { TrialDesk } from './trial-desk.ts';
+import type { PlaygroundTools } from './tools.ts';
 import { createUploads, shareUpload } from './uploads.ts';
 
 /**
@@ -78,7 +78,7 @@ export const SAFETY = {
 
 export interface RouteParts {
   localSlack: LocalSlack;
-  desk: TrialDesk | null;
+  tools: PlaygroundTools | null;
   branchInName: (name: string) => string | null;
   /** Keeps a response open that hears of every change. */
   follow(response: ServerResponse): void;
@@ -87,16 +87,16 @@ export interface RouteParts {
 }
 
 /** Answers a request of the page's own. */
-export function createRoutes({ localSlack, desk, branchInName, follow, changed }: RouteParts) {
-  const takeUpload = desk ? createUploads(desk, SAFETY) : null;
+export function createRoutes({ localSlack, tools, branchInName, follow, changed }: RouteParts) {
+  const takeUpload = tools ? createUploads(tools, SAFETY) : null;
 
   const view = (search: URLSearchParams) =>
-    renderPage({ slack: localSlack, desk, branchInName }, readPlace(search, localSlack.workspace));
+    renderPage({ slack: localSlack, tools, branchInName }, readPlace(search, localSlack.workspace));
 
   async function act(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const wanted = PageAction.safeParse(parseObject(await readBody(request)));
     if (!wanted.success) return sendJson(response, 400, { problem: '受け付けられない操作です。' }, SAFETY);
-    sendJson(response, 200, await perform(localSlack, desk, wanted.data), SAFETY);
+    sendJson(response, 200, await perform(localSlack, tools, wanted.data), SAFETY);
     if (wanted.data.kind === 'clock' || wanted.data.kind === 'remove_document') changed();
   }
 
@@ -139,7 +139,7 @@ export interface PlaygroundOptions {
   /** The branch that a channel's name speaks of; none's where it is not given. */
   branchInName?: (name: string) => string | null;
   /** The clock, the outbox and documents; the page is without their tools where it is not given. */
-  desk?: TrialDesk;
+  tools?: PlaygroundTools;
 }
 
 export interface Playground {
@@ -150,7 +150,7 @@ export interface Playground {
 
 /** Serves the page. Rejects with bad_configuration where the port is taken. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { port, host = '127.0.0.1', localSlack, branchInName = () => null, desk = null } = options;
+  const { port, host = '127.0.0.1', localSlack, branchInName = () => null, tools = null } = options;
   const streams = new Set<ServerResponse>();
   let told = false;
   const changed = (): void => {
@@ -166,7 +166,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     streams.add(response);
     response.on('close', () => streams.delete(response));
   };
-  const answer = createRoutes({ localSlack, desk, branchInName, follow, changed });
+  const answer = createRoutes({ localSlack, tools, branchInName, follow, changed });
   const server = createServer((request, response) => {
     if (!isOwnRequest(request, host, listening()))
       return sendJson(response, 403, { problem: '受け付けられません。' }, SAFETY);

@@ -5,7 +5,7 @@ import { AppError } from '../../model/errors.ts';
 import { readBytes } from '../emulator/http-body.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import { type ActResult, asSent } from './actions.ts';
-import type { BroughtFile, TrialDesk } from './trial-desk.ts';
+import type { BroughtFile, PlaygroundTools } from './tools.ts';
 
 /** Of a file that a person brings, in bytes. */
 export const FILE_LIMIT = 20 * 1024 * 1024;
@@ -26,11 +26,11 @@ export type UploadLine = { progress: string } | { report: string } | { problem: 
  * Takes a file whose bytes are the body, and answers line by line as JSON while it is read. Read is one file at a
  * time, since that keeps the process busy and two reports would mix; a sender that stalls keeps nobody waiting.
  */
-export function createUploads(desk: TrialDesk, headers: Record<string, string>) {
+export function createUploads(tools: PlaygroundTools, headers: Record<string, string>) {
   let last: Promise<unknown> = Promise.resolve();
 
   function takeInTurn(file: BroughtFile, tell: (progress: string) => void): Promise<string> {
-    const own = last.then(() => desk.take(file, tell));
+    const own = last.then(() => tools.take(file, tell));
     last = own.catch(() => undefined);
     return own;
   }

@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import type { AccessRequest } from '../slack-request.ts';
-import { refusedModal } from '../views/refused.ts';
+import { refusedModal } from '../views/answer-modal.ts';
 import type { People } from './people.ts';
 import { type AccessPolicy, judgeAccess, type Workplace } from './policy.ts';
+import type { TellRefusal } from './refusals.ts';
 import { type RecordRefusal, UNSURE } from './refusals.ts';
-import type { TellRefusal } from './tell-refusal.ts';
 
 export interface GateParts {
   policy: AccessPolicy;

@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
 import type { MessageBlock, Rendered } from '../views/blocks.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
-import { keyMetadata } from './message-key.ts';
 import type { Pacer } from './pacer.ts';
 import { retryUnclear } from './retry-unclear.ts';
 import type { SendOnce } from './send-once.ts';
+import { keyMetadata } from './send-once.ts';
 import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
 
 export interface SlackPlace {

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { describeFault } from '../log-fault.ts';
-import { keyMetadata, messageWithKey } from './message-key.ts';
 import { retryUnclear } from './retry-unclear.ts';
 import { isUnclear } from './slack-errors.ts';
 
@@ -80,4 +79,26 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
   }
 
   return { send, find };
+}
+
+/** Which of the bot's messages carry a key in their metadata, so that a lost one is looked up before it is sent again. */
+export type KeyedMessage = 'planbot_answer' | 'planbot_reminder';
+
+export interface KeyMetadata {
+  event_type: KeyedMessage;
+  event_payload: { key: string };
+}
+
+export function keyMetadata(of: KeyedMessage, key: string): KeyMetadata {
+  return { event_type: of, event_payload: { key } };
+}
+
+/** The message with a key among those that Slack listed with their metadata. */
+export function messageWithKey<
+  M extends { metadata?: { event_type?: string; event_payload?: object } | undefined },
+>(messages: readonly M[], of: KeyedMessage, key: string): M | undefined {
+  return messages.find(({ metadata }) => {
+    const { event_type, event_payload } = metadata ?? {};
+    return event_type === of && event_payload && 'key' in event_payload && event_payload.key === key;
+  });
 }

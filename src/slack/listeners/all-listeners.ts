@@ -1,27 +1,24 @@
-import { choiceListeners } from './actions/choice.ts';
-import { deleteListeners } from './actions/delete.ts';
-import { feedbackListeners } from './actions/feedback.ts';
-import { modalAnswerListeners } from './actions/modal-answer.ts';
-import { pictureListeners } from './actions/picture.ts';
-import { reminderListeners } from './actions/reminder.ts';
-import { reportButtonListeners } from './actions/report.ts';
-import { shareListeners } from './actions/share.ts';
-import { summaryShareListeners } from './actions/share-summary.ts';
-import { kpiCommandListeners } from './commands/kpi.ts';
-import { channelSettingsListeners } from './commands/settings.ts';
-import { homeListeners } from './events/app-home-opened.ts';
-import { messageListeners } from './events/message.ts';
-import { reactionListeners } from './events/reaction-added.ts';
-import { homeQuestionListeners } from './home/ask-again.ts';
-import { roleListeners } from './home/roles.ts';
-import { homeSettingsListeners } from './home/settings.ts';
+import {
+  choiceListeners,
+  deleteListeners,
+  modalAnswerListeners,
+  pictureListeners,
+  shareListeners,
+} from './answer-actions.ts';
+import { channelSettingsListeners } from './channel-settings.ts';
+import { feedbackListeners } from './feedback.ts';
+import { homeListeners } from './home.ts';
+import { homeQuestionListeners, homeSettingsListeners, roleListeners } from './home-actions.ts';
+import { kpiCommandListeners } from './kpi-command.ts';
+import { kpiFormListeners } from './kpi-form.ts';
 import type { Listener } from './listener.ts';
-import { pickerListeners } from './options/pick.ts';
+import { messageListeners, reactionListeners } from './messages.ts';
 import type { ListenerParts } from './parts.ts';
-import { reportShortcutListeners } from './shortcuts/report.ts';
-import { messageSearchListeners } from './shortcuts/search-message.ts';
-import { kpiFormListeners } from './views/kpi-form.ts';
-import { reportFormListeners } from './views/report.ts';
+import { pickerListeners } from './pickers.ts';
+import { reminderListeners } from './reminder.ts';
+import { reportButtonListeners, reportFormListeners, reportShortcutListeners } from './report-form.ts';
+import { messageSearchListeners } from './search-message.ts';
+import { summaryShareListeners } from './summary.ts';
 
 /** All that planbot listens to. */
 export function allListeners(parts: ListenerParts): Listener[] {

@@ -1,16 +1,39 @@
+import type { KnownBlock } from '@slack/web-api';
 import type { Asked } from '../../model/ask.ts';
 import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
 import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { isClosed } from '../delivery/slack-errors.ts';
+import { readText } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
 import { type Call, isDirect, threadKey, threadOf } from '../message-event.ts';
-import { readText } from '../payloads/inbound-text.ts';
-import type { Click, IncomingMessage } from '../payloads/payloads.ts';
+import type { Click, IncomingMessage } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
+import { answerFoot, answerView } from '../views/card.ts';
+import { pictureButton, shareButton } from '../views/choices.ts';
 import { contextLine } from '../views/text.ts';
-import { postedAnswer, privatePanel } from './answer-messages.ts';
 import type { AnswerParts } from './parts.ts';
+
+/** An answer that all can see, with what its readers may do with it. Small talk and questions back have no such foot. */
+export function postedAnswer(asker: string): (asked: Asked) => Rendered {
+  return (asked) => {
+    const { answer, query } = asked;
+    if (answer.kind === 'clarify' || query.facts === 'talk') {
+      return answerView(answer);
+    }
+    const { blocks, classic } = answerFoot(asker);
+    const picture = pictureButton(asked);
+    return answerView(answer, [...picture, ...blocks], [...picture, ...classic]);
+  };
+}
+
+/** An answer that one person sees, with the button that shows it to the channel. */
+export function privatePanel(asked: Asked): Rendered {
+  const { answer, query } = asked;
+  const isShareable = answer.kind === 'answered' && answer.sources.length > 0;
+  const actions: KnownBlock[] = isShareable ? shareButton(query) : [];
+  return answerView(answer, [...pictureButton(asked), ...actions]);
+}
 
 /** A reply stays in the thread of the question, or opens one under it; in direct messages too, as the pane has them. */
 export function conversationOf(message: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): {
@@ -93,7 +116,7 @@ async function settingsOf({ store, log }: AnswerParts, channel: string): Promise
   if (isDirect(channel)) {
     return DEFAULT_CHANNEL;
   }
-  return store.channelSettings(channel).catch((error: unknown) => {
+  return store.settings.ofChannel(channel).catch((error: unknown) => {
     log.warn(describeFault(error), 'settings of a channel not known');
     return DEFAULT_CHANNEL;
   });

@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import { reply } from '../delivery/private-reply.ts';
 import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
-import { sentence } from '../views/answer-view.ts';
-import { refusedModal } from '../views/refused.ts';
+import { refusedModal } from '../views/answer-modal.ts';
+import { sentence } from '../views/card.ts';
 
 type AckResponse = ViewResponseAction | { options: PlainTextOption[] } | { option_groups: OptionGroup[] };
 

@@ -12,7 +12,7 @@ import type { Poster } from '../delivery/poster.ts';
 import type { DrawPicture, SharePicture } from '../picture.ts';
 import type { Meter, SlackStore } from '../ports.ts';
 import type { QuestionDefaults } from '../question-defaults.ts';
-import type { ReminderControls } from '../reminders/reminder-controls.ts';
+import type { ReminderControls } from '../reminder-controls.ts';
 import type { Identity } from '../transport/identity.ts';
 
 /** Slack, what is kept, and the log: what any listener may need. */

@@ -1,12 +1,11 @@
 import type { Logger as BoltLogger } from '@slack/bolt';
 import { AppError } from '../../model/errors.ts';
 import type { Health } from '../../model/health.ts';
-import type { SlackAppConfig } from '../slack-app-config.ts';
-import { afterMs } from '../timer.ts';
+import { afterMs } from '../drain.ts';
 import { httpTransport } from './http-transport.ts';
 import type { Network } from './network.ts';
 import { socketTransport } from './socket-transport.ts';
-import type { SlackTransport } from './transport.ts';
+import type { SlackAppConfig, SlackTransport } from './transport.ts';
 
 const DEFAULT_PORT = 3_000;
 

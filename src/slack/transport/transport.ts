@@ -1,4 +1,5 @@
 import type { Receiver } from '@slack/bolt';
+import type { ProxySettings } from './network.ts';
 
 /** How events come from Slack. */
 export interface SlackTransport {
@@ -11,4 +12,18 @@ export interface SlackTransport {
   problem(): string | null;
   /** Takes no more events. */
   stop(): Promise<void>;
+}
+
+export interface SlackAppConfig {
+  botToken: string;
+  /** Socket Mode where it is given. */
+  appToken?: string | undefined;
+  /** HTTP where there is no app token. */
+  signingSecret?: string | undefined;
+  /** For HTTP; 0 takes a free one. */
+  port?: number | undefined;
+  /** Slack's own where it is not given. */
+  slackApiUrl?: string | undefined;
+  /** Slack is reached directly where it is not given. */
+  proxy?: ProxySettings | undefined;
 }

@@ -1,10 +1,10 @@
-import type { KnownBlock, ModalView } from '@slack/web-api';
+import type { HomeView, KnownBlock, ModalView } from '@slack/web-api';
 import type { Asked } from '../../model/ask.ts';
 import type { Query } from '../../model/query.ts';
 import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
-import { answerView } from './answer-view.ts';
 import type { Rendered } from './blocks.ts';
+import { answerView } from './card.ts';
 import { CHOICE_ACTION } from './choices.ts';
 import { contextLine, plainTextElement, section } from './text.ts';
 
@@ -88,4 +88,20 @@ export function answerModal({
 export function waitingModal(of: Pick<AnswerModal, 'close' | 'metadata'>): ModalView {
   const blocks = [section('資料を調べています…')];
   return answerModal({ ...of, message: { blocks, classic: blocks, text: '' } });
+}
+
+/** Said over what somebody opened who may not be served; closing it closes all of it. */
+export function refusedModal(text: string): ModalView {
+  return {
+    type: 'modal',
+    title: plainTextElement('planbot', 24),
+    close: plainTextElement('閉じる', 24),
+    clear_on_close: true,
+    blocks: [section(text)],
+  };
+}
+
+/** In place of the Home tab: what a former colleague had there must not stay. */
+export function refusedHome(text: string): HomeView {
+  return { type: 'home', blocks: [section(text)] };
 }

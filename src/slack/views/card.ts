@@ -1,13 +1,11 @@
-import type { KnownBlock } from '@slack/web-api';
-import type { Answered, AnswerPassage } from '../../model/answer.ts';
+import type { Button, KnownBlock } from '@slack/web-api';
+import type { Answer, Answered, AnswerPassage } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageBlock, Rendered } from './blocks.ts';
-import { chartBlock, chartLines } from './chart.ts';
 import { choiceButtons } from './choices.ts';
+import { chartBlock, chartLines, tableBlocks, tableLines, withPlaces } from './figures.ts';
 import { fit, type Part } from './fit.ts';
-import { passageSections } from './passages.ts';
 import { documentLine, sourceLine } from './sources.ts';
-import { tableBlocks, tableLines, withPlaces } from './table.ts';
 import {
   bold,
   contextLine,
@@ -112,4 +110,122 @@ function details(answer: Answered): KnownBlock[] {
     blocks.push({ type: 'section', fields: fields.slice(from, from + LIMITS.fieldsInSection) });
   }
   return blocks;
+}
+
+const PASSAGE_TEXT = 600;
+const HEADING_TEXT = 200;
+const SHOWN = 5;
+
+/** A passage a section: where it stands in bold, its words as a quotation. */
+export function passageSections(passages: readonly AnswerPassage[]): KnownBlock[] {
+  return passages.slice(0, SHOWN).map((passage) => {
+    const place = `${passage.title} ${formatLines(passage)}`;
+    const path = passage.section.length > 0 ? `\n${literal(passage.section.join(' ＞ '), HEADING_TEXT)}` : '';
+    return section(
+      `${bold(place, HEADING_TEXT)}${path}\n${quote(marked(literal(passage.text, PASSAGE_TEXT), passage.words ?? []))}`,
+    );
+  });
+}
+
+function formatLines({ from, to }: AnswerPassage): string {
+  return from === to ? `${from}行目` : `${from}～${to}行目`;
+}
+
+/** Words in bold. Beside Japanese, mrkdwn sees where bold begins and ends only with a space of no width around it. */
+function marked(escaped: string, words: readonly string[]): string {
+  const own = words
+    .map((word) => literal(word, PASSAGE_TEXT))
+    .filter((word) => word.length >= 2 && !/[&;\n]/.test(word));
+  if (own.length === 0) return escaped;
+  const longestFirst = own
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return escaped.replace(new RegExp(longestFirst.join('|'), 'g'), (word) => `\u200b*${word}*\u200b`);
+}
+
+function quote(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `>${line}`)
+    .join('\n');
+}
+
+/**
+ * An answer as a message. `actions` are buttons of the surface that shows it, at the end; `classic` the same for
+ * a workspace that refuses the newer blocks.
+ */
+export function answerView(
+  answer: Answer,
+  actions: KnownBlock[] = [],
+  classic: KnownBlock[] = actions,
+): Rendered {
+  if (answer.kind === 'answered') {
+    return card(answer, actions, classic);
+  }
+  const buttons = choiceButtons(answer.choices);
+  return {
+    ...sentence(answer.text, [...buttons, ...actions]),
+    classic: sentence(answer.text, [...buttons, ...classic]).classic,
+  };
+}
+
+/** Plain Japanese, with buttons below it where there are any. */
+export function sentence(text: string, buttons: KnownBlock[] = []): Rendered {
+  const blocks = [...sections(literal(text, 2 * LIMITS.section).split('\n')), ...buttons];
+  return { blocks, classic: blocks, text: escapeText(text, LIMITS.text) };
+}
+
+/** Of the thumbs; the classic buttons are feedback:good and feedback:bad. */
+export const FEEDBACK_ACTION = /^feedback(?::(?:good|bad))?$/;
+export const DELETE_ACTION = 'delete_answer';
+
+const GOOD = '役に立った';
+const BAD = '違っていた';
+const DELETE = 'この回答を削除';
+const confirm = {
+  title: plainTextElement(DELETE, 100),
+  text: plainTextElement('この回答を全員の画面から削除します。よろしいですか？', 300),
+  confirm: plainTextElement('削除する', 30),
+  deny: plainTextElement('やめる', 30),
+};
+
+/** What a reader may do with an answer: say whether it helped, and, for whoever asked, take it away. */
+export function answerFoot(asker: string): { blocks: KnownBlock[]; classic: KnownBlock[] } {
+  return {
+    blocks: [
+      {
+        type: 'context_actions',
+        elements: [
+          {
+            type: 'feedback_buttons',
+            action_id: 'feedback',
+            positive_button: { text: plainTextElement(GOOD, LIMITS.buttonLabel), value: 'good' },
+            negative_button: { text: plainTextElement(BAD, LIMITS.buttonLabel), value: 'bad' },
+          },
+          {
+            type: 'icon_button',
+            icon: 'trash',
+            text: plainTextElement(DELETE, LIMITS.buttonLabel),
+            action_id: DELETE_ACTION,
+            visible_to_user_ids: [asker],
+            confirm,
+          },
+        ],
+      },
+    ],
+    classic: [
+      {
+        type: 'actions',
+        elements: [
+          button('feedback:good', `👍 ${GOOD}`, 'good'),
+          button('feedback:bad', `👎 ${BAD}`, 'bad'),
+          { ...button(DELETE_ACTION, DELETE, 'delete'), confirm },
+        ],
+      },
+    ],
+  };
+}
+
+function button(action_id: string, label: string, value: string): Button {
+  return { type: 'button', action_id, text: plainTextElement(label, LIMITS.buttonLabel), value };
 }

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView, PlainTextOption } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { ChannelSettings } from '../../model/settings.ts';
-import { branchOption, yearOption } from './pickers.ts';
+import { branchOption, option, yearOption } from './pickers.ts';
 import { contextLine, literal, plainTextElement, section } from './text.ts';
 
 export const CHANNEL_SETTINGS = 'channel_settings';
@@ -103,10 +103,6 @@ export function channelSettingsSaid(text: string): ModalView {
 
 function notice(blocks: KnownBlock[]): ModalView {
   return { type: 'modal', title: TITLE, close: CLOSE, blocks };
-}
-
-function option(label: string, value: string): PlainTextOption {
-  return { text: plainTextElement(label, 75), value };
 }
 
 function select(

@@ -20,7 +20,7 @@ export function optionsOf(of: readonly Offer[]): PlainTextOption[] {
   return of
     .filter(({ value }) => value !== '' && value.length <= OPTION_VALUE)
     .slice(0, LIMITS.options)
-    .map(({ label, value }) => ({ text: plainTextElement(label, LIMITS.buttonLabel), value }));
+    .map(({ label, value }) => option(label, value));
 }
 
 export function branchOption(branch: string): PlainTextOption {
@@ -29,4 +29,8 @@ export function branchOption(branch: string): PlainTextOption {
 
 export function yearOption(fy: FiscalYear): PlainTextOption {
   return { text: plainTextElement(formatFiscalYear(fy), LIMITS.buttonLabel), value: String(fy) };
+}
+
+export function option(label: string, value: string): PlainTextOption {
+  return { text: plainTextElement(label, LIMITS.buttonLabel), value };
 }

@@ -3,9 +3,8 @@ import { addBusinessDays } from '../../model/business-day.ts';
 import { dayOf, type IsoDay } from '../../model/calendar-day.ts';
 import type { ReportingCalendar } from '../../model/catalogue.ts';
 import { WORST_FIRST } from '../../model/mark.ts';
-import { reportDeadline } from '../../model/reporting-period.ts';
+import { reportDeadline, reportingPeriod } from '../../model/reporting-period.ts';
 import type { Standing } from '../../model/standing.ts';
-import { reportingPeriod } from '../../reminders/due-reports.ts';
 
 /** A question that the agent pane offers. */
 export interface Prompt {
@@ -99,5 +98,8 @@ function standing(branch: string, standings: readonly Standing[]): Prompt {
 function isReportSeason(today: IsoDay, calendar: ReportingCalendar): boolean {
   const due = reportDeadline(reportingPeriod(today, calendar), calendar);
   const ahead = Math.max(0, ...calendar.notice_business_days_before);
-  return addBusinessDays(due, -ahead) <= today && today <= addBusinessDays(due, DAYS_AFTER_DEADLINE);
+  return (
+    addBusinessDays(due, -ahead, calendar) <= today &&
+    today <= addBusinessDays(due, DAYS_AFTER_DEADLINE, calendar)
+  );
 }

@@ -1,7 +1,8 @@
-import type { KnownBlock } from '@slack/web-api';
+import type { Button, KnownBlock } from '@slack/web-api';
+import type { z } from 'zod';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay } from '../../model/calendar-day.ts';
-import type { ReportScope, SavedFigure, SavedReport } from '../../model/figure-report.ts';
+import { ReportScope, type SavedFigure, type SavedReport } from '../../model/figure-report.ts';
 import { STATE_MARKS } from '../../model/mark.ts';
 import { LIMITS } from '../limits.ts';
 import type { Rendered } from './blocks.ts';
@@ -69,4 +70,31 @@ function markOf(state: SavedFigure['state']): string {
 
 function oneLine(text: string): string {
   return literal(text.replace(/\s+/g, ' ').trim(), TEXT);
+}
+
+export const REPORT_ACTION = 'report:open';
+export const REPORT_SHORTCUT = 'report_figures';
+
+/** What a button already knows of the report it opens. */
+export const ReportHint = ReportScope.pick({ branch: true, fy: true, quarter: true }).partial();
+export type ReportHint = z.infer<typeof ReportHint>;
+
+/** The button 「実績を報告」, for messages and Home. Its action id is once in a message. */
+export function reportButton(hint: ReportHint = {}): Button {
+  return {
+    type: 'button',
+    action_id: REPORT_ACTION,
+    text: plainTextElement('実績を報告', 75),
+    value: JSON.stringify(hint),
+  };
+}
+
+/** A hint that cannot be read helps nobody, and hinders nobody. */
+export function readHint(value: string | undefined): ReportHint {
+  try {
+    const hint = ReportHint.safeParse(JSON.parse(value ?? '{}'));
+    return hint.success ? hint.data : {};
+  } catch {
+    return {};
+  }
 }

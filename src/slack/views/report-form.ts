@@ -1,12 +1,86 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { dayOf, formatDay } from '../../model/calendar-day.ts';
-import type { ReportScope, SheetLine } from '../../model/figure-report.ts';
-import { fiscalYearOf } from '../../model/fiscal-year.ts';
+import type { Jump, ReportScope, SavedReport, SheetLine } from '../../model/figure-report.ts';
+import { fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { Evaluation } from '../../model/measure.ts';
 import { formatAsOf } from '../../model/reported.ts';
-import { formatPeriod } from '../../model/reporting-period.ts';
-import { bold, clamp, contextLine, plainTextElement, section } from './text.ts';
+import { formatPeriod, periodCode, periodEnd } from '../../model/reporting-period.ts';
+import { option } from './pickers.ts';
+import { bold, clamp, contextLine, literal, plainTextElement, section, sections } from './text.ts';
+
+export const SCOPE_CALLBACK = 'report:scope';
+/** Block and action ids; the day's depend on the period, so that another period brings its own last day. */
+export const SCOPE_FIELDS = { branch: 'report:branch', fy: 'report:fy', quarter: 'report:quarter' } as const;
+export const AS_OF = 'report:as_of';
+
+const QUARTERS = ['4～6月', '7～9月', '10～12月', '1～3月'];
+
+export interface ScopeChoice extends Omit<ReportScope, 'asOf' | 'branch'> {
+  /** Null where the person may report for several and has chosen none. */
+  branch: string | null;
+}
+
+/** First step: which branch, which quarter, as of which day. */
+export function scopeView(parts: {
+  /** What the person may report for. */
+  branches: readonly string[];
+  /** Years that can be chosen, newest first. */
+  fys: readonly number[];
+  chosen: ScopeChoice;
+  metadata: string;
+}): ModalView {
+  const { branches, fys, chosen, metadata } = parts;
+  const branchOptions = branches.map((name) => option(formatBranch(name), name));
+  const fyOptions = fys.map((fy) => option(formatFiscalYear(fy), String(fy)));
+  const quarterOptions = QUARTERS.map((months, index) =>
+    option(`第${index + 1}四半期（${months}）`, String(index + 1)),
+  );
+  return {
+    type: 'modal',
+    callback_id: SCOPE_CALLBACK,
+    private_metadata: metadata,
+    title: plainTextElement('実績を報告', 24),
+    submit: plainTextElement('次へ', 24),
+    close: plainTextElement('やめる', 24),
+    blocks: [
+      section('四半期の実績を報告します。報告した数値は、すぐに答えとお知らせに反映されます。'),
+      select(SCOPE_FIELDS.branch, '支部', branchOptions, chosen.branch, false),
+      select(SCOPE_FIELDS.fy, '年度', fyOptions, String(chosen.fy), true),
+      select(SCOPE_FIELDS.quarter, '四半期', quarterOptions, String(chosen.quarter), true),
+      {
+        type: 'input',
+        block_id: `${AS_OF}:${periodCode(chosen)}`,
+        label: plainTextElement('いつ時点の数値か', 2_000),
+        hint: plainTextElement('ふつうは四半期の末日です。', 2_000),
+        element: { type: 'datepicker', action_id: AS_OF, initial_date: periodEnd(chosen) },
+      },
+    ],
+  };
+}
+
+function select(
+  id: string,
+  label: string,
+  options: PlainTextOption[],
+  chosen: string | null,
+  dispatches: boolean,
+): ModalView['blocks'][number] {
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: 'input',
+    block_id: id,
+    label: plainTextElement(label, 2_000),
+    dispatch_action: dispatches,
+    element: {
+      type: 'static_select',
+      action_id: id,
+      placeholder: plainTextElement(`${label}を選んでください`, 150),
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+}
 
 export const FORM_CALLBACK = 'report:form';
 export const DETAILS_FIELD = 'report:details';
@@ -146,6 +220,154 @@ function evaluationOption(evaluation: Evaluation): PlainTextOption {
   return option(MEANINGS[evaluation], evaluation);
 }
 
-function option(label: string, value: string): PlainTextOption {
-  return { text: plainTextElement(label, 75), value };
+export const CONFIRM_CALLBACK = 'report:confirm';
+
+/** Asks again about figures that moved far; closing it leads back to the form, as it was filled in. */
+export function confirmView(scope: ReportScope, jumps: readonly Jump[], metadata: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CONFIRM_CALLBACK,
+    private_metadata: metadata,
+    title: plainTextElement('数値の確認', 24),
+    submit: plainTextElement('このまま報告する', 24),
+    close: plainTextElement('戻って直す', 24),
+    blocks: [
+      section(
+        `${bold(reportFormHeading(scope), 200)}\n前回から大きく変わった数値が${jumps.length}件あります。お間違いないか、ご確認ください。`,
+      ),
+      ...sections(jumps.map((jump) => jumpLine(scope, jump))),
+    ],
+  };
+}
+
+function jumpLine(scope: ReportScope, { name, from, to, why }: Jump): string {
+  const old = `${literal(from.text, 60)}（${pointText(from.asOf, scope)}）`;
+  return `${bold(name, 100)}\n${old} → ${literal(to, 60)}\n${literal(why, 100)}。\n`;
+}
+
+export const DETAILS_CALLBACK = 'report:details';
+
+export const DETAIL_FIELDS = {
+  comment: (indicator: string) => `comment:${indicator}`,
+  next: (indicator: string) => `next:${indicator}`,
+  due: (indicator: string) => `due:${indicator}`,
+} as const;
+
+const COMMENT = 1_000;
+const NEXT = 500;
+
+/** An indicator with the figure that was just put in. */
+export type DetailLine = Pick<SheetLine, 'indicator' | 'name' | 'own'> & { text: string };
+
+/** Third step, for the indicators that were chosen: a comment, and what is to be done next, until when. */
+export function detailsView(scope: ReportScope, lines: readonly DetailLine[], metadata: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: DETAILS_CALLBACK,
+    private_metadata: metadata,
+    title: plainTextElement('コメントと今後の予定', 24),
+    submit: plainTextElement('報告する', 24),
+    close: plainTextElement('戻る', 24),
+    blocks: [
+      section(`${bold(reportFormHeading(scope), 200)}\n期日を入れた予定は、期限が近づくとお知らせします。`),
+      ...lines.flatMap(detailBlocks),
+    ],
+  };
+}
+
+function detailBlocks({ indicator, name, text, own }: DetailLine): KnownBlock[] {
+  const due = own?.next?.due ?? null;
+  return [
+    section(bold(`${name}　${text}`, 200)),
+    textInput(DETAIL_FIELDS.comment(indicator), 'コメント', COMMENT, own?.comment ?? null),
+    textInput(DETAIL_FIELDS.next(indicator), '今後の予定', NEXT, own?.next?.text ?? null),
+    {
+      type: 'input',
+      block_id: DETAIL_FIELDS.due(indicator),
+      optional: true,
+      label: plainTextElement('予定の期日', 2_000),
+      element: {
+        type: 'datepicker',
+        action_id: DETAIL_FIELDS.due(indicator),
+        ...(due === null ? {} : { initial_date: due }),
+      },
+    },
+  ];
+}
+
+function textInput(id: string, label: string, limit: number, initial: string | null): KnownBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plainTextElement(label, 2_000),
+    element: {
+      type: 'plain_text_input',
+      action_id: id,
+      multiline: true,
+      max_length: limit,
+      ...(initial === null ? {} : { initial_value: initial.slice(0, limit) }),
+    },
+  };
+}
+
+export const NOTICE_CALLBACK = 'report:notice';
+
+const CLOSE = plainTextElement('閉じる', 24);
+
+/** A view that only says something. `ends`: closing it closes the whole modal, not this view alone. */
+export function noticeView(text: string, options: { ends: boolean; externalId?: string }): ModalView {
+  return saying([section(literal(text, 2_900))], options);
+}
+
+function saying(
+  blocks: KnownBlock[],
+  { ends, externalId }: { ends: boolean; externalId?: string },
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: NOTICE_CALLBACK,
+    title: plainTextElement('実績を報告', 24),
+    close: CLOSE,
+    clear_on_close: ends,
+    blocks,
+    ...(externalId === undefined ? {} : { external_id: externalId }),
+  };
+}
+
+/** Who may not report hears who can change that; `admins` are ids from the store. */
+export function refusedView(branch: string | null, admins: readonly string[]): ModalView {
+  const what = branch === null ? '実績を報告' : `${literal(formatBranch(branch), 60)}の実績を報告`;
+  const ask =
+    admins.length === 0
+      ? '報告が必要なときは、planbotの管理者にお申し出ください。'
+      : `報告が必要なときは、管理者（${admins
+          .slice(0, 5)
+          .map((id) => `<@${id}>`)
+          .join('、')}）にお申し出ください。`;
+  return saying([section(`恐れ入りますが、${what}できるのは、登録された報告担当の方です。\n${ask}`)], {
+    ends: true,
+  });
+}
+
+export const EXPIRED =
+  'この画面は開いてから時間がたったため、使えなくなりました。お手数ですが、もう一度「実績を報告」を開いてください。何も記録していません。';
+export const SAVING = '記録しています。少しお待ちください。';
+export const NOT_SAVED =
+  '申し訳ありません。記録できませんでした。何も保存していません。少し時間をおいて、もう一度「報告する」を押してください。';
+
+/** What was saved, and where the branch reads of it; `place` is a channel's id, null for a direct message. */
+export function doneView({ scope, figures, unchanged }: SavedReport, place: string | null): ModalView {
+  const heading = bold(reportFormHeading(scope), 200);
+  if (figures.length === 0) {
+    return saying([section(`${heading}\n同じ内容がすでに報告されています。変わったところはありません。`)], {
+      ends: true,
+    });
+  }
+  const same = unchanged > 0 ? `（変わりのない${unchanged}件はそのままです）` : '';
+  const where =
+    place === null ? '内容はダイレクトメッセージでお送りします。' : `内容は <#${place}> に投稿します。`;
+  return saying([section(`${heading}\n${figures.length}件の実績を報告しました${same}。${where}`)], {
+    ends: true,
+  });
 }

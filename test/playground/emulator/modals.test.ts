@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '../../../src/playground/emulator/local-slack.ts';
 import type { View } from '../../../src/playground/emulator/state.ts';
 import { CHANNELS, USERS } from '../../../src/playground/emulator/workspace.ts';
@@ -10,7 +10,6 @@ const option = (value: string) => ({ text: plain(value), value });
 const user = USERS.staff.id;
 const channel = CHANNELS.tokyo;
 
-type Values = Record<string, string | string[] | null>;
 const input = (block_id: string, element: object, more: object = {}) => ({
   type: 'input',
   block_id,
@@ -70,38 +69,22 @@ describe('a modal', () => {
     const view = await open(
       modal([
         input('text', { type: 'plain_text_input' }),
-        input('number', { type: 'number_input', is_decimal_allowed: true }),
-        input('email', { type: 'email_text_input' }),
-        input('url', { type: 'url_text_input' }),
         input('date', { type: 'datepicker', initial_date: '2025-07-01' }),
-        input('time', { type: 'timepicker' }),
-        input('moment', { type: 'datetimepicker' }),
         input('radio', { type: 'radio_buttons', options: many }),
         input('checks', { type: 'checkboxes', options: many, initial_options: [option('東京')] }),
         input('menu', { type: 'static_select', options: many }),
         input('menus', { type: 'multi_static_select', options: many }),
         input('person', { type: 'users_select' }),
-        input('people', { type: 'multi_users_select' }),
-        input('channel', { type: 'channels_select' }),
-        input('talk', { type: 'conversations_select', filter: { include: ['public', 'private'] } }),
         input('empty', { type: 'plain_text_input' }, { optional: true }),
         input('none', { type: 'checkboxes', options: many }, { optional: true }),
       ]),
     );
     const values = {
       text: '一行目\n二行目',
-      number: '88.3',
-      email: 'a@example.jp',
-      url: 'https://example.jp/',
-      time: '09:30',
-      moment: '1751338800',
       radio: '群馬',
       menu: '東京',
       menus: ['東京', '群馬'],
       person: USERS.admin.id,
-      people: [USERS.admin.id],
-      channel: CHANNELS.gunma,
-      talk: CHANNELS.planning,
     };
     expect(await slack.submitView({ view, user, values })).toMatchObject({ acknowledged: true });
     const held = Object.fromEntries(
@@ -109,20 +92,12 @@ describe('a modal', () => {
     );
     expect(held).toEqual({
       text: { type: 'plain_text_input', value: '一行目\n二行目' },
-      number: { type: 'number_input', value: '88.3' },
-      email: { type: 'email_text_input', value: 'a@example.jp' },
-      url: { type: 'url_text_input', value: 'https://example.jp/' },
       date: { type: 'datepicker', selected_date: '2025-07-01' },
-      time: { type: 'timepicker', selected_time: '09:30' },
-      moment: { type: 'datetimepicker', selected_date_time: 1751338800 },
       radio: { type: 'radio_buttons', selected_option: option('群馬') },
       checks: { type: 'checkboxes', selected_options: [option('東京')] },
       menu: { type: 'static_select', selected_option: option('東京') },
       menus: { type: 'multi_static_select', selected_options: many },
       person: { type: 'users_select', selected_user: USERS.admin.id },
-      people: { type: 'multi_users_select', selected_users: [USERS.admin.id] },
-      channel: { type: 'channels_select', selected_channel: CHANNELS.gunma },
-      talk: { type: 'conversations_select', selected_conversation: CHANNELS.planning },
       empty: { type: 'plain_text_input', value: null },
       none: { type: 'checkboxes', selected_options: [] },
     });
@@ -134,12 +109,6 @@ describe('a modal', () => {
     ['too short a text', { type: 'plain_text_input', min_length: 3 }, 'ab', 'invalid_input'],
     ['too long a text', { type: 'plain_text_input', max_length: 3 }, 'abcd', 'invalid_input'],
     ['more than 3,000 characters', { type: 'plain_text_input' }, 'x'.repeat(3001), 'invalid_input'],
-    ['no number', { type: 'number_input', is_decimal_allowed: true }, '八十', 'invalid_input'],
-    ['a fraction', { type: 'number_input', is_decimal_allowed: false }, '1.5', 'invalid_input'],
-    ['below', { type: 'number_input', is_decimal_allowed: true, min_value: '0' }, '-0.1', 'invalid_input'],
-    ['above', { type: 'number_input', is_decimal_allowed: true, max_value: '100' }, '100.1', 'invalid_input'],
-    ['no address', { type: 'email_text_input' }, 'a@b', 'invalid_input'],
-    ['no link', { type: 'url_text_input' }, 'example', 'invalid_input'],
   ])('is kept back by Slack’s client where a field holds %s', async (_name, element, value, reason) => {
     collect();
     const view = await open(modal([input('field', element)]));
@@ -153,9 +122,7 @@ describe('a modal', () => {
   it.each<[string, object, string | string[]]>([
     ['an option that is not there', { type: 'static_select', options: [option('東京')] }, '大阪'],
     ['an impossible day', { type: 'datepicker' }, '2025-13-01'],
-    ['an impossible time', { type: 'timepicker' }, '24:00'],
     ['a stranger', { type: 'users_select' }, 'U404'],
-    ['a private channel', { type: 'channels_select' }, CHANNELS.planning],
     [
       'more than allowed',
       { type: 'multi_static_select', max_selected_items: 1, options: [option('a'), option('b')] },
@@ -268,26 +235,6 @@ describe('a modal', () => {
     expect(top().id).toBe(middle?.id);
   });
 
-  it('takes a push only by a trigger from inside it', async () => {
-    const refusals: string[] = [];
-    app.view('form', async ({ ack, body, client }) => {
-      if (body.type !== 'view_submission') return;
-      await client.views.push({ trigger_id: body.trigger_id, view: modal([], { callback_id: 'second' }) });
-      await ack({ response_action: 'errors', errors: { a: '上の画面へ' } });
-    });
-    app.command('/push', async ({ ack, body, client }) => {
-      await ack();
-      const call = client.views.push({ trigger_id: body.trigger_id, view: modal([]) });
-      await call.catch((error: Error) => refusals.push(error.message));
-    });
-    slack.manifest.features.slash_commands.push({ command: '/push', should_escape: false });
-    const view = await open(modal([input('a', { type: 'plain_text_input', initial_value: 'x' })]));
-    await slack.runCommand({ command: '/push', text: '', channel, user });
-    await vi.waitFor(() => expect(refusals).toEqual(['An API error occurred: not_found']));
-    await slack.submitView({ view, user });
-    expect(top().payload.callback_id).toBe('second');
-  });
-
   it.each<[string, object, boolean, [boolean][] | []]>([
     ['tells of being closed where it asked to be told', { notify_on_close: true }, false, [[false]]],
     ['tells nobody otherwise', {}, false, []],
@@ -303,22 +250,6 @@ describe('a modal', () => {
     await slack.closeView({ view, user, all });
     expect(closed).toEqual(expected);
     expect(slack.modals(user)).toEqual([]);
-  });
-
-  it('answers at a chosen conversation’s address where it asked for one', async () => {
-    const talk = { type: 'conversations_select', response_url_enabled: true };
-    app.view('form', async ({ ack, body }) => {
-      await ack();
-      if (body.type !== 'view_submission') return;
-      const [place] = body.response_urls ?? [];
-      await fetch(String(place?.response_url), {
-        method: 'POST',
-        body: JSON.stringify({ text: '届きました' }),
-      });
-    });
-    const view = await open(modal([input('talk', talk)]));
-    await slack.submitView({ view, user, values: { talk: channel } satisfies Values });
-    expect(await slack.waitForEphemeral((one) => one.text === '届きました')).toMatchObject({ channel });
   });
 });
 

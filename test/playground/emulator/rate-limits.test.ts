@@ -26,7 +26,6 @@ describe('Slack’s limits', () => {
   it.each([
     ['chat.postMessage', { channel: 'C1' }, { count: 5, wait: 1 }],
     ['chat.update', {}, { count: 50, wait: 2 }],
-    ['users.list', {}, { count: 20, wait: 3 }],
     ['views.open', {}, { count: 100, wait: 1 }],
   ])('%s', (method, args, expected) => {
     expect(limitsAt().until(method, args)).toEqual(expected);

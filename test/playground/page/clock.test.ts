@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createClock } from '../../../src/playground/page/trial-desk.ts';
+import { createClock } from '../../../src/playground/page/tools.ts';
 
 describe('a clock that moves', () => {
   test('goes with its base clock, and goes on from where it was moved to', () => {

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { SentBlock } from '../../../src/playground/emulator/state.ts';
 import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
 import { renderBlocks } from '../../../src/playground/page/blocks.ts';
-import { encodeSlack, namesOf, renderMarkdown, renderMrkdwn } from '../../../src/playground/page/text.ts';
+import { encodeSlack, namesOf, renderMrkdwn } from '../../../src/playground/page/text.ts';
 
 const workspace = createWorkspace('planbot');
 const names = namesOf(workspace);
 const TAGS =
-  /<\/?(a|article|blockquote|br|button|code|details|div|em|fieldset|h2|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
+  /<\/?(a|article|blockquote|br|button|caption|code|details|div|em|fieldset|h2|hr|input|label|legend|li|ol|optgroup|option|p|pre|s|select|small|span|strong|summary|table|tbody|td|textarea|th|thead|tr|ul|wbr)((?: [a-z-]+(?:="[^"<>]*")?)*)>/g;
 
 /** Every `<` of the page belongs to a tag that the renderer writes, with no handler and no address but http. */
 function expectOnlyOurTags(html: string): void {
@@ -65,7 +65,6 @@ const CONTROLS = [
   'static_select',
   'multi_static_select',
   'external_select',
-  'multi_external_select',
   'radio_buttons',
   'plain_text_input',
 ];
@@ -75,17 +74,12 @@ describe('hostile text stays text', () => {
     fc.assert(fc.property(text, (source) => expectOnlyOurTags(renderMrkdwn(source, names))));
   });
 
-  it('in Markdown', () => {
-    fc.assert(fc.property(text, (source) => expectOnlyOurTags(renderMarkdown(source))));
-  });
-
   it('in every place of a block where text can stand', () => {
     const plain = (said: string) => ({ type: 'plain_text', text: said });
     const blocksOf = (said: string): SentBlock[] => [
       { type: 'header', text: plain(said) },
       { type: said, block_id: said },
       { type: 'section', text: { type: 'mrkdwn', text: said }, accessory: { type: said, action_id: said } },
-      { type: 'image', image_url: said, alt_text: said, title: plain(said) },
       {
         type: 'actions',
         block_id: said,
@@ -93,7 +87,11 @@ describe('hostile text stays text', () => {
           { type: 'button', action_id: said, value: said, text: plain(said), accessibility_label: said },
         ],
       },
-      { type: 'table', rows: [[{ type: 'raw_text', text: said }]] },
+      {
+        type: 'data_table',
+        caption: said,
+        rows: [[{ type: 'raw_text', text: said }], [{ type: 'raw_text', text: said }]],
+      },
       ...CONTROLS.map((type) => ({
         type: 'input',
         block_id: said,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
-import { namesOf, renderMarkdown, renderMrkdwn } from '../../../src/playground/page/text.ts';
+import { namesOf, renderMrkdwn } from '../../../src/playground/page/text.ts';
 
 const names = namesOf(createWorkspace('planbot'));
 
@@ -27,25 +27,5 @@ describe('renderMrkdwn', () => {
     ['2 * 3 * 4', '2 * 3 * 4'],
   ])('%j', (source, html) => {
     expect(renderMrkdwn(source, names)).toBe(html);
-  });
-});
-
-describe('renderMarkdown', () => {
-  it.each([
-    ['## 見出し', '<p class="heading">見出し</p>'],
-    ['**太字**と*斜体*', '<p><strong>太字</strong>と<em>斜体</em></p>'],
-    ['- 一\n- 二', '<ul><li>一</li><li>二</li></ul>'],
-    ['1. 一\n2. 二', '<ol><li>一</li><li>二</li></ol>'],
-    ['> 引用', '<blockquote><p>引用</p></blockquote>'],
-    ['一\n二\n\n三', '<p>一<br>二</p><p>三</p>'],
-    ['```\n<b>\n```', '<pre>&lt;b&gt;</pre>'],
-    ['---', '<hr>'],
-    ['<b>太字ではない</b>', '<p>&lt;b&gt;太字ではない&lt;/b&gt;</p>'],
-    [
-      '| 支部 | 目標 |\n|---|---|\n| 東京 | 1 |',
-      '<div class="scroll" role="group" aria-label="表" tabindex="0"><table><thead><tr><th scope="col">支部</th><th scope="col">目標</th></tr></thead><tbody><tr><td>東京</td><td>1</td></tr></tbody></table></div>',
-    ],
-  ])('%j', (source, html) => {
-    expect(renderMarkdown(source)).toBe(html);
   });
 });

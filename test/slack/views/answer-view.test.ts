@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBlocks } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import { questionOf } from '../../../src/slack/button-question.ts';
-import { answerView } from '../../../src/slack/views/answer-view.ts';
+import { answerView } from '../../../src/slack/views/card.ts';
 import { shareButton } from '../../../src/slack/views/choices.ts';
 import { anyAnswer, kpiQuery } from '../answers.ts';
 

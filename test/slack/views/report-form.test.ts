@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { SavedReport, SheetLine } from '../../../src/model/figure-report.ts';
 import { checkBlocks, checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
-import { readHint, reportButton } from '../../../src/slack/views/report-button.ts';
-import { reportCard } from '../../../src/slack/views/report-card.ts';
-import { formView, MOST_DETAILS, MOST_LINES } from '../../../src/slack/views/report-form.ts';
-import { confirmView } from '../../../src/slack/views/report-form-confirm.ts';
-import { detailsView } from '../../../src/slack/views/report-form-details.ts';
 import {
   decodeState,
   encodeState,
   type ReportFormState,
-} from '../../../src/slack/views/report-form-state.ts';
+} from '../../../src/slack/listeners/report-entries.ts';
+import { readHint, reportButton, reportCard } from '../../../src/slack/views/report-card.ts';
+import {
+  confirmView,
+  detailsView,
+  formView,
+  MOST_DETAILS,
+  MOST_LINES,
+} from '../../../src/slack/views/report-form.ts';
 
 const SCOPE = { branch: '東京', fy: 7, quarter: 2 as const, asOf: '2025-09-30' };
 const NOW = new Date('2025-10-10T00:00:00Z');

@@ -13,26 +13,26 @@ const AFTER = new Date('2025-08-01T01:30:00Z');
 
 /** Something in every table that has a key of its own making, with ids that do not begin at 1. */
 async function fill(store: Store): Promise<void> {
-  await store.replaceDocuments([madeUpDocument('a.txt'), madeUpDocument('b.txt')], NOW);
-  await store.saveMember({ user: 'U0USER1', role: 'admin', branches: [] }, 'U0USER0', NOW);
-  await store.savePersonSettings('U0USER1', { branch: '東京', notices: true }, NOW);
-  await store.savePostedAnswer(
+  await store.documents.replace([madeUpDocument('a.txt'), madeUpDocument('b.txt')], NOW);
+  await store.members.save({ user: 'U0USER1', role: 'admin', branches: [] }, 'U0USER0', NOW);
+  await store.settings.savePerson('U0USER1', { branch: '東京', notices: true }, NOW);
+  await store.answers.save(
     { channel: 'C1', ts: '2.1', questionTs: '1.1', asker: 'U0USER1', asked: '東京は？' },
     NOW,
   );
-  await store.saveFeedback(
+  await store.feedback.save(
     { user: 'U0USER1', channel: 'C1', ts: '2.1', verdict: 'good', comment: null },
     NOW,
   );
-  await store.keepUnanswered({ question: '火星は？', understood: '火星は？', outcome: 'not_found' }, NOW);
-  await store.claimRequest({ key: 'message:C1:1.1', body: '{}' }, NOW);
-  await store.saveThread('C1:1.1', null, NOW);
+  await store.unanswered.keep({ question: '火星は？', understood: '火星は？', outcome: 'not_found' }, NOW);
+  await store.requests.claim({ key: 'message:C1:1.1', body: '{}' }, NOW);
+  await store.threads.save('C1:1.1', null, NOW);
   const row = { branch: '東京', channel: 'C0TOKYO01', owner: 'U0USER1', deputy: null };
   const lines = [{ line: 2, key: '東京', row }];
-  await store.importFigures({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines }, NOW);
+  await store.figures.import({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines }, NOW);
   const content = { type: 'word' as const, words: [{ text: 'お知らせ' }] };
   const message = { audience: 'branch' as const, branch: '東京', content, items: [] };
-  await store.withDue(async (trx) => {
+  await store.outbox.withDue(async (trx) => {
     await trx.add({ ...message, key: 'a', parentId: null, readers: ['U0USER1'] }, NOW);
     await trx.add({ ...message, key: 'b', parentId: 1 }, NOW);
   });
@@ -40,16 +40,16 @@ async function fill(store: Store): Promise<void> {
 
 async function contents(store: Store) {
   return {
-    documents: await store.documents(),
-    kpis: await store.statedKpis(),
-    budgets: await store.budgets({}),
-    passages: await store.passages(),
-    members: await store.members(),
-    feedback: await store.feedback(),
-    unanswered: await store.unanswered(),
-    history: await store.figureHistory(),
-    outbox: await store.outboxMessages(),
-    audit: (await store.auditEntries()).filter(({ action }) => action !== 'store_restored'),
+    documents: await store.documents.list(),
+    kpis: await store.documents.statedKpis(),
+    budgets: await store.knowledge.budgets({}),
+    passages: await store.documents.passages(),
+    members: await store.members.list(),
+    feedback: await store.feedback.list(),
+    unanswered: await store.unanswered.list(),
+    history: await store.figures.history(),
+    outbox: await store.outbox.messages(),
+    audit: (await store.audit.entries()).filter(({ action }) => action !== 'store_restored'),
   };
 }
 
@@ -69,8 +69,8 @@ test('a store goes to the server and back, and works on there', async () => {
   onTestFinished(() => server.close());
   expect(await contents(server)).toEqual(before);
   // What is added next takes no id that came with the copy.
-  await server.saveMember({ user: 'U0USER2', role: 'viewer', branches: [] }, 'U0USER0', NOW);
-  await server.withDue((trx) =>
+  await server.members.save({ user: 'U0USER2', role: 'viewer', branches: [] }, 'U0USER0', NOW);
+  await server.outbox.withDue((trx) =>
     trx.add(
       {
         key: 'c',
@@ -83,7 +83,7 @@ test('a store goes to the server and back, and works on there', async () => {
       NOW,
     ),
   );
-  expect((await server.claimMessage('h', NOW, 1_000))?.mayStand).toBe(true);
+  expect((await server.outbox.claim('h', NOW, 1_000))?.mayStand).toBe(true);
 
   const home = await planbot(['copy', '--from', 'postgres', '--to', 'sqlite', '--data', back], { env });
   expect([home.code, home.err]).toEqual([0, []]);
@@ -111,7 +111,7 @@ test('pg_dump and pg_restore bring everything back, and planbot looks before it 
   const restored = await openStore({ dataDir: other, database: empty });
   onTestFinished(() => restored.close());
   expect(await contents(restored)).toEqual(await contents(store));
-  expect((await restored.claimMessage('h', AFTER, 1_000))?.mayStand).toBe(true);
+  expect((await restored.outbox.claim('h', AFTER, 1_000))?.mayStand).toBe(true);
 });
 
 test('a database that holds anything is not copied into', async () => {
@@ -119,7 +119,7 @@ test('a database that holds anything is not copied into', async () => {
   const { database } = await locationOf(folder);
   const server = await openStore({ dataDir: folder, database });
   onTestFinished(() => server.close());
-  await server.saveMember({ user: 'U0USER1', role: 'admin', branches: [] }, 'U0USER0', NOW);
+  await server.members.save({ user: 'U0USER1', role: 'admin', branches: [] }, 'U0USER0', NOW);
   await (await openStore({ dataDir: folder })).close();
   const env = { PLANBOT_DATABASE_URL: database?.url ?? '' };
   const { code, err } = await planbot(['copy', '--from', 'sqlite', '--to', 'postgres', '--data', folder], {

@@ -23,31 +23,31 @@ function message(key: string) {
 
 test('each message is claimed by one of the processes that look for work at once', async () => {
   const stores = await replicas(3);
-  await stores[0].withDue(async (trx) => {
+  await stores[0].outbox.withDue(async (trx) => {
     for (let n = 0; n < 60; n += 1) await trx.add(message(`k${n}`), NOW);
   });
   const claimed: string[] = [];
   const work = async (store: Store, holder: string) => {
     for (;;) {
-      const claim = await store.claimMessage(holder, NOW, 60_000);
+      const claim = await store.outbox.claim(holder, NOW, 60_000);
       if (claim === null) return;
       claimed.push(claim.message.key);
-      if (await store.markPosting(claim, 'C1', NOW)) {
-        await store.markSent(claim.message.id, { channel: 'C1', ts: '1.1' }, NOW);
+      if (await store.outbox.markPosting(claim, 'C1', NOW)) {
+        await store.outbox.markSent(claim.message.id, { channel: 'C1', ts: '1.1' }, NOW);
       }
     }
   };
   await Promise.all(stores.flatMap((store, n) => ['a', 'b'].map((twin) => work(store, `${n}${twin}`))));
   expect(claimed).toHaveLength(60);
   expect(new Set(claimed).size).toBe(60);
-  expect(await stores[0].outboxCounts()).toEqual([{ state: 'sent', count: 60 }]);
+  expect(await stores[0].outbox.counts()).toEqual([{ state: 'sent', count: 60 }]);
 });
 
 test('one process at a time looks for what is due, and the next sees what it wrote', async () => {
   const stores = await replicas(3);
   const seen = await Promise.all(
     Array.from({ length: 9 }, (_, n) =>
-      (stores[n % 3] ?? stores[0]).withDue(async (trx) => {
+      (stores[n % 3] ?? stores[0]).outbox.withDue(async (trx) => {
         const known = (await trx.messageId('the same')) !== null;
         await trx.add(message('the same'), NOW);
         return known;
@@ -55,14 +55,14 @@ test('one process at a time looks for what is due, and the next sees what it wro
     ),
   );
   expect(seen.filter((known) => !known)).toHaveLength(1);
-  expect(await stores[0].outboxMessages()).toHaveLength(1);
+  expect(await stores[0].outbox.messages()).toHaveLength(1);
 });
 
 test('a request that Slack delivers to every process at once is taken by one', async () => {
   const stores = await replicas(3);
   for (let n = 0; n < 20; n += 1) {
     const taken = await Promise.all(
-      [...stores, ...stores].map((store) => store.claimRequest({ key: `message:${n}`, body: '{}' }, NOW)),
+      [...stores, ...stores].map((store) => store.requests.claim({ key: `message:${n}`, body: '{}' }, NOW)),
     );
     expect(taken.filter((claim) => claim === 1)).toHaveLength(1);
     expect(taken.filter((claim) => claim === null)).toHaveLength(5);
@@ -82,25 +82,25 @@ test('imports of the same figure at once leave one that holds, and ingests of th
       note: null,
     };
     const lines = [{ line: 2, key: 'same', row }];
-    return store.importFigures({ kind: 'kpi', file: `${n}.csv`, digest: '', by: null, lines }, NOW);
+    return store.figures.import({ kind: 'kpi', file: `${n}.csv`, digest: '', by: null, lines }, NOW);
   });
-  const documents = stores.map((store) => store.replaceDocuments([madeUpDocument()], NOW));
+  const documents = stores.map((store) => store.documents.replace([madeUpDocument()], NOW));
   await Promise.all([...figures, ...documents]);
-  expect(await stores[0].reportedActuals()).toHaveLength(1);
-  expect((await stores[0].figureHistory()).filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
-  expect(await stores[0].documents()).toHaveLength(1);
+  expect(await stores[0].figures.reportedActuals()).toHaveLength(1);
+  expect((await stores[0].figures.history()).filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
+  expect(await stores[0].documents.list()).toHaveLength(1);
 });
 
 test.each([
-  ['a document', (store: Store) => store.replaceDocuments([madeUpDocument()], NOW)],
+  ['a document', (store: Store) => store.documents.replace([madeUpDocument()], NOW)],
   [
     'a setting',
-    (store: Store) => store.savePersonSettings('U0USER1', { branch: '東京', notices: true }, NOW),
+    (store: Store) => store.settings.savePerson('U0USER1', { branch: '東京', notices: true }, NOW),
   ],
   [
     'a figure',
     (store: Store) =>
-      store.importFigures({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines: [] }, NOW),
+      store.figures.import({ kind: 'owners', file: 'o.csv', digest: '', by: null, lines: [] }, NOW),
   ],
 ])('%s that one process saves is told to the others', async (_, change) => {
   const [one, two] = await replicas(2);
@@ -115,9 +115,9 @@ test.each([
 
 test('a process goes on answering while another adds columns to every table', async () => {
   const [old] = await replicas(1);
-  await old.replaceDocuments([madeUpDocument()], NOW);
-  await old.saveMember({ user: 'U0USER1', role: 'admin', branches: [] }, 'U0USER1', NOW);
-  await old.withDue((trx) => trx.add(message('a'), NOW));
+  await old.documents.replace([madeUpDocument()], NOW);
+  await old.members.save({ user: 'U0USER1', role: 'admin', branches: [] }, 'U0USER1', NOW);
+  await old.outbox.withDue((trx) => trx.add(message('a'), NOW));
   const tables = await runRaw(
     old,
     "select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%'",
@@ -125,29 +125,29 @@ test('a process goes on answering while another adds columns to every table', as
   for (const { name } of tables as { name: string }[]) {
     await runRaw(old, `alter table "${name}" add column later text`);
   }
-  expect(await old.parts()).toHaveLength(madeUpDocument().parts.length);
-  expect(await old.kpis({})).toHaveLength(madeUpDocument().kpis.length);
-  expect(await old.passages()).toHaveLength(madeUpDocument().passages.length);
-  expect(await old.members()).toHaveLength(1);
-  expect(await old.auditEntries()).toHaveLength(2);
-  await old.saveFeedback({ user: 'U0USER1', channel: 'C1', ts: '1.1', verdict: 'good', comment: null }, NOW);
-  expect(await old.feedback()).toHaveLength(1);
-  expect(await old.claimMessage('x', NOW, 1_000)).toMatchObject({ message: { key: 'a' } });
-  expect(await old.replaceDocuments([madeUpDocument()], NOW)).toMatchObject([{ kind: 'unchanged' }]);
+  expect(await old.knowledge.parts()).toHaveLength(madeUpDocument().parts.length);
+  expect(await old.knowledge.kpis({})).toHaveLength(madeUpDocument().kpis.length);
+  expect(await old.documents.passages()).toHaveLength(madeUpDocument().passages.length);
+  expect(await old.members.list()).toHaveLength(1);
+  expect(await old.audit.entries()).toHaveLength(2);
+  await old.feedback.save({ user: 'U0USER1', channel: 'C1', ts: '1.1', verdict: 'good', comment: null }, NOW);
+  expect(await old.feedback.list()).toHaveLength(1);
+  expect(await old.outbox.claim('x', NOW, 1_000)).toMatchObject({ message: { key: 'a' } });
+  expect(await old.documents.replace([madeUpDocument()], NOW)).toMatchObject([{ kind: 'unchanged' }]);
 });
 
 test('text is in the same order as in SQLite, whatever the order of the database', async () => {
   const [store] = await replicas(1);
   const names = ['b.txt', 'B.txt', 'あ.txt', 'ア.txt', 'a.txt', '１.txt', '亜.txt', 'Ａ.txt', '-.txt'];
-  await store.replaceDocuments(
+  await store.documents.replace(
     names.map((name) => madeUpDocument(name)),
     NOW,
   );
-  expect((await store.documents()).map(({ file }) => file)).toEqual([...names].sort());
+  expect((await store.documents.list()).map(({ file }) => file)).toEqual([...names].sort());
 });
 
 test('a broken text with 0x00 in it is kept as what it can be', async () => {
   const [store] = await replicas(1);
-  await store.keepUnanswered({ question: 'a\0b', understood: 'a', outcome: 'not_found' }, NOW);
-  expect(await store.unanswered()).toMatchObject([{ question: 'a\ufffdb' }]);
+  await store.unanswered.keep({ question: 'a\0b', understood: 'a', outcome: 'not_found' }, NOW);
+  expect(await store.unanswered.list()).toMatchObject([{ question: 'a\ufffdb' }]);
 });

@@ -76,14 +76,14 @@ test('a migration that fails leaves nothing of itself behind, and is done when i
   await runRaw(empty, 'drop table member');
   const store = await openTestStore(dataDir);
   onTestFinished(() => store.close());
-  expect(await store.members()).toEqual([]);
+  expect(await store.members.list()).toEqual([]);
 });
 
 test('two processes that start at once bring the tables up to date once', async () => {
   const dataDir = freshFolder();
   await locationOf(dataDir);
   const stores = await Promise.all([openTestStore(dataDir), openTestStore(dataDir), openTestStore(dataDir)]);
-  expect(await Promise.all(stores.map((store) => store.documents()))).toEqual([[], [], []]);
+  expect(await Promise.all(stores.map((store) => store.documents.list()))).toEqual([[], [], []]);
   await Promise.all(stores.map((store) => store.close()));
 });
 
@@ -102,9 +102,9 @@ describe('a server that is restarted', () => {
     const work = async (store: Store, name: string) => {
       for (let n = 0; !isOver; n += 1) {
         const key = `${name}-${n}`;
-        await store.claimRequest({ key, body: '{}' }, NOW);
+        await store.requests.claim({ key, body: '{}' }, NOW);
         kept.push(key);
-        await store.documents();
+        await store.documents.list();
       }
     };
     const working = Promise.all(stores.map((store, n) => work(store, String(n))));
@@ -112,7 +112,7 @@ describe('a server that is restarted', () => {
     stores[0]?.listen(() => told.push(kept.length));
     await server.restart();
     const [one, two] = stores as [Store, Store];
-    await two.replaceDocuments([madeUpDocument()], NOW);
+    await two.documents.replace([madeUpDocument()], NOW);
     isOver = true;
     await working;
     const rows = await runRaw(one, 'select key from request');
@@ -126,7 +126,7 @@ test('more calls at once than there are connections wait for one another', async
   const database = location.database ? { ...location.database, connections: 1 } : null;
   const store = await openStore({ ...location, database });
   onTestFinished(() => store.close());
-  const calls = Array.from({ length: 40 }, (_, n) => store.claimRequest({ key: `k${n}`, body: null }, NOW));
+  const calls = Array.from({ length: 40 }, (_, n) => store.requests.claim({ key: `k${n}`, body: null }, NOW));
   expect(new Set(await Promise.all(calls))).toEqual(new Set([1]));
 });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { assignIds, checkBlocks } from '../blocks/check-blocks.ts';
-import { lostPictures } from '../files.ts';
 import { toSlackMessage, withdrawMessage } from '../messages.ts';
 import {
   findChannel,
@@ -19,7 +18,6 @@ import {
   type Method,
   type MethodContext,
   missing,
-  noScope,
   type Reply,
   refuseCall,
   text,
@@ -56,8 +54,6 @@ export function readContent(
   if (args.blocks !== undefined) {
     const verdict = checkBlocks(json(args, 'blocks'), 'message');
     if (!verdict.ok) return { refusal: refuseCall(verdict.error, verdict.errors) };
-    const lost = lostPictures(state, verdict.blocks);
-    if (lost.length > 0) return { refusal: refuseCall('invalid_blocks', lost) };
     blocks = assignIds(verdict.blocks, state.nextId);
   }
   if (said.trim() === '' && blocks.length === 0) return { refusal: refuseCall('no_text') };
@@ -204,22 +200,9 @@ const remove: Method = {
   },
 };
 
-const getPermalink: Method = {
-  scopes: noScope,
-  call(args, { state }) {
-    const channel = resolveChannel(state, text(args, 'channel'));
-    if (!channel) return refuseCall('channel_not_found');
-    const message = findMessage(state, channel.id, text(args, 'message_ts'));
-    if (!message) return refuseCall('message_not_found');
-    const place = `archives/${channel.id}/p${message.ts.replace('.', '')}`;
-    return { ok: true, channel: channel.id, permalink: `${state.workspace.team.url}${place}` };
-  },
-};
-
 export const chatMethods: Record<string, Method> = {
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,
   'chat.update': update,
   'chat.delete': remove,
-  'chat.getPermalink': getPermalink,
 };

@@ -74,46 +74,6 @@ const info: Method = {
   },
 };
 
-const KIND = { public_channel: 'public', private_channel: 'private', im: 'im' } as const;
-
-function listedKinds(args: Args): Channel['kind'][] {
-  const types = (text(args, 'types') || 'public_channel').split(',').map((type) => type.trim());
-  return types.flatMap((type) => (type in KIND ? [KIND[type as keyof typeof KIND]] : []));
-}
-
-const list: Method = {
-  scopes(args, state) {
-    const needed = listedKinds(args).map((kind) => scopeOf(kind, 'read'));
-    const absent = needed.find((scope) => !state.manifest.oauth_config.scopes.bot.includes(scope));
-    return absent === undefined ? [] : [absent];
-  },
-  call(args, { state }) {
-    const kinds = listedKinds(args);
-    const shown = state.workspace.channels
-      .filter((channel) => kinds.includes(channel.kind))
-      .filter((channel) => channel.kind === 'public' || channel.members.includes(state.workspace.bot.userId))
-      .filter((channel) => !(flag(args, 'exclude_archived') && channel.archived));
-    const paged = page(shown, args, 999);
-    if (typeof paged === 'string') return refuseCall(paged);
-    return {
-      ok: true,
-      channels: paged.items.map((channel) => toSlackChannel(state, channel)),
-      ...paged.more,
-    };
-  },
-};
-
-const members: Method = {
-  scopes: scopeFor('read'),
-  call(args, { state }) {
-    const channel = findChannel(state, text(args, 'channel'));
-    if (!channel) return refuseCall('channel_not_found');
-    const paged = page(channel.members, args, 999);
-    if (typeof paged === 'string') return refuseCall(paged);
-    return { ok: true, members: paged.items, ...paged.more };
-  },
-};
-
 const open: Method = {
   scopes: () => ['im:write'],
   call(args, { state }) {
@@ -144,8 +104,6 @@ function opened(args: Args, state: State, id: string): Reply {
 
 export const channelMethods: Record<string, Method> = {
   'conversations.info': info,
-  'conversations.list': list,
-  'conversations.members': members,
   'conversations.open': open,
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { botSees, toSlackFile } from '../files.ts';
 import type { Message, StoredFile } from '../state.ts';
 import { findMessage, resolveChannel, type State } from '../state.ts';
-import { closedTo, readContent } from './chat-methods.ts';
+import { closedTo } from './chat-methods.ts';
 import {
   type Args,
   json,
@@ -16,7 +16,6 @@ import {
 
 const TITLE_LIMIT = 255;
 const ALT_LIMIT = 1000;
-const COMMENT_LIMIT = 40_000;
 
 const info: Method = {
   scopes: () => ['files:read'],
@@ -77,41 +76,19 @@ const complete: Method = {
     const { state, origin } = context;
     const found = uploaded(args, state);
     if ('refusal' in found) return found.refusal;
-    const places = [text(args, 'channel_id'), ...text(args, 'channels').split(',')].filter((id) => id !== '');
-    const channels = places.map((id) => resolveChannel(state, id));
-    for (const channel of channels) {
-      const closed = closedTo(state, channel);
-      if (closed) return closed;
-    }
-    const read = readComment(args, context);
-    if ('refusal' in read) return read.refusal;
-    const threadTs = text(args, 'thread_ts');
-    if (threadTs !== '' && channels.length !== 1)
-      return refuseCall('invalid_arguments', ['thread_ts: one channel']);
-    for (const channel of channels)
-      if (channel) share(context, channel.id, threadTs, found.files, read.content);
+    const channel = resolveChannel(state, text(args, 'channel_id'));
+    const closed = closedTo(state, channel);
+    if (closed || !channel) return closed ?? refuseCall('channel_not_found');
+    share(context, channel.id, text(args, 'thread_ts'), found.files);
     return { ok: true, files: found.files.map((file) => toSlackFile(state, file, origin())) };
   },
 };
-
-type Said = Pick<Message, 'text' | 'blocks'>;
-
-function readComment(args: Args, { state }: MethodContext): { content: Said } | { refusal: Reply } {
-  const said = text(args, 'initial_comment');
-  if (said !== '' || args.blocks === undefined) return { content: { text: said, blocks: [] } };
-  const blocks = json(args, 'blocks');
-  // Slack fails on this block here, though not in chat.postMessage.
-  const isMarkdown = (block: { type?: unknown }) => block?.type === 'markdown';
-  if (Array.isArray(blocks) && blocks.some(isMarkdown)) return { refusal: refuseCall('internal_error') };
-  return readContent({ blocks: args.blocks }, state, COMMENT_LIMIT);
-}
 
 function share(
   { state, effects }: MethodContext,
   channel: string,
   threadTs: string,
   files: StoredFile[],
-  said: Said,
 ): void {
   const parent = threadTs === '' ? undefined : findMessage(state, channel, threadTs);
   if (parent) parent.threadTs = parent.ts;
@@ -119,8 +96,8 @@ function share(
     channel,
     ts: state.nextTs(),
     user: state.workspace.bot.userId,
-    text: said.text,
-    blocks: said.blocks,
+    text: '',
+    blocks: [],
     threadTs: parent?.ts ?? null,
     metadata: null,
     editedTs: null,
@@ -133,22 +110,8 @@ function share(
   effects.posted(message);
 }
 
-const remove: Method = {
-  scopes: () => ['files:write'],
-  call(args, { state }) {
-    const lacking = missing(args, 'file');
-    if (lacking) return lacking;
-    const file = state.files.get(text(args, 'file'));
-    if (!file || !botSees(state, file)) return refuseCall('file_not_found');
-    if (file.user !== state.workspace.bot.userId) return refuseCall('cant_delete_file');
-    state.files.delete(file.id);
-    return { ok: true };
-  },
-};
-
 export const fileMethods: Record<string, Method> = {
   'files.info': info,
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': complete,
-  'files.delete': remove,
 };

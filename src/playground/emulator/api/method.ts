@@ -9,10 +9,6 @@ export interface Effects {
   posted: (message: Message) => void;
   changed: (message: Message, before: Message) => void;
   deleted: (message: Message) => void;
-  reacted: (
-    message: Message,
-    reaction: { type: 'reaction_added' | 'reaction_removed'; user: string; name: string },
-  ) => void;
 }
 
 export interface MethodContext {

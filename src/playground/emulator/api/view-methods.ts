@@ -1,9 +1,8 @@
 import { checkView } from '../blocks/check-blocks.ts';
 import { toSlackView } from '../controls.ts';
-import { lostPictures } from '../files.ts';
 import type { View } from '../state.ts';
 import { findUser, type State, type Trigger } from '../state.ts';
-import { dropViews, isTaken, modalsOf, pushView, STACK, showView } from '../views.ts';
+import { dropViews, isTaken, modalsOf, showView } from '../views.ts';
 import { type Args, json, type Method, missing, noScope, type Reply, refuseCall, text } from './method.ts';
 
 const TRIGGER_MS = 3000;
@@ -20,42 +19,27 @@ function exchangeTrigger(args: Args, state: State): { trigger: Trigger } | { ref
 }
 
 /** A checked view, or Slack's refusal of it. */
-function readView(
-  args: Args,
-  state: State,
-  type: View['type'],
-): { payload: View['payload'] } | { refusal: Reply } {
+function readView(args: Args, type: View['type']): { payload: View['payload'] } | { refusal: Reply } {
   const verdict = checkView(json(args, 'view'), type);
-  if (!verdict.ok) return { refusal: refuseCall(verdict.error, verdict.errors) };
-  const lost = lostPictures(state, verdict.payload.blocks);
-  return lost.length > 0 ? { refusal: refuseCall('invalid_arguments', lost) } : { payload: verdict.payload };
+  return verdict.ok ? { payload: verdict.payload } : { refusal: refuseCall(verdict.error, verdict.errors) };
 }
 
-function opener(place: 'open' | 'push'): Method {
-  return {
-    scopes: noScope,
-    call(args, { state }) {
-      const lacking = missing(args, 'view', 'trigger_id');
-      if (lacking) return lacking;
-      const read = readView(args, state, 'modal');
-      if ('refusal' in read) return read.refusal;
-      if (isTaken(state, read.payload.external_id)) return refuseCall('duplicate_external_id');
-      const exchanged = exchangeTrigger(args, state);
-      if ('refusal' in exchanged) return exchanged.refusal;
-      const { user, viewId } = exchanged.trigger;
-      const stack = modalsOf(state, user);
-      const top = stack.at(-1);
-      if (place === 'push') {
-        if (!top || !stack.some((one) => one.id === viewId)) return refuseCall('not_found');
-        if (stack.length >= STACK) return refuseCall('push_limit_reached');
-        return { ok: true, view: toSlackView(state, pushView(state, top, read.payload)) };
-      }
-      dropViews(state, stack);
-      const view = showView(state, { type: 'modal', user, payload: read.payload, previousId: null });
-      return { ok: true, view: toSlackView(state, view) };
-    },
-  };
-}
+const open: Method = {
+  scopes: noScope,
+  call(args, { state }) {
+    const lacking = missing(args, 'view', 'trigger_id');
+    if (lacking) return lacking;
+    const read = readView(args, 'modal');
+    if ('refusal' in read) return read.refusal;
+    if (isTaken(state, read.payload.external_id)) return refuseCall('duplicate_external_id');
+    const exchanged = exchangeTrigger(args, state);
+    if ('refusal' in exchanged) return exchanged.refusal;
+    const { user } = exchanged.trigger;
+    dropViews(state, modalsOf(state, user));
+    const view = showView(state, { type: 'modal', user, payload: read.payload, previousId: null });
+    return { ok: true, view: toSlackView(state, view) };
+  },
+};
 
 const update: Method = {
   scopes: noScope,
@@ -69,7 +53,7 @@ const update: Method = {
     if (!current) return refuseCall('not_found');
     const hash = text(args, 'hash');
     if (hash !== '' && hash !== current.hash) return refuseCall('hash_conflict');
-    const read = readView(args, state, current.type);
+    const read = readView(args, current.type);
     if ('refusal' in read) return read.refusal;
     if (isTaken(state, read.payload.external_id, current.id)) return refuseCall('duplicate_external_id');
     return { ok: true, view: toSlackView(state, showView(state, { ...current, payload: read.payload })) };
@@ -84,7 +68,7 @@ const publish: Method = {
     if (!state.manifest.features.app_home.home_tab_enabled) return refuseCall('not_enabled');
     const user = findUser(state, text(args, 'user_id'));
     if (!user) return refuseCall('user_not_found');
-    const read = readView(args, state, 'home');
+    const read = readView(args, 'home');
     if ('refusal' in read) return read.refusal;
     const current = state.views.find((view) => view.type === 'home' && view.user === user.id);
     if (isTaken(state, read.payload.external_id, current?.id)) return refuseCall('duplicate_external_id');
@@ -103,8 +87,7 @@ const publish: Method = {
 };
 
 export const viewMethods: Record<string, Method> = {
-  'views.open': opener('open'),
-  'views.push': opener('push'),
+  'views.open': open,
   'views.update': update,
   'views.publish': publish,
 };

@@ -7,7 +7,6 @@ import { chatMethods } from './chat-methods.ts';
 import { channelMethods, historyMethods } from './conversation-methods.ts';
 import { fileMethods } from './file-methods.ts';
 import { type Args, type Method, type MethodContext, type Reply, refuseCall } from './method.ts';
-import { reactionMethods } from './reaction-methods.ts';
 import { viewMethods } from './view-methods.ts';
 import { workspaceMethods } from './workspace-methods.ts';
 
@@ -20,7 +19,6 @@ const methods: Record<string, Method> = {
   ...channelMethods,
   ...historyMethods,
   ...viewMethods,
-  ...reactionMethods,
   ...agentMethods,
   ...fileMethods,
 };

@@ -1,6 +1,6 @@
-import { findUser, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { teamOf, type User } from '../workspace.ts';
-import { type Args, flag, type Method, missing, noScope, refuseCall, text } from './method.ts';
+import { type Method, missing, noScope, refuseCall, text } from './method.ts';
 
 const authTest: Method = {
   scopes: noScope,
@@ -80,52 +80,7 @@ const usersInfo: Method = {
   },
 };
 
-const usersList: Method = {
-  scopes: () => ['users:read'],
-  call(_args, { state }) {
-    const members = knownUsers(state).map((user) => toSlackUser(state, user));
-    const cache_ts = Math.floor(state.now().getTime() / 1000);
-    return { ok: true, members, cache_ts, response_metadata: { next_cursor: '' } };
-  },
-};
-
-const groupsList: Method = {
-  scopes: () => ['usergroups:read'],
-  call(args, { state }) {
-    const { team, userGroups } = state.workspace;
-    const withUsers = flag(args, 'include_users');
-    const usergroups = userGroups.map(({ id, handle, name, users }) => ({
-      id,
-      team_id: team.id,
-      is_usergroup: true,
-      is_subteam: true,
-      is_external: false,
-      name,
-      description: '',
-      handle,
-      date_delete: 0,
-      ...(flag(args, 'include_count') ? { user_count: users.length } : {}),
-      ...(withUsers ? { users } : {}),
-    }));
-    return { ok: true, usergroups };
-  },
-};
-
-const groupUsers: Method = {
-  scopes: () => ['usergroups:read'],
-  call(args: Args, { state }) {
-    const lacking = missing(args, 'usergroup');
-    if (lacking) return lacking;
-    const group = state.workspace.userGroups.find((one) => one.id === text(args, 'usergroup'));
-    if (!group) return refuseCall('no_such_subteam');
-    return { ok: true, users: group.users.filter((id) => findUser(state, id)?.deleted !== true) };
-  },
-};
-
 export const workspaceMethods: Record<string, Method> = {
   'auth.test': authTest,
   'users.info': usersInfo,
-  'users.list': usersList,
-  'usergroups.list': groupsList,
-  'usergroups.users.list': groupUsers,
 };

@@ -45,18 +45,10 @@ function hasOneValueEach(chart: {
   );
 }
 
-const Pie = z.strictObject({
-  type: z.literal('pie'),
-  segments: z
-    .array(z.strictObject({ label: Label, value: z.number().positive() }))
-    .min(1)
-    .max(6),
-});
-
 export const DataVisualization = z.strictObject({
   type: z.literal('data_visualization'),
   block_id: BlockId,
   title: z.string().min(1).max(50),
-  chart: z.discriminatedUnion('type', [Pie, plotted('bar'), plotted('line'), plotted('area')]),
+  chart: z.discriminatedUnion('type', [plotted('bar'), plotted('line')]),
 });
 export type DataVisualization = z.infer<typeof DataVisualization>;

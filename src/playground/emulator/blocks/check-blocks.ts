@@ -94,7 +94,7 @@ export function focusProblems(blocks: SentBlock[]): string[] {
 export function assignIds(blocks: SentBlock[], nextId: (prefix: string) => string): SentBlock[] {
   return blocks.map((block) => {
     const withIds: SentBlock = { ...block, block_id: block.block_id ?? nextId('b') };
-    if (Array.isArray(block.elements) && block.type !== 'rich_text')
+    if (Array.isArray(block.elements))
       withIds.elements = block.elements.map((element) => withActionId(element, nextId));
     if (block.accessory !== undefined) withIds.accessory = withActionId(block.accessory, nextId);
     if (block.element !== undefined) withIds.element = withActionId(block.element, nextId);
@@ -102,7 +102,7 @@ export function assignIds(blocks: SentBlock[], nextId: (prefix: string) => strin
   });
 }
 
-const WITHOUT_ACTION = new Set(['image', 'plain_text', 'mrkdwn']);
+const WITHOUT_ACTION = new Set(['plain_text', 'mrkdwn']);
 
 function withActionId(element: unknown, nextId: (prefix: string) => string): unknown {
   if (typeof element !== 'object' || element === null) return element;
@@ -125,7 +125,6 @@ const VIEW_BLOCKS = 100;
 /** Slack counts in its own form of the blocks; 13,000 characters of JSON text values is where it refuses. */
 const ALL_TEXT = 13_000;
 const TABLE_TEXT = 10_000;
-const MARKDOWN_TEXT = 12_000;
 
 const SURFACES = {
   message: z.strictObject({ blocks: z.array(AcceptedBlock).max(MESSAGE_BLOCKS) }),
@@ -177,17 +176,12 @@ function actionIdsOf(block: SentBlock): (string | undefined)[] {
 
 /** Limits over all blocks of one kind in a message. */
 function crowding(blocks: AnyBlock[]): string[] {
-  const tables = blocks.filter((block) => block.type === 'table');
-  const dataTables = blocks.filter((block) => block.type === 'data_table');
+  const tables = blocks.filter((block) => block.type === 'data_table');
   const charts = blocks.filter((block) => block.type === 'data_visualization');
-  const markdown = blocks.filter((block) => block.type === 'markdown');
-  const tableText = [...tables, ...dataTables].reduce((sum, block) => sum + charactersIn(block.rows), 0);
-  const markdownText = markdown.reduce((sum, block) => sum + block.text.length, 0);
+  const tableText = tables.reduce((sum, block) => sum + charactersIn(block.rows), 0);
   return [
-    tables.length > 1 ? 'only_one_table_allowed [json-pointer:/blocks]' : '',
     charts.length > 2 ? 'no more than 2 data_visualization blocks allowed [json-pointer:/blocks]' : '',
     tableText > TABLE_TEXT ? `table text must be less than ${TABLE_TEXT + 1} characters` : '',
-    markdownText > MARKDOWN_TEXT ? `markdown text must be less than ${MARKDOWN_TEXT + 1} characters` : '',
   ].filter((sentence) => sentence !== '');
 }
 

@@ -10,9 +10,7 @@ export function where(element) {
 // Null where nothing is put in.
 export function readValue(element) {
   if (element.classList.contains('type-ahead')) {
-    const values = JSON.parse(element.dataset.chosen).map(({ value }) => value);
-    if ('many' in element.dataset) return values;
-    return values[0] ?? null;
+    return JSON.parse(element.dataset.chosen)[0]?.value ?? null;
   }
   if (element.type === 'checkbox') return checkedOf(element).map((one) => one.value);
   if (element.type === 'radio') return checkedOf(element)[0]?.value ?? null;

@@ -11,7 +11,7 @@ import { setHtml, setPieces } from './pieces.js';
 import { byId, change, goTo, keepPlace, onMove, place } from './place.js';
 import { act, fetchView, showProblem } from './server.js';
 import { showAllRows, sortTable } from './tables.js';
-import { showChips } from './type-ahead.js';
+import './type-ahead.js';
 import { markUnread } from './unread.js';
 
 let asked = 0;
@@ -34,7 +34,6 @@ async function refresh() {
   filterLog();
   setHtml(byId('outbox-panel'), view.outbox);
   showModal(view.modal);
-  for (const holder of document.querySelectorAll('.type-ahead')) showChips(holder);
   keepPlace();
 }
 onMove(refresh);

@@ -64,32 +64,14 @@ function mark(holder, item) {
 
 function take(holder, item) {
   const option = { label: item.textContent, value: item.dataset.value };
-  const isMany = 'many' in holder.dataset;
-  const others = chosenOf(holder).filter(({ value }) => value !== option.value);
-  setChosen(holder, isMany ? [...others, option] : [option]);
-  inputOf(holder).value = isMany ? '' : option.label;
+  setChosen(holder, [option]);
+  inputOf(holder).value = option.label;
   close(holder);
 }
 
 function setChosen(holder, chosen) {
   holder.dataset.chosen = JSON.stringify(chosen);
-  showChips(holder);
   holder.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-export function showChips(holder) {
-  if (!('many' in holder.dataset)) return;
-  const chips = chosenOf(holder).map(({ label, value }) => {
-    const chip = Object.assign(document.createElement('button'), {
-      type: 'button',
-      className: 'chip',
-      textContent: `${label} ✕`,
-      ariaLabel: `${label}を外す`,
-    });
-    chip.dataset.value = value;
-    return chip;
-  });
-  holder.querySelector('.chips').replaceChildren(...chips);
 }
 
 document.addEventListener('input', (event) => {
@@ -117,11 +99,9 @@ document.addEventListener('focusin', (event) => {
 document.addEventListener('focusout', (event) => {
   const holder = holderOf(event.target);
   if (!holder || event.target !== inputOf(holder)) return;
-  if (!('many' in holder.dataset)) {
-    const [chosen] = chosenOf(holder);
-    if (event.target.value === '' && chosen) setChosen(holder, []);
-    else event.target.value = chosen?.label ?? '';
-  }
+  const [chosen] = chosenOf(holder);
+  if (event.target.value === '' && chosen) setChosen(holder, []);
+  else event.target.value = chosen?.label ?? '';
   close(holder);
 });
 
@@ -131,17 +111,6 @@ document.addEventListener('mousedown', (event) => {
   if (!item) return;
   event.preventDefault();
   take(holderOf(item), item);
-});
-
-document.addEventListener('click', (event) => {
-  const chip = event.target.closest?.('.chip');
-  if (!chip) return;
-  const holder = holderOf(chip);
-  setChosen(
-    holder,
-    chosenOf(holder).filter(({ value }) => value !== chip.dataset.value),
-  );
-  inputOf(holder).focus();
 });
 
 document.addEventListener('keydown', (event) => {

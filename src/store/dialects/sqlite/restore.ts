@@ -52,7 +52,7 @@ export async function restoreStore(options: {
     const hasAudit = addAudit(held, fresh);
     const entry = { action: 'store_restored', actor: by, subject: from } as const;
     const detail = formatContents(contents);
-    await openAs(from, folder, (copy) => copy.appendAudit({ ...entry, detail }, now));
+    await openAs(from, folder, (copy) => copy.audit.append({ ...entry, detail }, now));
     await giveTo(store, fresh);
     const setAside = await keepAside(store, now);
     await moveIntoPlace(fresh, store);
@@ -74,12 +74,17 @@ export function formatContents({ documents, figures, members, reminders }: Store
 
 /** Reads what there is, so that a row that cannot be read is found before the store is in use. */
 async function contentsOf(store: Store): Promise<StoreContents> {
-  await Promise.all([store.kpis({}), store.passages(), store.feedback(), store.auditEntries()]);
+  await Promise.all([
+    store.knowledge.kpis({}),
+    store.documents.passages(),
+    store.feedback.list(),
+    store.audit.entries(),
+  ]);
   return {
-    documents: (await store.documents()).length,
-    figures: (await store.figureHistory()).length,
-    members: (await store.members()).length,
-    reminders: (await store.outboxMessages()).length,
+    documents: (await store.documents.list()).length,
+    figures: (await store.figures.history()).length,
+    members: (await store.members.list()).length,
+    reminders: (await store.outbox.messages()).length,
   };
 }
 

@@ -9,7 +9,6 @@ const input = (element: object) => ({
   label: plain('欄'),
   element: { action_id: 'i', ...element },
 });
-const image = (source: object) => ({ type: 'image', alt_text: '図', ...source });
 const line = {
   type: 'line',
   series: [{ name: '実績', data: [{ label: '1Q', value: 1 }] }],
@@ -22,20 +21,17 @@ const blocks: [string, object, [boolean, boolean, boolean]][] = [
   ['header', { type: 'header', text: plain('x') }, [true, true, true]],
   ['divider', { type: 'divider' }, [true, true, true]],
   ['context', { type: 'context', elements: [plain('x')] }, [true, true, true]],
-  ['image', image({ image_url: 'https://example.com/a.png' }), [true, true, true]],
+  [
+    'image, which planbot shares as a file',
+    { type: 'image', alt_text: 'x', image_url: 'https://example.com/a.png' },
+    [false, false, false],
+  ],
   [
     'actions',
     { type: 'actions', elements: [{ type: 'button', text: plain('x'), action_id: 'a' }] },
     [true, true, true],
   ],
   ['input', input({ type: 'plain_text_input' }), [true, true, true]],
-  [
-    'rich_text',
-    { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'x' }] }] },
-    [true, true, true],
-  ],
-  ['markdown', { type: 'markdown', text: '**x**' }, [true, false, false]],
-  ['table', { type: 'table', rows: [[cell('x')]] }, [true, false, false]],
   [
     'data_table',
     { type: 'data_table', caption: 'x', rows: [[cell('a')], [cell('b')]] },
@@ -111,34 +107,9 @@ const cases: [string, object, string | null][] = [
   ['lengths that exclude all', { type: 'plain_text_input', min_length: 5, max_length: 3 }, 'initial_value'],
   ['a length past 3,000', { type: 'plain_text_input', max_length: 3001 }, 'must be less than 3001'],
   [
-    'a number within',
-    { type: 'number_input', is_decimal_allowed: true, min_value: '0', initial_value: '1.5' },
-    null,
-  ],
-  [
-    'a number below',
-    { type: 'number_input', is_decimal_allowed: true, min_value: '2', initial_value: '1.5' },
-    'min_value',
-  ],
-  [
-    'a bound that is a number',
-    { type: 'number_input', is_decimal_allowed: true, min_value: 0 },
-    'must provide a string',
-  ],
-  [
-    'a number field that is silent on fractions',
-    { type: 'number_input' },
-    'missing required field: is_decimal_allowed',
-  ],
-  [
     'a day that cannot be',
     { type: 'datepicker', initial_date: '2025-02-30' },
     '[json-pointer:/blocks/0/element/initial_date]',
-  ],
-  [
-    'a moment in milliseconds',
-    { type: 'datetimepicker', initial_date_time: 1751338800000 },
-    'must be less than',
   ],
   ['a button as input', { type: 'button', text: plain('x') }, 'unsupported type: button'],
 ];
@@ -162,38 +133,19 @@ describe('what an input may start with', () => {
   });
 });
 
-describe('where a picture may come from', () => {
-  it.each<[string, object, string | null]>([
-    ['the web', { image_url: 'https://example.com/a.png' }, null],
-    ['an uploaded file', { slack_file: { id: 'F1' } }, null],
-    ['a file’s address', { slack_file: { url: 'https://files.slack.com/files-pri/T1-F1/a.png' } }, null],
-    ['nowhere', {}, 'one of image_url and slack_file is required'],
-    [
-      'both',
-      { image_url: 'https://example.com/a.png', slack_file: { id: 'F1' } },
-      'one of image_url and slack_file',
-    ],
-    ['this machine', { image_url: 'http://127.0.0.1:3000/a.png' }, 'downloading image failed'],
-    ['localhost', { image_url: 'http://localhost:3000/a.png' }, 'downloading image failed'],
-    ['an inner network', { image_url: 'http://192.168.1.2/a.png' }, 'downloading image failed'],
-    ['the block itself', { image_url: 'data:image/png;base64,AAAA' }, 'invalid url'],
-  ])('%s', (_name, source, sentence) => {
-    const verdict = checkBlocks([image(source)], 'message');
-    expect(verdict.ok).toBe(sentence === null);
-    if (sentence !== null && !verdict.ok) expect(verdict.errors.join('\n')).toContain(sentence);
-  });
-});
-
 describe('cells of a table', () => {
   const rows = (...texts: string[][]) => texts.map((row) => row.map(cell));
   it.each<[string, object, string]>([
-    ['an empty one', { type: 'table', rows: rows(['a', ''], ['b', 'c']) }, 'must be more than 0 characters'],
     [
-      'an empty one in a table that sorts',
+      'an empty one',
       { type: 'data_table', caption: 'x', rows: rows(['a'], ['']) },
       'must be more than 0 characters [json-pointer:/blocks/0/rows/1/0/text]',
     ],
-    ['a row that is short', { type: 'table', rows: rows(['a', 'b'], ['c']) }, 'the same number of cells'],
+    [
+      'a row that is short',
+      { type: 'data_table', caption: 'x', rows: rows(['a', 'b'], ['c']) },
+      'the same number of cells',
+    ],
     [
       'a row header beyond the last column',
       { type: 'data_table', caption: 'x', row_header_column_index: 1, rows: rows(['a'], ['b']) },

@@ -1,0 +1,266 @@
+import { formatBranch } from '../../model/branch.ts';
+import { Member } from '../../model/member.ts';
+import { DEFAULT_PERSON, type PersonSettings } from '../../model/settings.ts';
+import { chosenKpi, questionOf } from '../button-question.ts';
+import { reply } from '../delivery/private-reply.ts';
+import { updateView } from '../delivery/update-view.ts';
+import { describeFault } from '../log-fault.ts';
+import { HomeChoice, RoleSubmission } from '../payloads.ts';
+import { answerModal, modalPanel, waitingModal } from '../views/answer-modal.ts';
+import type { Rendered } from '../views/blocks.ts';
+import { sentence } from '../views/card.ts';
+import { BRANCH_OFFER_ACTION } from '../views/choices.ts';
+import {
+  HOME_ASK_ACTION,
+  HOME_KPI_ACTION,
+  HOME_ROLE_ACTION,
+  HOME_SETTINGS,
+  NO_BRANCH,
+} from '../views/home.ts';
+import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../views/role-form.ts';
+import { republishHome } from './home.ts';
+import { postedAnswer } from './incoming.ts';
+import { type Listener, listener } from './listener.ts';
+import type { HomeParts, ListenerParts } from './parts.ts';
+
+const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** Questions asked from the Home tab: a KPI is answered in a modal, a recent question in the direct message. */
+export function homeQuestionListeners(parts: ListenerParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: HOME_KPI_ACTION,
+      schema: HomeChoice,
+      handle: (choice) => showKpi(parts, choice),
+    }),
+    listener({
+      on: 'action',
+      id: HOME_ASK_ACTION,
+      schema: HomeChoice,
+      handle: (choice) => askAgain(parts, choice),
+    }),
+  ];
+}
+
+/** A trigger lives 3 seconds: the modal opens at once and is filled when the answer is there. */
+async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: HomeChoice): Promise<void> {
+  const { web, store, converse, log } = parts;
+  const indicator = actions[0]?.selected_option?.value;
+  if (indicator === undefined) return;
+  const metadata = JSON.stringify({ channel: null });
+  const opened = await web.views
+    .open({ trigger_id, view: waitingModal({ close: '閉じる', metadata }) })
+    .catch((error: unknown) => {
+      log.warn(describeFault(error), 'modal not opened');
+      return null;
+    });
+  const id = opened?.view?.id;
+  if (id === undefined) return;
+  const show = async (message: Rendered) => {
+    await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
+    return null;
+  };
+  const settings = await store.settings.ofPerson(user.id).catch(async (error: unknown) => {
+    log.error(describeFault(error), 'branch not read');
+    await show(sentence(FAULT));
+    return null;
+  });
+  if (settings === null) return;
+  const { branch } = settings;
+  await converse({
+    ...chosenKpi(branch, null, indicator),
+    asker: user.id,
+    channel: null,
+    threadKey: null,
+    continues: false,
+    render: (asked) => modalPanel(asked, null),
+    show,
+    request: `home:${trigger_id}`,
+  });
+}
+
+async function askAgain(parts: ListenerParts, { user, actions }: HomeChoice): Promise<void> {
+  const {
+    web,
+    converse,
+    poster: { post },
+  } = parts;
+  const [clicked] = actions;
+  const { channel } = await web.conversations.open({ users: user.id });
+  const direct = channel?.id;
+  if (direct === undefined || !clicked?.value) return;
+  const request = `home:${user.id}:${clicked.action_ts}`;
+  await converse({
+    ...questionOf(clicked.value),
+    asker: user.id,
+    channel: null,
+    threadKey: null,
+    opensThread: true,
+    continues: false,
+    render: postedAnswer(user.id),
+    show: (message) => post({ channel: direct, threadTs: null }, message, request),
+    request,
+  });
+}
+
+const NOT_SAVED = '申し訳ありません。保存できませんでした。少し時間をおいて、もう一度お試しください。';
+
+type Chosen = HomeChoice['actions'][number];
+
+/** My branch, and whether its reminders come to me as well: saved at once, and shown. */
+export function homeSettingsListeners(parts: HomeParts): Listener[] {
+  const { catalogue } = parts;
+  return [
+    listener({
+      on: 'action',
+      id: HOME_SETTINGS.branch,
+      schema: HomeChoice,
+      handle: (choice) =>
+        change(parts, choice, (before, { selected_option }) => {
+          const chosen = selected_option?.value;
+          if (chosen === NO_BRANCH) return DEFAULT_PERSON;
+          return catalogue.branches.some(({ name }) => name === chosen)
+            ? { ...before, branch: chosen ?? null }
+            : before;
+        }),
+    }),
+    listener({
+      on: 'action',
+      id: BRANCH_OFFER_ACTION,
+      schema: HomeChoice,
+      async handle(choice, { respond }) {
+        const branch = choice.actions[0]?.selected_option?.value;
+        if (branch === undefined || !catalogue.branches.some(({ name }) => name === branch)) return;
+        const isSaved = await change(parts, choice, (before) => ({ ...before, branch }));
+        await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED), {
+          response_type: 'ephemeral',
+          replace_original: false,
+        });
+      },
+    }),
+    listener({
+      on: 'action',
+      id: HOME_SETTINGS.notices,
+      schema: HomeChoice,
+      handle: (choice) =>
+        change(parts, choice, (before, { selected_options }) => ({
+          ...before,
+          notices: (selected_options ?? []).length > 0,
+        })),
+    }),
+  ];
+}
+
+function chosenText(branch: string): string {
+  return `担当の支部を${formatBranch(branch)}にしました。支部名のない質問には、${formatBranch(branch)}でお答えします。変えるときは「ホーム」の「設定」からどうぞ。`;
+}
+
+/** Whether it was saved. */
+async function change(
+  parts: HomeParts,
+  { user, actions }: HomeChoice,
+  make: (before: PersonSettings, chosen: Chosen) => PersonSettings,
+): Promise<boolean> {
+  const { store, now, log } = parts;
+  const [chosen] = actions;
+  if (chosen === undefined) return false;
+  let isSaved = false;
+  try {
+    const settings = make(await store.settings.ofPerson(user.id), chosen);
+    await store.settings.savePerson(user.id, settings, now());
+    isSaved = true;
+  } catch (error) {
+    log.error(describeFault(error), 'setting not saved');
+  }
+  // Also where it was not saved: the tab then shows again what holds.
+  await republishHome(parts, user.id);
+  return isSaved;
+}
+
+const NOT_ADMIN = '役割を設定できるのは、管理者だけです。';
+const ROLE_FAULT = '保存できませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** Admins say who may do what. Who is one is asked again when the form is sent. */
+export function roleListeners(parts: HomeParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: HOME_ROLE_ACTION,
+      schema: HomeChoice,
+      handle: (choice) => openRoles(parts, choice),
+    }),
+    listener({
+      on: 'view',
+      id: ROLE_FORM,
+      schema: RoleSubmission,
+      acknowledges: true,
+      async handle(submission, { ack }) {
+        const errors = await save(parts, submission);
+        if (errors !== null) return ack({ response_action: 'errors', errors });
+        await ack();
+        const changed = memberIn(submission)?.user ?? submission.user.id;
+        await Promise.all(
+          [...new Set([submission.user.id, changed])].map((user) => republishHome(parts, user)),
+        );
+      },
+    }),
+  ];
+}
+
+async function openRoles(parts: HomeParts, { user, trigger_id }: HomeChoice): Promise<void> {
+  const { web, store, catalogue, log } = parts;
+  if ((await store.members.get(user.id)).role !== 'admin') return republishHome(parts, user.id);
+  await web.views.open({ trigger_id, view: roleForm(catalogue) }).catch((error: unknown) => {
+    log.warn(describeFault(error), 'form not opened');
+  });
+}
+
+function memberIn({ view: { state } }: RoleSubmission): Member | null {
+  const { values } = state;
+  const role = values[ROLE_FIELDS.role][ROLE_FIELDS.role].selected_option?.value;
+  const branches = values[ROLE_FIELDS.branches][ROLE_FIELDS.branches].selected_options ?? [];
+  const read = Member.safeParse({
+    user: values[ROLE_FIELDS.user][ROLE_FIELDS.user].selected_user,
+    role,
+    branches: role === 'reporter' ? branches.map(({ value }) => value) : [],
+  });
+  return read.success ? read.data : null;
+}
+
+/** Null where it was saved; else what to say at which field. */
+async function save(parts: HomeParts, submission: RoleSubmission): Promise<Record<string, string> | null> {
+  const { store, catalogue, now, log } = parts;
+  const by = submission.user.id;
+  const member = memberIn(submission);
+  if (member === null) return { [ROLE_FIELDS.user]: '人と役割を選んでください。' };
+  try {
+    if ((await store.members.get(by)).role !== 'admin') {
+      const refusal = { action: 'refused' as const, actor: by, subject: member.user, detail: NOT_ADMIN };
+      await store.audit.append(refusal, now());
+      return { [ROLE_FIELDS.user]: NOT_ADMIN };
+    }
+    const known = new Set(catalogue.branches.map(({ name }) => name));
+    if (member.role === 'reporter' && member.branches.length === 0) {
+      return { [ROLE_FIELDS.branches]: '報告者には、報告する支部を1つ以上選んでください。' };
+    }
+    if (!member.branches.every((branch) => known.has(branch))) {
+      return { [ROLE_FIELDS.branches]: '支部を一覧から選んでください。' };
+    }
+    if (member.role !== 'admin' && (await isLastAdmin(parts, member.user))) {
+      return {
+        [ROLE_FIELDS.role]: '管理者がいなくなるため、変更できません。先に別の管理者を登録してください。',
+      };
+    }
+    await store.members.save(member, by, now());
+    return null;
+  } catch (error) {
+    log.error(describeFault(error), 'role not saved');
+    return { [ROLE_FIELDS.user]: ROLE_FAULT };
+  }
+}
+
+async function isLastAdmin({ store }: HomeParts, user: string): Promise<boolean> {
+  const admins = (await store.members.list()).filter(({ role }) => role === 'admin');
+  return admins.length === 1 && admins[0]?.user === user;
+}

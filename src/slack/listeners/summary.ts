@@ -1,0 +1,208 @@
+import type { RespondFn } from '@slack/bolt';
+import type { KnownBlock } from '@slack/web-api';
+import { z } from 'zod';
+import { listQuery } from '../../answers/kpi-card.ts';
+import { answerSummary } from '../../answers/summary.ts';
+import type { Answered } from '../../model/answer.ts';
+import { formatBranch } from '../../model/branch.ts';
+import type { Catalogue } from '../../model/catalogue.ts';
+import { type Day, dayInTokyo, FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { encodeQuery } from '../../model/query.ts';
+import { collectTerms } from '../../questions/lexicon.ts';
+import { createMatcher } from '../../questions/matcher.ts';
+import { type QueryToken, tokenize } from '../../questions/tokens.ts';
+import type { PostedMessage } from '../delivery/poster.ts';
+import { reply } from '../delivery/private-reply.ts';
+import { isOutside } from '../delivery/slack-errors.ts';
+import { latestStandings } from '../latest-standings.ts';
+import { LIMITS } from '../limits.ts';
+import { describeFault } from '../log-fault.ts';
+import { Click, Json, type SlashCommand } from '../payloads.ts';
+import type { Rendered } from '../views/blocks.ts';
+import { answerFoot, answerView, sentence } from '../views/card.ts';
+import { sharedView } from '../views/choices.ts';
+import { plainTextElement } from '../views/text.ts';
+import { pressOf, requestOf } from './incoming.ts';
+import { type Listener, listener } from './listener.ts';
+import type { StandingParts } from './parts.ts';
+
+const SHOWN_REST = 40;
+const NO_BRANCH =
+  '支部名を入れてください。例：/kpi まとめ 東京 令和7。「/kpi 設定」でこのチャンネルの支部を決めておくと、省略できます。';
+const FAULT = '申し訳ありません。まとめを作れませんでした。少し時間をおいて、もう一度お試しください。';
+
+/** /kpi まとめ 東京 令和7: all KPIs of a branch on one card. */
+export function createSummaries(
+  parts: StandingParts,
+): (command: SlashCommand, respond: RespondFn) => Promise<void> {
+  const readScope = createSummaryScopeReader(parts.catalogue);
+  return async (command, respond) => {
+    const show = (message: Rendered) => reply(respond, message, { response_type: 'ephemeral' });
+    try {
+      await show(await summaryFor(parts, readScope, command));
+    } catch (error) {
+      parts.log.error(describeFault(error), 'summary failed');
+      await show(sentence(FAULT));
+    }
+  };
+}
+
+async function summaryFor(
+  parts: StandingParts,
+  readScope: ReadSummaryScope,
+  { text, user_id: asker, channel_id: channel }: SlashCommand,
+): Promise<Rendered> {
+  const scope = readScope(text, dayInTokyo(parts.now()));
+  if (scope.rest !== '') {
+    return sentence(
+      `「${scope.rest.slice(0, SHOWN_REST)}」は支部名・年度として読み取れませんでした。例：/kpi まとめ 東京 令和7`,
+    );
+  }
+  const defaults = await parts.questionDefaults({ asker, channel });
+  const branch = scope.branch ?? defaults.branch;
+  if (branch === undefined) return sentence(NO_BRANCH);
+  const fy = scope.fy ?? defaults.fy ?? null;
+  const found = await readSummary(parts, branch, fy);
+  if (found === null) {
+    const year = fy === null ? '' : `${formatFiscalYear(fy)}の`;
+    return sentence(`${formatBranch(branch)}の${year}KPIは、資料にありません。`);
+  }
+  return answerView(found.answer, summaryShareButton({ branch, fy: found.fy }));
+}
+
+/** Null where no document has KPIs of that branch and year. */
+export async function readSummary(
+  parts: StandingParts,
+  branch: string,
+  fy: FiscalYear | null,
+): Promise<{ answer: Answered; fy: FiscalYear } | null> {
+  const found =
+    fy === null ? await latestStandings(parts, branch) : { fy, standings: await parts.standings(branch, fy) };
+  if (found === null || found.standings.length === 0) return null;
+  const note = fy === null ? `年度の指定がないため、${formatFiscalYear(found.fy)}でお答えしました。` : null;
+  return { answer: answerSummary({ branch, ...found, note }, parts.catalogue), fy: found.fy };
+}
+
+/** 「東京 令和7」: words that name a branch and a year, and nothing else. */
+export interface SummaryScope {
+  /** Null where none was named. */
+  branch: string | null;
+  fy: FiscalYear | null;
+  /** What is neither; empty where all of it was understood. */
+  rest: string;
+}
+
+export type ReadSummaryScope = (text: string, today: Day) => SummaryScope;
+
+const FILLERS = /支部|年度|[のはをで、。・\s]/g;
+
+export function createSummaryScopeReader(catalogue: Catalogue): ReadSummaryScope {
+  // Names of places alone: no dictionary is needed to find them.
+  const tokenizer = { tokenize: () => [] };
+  const names = { ...catalogue, indicators: [], ambiguous: [], phrases: [] };
+  const matcher = createMatcher(collectTerms(names, [], tokenizer));
+  return (text, today) => {
+    const { plain, tokens } = tokenize(text, { matcher, tokenizer, isIgnored: () => false }, today);
+    const branches = [...new Set(tokens.flatMap(branchesOf))];
+    const years = [...new Set(tokens.flatMap((token) => yearsOf(token, today)))];
+    const known = tokens.filter((token) => branchesOf(token).length + yearsOf(token, today).length > 0);
+    const unread = [...plain]
+      .filter((_, at) => !known.some(({ from, to }) => from <= at && at < to))
+      .join('');
+    const isSeveral = branches.length > 1 || years.length > 1;
+    return {
+      branch: branches[0] ?? null,
+      fy: years[0] ?? null,
+      rest: isSeveral ? plain : unread.replace(FILLERS, ''),
+    };
+  };
+}
+
+function branchesOf(token: QueryToken): string[] {
+  if (token.kind === 'city') return [token.branch];
+  return token.kind === 'place' ? token.branches : [];
+}
+
+function yearsOf(token: QueryToken, today: Day): FiscalYear[] {
+  if (token.kind === 'year_before') return [fiscalYearOf(today) - 1];
+  return token.kind === 'years' ? token.fys : [];
+}
+
+const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
+
+/** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
+export function summaryShareListeners(parts: StandingParts): Listener[] {
+  return [
+    listener({
+      on: 'action',
+      id: SUMMARY_SHARE_ACTION,
+      schema: Click,
+      once: pressOf,
+      apology: '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。',
+      handle: (click, { respond }) => share(parts, click, respond),
+    }),
+  ];
+}
+
+async function share(parts: StandingParts, click: Click, respond: RespondFn): Promise<void> {
+  const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
+  const found = await readSummary(parts, branch, fy);
+  if (found === null) return;
+  const foot = answerFoot(click.user.id);
+  const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
+  const posted = await postOr(parts, click, message, () =>
+    reply(respond, message, { response_type: 'in_channel', replace_original: false }),
+  );
+  if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
+  await respond({ delete_original: true });
+}
+
+/** Where the bot is no member, the click itself may still speak in the channel. */
+async function postOr(
+  { poster: { post } }: StandingParts,
+  click: Click,
+  message: Rendered,
+  otherwise: () => Promise<null>,
+): Promise<PostedMessage | null> {
+  try {
+    return await post({ channel: click.channel.id, threadTs: null }, message, requestOf(click));
+  } catch (error) {
+    if (!isOutside(error)) throw error;
+    return otherwise();
+  }
+}
+
+/** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
+async function remember(
+  { store, now, log }: StandingParts,
+  posted: PostedMessage,
+  asker: string,
+  of: { branch: string; fy: FiscalYear },
+): Promise<void> {
+  try {
+    const asked = encodeQuery(listQuery(of.branch, of.fy));
+    await store.answers.save({ ...posted, questionTs: null, asker, asked }, now());
+  } catch (error) {
+    log.error(describeFault(error), 'shared summary not recorded');
+  }
+}
+
+export const SUMMARY_SHARE_ACTION = 'summary:share';
+
+/** Shows the summary to the channel. It carries what the summary is of: Slack keeps no private message. */
+export function summaryShareButton(of: { branch: string; fy: FiscalYear }): KnownBlock[] {
+  return [
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'button',
+          action_id: SUMMARY_SHARE_ACTION,
+          text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
+          value: JSON.stringify(of),
+          style: 'primary',
+        },
+      ],
+    },
+  ];
+}
