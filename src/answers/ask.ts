@@ -144,7 +144,11 @@ function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
   const isWorkedOut =
     query.filter.length > 0 || query.order !== null || query.claim !== null || query.compute !== null;
-  return fitsText && !(isOfFigures && isWorkedOut) && (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true);
+  return (
+    fitsText &&
+    !(isOfFigures && isWorkedOut) &&
+    (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true)
+  );
 }
 
 const MOST_SHOWN = 47;
