@@ -56,7 +56,7 @@ export async function minisearchPeer(): Promise<SearchSystem> {
           for (const { term, factor } of terms) factors.set(term, Math.max(factor, factors.get(term) ?? 0));
         return index
           .search([...factors.keys()].join(BREAK), {
-            boost: { heading: RANKING.headingWeight, title: RANKING.titleWeight },
+            boost: { heading: RANKING.headingWeight, title: RANKING.headingWeight },
             boostTerm: (term) => factors.get(term) ?? 0,
             bm25: { k: RANKING.k1, b: RANKING.bodyLengthNorm, d: 0 },
           })

@@ -71,15 +71,13 @@ export function doesIt({ sentences }: ReadPassage, what: WhatIsDone, slots: read
   );
 }
 
-/** A question that names what no text has is answered only where much of the rest is said; a loanword never. */
+/** Some of the question has to be said; one that names a loanword that no text has is not answered. */
 function saysEnough(
   { coverage }: ReadPassage,
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (slots.some(({ foreign }) => foreign)) return false;
-  const isUnheard = slots.some(({ unheard }) => unheard);
-  return coverage >= (isUnheard ? ranking.unheardShare : ranking.leastShare);
+  return coverage >= ranking.leastShare && !slots.some(({ foreign }) => foreign);
 }
 
 function says(covered: readonly number[], slot: number): boolean {

@@ -64,9 +64,7 @@ export interface WeighedSlot {
   weight: number;
   /** False for a word that no text has. */
   known: boolean;
-  /** A noun that no text has, in none of its parts. */
-  unheard: boolean;
-  /** Such a noun that is a loanword or a name: no other word says the same. */
+  /** A loanword or a name that no text has, in none of its parts: no other word says the same. */
   foreign: boolean;
   /** 人 and the like, which what is said of them describes. */
   person: boolean;

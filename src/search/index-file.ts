@@ -10,7 +10,7 @@ import type { PassageIndex } from './passage-index.ts';
 import type { Postings } from './postings.ts';
 
 /** Raised whenever the words of a passage or their weights come out differently. */
-const INDEX_VERSION = 11;
+const INDEX_VERSION = 12;
 const MAGIC = 'planbot-passages';
 const DIGEST_BYTES = 32;
 

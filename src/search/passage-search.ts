@@ -64,7 +64,7 @@ export function openPassageSearch(
     const [elsewhere] = query.branches ? read(outside(query, scores), ELSEWHERE_DEPTH, forward) : [];
     const answers = answersQuestion(best, elsewhere, forward.slots, ranking);
     return candidates
-      .filter(({ coverage }) => answers || coverage >= ranking.nearShare)
+      .filter(({ coverage }) => answers || coverage >= ranking.leastShare)
       .map((passage) => ({ ...passage, answers }));
   }
 

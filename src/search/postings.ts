@@ -26,7 +26,7 @@ const FIELDS = ['body', 'heading', 'title'] as const;
  * then saturated once: idf × tf / (k1 + tf).
  */
 export function buildPostings(passages: readonly TermFields[], ranking: PassageRanking): Postings {
-  const weights = { body: 1, heading: ranking.headingWeight, title: ranking.titleWeight };
+  const weights = { body: 1, heading: ranking.headingWeight, title: ranking.headingWeight };
   const norms = {
     body: ranking.bodyLengthNorm,
     heading: ranking.headingLengthNorm,

@@ -16,7 +16,6 @@ export function scoreTerms(
   scores: Float32Array,
 ): ForwardQuery {
   const { words, bigrams } = index;
-  const unknown = Math.log(1 + index.passages.length);
   const places = new Map<number, { slot: number; factor: number }[]>();
   const slots: WeighedSlot[] = [];
   const scored = new Map<number, number>();
@@ -28,7 +27,6 @@ export function scoreTerms(
     for (const term of whole) asked.add(term);
     const named = whole.some(isConcept);
     const general = named && whole.every((term) => !isConcept(term) || isGeneral(term));
-    const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
     // 太った人や血圧の高い人: the choice is between what is said of the people.
     const before = slots.findLastIndex((slot) => slot.decides && !slot.person);
     const place = alternative && before >= 0 ? before : slots.length;
@@ -43,12 +41,12 @@ export function scoreTerms(
       scored.set(id, Math.max(factor * own, scored.get(id) ?? 0));
       places.set(id, [...(places.get(id) ?? []), { slot: place, factor }]);
     }
-    // Everyday words that no text has count once: the more are said, the less each names.
-    const isHeard = !unheard || !slots.some((slot) => slot.unheard);
+    const unheard = telling && terms.every(({ term }) => !words.terms.has(term));
+    // Concepts decide what a question is about; other words help.
+    const kind = general ? ranking.generalWeight : named ? 1 : ranking.plainWeight;
     const slot = {
-      weight: weigh(rarity, unknown, { named, general, telling: telling && isHeard }, ranking),
+      weight: (rarity ?? 0) * kind,
       known: rarity !== undefined,
-      unheard,
       foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
       person: whole.some((term) => PERSON.test(term)),
       decides: named ? !general : telling,
@@ -68,16 +66,4 @@ function eitherOf(one: WeighedSlot | undefined, other: WeighedSlot): WeighedSlot
   if (!one || (other.known && !one.known)) return other;
   if (!other.known) return one;
   return { ...one, weight: Math.min(one.weight, other.weight), decides: one.decides && other.decides };
-}
-
-/** Concepts decide what a question is about; other words help, the less the less they name. */
-function weigh(
-  rarity: number | undefined,
-  unknown: number,
-  { named, general, telling }: { named: boolean; general: boolean; telling: boolean },
-  ranking: PassageRanking,
-): number {
-  if (named) return (rarity ?? 0) * (general ? ranking.generalWeight : 1);
-  if (rarity === undefined) return telling ? unknown * ranking.unknownWeight : 0;
-  return rarity * (telling ? ranking.nounWeight : ranking.otherWeight);
 }
