@@ -62,6 +62,6 @@ export const RANKING: PassageRanking = {
   leastShare: 0.2,
   nearBest: 0.7,
   sentenceShare: 0.65,
-  manyBranches: 12,
+  manyBranches: 9,
   olderYearFactor: 0.75,
 };
