@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
 import { buildConceptFinder } from '../../src/search/concepts.ts';
-import { agreementOf } from '../../src/search/forward.ts';
+import { agreementOf } from '../../src/search/forward-index.ts';
 import { buildPassageIndex, fieldsOf, termsOf } from '../../src/search/passage-index.ts';
 import { analyseQuery } from '../../src/search/query.ts';
 import { RANKING } from '../../src/search/ranking.ts';

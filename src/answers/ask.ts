@@ -12,14 +12,14 @@ import type { ReportedActual } from '../model/reported.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
 import { contextAfter } from '../questions/thread.ts';
-import { answerOfChosen } from './answer-of-chosen.ts';
 import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
 import { choice, clarify } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge } from './judge.ts';
-import { withOwnRow } from './own-row.ts';
+import { answerNestedQuery } from './nested-query.ts';
+import { withOwnRow } from './own-branch-row.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
 export interface AskParts {
@@ -226,7 +226,7 @@ export function createAsk(parts: AskParts): Ask {
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
       if (question.unread.length === 0 && question.selection !== null)
-        return answerOfChosen(question.query, question.selection, sources);
+        return answerNestedQuery(question.query, question.selection, sources);
       if (question.unread.length > 0) {
         const ofText = question.selection === null && mayBeText(question) ? textQuery(question) : null;
         const { query: text, assumed } =

@@ -10,8 +10,8 @@ import { answered, choice } from './card.ts';
 import { countsOf } from './counts.ts';
 import { actualText, COLUMN_NAMES, figureOf, isBlank, kpiFact, rowOf, targetText } from './fact.ts';
 import { disagreementNote, type KpiPool } from './kpi-facts.ts';
-import { markText } from './mark.ts';
 import { officialNameOf, type Sources, shortNameOf } from './sources.ts';
+import { standingText } from './standing-text.ts';
 
 type Detail = { label: string; value: string };
 
@@ -103,7 +103,7 @@ function details(kpi: Kpi, asked: readonly Column[], sources: Sources): Detail[]
     if (!says('actual', 'state')) add('実績', actualText(kpi));
     if (actual.value !== null && kpi.target.value !== null && !says('gap'))
       add('目標との差', gapText(kpi, sources));
-    add('状況', markText(sources.judge(kpi)));
+    add('状況', standingText(sources.judge(kpi)));
     if (actual.previousText !== null && !says('previous')) add('前年度実績', actual.previousText);
   }
   if (asked.length === 0) shown.push(...weightDetails(kpi));

@@ -11,8 +11,8 @@ import { type Frame, filterText, leftColumn, resolveOperand, verdictOf } from '.
 import { actualText, changedFact, type Fact, figureOf, kpiFact, rowOf, targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
-import { markText } from './mark.ts';
 import { officialNameOf, type Sources } from './sources.ts';
+import { standingText } from './standing-text.ts';
 import { tabulate } from './tabulate.ts';
 
 /** Asked of reports, not of plans. */
@@ -40,7 +40,7 @@ function lineOf(kpi: Kpi, before: Kpi | undefined, changed: boolean, sources: So
   const target = `目標 ${targetText(kpi)}`;
   if (kpi.actual === null) return `・${name}：${target}（${kpi.source.line}行目）`;
   const previous = kpi.actual.previousText === null ? '' : `、前年度実績 ${kpi.actual.previousText}`;
-  return `・${name}：${target}、実績 ${actualText(kpi)}${previous}、${markText(sources.judge(kpi))}（${kpi.source.line}行目）`;
+  return `・${name}：${target}、実績 ${actualText(kpi)}${previous}、${standingText(sources.judge(kpi))}（${kpi.source.line}行目）`;
 }
 
 /** The KPIs of one branch's year that are asked for, in document order. */

@@ -9,9 +9,9 @@ import { indexFolder } from '../model/package-folder.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { asSamples, knowledgeOfDocuments } from '../store/document-knowledge.ts';
+import { withFacts } from '../store/documents-and-facts.ts';
 import { withReported } from '../store/figures-merge.ts';
 import type { Store } from '../store/store.ts';
-import { withFacts } from '../store/with-facts.ts';
 
 type BuiltIn = Knowledge & { passages(): Promise<Passage[]> };
 

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { AppError } from '../model/errors.ts';
 import { decode } from './decode.ts';
-import type { DocumentForm } from './form/form.ts';
+import type { DocumentForm } from './formats/form.ts';
 import { isPdf, type PdfText, readPdf } from './pdf/read-pdf.ts';
 
 /** Files larger than this are no plans; the size is looked at before a byte is read. */
@@ -44,29 +44,29 @@ export async function readDocument(bytes: Uint8Array, path: string): Promise<Fil
   refuseForeign(bytes, path);
   const text = decode(bytes, path);
   checkLines(text, path);
-  const { readTextForm, readCsvForm } = await import('./form/text.ts');
+  const { readTextForm, readCsvForm } = await import('./formats/text.ts');
   if (end === '.csv') return cells(() => readCsvForm(text, path));
   if (/^\.x?html?$/.test(end) || /^\s*(?:<!doctype html|<html)/i.test(text)) {
-    const { readHtml } = await import('./form/html.ts');
+    const { readHtml } = await import('./formats/html.ts');
     return cells(() => readHtml(text));
   }
   return { file, bytes, text, form: () => readTextForm(text), pdf: null };
 }
 
 async function officeForm(bytes: Uint8Array, path: string): Promise<FileText['form']> {
-  const { entryNames } = await import('./form/zip.ts');
+  const { entryNames } = await import('./formats/zip.ts');
   const names = entryNames(bytes);
   const has = (name: RegExp) => names.some((own) => name.test(own));
   if (has(/^word\/document\d*\.xml$/)) {
-    const { readDocx } = await import('./form/docx.ts');
+    const { readDocx } = await import('./formats/docx.ts');
     return () => readDocx(bytes, path);
   }
   if (has(/^xl\/workbook\.xml$/)) {
-    const { readXlsx } = await import('./form/xlsx.ts');
+    const { readXlsx } = await import('./formats/xlsx.ts');
     return () => readXlsx(bytes, path);
   }
   if (has(/^ppt\/presentation\.xml$/)) {
-    const { readPptx } = await import('./form/pptx.ts');
+    const { readPptx } = await import('./formats/pptx.ts');
     return () => readPptx(bytes, path);
   }
   const open = has(/^content\.xml$/) && has(/^mimetype$/);

@@ -1,6 +1,6 @@
 import { AppError } from '../model/errors.ts';
-import { branchesIn } from './layout/about.ts';
-import type { DocumentText } from './layout/layout.ts';
+import { branchesIn } from './known-layouts/branch-and-year.ts';
+import type { DocumentText } from './known-layouts/layout.ts';
 
 /** Where a title stands. */
 const HEAD_LINES = 12;

@@ -18,21 +18,21 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
-import { dueItem } from './due-item.ts';
 import {
   commitmentId,
+  commitmentName,
   commitmentSeries,
   commitmentYear,
-  promiseName,
   saysMore,
   wordsOf,
-} from './promises.ts';
+} from './commitments.ts';
+import { dueItem } from './due-item.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
 
-/** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
+/** CommitmentStates of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {
   const items = new Map<string, Reminder | null>();
-  for (const commitment of situation.promises.open) {
+  for (const commitment of situation.commitments.open) {
     // Measures that share a promise print it each: what is decided of one is decided of all.
     const { branch, fy, to } = commitment;
     const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
@@ -102,12 +102,12 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const stage = stageOf(situation, commitment, to);
   if (stage === null) return null;
   const due = stage === 'monthly' ? turnOf(commitment, situation) : to;
-  const name = promiseName(commitment);
-  const isNotDone = situation.promises.notDone.has(commitment);
+  const name = commitmentName(commitment);
+  const isNotDone = situation.commitments.notDone.has(commitment);
   const isBeginning = beginsWithin(commitment, to);
   const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone });
   const place = placeOf(commitment);
-  const isSetByPerson = moved !== null || situation.promises.byStaff.has(commitment);
+  const isSetByPerson = moved !== null || situation.commitments.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
   return dueItem(
     situation,

@@ -6,7 +6,7 @@ import type { Commitment } from '../model/measure.ts';
 import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { standingOf } from '../model/standing.ts';
-import { commitmentSeries } from './promises.ts';
+import { commitmentSeries } from './commitments.ts';
 import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
 import { hashOf } from './words-hash.ts';
@@ -65,8 +65,8 @@ function commitmentEnding({ series }: Reminder, situation: Situation): Ending {
   // What was only moved goes on, and ends like any other.
   if (decision === 'done' || decision === 'cancelled') return 'decided';
   const isMeant = (commitment: Commitment) => commitmentSeries(commitment) === series;
-  if (situation.promises.told.some(isMeant)) return 'told';
-  return situation.promises.open.some(isMeant) ? 'over' : 'withdrawn';
+  if (situation.commitments.told.some(isMeant)) return 'told';
+  return situation.commitments.open.some(isMeant) ? 'over' : 'withdrawn';
 }
 
 function budgetEnding({ kind, branch, fy, series }: Reminder, situation: Situation): Ending {

@@ -4,8 +4,8 @@ import type { Knowledge } from '../model/knowledge.ts';
 import type { Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
-import { addFresh, assigneesOf } from './add-fresh.ts';
 import { findDue } from './due.ts';
+import { assigneesOf, writeNewMessages } from './new-messages.ts';
 import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -36,7 +36,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     await reopen(trx, { due, known: before }, situation, now);
     const known = await trx.knownItems(seriesOf(due));
     const sorted = sortOut(due, known);
-    await addFresh(trx, { ...sorted, known }, settled, situation, now);
+    await writeNewMessages(trx, { ...sorted, known }, settled, situation, now);
     return sorted;
   });
 }

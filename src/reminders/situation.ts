@@ -16,7 +16,7 @@ import {
   type ReportingPeriod,
   reportDeadline,
 } from '../model/reporting-period.ts';
-import { type Promises, promisesOf } from './promises.ts';
+import { type CommitmentStates, commitmentStates } from './commitments.ts';
 import { type QuarterFigures, type QuarterReport, quarterFigures, quarterReport } from './quarter-report.ts';
 
 /** All that what is due is computed from: nothing else is read, and no clock. */
@@ -26,7 +26,7 @@ export interface Situation {
   catalogue: Catalogue;
   /** One row an indicator and year of each branch: the one with the newest actual. This year and the last. */
   kpis: Kpi[];
-  promises: Promises;
+  commitments: CommitmentStates;
   budgets: BudgetLine[];
   /** Every figure that staff ever reported and that holds. */
   actuals: readonly SourcedActual[];
@@ -70,7 +70,14 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     fy,
     catalogue,
     kpis: currentRows(stated, documents),
-    promises: promisesOf({ commitments, measures, actuals, fileMonths, decisions: decided, catalogue }),
+    commitments: commitmentStates({
+      commitments,
+      measures,
+      actuals,
+      fileMonths,
+      decisions: decided,
+      catalogue,
+    }),
     budgets: newestBudgets(budgets, fileMonths),
     actuals,
     owners: new Map(owners.map((owner) => [owner.branch, owner])),

@@ -1,4 +1,4 @@
-import type { ForwardIndex } from './forward.ts';
+import type { ForwardIndex } from './forward-index.ts';
 import type { PassageIndex } from './passage-index.ts';
 
 export interface RankedPassage {

@@ -1,7 +1,7 @@
 import { compact } from '../japanese/normalize.ts';
 import type { Passage } from '../model/passage.ts';
 import { sentencesOf, unwrap } from './features.ts';
-import { type ForwardIndex, type ForwardQuery, sentencePlaces, termSpan } from './forward.ts';
+import { type ForwardIndex, type ForwardQuery, sentencePlaces, termSpan } from './forward-index.ts';
 
 export interface Excerpt {
   /** In the passage's order. */

@@ -3,7 +3,7 @@ import { type SynonymGroup, splitGroup } from '../model/catalogue.ts';
 import type { Passage } from '../model/passage.ts';
 import { buildConceptFinder, type ConceptFinder } from './concepts.ts';
 import { featuresOf, type TextFeatures } from './features.ts';
-import { buildForward, type ForwardIndex } from './forward.ts';
+import { buildForward, type ForwardIndex } from './forward-index.ts';
 import { buildPostings, type Postings } from './postings.ts';
 import { type PassageRanking, RANKING } from './ranking.ts';
 import { learnReading, type Readings } from './readings.ts';

@@ -1,5 +1,5 @@
 import { isConcept, isGeneral } from './concepts.ts';
-import type { ForwardQuery, WeighedSlot } from './forward.ts';
+import type { ForwardQuery, WeighedSlot } from './forward-index.ts';
 import type { PassageIndex } from './passage-index.ts';
 import { addTerm } from './postings.ts';
 import type { PassageQueryTerms } from './query.ts';

@@ -24,7 +24,7 @@ import { createInbox } from './inbox.ts';
 import { allListeners } from './listeners/all-listeners.ts';
 import { republishHome } from './listeners/home.ts';
 import { registerListeners } from './listeners/listener.ts';
-import type { ListenerParts } from './listeners/parts.ts';
+import type { ListenerParts } from './listeners/listener-parts.ts';
 import { describeFault } from './log-fault.ts';
 import { readMessageEvent } from './message-event.ts';
 import { acknowledgeAll } from './old-controls.ts';

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { PostedAnswer, PostedAnswers } from '../model/posted-answer.ts';
-import { createNowAndThen } from './now-and-then.ts';
 import type { PostedAnswerRow } from './operations-schema.ts';
 import type { StoreSchema } from './schema.ts';
+import { createThrottle } from './throttle.ts';
 
 const ANSWER_FADES_MS = 28 * 24 * 60 * 60 * 1000;
 
 export function keepAnswers(db: Kysely<StoreSchema>): PostedAnswers {
-  const shouldClear = createNowAndThen();
+  const shouldClear = createThrottle();
   return {
     async save({ channel, ts, questionTs, asker, asked }, now) {
       const row = { question_ts: questionTs, asker, asked, at: now.toISOString() };

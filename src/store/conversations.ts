@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { ThreadContext } from '../model/query.ts';
-import { createNowAndThen } from './now-and-then.ts';
 import { readJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
+import { createThrottle } from './throttle.ts';
 
 /** A question without an answer, kept so that people can improve the catalogue. No user id. */
 export const Unanswered = z.strictObject({
@@ -44,7 +44,7 @@ function before(now: Date, ms: number): string {
 
 /** Every write is a transaction, since those wait for another process without blocking this one. */
 export function keepThreads(db: Kysely<StoreSchema>): Threads {
-  const shouldClearThreads = createNowAndThen();
+  const shouldClearThreads = createThrottle();
   return {
     async load(key) {
       const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
@@ -73,7 +73,7 @@ export function keepThreads(db: Kysely<StoreSchema>): Threads {
 }
 
 export function keepUnanswered(db: Kysely<StoreSchema>, keepDays: number): UnansweredQuestions {
-  const shouldClear = createNowAndThen();
+  const shouldClear = createThrottle();
   return {
     async keep({ question, understood, outcome }, now) {
       const row = { asked_at: now.toISOString(), question, understood, outcome };

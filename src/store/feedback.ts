@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { Feedback, type FeedbackLog } from '../model/feedback.ts';
-import { createNowAndThen } from './now-and-then.ts';
 import type { StoreSchema } from './schema.ts';
+import { createThrottle } from './throttle.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function keepFeedback(db: Kysely<StoreSchema>, keepDays: number): FeedbackLog {
-  const shouldClear = createNowAndThen();
+  const shouldClear = createThrottle();
   return {
     save: (feedback, now) =>
       db.transaction().execute(async (trx) => {

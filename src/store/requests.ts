@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Requests, TakenRequest } from '../model/request.ts';
-import { createNowAndThen } from './now-and-then.ts';
 import type { StoreSchema } from './schema.ts';
+import { createThrottle } from './throttle.ts';
 
 /** Whoever is at work renews it every 15 seconds. */
 const LEASE_MS = 45 * 1000;
@@ -11,7 +11,7 @@ const AT_ONCE = 500;
 const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
 
 export function keepRequests(db: Kysely<StoreSchema>): Requests {
-  const shouldClear = createNowAndThen();
+  const shouldClear = createThrottle();
   return {
     async claim({ key, body }, now) {
       const claimed_at = now.toISOString();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { decode } from '../documents/decode.ts';
-import { unzip } from '../documents/form/zip.ts';
+import { unzip } from '../documents/formats/zip.ts';
 import { digestOf } from '../documents/lines.ts';
 import { AppError } from '../model/errors.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { readCell } from '../../src/documents/general/cell-value.ts';
-import { readFacets } from '../../src/documents/general/facets.ts';
+import { readCell } from '../../src/documents/by-heading/cell-value.ts';
+import { readFacets } from '../../src/documents/by-heading/facets.ts';
 import { indicatorNames } from '../../src/documents/kpi/indicator-names.ts';
 import { parseTarget } from '../../src/documents/kpi/target.ts';
 import { outline } from '../../src/documents/outline.ts';

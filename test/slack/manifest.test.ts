@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { allListeners } from '../../src/slack/listeners/all-listeners.ts';
-import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
+import type { ListenerParts } from '../../src/slack/listeners/listener-parts.ts';
 import { EVENTS, METHODS, neededScopes, SHORTCUTS, SLASH_COMMANDS } from '../../src/slack/manifest-facts.ts';
 
 const root = join(import.meta.dirname, '../..');

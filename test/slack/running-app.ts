@@ -13,7 +13,7 @@ import { Manifest } from '../../src/playground/emulator/manifest.ts';
 import type { Message } from '../../src/playground/emulator/state.ts';
 import { createSlackApp, type SlackApp, type SlackAppDeps } from '../../src/slack/app.ts';
 import type { Pacer } from '../../src/slack/delivery/pacer.ts';
-import type { ListenerParts } from '../../src/slack/listeners/parts.ts';
+import type { ListenerParts } from '../../src/slack/listeners/listener-parts.ts';
 import type { SlackAppConfig } from '../../src/slack/transport/transport.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { fixedAsk } from './fixed-ask.ts';

@@ -1,5 +1,11 @@
-import { alignedTables, type SegmentedLine } from '../form/aligned.ts';
-import { type DocumentForm, type FormBuilder, type FormCell, formBuilder, type Table } from '../form/form.ts';
+import { alignedTables, type SegmentedLine } from '../formats/aligned.ts';
+import {
+  type DocumentForm,
+  type FormBuilder,
+  type FormCell,
+  formBuilder,
+  type Table,
+} from '../formats/form.ts';
 import type { PdfPage } from './geometry.ts';
 import { type PagePart, partsOf, type RuledCell } from './page-layout.ts';
 import { type TextLine, textOf } from './text-lines.ts';

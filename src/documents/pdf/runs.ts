@@ -1,7 +1,7 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
 import type { Run } from './geometry.ts';
+import { withoutTwins } from './look-alikes.ts';
 import { apply, type Matrix, multiply } from './matrix.ts';
-import { withoutTwins } from './twins.ts';
 
 /** A shadow or a bold face is the same text drawn again, less than this share of its height away. */
 const REPEATED = 0.15;

@@ -2,8 +2,8 @@ import type { BudgetLine } from '../../model/budget-line.ts';
 import type { Commitment, Count } from '../../model/measure.ts';
 import type { JoinedLines } from '../passages.ts';
 import { lineAt } from './column-text.ts';
+import { subjectOf } from './commitment-subject.ts';
 import type { MeasureLine } from './measures.ts';
-import { subjectOf } from './promise-subject.ts';
 import { findWhen, type When, type Written } from './when.ts';
 
 /** What is yet to come, where it stands among what was done: 予定, 開催する. */

@@ -12,8 +12,8 @@ import { homeQuestionListeners, homeSettingsListeners, roleListeners } from './h
 import { kpiCommandListeners } from './kpi-command.ts';
 import { kpiFormListeners } from './kpi-form.ts';
 import type { Listener } from './listener.ts';
+import type { ListenerParts } from './listener-parts.ts';
 import { messageListeners, reactionListeners } from './messages.ts';
-import type { ListenerParts } from './parts.ts';
 import { pickerListeners } from './pickers.ts';
 import { reminderListeners } from './reminder.ts';
 import { reportButtonListeners, reportFormListeners, reportShortcutListeners } from './report-form.ts';

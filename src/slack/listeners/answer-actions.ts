@@ -16,7 +16,7 @@ import { DELETE_ACTION, sentence } from '../views/card.ts';
 import { CHOICE_ACTION, PICTURE_ACTION, SHARE_ACTION, sharedView } from '../views/choices.ts';
 import { conversationOf, postedAnswer, pressOf, privatePanel, requestOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
-import type { AnswerParts } from './parts.ts';
+import type { AnswerParts } from './listener-parts.ts';
 
 /** A choice asks its query in the same place: in the thread, or in the private panel. */
 export function choiceListeners(parts: AnswerParts): Listener[] {

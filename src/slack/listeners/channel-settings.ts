@@ -19,7 +19,7 @@ import {
   UNSET,
 } from '../views/channel-settings.ts';
 import { type Listener, listener } from './listener.ts';
-import type { BaseParts } from './parts.ts';
+import type { BaseParts } from './listener-parts.ts';
 
 const NO_CHANNEL =
   'チャンネルの設定は、設定したいチャンネルで「/kpi 設定」と入力してください。ご自分の支部は、planbotの「ホーム」で設定できます。';

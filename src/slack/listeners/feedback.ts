@@ -12,7 +12,7 @@ import {
 } from '../views/feedback-form.ts';
 import { printable } from '../views/text.ts';
 import { type Listener, listener } from './listener.ts';
-import type { AnswerParts } from './parts.ts';
+import type { AnswerParts } from './listener-parts.ts';
 
 const THANKS = 'ご意見をありがとうございます。今後の改善に役立てます。';
 const FAULT = '申し訳ありません。ご意見を記録できませんでした。少し時間をおいて、もう一度お試しください。';

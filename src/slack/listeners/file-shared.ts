@@ -9,7 +9,7 @@ import { sentence } from '../views/card.ts';
 import { fit } from '../views/fit.ts';
 import { bold, escapeText, literal, sections } from '../views/text.ts';
 import { conversationOf } from './incoming.ts';
-import type { ReportParts } from './parts.ts';
+import type { ReportParts } from './listener-parts.ts';
 import { reporterOf } from './report-entries.ts';
 
 type File = NonNullable<IncomingMessage['files']>[number];

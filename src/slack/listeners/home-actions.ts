@@ -21,7 +21,7 @@ import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../views/role-form.ts';
 import { republishHome } from './home.ts';
 import { postedAnswer } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
-import type { HomeParts, ListenerParts } from './parts.ts';
+import type { HomeParts, ListenerParts } from './listener-parts.ts';
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 

@@ -11,7 +11,7 @@ import type { AdminState, HomeState } from '../views/home.ts';
 import { homeFault, homeView } from '../views/home.ts';
 import { type PromptsOf, promptsFor } from '../views/prompts.ts';
 import { type Listener, listener } from './listener.ts';
-import type { HomeParts } from './parts.ts';
+import type { HomeParts } from './listener-parts.ts';
 
 /** Opening the Home tab shows it; opening the agent's pane offers questions to start with. */
 export function homeListeners(parts: HomeParts): Listener[] {

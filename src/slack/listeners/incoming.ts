@@ -12,7 +12,7 @@ import type { Rendered } from '../views/blocks.ts';
 import { answerFoot, answerView } from '../views/card.ts';
 import { pictureButton, shareButton } from '../views/choices.ts';
 import { contextLine } from '../views/text.ts';
-import type { AnswerParts } from './parts.ts';
+import type { AnswerParts } from './listener-parts.ts';
 
 /** An answer that all can see, with what its readers may do with it. Small talk and questions back have no such foot. */
 export function postedAnswer(asker: string): (asked: Asked) => Rendered {

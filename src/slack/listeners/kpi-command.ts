@@ -12,7 +12,7 @@ import { openChannelSettings } from './channel-settings.ts';
 import { privatePanel } from './incoming.ts';
 import { openKpiForm } from './kpi-form.ts';
 import { type Listener, listener } from './listener.ts';
-import type { ListenerParts } from './parts.ts';
+import type { ListenerParts } from './listener-parts.ts';
 import { createSummaries } from './summary.ts';
 
 /** /kpi 東京 ジェネリック: an answer that only the asker sees, until they share it. */

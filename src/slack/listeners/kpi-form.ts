@@ -16,7 +16,7 @@ import { sentence } from '../views/card.ts';
 import { KPI_FIELDS, KPI_FORM, kpiForm } from '../views/kpi-form.ts';
 import { PICKERS } from '../views/pickers.ts';
 import { type Listener, listener } from './listener.ts';
-import type { AnswerParts, BaseParts } from './parts.ts';
+import type { AnswerParts, BaseParts } from './listener-parts.ts';
 
 /** A trigger lives 3 seconds: the form comes without the branch when the settings take longer than this. */
 const PATIENCE_MS = 500;

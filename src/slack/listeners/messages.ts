@@ -11,7 +11,7 @@ import { deletePosted, removeAnswer, tellNotRemoved } from './answer-actions.ts'
 import { takeSharedTables } from './file-shared.ts';
 import { conversationOf, postedAnswer, turnOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
-import type { AnswerParts, ListenerParts } from './parts.ts';
+import type { AnswerParts, ListenerParts } from './listener-parts.ts';
 
 /**
  * Direct messages are all answered. In channels a message is answered where it names the bot, or continues a thread

@@ -9,7 +9,7 @@ import { KPI_FIELDS } from '../views/kpi-form.ts';
 import { type Offer, optionsOf, PICKERS } from '../views/pickers.ts';
 import { plainTextElement } from '../views/text.ts';
 import { type Exchange, type Listener, listener } from './listener.ts';
-import type { StandingParts } from './parts.ts';
+import type { StandingParts } from './listener-parts.ts';
 
 /** The first year of 令和 that has plans of its own. */
 const FIRST_YEAR = 2;

@@ -16,7 +16,7 @@ import {
 } from '../views/reminder.ts';
 import { republishHome } from './home.ts';
 import { type Listener, listener } from './listener.ts';
-import type { HomeParts } from './parts.ts';
+import type { HomeParts } from './listener-parts.ts';
 
 const ReminderClick = z.object({
   trigger_id: z.string().min(1),

@@ -33,7 +33,7 @@ import {
   type ScopeChoice,
 } from '../views/report-form.ts';
 import { republishHome } from './home.ts';
-import type { BaseParts, ReportParts } from './parts.ts';
+import type { BaseParts, ReportParts } from './listener-parts.ts';
 
 const Held = z.object({
   value: z.string().nullish(),

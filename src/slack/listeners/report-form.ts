@@ -25,7 +25,7 @@ import {
   scopeView,
 } from '../views/report-form.ts';
 import { type Listener, listener } from './listener.ts';
-import type { ReportParts } from './parts.ts';
+import type { ReportParts } from './listener-parts.ts';
 import {
   decodeState,
   encodeState,

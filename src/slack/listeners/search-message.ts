@@ -7,7 +7,7 @@ import { sentence } from '../views/card.ts';
 import { contextLine, literal } from '../views/text.ts';
 import { privatePanel } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
-import type { AnswerParts } from './parts.ts';
+import type { AnswerParts } from './listener-parts.ts';
 
 const NO_TEXT = 'このメッセージには調べられる文章がありません。文章のあるメッセージでお試しください。';
 const OWN = 'これはplanbotの回答です。続きは、スレッドでそのままお尋ねください。';

@@ -24,7 +24,7 @@ import { sharedView } from '../views/choices.ts';
 import { plainTextElement } from '../views/text.ts';
 import { pressOf, requestOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
-import type { StandingParts } from './parts.ts';
+import type { StandingParts } from './listener-parts.ts';
 
 const SHOWN_REST = 40;
 const NO_BRANCH =

@@ -303,7 +303,7 @@ const ROWS: Row[] = [
 
 const cell = (text: string) => ({ text, starts: [{ at: 0, line: 1 }] });
 
-function promisesOf(plan: string, progress: string, next: string) {
+function commitmentStates(plan: string, progress: string, next: string) {
   const source = { file: 'report.txt', line: 1, page: null, title: '実施状況' };
   const place = { branch: '大分', fy: 7, section: ['(1)事業'], number: '①', evaluation: null, source };
   return commitmentsOf({
@@ -314,7 +314,7 @@ function promisesOf(plan: string, progress: string, next: string) {
 }
 
 test.each(ROWS)('%s %s → %s', (plan, progress, next, promised) => {
-  const found = promisesOf(plan, progress, next);
+  const found = commitmentStates(plan, progress, next);
   for (const [words, from, to, everyMonths] of promised) {
     const told = found.map((one) => ({
       about: `${one.subject ?? ''} ${one.text}`,

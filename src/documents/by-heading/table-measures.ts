@@ -1,5 +1,5 @@
 import { Rating } from '../../model/measure.ts';
-import type { Cell } from '../form/form.ts';
+import type { Cell } from '../formats/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import type { JoinedLines } from '../passages.ts';
 import type { MeasureLine } from '../progress/measures.ts';

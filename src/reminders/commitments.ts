@@ -8,7 +8,7 @@ import { reportedKey } from '../model/reported.ts';
 import { type MonthNumber, monthNumber, monthNumberOf } from '../model/reporting-period.ts';
 import { hashOf } from './words-hash.ts';
 
-export interface Promises {
+export interface CommitmentStates {
   /** Those that no later report has spoken of. */
   open: Commitment[];
   told: Commitment[];
@@ -40,14 +40,14 @@ export function commitmentYear({ fy }: Pick<Commitment, 'fy'>, day: IsoDay): Fis
 }
 
 /** All promises with a day, of documents and of staff. */
-export function promisesOf(parts: {
+export function commitmentStates(parts: {
   commitments: readonly Commitment[];
   measures: readonly Measure[];
   actuals: readonly SourcedActual[];
   fileMonths: ReadonlyMap<string, MonthNumber>;
   decisions: ReadonlyMap<string, ReminderDecision>;
   catalogue: Catalogue;
-}): Promises {
+}): CommitmentStates {
   const { commitments, measures, actuals, fileMonths, decisions, catalogue } = parts;
   const dayOf = (commitment: Commitment) => decisions.get(commitmentSeries(commitment))?.due ?? commitment.to;
   const sayings = sayingsOf(measures, fileMonths);
@@ -57,15 +57,15 @@ export function promisesOf(parts: {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const documented = commitments.map((commitment) => {
-    const promisedIn = fileMonths.get(commitment.source.file) ?? 0;
+    const statedIn = fileMonths.get(commitment.source.file) ?? 0;
     const day = dayOf(commitment);
     // What falls in the next year is told of in that year's reports.
     const years = new Set([commitment.fy, commitmentYear(commitment, day)]);
     const said = [...years].flatMap((fy) => sayings.get(measureKey({ ...commitment, fy })) ?? []);
     const isOnly = counts.get(measureKey(commitment)) === 1;
-    return { commitment, outcome: outcomeOf(commitment, day, { promisedIn, sayings: said, isOnly }) };
+    return { commitment, outcome: outcomeOf(commitment, day, { statedIn, sayings: said, isOnly }) };
   });
-  const staff = promisedByStaff(actuals, dayOf, catalogue);
+  const staff = setByStaff(actuals, dayOf, catalogue);
   const all = [...documented, ...staff];
   const those = (found: readonly Followed[]) => found.map(({ commitment }) => commitment);
   return {
@@ -82,7 +82,7 @@ interface Followed {
 }
 
 interface Told {
-  promisedIn: MonthNumber;
+  statedIn: MonthNumber;
   sayings: readonly Saying[];
   /** Nothing else is promised under the measure: what is said there without a name is of this. */
   isOnly: boolean;
@@ -96,14 +96,14 @@ interface Told {
 function outcomeOf(
   commitment: Pick<Commitment, 'text' | 'subject' | 'when' | 'from'>,
   day: IsoDay,
-  { promisedIn, sayings, isOnly }: Told,
+  { statedIn, sayings, isOnly }: Told,
 ): 'done' | 'not_done' | null {
   const isSaid = (outcome: 'done' | 'not_done') =>
     sayings.some(({ month, text }) => {
       const said = saidAs(outcome, text);
       const isEarly = month < monthNumberOf(day);
       const hasBegun = month >= monthNumberOf(commitment.from) || BROUGHT_FORWARD.test(said);
-      if (month <= promisedIn || (isEarly && !(outcome === 'done' && hasBegun && FINISHED.test(said)))) {
+      if (month <= statedIn || (isEarly && !(outcome === 'done' && hasBegun && FINISHED.test(said)))) {
         return false;
       }
       return speaksOf(said, commitment) || (isOnly && NOTHING_NAMED.test(said.replace(ACTS, '')));
@@ -130,7 +130,7 @@ function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'f
 }
 
 /** What staff promised with a day under an indicator. Promised again in the same words, the newer day holds. */
-function promisedByStaff(
+function setByStaff(
   actuals: readonly SourcedActual[],
   dayOf: (commitment: Commitment) => IsoDay,
   { indicators }: Catalogue,
@@ -169,11 +169,11 @@ function promisedByStaff(
         month: monthNumber(row.fy, row.asOf) ?? 0,
         text: row.note ?? '',
       }));
-      const promisedIn = monthNumber(fy, asOf) ?? 0;
+      const statedIn = monthNumber(fy, asOf) ?? 0;
       const isOnly = rows.filter((row) => row.next).length === 1;
       const outcome = isRenewed
         ? 'done'
-        : outcomeOf(commitment, dayOf(commitment), { promisedIn, sayings, isOnly });
+        : outcomeOf(commitment, dayOf(commitment), { statedIn, sayings, isOnly });
       found.push({ commitment, outcome });
     }
   }
@@ -260,7 +260,11 @@ const DATE_ENDING =
   '(?:号(?:の|で|に)?|のうちに|を(?:目途|めど|目処)に|中に|中|頃に|頃|末?までに|末?まで|の期間に|期間に|にかけて|より|から|以降|に|で|の)?、?';
 
 /** What a promise is called: what it is about, else its own words without dates and connectives. */
-export function promiseName({ subject, text, when }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
+export function commitmentName({
+  subject,
+  text,
+  when,
+}: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
   if (subject !== undefined) return subject;
   const dates = when.normalize('NFKC').split('、');
   const whole = text.normalize('NFKC');

@@ -5,7 +5,7 @@ import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
 import type { Count } from '../../model/measure.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
-import type { DocumentForm } from '../form/form.ts';
+import type { DocumentForm } from '../formats/form.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import type { Line } from '../lines.ts';
 import type { MeasureLine } from '../progress/measures.ts';

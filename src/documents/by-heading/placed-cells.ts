@@ -1,6 +1,6 @@
 import type { IndicatorId, Unit } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Cell } from '../form/form.ts';
+import type { Cell } from '../formats/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import { parseTarget, withoutBrackets } from '../kpi/target.ts';
 import { type CellValue, fitsUnit, readCell } from './cell-value.ts';

@@ -1,5 +1,5 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
-import type { Cell, Table } from '../form/form.ts';
+import type { Cell, Table } from '../formats/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';

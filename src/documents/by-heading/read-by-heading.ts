@@ -6,7 +6,7 @@ import { isOther } from '../../model/indicator.ts';
 import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
 import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
-import type { DocumentForm } from '../form/form.ts';
+import type { DocumentForm } from '../formats/form.ts';
 import { indicatorNames } from '../kpi/indicator-names.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
 import { referenceColumn } from '../kpi/reference-column.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paragraphs } from '../../../src/documents/layout/html-cells.ts';
+import { paragraphs } from '../../../src/documents/known-layouts/html-cells.ts';
 import { ingested, targets } from '../made-up-plan.ts';
 
 const YEARS = '令和7年度\t\t\t令和6年度\t\t';

@@ -1,4 +1,4 @@
-import type { DocumentForm } from '../form/form.ts';
+import type { DocumentForm } from '../formats/form.ts';
 import { goalMarkLength, isBullet, itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 

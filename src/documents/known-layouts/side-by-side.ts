@@ -3,7 +3,7 @@ import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isKpiListTitle } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 import { partText } from '../part-text.ts';
-import { branchesIn, fiscalYearsIn, headTitle, withoutYears } from './about.ts';
+import { branchesIn, fiscalYearsIn, headTitle, withoutYears } from './branch-and-year.ts';
 import { splitColumns } from './column-split.ts';
 import type { DocumentText, LayoutReader, ReadLayout } from './layout.ts';
 

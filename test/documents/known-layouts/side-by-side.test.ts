@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitColumns } from '../../../src/documents/layout/column-split.ts';
+import { splitColumns } from '../../../src/documents/known-layouts/column-split.ts';
 import { toLines } from '../../../src/documents/lines.ts';
 import { ingested } from '../made-up-plan.ts';
 

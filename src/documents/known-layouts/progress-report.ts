@@ -1,5 +1,5 @@
 import { partText } from '../part-text.ts';
-import { fiscalYearsIn, headTitle, mainBranch } from './about.ts';
+import { fiscalYearsIn, headTitle, mainBranch } from './branch-and-year.ts';
 import type { LayoutReader } from './layout.ts';
 
 const TABLE_HEADER = /^事業計画\s+実施状況\s+評価\s+今後の取組/;

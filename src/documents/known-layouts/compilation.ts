@@ -3,7 +3,7 @@ import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Line } from '../lines.ts';
 import { type PartText, partText } from '../part-text.ts';
-import { branchesIn, fiscalYearsIn, withoutYears } from './about.ts';
+import { branchesIn, fiscalYearsIn, withoutYears } from './branch-and-year.ts';
 import type { LayoutReader } from './layout.ts';
 
 /** What a title of a plan holds besides its year and branch. */

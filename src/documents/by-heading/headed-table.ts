@@ -1,5 +1,5 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
-import type { Cell, Table } from '../form/form.ts';
+import type { Cell, Table } from '../formats/form.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
 import { budgetStatusIn, isValue, readCell } from './cell-value.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets } from './facets.ts';

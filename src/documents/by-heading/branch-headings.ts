@@ -1,6 +1,6 @@
 import type { Branch } from '../../model/branch.ts';
-import type { DocumentForm } from '../form/form.ts';
-import { branchesIn } from '../layout/about.ts';
+import type { DocumentForm } from '../formats/form.ts';
+import { branchesIn } from '../known-layouts/branch-and-year.ts';
 
 /** ■滋賀支部, 1 滋賀支部(12月末現在), the name of a sheet: nothing but the branch, with its number and a note. */
 const HEADING =

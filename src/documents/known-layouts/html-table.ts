@@ -3,7 +3,7 @@ import type { FiscalYear } from '../../model/fiscal-year.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 import { partText } from '../part-text.ts';
-import { fiscalYearsIn, headTitle, mainBranch } from './about.ts';
+import { fiscalYearsIn, headTitle, mainBranch } from './branch-and-year.ts';
 import { type BudgetCells, pairBudgets } from './html-budgets.ts';
 import { paragraphs } from './html-cells.ts';
 import type { LayoutReader } from './layout.ts';

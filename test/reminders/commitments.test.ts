@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Commitment } from '../../src/model/measure.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
+import { commitmentName } from '../../src/reminders/commitments.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
-import { promiseName } from '../../src/reminders/promises.ts';
 import { measure, type Office, promise, reported, situationOf, wellIn } from './made-up-office.ts';
 import { moment, openOffice, postings, type Shown } from './office-days.ts';
 
@@ -234,7 +234,7 @@ describe('what a promise is called', () => {
     ['研修は、下期に向けて講師を決める。', '下期', '研修は、下期に向けて講師を決める'],
     ['また、7月より夜間の面談を始めるとともに', '7月', '夜間の面談を始める'],
   ])('%s', (text, when, name) => {
-    expect(promiseName({ text, when })).toBe(name);
+    expect(commitmentName({ text, when })).toBe(name);
   });
 
   test('printed twice in nearly the same words it is one, and what is decided of one is decided of both', async () => {

@@ -20,7 +20,7 @@ export interface Fresh {
  * Writes what is new: a message a branch, the next stage of a report in its thread, one for the head office. What
  * became of older things stands at the head of the branch's new message, or in their threads where there is none.
  */
-export async function addFresh(
+export async function writeNewMessages(
   trx: DueTransaction,
   { due, fresh, known }: Fresh,
   { news, woken }: Settled,

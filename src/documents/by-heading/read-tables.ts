@@ -1,5 +1,5 @@
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Cell, Table } from '../form/form.ts';
+import type { Cell, Table } from '../formats/form.ts';
 import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';

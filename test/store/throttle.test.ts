@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createNowAndThen } from '../../src/store/now-and-then.ts';
+import { createThrottle } from '../../src/store/throttle.ts';
 
 test('is due the first time, and then when ten minutes have gone either way', () => {
-  const isDue = createNowAndThen();
+  const isDue = createThrottle();
   const minutes = [0, 1, 9.9, 10, 12, 20, -100, -95];
   const start = Date.UTC(2025, 6, 1);
   expect(minutes.map((minute) => isDue(new Date(start + minute * 60_000)))).toEqual([

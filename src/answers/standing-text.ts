@@ -8,7 +8,7 @@ const UNJUDGED: Record<Unjudged, string> = {
 };
 
 /** 遅れ（目標に届いていません。この時点の目安5.6％＝33.6％×2か月÷12か月）, as the reminders say it. */
-export function markText({ state, yardstick, unjudged, guide }: Judged): string {
+export function standingText({ state, yardstick, unjudged, guide }: Judged): string {
   if (state === 'met') return '達成 ✓（目標に届いています）';
   if (state === 'unreported') return '未報告';
   if (state === 'unclear') {

@@ -31,7 +31,7 @@ function queryOf(query: Query, branches: readonly string[], fys: number[], said:
 }
 
 /** 「健康宣言が一番多い支部の郵送化率は？」: first which branches are chosen, then what is asked of them. */
-export async function answerOfChosen(
+export async function answerNestedQuery(
   query: Query,
   selection: Query,
   sources: Sources,

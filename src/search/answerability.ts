@@ -1,4 +1,4 @@
-import { type Agreement, shareOf, type WeighedSlot } from './forward.ts';
+import { type Agreement, shareOf, type WeighedSlot } from './forward-index.ts';
 import type { PassageRanking } from './ranking.ts';
 
 /** A passage as it was read: its score and what it says of the question. */
