@@ -307,6 +307,34 @@ test('rows of branches and columns of indicators give every cell, and the whole 
   ]);
 });
 
+test('a column of how many there are stands among the KPIs of branches, and is none', () => {
+  const rows = rowsOf(
+    `令和8年度 ブロック各支部 KPI目標一覧\n${table(
+      ['支部', '40歳以上被保険者数（人）', '生活習慣病予防健診実施率（％以上）', '一者応札案件の割合（％以下）'],
+      ['青森', '71,320', '57.9', '15'],
+      ['岩手', '70,861', '66.3', '20'],
+    )}`,
+  );
+  expect(rows).toEqual([
+    '青森 8 checkup_rate >= 57.9',
+    '青森 8 single_bid <= 15',
+    '岩手 8 checkup_rate >= 66.3',
+    '岩手 8 single_bid <= 20',
+  ]);
+});
+
+test('rows of branches below headings that say nothing are told', () => {
+  const { kpis, doubts } = ingested(
+    `令和8年度 ブロック各支部 KPI目標一覧\n${table(
+      ['', 'A', 'B'],
+      ['青森', '57.9', '15'],
+      ['岩手', '66.3', '20'],
+    )}`,
+  );
+  expect(kpis).toEqual([]);
+  expect(doubts.map(({ text }) => text)).toEqual(['青森\t57.9\t15', '岩手\t66.3\t20']);
+});
+
 test('a comparison of two plans gives both years; what is 変更なし is as the other says, what was deleted is of the old alone', () => {
   const text = `令和8年度 青森支部事業計画 新旧対照表\n${table(
     ['令和8年度', '令和7年度', '変更の理由'],

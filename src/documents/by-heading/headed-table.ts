@@ -183,7 +183,8 @@ function isHeadingRow(row: Row, words: FacetWords, strict: boolean): boolean {
   )
     return false;
   if (texts.some((text) => isValue(text) && readFacets(text, words).period === null)) return false;
-  if (texts.some((text) => /\d\D{0,6}以[上下内]/.test(text))) return false;
+  // 62.5%以上 is a target; 40歳以上 says of whom the column is.
+  if (texts.some((text) => /\d(?![歳才])\D{0,6}以[上下内]/.test(text))) return false;
   const own = cells.filter((cell) => cell.row === row.index);
   const saying = own.filter((cell) => says(readFacets(joinedText(cell), words)));
   if (saying.length === 0) return false;

@@ -1,4 +1,4 @@
-import type { IndicatorId, Unit } from '../../model/indicator.ts';
+import { type IndicatorId, isOther, type Unit } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
 import type { Cell } from '../formats/form.ts';
 import { itemMark } from '../kpi/marks.ts';
@@ -34,6 +34,8 @@ const NO_BRANCH =
 const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
 /** 〃(被扶養者) below 特定保健指導実施率(被保険者). */
 const DITTO = /^(?:〃|″|同上)/;
+/** (％以上) in a heading; not the ages of 40歳以上. */
+const SETS_TARGET = /(?<!\d[歳才])以[上下内]/;
 const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|[(（]?単位[)）]?|※.*|注.*)$/;
 
 /** All cells of figures with what is known of them; null where no row or column names an indicator. */
@@ -97,8 +99,12 @@ export function placeCells(
         continue;
       }
       const asOf = dates ? readFacets(joinedText(row.cells[dates.index]), words).asOf : null;
+      // 40歳以上被保険者数 beside the KPIs of branches is none of them: an unknown name has to say that it sets a target.
+      const isUnknown = name.own === '' && isOther(indicator) && !SETS_TARGET.test(column.heading);
       const role =
-        facets.role ?? roleOfCell(value, text) ?? (saysNoOther(column) ? roleOfCaption(caption) : null);
+        facets.role ??
+        roleOfCell(value, text) ??
+        (saysNoOther(column) && !isUnknown ? roleOfCaption(caption) : null);
       placed.push({
         row,
         column,

@@ -98,7 +98,7 @@ export function readGeneral(
     measures,
   };
   const told = toldLines(found, doubts, stated);
-  doubts.push(...untold(form.lines, told, { names, about }));
+  doubts.push(...untold(form.lines, told, { names, about, catalogue }));
   const parts = partsOf(about, found);
   if (
     kept.length + found.budgets.length + found.referenceActuals.length + measures.length + doubts.length ===

@@ -264,13 +264,18 @@ const RESULT = /^[【〈《([]?実績(?:[】〉》)\]]|\s*[:：])/;
 export function untold(
   lines: readonly Line[],
   told: ReadonlySet<number>,
-  { names, about }: Pick<Context, 'names' | 'about'>,
+  { names, about, catalogue }: Pick<Context, 'names' | 'about' | 'catalogue'>,
 ): Doubt[] {
+  const branches = new Set(catalogue.branches.flatMap(({ name }) => [name, `${name}支部`]));
   return lines.flatMap(({ number, text }): Doubt[] => {
     if (told.has(number) || !/\d/.test(text)) return [];
-    const values = text.split('\t').map(readCell);
+    const cells = text.split('\t');
+    const values = cells.map(readCell);
     const indicator = names.named(text, { unit: null, counter: null, deed: false });
-    if (indicator === null && values.length > 1 && values.some(setsTarget)) {
+    const isOfBranch =
+      cells.some((cell) => branches.has(cell.trim())) &&
+      values.filter(({ kind }) => kind === 'figure').length > 1;
+    if (indicator === null && values.length > 1 && (isOfBranch || values.some(setsTarget))) {
       const reason = '表の数値が何のものか、見出しから分かりません';
       return [{ kind: 'not_taken', file: about.file, line: number, text, reason }];
     }
