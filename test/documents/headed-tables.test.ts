@@ -307,10 +307,61 @@ test('rows of branches and columns of indicators give every cell, and the whole 
   ]);
 });
 
+test.each([
+  [
+    'years of one indicator, which the title names',
+    '令和8年度 支部別 生活習慣病予防健診実施率の目標',
+    table(['支部', '令和7年度', '令和8年度'], ['青森', '61.0%', '62.5%'], ['岩手', '―', '対前年度以上']),
+    ['青森 7 checkup_rate >= 61', '青森 8 checkup_rate >= 62.5', '岩手 8 checkup_rate >= prev_year'],
+  ],
+  [
+    'a topic over who it is of',
+    '令和8年度 支部KPI設定一覧',
+    table(
+      ['支部', '保健指導', ''],
+      ['', '被保険者', '被扶養者'],
+      ['青森', '25.0%', '15.0%'],
+      ['岩手', '26.1%', '14.2%'],
+    ),
+    [
+      '青森 8 guidance_insured >= 25',
+      '青森 8 guidance_dependents >= 15',
+      '岩手 8 guidance_insured >= 26.1',
+      '岩手 8 guidance_dependents >= 14.2',
+    ],
+  ],
+  [
+    'a branch that is written once for its rows',
+    '令和8年度 ブロック KPI一覧',
+    table(
+      ['支部', '項目', '目標'],
+      ['青森', '生活習慣病予防健診実施率', '62.5%以上'],
+      ['', '健康宣言事業所数', '1,250社以上'],
+      ['岩手', '生活習慣病予防健診実施率', '63.0%以上'],
+      ['', '健康宣言事業所数', '980社以上'],
+      ['全国', '生活習慣病予防健診実施率', '57.7%以上'],
+      ['', '健康宣言事業所数', '90,000社以上'],
+    ),
+    [
+      '青森 8 checkup_rate >= 62.5',
+      '青森 8 declaration_offices >= 1250',
+      '岩手 8 checkup_rate >= 63',
+      '岩手 8 declaration_offices >= 980',
+    ],
+  ],
+])('rows of branches: %s', (_, title, cells, rows) => {
+  expect(rowsOf(`${title}\n${cells}`)).toEqual(rows);
+});
+
 test('a column of how many there are stands among the KPIs of branches, and is none', () => {
   const rows = rowsOf(
     `令和8年度 ブロック各支部 KPI目標一覧\n${table(
-      ['支部', '40歳以上被保険者数（人）', '生活習慣病予防健診実施率（％以上）', '一者応札案件の割合（％以下）'],
+      [
+        '支部',
+        '40歳以上被保険者数（人）',
+        '生活習慣病予防健診実施率（％以上）',
+        '一者応札案件の割合（％以下）',
+      ],
       ['青森', '71,320', '57.9', '15'],
       ['岩手', '70,861', '66.3', '20'],
     )}`,

@@ -221,9 +221,12 @@ function columnsOf(count: number, rows: readonly Row[], words: FacetWords): Head
       said.length > 1 ? said.filter((text) => !/^[(（]?参考[)）]?$/.test(text.replace(/\s+/g, ''))) : said;
     const whole = readFacets(texts.join(''), words);
     const facets = texts.map((text) => readFacets(text, words)).reduce(below, NO_FACETS);
+    // 保健指導 over 被保険者 is 被保険者の保健指導.
+    const topic = texts.filter((text) => readFacets(text, words).group === null).join('');
+    const ofGroup = facets.group === null ? null : readFacets(`${facets.group}の${topic}`, words).indicator;
     return {
       ...facets,
-      indicator: facets.indicator ?? whole.indicator,
+      indicator: facets.indicator ?? whole.indicator ?? ofGroup,
       index,
       heading: texts.join(' '),
       holds: 'nothing',

@@ -58,7 +58,9 @@ export function placeCells(
   const ofColumns = values.some(({ indicator }) => indicator !== null);
   const ofRows = named.filter((name) => name?.indicator).length;
   const hasTargets = values.some(({ role }) => role === 'target') || caption.role === 'target';
-  if (!ofColumns && ofRows === 0 && !(hasTargets && labels.length > 0)) return null;
+  const ofCaption = caption.indicator !== null && columns.some(({ role }) => role === 'branch');
+  if (!ofColumns && ofRows === 0 && !ofCaption && !(hasTargets && labels.length > 0)) return null;
+  const branchesAbove = branchesOf(rows, columns, words);
   const placed: Placed[] = [];
   for (const [at, row] of rows.entries()) {
     const begin = begins?.[at] ?? at;
@@ -86,8 +88,9 @@ export function placeCells(
       // 目標 beside the name says more than 累計 over the months: each row has its own role.
       const isOfRow = column.role === null || (column.period !== null && roles !== undefined);
       const facets = below(ofRow, { ...column, role: isOfRow ? ofRow.role : column.role });
-      const indicator = indicatorOf(column, name, value, facets, context);
-      const branch = facets.branch ?? named[begin]?.facets.branch ?? context.about.branch;
+      const indicator = indicatorOf(column, name, value, facets, context) ?? ofTitle(column, name, caption);
+      const branch =
+        facets.branch ?? named[begin]?.facets.branch ?? branchesAbove[at] ?? context.about.branch;
       if (indicator === 'two') {
         doubts.push(doubtAt(context, row.line, rowText(row), '行と列がそれぞれ別の指標を示しています'));
         continue;
@@ -144,6 +147,22 @@ function beginsOf(rows: readonly Row[], names: readonly HeadedColumn[]): number[
     if (!same) last = name;
   }
   return begins;
+}
+
+/** The branch of each row by the column of branches, where an empty cell is of the branch above it. */
+function branchesOf(
+  rows: readonly Row[],
+  columns: readonly HeadedColumn[],
+  words: FacetWords,
+): (string | null)[] {
+  const column = columns.find(({ role }) => role === 'branch');
+  let above: string | null = null;
+  return rows.map((row) => {
+    if (!column) return null;
+    const text = joinedText(row.cells[column.index]);
+    if (text !== '') above = readFacets(text, words).branch;
+    return above;
+  });
 }
 
 interface RowName {
@@ -307,6 +326,16 @@ function otherInHeading(heading: string): IndicatorId | null {
     .replace(/[(（【].*?[)）】]/g, '')
     .replace(/^(?:KPI|目標値?|の)+|(?:の?(?:KPI|目標値?))+$/g, '');
   return /.{2}(?:率|割合|数|額|者)$/.test(name) ? `other:${name.slice(0, 40)}` : null;
+}
+
+/** 生活習慣病予防健診実施率の目標(支部別): what years of branches are of, the title says. */
+function ofTitle(
+  { heading }: HeadedColumn,
+  { own, facets: { branch } }: RowName,
+  caption: Facets,
+): IndicatorId | null {
+  const isOfYear = /^(?:目標|実績|見込)?値?$/.test(withoutYearWords(heading).replace(/\s+/g, ''));
+  return isOfYear && own === '' && branch !== null ? caption.indicator : null;
 }
 
 /** What stands over a table says the role of columns that are headed by what they are of, and by nothing else. */
