@@ -56,8 +56,15 @@ export function commitmentStates(parts: {
     const key = measureKey(commitment);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const documented = commitments.map((commitment) => {
-    const statedIn = fileMonths.get(commitment.source.file) ?? 0;
+  const printings = printingsOf(commitments, fileMonths);
+  const lasting = commitments.filter((commitment) => !isPostponed(commitment, printings));
+  const documented = lasting.map((commitment) => {
+    const printed = printings.get(measureKey(commitment)) ?? [];
+    const months = printed
+      .filter(({ series }) => series === commitmentSeries(commitment))
+      .map(({ month }) => month);
+    // A report that prints it again behind its day tells of it, and does not set it out.
+    const statedIn = Math.min(...months, monthNumberOf(commitment.to));
     const day = dayOf(commitment);
     // What falls in the next year is told of in that year's reports.
     const years = new Set([commitment.fy, commitmentYear(commitment, day)]);
@@ -74,6 +81,39 @@ export function commitmentStates(parts: {
     notDone: new Set(those(all.filter(({ outcome }) => outcome === 'not_done'))),
     byStaff: new Set(those(staff)),
   };
+}
+
+interface Printing {
+  series: string;
+  words: string;
+  month: MonthNumber;
+}
+
+/** Where the promises of each measure are printed: one report may print what another did. */
+function printingsOf(commitments: readonly Commitment[], fileMonths: ReadonlyMap<string, MonthNumber>) {
+  const printings = new Map<string, Printing[]>();
+  for (const commitment of commitments) {
+    const key = measureKey(commitment);
+    const month = fileMonths.get(commitment.source.file) ?? 0;
+    const printing = { series: commitmentSeries(commitment), words: undatedWords(commitment), month };
+    printings.set(key, [...(printings.get(key) ?? []), printing]);
+  }
+  return printings;
+}
+
+/** A newer report from before its day prints it with another day, and no longer with its own. */
+function isPostponed(commitment: Commitment, printings: ReadonlyMap<string, readonly Printing[]>): boolean {
+  const printed = printings.get(measureKey(commitment)) ?? [];
+  const series = commitmentSeries(commitment);
+  const last = Math.max(...printed.filter((own) => own.series === series).map(({ month }) => month));
+  return printed.some(
+    ({ words, month }) =>
+      words === undatedWords(commitment) && month > last && month < monthNumberOf(commitment.to),
+  );
+}
+
+function undatedWords({ text, when }: Commitment): string {
+  return wordsOf(withoutDates(text.normalize('NFKC'), when));
 }
 
 interface Followed {

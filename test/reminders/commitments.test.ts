@@ -125,6 +125,29 @@ describe('what a report says before the day has come', () => {
   });
 });
 
+describe('a promise that a newer report prints', () => {
+  const source = (file: string) => ({ file, line: 1, page: null, title: '報告' });
+  const held = (day: string, when: string, file: string) =>
+    promise(`第3回評議会を${when}に開く。`, day, day, { when, source: source(file) });
+  const kpis = [wellIn('6月時点', { file: 'first.txt' }), wellIn('9月時点', { file: 'second.txt' })];
+
+  test('again, behind its day, is what that report tells of', async () => {
+    const commitments = [held('2025-07-11', '7月11日', 'second.txt')];
+    const office = { today: '2025-10-20', commitments, kpis };
+    const lines = (progress: string) => linesOf({ ...office, measures: [measure(progress, 'second.txt')] });
+    expect(await lines('第3回評議会を7月11日に開催した。')).toEqual([]);
+    expect(await lines('第2回評議会を6月に開催した。')).toHaveLength(1);
+  });
+
+  test('with another day before its own has come is put off; behind it, it was not kept', async () => {
+    const moved = held('2025-11-10', '11月10日', 'second.txt');
+    const lines = (day: string, when: string) =>
+      linesOf({ today: '2025-11-04', commitments: [held(day, when, 'first.txt'), moved], kpis });
+    expect(await lines('2025-10-20', '10月20日')).toEqual(['第3回評議会を開く　期限 11月10日（月）']);
+    expect(await lines('2025-08-20', '8月20日')).toHaveLength(2);
+  });
+});
+
 describe('the day of a promise', () => {
   test.each([
     ['2025-09-01', '2025-11-30', '11月28日（金）', 'a stretch ends on its last business day'],
