@@ -128,6 +128,8 @@ function pace({ months, yardstick, isYearOver }: Fallen, { target, actual, unit 
   if (isYearOver) return '年度は終わりましたが、年度末の実績の報告がありません。';
   if (yardstick === 'level') return '';
   const each = missing / left;
-  const wanted = shown(each, unit, decimalsFor(each));
+  // Rounded up, so that so much a month reaches the target.
+  const scale = 10 ** decimalsFor(each);
+  const wanted = shown(Math.ceil(rounded(each * scale, MOST_SHOWN)) / scale, unit, decimalsFor(each));
   return `目標に届くには、この時点から残り${formatReminderNumber(left, 1)}か月で毎月${difference(wanted, unit)}の積み上げが必要です。`;
 }

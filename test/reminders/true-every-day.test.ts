@@ -887,6 +887,12 @@ describe('a line is read at a glance', () => {
     expect(found?.text).not.toContain('3,120事業所');
   });
 
+  test('so much a month reaches the target', async () => {
+    const kpi = reported('employer_data_rate', 1.9, '9月時点', { value: 3.9 });
+    const [found] = await dueOf({ today: '2025-11-04', kpis: [kpi] });
+    expect(found?.detail).toContain('残り6か月で毎月0.34ポイント');
+  });
+
   test('a decided plan holds before its draft, whichever was read first', async () => {
     const partOf = (file: string, status: 'draft' | 'approved') => {
       return { file, branch: '東京', fy: 7, kind: 'plan' as const, status, title: '' };
