@@ -124,7 +124,10 @@ function groupParts(
       Number(a.resolvedAt !== null) - Number(b.resolvedAt !== null) || worstFirst(a.reminder, b.reminder),
   );
   const shown = openFirst.slice(0, SHOWN);
-  const details = new Set(shown.map(({ reminder }) => reminder.detail));
+  // What has ended is no longer so.
+  const details = new Set(
+    shown.map(({ reminder, resolvedAt }) => (resolvedAt === null ? reminder.detail : '')),
+  );
   const common = shown.length > 1 && details.size === 1 ? ([...details][0] ?? '') : '';
   const rest = items.length > SHOWN ? [`ほか${items.length - SHOWN}件`] : [];
   const heading = bold(KINDS[kind].heading, LIMITS.field);
@@ -161,9 +164,11 @@ function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overf
 }
 
 /** Of a reminder that was kept before there was a line: its whole text. */
-function lineOf({ reminder }: OutboxItem): string {
+function lineOf({ reminder, resolvedAt }: OutboxItem): string {
   const { kind, line, expected, target } = reminder;
   if (line === '') return reminder.text;
+  // How many figures were there counts until the report is in.
+  if (kind === 'report_overdue' && resolvedAt !== null) return line.replace(/　.*$/, '');
   // The line names the target: a gap to anything else is said to be one.
   const isPaced = kind === 'kpi_behind' && expected !== null && expected !== target;
   return isPaced ? line.replace('　▲', '　目安との差▲') : line;

@@ -158,6 +158,39 @@ describe('what became of it is said in the message', () => {
     expect(shown).toContain(`• ${budgets.at(-1)?.line}`);
   });
 
+  test('what is said of open things is not said of those that are over', async () => {
+    const [budgeted] = (await manyReminders()).filter(({ kind }) => kind === 'budget_unstarted');
+    if (!budgeted) throw new Error('a reminder is needed');
+    const reminders = ['ちらし', '冊子'].map((line) => ({ ...budgeted, line, detail: '報告はありません。' }));
+    const at = new Date('2025-10-02T01:00:00Z');
+    const items = (ended: number) =>
+      reminders.map((reminder, index) => ({
+        reminder,
+        resolvedAt: index < ended ? at : null,
+        isReplaced: false,
+        ending: index < ended ? ('told' as const) : null,
+      }));
+    const times = (ended: number) =>
+      JSON.stringify(reminderView(message(NOTICE, [], { items: items(ended) }), []).blocks).split(
+        '報告はありません。',
+      ).length - 1;
+    expect([0, 1, 2].map(times)).toEqual([1, 1, 0]);
+  });
+
+  test('a report that is in says no more how much of it was missing', async () => {
+    const [first] = await manyReminders();
+    if (!first) throw new Error('a reminder is needed');
+    const reminder: Reminder = {
+      ...first,
+      kind: 'report_overdue',
+      line: '第2四半期の実施状況報告　19件中0件',
+    };
+    const at = new Date('2025-11-05T01:00:00Z');
+    const items = [{ reminder, resolvedAt: at, isReplaced: false, ending: 'reported' as const }];
+    const shown = JSON.stringify(reminderView(message(NOTICE, [], { items }), []).blocks);
+    expect(shown).toContain('✓ 第2四半期の実施状況報告（報告済み）');
+  });
+
   test('one thing of two is over: it is marked, and the buttons stay', async () => {
     const [first, second] = await manyReminders();
     if (!first || !second) throw new Error('two reminders are needed');
