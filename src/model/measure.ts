@@ -58,6 +58,9 @@ export const Commitment = z.strictObject({
 });
 export type Commitment = z.infer<typeof Commitment>;
 
+/** What is about the end of a contract ends so: nobody carries it out. */
+export const CONTRACT_END = 'の契約終了';
+
 /** A count that a report prints per period: サービススタンダード 決定件数, ４～６月, 31,973件（４月）. */
 export const Count = z.strictObject({
   branch: z.string().min(1),

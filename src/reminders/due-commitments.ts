@@ -7,7 +7,7 @@ import {
 } from '../model/business-day.ts';
 import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
 import { brief, quoted } from '../model/figure-words.ts';
-import type { Commitment } from '../model/measure.ts';
+import { CONTRACT_END, type Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   monthNumberOf,
@@ -105,7 +105,8 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
   const name = commitmentName(commitment);
   const isNotDone = situation.commitments.notDone.has(commitment);
   const isBeginning = beginsWithin(commitment, to);
-  const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone });
+  const isContract = subject?.endsWith(CONTRACT_END) ?? false;
+  const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone, isContract });
   const place = placeOf(commitment);
   const isSetByPerson = moved !== null || situation.commitments.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
@@ -135,6 +136,7 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
 
 const RANKS: Record<Stage, number> = { due: 0, monthly: 0, overdue: 1, year_end: 2 };
 const UNKNOWN = '実施したという報告はありません';
+const NOT_RENEWED = '更新したかどうかの報告はありません';
 const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
 interface Timed {
@@ -144,6 +146,7 @@ interface Timed {
   isBeginning: boolean;
   every: number;
   isNotDone: boolean;
+  isContract: boolean;
 }
 
 /** What is said of the time of a promise, standing alone, and in its line with what stands small below it. */
@@ -159,7 +162,7 @@ function timeWords(timed: Timed): { sentence: string; day: string; small?: strin
   }
   const day = isBeginning ? `${from}の予定` : `期限 ${formatDay(due)}`;
   if (stage === 'due') return { sentence: isBeginning ? `${day}です` : `${formatDay(due)}が期限です`, day };
-  const known = timed.isNotDone ? NOT_DONE : UNKNOWN;
+  const known = timed.isContract ? NOT_RENEWED : timed.isNotDone ? NOT_DONE : UNKNOWN;
   const over = stage === 'year_end' ? '年度は終わりました。' : '';
   const past = isBeginning ? `${day}でした` : `期限の${formatDay(due)}を過ぎました`;
   return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };

@@ -148,6 +148,14 @@ describe('a promise that a newer report prints', () => {
   });
 });
 
+test('the end of a contract is not carried out: what is missing is whether it was renewed', async () => {
+  const subject = '専用サイトの契約終了';
+  const commitments = [promise('専用サイト 9月まで', '2025-09-30', '2025-09-30', { subject })];
+  expect(await linesOf({ today: '2025-10-20', commitments })).toEqual([
+    `${subject}　期限 9月30日（火）／更新したかどうかの報告はありません。`,
+  ]);
+});
+
 describe('the day of a promise', () => {
   test.each([
     ['2025-09-01', '2025-11-30', '11月28日（金）', 'a stretch ends on its last business day'],

@@ -1,5 +1,5 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
-import type { Commitment, Count } from '../../model/measure.ts';
+import { CONTRACT_END, type Commitment, type Count } from '../../model/measure.ts';
 import type { JoinedLines } from '../passages.ts';
 import { lineAt } from './column-text.ts';
 import { subjectOf } from './commitment-subject.ts';
@@ -159,7 +159,7 @@ export function contractEnds(budgets: readonly BudgetLine[]): Commitment[] {
     const [when] = status === '契約済み' && RUNS_UNTIL.test(note ?? '') ? findWhen(note ?? '', fy) : [];
     if (!when) return [];
     const day = { when: when.words, from: when.to, to: when.to };
-    const subject = `${name}の契約終了`;
+    const subject = `${name}${CONTRACT_END}`;
     return [{ branch, fy, section: [section], number: '', text: `${name} ${note}`, subject, ...day, source }];
   });
 }

@@ -124,11 +124,7 @@ function groupParts(
       Number(a.resolvedAt !== null) - Number(b.resolvedAt !== null) || worstFirst(a.reminder, b.reminder),
   );
   const shown = openFirst.slice(0, SHOWN);
-  // What has ended is no longer so.
-  const details = new Set(
-    shown.map(({ reminder, resolvedAt }) => (resolvedAt === null ? reminder.detail : '')),
-  );
-  const common = shown.length > 1 && details.size === 1 ? ([...details][0] ?? '') : '';
+  const common = commonDetail(shown);
   const rest = items.length > SHOWN ? [`ほか${items.length - SHOWN}件`] : [];
   const heading = bold(KINDS[kind].heading, LIMITS.field);
   const blocks: KnownBlock[] = [];
@@ -139,7 +135,7 @@ function groupParts(
   };
   for (const [index, item] of shown.entries()) {
     const { detail } = item.reminder;
-    const small = item.resolvedAt === null && common === '' && kind !== 'kpi_behind' ? detail : '';
+    const small = item.resolvedAt === null && detail !== common && kind !== 'kpi_behind' ? detail : '';
     const control = controlOf(item);
     if (control !== null) {
       close();
@@ -156,6 +152,13 @@ function groupParts(
   if (kind === 'kpi_behind') blocks.push(contextLine(BEHIND_DETAILS));
   else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
   return [{ essential: false, blocks }];
+}
+
+/** What most say stands once below all; never where one says nothing, or has ended and is no longer so. */
+function commonDetail(shown: readonly OutboxItem[]): string {
+  const details = shown.map(({ reminder, resolvedAt }) => (resolvedAt === null ? reminder.detail : ''));
+  if (shown.length < 2 || details.includes('')) return '';
+  return details.find((own) => details.filter((other) => other === own).length * 2 > details.length) ?? '';
 }
 
 function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overflow | null {
