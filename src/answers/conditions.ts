@@ -75,7 +75,7 @@ export function valuesOf(facts: readonly Fact[], column: Column, sources: Source
   return facts.flatMap((fact) => figureOf(fact, column, sources)?.value ?? []);
 }
 
-const STATISTIC_NAMES: Record<Statistic, string> = {
+export const STATISTIC_NAMES: Record<Statistic, string> = {
   mean: '平均',
   median: '中央値',
   sum: '合計',

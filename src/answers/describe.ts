@@ -3,17 +3,9 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { indicatorName } from '../model/indicator-name.ts';
 import type { Compute, Direction, Query } from '../model/query.ts';
-import { filterText } from './conditions.ts';
+import { filterText, STATISTIC_NAMES } from './conditions.ts';
 import { COLUMN_NAMES } from './fact.ts';
 
-const STATISTICS = {
-  mean: '平均',
-  median: '中央値',
-  sum: '合計',
-  max: '最大',
-  min: '最小',
-  spread: '最大と最小の差',
-} as const;
 const DIRECTIONS: Record<Direction, string> = {
   high: '高い順',
   low: '低い順',
@@ -33,7 +25,7 @@ const FACTS: Partial<Record<Query['facts'], string>> = {
 function computeText(compute: Compute): string {
   switch (compute.type) {
     case 'statistic':
-      return STATISTICS[compute.of];
+      return STATISTIC_NAMES[compute.of];
     case 'count':
       return '数';
     case 'share':
