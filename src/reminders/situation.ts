@@ -1,22 +1,21 @@
 import type { BudgetLine } from '../model/budget-line.ts';
 import { dayOf, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { type CommitmentState, commitmentStates } from '../model/commitments.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import type { Knowledge } from '../model/knowledge.ts';
-import type { SourcedActual } from '../model/known-figures.ts';
+import { monthsOfFiles, type SourcedActual } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Owner } from '../model/owner.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import {
   type MonthNumber,
-  monthNumber,
   periodOfDay,
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
 } from '../model/reporting-period.ts';
-import { type CommitmentStates, commitmentStates } from './commitments.ts';
 import { type QuarterFigures, type QuarterReport, quarterFigures, quarterReport } from './quarter-report.ts';
 
 /** All that what is due is computed from: nothing else is read, and no clock. */
@@ -26,7 +25,7 @@ export interface Situation {
   catalogue: Catalogue;
   /** One row an indicator and year of each branch: the one with the newest actual. This year and the last. */
   kpis: Kpi[];
-  commitments: CommitmentStates;
+  commitments: CommitmentState[];
   budgets: BudgetLine[];
   /** Every figure that staff ever reported and that holds. */
   actuals: readonly SourcedActual[];
@@ -126,17 +125,6 @@ function startFrom(ownedSince: ReadonlyMap<string, IsoDay>, today: IsoDay) {
     const start = ownedSince.get(branch) ?? first;
     return start === null || start > today ? null : start;
   };
-}
-
-function monthsOfFiles(kpis: readonly Kpi[]): Map<string, MonthNumber> {
-  const months = new Map<string, MonthNumber>();
-  for (const { fy, actual, source, actualSource, documented } of kpis) {
-    const stated = documented ?? { actual, source: actualSource ?? source };
-    const month = monthNumber(fy, stated.actual?.asOf ?? null) ?? 0;
-    const { file } = stated.source;
-    months.set(file, Math.max(months.get(file) ?? 0, month));
-  }
-  return months;
 }
 
 /** A newer report that has a budget says anew what its predecessor spent. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { commitmentName } from '../../src/model/commitments.ts';
 import type { Commitment } from '../../src/model/measure.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
-import { commitmentName } from '../../src/reminders/commitments.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { measure, type Office, promise, reported, situationOf, wellIn } from './made-up-office.ts';
