@@ -8,8 +8,8 @@ import {
   commitmentName,
   commitmentSeries,
   commitmentYear,
-  isPending,
   isOverdue,
+  isPending,
   saysMore,
   wordsOf,
 } from '../model/commitments.ts';
