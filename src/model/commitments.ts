@@ -3,10 +3,11 @@ import { dayOf, formatDay, type IsoDay } from './calendar-day.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type FiscalYear, fiscalYearOf } from './fiscal-year.ts';
 import type { SourcedActual } from './known-figures.ts';
-import type { Commitment, Measure } from './measure.ts';
+import { type Commitment, type Count, type Measure, visitSubject } from './measure.ts';
 import type { ReminderDecision } from './reminder.ts';
 import { reportedKey } from './reported.ts';
 import { type MonthNumber, monthNumber, monthNumberOf } from './reporting-period.ts';
+import type { Source } from './source.ts';
 import { hashOf } from './words-hash.ts';
 
 /** What became of a promise, as later reports and people say. */
@@ -16,6 +17,8 @@ export interface CommitmentState {
   day: IsoDay;
   /** `not_done`: a later report says that it did not come about; null where nothing says anything. */
   outcome: 'done' | 'cancelled' | 'told' | 'not_done' | null;
+  /** The month of the report that says it first: it looks ahead from there. */
+  statedIn: MonthNumber;
   /** Staff gave it a day, when they reported a figure or later. */
   isSetByStaff: boolean;
 }
@@ -62,17 +65,18 @@ export function commitmentYear({ fy }: Pick<Commitment, 'fy'>, day: IsoDay): Fis
 export function commitmentStates(parts: {
   commitments: readonly Commitment[];
   measures: readonly Measure[];
+  counts: readonly Count[];
   actuals: readonly SourcedActual[];
   fileMonths: ReadonlyMap<string, MonthNumber>;
   decisions: ReadonlyMap<string, ReminderDecision>;
   catalogue: Catalogue;
 }): CommitmentState[] {
-  const { commitments, measures, actuals, fileMonths, decisions, catalogue } = parts;
-  const sayings = sayingsOf(measures, fileMonths);
-  const counts = new Map<string, number>();
+  const { commitments, measures, counts, actuals, fileMonths, decisions, catalogue } = parts;
+  const sayings = sayingsOf(measures, counts, fileMonths);
+  const promised = new Map<string, number>();
   for (const commitment of commitments) {
     const key = measureKey(commitment);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    promised.set(key, (promised.get(key) ?? 0) + 1);
   }
   const printings = printingsOf(commitments, fileMonths);
   const lasting = commitments.filter((commitment) => !isPostponed(commitment, printings));
@@ -85,12 +89,16 @@ export function commitmentStates(parts: {
     const statedIn = Math.min(...months, monthNumberOf(commitment.to));
     // What falls in the next year is told of in that year's reports.
     const years = new Set([commitment.fy, commitmentYear(commitment, dueOf(commitment, decisions))]);
-    const said = [...years].flatMap((fy) => sayings.get(measureKey({ ...commitment, fy })) ?? []);
-    const isOnly = counts.get(measureKey(commitment)) === 1;
+    const said = [...years].flatMap((fy) =>
+      [measureKey({ ...commitment, fy }), visitKey({ ...commitment, fy })].flatMap(
+        (key) => sayings.get(key) ?? [],
+      ),
+    );
+    const isOnly = promised.get(measureKey(commitment)) === 1;
     return { commitment, statedIn, sayings: said, isOnly, isSetByStaff: false };
   });
   return [...documented, ...setByStaff(actuals, decisions, catalogue)].map((told) => {
-    const { commitment, isSetByStaff } = told;
+    const { commitment, statedIn, isSetByStaff } = told;
     const decision = decisions.get(commitmentSeries(commitment));
     const moved = decision?.due ?? null;
     const decided = decision === undefined || decision.decision === 'moved' ? null : decision.decision;
@@ -98,6 +106,7 @@ export function commitmentStates(parts: {
       commitment,
       day: moved ?? lastDayOf(commitment, catalogue.calendar),
       outcome: decided ?? outcomeOf(told, dueOf(commitment, decisions)),
+      statedIn,
       isSetByStaff: isSetByStaff || moved !== null,
     };
   });
@@ -169,7 +178,7 @@ function outcomeOf(
 ): 'told' | 'not_done' | null {
   const isSaid = (outcome: 'done' | 'not_done') =>
     sayings.some(({ month, text }) => {
-      const said = saidAs(outcome, text);
+      const said = saidAs(outcome, text, commitment);
       const isEarly = month < monthNumberOf(day);
       const hasBegun = month >= monthNumberOf(commitment.from) || BROUGHT_FORWARD.test(said);
       if (month <= statedIn || (isEarly && !(outcome === 'done' && hasBegun && FINISHED.test(said)))) {
@@ -183,15 +192,30 @@ function outcomeOf(
 
 const NOTHING_SAID = /^[―－ー-]?$/;
 
-function sayingsOf(measures: readonly Measure[], fileMonths: ReadonlyMap<string, MonthNumber>) {
+function sayingsOf(
+  measures: readonly Measure[],
+  counts: readonly Count[],
+  fileMonths: ReadonlyMap<string, MonthNumber>,
+) {
   const found = new Map<string, Saying[]>();
+  const add = (key: string, source: Source, text: string) =>
+    found.set(key, [...(found.get(key) ?? []), { month: fileMonths.get(source.file) ?? 0, text }]);
   for (const measure of measures) {
     const text = measure.progress?.normalize('NFKC').trim() ?? '';
-    if (NOTHING_SAID.test(text)) continue;
-    const key = measureKey(measure);
-    found.set(key, [...(found.get(key) ?? []), { month: fileMonths.get(measure.source.file) ?? 0, text }]);
+    if (!NOTHING_SAID.test(text)) add(measureKey(measure), measure.source, text);
+  }
+  for (const count of counts) {
+    const { branch, fy, asOf, value, source } = count;
+    const subject = visitSubject(count);
+    // A table of places prints the month of what took place without 予定.
+    const tookPlace = asOf === null ? value !== null : !TO_COME.test(asOf);
+    if (tookPlace) add(visitKey({ branch, fy, subject }), source, `${subject}は実施済み`);
   }
   return found;
+}
+
+function visitKey({ branch, fy, subject = '' }: Pick<Commitment, 'branch' | 'fy' | 'subject'>): string {
+  return [branch, fy, 'place', subject].join('|');
 }
 
 function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'fy' | 'section' | 'number'>) {
@@ -270,19 +294,34 @@ const ACTS =
   /開催|実施|完了|終了|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
 /** 実施済み, 完了しました: what is left of them. */
 const NOTHING_NAMED = /^(?:済み?(?:です)?|し(?:た|ました))。*$/;
+const IN_BRACKETS = /\([^()]*\)/g;
+const MAKES_READY = /向け|備え|準備|調達|調整|協議|検討|作成|予約/;
+/** No act is named: 開催に向けて会場を決めた. */
+const IS_AHEAD = /(?:に向け|にむけ|に備え)[てた]?/;
 const NAME = /[\p{Script=Han}\p{Script=Katakana}ー々]{2,}|[A-Za-z]{2,}/gu;
 const TIME = /第\s*(\d+)\s*回|(\d+)\s*回目/;
 const ENOUGH = 2 / 3;
 
 /** Of a text, the sentences that say that something came about, or that it did not. */
-function saidAs(outcome: 'done' | 'not_done', text: string): string {
+function saidAs(outcome: 'done' | 'not_done', text: string, promise: Pick<Commitment, 'text'>): string {
   return text
     .normalize('NFKC')
     .split(/[。\n]/)
-    .filter((sentence) =>
-      outcome === 'not_done' ? NOT_DONE.test(sentence) : !NOT_DONE.test(sentence) && !TO_COME.test(sentence),
-    )
+    .filter((sentence) => {
+      if (outcome === 'not_done') return NOT_DONE.test(sentence);
+      return !NOT_DONE.test(sentence) && !TO_COME.test(sentence) && !isReadied(sentence, promise);
+    })
     .join('。');
+}
+
+/** Whether a sentence ends in making ready what was not promised to be made ready: 第2回評議会に向けて準備した. */
+function isReadied(sentence: string, { text }: Pick<Commitment, 'text'>): boolean {
+  const last =
+    sentence
+      .replace(IN_BRACKETS, '')
+      .match(ACTS)
+      ?.findLast((act) => act !== '予定') ?? '';
+  return !MAKES_READY.test(text.normalize('NFKC')) && (MAKES_READY.test(last) || IS_AHEAD.test(sentence));
 }
 
 /** Whether a text names what a promise is about, and its number where it has one (第2回, 2回目). */
@@ -328,7 +367,7 @@ export function commitmentName({
   text,
   when,
 }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
-  if (subject !== undefined) return subject;
+  if (subject !== undefined) return IS_AHEAD.test(text) ? `${subject}に向けた${readyingOf(text)}` : subject;
   const dates = when.normalize('NFKC').split('、');
   const whole = text.normalize('NFKC');
   const bare = dates.reduce(
@@ -345,6 +384,12 @@ export function commitmentName({
       .replace(/[はをに]$/, '')
       .trim()
   );
+}
+
+/** 調達 of 発送に向けて調達を進める. */
+function readyingOf(text: string): string {
+  const after = text.normalize('NFKC').split(IS_AHEAD).at(-1) ?? '';
+  return after.match(ACTS)?.find((act) => MAKES_READY.test(act)) ?? '準備';
 }
 
 const BEGINS_WITH_ACT = new RegExp(`^(?:${ACTS.source})(?:し|する|され)`);

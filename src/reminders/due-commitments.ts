@@ -89,7 +89,7 @@ function reminderOf(situation: Situation, state: CommitmentState): Reminder | nu
   const stage = stageOf(situation, state);
   if (stage === null) return null;
   const id = commitmentId(commitment);
-  const due = stage === 'monthly' ? turnOf(commitment, situation) : day;
+  const due = stage === 'monthly' ? turnOf(state, situation) : day;
   const name = commitmentName(commitment);
   const isNotDone = state.outcome === 'not_done';
   const isBeginning = beginsWithin(state);
@@ -155,15 +155,14 @@ function timeWords(timed: Timed): { sentence: string; day: string; small?: strin
   return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };
 }
 
-/** The end of the turn that runs: of what is done every two months from April, of April and May. */
-function turnOf({ from, to, everyMonths = 1 }: Commitment, { today, catalogue }: Situation): IsoDay {
-  const since = monthNumberOf(today) - monthNumberOf(from);
-  const { year, month } = dayOf(from);
-  const end = lastBusinessDayOfMonth(
-    year,
-    month + Math.floor(since / everyMonths) * everyMonths + everyMonths - 1,
-    catalogue.calendar,
-  );
+/** The end of the turn that runs: what a report of June says is done every two months is due by the end of August. */
+function turnOf({ commitment, statedIn }: CommitmentState, { today, catalogue }: Situation): IsoDay {
+  const { from, to, everyMonths = 1 } = commitment;
+  const first = Math.max(monthNumberOf(from), statedIn + 1);
+  const turns = Math.floor((monthNumberOf(today) - first) / everyMonths);
+  const left = first + (turns + 1) * everyMonths - 1 - monthNumberOf(today);
+  const { year, month } = dayOf(today);
+  const end = lastBusinessDayOfMonth(year, month + left, catalogue.calendar);
   return end < to ? end : to;
 }
 

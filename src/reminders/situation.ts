@@ -54,13 +54,14 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   const { knowledge, actuals, owners, catalogue, today, decisions = [], ownedSince = new Map() } = parts;
   const fy = fiscalYearOf(dayOf(today));
   const filter = { fys: [fy - 1, fy].filter((year) => year > 0) };
-  const [stated, documents, commitments, budgets, measures] = await Promise.all([
+  const [stated, documents, commitments, budgets, measures, counts] = await Promise.all([
     knowledge.kpis(filter),
     knowledge.parts(),
     // A report looks ahead into the next year, whose promises are asked for until its own last report is due.
     knowledge.commitments({ fys: [...filter.fys, fy - 2].filter((year) => year > 0) }),
     knowledge.budgets(filter),
     knowledge.measures(filter),
+    knowledge.counts(filter),
   ]);
   const fileMonths = monthsOfFiles(stated);
   const decided = new Map(decisions.map((decision) => [decision.series, decision]));
@@ -72,6 +73,7 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     commitments: commitmentStates({
       commitments,
       measures,
+      counts,
       actuals,
       fileMonths,
       decisions: decided,

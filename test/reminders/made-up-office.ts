@@ -2,7 +2,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
-import type { Commitment, Measure } from '../../src/model/measure.ts';
+import type { Commitment, Count, Measure } from '../../src/model/measure.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import type { DocumentPart } from '../../src/model/plan-document.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
@@ -32,6 +32,7 @@ export interface Office {
   commitments?: Commitment[];
   budgets?: BudgetLine[];
   measures?: Measure[];
+  counts?: Count[];
   actuals?: ReportedActual[];
   owners?: Owner[];
   branches?: string[];
@@ -49,7 +50,7 @@ export function situationOf(office: Office): Promise<Situation> {
     measures: async () => measures,
     referenceActuals: async () => [],
     commitments: async () => commitments,
-    counts: async () => [],
+    counts: async () => office.counts ?? [],
   });
   return readSituation({
     knowledge,
