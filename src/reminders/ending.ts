@@ -1,13 +1,12 @@
 import { formatBranch } from '../model/branch.ts';
 import { commitmentSeries, isPending } from '../model/commitments.ts';
 import { brief, reminderIndicatorName } from '../model/figure-words.ts';
-import { monthsCompleted } from '../model/judgement.ts';
+import { isFigure, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { standingOf } from '../model/standing.ts';
 import { hashOf } from '../model/words-hash.ts';
-import { isFigure } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
@@ -47,8 +46,7 @@ function figureEnding(reminder: Reminder, situation: Situation): Ending {
   const now = monthsCompleted(kpi.actual?.asOf ?? null) ?? 0;
   if (now < before) return 'withdrawn';
   if (kind === 'kpi_unjudged') {
-    const { state, unjudged } = standingOf(kpi, situation).judgement;
-    return unjudged === null && state !== 'unclear' ? 'judged' : 'over';
+    return standingOf(kpi, situation).judgement.state === 'unclear' ? 'over' : 'judged';
   }
   if (now > before) return 'mended';
   // The year's turn leaves the figure as it was.
