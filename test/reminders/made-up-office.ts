@@ -62,6 +62,14 @@ export function situationOf(office: Office): Promise<Situation> {
   });
 }
 
+/** Documents of 東京 by how far they are decided. */
+export function statusesOf(files: Record<string, DocumentPart['status']>, fy = 7): DocumentPart[] {
+  return Object.entries(files).map(([file, status]) => {
+    const about = { branch: '東京', fy, kind: 'plan' as const, title: `令和${fy}年度 事業計画（東京支部）` };
+    return { file, status, ...about };
+  });
+}
+
 function sourceOf(line: number) {
   return { file: 'figures.csv', line, page: null, title: '実績の報告（figures.csv）' };
 }
