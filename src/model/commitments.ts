@@ -101,7 +101,8 @@ export function commitmentStates(parts: {
     const { commitment, statedIn, isSetByStaff } = told;
     const decision = decisions.get(commitmentSeries(commitment));
     const moved = decision?.due ?? null;
-    const decided = decision === undefined || decision.decision === 'moved' ? null : decision.decision;
+    const decided =
+      decision?.decision === 'done' || decision?.decision === 'cancelled' ? decision.decision : null;
     return {
       commitment,
       day: moved ?? lastDayOf(commitment, catalogue.calendar),

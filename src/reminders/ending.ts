@@ -65,7 +65,7 @@ function commitmentEnding({ series }: Reminder, { commitments }: Situation): End
 }
 
 function budgetEnding({ kind, branch, fy, series }: Reminder, situation: Situation): Ending {
-  if (kind === 'budget_over' && situation.decisions.has(series)) return 'decided';
+  if (kind === 'budget_over' && situation.decisions.get(series)?.decision === 'done') return 'decided';
   const line = situation.budgets.find(
     (row) => row.branch === branch && row.fy === fy && series.includes(`|${hashOf(row.section, row.name)}|`),
   );
@@ -124,9 +124,7 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'over':
       // That a month has passed shows in the message; what was never done or reported is said.
       return [
-        ...reports.map(
-          ({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`,
-        ),
+        ...byPeriod(reports.map(({ reminder }) => reminder)).map(notReportedWords),
         yearEndWords(others.map(({ reminder }) => reminder).filter(isYearly)),
       ].join('');
     case 'decided':
@@ -177,18 +175,37 @@ function judgedWords(figures: readonly Reminder[], situation: Situation): string
     .join('');
 }
 
+type Some = [Reminder, ...Reminder[]];
+
+function byPeriod(reports: readonly Reminder[]): Some[] {
+  const found = new Map<string, Some>();
+  for (const report of reports) {
+    const own = found.get(report.period);
+    if (own) own.push(report);
+    else found.set(report.period, [report]);
+  }
+  return [...found.values()];
+}
+
+function branchesOf(reports: readonly Reminder[]): string {
+  return reports.map(({ branch }) => formatBranch(branch)).join('、');
+}
+
+/** The head office reads of which branches. */
+function notReportedWords(own: Some): string {
+  const [first] = own;
+  const words = `${periodName(first)}の報告は届かないまま、次の期間に移りました`;
+  return first.audience === 'head_office' ? `${words}：${branchesOf(own)}。` : `${words}。`;
+}
+
 /** The branch is thanked; the head office reads which branches it was. */
 function reportedWords(reports: readonly Reminder[], situation: Situation): string {
-  return [...new Set(reports.map(({ period }) => period))]
-    .map((period) => {
-      const own = reports.filter((one) => one.period === period);
+  return byPeriod(reports)
+    .map((own) => {
       const [first] = own;
-      if (!first) return '';
       const name = periodName(first);
-      if (first.audience === 'head_office') {
-        return `${own.map(({ branch }) => formatBranch(branch)).join('、')}から、${name}の報告が届きました。`;
-      }
-      const of = parsePeriodCode(period);
+      if (first.audience === 'head_office') return `${branchesOf(own)}から、${name}の報告が届きました。`;
+      const of = parsePeriodCode(first.period);
       const report = of && reportOf(situation, first.branch, of);
       const count =
         report === null ? '' : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;

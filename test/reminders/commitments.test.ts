@@ -251,7 +251,7 @@ test('once more when the year is over, and then no more', async () => {
   ]);
 });
 
-test('that a quarter has passed without its report is no message of its own', async () => {
+test('that a quarter has passed without its report is told to the head office, and is no message of its own to the branch', async () => {
   const office = await openOffice();
   await office.report('report.txt', {
     kpis: [],
@@ -262,7 +262,7 @@ test('that a quarter has passed without its report is no message of its own', as
   );
   // What comes with the quarter names its report already, so that its first notice is none.
   await office.look('2025-10-01T09:00');
-  expect(postings(await office.look('2025-10-22T09:00'))).toEqual([]);
+  expect(postings(await office.look('2025-10-22T09:00'))).toEqual(['C0HONBU01 thread word']);
 });
 
 test('what somebody took over is not told alone because others of the branch are told of something', async () => {

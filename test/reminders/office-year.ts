@@ -10,6 +10,8 @@ import { deliver } from '../../src/reminders/deliver.ts';
 import { recordDue } from '../../src/reminders/record-due.ts';
 import type { Destination, Sender } from '../../src/reminders/sender.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
+import type { Stored } from '../../src/store/documents-and-facts.ts';
+import { withReported } from '../../src/store/figures-merge.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { moment } from './office-days.ts';
@@ -80,7 +82,9 @@ export async function runYear(given: {
   };
   async function look(): Promise<void> {
     const now = () => clock;
-    await recordDue({ outbox: store.outbox, catalogue, delivered: async () => known }, clock);
+    const knownTo = async (stored: Stored) =>
+      (await stored.documents.list()).length > 0 ? stored.knowledge : withReported(known, stored.figures);
+    await recordDue({ outbox: store.outbox, catalogue, known: knownTo }, clock);
     const { calendar } = catalogue;
     await deliver({
       outbox: store.outbox,

@@ -784,6 +784,27 @@ describe('what a manager would miss', () => {
     expect((await dueOf({ today: '2025-07-10', kpis: [kpi] }))[0]?.kind).toBe(kind);
   });
 
+  test('money that is overspent rests once it was confirmed, whatever else its message has, until the year is over', async () => {
+    const office = await openOffice();
+    const spent = budget('動画', { executedYen: 1_200_000, status: '契約済み' });
+    const visit = promise('会場を下見する', '2025-07-01', '2025-07-31');
+    const state = { kpis: [wellIn('6月時点')], commitments: [visit], budgets: [spent] };
+    await office.report('report.txt', state);
+    const first = noticeIn(await office.look('2025-07-10T09:00'));
+    const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
+    await createFollowUps(office.store.outbox).acknowledge(act);
+    const kindsOn = async (at: string) =>
+      noticeIn(await office.look(at))?.message.items.map(({ reminder }) => reminder.kind);
+    expect(await kindsOn('2025-10-01T09:00')).toEqual(['report_overdue', 'commitment_overdue']);
+    await office.report('report.txt', { ...state, kpis: [wellIn('12月時点')] });
+    expect(await kindsOn('2026-01-05T09:00')).toBeUndefined();
+    const last = noticeIn(await office.look('2026-04-01T09:00'));
+    expect(last?.message.items.map(({ reminder }) => reminder.kind)).toContain('budget_over');
+    expect(last?.message.content).toMatchObject({
+      notes: ['令和7年度に残っているもののお知らせは、4月30日（木）で終わります。'],
+    });
+  });
+
   test('money that is overspent is said again with what comes, until it is dealt with', async () => {
     const office = await openOffice();
     const spent = budget('動画', { executedYen: 1_200_000, status: '契約済み' });
