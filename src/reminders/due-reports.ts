@@ -14,7 +14,7 @@ import {
   reportingPeriod,
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
-import type { QuarterReport } from './quarter-report.ts';
+import { formatMonths, type QuarterReport } from './quarter-report.ts';
 import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
 
 /**
@@ -120,7 +120,7 @@ function sentences(
     );
   const more = missing.length > NAMED ? ` ほか${missing.length - NAMED}件` : '';
   const isEarly = early.count > 0;
-  const end = isEarly ? `${periodEndMonth(period)}月末時点の数値` : '数値';
+  const end = isEarly ? `${formatMonths([period.quarter * 3])}末時点の数値` : '数値';
   const named = names.length === 0 ? '' : `${end}がまだの指標：${names.join('、')}${more}`;
   const about = `${formatPeriod(period)}の実施状況報告`;
   const of = `${formatBranch(branch)}の${about}`;
@@ -148,10 +148,5 @@ function sentences(
 /** Figures from before the quarter's end are no report of it, and are there all the same. */
 function earlyWords({ count, months }: QuarterReport['early']): string {
   if (count === 0) return '';
-  const names = months.map((month) => `${((month + 2) % 12) + 1}月`).join('・');
-  return `${names}時点の数値は${count}件届いています`;
-}
-
-function periodEndMonth({ quarter }: ReportingPeriod): number {
-  return ((quarter * 3 + 2) % 12) + 1;
+  return `${formatMonths(months)}時点の数値は${count}件届いています`;
 }

@@ -7,6 +7,7 @@ import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { standingOf } from '../model/standing.ts';
 import { hashOf } from '../model/words-hash.ts';
+import { formatMonths, type QuarterReport } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
@@ -111,7 +112,7 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'mended':
       return `解消しました${which === '' ? '' : `：${which}`}。ありがとうございました。`;
     case 'told':
-      return `その後の報告で触れられました：${which}。`;
+      return `その後の報告に記載がありました：${which}。`;
     case 'judged':
       return judgedWords(
         others.map(({ reminder }) => reminder),
@@ -207,11 +208,16 @@ function reportedWords(reports: readonly Reminder[], situation: Situation): stri
       if (first.audience === 'head_office') return `${branchesOf(own)}から、${name}の報告が届きました。`;
       const of = parsePeriodCode(first.period);
       const report = of && reportOf(situation, first.branch, of);
-      const count =
-        report === null ? '' : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
-      return `${name}の報告が届きました${count}。ありがとうございました。`;
+      return `${name}の報告が届きました${report === null ? '' : thereOf(report)}。ありがとうございました。`;
     })
     .join('');
+}
+
+/** （19件中19件。うち3件は7月時点の数値です）: figures of some indicators come months later than others. */
+function thereOf({ kpis, missing, lagging }: QuarterReport): string {
+  const late =
+    lagging.count === 0 ? '' : `。うち${lagging.count}件は${formatMonths(lagging.months)}時点の数値です`;
+  return `（${kpis.length}件中${kpis.length - missing.length}件${late}）`;
 }
 
 function periodName({ period }: Reminder): string {

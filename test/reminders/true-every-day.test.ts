@@ -250,7 +250,7 @@ describe('a promise ends by what people say of it', () => {
       measures: [{ ...told, source: { ...told.source, file: 'third.txt' } }],
     });
     expect(wordsOf(await office.look('2026-01-20T09:00'))).toEqual([
-      'その後の報告で触れられました：会場を下見する。',
+      'その後の報告に記載がありました：会場を下見する。',
     ]);
   });
 
@@ -314,6 +314,16 @@ describe('what is over is called what it is, and thanked for only where somethin
     const shown = await office.look('2025-07-11T09:00');
     expect(wordsOf(shown)).toEqual([words]);
     expect(shown.find(({ ts, edited }) => edited && ts === first?.ts)?.message.items[0]?.ending).toBe(ending);
+  });
+
+  test('a report whose figures are not all of its last month says so', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [employer(3, '6月時点'), wellIn('6月時点')] });
+    await office.look('2025-10-22T09:00');
+    await office.report('report.txt', { kpis: [employer(3, '7月時点'), wellIn('9月時点')] });
+    expect(wordsOf(await office.look('2025-10-23T09:00'))).toEqual([
+      '令和7年度第2四半期の報告が届きました（2件中2件。うち1件は7月時点の数値です）。ありがとうございました。',
+    ]);
   });
 
   test('one of two gaps closes: a word in the thread, with what is left', async () => {
@@ -383,44 +393,44 @@ describe('sentences claim what is known', () => {
     [
       'a branch without a plan of the year has nothing to report on',
       { today: '2025-11-04', unplanned: true },
-      ['報告がまだの支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：報告なし'],
+      ['未報告の支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：未報告'],
     ],
     [
       'where last year’s plan is the last, that is all there is to say',
       { today: '2026-08-03', kpis: [employer(4, '3月時点')], unplanned: true },
-      ['報告がまだの支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
+      ['未報告の支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
     ],
     ['and once is enough', { today: '2026-11-02', kpis: [employer(4, '3月時点')], unplanned: true }, []],
     [
       'a branch that has older figures alone',
       { today: '2025-11-04', kpis: [employer(0.1, '6月時点')] },
       [
-        '報告がまだの支部：2',
+        '未報告の支部：2',
         '目標に遅れがある支部：数値の報告がないため分かりません',
-        '報告がまだの支部の、以前の数値での遅れ：1件',
-        '東京支部：報告なし（以前の数値では遅れ1件）',
+        '未報告の支部で、以前の数値では遅れている指標：1件',
+        '東京支部：未報告（以前の数値では遅れ1件）',
       ],
     ],
     [
       'the only branches never reported',
       { today: '2025-11-04' },
-      ['報告がまだの支部：2', '目標に遅れがある支部：数値の報告がないため分かりません', '東京支部：報告なし'],
+      ['未報告の支部：2', '目標に遅れがある支部：数値の報告がないため分かりません', '東京支部：未報告'],
     ],
     [
       'last year’s figures are known when the new year begins',
       { today: '2026-05-01', kpis: [employer(0.1, '12月時点')] },
       [
-        '報告がまだの支部：2',
-        '目標に遅れがある支部：1（指標 1件。報告がまだの2支部は、届いた数値だけ）',
-        '東京支部：報告なし、遅れ1件（事業者健診データ取得率）',
+        '未報告の支部：2',
+        '目標に遅れがある支部：1（指標 1件。未報告の2支部は、届いた数値だけで数えています）',
+        '東京支部：未報告、遅れ1件（事業者健診データ取得率）',
       ],
     ],
     [
       'one of two has reported',
       { today: '2025-11-04', kpis: [employer(0.1, '9月時点')] },
       [
-        '報告がまだの支部：1',
-        '目標に遅れがある支部：1（指標 1件。報告がまだの1支部は、届いた数値だけ）',
+        '未報告の支部：1',
+        '目標に遅れがある支部：1（指標 1件。未報告の1支部は、届いた数値だけで数えています）',
         '東京支部：遅れ1件（事業者健診データ取得率）',
       ],
     ],
@@ -441,7 +451,7 @@ describe('sentences claim what is known', () => {
           promise('また開く', '2025-12-01', '2025-12-31'),
         ],
       },
-      ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できない指標1件'],
+      ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できず1件'],
     ],
   ])('the digest: %s', async (_, given, lines) => {
     const kpis = [...(given.kpis ?? planned(['東京'])), ...planned(given.unplanned ? [] : ['群馬'])];

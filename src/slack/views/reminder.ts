@@ -14,7 +14,7 @@ import { bold, contextLine, escapeText, literal, plainTextElement, section, sect
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */
 const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
-  report_overdue: { count: '報告', heading: '実施状況の報告' },
+  report_overdue: { count: '未報告', heading: '実施状況の報告' },
   kpi_behind: { count: '遅れ', heading: '目標に遅れている指標' },
   commitment_overdue: { count: '期限切れ', heading: '期限を過ぎた予定' },
   commitment_due: { count: '予定', heading: 'この四半期の予定' },

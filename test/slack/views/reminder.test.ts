@@ -77,12 +77,12 @@ describe('a message that Slack takes', () => {
     const digest: OutboxContent = {
       type: 'digest',
       title: '全支部のまとめ',
-      counts: ['報告がまだの支部：3'],
+      counts: ['未報告の支部：3'],
       lines,
     };
     const { blocks } = reminderView(message(digest, []), ['U0ADMIN01']);
     expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
-    expect(JSON.stringify(blocks)).toContain('報告がまだの支部：3');
+    expect(JSON.stringify(blocks)).toContain('未報告の支部：3');
   });
 
   test('with hostile words of a document: no mention, no link', async () => {
