@@ -14,7 +14,7 @@ import { createReader, type ReadQuestion, type ReadQuestions } from '../question
 import { contextAfter } from '../questions/thread.ts';
 import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
-import { choice, clarify } from './card.ts';
+import { choice, clarify, withNear } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge } from './judge.ts';
@@ -121,13 +121,14 @@ async function toldBack(
   const { query: text } = withDefaults(textQuery(question), defaults);
   const inText = await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
   const complete = query.facts !== 'kpi' || query.indicators.length > 0;
-  return clarify(
+  const back = clarify(
     `${parts}の部分が読み取れませんでした。ほかの部分は「${understood}」と読みました。この内容でよければボタンを押すか、言いかえてお尋ねください。`,
     [
       ...(complete ? [choice(understood, query)] : []),
       ...(isGood(inText) ? [choice('計画の本文で探す', text)] : []),
     ],
   );
+  return mayBeText(question) ? withNear(back, inText.passages) : back;
 }
 
 /** The same question put to the text of the plans. */
@@ -254,6 +255,7 @@ export function createAsk(parts: AskParts): Ask {
         const text = textQuery(question);
         const said = await answerQuery({ ...text, scope: query.scope }, options, sources);
         if (isGood(said)) return { answer: withNote(said, assumed), query: text };
+        if (answer.kind === 'not_found') answer = withNear(answer, said.passages);
       }
       if (!isGood(answer) && defaults?.fy !== undefined && question.query.scope.fys.length === 0) {
         // The default year may lie ahead of the documents.
