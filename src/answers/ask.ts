@@ -161,13 +161,17 @@ function shownBranches(answer: Answer): string[] {
 }
 
 /** What only a table has: its columns, a quarter's or a month's figure, an amount or a number named as such. */
-const TABLE_WORDS = /予算|執行|(?:人|件|者|回|社|所|総)数/;
+const TABLE_WORDS = /予算|執行|実績|残り|残額|(?:人|件|者|回|社|所|総)数/;
 
 /** Whether what no table has may stand in the text: not where a column of the table was asked for as such. */
 function mayBeInText({ query, words }: ReadQuestion): boolean {
   const { facts, columns, filter, scope } = query;
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
-  const isColumn = columns.some((column) => column !== 'next' && column !== 'progress' && column !== 'state');
+  const isColumn = columns.some(
+    (column) =>
+      // 「実際いくら得か」 is no column of a budget.
+      !['next', 'progress', 'state', ...(facts === 'budget' ? ['actual'] : [])].includes(column),
+  );
   const isPart = scope.quarters.length > 0 || scope.months.length > 0;
   // 「続けている人」 is no state of a budget's item, 「目標より多くやった所」 no limit of an amount.
   const isLimited = filter.some((own) =>

@@ -147,10 +147,14 @@ function textsTogether(
     const own = read(items);
     if (before !== undefined) {
       const joined = read([...before.items, ...items]);
-      const reading = joined.query.facts === 'passage' ? joined : { ...own, words: joined.words };
+      const isOfText = before.reading.query.facts === 'passage';
       // 「新人です。宮城は…」, 「お金の話を調べています。宮城では…」: neither is what comes before a place a question of its own.
-      const leadsUp = !namesSomething(before.items) && reading.query.facts === 'passage';
-      if (leadsUp || (before.reading.query.facts === 'passage' && !namesSomething(items))) {
+      const leadsUp = !namesSomething(before.items) && namesSomething(items);
+      const reading =
+        leadsUp && joined.query.facts !== 'passage' && own.query.facts === 'passage'
+          ? { ...own, words: joined.words }
+          : joined;
+      if (leadsUp ? reading.query.facts === 'passage' : isOfText && !namesSomething(items)) {
         questions[questions.length - 1] = { items: [...before.items, ...items], reading };
         continue;
       }
@@ -162,7 +166,13 @@ function textsTogether(
   // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」,
   // and the more so where nothing else does: 「…の広告が出ると聞いたのですが、佐賀ですよね」.
   const isOfText = only?.query.facts === 'passage';
-  if (only !== undefined && others.length === 0 && !only.saysFacts && !only.hasContent && namesSomething(all)) {
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    !only.saysFacts &&
+    !only.hasContent &&
+    namesSomething(all)
+  ) {
     const whole = read(all);
     if (whole.query.facts === 'passage') return [whole];
   }

@@ -41,5 +41,10 @@ function answerTo(text: string, context: ThreadContext | null): Answer {
   if (/ジェネリック|GE/.test(text)) {
     return kpiAnswer;
   }
-  return { kind: 'not_found', text: `「${text.slice(0, 50)}」は資料にありません。`, passages: [], choices: [] };
+  return {
+    kind: 'not_found',
+    text: `「${text.slice(0, 50)}」は資料にありません。`,
+    passages: [],
+    choices: [],
+  };
 }
