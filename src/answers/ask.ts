@@ -143,8 +143,12 @@ function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
   // Limits, orders and claims of figures are none that a text can be searched for.
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
+  // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
+  const isSaidOfText = unreadWords > 1 && (query.compute === null || query.compute.type === 'change');
   const isWorkedOut =
-    query.filter.length > 0 || query.order !== null || query.claim !== null || query.compute !== null;
+    query.filter.length > 0 ||
+    query.order !== null ||
+    (!isSaidOfText && (query.claim !== null || query.compute !== null));
   return (
     fitsText &&
     !(isOfFigures && isWorkedOut) &&
