@@ -21,7 +21,7 @@ export function answersQuestion(
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (!saysEnough(best, slots, ranking)) return false;
+  if (!saysEnough(best, slots)) return false;
   if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
   return says(best.covered, key);
@@ -45,7 +45,7 @@ export function whatIsDone(
   ranking: PassageRanking,
 ): WhatIsDone | null {
   const [best] = ranked;
-  if (!best || !saysEnough(best, slots, ranking)) return null;
+  if (!best || !saysEnough(best, slots)) return null;
   const near = ranked.filter(({ score }) => score >= best.score * ranking.nearBest);
   const key = rarest(slots, near);
   if (key < 0) return null;
@@ -71,13 +71,10 @@ export function doesIt({ sentences }: ReadPassage, what: WhatIsDone, slots: read
   );
 }
 
-/** Some of the question has to be said; one that names a loanword that no text has is not answered. */
-function saysEnough(
-  { coverage }: ReadPassage,
-  slots: readonly WeighedSlot[],
-  ranking: PassageRanking,
-): boolean {
-  return coverage >= ranking.leastShare && !slots.some(({ foreign }) => foreign);
+/** A loanword that no text has may be said in other words: then two other things of the question have to be there. */
+function saysEnough({ covered }: ReadPassage, slots: readonly WeighedSlot[]): boolean {
+  const said = slots.filter(({ decides }, slot) => decides && says(covered, slot));
+  return said.length > 1 || !slots.some(({ foreign }) => foreign);
 }
 
 function says(covered: readonly number[], slot: number): boolean {
