@@ -58,7 +58,7 @@ export const RANKING: PassageRanking = {
   plainWeight: 0.3,
   rerankDepth: 50,
   sentenceWeight: 0.8,
-  elsewhereShare: 0.5,
+  elsewhereShare: 0.58,
   leastShare: 0.2,
   nearBest: 0.7,
   sentenceShare: 0.65,
