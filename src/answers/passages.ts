@@ -1,5 +1,5 @@
 import type { Answer } from '../model/answer.ts';
-import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import type { TextDocument } from '../model/knowledge.ts';
@@ -87,8 +87,7 @@ export function searchPassages(
     ...(branches.length > 0 ? { branches } : {}),
     ...(fys.length > 0 ? { fys } : {}),
   });
-  // The head office is no branch.
-  return which ? hits.filter(({ passage }) => passage.branch !== HEAD_OFFICE) : statedFirst(about, hits);
+  return which ? hits : statedFirst(about, hits);
 }
 
 /** What states the figure or the meaning that is asked for goes before what only speaks of it. */
