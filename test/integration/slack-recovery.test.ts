@@ -147,6 +147,20 @@ describe('a question whose process died', () => {
     expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
   });
 
+  test('keeps its answer where the notice stood that the process had posted before it stood still', async () => {
+    const { app, slack, askAndKill, pass, sleep, wake } = await killedWhileAsking({ isDead: false });
+    const { events } = await askAndKill({ channel: STAFF_DM, text: QUESTION });
+    await pass(3);
+    const notice = await slack.waitForMessage(({ text }) => text.includes('確認しています'));
+    sleep(91);
+    for (const event of events) await slack.redeliver(event);
+    const answer = await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
+    expect(answer.ts).toBe(notice.ts);
+    wake();
+    await app.stop();
+    expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
+  });
+
   test('is not begun again by the process that is still at it, though its time has run out', async () => {
     const { app, slack, sleep, asked, bury } = await killedWhileAsking();
     const { events } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
