@@ -54,7 +54,7 @@ function showConversation(view) {
   setPieces(byId('messages'), view.messages, { follow: true });
   setHtml(byId('examples'), view.examples);
   byId('examples').classList.toggle('small', !isEmpty);
-  byId('examples').hidden = view.examples === '' || view.prompts !== '' || isHome;
+  byId('examples').hidden = view.prompts !== '' || isHome;
   byId('say-form').hidden = isHome;
   byId('mention-label').hidden = place.channel.startsWith('D');
 }
