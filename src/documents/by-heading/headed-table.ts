@@ -80,6 +80,13 @@ export function headedSections(
   return sections.filter(({ rows: own }) => own.length > 0);
 }
 
+/** Rows that no headings stand over. */
+export function bareSection(count: number, rows: Row[], words: FacetWords): Section {
+  const section = { columns: columnsOf(count, [], words), rows, caption: '' };
+  settle(section, words);
+  return section;
+}
+
 export function rowsOf(table: Table): Row[] {
   const rows: Row[] = Array.from({ length: table.rows }, (_, index) => ({
     index,
