@@ -268,7 +268,8 @@ const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'sche
 
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
-const COMPARES = /^(?:以上|以下|以内|未満|超|とする|する|を維持|[―-])$/;
+const COMPARES =
+  /^(?:(?:対?前年度?(?:末|実績)?)?(?:以上|以下|以内|未満|超|並み)|と?同値|とする|する|を維持|[―-])$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
@@ -326,7 +327,8 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (column.role === 'as_of') column.holds = 'nothing';
-    else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
+    else if (texts.every((text) => COMPARES.test(text)) && texts.some((text) => !/前年|^[―-]$/.test(text)))
+      column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
     else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';

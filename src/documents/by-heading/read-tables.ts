@@ -244,7 +244,12 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   const below = lines
     .filter(({ number }) => number > table.to && number <= table.to + 3)
     .map(({ text }) => text);
-  const said = [...table.cells.filter(({ row }) => row <= 1).map(joinedText), ...below];
+  const above = lines.filter(({ number }) => number < table.from).slice(-1);
+  const said = [
+    ...above.map(({ text }) => text),
+    ...table.cells.filter(({ row }) => row <= 1).map(joinedText),
+    ...below,
+  ];
   for (const text of [caption, ...said]) {
     const unit =
       UNIT_NOTE.exec(text)?.[1] ?? /[(（](千円|百万円|万円|円)[)）]/.exec(text === caption ? text : '')?.[1];
