@@ -6,6 +6,7 @@ import type { Doubt, IngestedDocument } from '../model/plan-document.ts';
 import { fitsUnit, readCell } from './by-heading/cell-value.ts';
 import { type FacetWords, readFacets } from './by-heading/facets.ts';
 import {
+  ASIDE,
   bareSection,
   distinct,
   joinedText,
@@ -37,21 +38,6 @@ interface Place {
   indicators: readonly Indicator[];
 }
 
-/** Columns whose headings say that they hold no target and no actual. */
-const ASIDE: readonly HeadingRole[] = [
-  'derived',
-  'reference',
-  'forecast',
-  'number',
-  'unit',
-  'evaluation',
-  'schedule',
-  'remark',
-  'as_of',
-  'status',
-  'amount',
-  'executed',
-];
 const MAX_CROWDED = 24;
 
 /**

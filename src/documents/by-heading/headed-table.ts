@@ -154,7 +154,7 @@ function isBegun(row: Row, next: Row | undefined, words: FacetWords): boolean {
 /** 別表 … (単位:千円): set in columns by its spaces alone. */
 function isTitle(row: Row): boolean {
   return (
-    distinct(row).some((cell) => /^[(（]?\s*単位/.test(cell.text)) &&
+    distinct(row).some((cell) => /^[(（]?\s*単位\s*[:：]?[^)）]/.test(cell.text)) &&
     !distinct(row).some((cell) => cell.lastRow > cell.row)
   );
 }
@@ -255,6 +255,21 @@ function spread(row: Row, next: Row | undefined): (Cell | undefined)[] {
   });
 }
 
+/** Columns whose headings say that they hold no target and no actual. */
+export const ASIDE: readonly HeadingRole[] = [
+  'derived',
+  'reference',
+  'forecast',
+  'number',
+  'unit',
+  'evaluation',
+  'schedule',
+  'remark',
+  'as_of',
+  'status',
+  'amount',
+  'executed',
+];
 const ROLES_OF_VALUES: readonly HeadingRole[] = [
   'target',
   'actual',

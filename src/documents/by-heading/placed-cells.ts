@@ -6,7 +6,15 @@ import { parseTarget, withoutBrackets } from '../kpi/target.ts';
 import { type CellValue, fitsUnit, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets, withoutYearWords } from './facets.ts';
-import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
+import {
+  ASIDE,
+  distinct,
+  type HeadedColumn,
+  joinedText,
+  type Row,
+  rowText,
+  type Section,
+} from './headed-table.ts';
 
 /** A cell with all that its column, its row, the table and the document say of it. */
 export interface Placed {
@@ -96,7 +104,7 @@ export function placeCells(
         continue;
       }
       if (indicator === null) continue;
-      if (branch === null && facets.role === 'reference') continue;
+      if (branch === null && facets.role !== null && ASIDE.includes(facets.role)) continue;
       if (branch === null) {
         doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の数値か分かりません'));
         continue;
@@ -128,7 +136,7 @@ export function placeCells(
         stated:
           STATED_IN_BRACKETS.exec(name.whole)?.[0] ??
           STATED_IN_BRACKETS.exec(text)?.[0] ??
-          /(?:対?前年度?末?(?:実績)?)?(?:以[上下内])?(?:とする|とします)$/.exec(name.whole)?.[0] ??
+          /(?:以[上下内])?(?:とする|とします)$/.exec(name.whole)?.[0] ??
           '',
       });
     }
