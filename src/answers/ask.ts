@@ -144,8 +144,11 @@ function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
   const isWorkedOut =
     query.filter.length > 0 || query.order !== null || query.claim !== null || query.compute !== null;
+  // 「予算を使い切ったのは」 names no item that a text could speak of.
+  const isNoItem = query.facts === 'budget' && query.about === '';
   return (
     fitsText &&
+    !isNoItem &&
     !(isOfFigures && isWorkedOut) &&
     (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true)
   );

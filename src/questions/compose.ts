@@ -2,6 +2,7 @@ import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
   type Composed,
+  type Composing,
   type CompositionRule,
   changed,
   comparatorOf,
@@ -11,6 +12,8 @@ import {
   end,
   endOfChange,
   groupsOf,
+  isOf,
+  isShareWord,
   letterOf,
   mirrored,
   numberOperand,
@@ -52,6 +55,20 @@ const RULES: readonly CompositionRule[] = [
     pattern: /(?:P-?A?-?S|A?-?S|P(?:-?K)?)-?[qv]-?k/,
     build: (run) => (phraseIn(run, 'gt', 'lt') === null ? null : reference(run, 'difference')),
   },
+  // 本部の目標の何％, 去年の何割: what is asked is a ratio to that
+  {
+    pattern: new RegExp(`(?:(?:P-?A?|A)-?G|${OPERAND})-q`),
+    build: (run, { textOf }) => {
+      const [particle, share] = run.slice(-2);
+      if (particle === undefined || share === undefined || !isOf(particle)) return null;
+      if (!isShareWord(textOf(share))) return null;
+      const [first, ...others] = run.slice(0, -2);
+      // 目標の何％
+      if (first?.kind === 'phrase' && others.length === 0 && first.as !== 'that')
+        return first.as === 'target' ? { kind: 'phrase', as: 'achievement', ...spanOf(run) } : null;
+      return reference(run.slice(0, -2), 'ratio');
+    },
+  },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
   // 去年の53.95％を超えた: the number says what that year's figure is
@@ -60,8 +77,11 @@ const RULES: readonly CompositionRule[] = [
     build: (run) => {
       const [year, particle, figure] = run;
       const isSaid = year?.kind === 'year_before' || (year?.kind === 'years' && year.relative);
-      const isOf = particle?.kind === 'particle' && particle.as === 'other';
-      return isSaid && isOf && figure?.kind === 'number' && figure.unit !== '倍'
+      return isSaid &&
+        particle !== undefined &&
+        isOf(particle) &&
+        figure?.kind === 'number' &&
+        figure.unit !== '倍'
         ? { ...figure, from: year.from }
         : null;
     },
@@ -120,6 +140,23 @@ const RULES: readonly CompositionRule[] = [
       return limit === undefined
         ? null
         : conditions(run, [compare(reaches ? '>=' : '<', numberOperand(limit, limit.unit))]);
+    },
+  },
+  // 宮城のKPIで本部の目標を下回る: held against the other branch
+  {
+    pattern: /P[^P.;]*P-w/,
+    build: (run, { textOf }) => {
+      const [where, particle, state] = run.slice(-3);
+      const said = state === undefined ? '' : textOf(state);
+      if (where?.kind !== 'place' || particle === undefined || !isOf(particle) || !/^目標を/.test(said))
+        return null;
+      const operand = operandOf([where]);
+      if (operand?.type !== 'figure') return null;
+      const op = /超|上回/.test(said) ? '>' : '<';
+      return [
+        ...run.slice(0, -3),
+        conditions(run.slice(-3), [compare(op, { ...operand, column: 'target' })]),
+      ];
     },
   },
   // 80より高い
@@ -184,6 +221,8 @@ const RULES: readonly CompositionRule[] = [
     pattern: /T-?N/,
     build: (run) => {
       const [many] = all(run, 'number');
+      // 上位10％: a share of the rows, which no query holds
+      if (many?.unit === '%') return { kind: 'word', verb: false, ...spanOf(run) };
       const counts =
         many !== undefined &&
         (many.unit === null || many.unit === '支部' || many.unit === 'つ' || many.unit === '件');
@@ -339,7 +378,7 @@ const RULES: readonly CompositionRule[] = [
 const COMPILED = RULES.map(({ pattern, build }) => ({ pattern: new RegExp(pattern, 'gu'), build }));
 
 /** Joins tokens to what they say together. Every rule shortens the list or leaves it, so that it ends. */
-export function composeTokens(tokens: readonly QueryToken[], branches: readonly string[]): Composed[] {
+export function composeTokens(tokens: readonly QueryToken[], known: Composing): Composed[] {
   let current: Composed[] = [...tokens];
   for (const { pattern, build } of COMPILED) {
     const letters = current.map(letterOf).join('');
@@ -347,7 +386,7 @@ export function composeTokens(tokens: readonly QueryToken[], branches: readonly 
     let at = 0;
     for (const match of letters.matchAll(pattern)) {
       const to = match.index + match[0].length;
-      const built = build(current.slice(match.index, to), branches);
+      const built = build(current.slice(match.index, to), known);
       if (built === null) continue;
       next.push(...current.slice(at, match.index), ...(Array.isArray(built) ? built : [built]));
       at = to;

@@ -1,7 +1,7 @@
 import type { Catalogue, PhraseMeaning } from '../model/catalogue.ts';
 import type { IndicatorId } from '../model/indicator.ts';
-import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
-import type { Composed } from './composed.ts';
+import { type Compute, EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
+import { type Composed, isShareWord } from './composed.ts';
 import type { LinkName } from './indicators.ts';
 import { isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
 import { linkNames, type NamesRead, readNames } from './read-names.ts';
@@ -35,6 +35,8 @@ export interface QueryReading {
   pointsBack: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** What else is to be worked out of the same rows: 平均と中央値. */
+  others: Compute[];
   /** A figure is asked for, and nothing else. */
   asksFigure: boolean;
   /** What chooses the branches of which the rest is asked: 健康宣言が一番多い支部の郵送化率. */
@@ -123,6 +125,8 @@ function withoutEffect(
     const group = items.filter(
       (item) =>
         (item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind)) &&
+        // 「合計の何％」: a share is one of the sum.
+        !(query.compute?.type === 'share' && item.kind === 'phrase' && item.as === 'sum') &&
         !(query.limit !== null && isTie(item, written.plain)),
     );
     if (group.length === 0) return [];
@@ -156,7 +160,8 @@ function readItems(
     catalogue,
     link,
   });
-  if (facts !== 'kpi') use(names.words);
+  // No item is searched for by what is done with it: 「使い切ったのはどれ」 asks for more than its name.
+  if (facts !== 'kpi') use(names.words.filter(({ verb }) => facts !== 'budget' || !verb));
   if (facts === 'passage') use(of('word'));
   // 両年で without years of a thread or of its own is the course over the years.
   const bothYears = says('both_years');
@@ -194,6 +199,7 @@ function readItems(
         ...(facts === 'budget' && saysColumnsBehindOrder(sentence) ? (['amount'] as const) : []),
         ...columns,
         ...statuses.columns,
+        ...operators.columns,
         ...(operators.ofChange ? (['increase'] as const) : []),
       ]),
     ],
@@ -226,7 +232,12 @@ function readItems(
   const content = names.words.length > 0 || of('city').length > 0;
   return {
     query,
-    unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
+    unread: [
+      ...sentence.unread(),
+      ...scope.noBranch,
+      ...foreignColumns(sentence, facts, names),
+      ...unreadShare(parts, query),
+    ],
     unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
     fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
     textShow: showOf({ ...parts, facts: 'passage' }),
@@ -236,6 +247,7 @@ function readItems(
     pointsBack: has('that') || operators.counted !== null,
     all: operators.counted?.value ?? thatMany(sentence),
     bothYears: has('both_years'),
+    others: operators.others,
     following: has('following'),
     asksFigure: asksFigure(sentence),
     choosing: null,
@@ -287,6 +299,12 @@ const MANY: Readonly<Record<string, number>> = { 二: 2, ふ: 2, 三: 3, み: 3,
 function foreignColumns(sentence: Sentence, facts: Facts, { ids }: NamesRead): string[] {
   if (facts !== 'kpi' || ids.length === 0) return [];
   return sentence.phrases('executed', 'remainder', 'execution_rate').map(sentence.textOf);
+}
+
+/** 「全国の合計の何％」 where a sum was read, and no share of it. */
+function unreadShare({ sentence, facts }: OperatorContext, { compute }: Query): string[] {
+  if (facts !== 'kpi' || compute?.type !== 'statistic' || compute.of !== 'sum') return [];
+  return sentence.phrases('how_many').map(sentence.textOf).filter(isShareWord);
 }
 
 /** Conditions on the figures. Two of two indicators, or of the branches (全体の半分以上), are more than a query holds. */

@@ -14,8 +14,8 @@ interface Span {
   to: number;
 }
 
-/** `at`: で, which sets a scene: 東京で前年度実績より悪い is no figure of 東京. */
-export type Particle = 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
+/** `at`: で, which sets a scene: 東京で前年度実績より悪い is no figure of 東京. `of`: の. */
+export type Particle = 'of' | 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
 
 /** What a stretch of a question is. Composition replaces runs of tokens by ones that say more. */
 export type QueryToken = Span &
@@ -95,7 +95,8 @@ const PARTICLES: readonly [RegExp, Particle][] = [
   [/^[。?？!！;；]/, 'stop'],
   [/^(?:での|って|だと|とか|には|への)/, 'other'],
   [/^(?:では|にて|で)/, 'at'],
-  [/^[のはがをにへ]/, 'other'],
+  [/^の/, 'of'],
+  [/^[はがをにへ]/, 'other'],
 ];
 
 /** 全国 by itself is the association as a whole; 全国の支部, 全国で一番 are its branches. */
