@@ -25,6 +25,7 @@ import {
   spanOf,
 } from './composed.ts';
 import { PLACE_RULES } from './place-rules.ts';
+import { isKpiWord } from './read-facts.ts';
 import type { QueryToken } from './tokens.ts';
 
 /** What an operand may be written as, before より, と同じ, との差. */
@@ -142,21 +143,22 @@ const RULES: readonly CompositionRule[] = [
         : conditions(run, [compare(reaches ? '>=' : '<', numberOperand(limit, limit.unit))]);
     },
   },
-  // 宮城のKPIで本部の目標を下回る: held against the other branch
+  // 宮城のKPIで本部の目標を下回る, 奈良の目標を上回る支部: held against that branch
   {
-    pattern: /P[^P.;]*P-w/,
+    pattern: /P[^P.;]*P-w|P-w[^P.;BWK]*[BWK]/,
     build: (run, { textOf }) => {
-      const [where, particle, state] = run.slice(-3);
+      const at = run.findLastIndex(({ kind }) => kind === 'place');
+      const [where, particle, state] = run.slice(at);
       const said = state === undefined ? '' : textOf(state);
-      if (where?.kind !== 'place' || particle === undefined || !isOf(particle) || !/^目標を/.test(said))
-        return null;
+      const last = run.at(-1);
+      // 「東京の目標を上回っているKPI」 are those that have reached their own.
+      const isOwn = last?.kind === 'phrase' && last.as === 'target' && isKpiWord(textOf(last));
+      if (where === undefined || particle === undefined || !isOf(particle) || isOwn) return null;
+      if (!/^目標を/.test(said)) return null;
       const operand = operandOf([where]);
       if (operand?.type !== 'figure') return null;
-      const op = /超|上回/.test(said) ? '>' : '<';
-      return [
-        ...run.slice(0, -3),
-        conditions(run.slice(-3), [compare(op, { ...operand, column: 'target' })]),
-      ];
+      const limit = compare(/超|上回/.test(said) ? '>' : '<', { ...operand, column: 'target' });
+      return [...run.slice(0, at), conditions(run.slice(at, at + 3), [limit]), ...run.slice(at + 3)];
     },
   },
   // 80より高い

@@ -19,8 +19,8 @@ export interface QueryReading {
   query: Query;
   /** Words that carry meaning and that nothing used, as written. */
   unread: string[];
-  /** How many of the unread parts are content words, not operators. */
-  unreadWords: number;
+  /** Those of the unread parts that are content words, not operators. */
+  unreadWords: string[];
   /** Whether a search of text honours all that is said. */
   fitsText: boolean;
   /** What is to be shown where the text is searched. */
@@ -33,10 +33,14 @@ export interface QueryReading {
   adds: boolean;
   /** The words point back: それ, そのうち, 2つ. */
   pointsBack: boolean;
+  /** They point back to the last list: 最初の支部を全部. */
+  pointsToList: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
   /** What else is to be worked out of the same rows: 平均と中央値. */
   others: Compute[];
+  /** The same as a question about counts, where its words may be rows of those. */
+  asCount: Query | null;
   /** A figure is asked for, and nothing else. */
   asksFigure: boolean;
   /** What chooses the branches of which the rest is asked: 健康宣言が一番多い支部の郵送化率. */
@@ -109,8 +113,22 @@ export function readQuery(items: readonly Composed[], written: Tokens, parts: Re
 
 function readRun(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
   const reading = readItems(items, written, parts);
+  if (reading.unreadWords.length > 0)
+    return { ...reading, asCount: asCount(items, written, parts, reading) };
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
+}
+
+/** 「特定保健指導の実施者数は健診機関と外部委託でどっちが多い？」: words that no KPI has may be rows of counts. */
+function asCount(
+  items: readonly Composed[],
+  written: Tokens,
+  parts: ReadParts,
+  { query }: QueryReading,
+): Query | null {
+  if (query.facts !== 'kpi' || query.indicators.length === 0) return null;
+  const counts = readItems(items, written, parts, 'count');
+  return counts.unread.length === 0 ? counts.query : null;
 }
 
 /** Operators without which the same query would have been read: the question is not answered as if they were not there. */
@@ -145,6 +163,7 @@ function readItems(
   items: readonly Composed[],
   written: Tokens,
   { catalogue, link }: ReadParts,
+  forced?: Facts,
 ): QueryReading {
   const sentence = openSentence(items, written);
   const { has, says, of, use } = sentence;
@@ -155,7 +174,7 @@ function readItems(
   const { names, facts } = linkNames({
     sentence,
     names: known,
-    facts: first.facts,
+    facts: forced ?? first.facts,
     columns,
     catalogue,
     link,
@@ -166,6 +185,7 @@ function readItems(
   // 両年で without years of a thread or of its own is the course over the years.
   const bothYears = says('both_years');
   const claimed = says('claim');
+  const pointsToList = says('earlier');
   const isOnly = says('only') && claimed;
   const scope = readQueryScope(sentence, facts, conditions, isOnly);
   const time = readTime(sentence, facts);
@@ -238,16 +258,19 @@ function readItems(
       ...foreignColumns(sentence, facts, names),
       ...unreadShare(parts, query),
     ],
-    unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
+    unreadWords:
+      facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).map(sentence.textOf) : [],
     fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
     textShow: showOf({ ...parts, facts: 'passage' }),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
-    pointsBack: has('that') || operators.counted !== null,
+    pointsToList,
+    pointsBack: has('that', 'earlier') || operators.counted !== null,
     all: operators.counted?.value ?? thatMany(sentence),
     bothYears: has('both_years'),
     others: operators.others,
+    asCount: null,
     following: has('following'),
     asksFigure: asksFigure(sentence),
     choosing: null,
@@ -289,11 +312,25 @@ function saysColumnsBehindOrder({ items, phrases }: Sentence): boolean {
 
 /** 2つの合計, 三つとも. */
 function thatMany({ phrases, textOf }: Sentence): number | null {
-  const [many] = phrases('that').flatMap((phrase) => /^[2-9２-９二三四ふみ]/.exec(textOf(phrase)) ?? []);
-  return many === undefined ? null : (MANY[many] ?? Number(many.normalize('NFKC')));
+  const [many] = phrases('that').flatMap(
+    (phrase) => /\d+|[二三四五六七八九十]|^[ふみ]/.exec(textOf(phrase).normalize('NFKC')) ?? [],
+  );
+  return many === undefined ? null : (MANY[many] ?? Number(many));
 }
 
-const MANY: Readonly<Record<string, number>> = { 二: 2, ふ: 2, 三: 3, み: 3, 四: 4 };
+const MANY: Readonly<Record<string, number>> = {
+  二: 2,
+  ふ: 2,
+  三: 3,
+  み: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+};
 
 /** What only budgets have, asked of a KPI. */
 function foreignColumns(sentence: Sentence, facts: Facts, { ids }: NamesRead): string[] {

@@ -62,16 +62,18 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   yearShift: null,
   adds: false,
   pointsBack: false,
+  pointsToList: false,
   all: null,
   bothYears: false,
   others: [],
+  asCount: null,
   following: false,
   asksFigure: false,
   chosen: null,
   saysFacts: true,
   hasContent: false,
   words: '',
-  unreadWords: 0,
+  unreadWords: [],
   fitsText: true,
   textShow: 'text',
   vague: false,
@@ -232,7 +234,9 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
         : isChosen
           ? reading.unread.filter((word) => !CHOSEN.test(word))
           : reading.unread;
-      const unread = [...rest, ...none];
+      // 「最初の一覧」 without one points nowhere.
+      const noList = reading.pointsToList && current?.listed === undefined ? ['最初の一覧'] : [];
+      const unread = [...rest, ...none, ...noList];
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
