@@ -731,3 +731,22 @@ test('running text with labels: what comes next under each title, and no layout 
   ]);
   expect(ingested(head + part('1．広報', '9月に配る。')).commitments).toEqual([]);
 });
+
+test('labels before a bar, with what goes on below it: until a line has no bar', () => {
+  const part = (title: string, next: string) =>
+    `［${title}\n　計　　画｜進める。\n　実施状況｜・5月に送った。\n　　　　　｜・6月に集めた。\n　今　　後｜・${next}\n\n`;
+  const text = [
+    '令和7年度 青森支部 事業実施状況報告書（第1四半期）\n全国健康保険協会青森支部\n\n',
+    part('１－１］健全な財政運営', '評議会を7月11日に開\n　　　　　｜く。\n　　　　　｜・9月に知らせる。'),
+    part('１－２］広報', '随時知らせる。'),
+    '第2部 その他\n10月に変わることがある。\n',
+  ];
+  const { measures, commitments } = ingested(text.join(''));
+  expect(measures.map(({ plan, progress }) => [plan, progress])).toEqual(
+    Array(2).fill(['進める。', '・5月に送った。\n・6月に集めた。']),
+  );
+  expect(commitments.map((own) => [own.text, own.to])).toEqual([
+    ['評議会を7月11日に開く。', '2025-07-11'],
+    ['9月に知らせる。', '2025-09-30'],
+  ]);
+});
