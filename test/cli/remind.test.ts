@@ -61,6 +61,20 @@ describe('planbot remind', () => {
     expect(new Set(lines.map((line) => (line as Line & { key: string }).key)).size).toBe(lines.length);
   });
 
+  test('a document of one branch takes nothing from the others, as in answers', async () => {
+    const data = freshFolder();
+    const file = join(data, '青森.txt');
+    const table = '指標\t令和7年度目標\n生活習慣病予防健診実施率\t62.5％以上\n窓口での受付率\t3.0％以下\n';
+    writeFileSync(file, `令和7年度 青森支部 事業計画\n全国健康保険協会青森支部\n\n${table}`);
+    await planbot(['ingest', file, '--data', data]);
+    const { out } = await planbot(['remind', '--data', data, '--at', '2025-07-31', '--dry-run', '--json']);
+    const lines: Line[] = out.map((line) => JSON.parse(line));
+    const awaited = lines.filter(({ kind }) => kind === 'report_overdue').map(({ branch }) => branch);
+    expect(awaited).toEqual(expect.arrayContaining(['青森', '群馬', '宮城']));
+    const { out: answer } = await planbot(['ask', '群馬支部の令和7年度のKPIは？', '--data', data]);
+    expect(answer.join('\n')).toContain('群馬支部');
+  });
+
   test('a dry run writes nothing: the next one says the same', async () => {
     const args = ['remind', '--data', freshFolder(), '--at', '2025-07-31', '--dry-run'];
     const first = await planbot(args);
