@@ -107,7 +107,7 @@ function digestContent(
       ...(lastBehind > 0 ? [`未報告の支部で、以前の数値では遅れている指標：${lastBehind}件`] : []),
       ...(unfinished.length > 0
         ? [
-            `報告が届いた支部の、年度末の数値がまだの指標：${sum(unfinished, (count) => count)}件（${unfinished.length}支部）`,
+            `報告が届いた支部の、年度末の数値が未報告の指標：${sum(unfinished, (count) => count)}件（${unfinished.length}支部）`,
           ]
         : []),
       ...(left.length > 0 ? [`年度末に残ったもの：${yearlyCounts(left)}`] : []),
@@ -215,7 +215,7 @@ function statementOf(
   });
   const more = behind.length > NAMED ? ' ほか' : '';
   const parts = [
-    ...(isMissing ? [`${reported}${lastBehind > 0 ? `（以前の数値では遅れ${lastBehind}件）` : ''}`] : []),
+    ...(isMissing ? [`${reported}${lastBehind > 0 ? `、以前の数値では遅れ${lastBehind}件` : ''}`] : []),
     ...(behind.length > 0 ? [`遅れ${behind.length}件（${names.join('、')}${more}）`] : []),
     ...(overdue > 0 ? [`期限を過ぎた予定${overdue}件`] : []),
     ...(budgets > 0 ? [`予算の超過・未着手${budgets}件`] : []),

@@ -121,7 +121,7 @@ function sentences(
   const more = missing.length > NAMED ? ` ほか${missing.length - NAMED}件` : '';
   const isEarly = early.count > 0;
   const end = isEarly ? `${formatMonths([period.quarter * 3])}末時点の数値` : '数値';
-  const named = names.length === 0 ? '' : `${end}がまだの指標：${names.join('、')}${more}`;
+  const named = names.length === 0 ? '' : `${end}が未報告の指標：${names.join('、')}${more}`;
   const about = `${formatPeriod(period)}の実施状況報告`;
   const of = `${formatBranch(branch)}の${about}`;
   const earlier = earlyWords(early);

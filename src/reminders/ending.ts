@@ -91,9 +91,12 @@ export function farewell(ended: readonly Ended[], situation: Situation): string 
         situation,
       ),
     )
-    .join('');
+    .join('')
+    .replace(THANKS_BEFORE_OTHERS, '');
 }
 
+/** Once is enough. */
+const THANKS_BEFORE_OTHERS = /ありがとうございました。(?=.*ありがとうございました。)/gs;
 const NAMED = 4;
 
 function sentence(ending: Ending, ended: readonly Ended[], situation: Situation): string {
@@ -195,8 +198,8 @@ function branchesOf(reports: readonly Reminder[]): string {
 /** The head office reads of which branches. */
 function notReportedWords(own: Some): string {
   const [first] = own;
-  const words = `${periodName(first)}の報告は届かないまま、次の期間に移りました`;
-  return first.audience === 'head_office' ? `${words}：${branchesOf(own)}。` : `${words}。`;
+  const whose = first.audience === 'head_office' ? `${branchesOf(own)}の` : '';
+  return `${whose}${periodName(first)}の報告は、届かないまま次の期間に移りました。`;
 }
 
 /** The branch is thanked; the head office reads which branches it was. */

@@ -92,7 +92,7 @@ describe('what ends a message', () => {
     const next = shown.find(({ place, edited }) => place === 'C0TOKYO01' && !edited);
     expect(next?.message.content).toEqual({
       type: 'notice',
-      notes: ['令和7年度第1四半期の報告は届かないまま、次の期間に移りました。'],
+      notes: ['令和7年度第1四半期の報告は、届かないまま次の期間に移りました。'],
     });
   });
 });
@@ -191,7 +191,7 @@ test('a relative target without last year’s figure is said to be unknown, besi
   expect(message.items.map(({ reminder: { kind, line, detail } }) => [kind, line, detail])).toContainEqual([
     'kpi_unjudged',
     '資格喪失後1か月以内の保険証回収率　90％（5月時点）／目標 対前年度以上',
-    '前年度の実績が資料にないため判定していません。',
+    '前年度の実績が資料にないため判定できません。',
   ]);
   await office.report('report.txt', { kpis: [reported('card_recovery', 91, '5月時点', relative)] });
   expect(postings(await office.look('2025-06-11T09:00'))).toEqual(['C0TOKYO01 thread word']);

@@ -115,7 +115,7 @@ describe('a report is in by its own figures', () => {
   test('names before the deadline which figures are missing', async () => {
     const [first] = await dueOf({ today: '2025-07-22', kpis: some(3) });
     expect(first?.detail).toBe(
-      '数値がまだの指標：柔道整復施術療養費の3部位以上かつ月15日以上の申請の割合、現金給付等の申請に係る郵送化率',
+      '数値が未報告の指標：柔道整復施術療養費の3部位以上かつ月15日以上の申請の割合、現金給付等の申請に係る郵送化率',
     );
     expect(first?.text).toContain(first?.detail ?? '?');
   });
@@ -147,7 +147,7 @@ describe('a report is in by its own figures', () => {
       const found = await lineOf([row('generic_rate', '2025-04-30'), row('checkup_rate', '2025-05-31')]);
       expect(found?.line).toContain('2件中0件');
       expect(found?.text).toContain('は、6月末時点の数値がまだ届いていません。');
-      expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値がまだの指標：');
+      expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値が未報告の指標：');
     });
 
     test('of another import of the same name, months before the quarter’s end stay early', async () => {
@@ -408,7 +408,7 @@ describe('sentences claim what is known', () => {
         '未報告の支部：2',
         '目標に遅れがある支部：数値の報告がないため分かりません',
         '未報告の支部で、以前の数値では遅れている指標：1件',
-        '東京支部：未報告（以前の数値では遅れ1件）',
+        '東京支部：未報告、以前の数値では遅れ1件',
       ],
     ],
     [
@@ -779,7 +779,7 @@ describe('what a manager would miss', () => {
     expect(rest).toEqual([]);
     expect(found).toMatchObject({
       kind: 'kpi_unjudged',
-      detail: '前年度の実績が資料にないため判定していません。',
+      detail: '前年度の実績が資料にないため判定できません。',
     });
   });
 
