@@ -73,11 +73,6 @@ export function commitmentStates(parts: {
 }): CommitmentState[] {
   const { commitments, measures, counts, actuals, fileMonths, decisions, catalogue } = parts;
   const sayings = sayingsOf(measures, counts, fileMonths);
-  const promised = new Map<string, number>();
-  for (const commitment of commitments) {
-    const key = measureKey(commitment);
-    promised.set(key, (promised.get(key) ?? 0) + 1);
-  }
   const printings = printingsOf(commitments, fileMonths);
   const lasting = commitments.filter((commitment) => !isPostponed(commitment, printings));
   const documented = lasting.map((commitment): Told => {
@@ -94,8 +89,7 @@ export function commitmentStates(parts: {
         (key) => sayings.get(key) ?? [],
       ),
     );
-    const isOnly = promised.get(measureKey(commitment)) === 1;
-    return { commitment, statedIn, sayings: said, isOnly, isSetByStaff: false };
+    return { commitment, statedIn, sayings: said, isOnly: printed.length === 1, isSetByStaff: false };
   });
   return [...documented, ...setByStaff(actuals, decisions, catalogue)].map((told) => {
     const { commitment, statedIn, isSetByStaff } = told;

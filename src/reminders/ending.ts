@@ -1,6 +1,6 @@
 import { formatBranch } from '../model/branch.ts';
 import { commitmentSeries, isPending } from '../model/commitments.ts';
-import { brief, reminderIndicatorName } from '../model/figure-words.ts';
+import { brief, listed, reminderIndicatorName } from '../model/figure-words.ts';
 import { isFigure, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
@@ -103,9 +103,10 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
   const reports = ended.filter(({ reminder }) => reminder.kind === 'report_overdue');
   const others = ended.filter(({ reminder }) => reminder.kind !== 'report_overdue');
   const meant = ending === 'withdrawn' ? ended : others;
-  const names = meant.slice(0, NAMED).map(({ reminder }) => reminderSubject(reminder, situation));
-  const more = meant.length > NAMED ? ` ほか${meant.length - NAMED}件` : '';
-  const which = `${names.join('、')}${more}`;
+  const which = listed(
+    meant.map(({ reminder }) => reminderSubject(reminder, situation)),
+    NAMED,
+  );
   switch (ending) {
     case 'reported':
       return reportedWords(
@@ -173,8 +174,7 @@ function judgedWords(figures: readonly Reminder[], situation: Situation): string
   return [...new Set(figures.map(by))]
     .map((means) => {
       const names = figures.filter((one) => by(one) === means).map((one) => reminderSubject(one, situation));
-      const more = names.length > NAMED ? ` ほか${names.length - NAMED}件` : '';
-      return `${means}により判定できるようになりました：${names.slice(0, NAMED).join('、')}${more}。`;
+      return `${means}により判定できるようになりました：${listed(names, NAMED)}。`;
     })
     .join('');
 }

@@ -1,6 +1,7 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { isSendingTime } from '../model/business-day.ts';
 import { formatDay } from '../model/calendar-day.ts';
+import { listed } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode, reportDeadline } from '../model/reporting-period.ts';
@@ -151,9 +152,8 @@ const NAMED = 12;
 
 function branchesNamed(items: readonly Reminder[]): string {
   const sentence = (words: string, own: readonly Reminder[]) => {
-    const names = own.slice(0, NAMED).map(({ branch }) => formatBranch(branch));
-    const more = own.length > NAMED ? ` ほか${own.length - NAMED}支部` : '';
-    return own.length === 0 ? [] : [`${words}：${names.join('、')}${more}。`];
+    const names = own.map(({ branch }) => formatBranch(branch));
+    return own.length === 0 ? [] : [`${words}：${listed(names, NAMED, '支部')}。`];
   };
   const late = items.filter(({ kind }) => kind === 'report_overdue');
   const periods = new Set(late.map(({ period }) => period));

@@ -784,6 +784,18 @@ describe('what a manager would miss', () => {
   });
 
   test.each([
+    ['2025-07-10', '6月時点', '毎月の目標「実施する」に対し、実施していないと報告されています。'],
+    ['2026-04-10', '3月時点', '年度末までの目標「実施する」に届いていません。'],
+  ])('a milestone that was not done, on %s: as of %s', async (today, asOf, detail) => {
+    const target = { op: 'do' as const, value: null, unit: null, text: '実施する' };
+    const actual = { value: null, text: '未実施', asOf, previousValue: null, previousText: null };
+    const kpi = reported('opinion', null, asOf, target, { stated: 'SNSで毎月発信する', actual });
+    expect((await dueOf({ today, kpis: [kpi] })).find(({ kind }) => kind === 'kpi_behind')?.detail).toBe(
+      detail,
+    );
+  });
+
+  test.each([
     ['SNSで毎月発信する', '未実施', 'kpi_behind'],
     ['SNSで毎月発信する', '実施', undefined],
     ['年度内に発信する', '未実施', 'kpi_unjudged'],
