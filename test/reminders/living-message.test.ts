@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
-import { OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
+import { budget, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
 import { moment, type OfficeDays, openOffice, postings, type Shown } from './office-days.ts';
 
 const behind = (value: number, asOf: string) => reported('employer_data_rate', value, asOf, { value: 3.9 });
@@ -329,4 +329,22 @@ test('what went on in a newer message stays so in the older one when the thing e
   await figure(4, '7月時点');
   await office.look('2025-08-01T09:00');
   expect(await stateOf()).toEqual(before);
+});
+
+test('詳細と出典: all that is open, largest first, in as many words as it takes, once each', async () => {
+  const office = await openOffice();
+  const budgets = Array.from({ length: 40 }, (_, index) =>
+    budget(`${'長い名前の'.repeat(10)}事業${index}`, { amountYen: 1_000_000 + index }),
+  );
+  await office.report('report.txt', { kpis: [wellIn('9月時点')], budgets });
+  const notice = await posted(office, '2025-10-01T09:00');
+  const { explain } = createFollowUps(office.store.outbox);
+  for (const minute of ['00', '01']) await explain(act(notice, `2025-10-01T10:${minute}`));
+  const words = (await office.look('2025-10-01T10:05')).map(({ message }) => wordsOf(message));
+  expect(words.length).toBeGreaterThan(1);
+  for (const text of words) expect(text.length).toBeLessThan(4_000);
+  const amounts = [...words.join('').matchAll(/（(1,000,0\d\d)円）は/g)].map(([, amount]) => amount);
+  expect(amounts).toEqual(
+    Array.from({ length: 40 }, (_, index) => `1,000,0${String(39 - index).padStart(2, '0')}`),
+  );
 });

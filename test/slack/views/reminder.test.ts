@@ -69,6 +69,16 @@ describe('a message that Slack takes', () => {
     expect(text.length).toBeLessThanOrEqual(4_000);
   });
 
+  test.each([
+    [40, true],
+    [12, false],
+  ])('of %i alike, what is not shown can be opened: %s', async (count, isOffered) => {
+    const all = (await manyReminders()).filter(({ kind }) => kind === 'budget_unstarted').slice(0, count);
+    const shown = JSON.stringify(reminderView(message(NOTICE, all), []).blocks);
+    expect(shown.includes('ほか28件は「詳細と出典」でスレッドに出ます')).toBe(isOffered);
+    expect(shown.includes('reminder:explain')).toBe(isOffered);
+  });
+
   test('a digest of 47 branches', () => {
     const lines = Array.from(
       { length: 47 },
