@@ -191,6 +191,18 @@ test.each([
   },
 );
 
+test.each([
+  [['健診の推進', '被保険者'], '（健診の推進・被保険者 ①）'],
+  [['健診の推進', '（1）被保険者の健診'], '（被保険者の健診 ①）'],
+  [['被保険者'], '（被保険者 ①）'],
+  [[], ''],
+])('a promise alone says where it stands: under %j', async (section, place) => {
+  const commitments = [promise('会を開く', '2025-09-01', '2025-09-30', { section })];
+  const found = findDue(await situationOf({ today: '2025-09-01', since: '2025-05-07', commitments }));
+  const due = found.find(({ kind }) => kind === 'commitment_due');
+  expect(due?.text).toContain(`の予定「会を開く」${place}は9月30日（火）が期限です。`);
+});
+
 describe('the day of a promise', () => {
   test.each([
     ['2025-09-01', '2025-11-30', '11月28日（金）', 'a stretch ends on its last business day'],

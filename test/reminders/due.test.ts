@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Measure } from '../../src/model/measure.ts';
 import type { ReminderKind } from '../../src/model/reminder.ts';
-import { findDue } from '../../src/reminders/due.ts';
+import { findDue, severity } from '../../src/reminders/due.ts';
 import {
   budget,
   measure,
@@ -362,4 +362,14 @@ describe('nobody to tell', () => {
   test('where all is well nothing is said, also without owners', async () => {
     expect(await dueOf({ today: '2025-08-08', kpis: [wellIn('6月時点')], owners: [] })).toEqual([]);
   });
+});
+
+test.each([
+  [3, 60, 0.05],
+  [3, -60, 0.05],
+  [3, 0, 0],
+  [3, null, 0],
+  [null, 60, 0],
+])('a gap of %s to %s weighs %d', (gap, expected, weight) => {
+  expect(severity({ gap, expected })).toBe(weight);
 });
