@@ -9,6 +9,8 @@ export interface ReadPassage extends Agreement {
 
 /** A slot of which a passage says less than this is not said. */
 const SAID = 0.6;
+/** In logarithms of how many passages there are for one that says it: one in fifty. */
+const RARE = 4;
 
 /**
  * Whether the best passage of those that were asked for answers. What the plans of others say better is not said
@@ -60,10 +62,11 @@ export function showWhatIsDone(
   );
 }
 
-/** A loanword that no text has may be said in other words: then two other things of the question have to be there. */
+/** One thing has to be said; a loanword that no text has may be said in other words, where the rest is rare enough. */
 function saysEnough({ covered }: ReadPassage, slots: readonly WeighedSlot[]): boolean {
   const said = slots.filter(({ decides }, slot) => decides && says(covered, slot));
-  return said.length > 1 || !slots.some(({ foreign }) => foreign);
+  const rarity = said.reduce((sum, { weight }) => sum + weight, 0);
+  return said.length > 0 && (rarity >= RARE || !slots.some(({ foreign }) => foreign));
 }
 
 function says(covered: readonly number[], slot: number): boolean {

@@ -173,9 +173,9 @@ function denies({ kind, base }: Token): boolean {
   return kind === 'other' && (base === 'ない' || base === 'ぬ' || base === 'ん');
 }
 
-/** Small kana are written in two ways: ウオーキング, ウォーキング. */
+/** Small kana are written in two ways (ウオーキング, ウォーキング), and so is すぎ (過ぎ). */
 export function spelling(plain: string): string {
-  const lower = plain.toLowerCase();
+  const lower = plain.toLowerCase().replaceAll('過ぎ', 'すぎ');
   return SMALL.test(lower)
     ? lower.replace(/[ァィゥェォ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1))
     : lower;
