@@ -168,7 +168,7 @@ function shownBranches(answer: Answer): string[] {
 const TABLE_WORDS = /予算|執行|実績|残り|残額|(?:人|件|者|回|社|所|総)数/;
 
 /** Whether what no table has may stand in the text: not where a column of the table was asked for as such. */
-function mayBeInText({ query, words }: ReadQuestion): boolean {
+function mayBeInText({ query, words, textShow }: ReadQuestion): boolean {
   const { facts, columns, filter, scope } = query;
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
   const isColumn = columns.some(
@@ -181,7 +181,7 @@ function mayBeInText({ query, words }: ReadQuestion): boolean {
   const isLimited = filter.some((own) =>
     own.type === 'compare' ? own.right.type === 'number' : own.type !== 'status',
   );
-  return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
+  return !isColumn && !isPart && !isLimited && (textShow === 'which' || !TABLE_WORDS.test(words));
 }
 
 /** Whether an answer is one to go by. */
