@@ -190,7 +190,8 @@ function lemma(token: Token | undefined): string {
 function isInflected(form: string, token: Token | undefined): boolean {
   const ending = form.slice(token?.end ?? 0);
   return (
-    token?.start === 0 && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending)
+    token?.start === 0 &&
+    token.kind !== 'noun' && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending)
   );
 }
 

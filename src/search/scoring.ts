@@ -56,8 +56,8 @@ export function scoreTerms(
     };
     // 「歩くイベントや大会」, 「駅や電車に広告」: the phrase says what is meant.
     const isAside = other !== undefined && !isChoice;
-    if (isAside && phrase) slots[before] = aside(other, ranking);
-    slots[place] = isAside && !phrase ? aside(slot, ranking) : eitherOf(slots[place], slot);
+    if (isAside && phrase) slots[before] = aside(other);
+    slots[place] = isAside && !phrase ? aside(slot) : eitherOf(slots[place], slot);
   }
   for (const [id, weight] of scored) addTerm(words, id, weight, scores);
   for (const pair of query.bigrams) {
@@ -67,9 +67,9 @@ export function scoreTerms(
   return { places, slots };
 }
 
-/** It helps to find, and decides nothing. */
-function aside(slot: WeighedSlot, { generalWeight }: PassageRanking): WeighedSlot {
-  return { ...slot, weight: slot.weight * generalWeight, decides: false };
+/** It helps to find, and counts nothing. */
+function aside(slot: WeighedSlot): WeighedSlot {
+  return { ...slot, weight: 0, decides: false };
 }
 
 /** A choice names as little as what it leaves most open; what no text has is no choice. */
