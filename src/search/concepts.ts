@@ -186,12 +186,12 @@ function lemma(token: Token | undefined): string {
   return denies(token) ? 'ない' : spelling(token.base);
 }
 
-/** 借りられる is 借りる; 駅の中 is more than 駅, and 飲みすぎ more than 飲む. */
+/** 借りられる is 借りる; 駅の中 is more than 駅, 飲みすぎ more than 飲む, 入ったばかり more than 入る. */
 function isInflected(form: string, token: Token | undefined): boolean {
   const ending = form.slice(token?.end ?? 0);
   return (
     token?.start === 0 &&
-    token.kind !== 'noun' && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending)
+    token.kind !== 'noun' && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく|たばかり|たまま)[ぁ-ゖ]*$/.test(ending)
   );
 }
 
