@@ -16,6 +16,7 @@ import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
 import { choice, clarify, withNear } from './card.ts';
 import { combine, withNote } from './combine.ts';
+import { answerCounts } from './counts.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge } from './judge.ts';
 import { answerNestedQuery } from './nested-query.ts';
@@ -140,20 +141,39 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
 function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
-  const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords < 2;
+  const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords.length < 2;
   // Limits, orders and claims of figures are none that a text can be searched for.
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
   // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
-  const isSaidOfText = unreadWords > 1 && (query.compute === null || query.compute.type === 'change');
+  const isSaidOfText = unreadWords.length > 1 && (query.compute === null || query.compute.type === 'change');
   const isWorkedOut =
     query.filter.length > 0 ||
     query.order !== null ||
     (!isSaidOfText && (query.claim !== null || query.compute !== null));
+  // 「予算を使い切ったのは」 names no item that a text could speak of.
+  const isNoItem = query.facts === 'budget' && query.about === '';
   return (
     fitsText &&
+    !isNoItem &&
     !(isOfFigures && isWorkedOut) &&
-    (query.facts === 'kpi' ? unreadWords > 0 && !asksFigure : true)
+    (query.facts === 'kpi' ? unreadWords.length > 0 && !asksFigure : true)
   );
+}
+
+/** What the words that no KPI has name among the counts of a report; null unless every one of them names a row. */
+async function inCounts(
+  { asCount, unreadWords, query: { scope } }: ReadQuestion,
+  defaults: AskInput['defaults'],
+  sources: Sources,
+): Promise<{ answer: Answer; query: Query } | null> {
+  if (asCount === null) return null;
+  const { query, assumed } = withDefaults({ ...asCount, scope }, defaults);
+  const answer = await answerCounts(query, sources);
+  if (answer?.kind !== 'answered') return null;
+  const names = answer.rows.map(({ indicator }) => indicator).join(' ');
+  return unreadWords.every((word) => names.includes(word))
+    ? { answer: withNote(answer, assumed), query }
+    : null;
 }
 
 const MOST_SHOWN = 47;
@@ -162,6 +182,10 @@ const MOST_SHOWN = 47;
 function shownBranches(answer: Answer): string[] {
   if (answer.kind !== 'answered') return [];
   return [...new Set(answer.rows.map(({ branch }) => branch))].slice(0, MOST_SHOWN);
+}
+
+function isList(answer: Answer): boolean {
+  return answer.kind === 'answered' && answer.rows.length > 1 && answer.table !== null;
 }
 
 /** What only a table has: its columns, a quarter's or a month's figure, an amount or a number named as such. */
@@ -237,6 +261,8 @@ export function createAsk(parts: AskParts): Ask {
       if (question.unread.length === 0 && question.selection !== null)
         return answerNestedQuery(question.query, question.selection, sources);
       if (question.unread.length > 0) {
+        const counted = await inCounts(question, defaults, sources);
+        if (counted !== null) return counted;
         const ofText = question.selection === null && mayBeText(question) ? textQuery(question) : null;
         const { query: text, assumed } =
           ofText === null ? { query: null, assumed: null } : withDefaults(ofText, defaults);
@@ -326,6 +352,7 @@ export function createAsk(parts: AskParts): Ask {
                 answers.map((each) => each.answer),
               ),
               shown: shownBranches(answer),
+              ...(last !== undefined && isList(answer) ? { listed: last.query } : {}),
             },
       questions: answers.length,
     };

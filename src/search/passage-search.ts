@@ -28,7 +28,6 @@ export function openPassageSearch(
   synonyms: readonly SynonymGroup[],
   ranking: PassageRanking = RANKING,
 ): PassageSearch {
-  const concepts = buildConceptFinder(synonyms, tokenizer);
   const latest = latestYears(index);
   const real = branchesWithText(index);
   const everywhere = new Float32Array(index.passages.length);
@@ -87,7 +86,8 @@ export function openPassageSearch(
       ),
     search(query) {
       const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, {
-        concepts,
+        // Made for the first search: what asks for figures only never waits for it.
+        concepts: buildConceptFinder(synonyms, tokenizer),
         readings: index.readings,
         knows: (term) => index.words.terms.has(term),
         settled: settledWords(query),
