@@ -140,7 +140,8 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 }
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
-function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
+function mayBeText(question: ReadQuestion): boolean {
+  const { unreadWords, query, fitsText } = question;
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords.length < 2;
   // Limits, orders and claims of figures are none that a text can be searched for.
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
@@ -152,8 +153,8 @@ function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
     (!isSaidOfText && (query.claim !== null || query.compute !== null));
   // 「予算を使い切ったのは」 names no item that a text could speak of.
   const isNoItem = query.facts === 'budget' && query.about === '';
+  if (!fitsText || (query.facts === 'budget' && mayBeInText(question))) return fitsText;
   return (
-    fitsText &&
     !isNoItem &&
     !(isOfFigures && isWorkedOut) &&
     (query.facts === 'kpi' ? unreadWords.length > 0 && !asksFigure : true)

@@ -191,7 +191,9 @@ function isInflected(form: string, token: Token | undefined): boolean {
   const ending = form.slice(token?.end ?? 0);
   return (
     token?.start === 0 &&
-    token.kind !== 'noun' && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく|たばかり|たまま)[ぁ-ゖ]*$/.test(ending)
+    token.kind !== 'noun' &&
+    ending.length <= 4 &&
+    /^(?![のにをはでがと]|すぎ|やす|にく|たばかり|たまま)[ぁ-ゖ]*$/.test(ending)
   );
 }
 
