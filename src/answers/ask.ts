@@ -147,9 +147,11 @@ function mayBeText(question: ReadQuestion): boolean {
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
   // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
   const isSaidOfText = unreadWords.length > 1 && (query.compute === null || query.compute.type === 'change');
+  // 「沖縄で後発薬が一番使われていない地域」: one figure has no order.
+  const isOrdered = query.order !== null && (query.scope.branches.length !== 1 || query.scope.fys.length > 1);
   const isWorkedOut =
     query.filter.length > 0 ||
-    query.order !== null ||
+    isOrdered ||
     (!isSaidOfText && (query.claim !== null || query.compute !== null));
   // 「予算を使い切ったのは」 names no item that a text could speak of.
   const isNoItem = query.facts === 'budget' && query.about === '';
