@@ -140,20 +140,23 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 }
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
-function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
+function mayBeText(question: ReadQuestion): boolean {
+  const { unreadWords, query, fitsText } = question;
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords.length < 2;
   // Limits, orders and claims of figures are none that a text can be searched for.
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
   // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
   const isSaidOfText = unreadWords.length > 1 && (query.compute === null || query.compute.type === 'change');
+  // 「沖縄で後発薬が一番使われていない地域」: one figure has no order.
+  const isOrdered = query.order !== null && (query.scope.branches.length !== 1 || query.scope.fys.length > 1);
   const isWorkedOut =
     query.filter.length > 0 ||
-    query.order !== null ||
+    isOrdered ||
     (!isSaidOfText && (query.claim !== null || query.compute !== null));
   // 「予算を使い切ったのは」 names no item that a text could speak of.
   const isNoItem = query.facts === 'budget' && query.about === '';
+  if (!fitsText || (query.facts === 'budget' && mayBeInText(question))) return fitsText;
   return (
-    fitsText &&
     !isNoItem &&
     !(isOfFigures && isWorkedOut) &&
     (query.facts === 'kpi' ? unreadWords.length > 0 && !asksFigure : true)
@@ -192,7 +195,7 @@ function isList(answer: Answer): boolean {
 const TABLE_WORDS = /予算|執行|実績|残り|残額|(?:人|件|者|回|社|所|総)数/;
 
 /** Whether what no table has may stand in the text: not where a column of the table was asked for as such. */
-function mayBeInText({ query, words }: ReadQuestion): boolean {
+function mayBeInText({ query, words, textShow }: ReadQuestion): boolean {
   const { facts, columns, filter, scope } = query;
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
   const isColumn = columns.some(
@@ -205,7 +208,7 @@ function mayBeInText({ query, words }: ReadQuestion): boolean {
   const isLimited = filter.some((own) =>
     own.type === 'compare' ? own.right.type === 'number' : own.type !== 'status',
   );
-  return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
+  return !isColumn && !isPart && !isLimited && (textShow === 'which' || !TABLE_WORDS.test(words));
 }
 
 /** Whether an answer is one to go by. */

@@ -1,4 +1,5 @@
-import type { Answer } from '../model/answer.ts';
+import { compact } from '../japanese/normalize.ts';
+import type { Answer, AnswerPassage } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
@@ -9,6 +10,7 @@ import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, notFound } from './card.ts';
 import { isBlank, kpiFact, rowOf } from './fact.ts';
 import { cardText } from './kpi-card.ts';
+import { toAnswerPassage } from './passage-parts.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
 const SHOWN = 12;
@@ -16,6 +18,10 @@ const SHOWN = 12;
 const ASKING =
   /取組|取り組み|取組み|評価|今後|予定|実施状況|状況|内容|項目|もの|進捗|何(?:を|した)?|いつ(?:から|まで)?|なぜ|理由/g;
 const LEAST = 0.5;
+/** Of so few measures the other cells are looked up, among so many passages, by so many of their first characters. */
+const LOCATED = 3;
+const LOOKED_AT = 6;
+const OPENING = 24;
 
 function shorten(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -94,6 +100,22 @@ function about(words: string, measures: readonly Measure[], { indexNames }: Sour
   return found
     .filter(({ coverage }) => coverage >= first.coverage * 0.8)
     .flatMap(({ id }) => measures[id] ?? []);
+}
+
+function planPassage({ source, section, plan, progress, next }: Measure): AnswerPassage {
+  const text = [plan, progress, next].filter((own) => own !== null).join('\n');
+  const { file, title, line } = source;
+  return { file, title, section, from: line, to: line, text: text.slice(0, 600), score: 1 };
+}
+
+/** Where the report's other cells stand, pages behind the plan's line: what was done, what comes next. */
+function cellPassages({ branch, fy, progress, next }: Measure, { passages }: Sources): AnswerPassage[] {
+  const cells = [next, progress].filter((cell) => cell !== null && !isBlank(cell));
+  const openings = cells.map((cell) => compact(cell ?? '').slice(0, OPENING));
+  return passages
+    .search({ text: cells.join('\n'), branches: [branch], fys: [fy], limit: LOOKED_AT })
+    .filter(({ passage }) => openings.some((opening) => compact(passage.text).includes(opening)))
+    .map(toAnswerPassage);
 }
 
 /** Evaluations with what was done, and what comes next. Null where no measure is about this. */
@@ -175,18 +197,10 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
       found.length > SHOWN ? `先頭の${SHOWN}件を示しました。` : null,
     ],
     rows: kpis.map((kpi) => rowOf(kpiFact(kpi, sources))),
-    passages: shown.map(({ source, section, plan, progress, next }) => ({
-      file: source.file,
-      title: source.title,
-      section,
-      from: source.line,
-      to: source.line,
-      text: [plan, progress, next]
-        .filter((text) => text !== null)
-        .join('\n')
-        .slice(0, 600),
-      score: 1,
-    })),
+    passages: shown.flatMap((measure) => [
+      planPassage(measure),
+      ...(shown.length > LOCATED ? [] : cellPassages(measure, sources)),
+    ]),
     sources: (shown.length > 0 ? shown : inYear.slice(0, 1)).map(({ source }) => source),
   });
 }
