@@ -11,7 +11,7 @@ import { recordDue } from '../../src/reminders/record-due.ts';
 import type { Destination, Sender } from '../../src/reminders/sender.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { freshFolder } from '../store/data-folder.ts';
+import { storeFolder } from '../store/data-folder.ts';
 import { moment } from './office-days.ts';
 
 /** What happens on a day, before its look of nine o'clock or at the time that is given. */
@@ -38,7 +38,7 @@ export async function runYear(given: {
   shows?: (message: OutboxMessage) => boolean;
 }): Promise<Year> {
   const { title, knowledge, catalogue, owners, from, to, happenings = {}, shows = () => true } = given;
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openStore({ dataDir: await storeFolder() });
   onTestFinished(() => store.close());
   const lines: string[] = [`# ${title}`, ''];
   const counts = new Map<string, { told: number; answered: number }>();
