@@ -10,6 +10,7 @@ const EXTERNAL = [
   '@resvg/resvg-wasm',
   '@slack/*',
   'better-sqlite3',
+  'better-sqlite3-13',
   'kuromoji',
   'pdfjs-dist',
   'pg',
