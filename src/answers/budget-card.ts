@@ -3,7 +3,7 @@ import type { Answer } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import type { Query } from '../model/query.ts';
+import type { Column, Query } from '../model/query.ts';
 import { betweenTotals, type Group, groupText, nameOfGroup } from './budget-groups.ts';
 import {
   budgetAnswerTable,
@@ -23,7 +23,7 @@ import {
   totalsText,
 } from './budget-items.ts';
 import { answered, choice, notFound } from './card.ts';
-import { type Frame, filterText, verdictOf } from './conditions.ts';
+import { filterText, verdictOf } from './conditions.ts';
 import { budgetFact, COLUMN_NAMES, figureOf, rowOf } from './fact.ts';
 import { type Rows, statisticText, topOf } from './rows.ts';
 import type { Sources } from './sources.ts';
@@ -37,29 +37,75 @@ interface Chosen {
   notes: readonly (string | null)[];
 }
 
-export function answerItems(
-  query: Query,
-  { branch, group, own, notes: said }: Chosen,
-  sources: Sources,
-): Answer {
-  const { compute } = query;
-  const { fys, items: found } = group;
+/** The items of a question as rows of one kind. */
+function itemRows(query: Query, { branch, group, own, notes }: Chosen, sources: Sources): Rows {
+  const { fys, items: facts } = group;
   const column = budgetColumn(query);
+  const [fy] = fys;
+  const name = query.about === '' ? '予算' : `「${nameOfGroup(group)}」の予算`;
+  return {
+    topic: 'budget',
+    facts,
+    frame: {
+      sources,
+      column,
+      population: () => facts,
+      other: (fact, _branch, year) => {
+        const row = own.find((item) => item.fy === year && item.name === fact.name);
+        if (row !== undefined) return row;
+        if (fact.kind !== 'budget' || year !== fact.fy - 1 || fact.line.previousAmountYen === null)
+          return null;
+        return budgetFact({ ...fact.line, fy: year, amountYen: fact.line.previousAmountYen });
+      },
+    },
+    before: own.filter((item) => item.fy === (fy ?? 0) - 1),
+    what: `${formatBranch(branch)} ${fys.map(formatFiscalYear).join('・')} ${name}`,
+    labelOf: (fact) => fact.name,
+    noun: '件',
+    scopeText: `${facts.length}件`,
+    notes: [...notes, beyondHeading(group, own)],
+    isSubject: () => false,
+    choices: [],
+    detail: (fact) => (fact.kind === 'budget' ? beside(fact.line, column, query, sources) : ''),
+  };
+}
+
+/** What a line of an order says beside the figure that is ordered: what else was asked, else all that is printed. */
+function beside(line: BudgetLine, column: Column, { columns }: Query, sources: Sources): string {
+  const fact = budgetFact(line);
+  const asked = columns.filter((own) => own !== column && own !== 'amount');
+  const said = asked.flatMap((own) => {
+    const text = figureOf(fact, own, sources)?.text;
+    return text === undefined ? [] : [`、${COLUMN_NAMES[own]} ${text}`];
+  });
+  return column === 'amount'
+    ? `${said.join('')}${detailOf(line)}`
+    : `（予算額 ${formatYen(line.amountYen)}${said.join('')}）`;
+}
+
+/** The rows that conditions and an order choose. */
+function topItems(query: Query, rows: Rows): Item[] {
+  const { frame, before = [] } = rows;
+  const facts = rows.facts.filter((fact) =>
+    query.filter.every((filter) => verdictOf(filter, fact, frame, before) === 'meets'),
+  );
+  return topOf(query, { ...rows, facts }).filter(isItem);
+}
+
+export function answerItems(query: Query, chosen: Chosen, sources: Sources): Answer {
+  const { branch, group, own } = chosen;
+  const { compute, among } = query;
+  const { fys, items: found } = group;
+  if (among !== null) {
+    // 「その5つの中で」: first what the earlier question chose.
+    const items = topItems({ ...query, ...among }, itemRows({ ...query, ...among }, chosen, sources));
+    return answerItems({ ...query, among: null }, { ...chosen, group: { ...group, items } }, sources);
+  }
+  const rows = itemRows(query, chosen, sources);
+  const { frame, before = [], what, notes } = rows;
+  const { column } = frame;
   const when = fys.map(formatFiscalYear).join('・');
   const [fy] = fys;
-  const before = own.filter((item) => item.fy === (fy ?? 0) - 1);
-  const notes = [...said, beyondHeading(group, own)];
-  const frame: Frame = {
-    sources,
-    column,
-    population: () => found,
-    other: (fact, _branch, year) => {
-      const row = own.find((item) => item.fy === year && item.name === fact.name);
-      if (row !== undefined) return row;
-      if (fact.kind !== 'budget' || year !== fact.fy - 1 || fact.line.previousAmountYen === null) return null;
-      return budgetFact({ ...fact.line, fy: year, amountYen: fact.line.previousAmountYen });
-    },
-  };
   if (compute?.type === 'change' && compute.from !== undefined && fy !== undefined && compute.from !== fy - 1)
     return notFound(
       `${formatBranch(branch)}の予算は、${formatFiscalYear(compute.from)}と${formatFiscalYear(fy)}を比べられる資料がありません。比べられるのは${formatFiscalYear(fy - 1)}と${formatFiscalYear(fy)}です。`,
@@ -77,8 +123,6 @@ export function answerItems(
     return notFound(
       `${formatBranch(branch)}の${when}の資料に、予算のステータス（${status.status} など）は書かれていません。`,
     );
-  const name = query.about === '' ? '予算' : `「${nameOfGroup(group)}」の予算`;
-  const what = `${formatBranch(branch)} ${when} ${name}`;
   const isFlat = query.order === null;
   const meets = (fact: Item) =>
     query.filter.every((filter) => verdictOf(filter, fact, frame, before) === 'meets');
@@ -91,44 +135,22 @@ export function answerItems(
     return betweenTotals(compute, sides, { what, found, notes });
   }
   if (!isFlat) {
-    const rows: Rows = {
-      topic: 'budget',
-      facts: found,
-      frame,
-      before,
-      what,
-      labelOf: (fact) => fact.name,
-      noun: '件',
-      scopeText: `${found.length}件`,
-      notes,
-      isSubject: () => false,
-      choices: [],
-      detail: (fact) =>
-        fact.kind !== 'budget'
-          ? ''
-          : `${column === 'amount' ? '' : `（予算額 ${formatYen(fact.line.amountYen)}）`}${column === 'amount' ? detailOf(fact.line) : ''}`,
-    };
     // 「一番大きいのは？」「それ、前年度からいくら増えてる？」: of those that the order chooses.
-    const top =
-      compute?.type === 'change' && query.limit !== null
-        ? topOf(query, { ...rows, facts: found.filter(meets) })
-        : null;
-    return top === null
-      ? tabulate(query, rows)
-      : answerItems(
-          { ...query, filter: [], order: null, limit: null, offset: 0 },
-          { branch, group: { ...group, items: top.filter(isItem) }, own, notes: said },
-          sources,
-        );
+    if (compute?.type !== 'change' || query.limit === null) return tabulate(query, rows);
+    return answerItems(
+      { ...query, filter: [], order: null, limit: null, offset: 0 },
+      { ...chosen, group: { ...group, items: topItems(query, rows) } },
+      sources,
+    );
   }
   const unknown = found.filter((fact) =>
     query.filter.some((filter) => verdictOf(filter, fact, frame, before) === 'unknown'),
   ).length;
-  const chosen = query.filter.length === 0 ? found : found.filter(meets);
+  const kept = query.filter.length === 0 ? found : found.filter(meets);
   // What no item tells is no list of none.
   if (!query.claim && query.filter.length > 0 && unknown > 0 && unknown === found.length)
     return notFound(`${what}は、資料に記載がないため判定できません（${found.length}件を確認しました）。`);
-  const lines = chosen.map(({ line }) => line);
+  const lines = kept.map(({ line }) => line);
   const sorted = query.filter.some((filter) => filter.type === 'compare')
     ? [...lines].sort((a, b) => b.amountYen - a.amountYen)
     : lines;
@@ -209,8 +231,7 @@ export function answerItems(
       );
     }
   }
-  if (new Set(chosen.map((item) => item.fy)).size > 1)
-    headlines.splice(0, headlines.length, totalsText(chosen));
+  if (new Set(kept.map((item) => item.fy)).size > 1) headlines.splice(0, headlines.length, totalsText(kept));
   return answered({
     topic: 'budget',
     title: `${what}${condition === '' ? '' : `：${condition}もの`}`,

@@ -210,6 +210,8 @@ function hasStatus(status: Status, fact: Fact, { sources }: Frame, before: reado
   );
   if (fact.kind === 'budget') {
     const { line } = fact;
+    if (status === 'reported' || status === 'unreported')
+      return (line.executedYen === null) === (status === 'unreported');
     if (status === 'over') return line.executedYen === null ? null : line.executedYen > line.amountYen;
     if (status === 'new')
       return isMarkedNew(line.name)
@@ -308,6 +310,8 @@ const CHANGED: Record<Comparator, string> = {
 
 /** A condition as it stands before a noun: 目標が80％以上の, 島根支部より低い, 未着手の. */
 export function filterText(filter: Filter, column: Column | null, unit: string | null): string {
+  if (filter.type === 'status' && column === 'executed' && filter.status.endsWith('reported'))
+    return `執行額の記載が${(filter.status === 'unreported') === filter.not ? 'ある' : 'ない'}`;
   if (filter.type === 'status')
     return filter.not
       ? (OPPOSITE_WORDS[filter.status] ?? `${STATUS_WORDS[filter.status]}もの以外の`)

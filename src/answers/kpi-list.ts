@@ -8,7 +8,16 @@ import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine, withNote } from './combine.ts';
 import { type Frame, filterText, leftColumn, resolveOperand, verdictOf } from './conditions.ts';
-import { actualText, changedFact, type Fact, figureOf, kpiFact, rowOf, targetText } from './fact.ts';
+import {
+  actualText,
+  COLUMN_NAMES,
+  changedFact,
+  type Fact,
+  figureOf,
+  kpiFact,
+  rowOf,
+  targetText,
+} from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
 import { officialNameOf, type Sources } from './sources.ts';
@@ -141,11 +150,6 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       : kpiFact(kpi, sources),
   );
   const beforeFacts = before.map((kpi) => kpiFact(kpi, sources));
-  const units = new Set(facts.map((fact) => figureOf(fact, 'increase', sources)?.unit ?? null));
-  if (column === 'increase' && query.order !== null && units.size > 1)
-    return notFound(
-      '指標によって単位が違うため、増減の大きさでは比べられません。指標を書いてお尋ねください。',
-    );
   const frame: Frame = {
     sources,
     column,
@@ -177,6 +181,14 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
       : query.filter.some((own) => own.type === 'compare' && leftColumn(own, 'target') === 'actual')
         ? 'actual'
         : 'achievement';
+    const units = new Set(facts.flatMap((fact) => figureOf(fact, ofColumn, sources)?.unit ?? []));
+    if (query.order !== null && units.size > 1) {
+      const reported = inYear.some(({ actual }) => actual?.value != null);
+      return notFound(
+        `指標によって単位が違うため、${COLUMN_NAMES[ofColumn]}の大きさでは比べられません。指標を書いてお尋ねください。`,
+        reported ? [choice('達成率の低い順', { ...query, columns: ['achievement'], order: 'low' })] : [],
+      );
+    }
     return tabulate(query.order === null ? query : { ...query, limit: query.limit ?? null }, {
       topic: 'rank',
       facts,

@@ -7,7 +7,7 @@ import { acrossBranches, branchRows } from './across-branches.ts';
 import { whichBranch, whichIndicator, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { withNote } from './combine.ts';
-import { statisticOf, valuesOf } from './conditions.ts';
+import { STATISTIC_NAMES, statisticOf, valuesOf } from './conditions.ts';
 import { COLUMN_NAMES, figureOf, kpiFact, rowOf } from './fact.ts';
 import { rankingQuery } from './kpi-card.ts';
 import {
@@ -361,12 +361,8 @@ async function besideOne(query: Query, branch: string, pool: KpiPool, sources: S
   const figure = figureOf(fact, field.column, sources);
   const values = valuesOf(rows.frame.population(against.branches), field.column, sources);
   const value = statisticOf(values, against.of);
-  const name =
-    against.of === 'median'
-      ? '中央値'
-      : against.branches === null || against.branches.length === 0
-        ? '全国平均'
-        : '平均';
+  const ofAll = against.branches === null || against.branches.length === 0;
+  const name = `${ofAll && against.of !== 'median' ? '全国' : ''}${ofAll && against.of === 'sum' ? 'の' : ''}${STATISTIC_NAMES[against.of]}`;
   if (figure?.value == null || value === null)
     return notFound(
       `${formatBranch(branch)}の${rows.what}は${figure?.text ?? '―'}で、数値がないため比べられません。`,

@@ -14,7 +14,7 @@ import {
   rowsOf,
   type Section,
 } from './by-heading/headed-table.ts';
-import { NOT_A_NAME, OF_NO_BRANCH } from './by-heading/placed-cells.ts';
+import { NOT_A_BRANCH, NOT_A_NAME } from './by-heading/placed-cells.ts';
 import type { Cell, Table } from './formats/form.ts';
 import { targetExpressions } from './kpi/target.ts';
 import { isPageNumber, type Line } from './lines.ts';
@@ -143,7 +143,7 @@ function unreadCells({ table, caption, sections }: HeadedTable, told: Told, { fi
   return rows.flatMap(({ row, columns, names, cells }): Doubt[] => {
     const isRead = cells.some((cell) => taken.has(cell));
     if (!isRead && taken.size > 0 && cells.every(({ forecast }) => forecast)) return [];
-    if (!isRead && names.some((name) => OF_NO_BRANCH.test(name) || NOT_A_NAME.test(name))) return [];
+    if (!isRead && names.some((name) => NOT_A_BRANCH.test(name) || NOT_A_NAME.test(name))) return [];
     const named =
       above.indicator !== null ||
       names.map((name) => readFacets(name, words)).some(({ indicator, branch }) => indicator ?? branch);

@@ -185,6 +185,7 @@ export const PhraseMeaning = z.enum([
   'kpi_list',
   'follow',
   'that',
+  'earlier',
   'also',
   'both',
   'correct',

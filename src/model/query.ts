@@ -185,6 +185,16 @@ export const Query = z.strictObject({
   limit: z.int().positive().max(100).nullable(),
   /** How many are passed over from the top: 2 for the third. */
   offset: z.int().nonnegative().max(100),
+  /** What all this is asked of: the rows that an earlier question chose, 「その5つの中で」. */
+  among: z
+    .strictObject({
+      filter: z.array(Filter),
+      columns: z.array(Column),
+      order: Direction,
+      limit: z.int().positive().max(100),
+      offset: z.int().nonnegative().max(100),
+    })
+    .nullable(),
   /** To be answered yes or no; `only`: that nothing else meets the conditions; `every`: that all do; `fails`: that it is not so. */
   claim: z.enum(['holds', 'only', 'every', 'fails']).nullable(),
   /** `which`: the branches that do it; `figure`, `reason`, `time`: what of the text is asked. */
@@ -209,6 +219,7 @@ export const EMPTY_QUERY: Query = {
   order: null,
   limit: null,
   offset: 0,
+  among: null,
   claim: null,
   show: 'value',
   talk: null,
@@ -221,6 +232,8 @@ export const ThreadContext = z.strictObject({
   recent: z.array(Query),
   /** Branches of the last answer: 「その中で…」 is about them. */
   shown: z.array(z.string().min(1)).optional(),
+  /** The last question that was answered with more than one row: 「最初の一覧」. */
+  listed: Query.optional(),
 });
 export type ThreadContext = z.infer<typeof ThreadContext>;
 

@@ -2,6 +2,7 @@ import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
   type Composed,
+  type Composing,
   type CompositionRule,
   changed,
   comparatorOf,
@@ -11,6 +12,8 @@ import {
   end,
   endOfChange,
   groupsOf,
+  isOf,
+  isShareWord,
   letterOf,
   mirrored,
   numberOperand,
@@ -22,6 +25,7 @@ import {
   spanOf,
 } from './composed.ts';
 import { PLACE_RULES } from './place-rules.ts';
+import { isKpiWord } from './read-facts.ts';
 import type { QueryToken } from './tokens.ts';
 
 /** What an operand may be written as, before より, と同じ, との差. */
@@ -52,6 +56,20 @@ const RULES: readonly CompositionRule[] = [
     pattern: /(?:P-?A?-?S|A?-?S|P(?:-?K)?)-?[qv]-?k/,
     build: (run) => (phraseIn(run, 'gt', 'lt') === null ? null : reference(run, 'difference')),
   },
+  // 本部の目標の何％, 去年の何割: what is asked is a ratio to that
+  {
+    pattern: new RegExp(`(?:(?:P-?A?|A)-?G|${OPERAND})-q`),
+    build: (run, { textOf }) => {
+      const [particle, share] = run.slice(-2);
+      if (particle === undefined || share === undefined || !isOf(particle)) return null;
+      if (!isShareWord(textOf(share))) return null;
+      const [first, ...others] = run.slice(0, -2);
+      // 目標の何％
+      if (first?.kind === 'phrase' && others.length === 0 && first.as !== 'that')
+        return first.as === 'target' ? { kind: 'phrase', as: 'achievement', ...spanOf(run) } : null;
+      return reference(run.slice(0, -2), 'ratio');
+    },
+  },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
   // 去年の53.95％を超えた: the number says what that year's figure is
@@ -60,8 +78,11 @@ const RULES: readonly CompositionRule[] = [
     build: (run) => {
       const [year, particle, figure] = run;
       const isSaid = year?.kind === 'year_before' || (year?.kind === 'years' && year.relative);
-      const isOf = particle?.kind === 'particle' && particle.as === 'other';
-      return isSaid && isOf && figure?.kind === 'number' && figure.unit !== '倍'
+      return isSaid &&
+        particle !== undefined &&
+        isOf(particle) &&
+        figure?.kind === 'number' &&
+        figure.unit !== '倍'
         ? { ...figure, from: year.from }
         : null;
     },
@@ -120,6 +141,24 @@ const RULES: readonly CompositionRule[] = [
       return limit === undefined
         ? null
         : conditions(run, [compare(reaches ? '>=' : '<', numberOperand(limit, limit.unit))]);
+    },
+  },
+  // 宮城のKPIで本部の目標を下回る, 奈良の目標を上回る支部: held against that branch
+  {
+    pattern: /P[^P.;]*P-w|P-w[^P.;BWK]*[BWK]/,
+    build: (run, { textOf }) => {
+      const at = run.findLastIndex(({ kind }) => kind === 'place');
+      const [where, particle, state] = run.slice(at);
+      const said = state === undefined ? '' : textOf(state);
+      const last = run.at(-1);
+      // 「東京の目標を上回っているKPI」 are those that have reached their own.
+      const isOwn = last?.kind === 'phrase' && last.as === 'target' && isKpiWord(textOf(last));
+      if (where === undefined || particle === undefined || !isOf(particle) || isOwn) return null;
+      if (!/^目標を/.test(said)) return null;
+      const operand = operandOf([where]);
+      if (operand?.type !== 'figure') return null;
+      const limit = compare(/超|上回/.test(said) ? '>' : '<', { ...operand, column: 'target' });
+      return [...run.slice(0, at), conditions(run.slice(at, at + 3), [limit]), ...run.slice(at + 3)];
     },
   },
   // 80より高い
@@ -184,6 +223,8 @@ const RULES: readonly CompositionRule[] = [
     pattern: /T-?N/,
     build: (run) => {
       const [many] = all(run, 'number');
+      // 上位10％: a share of the rows, which no query holds
+      if (many?.unit === '%') return { kind: 'word', verb: false, ...spanOf(run) };
       const counts =
         many !== undefined &&
         (many.unit === null || many.unit === '支部' || many.unit === 'つ' || many.unit === '件');
@@ -339,7 +380,7 @@ const RULES: readonly CompositionRule[] = [
 const COMPILED = RULES.map(({ pattern, build }) => ({ pattern: new RegExp(pattern, 'gu'), build }));
 
 /** Joins tokens to what they say together. Every rule shortens the list or leaves it, so that it ends. */
-export function composeTokens(tokens: readonly QueryToken[], branches: readonly string[]): Composed[] {
+export function composeTokens(tokens: readonly QueryToken[], known: Composing): Composed[] {
   let current: Composed[] = [...tokens];
   for (const { pattern, build } of COMPILED) {
     const letters = current.map(letterOf).join('');
@@ -347,7 +388,7 @@ export function composeTokens(tokens: readonly QueryToken[], branches: readonly 
     let at = 0;
     for (const match of letters.matchAll(pattern)) {
       const to = match.index + match[0].length;
-      const built = build(current.slice(match.index, to), branches);
+      const built = build(current.slice(match.index, to), known);
       if (built === null) continue;
       next.push(...current.slice(at, match.index), ...(Array.isArray(built) ? built : [built]));
       at = to;

@@ -36,6 +36,7 @@ const LETTERS: Record<Exclude<Kind, 'phrase' | 'particle'>, string> = {
   places: 'M',
 };
 const PARTICLES: Record<Particle, string> = {
+  of: '-',
   from: 'f',
   to: 'l',
   and: '&',
@@ -78,6 +79,7 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   among: 'm',
   mean: 'S',
   median: 'S',
+  sum: 'G',
   difference: 'd',
   ratio: '*',
   half: 'H',
@@ -107,10 +109,25 @@ export function letterOf(token: Composed): string {
   return token.kind === 'particle' ? PARTICLES[token.as] : LETTERS[token.kind];
 }
 
+/** What rules know beside the run. */
+export interface Composing {
+  branches: readonly string[];
+  textOf(item: Composed): string;
+}
+
 export interface CompositionRule {
   pattern: RegExp;
   /** The token in place of the run; null where the run says something else. */
-  build(run: Composed[], branches: readonly string[]): Composed | Composed[] | null;
+  build(run: Composed[], known: Composing): Composed | Composed[] | null;
+}
+
+/** 何％, 何割: a share is asked for, of what is no rate by itself. */
+export function isShareWord(text: string): boolean {
+  return /割|%|パー|ぱー/.test(text.normalize('NFKC'));
+}
+
+export function isOf(item: Composed): boolean {
+  return item.kind === 'particle' && item.as === 'of';
 }
 
 type Of<K extends Kind> = Extract<Composed, { kind: K }>;
@@ -242,14 +259,13 @@ export function isYear(operand: Operand): operand is Operand & { type: 'figure';
 
 /** What a comparison is held against: a branch, the mean, the target, a year; null for a group. */
 export function operandOf(run: readonly Composed[]): Operand | null {
-  const [statistic] = all(run, 'phrase').filter(({ as }) => as === 'mean' || as === 'median');
+  const statistic = phraseIn(run, 'mean', 'median', 'sum');
   const [where] = all(run, 'place');
   if (phraseIn(run, 'that') !== null) return figure({ branch: THAT });
-  if (statistic !== undefined) {
-    const of = statistic.as === 'median' ? 'median' : 'mean';
+  if (statistic === 'mean' || statistic === 'median' || statistic === 'sum') {
     // 全国平均, 全支部の平均: of all, whatever the question's own branches are.
     const everywhere = phraseIn(run, 'all_branches') === null ? null : [];
-    return { type: 'statistic', of, branches: everywhere ?? where?.branches ?? null };
+    return { type: 'statistic', of: statistic, branches: everywhere ?? where?.branches ?? null };
   }
   const money = phraseIn(run, 'budget') === null ? null : 'amount';
   const said = phraseIn(run, 'target', 'actual', 'previous', 'amount', 'executed') ?? money;

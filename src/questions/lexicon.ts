@@ -96,13 +96,18 @@ function tails(name: string): string[] {
 
 const SHORTEST_READING = 4;
 
+/** How a text is read; null where a word of it has no known reading. */
+export function readingOf(text: string, tokenizer: Tokenizer): string | null {
+  const words = tokenizer.tokenize(text);
+  const reading = words.map((word) => word.reading).join('');
+  return words.every((word) => word.reading !== '') && /^[ぁ-んー]+$/.test(reading) ? reading : null;
+}
+
 /** Names as they are read, for whoever types faster than the input method: ゆうそうかりつ. */
 function readings(terms: readonly Term[], tokenizer: Tokenizer): Term[] {
   return terms.flatMap(({ text, meaning }) => {
-    const words = tokenizer.tokenize(text);
-    const reading = words.map((word) => word.reading).join('');
-    const known = words.every((word) => word.reading !== '') && /^[ぁ-んー]+$/.test(reading);
-    return known && reading.length >= SHORTEST_READING && reading !== text
+    const reading = readingOf(text, tokenizer);
+    return reading !== null && reading.length >= SHORTEST_READING && reading !== text
       ? [{ text: reading, meaning }]
       : [];
   });

@@ -16,7 +16,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   // 北海道から岩手まで
   {
     pattern: /PfPl|PlP/,
-    build: (run, branches) => {
+    build: (run, { branches }) => {
       const [first, last] = all(run, 'place').map((token) => branches.indexOf(token.branches[0] ?? ''));
       if (first === undefined || last === undefined || first < 0 || last < first) return null;
       const [from, to] = all(run, 'place');
@@ -27,7 +27,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   // 九州7県（沖縄を除く）: what is left out is one of the group
   {
     pattern: /P[-m,]*P-?X/,
-    build: (run, branches) => {
+    build: (run, { branches }) => {
       const [from, taken] = all(run, 'place');
       const isWithin = taken?.branches.every((branch) => from?.branches.includes(branch)) ?? false;
       const isGroup =
@@ -87,7 +87,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   // 島根以外の中国地方, 沖縄を除く九州
   {
     pattern: /P-?X-?[PA]/,
-    build: (run, branches) => {
+    build: (run, { branches }) => {
       const [taken, from] = all(run, 'place');
       return taken === undefined ? null : without(from ?? null, taken, run, branches);
     },
@@ -95,7 +95,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   // 東北から宮城を除いた, 全国（東京除く）
   {
     pattern: /[PA][-fm,]*P-?X/,
-    build: (run, branches) => {
+    build: (run, { branches }) => {
       const parts = all(run, 'place');
       const taken = parts.at(-1);
       return taken === undefined
@@ -106,7 +106,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   // 香川を抜いた3県: the number is that of those that are left
   {
     pattern: /P[-+]?(?:[u?s-]{1,5};)?-?XN?/,
-    build: (run, branches) => {
+    build: (run, { branches }) => {
       const [taken] = all(run, 'place');
       const [left] = all(run, 'number');
       return taken === undefined || (left !== undefined && left.unit !== '支部')
@@ -117,7 +117,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   // それを除くと
   {
     pattern: /@-?X/,
-    build: (run, branches) => ({
+    build: (run, { branches }) => ({
       ...place(
         run,
         [...branches].filter((branch) => branch !== HEAD_OFFICE),

@@ -1,7 +1,8 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Facts, Filter, Status } from '../model/query.ts';
+import { isOf, isShareWord } from './composed.ts';
 import { countsUnit, type NamesRead } from './read-names.ts';
-import type { Sentence } from './sentence.ts';
+import type { PhraseToken, Sentence } from './sentence.ts';
 
 export const STATUSES: Partial<Record<PhraseMeaning, Status>> = {
   met: 'met',
@@ -83,11 +84,19 @@ export function isKpiWord(text: string): boolean {
   return /^(?:kpi|けーぴーあい|重要業績評価指標)$/i.test(text.normalize('NFKC'));
 }
 
-/** 何割, 何％, 割合: a share, of what is no rate by itself. */
-export function asksShare({ of, textOf }: Sentence): boolean {
+/** What 「…のどのくらい」 is a share of. */
+const WHOLES: ReadonlySet<PhraseMeaning> = new Set(['sum', 'budget', 'amount', 'among']);
+
+/** 何割, 何％, 割合, 総額のどのくらい: a share, of what is no rate by itself. */
+export function asksShare({ items, of, textOf }: Sentence): boolean {
+  const isOfWhole = (phrase: PhraseToken) => {
+    const at = items.indexOf(phrase);
+    const [whole, particle] = at < 2 ? [] : items.slice(at - 2, at);
+    return whole?.kind === 'phrase' && WHOLES.has(whole.as) && particle !== undefined && isOf(particle);
+  };
   return of('phrase').some(
     (phrase) =>
-      (phrase.as === 'how_many' && /割|%|パー|ぱー/.test(textOf(phrase).normalize('NFKC'))) ||
+      (phrase.as === 'how_many' && (isShareWord(textOf(phrase)) || isOfWhole(phrase))) ||
       (phrase.as === 'ignore' && /^(?:割合|比率)$/.test(textOf(phrase))),
   );
 }

@@ -6,12 +6,14 @@ import { type OperatorContext, type OrderRead, readOrder } from './read-order.ts
 import type { PhraseToken, Sentence } from './sentence.ts';
 
 /** What is held against a branch, a statistic, a year or a target. */
-export function readReferences({ sentence, facts }: OperatorContext): {
+export function readReferences({ sentence, facts, scope }: OperatorContext): {
   filters: Filter[];
   compute: Compute | null;
+  columns: Column[];
 } {
   const { has, use, phrases, items } = sentence;
   const filters: Filter[] = [];
+  const columns: Column[] = [];
   let compute: Compute | null = null;
   // 「R3と比べたい。R7との差は？」: the two years are set against each other.
   const years = sentence.of('reference').flatMap((own) => (isYear(own.operand) ? [own] : []));
@@ -22,6 +24,13 @@ export function readReferences({ sentence, facts }: OperatorContext): {
   }
   for (const { operand, how } of use(sentence.of('reference').filter((own) => !sentence.isUsed(own)))) {
     if (how === 'same') filters.push(compare('=', operand));
+    // 「東京の目標の何％まで来てる？」: of its own target
+    const isOwn = operand.type === 'figure' && (operand.branch ?? scope.branches[0]) === scope.branches[0];
+    const ofOwn = isOwn && scope.branches.length < 2 && operand.column === 'target';
+    if (how === 'ratio' && ofOwn) {
+      columns.push('achievement');
+      continue;
+    }
     if (how === 'difference' || how === 'ratio') compute = { type: how, against: operand };
     if (how !== 'than') continue;
     // 「昨年度より何ポイント上がった？」 asks for the difference.
@@ -51,7 +60,7 @@ export function readReferences({ sentence, facts }: OperatorContext): {
     const held = compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before);
     filters.push({ ...held, column });
   }
-  return { filters, compute };
+  return { filters, compute, columns };
 }
 
 const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|指標|KPI)/i;
@@ -99,13 +108,17 @@ function isKpis({ sentence, names }: OperatorContext): boolean {
 export interface OperatorsRead extends Omit<OrderRead, 'bothEnds'> {
   filters: Filter[];
   compute: Compute | null;
+  /** What else is to be worked out of the same rows: 平均と中央値, 何位で、平均との差. */
+  others: Compute[];
+  /** Columns that an operator asks for. */
+  columns: Column[];
   /** Of the conditions, those that were held against something. */
   held: boolean;
 }
 
 /** Order, conditions against something and what is worked out. */
 export function readOperators(known: OperatorContext): OperatorsRead {
-  const { sentence, facts, names, scope, claimed } = known;
+  const { sentence, facts, scope, claimed } = known;
   const { says, has, use, phrases } = sentence;
   const { bothEnds, ...placed } = readOrder(known);
   const reference = readReferences(known);
@@ -122,14 +135,19 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   }
   if (placed.order !== null && placed.limit !== null)
     use(phrases('same').filter((phrase) => /同率|同順位/.test(sentence.textOf(phrase))));
-  if (says('spread') || bothEnds) compute = { type: 'statistic', of: 'spread' };
-  if (says('median')) compute = { type: 'statistic', of: 'median' };
   // 「6県の平均より上はどこ？平均もいれて」: the mean is said with the condition.
   const isHeld = reference.filters.some(
     (filter) => filter.type === 'compare' && filter.right.type === 'statistic',
   );
-  if (says('mean') && !isHeld) compute = { type: 'statistic', of: 'mean' };
-  if (says('sum')) compute ??= { type: 'statistic', of: 'sum' };
+  const statistics: Compute[] = [
+    ...(says('mean') && !isHeld ? [{ type: 'statistic', of: 'mean' } as const] : []),
+    ...(says('median') ? [{ type: 'statistic', of: 'median' } as const] : []),
+    ...(says('spread') || bothEnds ? [{ type: 'statistic', of: 'spread' } as const] : []),
+    ...(says('sum') ? [{ type: 'statistic', of: 'sum' } as const] : []),
+  ];
+  const [statistic, ...others] = statistics;
+  const isSum = statistic?.type === 'statistic' && statistic.of === 'sum';
+  if (statistic !== undefined && (compute === null || !isSum)) compute = statistic;
   const [groups] = sentence.of('place').flatMap(({ parts }) => (parts === undefined ? [] : [parts]));
   // 「九州と四国の平均の差」: of the two means, not of each branch to one.
   const against = compute !== null && 'against' in compute ? compute.against : null;
@@ -157,23 +175,16 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   const ofSum = ofTotal && phrases('rise', 'fall').some(({ from }) => total !== undefined && from > total.to);
   const changed = ofSum ? { ...read, filters: read.filters.filter((own) => !isOverYears(own)) } : read;
   compute = ofTotal && compute?.type !== 'ratio' ? { type: 'change', total: true } : changed.compute;
+  // 「合計の何％」 names the whole.
+  const isOfWhole = compute === null || (compute.type === 'statistic' && compute.of === 'sum');
   const isShare =
     facts === 'budget' &&
     asksShare(sentence) &&
     !has('rise', 'fall') &&
-    (compute === null || compute.type === 'compare') &&
+    (isOfWhole || compute?.type === 'compare') &&
     !has('execution_rate', 'executed');
   // 「健診機関がやったのは全体の何割？」
-  const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && compute === null;
-  // 「大阪は山形の何割？」
-  const isTenths = phrases('how_many').some((phrase) => /割/.test(sentence.textOf(phrase)));
-  if (
-    facts === 'kpi' &&
-    isTenths &&
-    scope.branches.length === 2 &&
-    (compute === null || compute.type === 'compare')
-  )
-    compute = { type: 'ratio', against: null };
+  const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && isOfWhole;
   if (isShare || ofCounts) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
@@ -183,7 +194,10 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     use(phrases('count'));
     compute = { type: scope.counts ?? 'count' };
   }
-  if (scope.asksPlace) compute = { type: 'place' };
+  if (scope.asksPlace) {
+    if (compute !== null && compute.type !== 'compare') others.unshift(compute);
+    compute = { type: 'place' };
+  }
   const filters = [
     ...changed.filters,
     ...(unchanged ? [sameAsBefore(known)] : []),
@@ -191,7 +205,14 @@ export function readOperators(known: OperatorContext): OperatorsRead {
   ];
   // 「差が20ポイントって合ってる？」 is answered with the difference.
   if (claimed && (compute?.type === 'difference' || compute?.type === 'change')) use(sentence.of('number'));
-  return { ...placed, filters, compute, held: changed.filters.length > 0 && names !== null };
+  return {
+    ...placed,
+    filters,
+    compute,
+    others,
+    columns: reference.columns,
+    held: changed.filters.length > 0,
+  };
 }
 
 /** Of KPIs in a list what is printed counts: 対前年度以上 stays the same too. */
@@ -289,7 +310,9 @@ export function readStatuses({ sentence, facts, names, scope }: OperatorContext)
     const status = STATUSES[phrase.as];
     if (status === undefined) continue;
     sentence.use([phrase]);
-    const negated = sentence.isFollowedBy(phrase, 'not') || isLeftOut(phrase, sentence);
+    // 「まだ出ていない」: its own ない.
+    const isNot = sentence.isFollowedBy(phrase, 'not') && status !== 'unreported';
+    const negated = isNot || isLeftOut(phrase, sentence);
     // 「予算超えてない？超えてるならいくら」
     if (facts === 'budget' && status === 'over') sentence.use(sentence.phrases('gt'));
     if (facts === 'budget' && status === 'met')

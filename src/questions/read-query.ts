@@ -1,7 +1,7 @@
 import type { Catalogue, PhraseMeaning } from '../model/catalogue.ts';
 import type { IndicatorId } from '../model/indicator.ts';
-import { EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
-import type { Composed } from './composed.ts';
+import { type Compute, EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
+import { type Composed, isShareWord } from './composed.ts';
 import type { LinkName } from './indicators.ts';
 import { isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
 import { linkNames, type NamesRead, readNames } from './read-names.ts';
@@ -19,8 +19,8 @@ export interface QueryReading {
   query: Query;
   /** Words that carry meaning and that nothing used, as written. */
   unread: string[];
-  /** How many of the unread parts are content words, not operators. */
-  unreadWords: number;
+  /** Those of the unread parts that are content words, not operators. */
+  unreadWords: string[];
   /** Whether a search of text honours all that is said. */
   fitsText: boolean;
   /** What is to be shown where the text is searched. */
@@ -33,8 +33,14 @@ export interface QueryReading {
   adds: boolean;
   /** The words point back: それ, そのうち, 2つ. */
   pointsBack: boolean;
+  /** They point back to the last list: 最初の支部を全部. */
+  pointsToList: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
   all: number | null;
+  /** What else is to be worked out of the same rows: 平均と中央値. */
+  others: Compute[];
+  /** The same as a question about counts, where its words may be rows of those. */
+  asCount: Query | null;
   /** A figure is asked for, and nothing else. */
   asksFigure: boolean;
   /** What chooses the branches of which the rest is asked: 健康宣言が一番多い支部の郵送化率. */
@@ -107,8 +113,21 @@ export function readQuery(items: readonly Composed[], written: Tokens, parts: Re
 
 function readRun(items: readonly Composed[], written: Tokens, parts: ReadParts): QueryReading {
   const reading = readItems(items, written, parts);
+  if (reading.unreadWords.length > 0) return { ...reading, asCount: asCount(items, written, parts, reading) };
   if (reading.unread.length > 0 || reading.query.facts === 'passage') return reading;
   return { ...reading, unread: withoutEffect(items, written, parts, reading) };
+}
+
+/** 「特定保健指導の実施者数は健診機関と外部委託でどっちが多い？」: words that no KPI has may be rows of counts. */
+function asCount(
+  items: readonly Composed[],
+  written: Tokens,
+  parts: ReadParts,
+  { query }: QueryReading,
+): Query | null {
+  if (query.facts !== 'kpi' || query.indicators.length === 0) return null;
+  const counts = readItems(items, written, parts, 'count');
+  return counts.unread.length === 0 ? counts.query : null;
 }
 
 /** Operators without which the same query would have been read: the question is not answered as if they were not there. */
@@ -123,6 +142,8 @@ function withoutEffect(
     const group = items.filter(
       (item) =>
         (item.kind === 'phrase' ? meanings.includes(item.as) : kinds.includes(item.kind)) &&
+        // 「合計の何％」: a share is one of the sum.
+        !(query.compute?.type === 'share' && item.kind === 'phrase' && item.as === 'sum') &&
         !(query.limit !== null && isTie(item, written.plain)),
     );
     if (group.length === 0) return [];
@@ -141,6 +162,7 @@ function readItems(
   items: readonly Composed[],
   written: Tokens,
   { catalogue, link }: ReadParts,
+  forced?: Facts,
 ): QueryReading {
   const sentence = openSentence(items, written);
   const { has, says, of, use } = sentence;
@@ -151,16 +173,18 @@ function readItems(
   const { names, facts } = linkNames({
     sentence,
     names: known,
-    facts: first.facts,
+    facts: forced ?? first.facts,
     columns,
     catalogue,
     link,
   });
-  if (facts !== 'kpi') use(names.words);
+  // No item is searched for by what is done with it: 「使い切ったのはどれ」 asks for more than its name.
+  if (facts !== 'kpi') use(names.words.filter(({ verb }) => facts !== 'budget' || !verb));
   if (facts === 'passage') use(of('word'));
   // 両年で without years of a thread or of its own is the course over the years.
   const bothYears = says('both_years');
   const claimed = says('claim');
+  const pointsToList = says('earlier');
   const isOnly = says('only') && claimed;
   const scope = readQueryScope(sentence, facts, conditions, isOnly);
   const time = readTime(sentence, facts);
@@ -194,6 +218,7 @@ function readItems(
         ...(facts === 'budget' && saysColumnsBehindOrder(sentence) ? (['amount'] as const) : []),
         ...columns,
         ...statuses.columns,
+        ...operators.columns,
         ...(operators.ofChange ? (['increase'] as const) : []),
       ]),
     ],
@@ -226,16 +251,25 @@ function readItems(
   const content = names.words.length > 0 || of('city').length > 0;
   return {
     query,
-    unread: [...sentence.unread(), ...scope.noBranch, ...foreignColumns(sentence, facts, names)],
-    unreadWords: facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).length : 0,
+    unread: [
+      ...sentence.unread(),
+      ...scope.noBranch,
+      ...foreignColumns(sentence, facts, names),
+      ...unreadShare(parts, query),
+    ],
+    unreadWords:
+      facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).map(sentence.textOf) : [],
     fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
     textShow: showOf({ ...parts, facts: 'passage' }),
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
-    pointsBack: has('that') || operators.counted !== null,
+    pointsToList,
+    pointsBack: has('that', 'earlier') || operators.counted !== null,
     all: operators.counted?.value ?? thatMany(sentence),
     bothYears: has('both_years'),
+    others: operators.others,
+    asCount: null,
     following: has('following'),
     asksFigure: asksFigure(sentence),
     choosing: null,
@@ -277,16 +311,36 @@ function saysColumnsBehindOrder({ items, phrases }: Sentence): boolean {
 
 /** 2つの合計, 三つとも. */
 function thatMany({ phrases, textOf }: Sentence): number | null {
-  const [many] = phrases('that').flatMap((phrase) => /^[2-9２-９二三四ふみ]/.exec(textOf(phrase)) ?? []);
-  return many === undefined ? null : (MANY[many] ?? Number(many.normalize('NFKC')));
+  const [many] = phrases('that').flatMap(
+    (phrase) => /\d+|[二三四五六七八九十]|^[ふみ]/.exec(textOf(phrase).normalize('NFKC')) ?? [],
+  );
+  return many === undefined ? null : (MANY[many] ?? Number(many));
 }
 
-const MANY: Readonly<Record<string, number>> = { 二: 2, ふ: 2, 三: 3, み: 3, 四: 4 };
+const MANY: Readonly<Record<string, number>> = {
+  二: 2,
+  ふ: 2,
+  三: 3,
+  み: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+};
 
 /** What only budgets have, asked of a KPI. */
 function foreignColumns(sentence: Sentence, facts: Facts, { ids }: NamesRead): string[] {
   if (facts !== 'kpi' || ids.length === 0) return [];
   return sentence.phrases('executed', 'remainder', 'execution_rate').map(sentence.textOf);
+}
+
+/** 「全国の合計の何％」 where a sum was read, and no share of it. */
+function unreadShare({ sentence, facts }: OperatorContext, { compute }: Query): string[] {
+  if (facts !== 'kpi' || compute?.type !== 'statistic' || compute.of !== 'sum') return [];
+  return sentence.phrases('how_many').map(sentence.textOf).filter(isShareWord);
 }
 
 /** Conditions on the figures. Two of two indicators, or of the branches (全体の半分以上), are more than a query holds. */

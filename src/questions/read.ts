@@ -4,7 +4,7 @@ import type { Tokenizer } from '../japanese/token.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Day } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
-import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
+import { type Compute, EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
 import { composeTokens } from './compose.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
@@ -62,15 +62,18 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   yearShift: null,
   adds: false,
   pointsBack: false,
+  pointsToList: false,
   all: null,
   bothYears: false,
+  others: [],
+  asCount: null,
   following: false,
   asksFigure: false,
   chosen: null,
   saysFacts: true,
   hasContent: false,
   words: '',
-  unreadWords: 0,
+  unreadWords: [],
   fitsText: true,
   textShow: 'text',
   vague: false,
@@ -105,7 +108,7 @@ function withoutCorrected(
 ): { tokens: QueryToken[]; takenBack: string[] } {
   const wrongBefore = (index: number) => {
     const last = tokens[index - 1];
-    return last?.kind === 'particle' && last.as === 'other' ? index - 2 : index - 1;
+    return last?.kind === 'particle' && (last.as === 'other' || last.as === 'of') ? index - 2 : index - 1;
   };
   const at = tokens.findIndex((token, index) => {
     if (token.kind !== 'phrase' || token.as !== 'correct') return false;
@@ -144,21 +147,39 @@ function textsTogether(
   const questions: { items: readonly Composed[]; reading: QueryReading }[] = [];
   for (const items of segments) {
     const before = questions.at(-1);
-    if (before?.reading.query.facts === 'passage') {
-      const reading = read([...before.items, ...items]);
-      // 「新人です。宮城は…」: neither is what comes before a place a question of its own.
-      const leadsUp = !namesSomething(before.items) && reading.query.facts === 'passage';
-      if (leadsUp || !namesSomething(items)) {
+    const own = read(items);
+    if (before !== undefined) {
+      const joined = read([...before.items, ...items]);
+      const isOfText = before.reading.query.facts === 'passage';
+      // 「新人です。宮城は…」, 「お金の話を調べています。宮城では…」: neither is what comes before a place a question of its own.
+      const leadsUp = !namesSomething(before.items) && namesSomething(items);
+      const reading =
+        leadsUp && joined.query.facts !== 'passage' && own.query.facts === 'passage'
+          ? { ...own, words: joined.words }
+          : joined;
+      if (leadsUp ? reading.query.facts === 'passage' : isOfText && !namesSomething(items)) {
         questions[questions.length - 1] = { items: [...before.items, ...items], reading };
         continue;
       }
     }
-    questions.push({ items, reading: read(items) });
+    questions.push({ items, reading: own });
   }
   const readings = questions.map(({ reading }) => reading);
   const [only, ...others] = readings;
-  // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」.
-  return only?.query.facts === 'passage' && others.length === 0
+  // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」,
+  // and the more so where nothing else does: 「…の広告が出ると聞いたのですが、佐賀ですよね」.
+  const isOfText = only?.query.facts === 'passage';
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    !only.saysFacts &&
+    !only.hasContent &&
+    namesSomething(all)
+  ) {
+    const whole = read(all);
+    if (whole.query.facts === 'passage') return [whole];
+  }
+  return only !== undefined && isOfText && others.length === 0
     ? [{ ...only, words: read(all).words }]
     : readings;
 }
@@ -176,6 +197,14 @@ function withoutTakenBack(takenBack: readonly string[], context: ThreadContext |
   return branches.length === 0
     ? context
     : { ...context, query: { ...query, scope: { ...query.scope, branches } } };
+}
+
+/** The same rows with something else worked out of them; a place or an order is none of a statistic or a difference. */
+function workedOut(query: Query, compute: Compute): Query {
+  const { scope, subject } = query;
+  const flat = { ...query, compute, order: null, limit: null, offset: 0, claim: null, subject: [] };
+  if (compute.type === 'statistic' || subject.length === 0) return flat;
+  return { ...flat, scope: { ...scope, branches: subject, every: false, said: null } };
 }
 
 /** Reads messages over one catalogue. Any text is read; nothing is looked up. */
@@ -197,7 +226,8 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
     const about = talkOf(read.tokens, read.plain);
     if (about !== null) return talk(about, context);
     const { tokens, takenBack } = withoutCorrected(read.tokens, read.plain);
-    const items = composeTokens(tokens, branches);
+    const textOf = ({ from, to }: Composed) => read.plain.slice(from, to);
+    const items = composeTokens(tokens, { branches, textOf });
     const questions: ReadQuestion[] = [];
     let current = withoutTakenBack(takenBack, context);
     for (const reading of textsTogether(items, segmentsOf(items, read.plain), (run) =>
@@ -222,7 +252,9 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
         : isChosen
           ? reading.unread.filter((word) => !CHOSEN.test(word))
           : reading.unread;
-      const unread = [...rest, ...none];
+      // 「最初の一覧」 without one points nowhere.
+      const noList = reading.pointsToList && current?.listed === undefined ? ['最初の一覧'] : [];
+      const unread = [...rest, ...none, ...noList];
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();
@@ -238,6 +270,15 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
         inheritedYear: inheritedYear && isOther,
         vague,
       });
+      for (const compute of reading.others)
+        questions.push({
+          ...reading,
+          selection,
+          unread,
+          query: workedOut(query, compute),
+          inheritedYear,
+          vague,
+        });
       // What was told back was not answered: the thread is still about what it was.
       if (unread.length === 0 || current === null) current = contextAfter(query, current);
     }

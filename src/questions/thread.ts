@@ -12,8 +12,9 @@ const ASIDES: ReadonlySet<Query['facts']> = new Set(['talk', 'definition', 'docu
 export function contextAfter(query: Query, before: ThreadContext | null): ThreadContext | null {
   if (ASIDES.has(query.facts)) return before;
   const recent = before?.recent ?? [];
+  const list = before?.listed === undefined ? {} : { listed: before.listed };
   if (query.facts !== 'kpi' && query.facts !== 'budget' && query.facts !== 'count')
-    return { query, recent: [] };
+    return { ...list, query, recent: [] };
   const earlier = recent.filter((other) => other.facts === query.facts);
   const sums = query.facts !== 'kpi' && query.compute?.type === 'statistic';
   const isSingle =
@@ -22,12 +23,16 @@ export function contextAfter(query: Query, before: ThreadContext | null): Thread
     query.order === null &&
     query.filter.length === 0 &&
     query.items.length === 0;
-  return { query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
+  return { ...list, query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
 }
 
 /** What two queries of a thread are about: the same indicators, or the same item of a budget. */
 function topicOf({ facts, indicators, about }: Query): string {
   return facts === 'kpi' ? indicators.join() : about;
+}
+
+function sameTopic(a: Query | undefined, b: Query): boolean {
+  return a !== undefined && topicOf(a) === topicOf(b) && a.scope.branches.join() === b.scope.branches.join();
 }
 
 function isSaid(reading: QueryReading): boolean {
@@ -192,7 +197,7 @@ function amongShown(
 
 function joined(said: QueryReading, context: ThreadContext | null): Query {
   if (context === null || said.query.facts === 'talk') return withYearShift(said.query, said, null);
-  const previous = context.query;
+  const previous = (said.pointsToList ? context.listed : undefined) ?? context.query;
   const reading = { ...said, query: changeOfOne(withYears(said, context), previous) };
   const { query } = reading;
   const goesOn = reading.following && query.indicators.length === 0 && query.facts === 'kpi';
@@ -219,10 +224,23 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
   const scopeSaid = isSaid(reading) && !(within && query.indicators.length === 0);
   // Another thing of another place is a new subject: the year was the other one's.
   const isNewSubject = scopeSaid && reading.saysFacts && query.facts !== previous.facts;
-  const fys =
+  let fys =
     query.scope.fys.length > 0 || isNewSubject
       ? query.scope.fys
       : shifted(previous.scope.fys, reading.yearShift, context.recent[0]?.scope.fys[0] ?? null);
+  const [latest] = context.recent;
+  const before = latest === previous || sameTopic(latest, previous) ? latest?.scope.fys : undefined;
+  // 「令和7だと何ポイント上がってる？」 after 令和3: from the one to the other.
+  const overBoth =
+    query.compute?.type === 'change' &&
+    query.compute.from === undefined &&
+    query.scope.fys.length === 1 &&
+    before?.length === 1 &&
+    !scopeSaid &&
+    query.indicators.length === 0 &&
+    query.columns.length === 0 &&
+    query.facts === previous.facts;
+  if (overBoth) fys = [...new Set([...(before ?? []), ...query.scope.fys])];
   const shown = amongShown(reading, context, scopeSaid);
   if (shown !== null) {
     const near = narrowed(query, previous);
@@ -267,10 +285,13 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       claim: null,
       compute: { type: 'change', ...(since === undefined ? {} : { from: since }) },
     };
-  // 「そこから四国を抜くと？」 after a ranking: without them among those that it showed.
+  // 「そこから四国を抜くと？」, 「その5つの中で一番低いのは？」 after a ranking: among those that it showed.
   const { shown: listed = [] } = context;
-  const ofShown =
-    reading.pointsBack && reading.excluded.length > 0 && previous.limit !== null && listed.length > 1;
+  const worksOnShown =
+    reading.pointsBack &&
+    previous.limit !== null &&
+    (reading.excluded.length > 0 || query.order !== null || query.filter.length > 0);
+  const ofShown = worksOnShown && previous.facts === 'kpi' && listed.length > 1;
   const scope = { ...previous.scope, branches: [...listed], every: false, said: null };
   // 「一番高い支部は？」「それは令和6からどう変わった？」: of the one that was shown.
   const ofTop =
@@ -286,8 +307,21 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       fys,
       scopeSaid,
     );
-  return patched(reading, ofShown ? { ...previous, scope } : previous, fys, scopeSaid);
+  // 「その中で一番低いのはどこ？」 names no place of its own.
+  const saysPlace = scopeSaid && (reading.saysEvery || query.scope.branches.length > 0);
+  if (ofShown) return patched(reading, { ...previous, scope, ...NO_ORDER }, fys, saysPlace);
+  const { filter, columns, order, limit, offset } = previous;
+  if (worksOnShown && order !== null && limit !== null && limit > 1)
+    return patched(
+      reading,
+      { ...previous, ...NO_ORDER, filter: [], among: { filter, columns, order, limit, offset } },
+      fys,
+      scopeSaid,
+    );
+  return patched(reading, previous, fys, scopeSaid);
 }
+
+const NO_ORDER = { order: null, limit: null, offset: 0, compute: null } as const;
 
 /** 「高い方の支部の去年は？」: what is asked of the branches that are chosen, with what it leaves unsaid. */
 export function ofChosen(reading: QueryReading, selection: Query): Query {

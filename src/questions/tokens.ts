@@ -6,6 +6,7 @@ import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Day, FiscalYear, Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
+import { readingOf } from './lexicon.ts';
 import type { Matcher, TermMatch } from './matcher.ts';
 
 /** A stretch of the question; `to` is exclusive, both are indexes of the folded text. */
@@ -14,8 +15,8 @@ interface Span {
   to: number;
 }
 
-/** `at`: で, which sets a scene: 東京で前年度実績より悪い is no figure of 東京. */
-export type Particle = 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
+/** `at`: で, which sets a scene: 東京で前年度実績より悪い is no figure of 東京. `of`: の. */
+export type Particle = 'of' | 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
 
 /** What a stretch of a question is. Composition replaces runs of tokens by ones that say more. */
 export type QueryToken = Span &
@@ -72,6 +73,8 @@ const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばん�
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
 const HOW_MANY =
   /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=(?:から|上位|下位|とっぷ|べすと|わーすと)\d)つ|県|個|点(?![検数]))/g;
+/** その5つ: as many of what was shown. */
+const THOSE = /(?:その|この|上の|これらの)(?:\d{1,2}|[一二三四五六七八九十])(?:つ|支部|県|件|個|社|事業)/g;
 const TIMES = /(\d+(?:\.\d+)?)倍/g;
 /** 10万6千事業所 */
 const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
@@ -95,7 +98,8 @@ const PARTICLES: readonly [RegExp, Particle][] = [
   [/^[。?？!！;；]/, 'stop'],
   [/^(?:での|って|だと|とか|には|への)/, 'other'],
   [/^(?:では|にて|で)/, 'at'],
-  [/^[のはがをにへ]/, 'other'],
+  [/^の/, 'of'],
+  [/^[はがをにへ]/, 'other'],
 ];
 
 /** 全国 by itself is the association as a whole; 全国の支部, 全国で一番 are its branches. */
@@ -299,6 +303,30 @@ function withCompounds(
   };
 }
 
+/** 特定ほけん指導: words side by side that are read as a name is. */
+function heard(
+  known: readonly QueryToken[],
+  { plain, gaps }: Folded,
+  { matcher, tokenizer }: Pick<Lexer, 'matcher' | 'tokenizer'>,
+): QueryToken[] {
+  const runs: QueryToken[][] = [];
+  for (const token of [...known].sort((a, b) => a.from - b.from)) {
+    const last = runs.at(-1)?.at(-1);
+    const isName = token.kind === 'word' || token.kind === 'indicator';
+    if (isName && last?.to === token.from && !gaps.has(token.from)) runs.at(-1)?.push(token);
+    else runs.push([token]);
+  }
+  return runs.flatMap((run) => {
+    const [from, to] = [run[0]?.from ?? 0, run.at(-1)?.to ?? 0];
+    const text = plain.slice(from, to);
+    if (!run.some(({ kind }) => kind === 'word') || !/[ぁ-ん]/.test(text)) return run;
+    const reading = readingOf(text, tokenizer);
+    const [name] = reading === null ? [] : matcher.find(fold(reading));
+    const isWhole = name?.from === 0 && name.to === reading?.length && !name.typo;
+    return isWhole && name.meaning.type === 'indicator' ? [mentionToken({ ...name, from, to }, text)] : run;
+  });
+}
+
 function particles({ text }: Folded, known: readonly QueryToken[]): QueryToken[] {
   const found: QueryToken[] = [];
   const taken = new Uint8Array(text.length);
@@ -368,6 +396,12 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
         to: match.index + match[0].length,
       }),
     ),
+    [...text.matchAll(THOSE)].map(({ index, 0: said }) => ({
+      kind: 'phrase',
+      as: 'that',
+      from: index,
+      to: index + said.length,
+    })),
     counted(text, ORDINAL, (place, span) => ({ kind: 'ordinal', place, ...span })),
     findPeriods(text, today).map(periodToken),
     counted(text, HOW_MANY, (value, span) => ({
@@ -383,7 +417,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
     mentions,
   ]);
   const { named: names, words } = unexplained(folded, named, tokenizer, isIgnored);
-  const known = [...names, ...words];
+  const known = heard([...names, ...words], folded, { matcher, tokenizer });
   return {
     plain,
     text,

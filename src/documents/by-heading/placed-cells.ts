@@ -36,7 +36,7 @@ export interface Placed {
 }
 
 /** Rows of all branches or of a sum are of no branch. */
-export const OF_NO_BRANCH =
+export const NOT_A_BRANCH =
   /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均(?!所要)|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
 /** 窓口での受付率(対前年度以下): what the target is held against, behind the name. */
 const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
@@ -206,7 +206,7 @@ function nameOf(
   const own = labelsOf(row);
   const branchCells = distinct(row).map((cell) => ({ cell, facets: readFacets(joinedText(cell), words) }));
   const branch = branchCells.find(({ facets }) => facets.branch !== null)?.facets.branch ?? null;
-  const noBranch = distinct(row).some((cell) => OF_NO_BRANCH.test(joinedText(cell).replace(/\s/g, '')));
+  const noBranch = distinct(row).some((cell) => NOT_A_BRANCH.test(joinedText(cell).replace(/\s/g, '')));
   const last = own.at(-1) ?? '';
   const whole = own.join('');
   const first = Math.min(
