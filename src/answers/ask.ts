@@ -15,7 +15,7 @@ import { contextAfter } from '../questions/thread.ts';
 import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
 import { choice, clarify } from './card.ts';
-import { combine, withNote } from './combine.ts';
+import { combineQuestions, withNote } from './combine.ts';
 import { answerCounts } from './counts.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge } from './judge.ts';
@@ -321,7 +321,7 @@ export function createAsk(parts: AskParts): Ask {
     const answer =
       answers.length === 1 && first !== undefined
         ? first.answer
-        : combine(answers.map((each) => each.answer));
+        : combineQuestions(answers.map((each) => each.answer));
     const asked = read.questions.at(-1);
     const last = answers.at(-1);
     // The branches that were looked up are what the thread is about from here on.

@@ -231,8 +231,7 @@ export function answerItems(query: Query, chosen: Chosen, sources: Sources): Ans
       );
     }
   }
-  if (new Set(kept.map((item) => item.fy)).size > 1)
-    headlines.splice(0, headlines.length, totalsText(kept));
+  if (new Set(kept.map((item) => item.fy)).size > 1) headlines.splice(0, headlines.length, totalsText(kept));
   return answered({
     topic: 'budget',
     title: `${what}${condition === '' ? '' : `：${condition}もの`}`,

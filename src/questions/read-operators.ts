@@ -47,23 +47,29 @@ export function readReferences({ sentence, facts, scope }: OperatorContext): {
       continue;
     }
     use([word]);
-    filters.push(compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand));
+    const held = compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand);
+    const improves = word.kind === 'phrase' && (word.as === 'improved' || word.as === 'worsened');
+    filters.push(improves ? { ...held, column: improvedColumn(sentence) } : held);
   }
   // 「良くなってる？」 is held against the year before where nothing else is said.
   const unsaid = facts === 'kpi' ? phrases('improved', 'worsened') : [];
   for (const phrase of use(unsaid.filter((own) => !sentence.isUsed(own)))) {
     const op = phrase.as === 'improved' ? 'better' : 'worse';
     const before = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
-    // What gets better is what was reached, unless the targets are asked for.
-    const asksTargets = phrases('target').some((own) => !isKpiWord(sentence.textOf(own)));
-    const column = asksTargets ? null : 'actual';
+    const column = improvedColumn(sentence);
     const held = compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before);
     filters.push({ ...held, column });
   }
   return { filters, compute, columns };
 }
 
-const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|指標|KPI)/i;
+/** What gets better is what was reached, unless the targets are asked for. */
+function improvedColumn({ phrases, textOf }: Sentence): Column | null {
+  return phrases('target').some((own) => !isKpiWord(textOf(own))) ? null : 'actual';
+}
+
+const WHICH_CHANGED =
+  /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|実績|指標|KPI)/i;
 
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(

@@ -309,7 +309,8 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
     );
   // 「その中で一番低いのはどこ？」 names no place of its own.
   const saysPlace = scopeSaid && (reading.saysEvery || query.scope.branches.length > 0);
-  if (ofShown) return patched(reading, { ...previous, scope, ...NO_ORDER }, fys, saysPlace);
+  const keeps = query.order === null && query.filter.length === 0 ? {} : NO_ORDER;
+  if (ofShown) return patched(reading, { ...previous, scope, ...keeps }, fys, saysPlace);
   const { filter, columns, order, limit, offset } = previous;
   if (worksOnShown && order !== null && limit !== null && limit > 1)
     return patched(

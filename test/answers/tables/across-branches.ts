@@ -231,6 +231,10 @@ export const AGAINST: Case[] = [
 
 /** Means, sums, counts, shares: the denominator is the branches that have a figure. */
 export const STATISTICS: Case[] = [
+  // Two things worked out of the same rows are both told.
+  ['ジェネリックの目標の平均と中央値は？', ['平均 80.33％', '中央値 80.15％']],
+  ['ジェネリックの目標、青森は何位で、平均との差は？', ['2位です', '青森支部のほうが2.17ポイント高い']],
+  ['青森の健康宣言事業所数の目標は北海道・青森・宮城の合計の何％？', '800 ÷ 2,600、30.8％'],
   ['ジェネリックの目標が80％以上の支部は何割？', ['7支部', '63.6％'], AT_LEAST_80],
   ['ジェネリックの目標の平均は？', '平均 80.33％（数値のある10支部の合計 803.3 ÷ 10）', BY_TARGET],
   ['ジェネリックの目標の中央値は？', '中央値 80.15％（数値のある10支部）', BY_TARGET],
