@@ -142,7 +142,8 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords.length < 2;
   // Limits, orders and claims of figures are none that a text can be searched for.
-  const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
+  const namesFigures = query.indicators.length > 0 || unreadWords.length < 2;
+  const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && namesFigures);
   const isWorkedOut =
     query.filter.length > 0 || query.order !== null || query.claim !== null || query.compute !== null;
   // 「予算を使い切ったのは」 names no item that a text could speak of.

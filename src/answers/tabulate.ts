@@ -300,7 +300,14 @@ export function tabulate(query: Query, rows: Rows): Answer {
         const alone = query.claim === 'only' ? tied.length === 0 : true;
         const meets = query.filter.length === 0 || every(own.fact, 'meets');
         const yes = (within && alone && meets) !== (query.claim === 'fails');
-        headlines.push(`${yes ? 'はい' : 'いいえ'}。${place}`);
+        // Who it is, before where the one that was named stands.
+        const firsts = ranked.filter((other) => other.place === 1);
+        const names = firsts
+          .map(({ fact }) => `${rows.labelOf(fact)}（${factText(fact, frame)}）`)
+          .join('、');
+        const isFirst = from === 0 && query.limit === 1;
+        const truth = yes || !isFirst ? '' : `${descending ? words.most : words.least}のは${names}です。`;
+        headlines.push(`${yes ? 'はい' : 'いいえ'}。${truth}${place}`);
       } else headlines.push(place);
     } else if (isPlace && first !== undefined) {
       headlines.push(

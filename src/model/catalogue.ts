@@ -186,6 +186,8 @@ export const PhraseMeaning = z.enum([
   'follow',
   'that',
   'earlier',
+  'just_above',
+  'just_below',
   'also',
   'both',
   'correct',

@@ -101,6 +101,11 @@ export function asksShare({ items, of, textOf }: Sentence): boolean {
   );
 }
 
+/** 「全体の何％」: a share of the whole, which is not named otherwise. */
+export function asksPart(sentence: Sentence): boolean {
+  return asksShare(sentence) && /占める|のうち|全体|内訳|合計|総額/.test(sentence.text);
+}
+
 export interface FactsRead {
   facts: Facts;
   /** The kind was said in so many words; else a thread or the indicator decides. */
@@ -190,7 +195,7 @@ export function readFacts(
   const isKpiItself = ids.length === 0 && sentence.phrases('target').some((own) => isKpiWord(textOf(own)));
   if (has('definition') && ((ids.length > 0 && sure) || isKpiItself) && bare) return said('definition');
   if (isCount(sentence, names, filters, content)) return said('count');
-  const isPart = asksShare(sentence) && /占める|のうち|全体|内訳/.test(sentence.text) && filters.length === 0;
+  const isPart = asksPart(sentence) && filters.length === 0;
   if (isPart && content && !has('target', 'which_branch', 'count_branches', 'share_branches'))
     return said('count');
   // An island or a ward is no branch: no KPI is of it.

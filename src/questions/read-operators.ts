@@ -1,7 +1,7 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Filter } from '../model/query.ts';
 import { comparatorOf, compare, isEach, isYear, opposite } from './composed.ts';
-import { asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
+import { asksPart, asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
 import { type OperatorContext, type OrderRead, readOrder } from './read-order.ts';
 import type { PhraseToken, Sentence } from './sentence.ts';
 
@@ -191,7 +191,10 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     !has('execution_rate', 'executed');
   // 「健診機関がやったのは全体の何割？」
   const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && isOfWhole;
-  if (isShare || ofCounts) compute = { type: 'share' };
+  // 「それって全体の何％？」 of what the thread is about
+  const ofThread =
+    facts === 'kpi' && names.ids.length === 0 && has('that') && isOfWhole && asksPart(sentence);
+  if (isShare || ofCounts || ofThread) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
   const countsMarked =

@@ -33,6 +33,8 @@ export interface QueryReading {
   adds: boolean;
   /** The words point back: それ, そのうち, 2つ. */
   pointsBack: boolean;
+  /** The next place above or below one that is known: そのひとつ上の支部. */
+  neighbour: 'above' | 'below' | null;
   /** They point back to the last list: 最初の支部を全部. */
   pointsToList: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
@@ -185,6 +187,7 @@ function readItems(
   const bothYears = says('both_years');
   const claimed = says('claim');
   const pointsToList = says('earlier');
+  const neighbour = says('just_above') ? 'above' : says('just_below') ? 'below' : null;
   const isOnly = says('only') && claimed;
   const scope = readQueryScope(sentence, facts, conditions, isOnly);
   const time = readTime(sentence, facts);
@@ -268,6 +271,7 @@ function readItems(
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
+    neighbour,
     pointsToList,
     pointsBack: has('that', 'earlier') || operators.counted !== null,
     all: operators.counted?.value ?? thatMany(sentence),
