@@ -10,6 +10,7 @@ const EXTERNAL = [
   '@resvg/resvg-wasm',
   '@slack/*',
   'better-sqlite3',
+  'better-sqlite3-13',
   'kuromoji',
   'pdfjs-dist',
   'pg',
@@ -25,6 +26,7 @@ await rm('dist', { recursive: true, force: true });
 await build({
   entryPoints: {
     cli: 'src/cli.ts',
+    'deliver-index': 'src/app/deliver-index.ts',
     'read-worker': 'src/documents/read-worker.ts',
     'index-worker': 'src/search/index-worker.ts',
   },
@@ -38,3 +40,5 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+// What is delivered is indexed once, here, and not at everybody's first start.
+await import('../dist/deliver-index.js');

@@ -14,7 +14,7 @@ import { createReader, type ReadQuestion, type ReadQuestions } from '../question
 import { contextAfter } from '../questions/thread.ts';
 import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
-import { choice, clarify } from './card.ts';
+import { choice, clarify, withNear } from './card.ts';
 import { combineQuestions, withNote } from './combine.ts';
 import { answerCounts } from './counts.ts';
 import { describeQuery } from './describe.ts';
@@ -122,13 +122,14 @@ async function toldBack(
   const { query: text } = withDefaults(textQuery(question), defaults);
   const inText = await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
   const complete = query.facts !== 'kpi' || query.indicators.length > 0;
-  return clarify(
+  const back = clarify(
     `${parts}の部分が読み取れませんでした。ほかの部分は「${understood}」と読みました。この内容でよければボタンを押すか、言いかえてお尋ねください。`,
     [
       ...(complete ? [choice(understood, query)] : []),
       ...(isGood(inText) ? [choice('計画の本文で探す', text)] : []),
     ],
   );
+  return mayBeText(question) ? withNear(back, inText.passages) : back;
 }
 
 /** The same question put to the text of the plans. */
@@ -144,8 +145,12 @@ function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
   // Limits, orders and claims of figures are none that a text can be searched for.
   const namesFigures = query.indicators.length > 0 || unreadWords.length < 2;
   const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && namesFigures);
+  // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
+  const isSaidOfText = unreadWords.length > 1 && (query.compute === null || query.compute.type === 'change');
   const isWorkedOut =
-    query.filter.length > 0 || query.order !== null || query.claim !== null || query.compute !== null;
+    query.filter.length > 0 ||
+    query.order !== null ||
+    (!isSaidOfText && (query.claim !== null || query.compute !== null));
   // 「予算を使い切ったのは」 names no item that a text could speak of.
   const isNoItem = query.facts === 'budget' && query.about === '';
   return (
@@ -185,13 +190,17 @@ function isList(answer: Answer): boolean {
 }
 
 /** What only a table has: its columns, a quarter's or a month's figure, an amount or a number named as such. */
-const TABLE_WORDS = /予算|執行|(?:人|件|者|回|社|所|総)数/;
+const TABLE_WORDS = /予算|執行|実績|残り|残額|(?:人|件|者|回|社|所|総)数/;
 
 /** Whether what no table has may stand in the text: not where a column of the table was asked for as such. */
 function mayBeInText({ query, words }: ReadQuestion): boolean {
   const { facts, columns, filter, scope } = query;
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
-  const isColumn = columns.some((column) => column !== 'next' && column !== 'progress' && column !== 'state');
+  const isColumn = columns.some(
+    (column) =>
+      // 「実際いくら得か」 is no column of a budget.
+      !['next', 'progress', 'state', ...(facts === 'budget' ? ['actual'] : [])].includes(column),
+  );
   const isPart = scope.quarters.length > 0 || scope.months.length > 0;
   // 「続けている人」 is no state of a budget's item, 「目標より多くやった所」 no limit of an amount.
   const isLimited = filter.some((own) =>
@@ -281,6 +290,7 @@ export function createAsk(parts: AskParts): Ask {
         const text = textQuery(question);
         const said = await answerQuery({ ...text, scope: query.scope }, options, sources);
         if (isGood(said)) return { answer: withNote(said, assumed), query: text };
+        if (answer.kind === 'not_found') answer = withNear(answer, said.passages);
       }
       if (!isGood(answer) && defaults?.fy !== undefined && question.query.scope.fys.length === 0) {
         // The default year may lie ahead of the documents.

@@ -1,6 +1,7 @@
-import type { Answered, Choice, Clarify, NotFound } from '../model/answer.ts';
+import type { Answered, AnswerPassage, Choice, Clarify, NotFound } from '../model/answer.ts';
 import type { Query } from '../model/query.ts';
 import { formatSource, type Source } from '../model/source.ts';
+import { placed } from './passage-parts.ts';
 
 export type Card = Partial<Omit<Answered, 'kind' | 'topic' | 'title' | 'text' | 'note'>> & {
   topic: string;
@@ -78,13 +79,22 @@ function uniqueChoices(choices: readonly Choice[]): Choice[] {
 }
 
 export function notFound(text: string, choices: readonly Choice[] = []): NotFound {
-  return { kind: 'not_found', text, choices: uniqueChoices(choices) };
+  return { kind: 'not_found', text, passages: [], choices: uniqueChoices(choices) };
+}
+
+/** Shows places that come near below what could not be answered. */
+export function withNear<A extends Clarify | NotFound>(answer: A, near: readonly AnswerPassage[]): A {
+  if (near.length === 0 || answer.passages.length > 0) return answer;
+  const quotes = near.map((passage) => placed(passage, passage.text));
+  const text = [answer.text, '近い記載（お尋ねの答えとは限りません）：', ...quotes].join('\n');
+  return { ...answer, text, passages: [...near] };
 }
 
 export function clarify(text: string, choices: readonly Choice[]): Clarify {
   return {
     kind: 'clarify',
     text,
+    passages: [],
     choices: [...new Map(choices.map((c) => [c.label, c])).values()].slice(0, 10),
   };
 }

@@ -46,7 +46,7 @@ export function combine(answers: readonly Answer[]): Answer {
     ],
     notes: [first.note, ...others.map(({ note }) => (note === first.note ? null : note))],
     rows: good.flatMap(({ rows }) => rows),
-    passages: good.flatMap(({ passages }) => passages),
+    passages: answers.flatMap(({ passages }) => passages),
     sources: good.flatMap(({ sources }) => sources),
     choices: [...good.flatMap(({ choices }) => choices), ...failed.flatMap(({ choices }) => choices)],
   });

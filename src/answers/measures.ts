@@ -129,7 +129,7 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
   const kpis =
     indicators.length === 0 || !query.sure
       ? []
-      : currentRows(await knowledge.kpis({ branches: [branch], fys: [fy], indicators }));
+      : currentRows(await knowledge.kpis({ branches: [branch], fys: [fy], indicators }), parts);
   const inYear = own.filter((measure) => measure.fy === fy);
   const wanted = inYear.filter(({ evaluation }) =>
     filter.every(

@@ -1,12 +1,12 @@
 import type { Answer } from '../model/answer.ts';
-import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import type { TextDocument } from '../model/knowledge.ts';
 import { isSample, type PassageHit } from '../model/passage.ts';
-import { answered, notFound } from './card.ts';
+import { answered, notFound, withNear } from './card.ts';
 import { answerChanges } from './changes.ts';
-import { passagePlace, quoteOf, sourceOf, toAnswerPassage } from './passage-parts.ts';
+import { passagePlace, quoteOf, sourceOf, toAnswerPassage, toNearPassage } from './passage-parts.ts';
 import type { Sources } from './sources.ts';
 
 /** A question about what the plans say. */
@@ -87,8 +87,7 @@ export function searchPassages(
     ...(branches.length > 0 ? { branches } : {}),
     ...(fys.length > 0 ? { fys } : {}),
   });
-  // The head office is no branch.
-  return which ? hits.filter(({ passage }) => passage.branch !== HEAD_OFFICE) : statedFirst(about, hits);
+  return which ? hits : statedFirst(about, hits);
 }
 
 /** What states the figure or the meaning that is asked for goes before what only speaks of it. */
@@ -171,7 +170,7 @@ export function hasText(scope: TextScope, sources: Pick<Sources, 'passages'>): b
   return textsOf(scope, sources).length > 0;
 }
 
-/** That the documents do not say it, which ones were searched, and what comes near; or that their text is not there. */
+/** That no sure answer was found, which documents were searched, and what comes near; or that their text is not there. */
 async function notSaid(
   { branches, fys }: TextQuestion,
   near: readonly PassageHit[],
@@ -182,8 +181,7 @@ async function notSaid(
     .filter(Boolean)
     .join('の');
   const where = scope === '' ? '資料' : `${scope}の資料`;
-  const [first] = near;
-  const nearest = first === undefined ? null : `近い記載（お尋ねの答えではありません）：\n${quoteOf(first)}`;
+  const nearest = near.slice(0, SHOWN).map(toNearPassage);
   if (texts.length === 0) {
     const parts = (await sources.knowledge.parts()).filter(
       ({ branch, fy }) =>
@@ -193,20 +191,19 @@ async function notSaid(
       return notFound(`${where}がありません。支部名や年度を変えてお尋ねください。`);
     const absent = `${scope === '' ? '計画' : `${scope}の計画`}の本文は取り込まれていないため、書かれているかどうかをお答えできません。`;
     const askable = parts.length === 0 ? null : '目標などの数値はお答えできます。';
-    return notFound([`${absent}${askable ?? ''}`, ...(nearest === null ? [] : [nearest])].join('\n'));
+    return withNear(notFound(`${absent}${askable ?? ''}`), nearest);
   }
   const titles = [...new Set(texts.map(({ title }) => title))];
   const more = titles.length > DOCUMENTS_NAMED ? ` ほか${titles.length - DOCUMENTS_NAMED}資料` : '';
   const searched = `${titles.slice(0, DOCUMENTS_NAMED).join('、')}${more}`;
   const without = branches.filter((branch) => texts.every((text) => text.branch !== branch));
-  return notFound(
-    [
-      `お尋ねの内容は、${where}には書かれていません。`,
-      `探した資料：${searched}`,
-      ...(without.length === 0
-        ? []
-        : [`${without.map(formatBranch).join('、')}の計画の本文は取り込まれていないため、探していません。`]),
-      nearest ?? '言葉を変えるか、支部名や年度をつけてお尋ねください。',
-    ].join('\n'),
-  );
+  const said = [
+    `お尋ねにはっきり答える記載は、${where}に見つかりませんでした。`,
+    `探した資料：${searched}`,
+    ...(without.length === 0
+      ? []
+      : [`${without.map(formatBranch).join('、')}の計画の本文は取り込まれていないため、探していません。`]),
+    ...(nearest.length > 0 ? [] : ['言葉を変えるか、支部名や年度をつけてお尋ねください。']),
+  ];
+  return withNear(notFound(said.join('\n')), nearest);
 }

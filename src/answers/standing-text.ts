@@ -8,15 +8,13 @@ const UNJUDGED: Record<Unjudged, string> = {
 };
 
 /** 遅れ（目標に届いていません。この時点の目安5.6％＝33.6％×2か月÷12か月）, as the reminders say it. */
-export function standingText({ state, yardstick, unjudged, guide }: Judged): string {
+export function standingText({ state, yardstick, unjudged, target, guide }: Judged): string {
   if (state === 'met') return '達成 ✓（目標に届いています）';
   if (state === 'unreported') return '未報告';
   if (state === 'unclear') {
-    return yardstick === 'milestone'
-      ? '数値のない目標です（実施したかどうかで見ます）'
-      : UNJUDGED[unjudged ?? 'no_target'];
+    if (unjudged === null) return '数値のない目標です（実施したかどうかで見ます）';
+    return target === null ? UNJUDGED[unjudged] : `目標に届いていません（${UNJUDGED[unjudged]}）`;
   }
-  if (unjudged !== null) return `目標に届いていません（${UNJUDGED[unjudged]}）`;
   const measure =
     guide !== null
       ? `この時点の目安${guide.figure}＝${guide.from}`

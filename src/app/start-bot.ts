@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { branchInName } from '../catalogue/branch-in-name.ts';
 import { drawPicture } from '../charts/draw-answer.ts';
@@ -9,6 +10,9 @@ import type { Store } from '../store/store.ts';
 import { createPlanbot, warmUp } from './planbot.ts';
 import { createReminders } from './reminders.ts';
 import type { AppParts, Closing } from './start-playground.ts';
+
+/** Within it the first page is open, and its first example asked. */
+const FIRST_PAGE_MS = 3_000;
 
 export interface Running {
   /** Where questions can be asked, for the person who started it. */
@@ -69,8 +73,13 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
       return startInPlayground({ port, planbot, clock, app }, closing);
     };
     const place = await start();
-    const warming = warmUp(app);
-    closing.push(() => warming);
+    const ending = new AbortController();
+    const pause = () => wait(FIRST_PAGE_MS, null, { signal: ending.signal });
+    const warming = warmUp(app, pause).catch(() => undefined);
+    closing.push(() => {
+      ending.abort();
+      return warming;
+    });
     return { place, stop: close };
   } catch (error) {
     await close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Tokenizer } from '../japanese/token.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
+import { packageFolder } from '../model/package-folder.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { buildApart } from '../search/index-builder.ts';
@@ -67,13 +68,18 @@ export async function prepareStorePassages(
   };
 }
 
-/** As `openStorePassages`, for plan text that is not in the store. */
+/**
+ * As `openStorePassages`, for plan text that is not in the store. The build has put the index of the sample beside
+ * the program; it is used while the catalogue is the same.
+ */
 export async function openDeliveredPassages(
   options: Options & { passages: readonly Passage[] },
 ): Promise<PassageIndex> {
-  const { passages } = options;
+  const { passages, catalogue } = options;
   const stamp = createHash('sha256').update(JSON.stringify(passages)).digest('hex').slice(0, 16);
-  return openKept({ ...options, file: DELIVERED_FILE, stamp, read: async () => passages });
+  const beside = join(packageFolder(), 'dist', DELIVERED_FILE);
+  const built = await loadPassageIndex(beside, `${indexKey(catalogue)}-${stamp}`, () => undefined);
+  return built ?? openKept({ ...options, file: DELIVERED_FILE, stamp, read: async () => passages });
 }
 
 interface Kept extends Options {

@@ -91,12 +91,13 @@ async function trendOf(
   if (!isPlain(query) || branches.length !== 1 || row === undefined) return null;
   const { branch, indicator } = row;
   const knowledge = await openKnowledge();
-  const [kpis, reported] = await Promise.all([
+  const [kpis, documents, reported] = await Promise.all([
     knowledge.kpis({ branches: [branch], indicators: [indicator] }),
+    knowledge.parts(),
     store.figures.reportedActuals(),
   ]);
   const actuals = reported.filter((one) => one.branch === branch && one.indicator === indicator);
-  const parts = { branch, indicator, kpis, actuals, catalogue };
+  const parts = { branch, indicator, kpis, documents, actuals, catalogue };
   const asksYear = fys.length === 1 && query.compute === null;
   const isWithinYear =
     asksYear || relative !== null || quarters.length + months.length > 0 || query.columns.includes('state');

@@ -10,7 +10,7 @@ const QUARTERS = [1, 2, 3, 4] as const;
 
 /** Target, guide and what was reached in each quarter of a year; null where that is less than two figures. */
 export function quarterTrend(parts: TrendParts, fy: FiscalYear): Drawing | null {
-  const rows = currentRows(parts.kpis);
+  const rows = currentRows(parts.kpis, parts.documents);
   const kpi = rows.find((row) => row.fy === fy);
   if (kpi === undefined) return null;
   const standing = standingOf(kpi, { ...parts, kpis: rows });

@@ -5,6 +5,7 @@ import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import { indicatorName } from '../model/indicator-name.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
+import type { DocumentPart } from '../model/plan-document.ts';
 import { formatSource, type Source } from '../model/source.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -13,6 +14,7 @@ export interface TrendParts {
   branch: string;
   indicator: string;
   kpis: readonly Kpi[];
+  documents: readonly DocumentPart[];
   actuals: readonly SourcedActual[];
   catalogue: Catalogue;
 }

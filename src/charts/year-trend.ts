@@ -16,7 +16,7 @@ interface Reached {
 
 /** Target and result of each year that is known; null where that is less than two figures. */
 export function yearTrend(parts: TrendParts): Drawing | null {
-  const rows = currentRows(parts.kpis);
+  const rows = currentRows(parts.kpis, parts.documents);
   if (rows.length === 0) return null;
   const stated = rows.map(({ fy }) => fy);
   const reached = new Map<FiscalYear, Reached>();

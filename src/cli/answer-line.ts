@@ -35,7 +35,7 @@ export function answerLine(
     understood,
     text: answer.text,
     rows: answered ? answer.rows.map(rowLine) : [],
-    passages: answered ? answer.passages.map(passageLine) : [],
+    passages: answer.passages.map(passageLine),
     choices: answer.choices,
     ms: Math.round(ms * 1000) / 1000,
   };

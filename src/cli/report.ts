@@ -38,13 +38,24 @@ export async function report(args: string[], io: CommandIo): Promise<void> {
     const knowledge = await knownNow(store, catalogue);
     const kpis = await knowledge.kpis({ branches: [branch] });
     const year = chooseYear(branch, fy, kpis);
-    const [measures, reported] = await Promise.all([
+    const [documents, measures, reported] = await Promise.all([
+      knowledge.parts(),
       knowledge.measures({ branches: [branch], fys: [year] }),
       store.figures.reportedActuals(),
     ]);
     const actuals = reported.filter((row) => row.branch === branch);
     const today = isoDayInTokyo(io.now());
-    const made = progressReport({ branch, fy: year, quarter, kpis, actuals, measures, catalogue, today });
+    const made = progressReport({
+      branch,
+      fy: year,
+      quarter,
+      kpis,
+      documents,
+      actuals,
+      measures,
+      catalogue,
+      today,
+    });
     if (made === null) {
       throw noKpi(branch, year, kpis);
     }

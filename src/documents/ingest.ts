@@ -19,6 +19,7 @@ import { readReport } from './progress/report.ts';
 import { type FileText, readDocument, readDocumentFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 import { refuseUnknownBranch } from './unknown-branch.ts';
+import { unreadFigures } from './unread-figures.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
 const LAYOUTS: readonly LayoutReader[] = [readHtmlTable, readProgressReport, readCompilation, readSideBySide];
@@ -104,6 +105,18 @@ function readLayout(
   }
   const kpis = [...rows, ...reports].flatMap((part) => part.kpis);
   const references = plans.map((part) => referenceColumn(part, names, kpis, catalogue.indicators));
+  const doubts = [...(layout.doubts ?? []), ...[...rows, ...references].flatMap((part) => part.doubts)];
+  const budgets = [...layout.budgets, ...reports.flatMap((report) => report.budgets)];
+  const counts = reports.flatMap((report) => report.counts);
+  const referenceActuals = references.flatMap(({ actuals }) => actuals);
+  doubts.push(
+    ...unreadFigures(
+      layout.parts.flatMap(({ lines }) => lines),
+      [],
+      { kpis, referenceActuals, budgets, counts, doubts },
+      { file, words: { ...catalogue, names, fy: null }, indicators: catalogue.indicators },
+    ),
+  );
   const passages = [...plans.flatMap(passagesOf), ...reports.flatMap((report) => report.passages)];
   return {
     file,
@@ -118,12 +131,12 @@ function readLayout(
       title,
     })),
     kpis,
-    referenceActuals: references.flatMap(({ actuals }) => actuals),
+    referenceActuals,
     measures: reports.flatMap((report) => report.measures),
-    budgets: [...layout.budgets, ...reports.flatMap((report) => report.budgets)],
+    budgets,
     commitments: reports.flatMap((report) => report.commitments),
-    counts: reports.flatMap((report) => report.counts),
+    counts,
     passages,
-    doubts: [...(layout.doubts ?? []), ...[...rows, ...references].flatMap((part) => part.doubts)],
+    doubts,
   };
 }

@@ -12,7 +12,7 @@ export function ipadicTokens(text: string, from: number, to: number, kuromoji: K
   const tokens: Token[] = [];
   let start = from;
   let prefix = false;
-  for (const word of kuromoji.tokenize(text.slice(from, to))) {
+  for (const word of wordsOf(text.slice(from, to), kuromoji)) {
     const at = text.indexOf(word.surface_form, start);
     const end = at + word.surface_form.length;
     if (at < 0 || end > to) continue;
@@ -26,6 +26,19 @@ export function ipadicTokens(text: string, from: number, to: number, kuromoji: K
     prefix = word.pos === '接頭詞';
   }
   return tokens;
+}
+
+/** Pieces between terms of the dictionary are short and come again and again. */
+const LONGEST_KEPT = 20;
+const MOST_KEPT = 10_000;
+const known = new Map<string, readonly IpadicFeatures[]>();
+
+function wordsOf(piece: string, kuromoji: Kuromoji): readonly IpadicFeatures[] {
+  if (piece.length > LONGEST_KEPT) return kuromoji.tokenize(piece);
+  const words = known.get(piece) ?? kuromoji.tokenize(piece);
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(piece, words);
+  return words;
 }
 
 function withPrefix(prefix: Token, noun: Token): Token {

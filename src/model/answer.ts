@@ -89,13 +89,16 @@ export interface Answered {
 export interface Clarify {
   kind: 'clarify';
   text: string;
+  /** Places that come near and are no sure answer; `text` shows them. */
+  passages: AnswerPassage[];
   choices: Choice[];
 }
 
-/** The documents do not say; `text` names the nearest thing that is there. */
+/** Nothing that surely answers was found; `text` names the nearest things that are there. */
 export interface NotFound {
   kind: 'not_found';
   text: string;
+  passages: AnswerPassage[];
   choices: Choice[];
 }
 

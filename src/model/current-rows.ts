@@ -10,9 +10,9 @@ const STANDING = { draft: 0, approved: 2 } as const;
  * with an actual at all, then the decided document before its draft, then the one that stands first.
  * Answers, summaries and reminders all choose by this.
  */
-export function currentRows(kpis: readonly Kpi[], parts: readonly DocumentPart[] = []): Kpi[] {
+export function currentRows(kpis: readonly Kpi[], documents: readonly DocumentPart[]): Kpi[] {
   const rankOf = ({ actual, source, branch, fy }: Kpi): number[] => {
-    const part = parts.find((own) => own.file === source.file && own.branch === branch && own.fy === fy);
+    const part = documents.find((own) => own.file === source.file && own.branch === branch && own.fy === fy);
     return [
       monthsCompleted(actual?.asOf ?? null) ?? 0,
       actual === null ? 0 : actual.value === null ? 1 : 2,

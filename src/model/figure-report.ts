@@ -39,6 +39,8 @@ export interface SheetLine {
   own: ReportEntry | null;
   /** The newest figure up to that day, of this year or of the last year's end; null where none is known. */
   last: { value: number; text: string; asOf: string } | null;
+  /** The newest figure after that day: what is reported now will not be the one that answers; null where none is known. */
+  newer: { text: string; asOf: string } | null;
 }
 
 /** A figure that differs so much from the last one that the person is asked again. */

@@ -1,10 +1,11 @@
 import type { Indicator, Yardstick } from './indicator.ts';
-import type { Kpi } from './kpi.ts';
+import type { Actual, Kpi } from './kpi.ts';
 
 /** Why nothing is computed: no target figure, no figure of last year for a relative target or a stock, no as-of month. */
 export type Unjudged = 'no_target' | 'no_previous' | 'no_month';
 
 export interface Judgement {
+  /** `unclear`: there is a figure, and nobody can say whether it is where it should be by now. */
   state: 'met' | 'behind' | 'on_course' | 'unreported' | 'unclear';
   yardstick: Yardstick | null;
   /** What should be reached by the as-of month; null where nothing is computed. */
@@ -84,6 +85,7 @@ export function judge(kpi: Kpi, indicator: Indicator | null, background: Backgro
   const target = kpi.target.value ?? (kpi.target.relative === null ? null : previous);
   const judged = { yardstick, expected: null, target, unjudged: null };
   if (yardstick === 'milestone' || kpi.target.op === 'do') {
+    if (!isFigure(kpi.actual)) return { ...judged, yardstick: 'milestone', state: 'unreported' };
     return { ...judgeMilestone(kpi, indicator), target };
   }
   if (actual === null) return { ...judged, state: 'unreported' };
@@ -96,7 +98,7 @@ export function judge(kpi: Kpi, indicator: Indicator | null, background: Backgro
   if (meets(target, 0)) return { ...judged, state: 'met', expected: target };
   const expected = expectedSoFar(kpi, yardstick, target, previous, background.curve);
   if (typeof expected !== 'number') {
-    return { ...judged, state: 'behind', expected: target, unjudged: expected };
+    return { ...judged, state: 'unclear', unjudged: expected };
   }
   const state = meets(expected, indicator?.tolerance ?? 0) ? 'on_course' : 'behind';
   return { ...judged, state, expected };
@@ -135,6 +137,13 @@ export function expectedAfter(
   if (yardstick === 'cumulative') return target * (shareOfCurve(curve ?? new Map(), months) ?? share);
   if (yardstick !== 'stock') return target;
   return previous === null ? 'no_previous' : previous + (target - previous) * share;
+}
+
+const NO_FIGURE = /^(?:[―－ー—-]|集計中|未集計)?$/;
+
+/** Whether an actual says anything: ― does not. */
+export function isFigure(actual: Pick<Actual, 'value' | 'text'> | null): boolean {
+  return actual !== null && (actual.value !== null || !NO_FIGURE.test(actual.text.normalize('NFKC').trim()));
 }
 
 const UNDONE = /未実施|未着手|実施していない|×/;

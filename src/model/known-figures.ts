@@ -2,6 +2,7 @@ import { monthsCompleted } from './judgement.ts';
 import type { Actual, Kpi } from './kpi.ts';
 import type { Evaluation } from './measure.ts';
 import { formatAsOf, type ReportedActual } from './reported.ts';
+import { type MonthNumber, monthNumber } from './reporting-period.ts';
 import type { Source } from './source.ts';
 
 /** A figure that staff reported, with its place in the table it came from. */
@@ -40,4 +41,16 @@ export function figuresOf(
     if (actual !== null && months !== null) byMonth.set(months, { months, actual, ...figure });
   }
   return [...byMonth.values()].sort((a, b) => a.months - b.months);
+}
+
+/** The last month that each file's figures are of: what it says in words is of that month too. */
+export function monthsOfFiles(kpis: readonly Kpi[]): Map<string, MonthNumber> {
+  const months = new Map<string, MonthNumber>();
+  for (const { fy, actual, source, actualSource, documented } of kpis) {
+    const stated = documented ?? { actual, source: actualSource ?? source };
+    const month = monthNumber(fy, stated.actual?.asOf ?? null) ?? 0;
+    const { file } = stated.source;
+    months.set(file, Math.max(months.get(file) ?? 0, month));
+  }
+  return months;
 }

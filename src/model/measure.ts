@@ -79,3 +79,8 @@ export const Count = z.strictObject({
   source: Source,
 });
 export type Count = z.infer<typeof Count>;
+
+/** What a table of places plans and then reports, a row each: 利島（島しょ部健診）. */
+export function visitSubject({ table, label }: Pick<Count, 'table' | 'label'>): string {
+  return `${label}（${table.replace(/の?実施状況$/, '')}）`;
+}

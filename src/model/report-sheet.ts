@@ -19,6 +19,8 @@ export function sheetOf(parts: {
       (row) => row.branch === kpi.branch && row.fy === kpi.fy && row.indicator === kpi.indicator,
     );
     const own = rows.find((row) => row.asOf === parts.asOf);
+    const known = knownFigures(standing, rows);
+    const newer = known.findLast(({ asOf }) => asOf > parts.asOf);
     return {
       indicator: kpi.indicator,
       name: indicator?.name ?? kpi.indicator.replace(/^other:/, ''),
@@ -26,7 +28,8 @@ export function sheetOf(parts: {
       unit: kpi.target.unit ?? indicator?.unit ?? null,
       target: kpi.target.text,
       own: own ? reportEntryOf(own) : null,
-      last: lastOf(standing, rows, parts.asOf),
+      last: lastOf(standing, known, parts.asOf),
+      newer: newer === undefined ? null : { text: newer.text, asOf: newer.asOf },
     };
   });
 }
@@ -36,19 +39,31 @@ export function reportEntryOf(row: ReportedActual): ReportEntry {
   return { indicator, value, text, evaluation, comment: note, next };
 }
 
-/** The newest of what staff reported and what the document prints, before a day; else how the last year ended. */
-function lastOf(
-  { kpi, previous }: Standing,
-  rows: readonly ReportedActual[],
-  before: IsoDay,
-): SheetLine['last'] {
+interface KnownFigure {
+  value: number | null;
+  text: string;
+  asOf: IsoDay;
+}
+
+/** What staff reported and what the document prints, oldest first. */
+function knownFigures({ kpi }: Standing, rows: readonly ReportedActual[]): KnownFigure[] {
   const printed = kpi.documented ? kpi.documented.actual : kpi.actualSource ? null : kpi.actual;
   const printedDay = printed === null ? null : monthEnd(printed.asOf, kpi.fy);
   const known = [
     ...rows.map(({ value, text, asOf }) => ({ value, text, asOf })),
     ...(printed && printedDay ? [{ value: printed.value, text: printed.text, asOf: printedDay }] : []),
-  ].flatMap(({ value, text, asOf }) => (value !== null && asOf < before ? [{ value, text, asOf }] : []));
-  const newest = known.sort((a, b) => a.asOf.localeCompare(b.asOf)).at(-1);
+  ];
+  return known.sort((a, b) => a.asOf.localeCompare(b.asOf));
+}
+
+/** The newest figure before a day; else how the last year ended. */
+function lastOf(
+  { kpi, previous }: Standing,
+  known: readonly KnownFigure[],
+  before: IsoDay,
+): SheetLine['last'] {
+  const figures = known.flatMap(({ value, ...rest }) => (value === null ? [] : [{ value, ...rest }]));
+  const newest = figures.findLast(({ asOf }) => asOf < before);
   if (newest || previous === null) return newest ?? null;
   const text = kpi.actual?.previousText ?? `${previous}${(kpi.target.unit ?? '').replace('%', '％')}`;
   return { value: previous, text, asOf: `${westernYear(kpi.fy)}-03-31` };

@@ -31,9 +31,9 @@ export interface StandingSources {
 export function standingsOf({
   branch,
   fy,
-  parts = [],
+  parts,
   ...known
-}: StandingSources & { branch: string; fy: FiscalYear; parts?: readonly DocumentPart[] }): Standing[] {
+}: StandingSources & { branch: string; fy: FiscalYear; parts: readonly DocumentPart[] }): Standing[] {
   const kpis = currentRows(known.kpis, parts);
   return kpis
     .filter((kpi) => kpi.branch === branch && kpi.fy === fy)

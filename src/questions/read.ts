@@ -148,21 +148,39 @@ function textsTogether(
   const questions: { items: readonly Composed[]; reading: QueryReading }[] = [];
   for (const items of segments) {
     const before = questions.at(-1);
-    if (before?.reading.query.facts === 'passage') {
-      const reading = read([...before.items, ...items]);
-      // 「新人です。宮城は…」: neither is what comes before a place a question of its own.
-      const leadsUp = !namesSomething(before.items) && reading.query.facts === 'passage';
-      if (leadsUp || !namesSomething(items)) {
+    const own = read(items);
+    if (before !== undefined) {
+      const joined = read([...before.items, ...items]);
+      const isOfText = before.reading.query.facts === 'passage';
+      // 「新人です。宮城は…」, 「お金の話を調べています。宮城では…」: neither is what comes before a place a question of its own.
+      const leadsUp = !namesSomething(before.items) && namesSomething(items);
+      const reading =
+        leadsUp && joined.query.facts !== 'passage' && own.query.facts === 'passage'
+          ? { ...own, words: joined.words }
+          : joined;
+      if (leadsUp ? reading.query.facts === 'passage' : isOfText && !namesSomething(items)) {
         questions[questions.length - 1] = { items: [...before.items, ...items], reading };
         continue;
       }
     }
-    questions.push({ items, reading: read(items) });
+    questions.push({ items, reading: own });
   }
   const readings = questions.map(({ reading }) => reading);
   const [only, ...others] = readings;
-  // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」.
-  return only?.query.facts === 'passage' && others.length === 0
+  // What leads up to a question about text says what it is about: 「…を忘れる人が多いのですが、どう知らせていますか」,
+  // and the more so where nothing else does: 「…の広告が出ると聞いたのですが、佐賀ですよね」.
+  const isOfText = only?.query.facts === 'passage';
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    !only.saysFacts &&
+    !only.hasContent &&
+    namesSomething(all)
+  ) {
+    const whole = read(all);
+    if (whole.query.facts === 'passage') return [whole];
+  }
+  return only !== undefined && isOfText && others.length === 0
     ? [{ ...only, words: read(all).words }]
     : readings;
 }

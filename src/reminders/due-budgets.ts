@@ -11,9 +11,9 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
+import { hashOf } from '../model/words-hash.ts';
 import { dueItem } from './due-item.ts';
 import type { Situation } from './situation.ts';
-import { hashOf } from './words-hash.ts';
 
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
 export function findBudgets(situation: Situation): Reminder[] {

@@ -1,11 +1,18 @@
 import { formatBranch } from '../model/branch.ts';
-import {
-  addBusinessDays,
-  isBusinessDay,
-  lastBusinessDayOfMonth,
-  type OfficeDays,
-} from '../model/business-day.ts';
+import { addBusinessDays, lastBusinessDayOfMonth } from '../model/business-day.ts';
 import { addDays, dayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
+import {
+  beginsWithin,
+  type CommitmentState,
+  commitmentId,
+  commitmentName,
+  commitmentSeries,
+  commitmentYear,
+  isOverdue,
+  isPending,
+  saysMore,
+  wordsOf,
+} from '../model/commitments.ts';
 import { brief, quoted } from '../model/figure-words.ts';
 import { CONTRACT_END, type Commitment } from '../model/measure.ts';
 import type { Reminder } from '../model/reminder.ts';
@@ -18,26 +25,19 @@ import {
   reportDeadline,
 } from '../model/reporting-period.ts';
 import { formatSource } from '../model/source.ts';
-import {
-  commitmentId,
-  commitmentName,
-  commitmentSeries,
-  commitmentYear,
-  saysMore,
-  wordsOf,
-} from './commitments.ts';
 import { dueItem } from './due-item.ts';
 import { isBeforeStart, type Situation } from './situation.ts';
 
-/** CommitmentStates of this quarter, what is promised for every month, and promises whose day has passed. */
+/** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {
   const items = new Map<string, Reminder | null>();
-  for (const commitment of situation.commitments.open) {
+  for (const state of situation.commitments) {
     // Measures that share a promise print it each: what is decided of one is decided of all.
-    const { branch, fy, to } = commitment;
-    const twin = [branch, fy, wordsOf(commitment.text), to].join('|');
-    if (items.has(twin) && !situation.decisions.has(commitmentSeries(commitment))) continue;
-    items.set(twin, reminderOf(situation, commitment));
+    const { branch, fy, text, to } = state.commitment;
+    const twin = [branch, fy, wordsOf(text), to].join('|');
+    const isDecided = situation.decisions.has(commitmentSeries(state.commitment));
+    if (state.outcome === 'told' || (items.has(twin) && !isDecided)) continue;
+    items.set(twin, reminderOf(situation, state));
   }
   return [...items.values()].filter((item) => item !== null);
 }
@@ -47,15 +47,17 @@ const AHEAD_BUSINESS_DAYS = 2;
 
 type Stage = 'due' | 'overdue' | 'year_end' | 'monthly';
 
-function stageOf(situation: Situation, commitment: Commitment, to: IsoDay): Stage | null {
+function stageOf(situation: Situation, state: CommitmentState): Stage | null {
+  const { commitment, day } = state;
   const { branch, fy, from, everyMonths } = commitment;
   const { today, catalogue } = situation;
-  if (everyMonths !== undefined) return from <= today && today <= to ? 'monthly' : null;
-  if (today < quarterStart(addBusinessDays(to, -AHEAD_BUSINESS_DAYS, catalogue.calendar))) return null;
-  if (today <= to || (beginsWithin(commitment, to) && today.slice(0, 7) === to.slice(0, 7))) return 'due';
-  const year = commitmentYear({ fy }, to);
+  if (!isPending(state)) return null;
+  if (everyMonths !== undefined) return from <= today && today <= day ? 'monthly' : null;
+  if (today < quarterStart(addBusinessDays(day, -AHEAD_BUSINESS_DAYS, catalogue.calendar))) return null;
+  if (!isOverdue(state, today)) return 'due';
+  const year = commitmentYear({ fy }, day);
   const isForgotten = today > reportDeadline({ fy: year, quarter: 4 }, catalogue.calendar);
-  if (isForgotten || isBeforeStart(situation, branch, to)) return null;
+  if (isForgotten || isBeforeStart(situation, branch, day)) return null;
   // Once more when the year is over: after its last report is due nobody asks for it.
   return year < situation.fy ? 'year_end' : 'overdue';
 }
@@ -64,21 +66,10 @@ function quarterStart(day: IsoDay): IsoDay {
   return addDays(periodEnd(previousPeriod(periodOfDay(day))), 1);
 }
 
-/** 7月から, 7月～隔週木曜日: it begins within the month, so that only its end tells whether it did. */
-function beginsWithin({ from, to, when }: Pick<Commitment, 'from' | 'to' | 'when'>, day: IsoDay): boolean {
-  return from === to && day === to && to.endsWith('-01') && !when.includes('日');
-}
-
 /** From the first of its month, or a few business days before. */
 function isNear({ today, catalogue }: Situation, to: IsoDay): boolean {
   const near = addBusinessDays(to, -AHEAD_BUSINESS_DAYS, catalogue.calendar);
   return today >= `${to.slice(0, 7)}-01` || today >= near;
-}
-
-/** A stretch of time ends on its last business day; a day of its own is what it is. */
-function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>, days: OfficeDays): IsoDay {
-  const last = isBusinessDay(to, days) ? to : addBusinessDays(to, -1, days);
-  return from < to && from <= last ? last : to;
 }
 
 /**
@@ -86,29 +77,25 @@ function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>, days: OfficeDa
  * list: it goes along with what comes, and speaks up when its day is near. What is overdue waits for company until
  * the next quarter begins.
  */
-function goesAlong(situation: Situation, stage: Stage, due: IsoDay, isSetByPerson: boolean): boolean {
+function goesAlong(situation: Situation, stage: Stage, due: IsoDay, isSetByStaff: boolean): boolean {
   if (stage === 'monthly') return true;
   if (stage === 'overdue') return periodCode(periodOfDay(situation.today)) === periodCode(periodOfDay(due));
-  return isSetByPerson && !isNear(situation, due);
+  return isSetByStaff && !isNear(situation, due);
 }
 
-function reminderOf(situation: Situation, commitment: Commitment): Reminder | null {
+function reminderOf(situation: Situation, state: CommitmentState): Reminder | null {
+  const { commitment, day, isSetByStaff } = state;
   const { branch, fy, text, subject, everyMonths, source } = commitment;
-  const id = commitmentId(commitment);
-  const decision = situation.decisions.get(commitmentSeries(commitment));
-  if (decision?.decision === 'done' || decision?.decision === 'cancelled') return null;
-  const moved = decision?.due ?? null;
-  const to = moved ?? lastDayOf(commitment, situation.catalogue.calendar);
-  const stage = stageOf(situation, commitment, to);
+  const stage = stageOf(situation, state);
   if (stage === null) return null;
-  const due = stage === 'monthly' ? turnOf(commitment, situation) : to;
+  const id = commitmentId(commitment);
+  const due = stage === 'monthly' ? turnOf(state, situation) : day;
   const name = commitmentName(commitment);
-  const isNotDone = situation.commitments.notDone.has(commitment);
-  const isBeginning = beginsWithin(commitment, to);
+  const isNotDone = state.outcome === 'not_done';
+  const isBeginning = beginsWithin(state);
   const isContract = subject?.endsWith(CONTRACT_END) ?? false;
   const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone, isContract });
   const place = placeOf(commitment);
-  const isSetByPerson = moved !== null || situation.commitments.byStaff.has(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
   return dueItem(
     situation,
@@ -125,7 +112,7 @@ function reminderOf(situation: Situation, commitment: Commitment): Reminder | nu
       due,
       source,
       version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
-      isCompanion: goesAlong(situation, stage, due, isSetByPerson),
+      isCompanion: goesAlong(situation, stage, due, isSetByStaff),
       text: `${formatBranch(branch)}の予定${quoted(brief(name))}${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
       // What is the same for all that are late stands once below them.
@@ -168,15 +155,14 @@ function timeWords(timed: Timed): { sentence: string; day: string; small?: strin
   return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };
 }
 
-/** The end of the turn that runs: of what is done every two months from April, of April and May. */
-function turnOf({ from, to, everyMonths = 1 }: Commitment, { today, catalogue }: Situation): IsoDay {
-  const since = monthNumberOf(today) - monthNumberOf(from);
-  const { year, month } = dayOf(from);
-  const end = lastBusinessDayOfMonth(
-    year,
-    month + Math.floor(since / everyMonths) * everyMonths + everyMonths - 1,
-    catalogue.calendar,
-  );
+/** The end of the turn that runs: what a report of June says is done every two months is due by the end of August. */
+function turnOf({ commitment, statedIn }: CommitmentState, { today, catalogue }: Situation): IsoDay {
+  const { from, to, everyMonths = 1 } = commitment;
+  const first = Math.max(monthNumberOf(from), statedIn + 1);
+  const turns = Math.floor((monthNumberOf(today) - first) / everyMonths);
+  const left = first + (turns + 1) * everyMonths - 1 - monthNumberOf(today);
+  const { year, month } = dayOf(today);
+  const end = lastBusinessDayOfMonth(year, month + left, catalogue.calendar);
   return end < to ? end : to;
 }
 

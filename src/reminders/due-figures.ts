@@ -14,7 +14,6 @@ import { formatSource } from '../model/source.ts';
 import { type Standing, standingOf } from '../model/standing.ts';
 import { dueItem } from './due-item.ts';
 import { type Fallen, figureText } from './figure-text.ts';
-import { isFigure } from './quarter-report.ts';
 import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
 
 /** Figures on the wrong side of what their yardstick expects by their as-of month, and figures that cannot be judged. */
@@ -39,9 +38,9 @@ function isCurrent({ fy, today, catalogue }: Situation, kpi: Kpi): boolean {
 
 function fallenBehind(situation: Situation, standing: Standing): Fallen | null {
   const { kpi, judgement } = standing;
-  const { state, yardstick, expected, unjudged } = judgement;
+  const { state, yardstick, expected } = judgement;
   const months = monthsCompleted(kpi.actual?.asOf ?? null);
-  if (state !== 'behind' || unjudged !== null || yardstick === null || months === null) return null;
+  if (state !== 'behind' || yardstick === null || months === null) return null;
   const actual = kpi.actual?.value ?? null;
   const gap = actual === null || expected === null ? null : Math.abs(expected - actual);
   return { standing, yardstick, gap, months, isYearOver: situation.fy > kpi.fy };
@@ -131,10 +130,9 @@ const REASONS = {
 } as const;
 type Reason = keyof typeof REASONS;
 
-/** Of a figure that is there; null where it can be judged. */
-function whyUnjudged({ kpi, judgement: { state, unjudged } }: Standing): Reason | null {
-  if (!isFigure(kpi.actual)) return null;
-  return unjudged ?? (state === 'unclear' ? 'unclear_words' : null);
+/** Null where it can be judged. */
+function whyUnjudged({ judgement: { state, unjudged } }: Standing): Reason | null {
+  return state === 'unclear' ? (unjudged ?? 'unclear_words') : null;
 }
 
 function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {

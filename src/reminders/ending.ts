@@ -1,15 +1,13 @@
 import { formatBranch } from '../model/branch.ts';
+import { commitmentSeries, isPending } from '../model/commitments.ts';
 import { brief, reminderIndicatorName } from '../model/figure-words.ts';
-import { monthsCompleted } from '../model/judgement.ts';
+import { isFigure, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
-import type { Commitment } from '../model/measure.ts';
 import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { standingOf } from '../model/standing.ts';
-import { commitmentSeries } from './commitments.ts';
-import { isFigure } from './quarter-report.ts';
+import { hashOf } from '../model/words-hash.ts';
 import { reportOf, type Situation } from './situation.ts';
-import { hashOf } from './words-hash.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
 export function endingOf(reminder: Reminder, situation: Situation): Ending {
@@ -48,8 +46,7 @@ function figureEnding(reminder: Reminder, situation: Situation): Ending {
   const now = monthsCompleted(kpi.actual?.asOf ?? null) ?? 0;
   if (now < before) return 'withdrawn';
   if (kind === 'kpi_unjudged') {
-    const { state, unjudged } = standingOf(kpi, situation).judgement;
-    return unjudged === null && state !== 'unclear' ? 'judged' : 'over';
+    return standingOf(kpi, situation).judgement.state === 'unclear' ? 'over' : 'judged';
   }
   if (now > before) return 'mended';
   // The year's turn leaves the figure as it was.
@@ -60,13 +57,11 @@ function kpiOf({ branch, fy, indicator }: Reminder, { kpis }: Situation): Kpi | 
   return kpis.find((row) => row.branch === branch && row.fy === fy && row.indicator === indicator);
 }
 
-function commitmentEnding({ series }: Reminder, situation: Situation): Ending {
-  const decision = situation.decisions.get(series)?.decision;
-  // What was only moved goes on, and ends like any other.
-  if (decision === 'done' || decision === 'cancelled') return 'decided';
-  const isMeant = (commitment: Commitment) => commitmentSeries(commitment) === series;
-  if (situation.commitments.told.some(isMeant)) return 'told';
-  return situation.commitments.open.some(isMeant) ? 'over' : 'withdrawn';
+function commitmentEnding({ series }: Reminder, { commitments }: Situation): Ending {
+  const state = commitments.find(({ commitment }) => commitmentSeries(commitment) === series);
+  if (state === undefined) return 'withdrawn';
+  if (isPending(state)) return 'over';
+  return state.outcome === 'told' ? 'told' : 'decided';
 }
 
 function budgetEnding({ kind, branch, fy, series }: Reminder, situation: Situation): Ending {

@@ -3,9 +3,9 @@ import type { IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
-import { monthsCompleted } from '../model/judgement.ts';
+import { isFigure, monthsCompleted } from '../model/judgement.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
-import type { Actual, Kpi } from '../model/kpi.ts';
+import type { Kpi } from '../model/kpi.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import {
@@ -34,13 +34,6 @@ export interface QuarterReport {
   isIn: boolean;
   /** It is not in, but that of a later quarter of the same year is. */
   isOvertaken: boolean;
-}
-
-const NONE = /^(?:[―－ー-]|集計中|未集計)?$/;
-
-/** Whether an actual says anything: ― does not. */
-export function isFigure(actual: Pick<Actual, 'value' | 'text'> | null): boolean {
-  return actual !== null && (actual.value !== null || !NONE.test(actual.text.normalize('NFKC').trim()));
 }
 
 /**

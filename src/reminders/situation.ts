@@ -1,22 +1,21 @@
 import type { BudgetLine } from '../model/budget-line.ts';
 import { dayOf, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import { type CommitmentState, commitmentStates } from '../model/commitments.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import type { Knowledge } from '../model/knowledge.ts';
-import type { SourcedActual } from '../model/known-figures.ts';
+import { monthsOfFiles, type SourcedActual } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Owner } from '../model/owner.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import {
   type MonthNumber,
-  monthNumber,
   periodOfDay,
   previousPeriod,
   type ReportingPeriod,
   reportDeadline,
 } from '../model/reporting-period.ts';
-import { type CommitmentStates, commitmentStates } from './commitments.ts';
 import { type QuarterFigures, type QuarterReport, quarterFigures, quarterReport } from './quarter-report.ts';
 
 /** All that what is due is computed from: nothing else is read, and no clock. */
@@ -26,7 +25,7 @@ export interface Situation {
   catalogue: Catalogue;
   /** One row an indicator and year of each branch: the one with the newest actual. This year and the last. */
   kpis: Kpi[];
-  commitments: CommitmentStates;
+  commitments: CommitmentState[];
   budgets: BudgetLine[];
   /** Every figure that staff ever reported and that holds. */
   actuals: readonly SourcedActual[];
@@ -55,13 +54,14 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
   const { knowledge, actuals, owners, catalogue, today, decisions = [], ownedSince = new Map() } = parts;
   const fy = fiscalYearOf(dayOf(today));
   const filter = { fys: [fy - 1, fy].filter((year) => year > 0) };
-  const [stated, documents, commitments, budgets, measures] = await Promise.all([
+  const [stated, documents, commitments, budgets, measures, counts] = await Promise.all([
     knowledge.kpis(filter),
     knowledge.parts(),
     // A report looks ahead into the next year, whose promises are asked for until its own last report is due.
     knowledge.commitments({ fys: [...filter.fys, fy - 2].filter((year) => year > 0) }),
     knowledge.budgets(filter),
     knowledge.measures(filter),
+    knowledge.counts(filter),
   ]);
   const fileMonths = monthsOfFiles(stated);
   const decided = new Map(decisions.map((decision) => [decision.series, decision]));
@@ -73,6 +73,7 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     commitments: commitmentStates({
       commitments,
       measures,
+      counts,
       actuals,
       fileMonths,
       decisions: decided,
@@ -126,17 +127,6 @@ function startFrom(ownedSince: ReadonlyMap<string, IsoDay>, today: IsoDay) {
     const start = ownedSince.get(branch) ?? first;
     return start === null || start > today ? null : start;
   };
-}
-
-function monthsOfFiles(kpis: readonly Kpi[]): Map<string, MonthNumber> {
-  const months = new Map<string, MonthNumber>();
-  for (const { fy, actual, source, actualSource, documented } of kpis) {
-    const stated = documented ?? { actual, source: actualSource ?? source };
-    const month = monthNumber(fy, stated.actual?.asOf ?? null) ?? 0;
-    const { file } = stated.source;
-    months.set(file, Math.max(months.get(file) ?? 0, month));
-  }
-  return months;
 }
 
 /** A newer report that has a budget says anew what its predecessor spent. */

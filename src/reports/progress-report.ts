@@ -10,6 +10,7 @@ import {
   type Quarter,
 } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
+import type { DocumentPart } from '../model/plan-document.ts';
 import { createPlaces } from './places.ts';
 import { figureAt, lastReported } from './quarter-figures.ts';
 import { NOTHING, type ProgressReport, type ReportPillar, type ReportRow } from './report.ts';
@@ -18,6 +19,7 @@ import { type RowParts, reportRow } from './row.ts';
 export interface ProgressReportParts extends Omit<RowParts, 'quarter' | 'places'> {
   branch: string;
   fy: FiscalYear;
+  documents: readonly DocumentPart[];
   /** Null is the last one that was reported. */
   quarter: Quarter | null;
   today: IsoDay;
@@ -26,7 +28,7 @@ export interface ProgressReportParts extends Omit<RowParts, 'quarter' | 'places'
 /** The KPIs of a branch's year as they stood at the end of a quarter; null where no document has that year. */
 export function progressReport(parts: ProgressReportParts): ProgressReport | null {
   const { branch, fy, today } = parts;
-  const newest = currentRows(parts.kpis);
+  const newest = currentRows(parts.kpis, parts.documents);
   const kpis = newest.filter((kpi) => kpi.branch === branch && kpi.fy === fy);
   if (kpis.length === 0) return null;
   const quarter = parts.quarter ?? lastReported(kpis, parts);

@@ -34,8 +34,7 @@ export function reportRow(kpi: Kpi, parts: RowParts): ReportRow {
     asOf: figure?.actual.asOf ?? NOTHING,
     previous: previous.figure,
     evaluation: evaluationOf(figure, measures),
-    // A figure that has not reached its target, of which nobody can say where it should be by now.
-    mark: STATE_MARKS[judgement.unjudged === null ? judgement.state : 'unclear'],
+    mark: STATE_MARKS[judgement.state],
     next: nextOf(figure, measures),
     source: placesOf(parts.places, [
       { what: '目標', source: kpi.source },

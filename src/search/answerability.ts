@@ -21,63 +21,49 @@ export function answersQuestion(
   slots: readonly WeighedSlot[],
   ranking: PassageRanking,
 ): boolean {
-  if (!saysEnough(best, slots, ranking)) return false;
+  if (!saysEnough(best, slots)) return false;
   if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
   return says(best.covered, key);
 }
 
-/** What one sentence has to say, under its headings, to show that a branch does what is asked. */
-export interface WhatIsDone {
-  slots: number[];
-  /** And this share of the question. */
-  share: number;
-}
-
 /**
- * The rarest thing that the passages near the best say: words that they do not say are no part of what is looked for.
- * While many branches would be named, the next rarest is looked for too.
+ * The passages that show that their branch does what is asked, by one sentence under its headings: it has to say much
+ * of what the best one says, in a passage that scores well, whole words rather than parts, and the more so the more
+ * branches have the rarest thing of the question at all.
  */
-export function whatIsDone(
+export function showWhatIsDone(
   ranked: readonly ReadPassage[],
   slots: readonly WeighedSlot[],
-  countBranches: (passages: readonly ReadPassage[]) => number,
+  branches: { of: (doc: number) => string; all: number },
   ranking: PassageRanking,
-): WhatIsDone | null {
+): ReadPassage[] {
   const [best] = ranked;
-  if (!best || !saysEnough(best, slots, ranking)) return null;
+  if (!best || !saysEnough(best, slots)) return [];
   const near = ranked.filter(({ score }) => score >= best.score * ranking.nearBest);
   const key = rarest(slots, near);
-  if (key < 0) return null;
-  const shares = near.flatMap(({ sentences }) =>
-    sentences.filter((said) => says(said, key)).map((said) => shareOf(said, slots)),
-  );
-  let what: WhatIsDone = { slots: [key], share: Math.max(0, ...shares) * ranking.sentenceShare };
-  const naming = (own: WhatIsDone) => countBranches(ranked.filter((passage) => doesIt(passage, own, slots)));
-  const others = [...slots.keys()]
-    .filter((slot) => slot !== key && slots[slot]?.decides)
-    .sort((a, b) => (slots[b]?.weight ?? 0) - (slots[a]?.weight ?? 0));
-  for (const slot of others) {
-    if (naming(what) <= ranking.manyBranches) break;
-    const narrowed = { ...what, slots: [...what.slots, slot] };
-    if (naming(narrowed) > 1) what = narrowed;
-  }
-  return what;
-}
-
-export function doesIt({ sentences }: ReadPassage, what: WhatIsDone, slots: readonly WeighedSlot[]): boolean {
-  return sentences.some(
-    (said) => what.slots.every((slot) => says(said, slot)) && shareOf(said, slots) >= what.share,
+  if (key < 0) return [];
+  const most = Math.max(...ranked.flatMap(({ sentences }) => sentences.map((said) => shareOf(said, slots))));
+  const having = ranked.filter(({ sentences }) => sentences.some((said) => says(said, key)));
+  const common = new Set(having.map(({ doc }) => branches.of(doc))).size / branches.all;
+  const { sentence, score, parts, having: have, least } = ranking.whichBranch;
+  return ranked.filter((passage) =>
+    passage.sentences.some((said) => {
+      const inParts = said.map((factor) => (factor < SAID ? factor : 0));
+      const value =
+        sentence * (shareOf(said, slots) / most) +
+        score * (passage.score / best.score) -
+        parts * shareOf(inParts, slots) -
+        have * common;
+      return value >= least;
+    }),
   );
 }
 
-/** Some of the question has to be said; one that names a loanword that no text has is not answered. */
-function saysEnough(
-  { coverage }: ReadPassage,
-  slots: readonly WeighedSlot[],
-  ranking: PassageRanking,
-): boolean {
-  return coverage >= ranking.leastShare && !slots.some(({ foreign }) => foreign);
+/** A loanword that no text has may be said in other words: then two other things of the question have to be there. */
+function saysEnough({ covered }: ReadPassage, slots: readonly WeighedSlot[]): boolean {
+  const said = slots.filter(({ decides }, slot) => decides && says(covered, slot));
+  return said.length > 1 || !slots.some(({ foreign }) => foreign);
 }
 
 function says(covered: readonly number[], slot: number): boolean {

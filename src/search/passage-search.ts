@@ -1,9 +1,10 @@
 import type { Tokenizer } from '../japanese/token.ts';
+import { HEAD_OFFICE } from '../model/branch.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
 import type { PassageQuery, PassageSearch, TextDocument } from '../model/knowledge.ts';
 import type { Passage, PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
-import { answersQuestion, doesIt, type ReadPassage, whatIsDone } from './answerability.ts';
+import { answersQuestion, type ReadPassage, showWhatIsDone } from './answerability.ts';
 import { buildConceptFinder } from './concepts.ts';
 import { excerptOf } from './excerpt.ts';
 import { applyFilter, branchesWithText, latestYears, settledWords } from './filter.ts';
@@ -27,10 +28,10 @@ export function openPassageSearch(
   synonyms: readonly SynonymGroup[],
   ranking: PassageRanking = RANKING,
 ): PassageSearch {
-  const concepts = buildConceptFinder(synonyms, tokenizer);
   const latest = latestYears(index);
   const real = branchesWithText(index);
   const everywhere = new Float32Array(index.passages.length);
+  const branchOf = (doc: number) => index.passages[doc]?.branch ?? '';
 
   function read(scores: Float32Array, depth: number, forward: ForwardQuery): ReadPassage[] {
     return bestOf(scores, depth)
@@ -46,16 +47,14 @@ export function openPassageSearch(
     const scores = everywhere.slice();
     applyFilter(index, query, latest, real, ranking, scores);
     if (query.each === 'branch') {
-      const candidates = read(scores, ALL_BRANCHES_DEPTH, forward);
-      const what = whatIsDone(
-        candidates,
-        forward.slots,
-        (passages) => bestOfBranches(passages, index).length,
-        ranking,
+      // The head office is no branch.
+      const candidates = read(scores, ALL_BRANCHES_DEPTH, forward).filter(
+        ({ doc }) => branchOf(doc) !== HEAD_OFFICE,
       );
-      return candidates.map((passage) => ({
+      const branches = { of: branchOf, all: latest.size };
+      return showWhatIsDone(candidates, forward.slots, branches, ranking).map((passage) => ({
         ...passage,
-        answers: what !== null && doesIt(passage, what, forward.slots),
+        answers: true,
       }));
     }
     const candidates = read(scores, Math.max(ranking.rerankDepth, query.limit), forward);
@@ -87,7 +86,8 @@ export function openPassageSearch(
       ),
     search(query) {
       const terms = analyseQuery(query.text.slice(0, MAX_QUERY_LENGTH), tokenizer, {
-        concepts,
+        // Made for the first search: what asks for figures only never waits for it.
+        concepts: buildConceptFinder(synonyms, tokenizer),
         readings: index.readings,
         knows: (term) => index.words.terms.has(term),
         settled: settledWords(query),
@@ -97,10 +97,7 @@ export function openPassageSearch(
       const ranked = rank(query, forward);
       const chosen =
         query.each === 'branch'
-          ? bestOfBranches(
-              ranked.filter((passage) => passage.answers),
-              index,
-            )
+          ? bestOfBranches(ranked, branchOf)
               .slice(0, query.limit)
               .map((passage) => ({ ...passage, alike: [] as number[] }))
           : groupAlike(ranked, index, query.limit);
@@ -148,10 +145,13 @@ function hitOf(
 }
 
 /** The first of each branch. */
-function bestOfBranches<T extends { doc: number }>(ranked: readonly T[], index: PassageIndex): T[] {
+function bestOfBranches<T extends { doc: number }>(
+  ranked: readonly T[],
+  branchOf: (doc: number) => string,
+): T[] {
   const best = new Map<string, T>();
   for (const candidate of ranked) {
-    const branch = index.passages[candidate.doc]?.branch ?? '';
+    const branch = branchOf(candidate.doc);
     if (!best.has(branch)) best.set(branch, candidate);
   }
   return [...best.values()];

@@ -40,10 +40,12 @@ export interface PassageRanking {
   elsewhereShare: number;
   /** Where every branch is asked for: the share of the best score that shows what is looked for. */
   nearBest: number;
-  /** The share of what the best sentence says of the question that every other one has to say. */
-  sentenceShare: number;
-  /** And how many branches are too many to be named by one thing alone. */
-  manyBranches: number;
+  /**
+   * What a sentence has to reach, and what it is worth: its share of the question beside the best sentence's, its
+   * passage's score beside the best one's; less for what only parts of its words say, and for the share of branches
+   * that have the rarest thing.
+   */
+  whichBranch: { sentence: number; score: number; parts: number; having: number; least: number };
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
 }
@@ -61,7 +63,6 @@ export const RANKING: PassageRanking = {
   elsewhereShare: 0.58,
   leastShare: 0.2,
   nearBest: 0.7,
-  sentenceShare: 0.65,
-  manyBranches: 9,
+  whichBranch: { sentence: 7.4, score: 5.8, parts: 10.2, having: 6.4, least: 6.5 },
   olderYearFactor: 0.75,
 };

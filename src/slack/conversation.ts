@@ -44,7 +44,7 @@ export interface Turn {
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
   worthSaying?: (asked: Asked) => boolean;
-  /** Asked right before the answer is shown: false leaves it to another process that has the question now. */
+  /** Asked before anything is shown: false leaves it to another process that has the question now. */
   isHeld?: () => Promise<boolean>;
   /** Names the question in what is posted: no text of it. */
   request: string;
@@ -146,6 +146,11 @@ export function createConverse(parts: ConversationParts): Converse {
 
   return async (turn) => {
     const began = now().getTime();
+    let isOurs = true;
+    async function isHeld(): Promise<boolean> {
+      isOurs &&= (await turn.isHeld?.()) ?? true;
+      return isOurs;
+    }
     const failed = (error: unknown) => log.warn(describeFault(error), 'notice failed');
     const progress = openProgressNotice({
       show: turn.show,
@@ -153,12 +158,14 @@ export function createConverse(parts: ConversationParts): Converse {
       remove: poster.remove,
       // Who did not speak to the bot does not wait for it.
       notice: turn.worthSaying ? null : sentence(NOTICE),
+      isHeld,
       after,
       failed,
     });
-    const work = () => answerOrApologise(turn, progress);
+    const work = () => answerOrApologise({ ...turn, isHeld }, progress);
     await (turn.threadKey === null ? work() : queue(turn.threadKey, work));
-    await progress.leave().catch(failed);
+    // By now another process may have put its answer in the place of the notice.
+    if (isOurs) await progress.leave().catch(failed);
     meter.lasted((now().getTime() - began) / 1_000);
   };
 }

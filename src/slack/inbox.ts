@@ -126,11 +126,12 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   async function receive(event: ReceiverEvent, request: SlackRequest): Promise<void> {
     const reading = await read(event.body);
     if (reading === 'ignored') return event.ack();
-    const key = reading === 'other' ? null : keyOf(reading);
+    const key = reading === 'other' ? request.owedAs : keyOf(reading);
     if (key === null) return work(event, { request, reading, isLate: false, isHeld: async () => true });
     const before = running.get(key);
-    // What is not stored is acknowledged when it is answered: Slack keeps it until then.
-    if (before !== undefined) return before.taken === null ? undefined : event.ack();
+    // What is not stored is acknowledged when it is answered: Slack keeps it until then. Not so a command or a click.
+    const waits = (work: Work) => work.taken === null && reading !== 'other';
+    if (before !== undefined) return waits(before) ? undefined : event.ack();
     const begun = await begin(key, event.body);
     if (begun === null) return event.ack();
     const acknowledge: typeof event.ack = async (response) => {
@@ -139,14 +140,14 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
         log.warn(describeFault(error), 'event not acknowledged');
       });
     };
-    const isStored = begun.taken !== null;
-    const ack = isStored ? acknowledge : async () => {};
+    const isLast = waits(begun);
+    const ack = isLast ? async () => {} : acknowledge;
     // Also where Slack delivers it again: who took it first may have answered and died.
     const isLate = begun.taken === null ? (event.retryNum ?? 0) > 0 : begun.taken.attempt > 1;
     const arrival = { request, reading, isLate, isHeld: () => isHeld(begun) };
     const answered = work({ ...event, ack }, arrival).finally(() => end(begun, event.body));
     await untilLimit(answered, begun);
-    if (!isStored) await acknowledge();
+    if (isLast) await acknowledge();
   }
 
   /** Resolves at the limit too: what hangs is renewed no more, and keeps nobody waiting. */
@@ -164,8 +165,9 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   async function takeUp({ body, ...left }: AbandonedRequest): Promise<void> {
     const { key } = left;
     const event = bodyOf(body);
-    const reading = event === null ? 'other' : await read(event);
-    if (event === null || reading === 'other') {
+    const request = readSlackRequest(event);
+    const reading = await read(event);
+    if (event === null || (reading === 'other' && request.owedAs === null)) {
       // An older version kept it in another shape: it must not stand in the way of the others.
       log.error({ key }, 'a question that was left cannot be read');
       await book.finish(left, now());
@@ -173,7 +175,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       await book.finish(left, now());
     } else {
       log.warn({ key }, 'taking up a question that was left');
-      await receive({ body: event, ack: async () => {} }, readSlackRequest(event));
+      await receive({ body: event, ack: async () => {} }, request);
     }
   }
 

@@ -10,6 +10,8 @@ export interface ProgressNoticeParts {
   remove(notice: PostedMessage): Promise<unknown>;
   /** What is said while the answer takes long; null says nothing. */
   notice: Rendered | null;
+  /** False where another process has the question now, and says what is to be said. */
+  isHeld(): Promise<boolean>;
   after: After;
   /** Hears why a notice could not be shown. */
   failed(error: unknown): void;
@@ -31,6 +33,7 @@ export function openProgressNotice({
   amend,
   remove,
   notice,
+  isHeld,
   after,
   failed,
 }: ProgressNoticeParts): ProgressNotice {
@@ -39,10 +42,12 @@ export function openProgressNotice({
     notice === null
       ? () => {}
       : after(PATIENCE_MS, () => {
-          standing = show(notice, 'notice').catch((error: unknown) => {
-            failed(error);
-            return null;
-          });
+          standing = isHeld()
+            .then((isOurs) => (isOurs ? show(notice, 'notice') : null))
+            .catch((error: unknown) => {
+              failed(error);
+              return null;
+            });
         });
   /** The notice, once; no other comes after. */
   async function taken(): Promise<PostedMessage | null> {

@@ -12,6 +12,11 @@ export interface SlackRequest {
   view: { id: string; type: string } | null;
   triggerId: string | null;
   isHomeOpened: boolean;
+  /**
+   * The name under which a command or a click under a message is owed from its acknowledgement on; null for all else.
+   * What is done in a form or the Home tab shows there, and cannot be done without it.
+   */
+  owedAs: string | null;
 }
 
 /** Somebody who does something with the bot. */
@@ -87,6 +92,7 @@ export function readSlackRequest(body: unknown): SlackRequest {
     view: read.view ?? null,
     triggerId: read.trigger_id ?? null,
     isHomeOpened: read.event?.type === 'app_home_opened',
+    owedAs: owedAs(read),
   };
 }
 
@@ -96,6 +102,12 @@ function idOf({ event_id, actions, trigger_id, type, view }: Body): string {
   if (actions !== undefined) return `action ${actions[0].action_ts}`;
   if (trigger_id !== undefined) return `trigger ${trigger_id}`;
   return type !== undefined && view !== undefined ? `${type} ${view.id}` : 'unnamed';
+}
+
+function owedAs({ type, command, trigger_id, channel, actions, view }: Body): string | null {
+  if (command !== undefined) return trigger_id === undefined ? null : `command:${trigger_id}`;
+  if (type !== 'block_actions' || view !== undefined || actions === undefined) return null;
+  return `click:${channel?.id}:${actions[0].action_ts}`;
 }
 
 function accessOf(body: Body): AccessRequest | null {

@@ -109,13 +109,15 @@ describe('what the plan says', () => {
     expect(answer.kind === 'answered' && answer.passages[0]?.text).toContain(words);
   });
 
-  it('that it does not say is said plainly, with what was searched and what is near', async () => {
+  it('that no sure answer was found is said plainly, with what was searched and what is near', async () => {
     const answer = await ask('ラジオで健診を宣伝している？', { branches: ['岩手'] });
     expect(answer.kind).toBe('not_found');
-    expect(answer.text).toContain('岩手支部の資料には書かれていません');
+    expect(answer.text).toContain('はっきり答える記載は、岩手支部の資料に見つかりませんでした');
+    expect(answer.text).not.toContain('書かれていません');
     expect(answer.text).toContain('令和7年度 事業計画（岩手支部）');
-    expect(answer.text).toContain('近い記載（お尋ねの答えではありません）');
+    expect(answer.text).toContain('近い記載（お尋ねの答えとは限りません）');
     expect(answer.text).toContain('機関誌に健診の記事');
+    expect(answer.passages).toMatchObject([{ title: '令和7年度 事業計画（岩手支部）', from: 10, to: 12 }]);
   });
 
   it('is not known of a plan whose figures alone are there, and no such plan counts as searched', async () => {
@@ -131,7 +133,7 @@ describe('what the plan says', () => {
     const alone = await of(['鳥取']);
     expect(alone.kind).toBe('not_found');
     expect(alone.text).toContain('鳥取支部の計画の本文は取り込まれていない');
-    expect(alone.text).not.toMatch(/書かれていません|探した資料/);
+    expect(alone.text).not.toMatch(/見つかりませんでした|探した資料/);
     const beside = await of(['岩手', '鳥取']);
     expect(beside.text).toContain('鳥取支部の計画の本文は取り込まれていないため、探していません');
     expect(beside.text).not.toContain(figures.title);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cutOff, seriousIssues } from './checks.ts';
 import { inBrowser } from './in-browser.ts';
-import { answerIn, become, modal, passOneDay, thread } from './page-parts.ts';
+import { answerIn, ask, become, goTo, modal, passOneDay, thread } from './page-parts.ts';
 import { channelAnswer } from './scenes/channel-answer.ts';
 import { home } from './scenes/home.ts';
 import { kpiForm } from './scenes/kpi-form.ts';
@@ -78,6 +78,14 @@ inBrowser('the page', (visit) => {
     await page.getByRole('button', { name: 'スレッドを閉じる' }).click();
     await home(page);
     expect(await cutOff(page)).toEqual([]);
+    await goTo(page, '# 東京支部');
+    await ask(page, '/kpi');
+    await modal(page).getByRole('combobox', { name: /^指標/ }).fill('健診');
+    await modal(page).getByRole('option').first().waitFor();
+    const form = `document.querySelector('.modal-body')`;
+    expect(await page.evaluate(`${form}.scrollHeight - ${form}.clientHeight`)).toBe(0);
+    await modal(page).getByRole('button', { name: '入力をやめる' }).click();
+    await modal(page).waitFor({ state: 'hidden' });
     await kpiForm(page);
     expect(await cutOff(page)).toEqual([]);
   });

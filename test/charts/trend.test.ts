@@ -4,13 +4,14 @@ import { quarterTrend } from '../../src/charts/quarter-trend.ts';
 import { yearTrend } from '../../src/charts/year-trend.ts';
 import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
-import { reported } from '../reminders/made-up-office.ts';
+import { reported, statusesOf } from '../reminders/made-up-office.ts';
 
 const catalogue = loadCatalogue();
 const RATE = { value: 60 };
+const DRAFT_AND_PLAN = statusesOf({ 'a-draft.txt': 'draft', 'plan.txt': 'approved' });
 
 function parts(indicator: string, kpis: Kpi[], actuals: SourcedActual[] = []) {
-  return { branch: '東京', indicator, kpis, actuals, catalogue };
+  return { branch: '東京', indicator, kpis, documents: DRAFT_AND_PLAN, actuals, catalogue };
 }
 
 function actual(fy: number, asOf: string, value: number, indicator = 'checkup_rate'): SourcedActual {
@@ -23,6 +24,16 @@ function seriesOf(drawing: ReturnType<typeof yearTrend>) {
     (drawing?.chart.series ?? []).map(({ name, points }) => [name, points.map(({ value }) => value)]),
   );
 }
+
+test('of a draft and a plan that was decided, the plan is drawn', () => {
+  const both = ['a-draft.txt', 'plan.txt'].map((file, at) => ({
+    ...reported('checkup_rate', null, '', { value: 50 + at * 10 }, { file }),
+    actual: null,
+  }));
+  const reached = [actual(7, '2025-06-30', 8), actual(7, '2026-03-31', 58)];
+  expect(seriesOf(quarterTrend(parts('checkup_rate', both, reached), 7))['目標']).toEqual([60, 60, 60, 60]);
+  expect(seriesOf(yearTrend(parts('checkup_rate', both, reached)))['目標']).toEqual([60]);
+});
 
 describe('the quarters of a year', () => {
   test('hold target, guide and what was reached', () => {

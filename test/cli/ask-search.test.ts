@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { createPlanbot } from '../../src/app/planbot.ts';
+import { openFile } from '../../src/store/dialects/sqlite/files.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from '../store/data-folder.ts';
 import { madeUpDocument, madeUpKpi } from '../store/made-up-document.ts';
@@ -123,7 +123,7 @@ test('a question without an answer is kept for those who improve the catalogue',
 
 test('an answer is shown also where the question cannot be kept', async () => {
   const data = await ingested();
-  const database = new Database(join(data, 'planbot.sqlite'));
+  const database = openFile(join(data, 'planbot.sqlite'));
   database.exec("create trigger full before insert on unanswered begin select raise(abort, 'full'); end");
   database.close();
   const { code, out, err } = await planbot([
@@ -212,7 +212,7 @@ test('a running bot that cannot read its store for a moment answers as before, t
   const told: string[] = [];
   const bot = await createPlanbot({ dataDir, tell: (reason) => told.push(reason) });
   const other = await openStore({ dataDir });
-  const database = new Database(join(dataDir, 'planbot.sqlite'));
+  const database = openFile(join(dataDir, 'planbot.sqlite'));
   const found = async (text: string) => (await bot.openPassages()).search({ text, limit: 1 }).length;
   try {
     const document = madeUpDocument('iwate.txt');

@@ -383,7 +383,7 @@ test('rows of branches below headings that say nothing are told', () => {
     )}`,
   );
   expect(kpis).toEqual([]);
-  expect(doubts.map(({ text }) => text)).toEqual(['青森\t57.9\t15', '岩手\t66.3\t20']);
+  expect(doubts.map(({ text }) => text)).toEqual(['青森 57.9 15', '岩手 66.3 20']);
 });
 
 test('a comparison of two plans gives both years; what is 変更なし is as the other says, what was deleted is of the old alone', () => {

@@ -414,11 +414,14 @@ describe('other things that people report', () => {
   });
 
   test('a figure older than what is known is kept, and is not judged in the newer one’s place', async () => {
-    const { slack, toForm, submit, open } = await runReporting();
+    const { slack, toForm, submit, open, top } = await runReporting();
     await toForm();
     await submit({ [EMPLOYER]: '1.1' });
     await open();
     await submit({ 'report:branch': '東京', 'report:as_of:R7Q1:report:as_of': '2025-06-15' });
+    expect(viewText(top())).toContain(
+      '前回 0.5％（5月末時点）　より新しい実績 1.1％（6月末時点）があり、答えとお知らせにはそちらを使います',
+    );
     await submit({ [EMPLOYER]: '0.8' });
     const card = await slack.waitForMessage((one) => shown(one).includes('6月15日'));
     expect(shown(card)).toContain('より新しい時点の実績があるため');

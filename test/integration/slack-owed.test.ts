@@ -57,6 +57,29 @@ describe('an acknowledged question is stored', () => {
   });
 });
 
+test('a command is acknowledged at once where it cannot be stored: Slack waits three seconds and sends it no more', async () => {
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { slack, app } = await runApp({
+    memory: (store) => ({
+      ...store,
+      requests: { ...store.requests, claim: () => Promise.reject(new Error('locked')) },
+    }),
+    ask: async (input) => {
+      await gate;
+      return fixedAsk(input);
+    },
+  });
+  await app.start();
+  const command = { command: '/kpi', text: QUESTION, channel: TOKYO, user: STAFF };
+  expect((await slack.runCommand(command)).reason).toBe('acknowledged');
+  release();
+  await app.stop();
+  expect(slack.ephemerals({ channel: TOKYO }).map(shown)).toEqual([expect.stringContaining('80.0％以上')]);
+});
+
 test('an event is acknowledged once, though the acknowledgement is lost and it comes again', async () => {
   const { slack, app, mention, settled } = await runApp();
   await app.start();

@@ -10,10 +10,10 @@ const LOOK_MS = 15_000;
 const QUESTION = '東京支部のジェネリックKPIは？';
 
 /**
- * A clock that a test moves, and two apps over one store: the first never ends its first question, as if it had
- * been killed while it asked; events go to the second.
+ * A clock that a test moves, and two apps over one store: the first never ends a question, its first unless said
+ * otherwise, as if it had been killed while it asked; events go to the second.
  */
-async function killedWhileAsking({ isDead = true } = {}) {
+async function killedWhileAsking({ isDead = true, hangsAt = 1 } = {}) {
   let at = Date.now();
   const time = createManualTime();
   /** Of the apps, those that wait for their next look. */
@@ -38,7 +38,7 @@ async function killedWhileAsking({ isDead = true } = {}) {
     now: () => new Date(at),
     ask: (input) => {
       asked += 1;
-      if (asked > 1) return fixedAsk(input);
+      if (asked !== hangsAt) return fixedAsk(input);
       return new Promise((resolve, reject) => {
         wake = () => resolve(fixedAsk(input));
         bury = () => reject(new Error('killed'));
@@ -51,16 +51,21 @@ async function killedWhileAsking({ isDead = true } = {}) {
       : {}),
   });
   await running.app.start();
+  /** The process is gone while it asks. */
+  async function kill() {
+    await vi.waitFor(() => expect(asked).toBe(hangsAt));
+    await running.another();
+  }
   return {
     ...running,
     asked: () => asked,
     /** Somebody asks, and the process is gone in the middle. */
     async askAndKill(message: { channel: string; text: string }) {
       const posted = await running.slack.postMessage({ ...message, user: STAFF });
-      await vi.waitFor(() => expect(asked).toBe(1));
-      await running.another();
+      await kill();
       return posted;
     },
+    kill,
     /** Seconds go by, for the clock and for what waits. */
     async pass(seconds: number) {
       at += seconds * 1_000;
@@ -81,6 +86,13 @@ async function killedWhileAsking({ isDead = true } = {}) {
 
 const answersIn = (slack: LocalSlack, channel: string) =>
   slack.messages(channel).filter((one) => shown(one).includes('80.0％以上'));
+
+const postAsBot = (slack: LocalSlack, message: object) =>
+  fetch(`${slack.apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(message),
+  });
 
 describe('a question whose process died', () => {
   test.each([
@@ -135,6 +147,20 @@ describe('a question whose process died', () => {
     expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
   });
 
+  test('keeps its answer where the notice stood that the process had posted before it stood still', async () => {
+    const { app, slack, askAndKill, pass, sleep, wake } = await killedWhileAsking({ isDead: false });
+    const { events } = await askAndKill({ channel: STAFF_DM, text: QUESTION });
+    await pass(3);
+    const notice = await slack.waitForMessage(({ text }) => text.includes('確認しています'));
+    sleep(91);
+    for (const event of events) await slack.redeliver(event);
+    const answer = await slack.waitForMessage((one) => shown(one).includes('80.0％以上'));
+    expect(answer.ts).toBe(notice.ts);
+    wake();
+    await app.stop();
+    expect(answersIn(slack, STAFF_DM)).toHaveLength(1);
+  });
+
   test('is not begun again by the process that is still at it, though its time has run out', async () => {
     const { app, slack, sleep, asked, bury } = await killedWhileAsking();
     const { events } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
@@ -153,11 +179,7 @@ describe('a question whose process died', () => {
       const { message, events } = await askAndKill({ channel: TOKYO, text: `<@U0PLANBOT> ${QUESTION}` });
       // What the dying process had managed to say.
       const metadata = { event_type: 'planbot_answer', event_payload: { key: `${TOKYO}:${message.ts}` } };
-      await fetch(`${slack.apiUrl}chat.postMessage`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata }),
-      });
+      await postAsBot(slack, { channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata });
       if (how === 'is taken up') await pass(91);
       else sleep(91);
       for (const event of events) await slack.redeliver(event);
@@ -167,6 +189,81 @@ describe('a question whose process died', () => {
       bury();
     },
   );
+});
+
+describe('a command or a click whose process died after its acknowledgement', () => {
+  const late = 'お返事が遅くなり、申し訳ありません';
+
+  test('a command is answered in private by the next one', async () => {
+    const { slack, kill, asked, pass, store, bury } = await killedWhileAsking();
+    const command = { command: '/kpi', text: QUESTION, channel: TOKYO, user: STAFF };
+    await slack.runCommand(command);
+    await kill();
+    await pass(40);
+    const answers = () =>
+      slack
+        .ephemerals({ channel: TOKYO, user: STAFF })
+        .map(shown)
+        .filter((text) => text.includes('80.0％以上'));
+    expect(answers()).toEqual([]);
+    await pass(16);
+    await vi.waitFor(() => expect(answers()).toEqual([expect.stringContaining('80.0％以上')]));
+    expect(answers()[0]).toContain(late);
+    expect(asked()).toBe(2);
+    await vi.waitFor(async () =>
+      expect(await store.requests.abandoned(new Date(Date.now() + 6e5))).toEqual([]),
+    );
+    bury();
+  });
+
+  test.each([
+    ['is answered in its thread', false, [expect.stringContaining(late)]],
+    // That one has no blocks.
+    ['is left where its answer had still been posted', true, []],
+  ])('a click %s', async (_, isPosted, expected) => {
+    const { slack, kill, asked, pass, store, bury } = await killedWhileAsking({ hangsAt: 2 });
+    const { message } = await slack.postMessage({
+      channel: TOKYO,
+      user: STAFF,
+      text: '<@U0PLANBOT> 東京の健診率は？',
+    });
+    const question = await slack.waitForMessage((one) => one.threadTs === message.ts && one.user !== STAFF);
+    await slack.clickButton({ message: question, actionId: 'choice:0', user: STAFF });
+    await kill();
+    const [owed] = await store.requests.abandoned(new Date(Date.now() + 6e5));
+    const key = owed?.key.replace(/^click:/, '') ?? '';
+    if (isPosted) {
+      const metadata = { event_type: 'planbot_answer', event_payload: { key } };
+      await postAsBot(slack, { channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata });
+    }
+    await pass(56);
+    await vi.waitFor(async () =>
+      expect(await store.requests.abandoned(new Date(Date.now() + 6e5))).toEqual([]),
+    );
+    expect(answersIn(slack, TOKYO).map(shown)).toEqual(expected);
+    expect(asked()).toBe(isPosted ? 2 : 3);
+    bury();
+  });
+
+  test('whoever wanted a form that opens no more is told to try again', async () => {
+    let at = Date.now();
+    const { slack, app, store, restart } = await runApp({
+      now: () => new Date(at),
+      memory: (own) => ({
+        ...own,
+        requests: { ...own.requests, finish: () => Promise.reject(new Error('killed')) },
+      }),
+    });
+    await app.start();
+    await slack.runCommand({ command: '/kpi', text: '', channel: TOKYO, user: STAFF });
+    await vi.waitFor(() => expect(slack.modals(STAFF)).toHaveLength(1));
+    expect(await store.requests.abandoned(new Date(at + 60_000))).toHaveLength(1);
+    at += 60_000;
+    await restart();
+    const told = () => slack.ephemerals({ channel: TOKYO, user: STAFF }).map(shown);
+    await vi.waitFor(() => expect(told()).toEqual([expect.stringContaining('入力画面を開けませんでした')]));
+    expect(slack.modals(STAFF)).toHaveLength(1);
+  });
 });
 
 test('a question that cannot be read does not keep the others from their answers', async () => {

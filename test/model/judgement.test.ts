@@ -84,7 +84,7 @@ describe('each yardstick has its own expectation', () => {
     ['cumulative: all of it by March', 'cumulative', figure(59.9, '3月時点'), 'behind', 60],
     ['stock: from last year’s actual on', 'stock', figure(51, '5月時点', {}, 48), 'on_course', 50],
     ['stock: behind what should have been added', 'stock', figure(49.9, '5月時点', {}, 48), 'behind', 50],
-    ['stock: with no last year nothing is expected', 'stock', figure(49, '5月時点'), 'behind', 60],
+    ['stock: with no last year nothing is expected', 'stock', figure(49, '5月時点'), 'unclear', null],
     [
       'a relative target is last year’s actual',
       'level',
@@ -110,7 +110,8 @@ describe('each yardstick has its own expectation', () => {
     expect(judge(kpi, indicator('cumulative', { tolerance: 0.3 })).state).toBe('behind');
   });
 
-  test('what is missing is named', () => {
+  test('what is missing is named, and nothing is claimed without it', () => {
+    expect(judge(figure(49, '5月時点'), indicator('stock')).state).toBe('unclear');
     const relative = figure(47, '5月時点', { value: null, relative: 'prev_year' });
     expect(judge(relative, indicator('level')).unjudged).toBe('no_previous');
     expect(judge(figure(49, '5月時点'), indicator('stock')).unjudged).toBe('no_previous');
@@ -126,6 +127,7 @@ describe('each yardstick has its own expectation', () => {
     expect(judge(milestone('未実施', '3月時点'), indicator('milestone')).state).toBe('behind');
     expect(judge(milestone('未実施', '9月時点'), indicator('milestone')).state).toBe('unclear');
     expect(judge(milestone('実施', '9月時点'), indicator('milestone')).state).toBe('met');
+    expect(judge(milestone('―', '9月時点'), indicator('milestone')).state).toBe('unreported');
   });
 });
 

@@ -9,7 +9,7 @@ const catalogue = loadCatalogue();
 const RATE = { value: 60 };
 
 function standings(kpis: readonly Kpi[], actuals: readonly ReportedActual[] = []) {
-  return standingsOf({ kpis, actuals, catalogue, branch: '東京', fy: 7 });
+  return standingsOf({ kpis, parts: [], actuals, catalogue, branch: '東京', fy: 7 });
 }
 
 function actual(fy: number, asOf: string, value: number, branch = '東京'): ReportedActual {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Commitment } from '../../src/model/measure.ts';
+import { commitmentName } from '../../src/model/commitments.ts';
+import { type Commitment, visitSubject } from '../../src/model/measure.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
-import { commitmentName } from '../../src/reminders/commitments.ts';
 import { findDue } from '../../src/reminders/due.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { measure, type Office, promise, reported, situationOf, wellIn } from './made-up-office.ts';
@@ -80,6 +80,10 @@ describe('what a report says of its measure', () => {
   test.each([
     ['第2回評議会を9月11日に開催した。', []],
     ['評議会を開いた（2回目、9月11日）。', []],
+    ['第2回評議会（資料作成を含む）を9月11日に開催した。', []],
+    ['第2回評議会の開催に向けて準備を進めた。', ['overdue']],
+    ['第2回評議会の資料を作成した。', ['overdue']],
+    ['第2回評議会に向けて会場を決めた。', ['overdue']],
     ['第3回評議会を10月20日に開催した。', ['overdue']],
     ['広報紙を配った。', ['overdue']],
     ['第2回評議会は開催できなかった。', ['overdue']],
@@ -155,6 +159,36 @@ test('the end of a contract is not carried out: what is missing is whether it wa
     `${subject}　期限 9月30日（火）／更新したかどうかの報告はありません。`,
   ]);
 });
+
+test.each([
+  ['令和7年9月', null, []],
+  ['令和7年11月予定', null, ['利島の健診　期限 9月30日（火）／実施したという報告はありません。']],
+  [null, 31, []],
+  [null, null, ['利島の健診　期限 9月30日（火）／実施したという報告はありません。']],
+])('a later table of places with %s and %s for what was planned in it', async (asOf, value, lines) => {
+  const subject = '利島の健診';
+  const of = { branch: '東京', fy: 7, table: '島しょ部健診実施状況', label: '利島' };
+  const planned = promise('利島 9月予定', '2025-09-01', '2025-09-30', { subject: visitSubject(of) });
+  const source = { file: 'second.txt', line: 7, page: null, title: '報告' };
+  const counts = [{ ...of, period: '受診者数', value, unit: '人', text: '', asOf, source }];
+  const kpis = [wellIn('6月時点'), wellIn('9月時点', { file: 'second.txt' })];
+  const found = await linesOf({ today: '2025-11-04', commitments: [planned], kpis, counts });
+  expect(found.map((line) => line.replace(visitSubject(of), subject))).toEqual(lines);
+});
+
+test.each([
+  ['2025-07-10', 2, '8月29日（金）'],
+  ['2025-09-10', 2, '10月31日（金）'],
+  ['2025-10-10', 3, '12月26日（金）'],
+  ['2026-03-10', 2, '3月31日（火）'],
+])(
+  'on %s, what a report of June says is done every %i months is due by %s',
+  async (today, everyMonths, day) => {
+    const often = promise('勉強会を開く', '2025-04-01', '2026-03-31', { everyMonths });
+    const lines = await linesOf({ today, commitments: [often], kpis: [wellIn('6月時点')] });
+    expect(lines).toEqual([`勉強会を開く　${everyMonths}か月に1回の予定（今回は${day}まで）`]);
+  },
+);
 
 describe('the day of a promise', () => {
   test.each([
@@ -250,6 +284,14 @@ test('what somebody took over is not told alone because others of the branch are
 });
 
 describe('what a promise is called', () => {
+  test.each([
+    ['第3四半期の発送に向けて調達を進める。', '案内の発送に向けた調達'],
+    ['下期の開催に備えて講師を決める。', '案内の発送に向けた準備'],
+    ['第3四半期に発送する。', '案内の発送'],
+  ])('%s, with what it is about', (text, name) => {
+    expect(commitmentName({ text, when: '第3四半期', subject: '案内の発送' })).toBe(name);
+  });
+
   test.each([
     ['引き続き、窓口を毎月3か所以上訪問する。', '毎月', '窓口を3か所以上訪問する'],
     ['令和7年9月チラシで知らせる。', '令和7年9月', 'チラシで知らせる'],

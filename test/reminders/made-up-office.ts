@@ -2,7 +2,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { Kpi, Target } from '../../src/model/kpi.ts';
-import type { Commitment, Measure } from '../../src/model/measure.ts';
+import type { Commitment, Count, Measure } from '../../src/model/measure.ts';
 import type { Owner } from '../../src/model/owner.ts';
 import type { DocumentPart } from '../../src/model/plan-document.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
@@ -32,6 +32,7 @@ export interface Office {
   commitments?: Commitment[];
   budgets?: BudgetLine[];
   measures?: Measure[];
+  counts?: Count[];
   actuals?: ReportedActual[];
   owners?: Owner[];
   branches?: string[];
@@ -49,7 +50,7 @@ export function situationOf(office: Office): Promise<Situation> {
     measures: async () => measures,
     referenceActuals: async () => [],
     commitments: async () => commitments,
-    counts: async () => [],
+    counts: async () => office.counts ?? [],
   });
   return readSituation({
     knowledge,
@@ -58,6 +59,14 @@ export function situationOf(office: Office): Promise<Situation> {
     ownedSince: new Map(office.since ? branches.map((branch) => [branch, office.since ?? '']) : []),
     catalogue: catalogueOf(...branches),
     today: office.today,
+  });
+}
+
+/** Documents of 東京 by how far they are decided. */
+export function statusesOf(files: Record<string, DocumentPart['status']>, fy = 7): DocumentPart[] {
+  return Object.entries(files).map(([file, status]) => {
+    const about = { branch: '東京', fy, kind: 'plan' as const, title: `令和${fy}年度 事業計画（東京支部）` };
+    return { file, status, ...about };
   });
 }
 

@@ -7,7 +7,7 @@ const catalogue = catalogueOf('東京');
 
 function stateOn(today: string, asOf: string | null) {
   const kpis = asOf === null ? [] : [reported('mail_rate', 98, asOf, { value: 98 })];
-  const standings = standingsOf({ kpis, actuals: [], catalogue, branch: '東京', fy: 7 });
+  const standings = standingsOf({ kpis, parts: [], actuals: [], catalogue, branch: '東京', fy: 7 });
   return reportState({ standings, today, calendar: catalogue.calendar });
 }
 

@@ -65,6 +65,7 @@ export function reportOf(parts: Partial<ProgressReportParts>): ProgressReport {
     fy: 7,
     quarter: null,
     kpis: [],
+    documents: [],
     actuals: [],
     measures: [],
     catalogue,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { progressReport } from '../../src/reports/progress-report.ts';
+import { statusesOf } from '../reminders/made-up-office.ts';
 import { measure, planned, printed, reportOf, rowsOf, told } from './made-up-report.ts';
 
 describe('a report of a quarter', () => {
@@ -139,8 +140,24 @@ describe('evaluations and next steps', () => {
   });
 });
 
+test('of a draft and a plan that was decided, the plan is reported', () => {
+  const both = ['a-draft.txt', 'plan.txt'].map((file, at) => {
+    const { target, source, ...kpi } = planned('checkup_rate');
+    return { ...kpi, target: { ...target, text: `${50 + at * 10}％以上` }, source: { ...source, file } };
+  });
+  const documents = statusesOf({ 'a-draft.txt': 'draft', 'plan.txt': 'approved' });
+  expect(rowsOf(reportOf({ kpis: both, documents })).map(({ target }) => target.text)).toEqual(['60％以上']);
+});
+
 test('a year without a KPI has no report', () => {
-  const parts = { quarter: null, actuals: [], measures: [], catalogue: loadCatalogue(), today: '2025-08-01' };
+  const parts = {
+    quarter: null,
+    documents: [],
+    actuals: [],
+    measures: [],
+    catalogue: loadCatalogue(),
+    today: '2025-08-01',
+  };
   expect(progressReport({ ...parts, branch: '東京', fy: 6, kpis: [planned('checkup_rate')] })).toBeNull();
   expect(progressReport({ ...parts, branch: '大阪', fy: 7, kpis: [planned('checkup_rate')] })).toBeNull();
 });

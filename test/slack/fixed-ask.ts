@@ -33,7 +33,7 @@ function answerTo(text: string, context: ThreadContext | null): Answer {
     return rankAnswer;
   }
   if (/健診率/.test(text)) {
-    return { kind: 'clarify', text: 'どの健診率についてお調べしますか？', choices };
+    return { kind: 'clarify', text: 'どの健診率についてお調べしますか？', passages: [], choices };
   }
   if (/じゃあ|前の年/.test(text) && context !== null) {
     return { ...kpiAnswer, title: `${context.query.scope.branches[0]}の続き`, headline: '79.0％以上' };
@@ -41,5 +41,10 @@ function answerTo(text: string, context: ThreadContext | null): Answer {
   if (/ジェネリック|GE/.test(text)) {
     return kpiAnswer;
   }
-  return { kind: 'not_found', text: `「${text.slice(0, 50)}」は資料にありません。`, choices: [] };
+  return {
+    kind: 'not_found',
+    text: `「${text.slice(0, 50)}」は資料にありません。`,
+    passages: [],
+    choices: [],
+  };
 }

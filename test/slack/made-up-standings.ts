@@ -8,7 +8,7 @@ export const catalogue = loadCatalogue();
 /** Standings of one branch and year over made-up rows; none of any other. */
 export function standingsFrom(kpis: readonly Kpi[]) {
   return async (branch: string, fy: number): Promise<Standing[]> =>
-    standingsOf({ kpis, actuals: [], catalogue, branch, fy });
+    standingsOf({ kpis, parts: [], actuals: [], catalogue, branch, fy });
 }
 
 /** Five KPIs of 令和7年度, one of each mark. */

@@ -97,3 +97,20 @@ test.each([
 ])('%s has an id for the log', (_, body, id) => {
   expect(readSlackRequest(body).id).toBe(id);
 });
+
+const click = { type: 'block_actions', user: { id: 'U1' }, channel: { id: 'C1' } };
+
+test.each([
+  ['a command', { command: '/kpi', trigger_id: '1.2' }, 'command:1.2'],
+  ['a click under a message', { ...click, actions: [{ action_ts: '3.4' }] }, 'click:C1:3.4'],
+  [
+    'a click in a view',
+    { ...click, actions: [{ action_ts: '3.4' }], view: { id: 'V1', type: 'home' } },
+    null,
+  ],
+  ['a form', { ...click, type: 'view_submission', view: { id: 'V1', type: 'modal' } }, null],
+  ['what somebody is typing', { ...click, type: 'block_suggestion' }, null],
+  ['a message, which has a name of its own', event(said), null],
+])('%s is owed after its acknowledgement, or not', (_, body, expected) => {
+  expect(readSlackRequest(body).owedAs).toBe(expected);
+});

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
 import { backUpStore } from '../../src/store/dialects/sqlite/backup.ts';
+import { openFile } from '../../src/store/dialects/sqlite/files.ts';
 import { restoreStore } from '../../src/store/dialects/sqlite/restore.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
@@ -66,13 +66,13 @@ describe('a backup', () => {
     const to = place();
     const bytes = await backUpStore({ from: store.label, to, overwrite: false });
     expect(bytes).toBe(statSync(to).size);
-    const copy = new Database(to, { readonly: true });
+    const copy = openFile(to, { readonly: true });
     onTestFinished(() => void copy.close());
     const count = (table: string) => copy.prepare(`select count(*) from ${table}`).pluck().get();
     expect(count('thread')).toBeGreaterThanOrEqual(2000);
     expect(count('thread')).toBe(count('unanswered'));
     expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
-    const behind = new Database(store.label, { readonly: true });
+    const behind = openFile(store.label, { readonly: true });
     onTestFinished(() => void behind.close());
     expect(behind.prepare('select count(*) from thread').pluck().get()).toBeGreaterThan(
       Number(count('thread')),
@@ -301,7 +301,7 @@ function written(content: string | Uint8Array): string {
 
 function foreign(): string {
   const file = place('家計簿.sqlite');
-  const database = new Database(file);
+  const database = openFile(file);
   database.exec('create table spending (yen integer)');
   database.close();
   return file;
@@ -310,7 +310,7 @@ function foreign(): string {
 function changed(to: string, statement: string): string {
   const file = place('変えた.sqlite');
   copyFileSync(to, file);
-  const database = new Database(file);
+  const database = openFile(file);
   database.exec(statement);
   database.close();
   return file;

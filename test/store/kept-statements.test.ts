@@ -1,9 +1,9 @@
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { openFile } from '../../src/store/dialects/sqlite/files.ts';
 import { withKeptStatements } from '../../src/store/dialects/sqlite/kept-statements.ts';
 
 function open() {
-  const database = new Database(':memory:');
+  const database = openFile(':memory:');
   onTestFinished(() => void database.close());
   database.exec('create table note (id integer primary key, body text)');
   return withKeptStatements(database);

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
 import { backUpStore } from '../../src/store/dialects/sqlite/backup.ts';
+import { openFile } from '../../src/store/dialects/sqlite/files.ts';
 import { databaseFile, sqliteFault } from '../../src/store/dialects/sqlite/sqlite.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
@@ -115,6 +115,7 @@ test.each([
   ['ENOSPC', 'ディスクの空きがありません'],
   ['EDQUOT', 'ディスクの空きがありません'],
   ['ERR_DLOPEN_FAILED', 'npm rebuild better-sqlite3'],
+  ['MODULE_NOT_FOUND', 'npm ci'],
   ['EROFS', '書き込めません'],
 ])('%s is told as what it is', (code, said) => {
   const fault = sqliteFault(Object.assign(new Error('x'), { code }), 'planbot.sqlite');
@@ -154,7 +155,7 @@ test('while another process writes, reading goes on and writing waits', async ()
   const dataDir = freshFolder();
   const first = await open(dataDir);
   await first.documents.replace([madeUpDocument()], NOW);
-  const writer = new Database(first.label);
+  const writer = openFile(first.label);
   writer.exec('begin immediate');
 
   const second = await open(dataDir);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import Database from 'better-sqlite3';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { DatabaseServer, StoreLocation } from '../../src/store/dialects/dialect.ts';
+import { openFile } from '../../src/store/dialects/sqlite/files.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 declare module 'vitest' {
@@ -44,7 +44,7 @@ export async function openTestStore(dataDir: string, keepDays = 0): Promise<Stor
 /** Runs SQL as somebody does who goes round planbot. */
 export async function runRaw(store: Store, sql: string): Promise<unknown[]> {
   if (!store.label.startsWith('postgres://')) {
-    const raw = new Database(store.label);
+    const raw = openFile(store.label);
     try {
       if (/^select/.test(sql)) return raw.prepare(sql).all();
       raw.exec(sql);

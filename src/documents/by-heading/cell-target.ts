@@ -49,7 +49,7 @@ export function targetOf(cell: Placed, targets: readonly Placed[], known: Indica
     value.unit === null && unit !== null && value.counter === null
       ? targetWithUnit(value.text, unit)
       : value.text;
-  const relative = /前年/.test(cell.stated) ? 'prev_year' : null;
+  const relative = /前年/.test(cell.stated + cell.comparison) ? 'prev_year' : null;
   return { op, value: value.value, unit, text: printed(text), relative, proviso: null };
 }
 
@@ -62,9 +62,9 @@ export function printed(text: string): string {
 }
 
 function comparedBy(words: string): Target['op'] | null {
-  const found = /以上|以下|以内|未満|超|とする/.exec(words)?.[0];
+  const found = /以上|以下|以内|未満|超|並み|とする/.exec(words)?.[0];
   if (found === undefined) return null;
-  return found === 'とする' ? '=' : found === '以上' || found === '超' ? '>=' : '<=';
+  return found === 'とする' ? '=' : found === '以上' || found === '超' || found === '並み' ? '>=' : '<=';
 }
 
 /** A bare figure in a column of targets: at least it, or at most, as the indicator is better high or low. */

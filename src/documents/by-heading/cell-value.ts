@@ -30,6 +30,8 @@ const SAME = /^(?:変更なし|変更無し|同左|同右|同上|〃|据え?置�
 const REMOVED = /^[(（【[〈]?\s*(?:削除|廃止|廃止項目|終了)\s*[)）】\]〉]?$/;
 const NEW =
   /^[(（【[]\s*(?:新設|新規|新|拡充|継続|変更|見直し)\s*[)）】\]]|[(（【[]\s*(?:新設|新規|新)\s*[)）】\]]$/g;
+/** 各支部とも対前年度以上: one cell for many branches. */
+const OF_EACH = /^(?:各支部|全支部|全て|すべて|共通|一律)(?:とも|共通|一律)?[:：、で]?/;
 const SCALES: Record<string, number> = { 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 const OPS: Record<string, Op> = { 以上: '>=', 超: '>=', 以下: '<=', 以内: '<=', 未満: '<=' };
 const COUNTERS =
@@ -50,6 +52,7 @@ export function readCell(printed: string): CellValue {
   const text = printed
     .replace(/\s+/g, '')
     .replace(NEW, '')
+    .replace(OF_EACH, '')
     .replace(/※\d*$|\*\d+$|注\d$/, '');
   if (text === '' || NONE.test(text)) return { kind: 'none' };
   if (SAME.test(text)) return { kind: 'same' };

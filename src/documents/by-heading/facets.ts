@@ -92,13 +92,19 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
   };
 }
 
-/** Of several lines above a table that name years, the nearest says whose figures these are. */
+const ROLES_OF_CAPTIONS: readonly (HeadingRole | null)[] = ['target', 'actual', 'forecast', 'reference'];
+const SAYS_BOTH = /(?:目標|KPI|計画).*実績|実績.*(?:目標|KPI|計画)/;
+
+/** Of several lines above a table the nearest says whose figures these are: of which year, and targets or actuals. */
 export function captionFacets(caption: string, words: FacetWords): Facets {
-  const dated = caption
-    .split('\n')
-    .map((line) => readFacets(line, words))
-    .findLast(({ fy, otherYears }) => fy !== null || otherYears);
-  return { ...readFacets(caption.slice(-80), words), fy: dated?.fy ?? null };
+  const lines = caption.split('\n').map((line) => ({ line, facets: readFacets(line, words) }));
+  const dated = lines.findLast(({ facets: { fy, otherYears } }) => fy !== null || otherYears);
+  const said = lines.findLast(({ facets: { role } }) => ROLES_OF_CAPTIONS.includes(role));
+  return {
+    ...readFacets(caption.slice(-80), words),
+    fy: dated?.facets.fy ?? null,
+    role: said && !SAYS_BOTH.test(said.line) ? said.facets.role : null,
+  };
 }
 
 /** Looked for only where a bracket closes at the end: a line of opening ones would be read once for each of them. */

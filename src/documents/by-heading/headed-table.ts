@@ -80,6 +80,13 @@ export function headedSections(
   return sections.filter(({ rows: own }) => own.length > 0);
 }
 
+/** Rows that no headings stand over. */
+export function bareSection(count: number, rows: Row[], words: FacetWords): Section {
+  const section = { columns: columnsOf(count, [], words), rows, caption: '' };
+  settle(section, words);
+  return section;
+}
+
 export function rowsOf(table: Table): Row[] {
   const rows: Row[] = Array.from({ length: table.rows }, (_, index) => ({
     index,
@@ -147,7 +154,7 @@ function isBegun(row: Row, next: Row | undefined, words: FacetWords): boolean {
 /** 別表 … (単位:千円): set in columns by its spaces alone. */
 function isTitle(row: Row): boolean {
   return (
-    distinct(row).some((cell) => /^[(（]?\s*単位/.test(cell.text)) &&
+    distinct(row).some((cell) => /^[(（]?\s*単位\s*[:：]?[^)）]/.test(cell.text)) &&
     !distinct(row).some((cell) => cell.lastRow > cell.row)
   );
 }
@@ -248,6 +255,21 @@ function spread(row: Row, next: Row | undefined): (Cell | undefined)[] {
   });
 }
 
+/** Columns whose headings say that they hold no target and no actual. */
+export const ASIDE: readonly HeadingRole[] = [
+  'derived',
+  'reference',
+  'forecast',
+  'number',
+  'unit',
+  'evaluation',
+  'schedule',
+  'remark',
+  'as_of',
+  'status',
+  'amount',
+  'executed',
+];
 const ROLES_OF_VALUES: readonly HeadingRole[] = [
   'target',
   'actual',
@@ -261,7 +283,8 @@ const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'sche
 
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
-const COMPARES = /^(?:以上|以下|以内|未満|超|とする|する|を維持|[―-])$/;
+const COMPARES =
+  /^(?:(?:対?前年度?(?:末|実績)?)?(?:以上|以下|以内|未満|超|並み)|と?同値|とする|する|を維持|[―-])$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
@@ -319,7 +342,8 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (column.role === 'as_of') column.holds = 'nothing';
-    else if (texts.every((text) => COMPARES.test(text))) column.holds = 'comparison';
+    else if (texts.every((text) => COMPARES.test(text)) && texts.some((text) => !/前年|^[―-]$/.test(text)))
+      column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
     else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';

@@ -6,7 +6,15 @@ import { parseTarget, withoutBrackets } from '../kpi/target.ts';
 import { type CellValue, fitsUnit, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer } from './context.ts';
 import { below, type Facets, type FacetWords, NO_FACETS, readFacets, withoutYearWords } from './facets.ts';
-import { distinct, type HeadedColumn, joinedText, type Row, rowText, type Section } from './headed-table.ts';
+import {
+  ASIDE,
+  distinct,
+  type HeadedColumn,
+  joinedText,
+  type Row,
+  rowText,
+  type Section,
+} from './headed-table.ts';
 
 /** A cell with all that its column, its row, the table and the document say of it. */
 export interface Placed {
@@ -28,7 +36,7 @@ export interface Placed {
 }
 
 /** Rows of all branches or of a sum are of no branch. */
-const NO_BRANCH =
+export const NOT_A_BRANCH =
   /^(?:[(（]?参考[)）]?)?(?:全国|全支部|支部平均|ブロック|平均(?!所要)|合計|総計|計$|小計|本部$|最大|最小|中央値|標準偏差)/;
 /** 窓口での受付率(対前年度以下): what the target is held against, behind the name. */
 const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上下内](?:とする)?[)）]$/;
@@ -36,7 +44,7 @@ const STATED_IN_BRACKETS = /[(（][^()（）]*前年度?末?(?:実績)?以[上�
 const DITTO = /^(?:〃|″|同上)/;
 /** (％以上) in a heading; not the ages of 40歳以上. */
 const SETS_TARGET = /(?<!\d[歳才])以[上下内]/;
-const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|[(（]?単位[)）]?|※.*|注.*)$/;
+export const NOT_A_NAME = /^(?:合計|総計|計|小計|平均|参考|備考|[(（]?単位[)）]?|※.*|注.*)$/;
 
 /** All cells of figures with what is known of them; null where no row or column names an indicator. */
 export function placeCells(
@@ -96,7 +104,7 @@ export function placeCells(
         continue;
       }
       if (indicator === null) continue;
-      if (branch === null && facets.role === 'reference') continue;
+      if (branch === null && facets.role !== null && ASIDE.includes(facets.role)) continue;
       if (branch === null) {
         doubts.push(doubtAt(context, row.line, rowText(row), 'どの支部の数値か分かりません'));
         continue;
@@ -198,7 +206,7 @@ function nameOf(
   const own = labelsOf(row);
   const branchCells = distinct(row).map((cell) => ({ cell, facets: readFacets(joinedText(cell), words) }));
   const branch = branchCells.find(({ facets }) => facets.branch !== null)?.facets.branch ?? null;
-  const noBranch = distinct(row).some((cell) => NO_BRANCH.test(joinedText(cell).replace(/\s/g, '')));
+  const noBranch = distinct(row).some((cell) => NOT_A_BRANCH.test(joinedText(cell).replace(/\s/g, '')));
   const last = own.at(-1) ?? '';
   const whole = own.join('');
   const first = Math.min(

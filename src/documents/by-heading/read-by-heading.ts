@@ -19,10 +19,11 @@ import { type PartText, partText } from '../part-text.ts';
 import { passagesOf } from '../passages.ts';
 import { commitmentsOf } from '../progress/commitments.ts';
 import type { Sidecar } from '../sidecar.ts';
+import { unreadFigures } from '../unread-figures.ts';
 import { branchHeadings } from './branch-headings.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
 import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
-import { readTables, untold } from './read-tables.ts';
+import { readTables } from './read-tables.ts';
 import { type About, recognise } from './recognise.ts';
 import { statedBudgets } from './stated-budgets.ts';
 
@@ -37,6 +38,7 @@ export function readGeneral(
   const { file, form, sidecar, digest } = document;
   const about = recognise(file, form, sidecar, catalogue);
   const names = indicatorNames(catalogue.indicators);
+  const words = { headings: catalogue.headings, names, branches: catalogue.branches, fy: about.fy };
   const paths = new Map(outline(form.lines).map((path, index) => [form.lines[index]?.number ?? 0, path]));
   const sectionAt = (line: number) => {
     for (let at = line; at > 0; at--) {
@@ -45,7 +47,7 @@ export function readGeneral(
     }
     return [];
   };
-  const { reading, lines, tabled } = readTables({ about, form, catalogue, names }, sectionAt);
+  const { reading, lines, tabled, headed } = readTables({ about, form, catalogue, names }, words, sectionAt);
   const { branchAt } = branchHeadings(form, catalogue.branches);
   const texts = textParts(about, withoutTableMarks(lines, form, tabled), reading.plans, branchAt);
   const budgeted = statedBudgets(
@@ -97,8 +99,23 @@ export function readGeneral(
     counts: reading.counts,
     measures,
   };
-  const told = toldLines(found, doubts, stated);
-  doubts.push(...untold(form.lines, told, { names, about, catalogue }));
+  const inTables = new Set(
+    form.tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
+  );
+  doubts.push(
+    ...unreadFigures(
+      form.lines.filter(({ number }) => !inTables.has(number)),
+      headed,
+      {
+        kpis: [...reading.kpis, ...stated.flatMap(({ kpis }) => kpis)],
+        referenceActuals: actuals,
+        budgets: found.budgets,
+        counts: found.counts,
+        doubts,
+      },
+      { file, words, indicators: catalogue.indicators },
+    ),
+  );
   const parts = partsOf(about, found);
   if (
     kept.length + found.budgets.length + found.referenceActuals.length + measures.length + doubts.length ===
@@ -282,17 +299,4 @@ function eachOnce(doubts: readonly Doubt[]): Doubt[] {
 
 function unreadDoubts(form: DocumentForm, file: string): Doubt[] {
   return form.unread.map((own) => ({ kind: 'not_taken', file, ...own }));
-}
-
-function toldLines(found: Found, doubts: readonly Doubt[], stated: readonly KpiRows[]): Set<number> {
-  const rows = [
-    ...found.kpis,
-    ...found.referenceActuals,
-    ...found.budgets,
-    ...found.measures,
-    ...found.counts,
-  ];
-  const told = new Set([...rows.map(({ source }) => source.line), ...doubts.map(({ line }) => line)]);
-  for (const { read } of stated) for (const line of read) told.add(line);
-  return told;
 }

@@ -1,11 +1,9 @@
-import type { Doubt } from '../../model/plan-document.ts';
 import type { Cell, Table } from '../formats/form.ts';
 import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
-import { targetExpressions } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
+import type { HeadedTable } from '../unread-figures.ts';
 import { branchHeadings } from './branch-headings.ts';
-import { type CellValue, isValue, readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
@@ -21,6 +19,7 @@ export interface ReadTables {
   lines: Line[];
   /** Lines of tables that were read. */
   tabled: ReadonlySet<number>;
+  headed: HeadedTable[];
 }
 
 /** Lines above a table that may be its title. */
@@ -31,18 +30,14 @@ const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百�
 /** Reads every table of a document in its place: what stands above it says what it is of. */
 export function readTables(
   base: Omit<Context, 'caption' | 'section' | 'scale' | 'comparesPlans'>,
+  words: FacetWords,
   sectionAt: (line: number) => string[],
 ): ReadTables {
-  const { form, about, catalogue, names } = base;
-  const words: FacetWords = {
-    headings: catalogue.headings,
-    names,
-    branches: catalogue.branches,
-    fy: about.fy,
-  };
+  const { form, about, catalogue } = base;
   const reading = noFindings();
   const comparesPlans = /新旧|対照|対比/.test(about.title) || form.tables.some(tellsNewFromOld);
   const tabled = new Set<number>();
+  const headed: HeadedTable[] = [];
   const { branchAt } = branchHeadings(form, catalogue.branches);
   let above: { columns: HeadedColumn[]; to: number } | null = null;
   for (const [index, table] of form.tables.entries()) {
@@ -67,6 +62,7 @@ export function readTables(
         ({ number, text }) => number > (above?.to ?? 0) && number < table.from && !/^[-―\d\s]*$/.test(text),
       );
     const sections = headedSections(table, words, follows && above ? above.columns : null);
+    headed.push({ table, caption, sections });
     if (sections.length === 0) continue;
     let read = false;
     for (const section of sections) read = readSection(section, context, words, reading) || read;
@@ -77,7 +73,7 @@ export function readTables(
   if (about.kind === 'progress_report') {
     reading.measures.push(...readLabelledText(lines, words, { ...base, comparesPlans }));
   }
-  return { reading, lines, tabled };
+  return { reading, lines, tabled, headed };
 }
 
 /** 【新設】, 廃止, 令和6年度で終了: each of the two plans has what the other has not. */
@@ -248,55 +244,16 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   const below = lines
     .filter(({ number }) => number > table.to && number <= table.to + 3)
     .map(({ text }) => text);
-  const said = [...table.cells.filter(({ row }) => row <= 1).map(joinedText), ...below];
+  const above = lines.filter(({ number }) => number < table.from).slice(-1);
+  const said = [
+    ...above.map(({ text }) => text),
+    ...table.cells.filter(({ row }) => row <= 1).map(joinedText),
+    ...below,
+  ];
   for (const text of [caption, ...said]) {
     const unit =
       UNIT_NOTE.exec(text)?.[1] ?? /[(（](千円|百万円|万円|円)[)）]/.exec(text === caption ? text : '')?.[1];
     if (unit) return SCALES[unit] ?? null;
   }
   return null;
-}
-
-/** 【実績】38.5%: of what, the lines above say. */
-const RESULT = /^[【〈《([]?実績(?:[】〉》)\]]|\s*[:：])/;
-
-/** Every line with a figure and a known indicator that gave nothing: named among the doubts. */
-export function untold(
-  lines: readonly Line[],
-  told: ReadonlySet<number>,
-  { names, about, catalogue }: Pick<Context, 'names' | 'about' | 'catalogue'>,
-): Doubt[] {
-  const branches = new Set(catalogue.branches.flatMap(({ name }) => [name, `${name}支部`]));
-  return lines.flatMap(({ number, text }): Doubt[] => {
-    if (told.has(number) || !/\d/.test(text)) return [];
-    const cells = text.split('\t');
-    const values = cells.map(readCell);
-    const indicator = names.named(text, { unit: null, counter: null, deed: false });
-    const isOfBranch =
-      cells.some((cell) => branches.has(cell.trim())) &&
-      values.filter(({ kind }) => kind === 'figure').length > 1;
-    if (indicator === null && values.length > 1 && (isOfBranch || values.some(setsTarget))) {
-      const reason = '表の数値が何のものか、見出しから分かりません';
-      return [{ kind: 'not_taken', file: about.file, line: number, text, reason }];
-    }
-    const dense = text.replace(/[\s()（）]+/g, '');
-    const holdsFigure =
-      targetExpressions(dense).length > 0 ||
-      /前年度?(?:末|実績)?以[上下]/.test(dense) ||
-      text.split('\t').some(isValue);
-    if (!holdsFigure || (indicator === null && !RESULT.test(text))) return [];
-    return [
-      {
-        kind: 'not_taken',
-        file: about.file,
-        line: number,
-        text,
-        reason: '指標と数値がありますが、目標とも実績とも読み取れません',
-      },
-    ];
-  });
-}
-
-function setsTarget(value: CellValue): boolean {
-  return (value.kind === 'relative' || value.kind === 'figure') && value.op !== null;
 }

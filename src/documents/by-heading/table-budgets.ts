@@ -34,6 +34,7 @@ export function readBudgetTable(
 ): TableBudgets | null {
   const title = `${context.caption}\n${caption}`;
   const ofBudgets =
+    (context.scale !== null && /予算|執行/.test(context.section.at(-1) ?? '')) ||
     /予算|執行/.test(title) ||
     /予算/.test(context.about.title) ||
     columns.some(({ role, heading }) => role === 'executed' || (role === 'amount' && /予算/.test(heading)));

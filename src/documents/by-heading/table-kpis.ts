@@ -4,7 +4,7 @@ import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } f
 import type { Rating } from '../../model/measure.ts';
 import type { MeasureLine } from '../progress/measures.ts';
 import { printed, targetOf, targetWithUnit } from './cell-target.ts';
-import { type CellValue, fitsUnit } from './cell-value.ts';
+import { fitsUnit } from './cell-value.ts';
 import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
 import { captionFacets, type FacetWords } from './facets.ts';
 import { joinedText, rowText, type Section } from './headed-table.ts';
@@ -143,28 +143,6 @@ function readGroup(cells: readonly Placed[], setting: Setting, context: Context,
     const actual = referenceOf(cell, fy, known, context);
     if (actual) result.referenceActuals.push(actual);
   }
-  if (taken.length > 0 || result.doubts.some(({ line }) => line === first.row.line)) return;
-  // A known indicator with a figure must not go without a word.
-  const unread = cells.filter(
-    ({ value, facets }) => isFigure(value) && (facets.role === null || facets.role === 'target'),
-  );
-  const untold = unread.some((cell) => cell.facets.role === null && cell.facets.period === null);
-  if (
-    known &&
-    (untold || (targets.length === 0 && unread.length > 0 && actuals.length === 0 && periods.length === 0))
-  )
-    doubt('目標か実績か、見出しから分かりません');
-  else if (
-    known &&
-    cells.every(
-      ({ facets }) => facets.role !== 'target' && facets.role !== 'actual' && facets.period === null,
-    )
-  )
-    doubt('目標の列がありません');
-}
-
-function isFigure({ kind }: CellValue): boolean {
-  return kind === 'figure' || kind === 'relative' || kind === 'increment' || kind === 'text';
 }
 
 function actualOf(

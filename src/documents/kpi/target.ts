@@ -174,7 +174,9 @@ function asWell(proviso: string | null): 'prev_year' | null {
 }
 
 /** The figures of a clause that could each be its target: those with a unit or a word that compares. */
-export function targetExpressions(clause: string): { at: number; value: number; text: string }[] {
+export function targetExpressions(
+  clause: string,
+): { at: number; value: number; unit: Unit | null; text: string }[] {
   const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
   return [...hidden.matchAll(ABSOLUTE)]
     .map(readAbsolute)

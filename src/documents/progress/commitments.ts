@@ -1,5 +1,5 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
-import { CONTRACT_END, type Commitment, type Count } from '../../model/measure.ts';
+import { CONTRACT_END, type Commitment, type Count, visitSubject } from '../../model/measure.ts';
 import type { JoinedLines } from '../passages.ts';
 import { lineAt } from './column-text.ts';
 import { subjectOf } from './commitment-subject.ts';
@@ -127,25 +127,18 @@ function sentences(cell: JoinedLines | null): Sentence[] {
 /** What a table of places plans with a month: 利島 令和7年9月予定. */
 export function plannedVisits(counts: readonly Count[], section: readonly string[]): Commitment[] {
   const visits = new Map<string, Commitment>();
-  for (const { branch, fy, table, label, asOf, source } of counts) {
+  for (const count of counts) {
+    const { branch, fy, label, asOf, source } = count;
     const [when] = asOf !== null && /予定/.test(asOf) ? findWhen(asOf, fy) : [];
     if (!when) continue;
     const { words, from, to } = when;
-    const subject = `${label}（${table.replace(/の?実施状況$/, '')}）`;
-    const text = `${label} ${asOf}`;
-    const visit = {
-      branch,
-      fy,
+    const about = {
       section: [...section],
       number: '',
-      text,
-      subject,
-      when: words,
-      from,
-      to,
-      source,
+      text: `${label} ${asOf}`,
+      subject: visitSubject(count),
     };
-    visits.set(label, visit);
+    visits.set(label, { branch, fy, ...about, when: words, from, to, source });
   }
   return [...visits.values()];
 }

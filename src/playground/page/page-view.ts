@@ -134,15 +134,14 @@ export async function renderPage(
   const channel = workspace.channels.find((one) => one.id === place.channel);
   const isDirect = channel?.kind === 'im';
   const modal = slack.modals(place.user).at(-1);
+  const unserved = whyUnserved(slack, place, channel);
   return {
     users: renderUsers(slack, place),
     channels: renderChannels(slack, place),
     title: isDirect ? workspace.bot.name : `#${channel?.name ?? ''}`,
     topic: channel?.topic ?? '',
-    welcome: channel?.members.includes(workspace.bot.userId)
-      ? WELCOME
-      : `${workspace.bot.name}はこのチャンネルに参加していません。ほかのチャンネルで質問してください。`,
-    examples: renderExamples(examplesFor(branchInName(channel?.name ?? ''))),
+    welcome: unserved ?? WELCOME,
+    examples: unserved === null ? renderExamples(examplesFor(branchInName(channel?.name ?? ''))) : '',
     ...renderConversation(slack, place),
     prompts: isDirect ? renderPrompts(slack, place.user) : '',
     home: place.home ? renderHome(slack, place.user) : null,
@@ -157,6 +156,19 @@ export async function renderPage(
     })),
     documents: tools ? await tools.documents() : [],
   };
+}
+
+/** Why nothing is answered there, so that no example is offered in vain; null where questions are answered. */
+function whyUnserved({ workspace }: LocalSlack, { user }: PagePlace, channel?: Channel): string | null {
+  const { name, userId } = workspace.bot;
+  const role = workspace.users.find(({ id }) => id === user)?.role;
+  if (role === 'guest' || role === 'external')
+    return `${name}は協会けんぽの職員のためのボットで、ゲストと外部の方の質問にはお答えしません。「使う人」で職員を選ぶと質問できます。`;
+  if (channel?.members.includes(userId) !== true)
+    return `${name}はこのチャンネルに参加していません。ほかのチャンネルで質問してください。`;
+  return channel.shared
+    ? `外部と共有しているチャンネルでは、${name}はお答えしません。ほかのチャンネルで質問してください。`
+    : null;
 }
 
 const WELCOME =

@@ -7,6 +7,7 @@ import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { isOutside } from '../delivery/slack-errors.ts';
 import { updateView } from '../delivery/update-view.ts';
+import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import { threadKey } from '../message-event.ts';
 import { AnswerClick, Click, ModalClick } from '../payloads.ts';
@@ -14,7 +15,7 @@ import { answerModal, MODAL_CHOICE_ACTION, MODAL_SHARE_ACTION, modalPanel } from
 import type { Rendered } from '../views/blocks.ts';
 import { DELETE_ACTION, sentence } from '../views/card.ts';
 import { CHOICE_ACTION, PICTURE_ACTION, SHARE_ACTION, sharedView } from '../views/choices.ts';
-import { conversationOf, postedAnswer, pressOf, privatePanel, requestOf } from './incoming.ts';
+import { conversationOf, converseOwed, postedAnswer, pressOf, privatePanel, requestOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { AnswerParts } from './listener-parts.ts';
 
@@ -26,18 +27,22 @@ export function choiceListeners(parts: AnswerParts): Listener[] {
       id: CHOICE_ACTION,
       schema: Click,
       once: pressOf,
-      handle: (click, { respond }) => parts.converse(turnOfClick(parts, click, respond)),
+      handle: (click, { respond, context }) => {
+        const { message, container } = click;
+        const isPrivate = container.is_ephemeral || message === undefined;
+        const place = isPrivate ? null : conversationOf({ channel: click.channel.id, ...message });
+        return converseOwed(parts, turnOfClick(parts, click, place, respond), place, context);
+      },
     }),
   ];
 }
 
-function turnOfClick(parts: AnswerParts, click: Click, respond: RespondFn): Turn {
+function turnOfClick(parts: AnswerParts, click: Click, place: SlackPlace | null, respond: RespondFn): Turn {
   const question = questionOf(click.actions[0]?.value ?? '');
   const channel = click.channel.id;
-  const { message } = click;
   const request = requestOf(click);
   const asked = { ...question, asker: click.user.id, channel, continues: true, request };
-  if (click.container.is_ephemeral || message === undefined) {
+  if (place === null) {
     return {
       ...asked,
       threadKey: null,
@@ -45,7 +50,6 @@ function turnOfClick(parts: AnswerParts, click: Click, respond: RespondFn): Turn
       show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral', replace_original: true }),
     };
   }
-  const place = conversationOf({ channel, ...message });
   return {
     ...asked,
     threadKey: threadKey(place),
@@ -71,15 +75,21 @@ export function shareListeners(parts: AnswerParts): Listener[] {
       id: SHARE_ACTION,
       schema: Click,
       once: pressOf,
-      handle: (click, { respond }) => share(parts, click, respond),
+      handle: (click, { respond, context }) => share(parts, click, respond, context),
     }),
   ];
 }
 
-function share(parts: AnswerParts, click: Click, respond: RespondFn): Promise<void> {
+function share(
+  parts: AnswerParts,
+  click: Click,
+  respond: RespondFn,
+  arrival: Partial<InboundContext>,
+): Promise<void> {
   const channel = click.channel.id;
   const request = requestOf(click);
-  return parts.converse({
+  const place = { channel, threadTs: null };
+  const turn: Turn = {
     ...questionOf(click.actions[0]?.value ?? ''),
     asker: click.user.id,
     channel,
@@ -90,7 +100,6 @@ function share(parts: AnswerParts, click: Click, respond: RespondFn): Promise<vo
       if (part === 'notice') {
         return reply(respond, rendered, { response_type: 'ephemeral', replace_original: false });
       }
-      const place = { channel, threadTs: null };
       const posted = await parts.poster.post(place, rendered, request).catch((error: unknown) => {
         // Where the bot is no member, the click itself may still speak in the channel.
         if (!isOutside(error)) {
@@ -106,7 +115,8 @@ function share(parts: AnswerParts, click: Click, respond: RespondFn): Promise<vo
     apologise: (rendered) =>
       reply(respond, rendered, { response_type: 'ephemeral', replace_original: false }),
     request,
-  });
+  };
+  return converseOwed(parts, turn, place, arrival);
 }
 
 const FAULT = '申し訳ありません。画像を送れませんでした。少し時間をおいて、もう一度お試しください。';

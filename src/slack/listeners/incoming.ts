@@ -5,6 +5,7 @@ import type { Turn } from '../conversation.ts';
 import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { isClosed } from '../delivery/slack-errors.ts';
 import { readText } from '../inbound-text.ts';
+import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import { type Call, isDirect, threadKey, threadOf } from '../message-event.ts';
 import type { Click, IncomingMessage } from '../payloads.ts';
@@ -83,6 +84,45 @@ export async function turnOf(parts: AnswerParts, message: IncomingMessage, call:
     ...(call === 'follow_up' ? { worthSaying: isWorthSaying(text) } : {}),
     request,
   };
+}
+
+/**
+ * A turn as its arrival has it. Where that was taken up from a process that died, its answer may stand in `place`:
+ * null then. What only one person saw, in no place, is said again.
+ */
+export async function owedTurn(
+  { poster }: AnswerParts,
+  turn: Turn,
+  place: SlackPlace | null,
+  { isLate = false, isHeld }: Partial<InboundContext>,
+): Promise<Turn | null> {
+  const held = isHeld === undefined ? turn : { ...turn, isHeld };
+  if (!isLate) return held;
+  if (place !== null && (await poster.find(place, turn.request)) !== null) return null;
+  const notice = place === null ? null : await poster.find(place, `${turn.request}:notice`);
+  return {
+    ...held,
+    render: (asked) => withRegret(turn.render(asked)),
+    async show(rendered, part) {
+      const isAmended = notice !== null && (await poster.amend(notice, rendered, turn.request));
+      return isAmended ? notice : turn.show(rendered, part);
+    },
+  };
+}
+
+export async function converseOwed(
+  parts: AnswerParts,
+  turn: Turn,
+  place: SlackPlace | null,
+  arrival: Partial<InboundContext>,
+): Promise<void> {
+  const owed = await owedTurn(parts, turn, place, arrival);
+  if (owed !== null) await parts.converse(owed);
+}
+
+function withRegret(message: Rendered): Rendered {
+  const regret = contextLine('お返事が遅くなり、申し訳ありません。');
+  return { ...message, blocks: [regret, ...message.blocks], classic: [regret, ...message.classic] };
 }
 
 const CLOSED = 'このチャンネルには書き込めないため、ダイレクトメッセージでお答えします。';

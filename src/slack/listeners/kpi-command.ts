@@ -1,15 +1,17 @@
 import type { RespondFn } from '@slack/bolt';
 import { answerTalk } from '../../answers/about-bot.ts';
 import { EMPTY_QUERY } from '../../model/query.ts';
+import type { Turn } from '../conversation.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { readText } from '../inbound-text.ts';
+import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import { SlashCommand } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { choiceButtons } from '../views/choices.ts';
 import { bold, literal, plainTextElement, section } from '../views/text.ts';
 import { openChannelSettings } from './channel-settings.ts';
-import { privatePanel } from './incoming.ts';
+import { converseOwed, privatePanel } from './incoming.ts';
 import { openKpiForm } from './kpi-form.ts';
 import { type Listener, listener } from './listener.ts';
 import type { ListenerParts } from './listener-parts.ts';
@@ -23,7 +25,7 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
       on: 'command',
       id: '/kpi',
       schema: SlashCommand,
-      handle(command, { respond }) {
+      handle(command, { respond, context }) {
         const read = readCommand(readText(command.text));
         switch (read.kind) {
           case 'form':
@@ -35,7 +37,7 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
           case 'summary':
             return replyWithSummary({ ...command, text: read.of }, respond);
           case 'question':
-            return answerPrivately(parts, { ...command, text: read.text }, respond);
+            return answerPrivately(parts, { ...command, text: read.text }, respond, context);
         }
       },
     }),
@@ -52,8 +54,13 @@ async function replyWithHelp(parts: ListenerParts, command: SlashCommand, respon
   await reply(respond, commandHelp(branch), { response_type: 'ephemeral' });
 }
 
-function answerPrivately(parts: ListenerParts, command: SlashCommand, respond: RespondFn): Promise<void> {
-  return parts.converse({
+function answerPrivately(
+  parts: ListenerParts,
+  command: SlashCommand,
+  respond: RespondFn,
+  arrival: Partial<InboundContext>,
+): Promise<void> {
+  const turn: Turn = {
     text: command.text,
     asker: command.user_id,
     channel: command.channel_id,
@@ -62,7 +69,8 @@ function answerPrivately(parts: ListenerParts, command: SlashCommand, respond: R
     render: privatePanel,
     show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral' }),
     request: `${command.channel_id}:${command.trigger_id}`,
-  });
+  };
+  return converseOwed(parts, turn, null, arrival);
 }
 
 /** What follows /kpi. Words that are no command are a question. */

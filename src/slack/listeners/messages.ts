@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { PostedAnswer } from '../../model/posted-answer.ts';
 import type { Turn } from '../conversation.ts';
 import { slackErrorCode } from '../delivery/slack-errors.ts';
+import type { InboundContext } from '../inbox.ts';
 import { describeFault } from '../log-fault.ts';
 import { type MessageEvent, threadKey } from '../message-event.ts';
 import { type DeletedMessage, type EditedMessage, type IncomingMessage, Reaction } from '../payloads.ts';
-import type { Rendered } from '../views/blocks.ts';
-import { contextLine, plainString } from '../views/text.ts';
+import { plainString } from '../views/text.ts';
 import { deletePosted, removeAnswer, tellNotRemoved } from './answer-actions.ts';
 import { takeSharedTables } from './file-shared.ts';
-import { conversationOf, postedAnswer, turnOf } from './incoming.ts';
+import { conversationOf, owedTurn, postedAnswer, turnOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { AnswerParts, ListenerParts } from './listener-parts.ts';
 
@@ -24,8 +24,9 @@ export function messageListeners(parts: ListenerParts): Listener[] {
       id,
       // It was read on arrival.
       schema: z.unknown(),
-      async handle(_, { context: { reading, isLate = false, isHeld } }) {
-        if (typeof reading === 'object') await hear(parts, reading, { isLate, isHeld });
+      async handle(_, { context }) {
+        const { reading } = context;
+        if (typeof reading === 'object') await hear(parts, reading, context);
       },
     }),
   );
@@ -34,46 +35,21 @@ export function messageListeners(parts: ListenerParts): Listener[] {
 async function hear(
   parts: ListenerParts,
   event: MessageEvent,
-  { isLate, isHeld }: { isLate: boolean; isHeld: Turn['isHeld'] },
+  arrival: Partial<InboundContext>,
 ): Promise<void> {
-  const held = isHeld === undefined ? {} : { isHeld };
+  const { isHeld } = arrival;
   if (event.kind === 'deletion') return followDeletion(parts, event.deleted);
   if (event.kind === 'edit') {
     if (!(await isNews(parts, event))) return;
     const turn = await editedTurn(parts, event.edit);
-    return parts.converse({ ...turn, ...held });
+    return parts.converse(isHeld === undefined ? turn : { ...turn, isHeld });
   }
   const { message, call } = event;
-  if (await takeSharedTables(parts, message, call, isLate)) return;
-  const turn = { ...(await turnOf(parts, message, call)), ...held };
-  const owed = isLate ? await lateTurn(parts, turn, event) : turn;
+  if (await takeSharedTables(parts, message, call, arrival.isLate ?? false)) return;
+  const owed = await owedTurn(parts, await turnOf(parts, message, call), conversationOf(message), arrival);
   if (owed === null) return;
   if (call === 'direct') await converseInPane(parts, message, owed);
   else await parts.converse(owed);
-}
-
-/** A question whose process died. Null where its answer had still been posted. */
-async function lateTurn(
-  { poster }: ListenerParts,
-  turn: Turn,
-  { message }: Extract<MessageEvent, { kind: 'question' }>,
-): Promise<Turn | null> {
-  const place = conversationOf(message);
-  if ((await poster.find(place, turn.request)) !== null) return null;
-  const notice = await poster.find(place, `${turn.request}:notice`);
-  return {
-    ...turn,
-    render: (asked) => withRegret(turn.render(asked)),
-    async show(rendered, part) {
-      const isAmended = notice !== null && (await poster.amend(notice, rendered, turn.request));
-      return isAmended ? notice : turn.show(rendered, part);
-    },
-  };
-}
-
-function withRegret(message: Rendered): Rendered {
-  const regret = contextLine('お返事が遅くなり、申し訳ありません。');
-  return { ...message, blocks: [regret, ...message.blocks], classic: [regret, ...message.classic] };
 }
 
 /** An old message that is edited and has no answer any more is left alone. */

@@ -165,9 +165,17 @@ function lineBlocks(scope: ReportScope, line: SheetLine): KnownBlock[] {
   ];
 }
 
-function hintOf(scope: ReportScope, { target, last, own }: SheetLine): string {
-  const before = last === null ? '' : `　前回 ${last.text}（${pointText(last.asOf, scope)}）`;
-  return `目標 ${target}${before}${own === null ? '' : '　報告済み（直すと訂正、「取消」で取り消し）'}`;
+function hintOf(scope: ReportScope, { target, last, own, newer }: SheetLine): string {
+  return [
+    `目標 ${target}`,
+    ...(last === null ? [] : [`前回 ${last.text}（${pointText(last.asOf, scope)}）`]),
+    ...(own === null ? [] : ['報告済み（直すと訂正、「取消」で取り消し）']),
+    ...(newer === null
+      ? []
+      : [
+          `より新しい実績 ${newer.text}（${formatAsOf(newer.asOf)}）があり、答えとお知らせにはそちらを使います`,
+        ]),
+  ].join('　');
 }
 
 function figureInput({ indicator, own }: SheetLine) {

@@ -1,8 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createPlanbot } from '../../../src/app/planbot.ts';
 import { branchInName } from '../../../src/catalogue/branch-in-name.ts';
-import { createWorkspace } from '../../../src/playground/emulator/workspace.ts';
-import { examplesFor } from '../../../src/playground/page/page-view.ts';
+import { CHANNELS, createWorkspace, USERS } from '../../../src/playground/emulator/workspace.ts';
+import { readPlace } from '../../../src/playground/page/conversation-view.ts';
+import { examplesFor, renderPage } from '../../../src/playground/page/page-view.ts';
+import { startSlack } from '../../helpers/local-slack.ts';
 import { freshFolder } from '../../store/data-folder.ts';
 
 test('every example of every channel leads on: all are answered, and what is asked back offers buttons', async () => {
@@ -27,3 +29,18 @@ test('every example of every channel leads on: all are answered, and what is ask
     }
   }
 }, 120_000);
+
+test.each([
+  { who: 'staff', user: USERS.staff, channel: CHANNELS.gunma, said: '知りたいことを書いてください' },
+  { who: 'a guest', user: USERS.guest, channel: CHANNELS.kanagawa, said: 'ゲストと外部の方' },
+  { who: 'a stranger', user: USERS.external, channel: CHANNELS.shared, said: 'ゲストと外部の方' },
+  { who: 'staff, without the bot', user: USERS.staff, channel: CHANNELS.chat, said: '参加していません' },
+  { who: 'staff, before strangers', user: USERS.staff, channel: CHANNELS.shared, said: '外部と共有している' },
+])('examples are offered where they are answered: $who', async ({ user, channel, said }) => {
+  const slack = await startSlack();
+  onTestFinished(() => slack.stop());
+  const place = readPlace(new URLSearchParams({ user: user.id, channel }), slack.workspace);
+  const page = await renderPage({ slack, tools: null, branchInName: () => null }, place);
+  expect(page.welcome).toContain(said);
+  expect(page.examples.includes('data-ask')).toBe(said === '知りたいことを書いてください');
+});

@@ -39,6 +39,7 @@ describe('an answer that is no figure', () => {
     const view = answerView({
       kind: 'clarify',
       text: 'どの健診率についてお調べしますか？',
+      passages: [],
       choices: [{ label: '生活習慣病予防健診', query: meant }],
     });
     expect(view.blocks).toMatchObject([
@@ -52,7 +53,7 @@ describe('an answer that is no figure', () => {
   });
 
   test('says what is not in the documents, without buttons where there is nothing to offer', () => {
-    const view = answerView({ kind: 'not_found', text: '資料にありません。', choices: [] });
+    const view = answerView({ kind: 'not_found', text: '資料にありません。', passages: [], choices: [] });
     expect(view.blocks).toMatchObject([{ type: 'section', text: { text: '資料にありません。' } }]);
     expect(view.text).toBe('資料にありません。');
   });

@@ -31,7 +31,17 @@ function line(index: number, over: Partial<SheetLine> = {}): SheetLine {
     next: { text: HOSTILE.repeat(10), due: '2025-12-26' },
   };
   const last = { value: 80, text: '80.0％', asOf: '2025-06-30' };
-  return { indicator: own.indicator, name, known: null, unit: '%', target: HOSTILE, own, last, ...over };
+  return {
+    indicator: own.indicator,
+    name,
+    known: null,
+    unit: '%',
+    target: HOSTILE,
+    own,
+    last,
+    newer: null,
+    ...over,
+  };
 }
 
 const SHEET = Array.from({ length: 70 }, (_, index) => line(index));

@@ -1,10 +1,23 @@
 import { stat } from 'node:fs/promises';
-import Database from 'better-sqlite3';
+import { createRequire } from 'node:module';
+import type Database from 'better-sqlite3';
 import { DEFAULT_MIGRATION_TABLE } from 'kysely';
 
 /** What SQLite knows of whole database files. Whatever better-sqlite3 throws passes. */
 
 const BUSY_TIMEOUT_MS = 5000;
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Node.js 24.19 and later end with an abort when a statement of better-sqlite3 12 is collected; 13 is free of it and
+ * does not run on Node.js 20, where npm leaves it out.
+ */
+export function openFile(file: string, options: Database.Options = {}): Database.Database {
+  const isOldNode = Number.parseInt(process.versions.node, 10) < 22;
+  const Driver: typeof Database = require(isOldNode ? 'better-sqlite3' : 'better-sqlite3-13');
+  return new Driver(file, options);
+}
 
 /**
  * Copies a database as it is at one moment into a new file that stands alone, while others go on writing to it.
@@ -12,7 +25,7 @@ const BUSY_TIMEOUT_MS = 5000;
  * process, and may never end.
  */
 export async function copyDatabase(from: string, to: string): Promise<void> {
-  const source = new Database(from, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  const source = openFile(from, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     source.exec('begin');
     source.prepare('select count(*) from sqlite_master').get();
@@ -20,7 +33,7 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
   } finally {
     source.close();
   }
-  const copy = new Database(to, { fileMustExist: true });
+  const copy = openFile(to, { fileMustExist: true });
   try {
     copy.pragma('journal_mode = delete');
   } finally {
@@ -60,7 +73,7 @@ export function rowsIn(file: string, tables: readonly string[]): number {
 }
 
 function reading<T>(file: string, read: (database: Database.Database) => T): T {
-  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  const database = openFile(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   try {
     return read(database);
   } finally {
@@ -80,7 +93,7 @@ export interface LockedDatabase {
  * locks tell, and they go with a process that dies. What was written goes into the one file.
  */
 export function holdAlone(file: string): LockedDatabase | null {
-  const database = new Database(file, { fileMustExist: true, timeout: 0 });
+  const database = openFile(file, { fileMustExist: true, timeout: 0 });
   try {
     database.pragma('locking_mode = exclusive');
     database.pragma('journal_mode = delete');
@@ -88,7 +101,7 @@ export function holdAlone(file: string): LockedDatabase | null {
     return { addRows: (table, to) => addRows(database, table, to), letGo: () => void database.close() };
   } catch (cause) {
     database.close();
-    if (cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code)) return null;
+    if (/^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause))) return null;
     throw cause;
   }
 }
@@ -105,7 +118,11 @@ function addRows(database: Database.Database, table: string, to: string): void {
 
 /** Whether SQLite says that the file itself is no database, or no longer one. */
 export function isDamage(cause: unknown): boolean {
-  return cause instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(cause.code);
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(cause));
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** SQLite goes on with a file that was deleted under it. Says what happened to it since; null where nothing did. */

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, linkSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -17,7 +17,7 @@ import {
 import { AppError } from '../../../model/errors.ts';
 import { makeFolder } from '../../keep-file.ts';
 import type { StoreDialect } from '../dialect.ts';
-import { watchFile } from './files.ts';
+import { codeOf, openFile, watchFile } from './files.ts';
 import { withKeptStatements } from './kept-statements.ts';
 
 const FILE_NAME = 'planbot.sqlite';
@@ -112,7 +112,7 @@ export async function openSqlite(dataDir: string): Promise<StoreDialect> {
   try {
     refuseEmpty(file);
     makePrivate(file);
-    const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    const database = openFile(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = wal');
       database.pragma('synchronous = normal');
@@ -181,7 +181,7 @@ function makePrivate(file: string): void {
   if (old === undefined) {
     // Under another name first, so that whoever opens at the same moment sees no empty file.
     const made = `${file}.${process.pid}.new`;
-    const database = new Database(made);
+    const database = openFile(made);
     database.pragma('journal_mode = wal');
     database.close();
     chmodSync(made, OWNER_ONLY);
@@ -225,6 +225,10 @@ const REASONS: readonly (readonly [codes: RegExp, message: string])[] = [
     /^ERR_DLOPEN_FAILED/,
     'better-sqlite3が、このNode.jsの版に合っていません。planbotのフォルダーで npm rebuild better-sqlite3 を実行してください',
   ],
+  [
+    /^MODULE_NOT_FOUND/,
+    'このNode.jsの版に合うbetter-sqlite3が入っていません。planbotのフォルダーで npm ci を実行してください',
+  ],
   [/^(?:EACCES|EPERM|EROFS)/, 'データベースに書き込めません。フォルダーの権限を確かめてください'],
   [/^SQLITE_(CANTOPEN|IOERR)|^ERR_/, 'データベースを開けません。フォルダーと権限を確かめてください'],
 ];
@@ -239,8 +243,4 @@ export function sqliteFault(cause: unknown, file: string): AppError {
   const message =
     reason ?? `データベースの処理に失敗しました（${cause instanceof Error ? cause.message : cause}）`;
   return new AppError('store_unavailable', { message, file, cause });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadCatalogue } from '../../../src/catalogue/load-catalogue.ts';
-import { createSummaryScopeReader } from '../../../src/slack/listeners/summary.ts';
+import { createSummaryScopeReader } from '../../src/answers/summary.ts';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 
 const readScope = createSummaryScopeReader(loadCatalogue());
 const TODAY = { year: 2026, month: 11, day: 22 };

@@ -1,21 +1,43 @@
-import { dayOf as calendarDayOf, formatDay, type IsoDay } from '../model/calendar-day.ts';
-import type { Catalogue } from '../model/catalogue.ts';
-import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
-import type { SourcedActual } from '../model/known-figures.ts';
-import type { Commitment, Measure } from '../model/measure.ts';
-import type { ReminderDecision } from '../model/reminder.ts';
-import { reportedKey } from '../model/reported.ts';
-import { type MonthNumber, monthNumber, monthNumberOf } from '../model/reporting-period.ts';
+import { addBusinessDays, isBusinessDay, type OfficeDays } from './business-day.ts';
+import { dayOf, formatDay, type IsoDay } from './calendar-day.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type FiscalYear, fiscalYearOf } from './fiscal-year.ts';
+import type { SourcedActual } from './known-figures.ts';
+import { type Commitment, type Count, type Measure, visitSubject } from './measure.ts';
+import type { ReminderDecision } from './reminder.ts';
+import { reportedKey } from './reported.ts';
+import { type MonthNumber, monthNumber, monthNumberOf } from './reporting-period.ts';
+import type { Source } from './source.ts';
 import { hashOf } from './words-hash.ts';
 
-export interface CommitmentStates {
-  /** Those that no later report has spoken of. */
-  open: Commitment[];
-  told: Commitment[];
-  /** Those that are open, and of which a later report says that they did not come about. */
-  notDone: ReadonlySet<Commitment>;
-  /** Those of both that staff gave a day to when they reported a figure. */
-  byStaff: ReadonlySet<Commitment>;
+/** What became of a promise, as later reports and people say. */
+export interface CommitmentState {
+  commitment: Commitment;
+  /** Its last business day, or the day that a person moved it to. */
+  day: IsoDay;
+  /** `not_done`: a later report says that it did not come about; null where nothing says anything. */
+  outcome: 'done' | 'cancelled' | 'told' | 'not_done' | null;
+  /** The month of the report that says it first: it looks ahead from there. */
+  statedIn: MonthNumber;
+  /** Staff gave it a day, when they reported a figure or later. */
+  isSetByStaff: boolean;
+}
+
+/** Neither done nor given up. */
+export function isPending({ outcome }: Pick<CommitmentState, 'outcome'>): boolean {
+  return outcome === null || outcome === 'not_done';
+}
+
+/** Whether its day has passed and nobody has said that it is done; what is done again and again has no such day. */
+export function isOverdue(state: CommitmentState, today: IsoDay): boolean {
+  const { commitment, day } = state;
+  if (!isPending(state) || commitment.everyMonths !== undefined || today <= day) return false;
+  return !(beginsWithin(state) && today.slice(0, 7) === day.slice(0, 7));
+}
+
+/** 7月から, 7月～隔週木曜日: it begins within the month, so that only its end tells whether it did. */
+export function beginsWithin({ commitment: { from, to, when }, day }: CommitmentState): boolean {
+  return from === to && day === to && to.endsWith('-01') && !when.includes('日');
 }
 
 /** What a later report says in words of a measure or beside a figure, as of a month. */
@@ -36,51 +58,69 @@ export function commitmentSeries(commitment: Commitment): string {
 
 /** The year that a promise lives in: that of its day, where a report looks beyond its own year. */
 export function commitmentYear({ fy }: Pick<Commitment, 'fy'>, day: IsoDay): FiscalYear {
-  return Math.max(fy, fiscalYearOf(calendarDayOf(day)));
+  return Math.max(fy, fiscalYearOf(dayOf(day)));
 }
 
-/** All promises with a day, of documents and of staff. */
+/** Where all promises with a day stand, those of documents and those of staff. */
 export function commitmentStates(parts: {
   commitments: readonly Commitment[];
   measures: readonly Measure[];
+  counts: readonly Count[];
   actuals: readonly SourcedActual[];
   fileMonths: ReadonlyMap<string, MonthNumber>;
   decisions: ReadonlyMap<string, ReminderDecision>;
   catalogue: Catalogue;
-}): CommitmentStates {
-  const { commitments, measures, actuals, fileMonths, decisions, catalogue } = parts;
-  const dayOf = (commitment: Commitment) => decisions.get(commitmentSeries(commitment))?.due ?? commitment.to;
-  const sayings = sayingsOf(measures, fileMonths);
-  const counts = new Map<string, number>();
+}): CommitmentState[] {
+  const { commitments, measures, counts, actuals, fileMonths, decisions, catalogue } = parts;
+  const sayings = sayingsOf(measures, counts, fileMonths);
+  const promised = new Map<string, number>();
   for (const commitment of commitments) {
     const key = measureKey(commitment);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    promised.set(key, (promised.get(key) ?? 0) + 1);
   }
   const printings = printingsOf(commitments, fileMonths);
   const lasting = commitments.filter((commitment) => !isPostponed(commitment, printings));
-  const documented = lasting.map((commitment) => {
+  const documented = lasting.map((commitment): Told => {
     const printed = printings.get(measureKey(commitment)) ?? [];
     const months = printed
       .filter(({ series }) => series === commitmentSeries(commitment))
       .map(({ month }) => month);
     // A report that prints it again behind its day tells of it, and does not set it out.
     const statedIn = Math.min(...months, monthNumberOf(commitment.to));
-    const day = dayOf(commitment);
     // What falls in the next year is told of in that year's reports.
-    const years = new Set([commitment.fy, commitmentYear(commitment, day)]);
-    const said = [...years].flatMap((fy) => sayings.get(measureKey({ ...commitment, fy })) ?? []);
-    const isOnly = counts.get(measureKey(commitment)) === 1;
-    return { commitment, outcome: outcomeOf(commitment, day, { statedIn, sayings: said, isOnly }) };
+    const years = new Set([commitment.fy, commitmentYear(commitment, dueOf(commitment, decisions))]);
+    const said = [...years].flatMap((fy) =>
+      [measureKey({ ...commitment, fy }), visitKey({ ...commitment, fy })].flatMap(
+        (key) => sayings.get(key) ?? [],
+      ),
+    );
+    const isOnly = promised.get(measureKey(commitment)) === 1;
+    return { commitment, statedIn, sayings: said, isOnly, isSetByStaff: false };
   });
-  const staff = setByStaff(actuals, dayOf, catalogue);
-  const all = [...documented, ...staff];
-  const those = (found: readonly Followed[]) => found.map(({ commitment }) => commitment);
-  return {
-    open: those(all.filter(({ outcome }) => outcome !== 'done')),
-    told: those(all.filter(({ outcome }) => outcome === 'done')),
-    notDone: new Set(those(all.filter(({ outcome }) => outcome === 'not_done'))),
-    byStaff: new Set(those(staff)),
-  };
+  return [...documented, ...setByStaff(actuals, decisions, catalogue)].map((told) => {
+    const { commitment, statedIn, isSetByStaff } = told;
+    const decision = decisions.get(commitmentSeries(commitment));
+    const moved = decision?.due ?? null;
+    const decided = decision === undefined || decision.decision === 'moved' ? null : decision.decision;
+    return {
+      commitment,
+      day: moved ?? lastDayOf(commitment, catalogue.calendar),
+      outcome: decided ?? outcomeOf(told, dueOf(commitment, decisions)),
+      statedIn,
+      isSetByStaff: isSetByStaff || moved !== null,
+    };
+  });
+}
+
+/** The end of its time as it is printed, or the day that a person moved it to. */
+function dueOf(commitment: Commitment, decisions: ReadonlyMap<string, ReminderDecision>): IsoDay {
+  return decisions.get(commitmentSeries(commitment))?.due ?? commitment.to;
+}
+
+/** A stretch of time ends on its last business day; a day of its own is what it is. */
+function lastDayOf({ from, to }: Pick<Commitment, 'from' | 'to'>, days: OfficeDays): IsoDay {
+  const last = isBusinessDay(to, days) ? to : addBusinessDays(to, -1, days);
+  return from < to && from <= last ? last : to;
 }
 
 interface Printing {
@@ -116,16 +156,15 @@ function undatedWords({ text, when }: Commitment): string {
   return wordsOf(withoutDates(text.normalize('NFKC'), when));
 }
 
-interface Followed {
-  commitment: Commitment;
-  outcome: 'done' | 'not_done' | null;
-}
-
 interface Told {
+  commitment: Commitment;
   statedIn: MonthNumber;
   sayings: readonly Saying[];
   /** Nothing else is promised under the measure: what is said there without a name is of this. */
   isOnly: boolean;
+  isSetByStaff: boolean;
+  /** Staff promised it again in the same words: the newer day holds. */
+  isRenewed?: boolean;
 }
 
 /**
@@ -134,13 +173,12 @@ interface Told {
  * finished, once its time has begun or was brought forward. Null where none says anything.
  */
 function outcomeOf(
-  commitment: Pick<Commitment, 'text' | 'subject' | 'when' | 'from'>,
+  { commitment, statedIn, sayings, isOnly, isRenewed }: Told,
   day: IsoDay,
-  { statedIn, sayings, isOnly }: Told,
-): 'done' | 'not_done' | null {
+): 'told' | 'not_done' | null {
   const isSaid = (outcome: 'done' | 'not_done') =>
     sayings.some(({ month, text }) => {
-      const said = saidAs(outcome, text);
+      const said = saidAs(outcome, text, commitment);
       const isEarly = month < monthNumberOf(day);
       const hasBegun = month >= monthNumberOf(commitment.from) || BROUGHT_FORWARD.test(said);
       if (month <= statedIn || (isEarly && !(outcome === 'done' && hasBegun && FINISHED.test(said)))) {
@@ -148,73 +186,82 @@ function outcomeOf(
       }
       return speaksOf(said, commitment) || (isOnly && NOTHING_NAMED.test(said.replace(ACTS, '')));
     });
-  if (isSaid('done')) return 'done';
+  if (isRenewed || isSaid('done')) return 'told';
   return isSaid('not_done') ? 'not_done' : null;
 }
 
 const NOTHING_SAID = /^[―－ー-]?$/;
 
-function sayingsOf(measures: readonly Measure[], fileMonths: ReadonlyMap<string, MonthNumber>) {
+function sayingsOf(
+  measures: readonly Measure[],
+  counts: readonly Count[],
+  fileMonths: ReadonlyMap<string, MonthNumber>,
+) {
   const found = new Map<string, Saying[]>();
+  const add = (key: string, source: Source, text: string) =>
+    found.set(key, [...(found.get(key) ?? []), { month: fileMonths.get(source.file) ?? 0, text }]);
   for (const measure of measures) {
     const text = measure.progress?.normalize('NFKC').trim() ?? '';
-    if (NOTHING_SAID.test(text)) continue;
-    const key = measureKey(measure);
-    found.set(key, [...(found.get(key) ?? []), { month: fileMonths.get(measure.source.file) ?? 0, text }]);
+    if (!NOTHING_SAID.test(text)) add(measureKey(measure), measure.source, text);
+  }
+  for (const count of counts) {
+    const { branch, fy, asOf, value, source } = count;
+    const subject = visitSubject(count);
+    // A table of places prints the month of what took place without 予定.
+    const tookPlace = asOf === null ? value !== null : !TO_COME.test(asOf);
+    if (tookPlace) add(visitKey({ branch, fy, subject }), source, `${subject}は実施済み`);
   }
   return found;
+}
+
+function visitKey({ branch, fy, subject = '' }: Pick<Commitment, 'branch' | 'fy' | 'subject'>): string {
+  return [branch, fy, 'place', subject].join('|');
 }
 
 function measureKey({ branch, fy, section, number }: Pick<Measure, 'branch' | 'fy' | 'section' | 'number'>) {
   return [branch, fy, section.at(-1)?.normalize('NFKC').replace(/\s+/g, '') ?? '', number].join('|');
 }
 
-/** What staff promised with a day under an indicator. Promised again in the same words, the newer day holds. */
+/** What staff promised with a day under an indicator. */
 function setByStaff(
   actuals: readonly SourcedActual[],
-  dayOf: (commitment: Commitment) => IsoDay,
+  decisions: ReadonlyMap<string, ReminderDecision>,
   { indicators }: Catalogue,
-): Followed[] {
+): Told[] {
   const byIndicator = new Map<string, SourcedActual[]>();
   for (const row of actuals) {
     const key = reportedKey({ branch: row.branch, fy: row.fy, indicator: row.indicator });
     byIndicator.set(key, [...(byIndicator.get(key) ?? []), row]);
   }
-  const found: Followed[] = [];
+  const found: Told[] = [];
   for (const rows of byIndicator.values()) {
     for (const { branch, fy, indicator, asOf, next, source } of rows) {
       const due = next?.due ?? null;
       if (!next || due === null) continue;
       const name = indicators.find(({ id }) => id === indicator)?.name ?? indicator.replace(/^other:/, '');
-      const when = { when: formatDay(due), from: due, to: due };
-      const text = `${name}：${next.text}`;
-      const commitment = {
+      const about = {
         branch,
         fy,
         section: [name],
         number: '',
-        source,
-        text,
+        text: `${name}：${next.text}`,
         subject: next.text,
-        ...when,
       };
-      const year = commitmentYear({ fy }, dayOf(commitment));
+      const commitment = { ...about, when: formatDay(due), from: due, to: due, source };
+      const year = commitmentYear({ fy }, dueOf(commitment, decisions));
       const ofNextYear =
         year === fy ? [] : (byIndicator.get(reportedKey({ branch, fy: year, indicator })) ?? []);
       const later = [...rows, ...ofNextYear].filter((row) => row.asOf > asOf);
-      const isRenewed = later.some(
-        (row) => row.next !== undefined && wordsOf(row.next.text) === wordsOf(next.text),
-      );
-      const sayings = later.map((row) => ({
-        month: monthNumber(row.fy, row.asOf) ?? 0,
-        text: row.note ?? '',
-      }));
-      const statedIn = monthNumber(fy, asOf) ?? 0;
-      const isOnly = rows.filter((row) => row.next).length === 1;
-      const outcome = isRenewed
-        ? 'done'
-        : outcomeOf(commitment, dayOf(commitment), { statedIn, sayings, isOnly });
-      found.push({ commitment, outcome });
+      found.push({
+        commitment,
+        statedIn: monthNumber(fy, asOf) ?? 0,
+        sayings: later.map((row) => ({ month: monthNumber(row.fy, row.asOf) ?? 0, text: row.note ?? '' })),
+        isOnly: rows.filter((row) => row.next).length === 1,
+        isSetByStaff: true,
+        isRenewed: later.some(
+          (row) => row.next !== undefined && wordsOf(row.next.text) === wordsOf(next.text),
+        ),
+      });
     }
   }
   return found;
@@ -247,19 +294,34 @@ const ACTS =
   /開催|実施|完了|終了|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
 /** 実施済み, 完了しました: what is left of them. */
 const NOTHING_NAMED = /^(?:済み?(?:です)?|し(?:た|ました))。*$/;
+const IN_BRACKETS = /\([^()]*\)/g;
+const MAKES_READY = /向け|備え|準備|調達|調整|協議|検討|作成|予約/;
+/** No act is named: 開催に向けて会場を決めた. */
+const IS_AHEAD = /(?:に向け|にむけ|に備え)[てた]?/;
 const NAME = /[\p{Script=Han}\p{Script=Katakana}ー々]{2,}|[A-Za-z]{2,}/gu;
 const TIME = /第\s*(\d+)\s*回|(\d+)\s*回目/;
 const ENOUGH = 2 / 3;
 
 /** Of a text, the sentences that say that something came about, or that it did not. */
-function saidAs(outcome: 'done' | 'not_done', text: string): string {
+function saidAs(outcome: 'done' | 'not_done', text: string, promise: Pick<Commitment, 'text'>): string {
   return text
     .normalize('NFKC')
     .split(/[。\n]/)
-    .filter((sentence) =>
-      outcome === 'not_done' ? NOT_DONE.test(sentence) : !NOT_DONE.test(sentence) && !TO_COME.test(sentence),
-    )
+    .filter((sentence) => {
+      if (outcome === 'not_done') return NOT_DONE.test(sentence);
+      return !NOT_DONE.test(sentence) && !TO_COME.test(sentence) && !isReadied(sentence, promise);
+    })
     .join('。');
+}
+
+/** Whether a sentence ends in making ready what was not promised to be made ready: 第2回評議会に向けて準備した. */
+function isReadied(sentence: string, { text }: Pick<Commitment, 'text'>): boolean {
+  const last =
+    sentence
+      .replace(IN_BRACKETS, '')
+      .match(ACTS)
+      ?.findLast((act) => act !== '予定') ?? '';
+  return !MAKES_READY.test(text.normalize('NFKC')) && (MAKES_READY.test(last) || IS_AHEAD.test(sentence));
 }
 
 /** Whether a text names what a promise is about, and its number where it has one (第2回, 2回目). */
@@ -305,7 +367,7 @@ export function commitmentName({
   text,
   when,
 }: Pick<Commitment, 'subject' | 'text' | 'when'>): string {
-  if (subject !== undefined) return subject;
+  if (subject !== undefined) return IS_AHEAD.test(text) ? `${subject}に向けた${readyingOf(text)}` : subject;
   const dates = when.normalize('NFKC').split('、');
   const whole = text.normalize('NFKC');
   const bare = dates.reduce(
@@ -322,6 +384,12 @@ export function commitmentName({
       .replace(/[はをに]$/, '')
       .trim()
   );
+}
+
+/** 調達 of 発送に向けて調達を進める. */
+function readyingOf(text: string): string {
+  const after = text.normalize('NFKC').split(IS_AHEAD).at(-1) ?? '';
+  return after.match(ACTS)?.find((act) => MAKES_READY.test(act)) ?? '準備';
 }
 
 const BEGINS_WITH_ACT = new RegExp(`^(?:${ACTS.source})(?:し|する|され)`);
