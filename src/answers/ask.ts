@@ -7,8 +7,9 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
+import type { SourcedActual } from '../model/known-figures.ts';
 import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
-import type { ReportedActual } from '../model/reported.ts';
+import type { ReminderDecision } from '../model/reminder.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
 import { contextAfter } from '../questions/thread.ts';
@@ -19,6 +20,7 @@ import { combineQuestions, withNote } from './combine.ts';
 import { answerCounts } from './counts.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge } from './judge.ts';
+import { knownCommitments } from './measures.ts';
 import { answerNestedQuery } from './nested-query.ts';
 import { withOwnRow } from './own-branch-row.ts';
 import { type Sources, shortNameOf } from './sources.ts';
@@ -29,7 +31,9 @@ export interface AskParts {
   passages: PassageSearch;
   tokenizer: Tokenizer;
   /** Every figure that staff reported and that holds; none where it is not given. */
-  actuals?: () => Promise<readonly ReportedActual[]>;
+  actuals?: () => Promise<readonly SourcedActual[]>;
+  /** What staff decided of what is due; nothing where it is not given. */
+  decisions?: () => Promise<readonly ReminderDecision[]>;
 }
 
 /** KPI that single plans have, by the names the documents gave them. */
@@ -229,7 +233,14 @@ const MOST_INDEXES = 64;
 
 /** The one door to answers. Any text is answered; only faults of the store and the index are thrown. */
 export function createAsk(parts: AskParts): Ask {
-  const { catalogue, knowledge, passages, tokenizer, actuals = async () => [] } = parts;
+  const {
+    catalogue,
+    knowledge,
+    passages,
+    tokenizer,
+    actuals = async () => [],
+    decisions = async () => [],
+  } = parts;
   const wordsOf = createWordReader(catalogue, tokenizer);
   const indexes = new Map<string, NameIndex<number>>();
   const indexNames: Sources['indexNames'] = (key, entries) => {
@@ -255,6 +266,8 @@ export function createAsk(parts: AskParts): Ask {
       passages,
       judge,
       today,
+      commitments: async () =>
+        knownCommitments({ catalogue, knowledge, actuals: await actuals(), decisions: await decisions() }),
       indexNames,
       ownBranch: defaults?.branch,
     };

@@ -278,6 +278,7 @@ const STATUS_WORDS: Record<Status, string> = {
   numeric: '数値で定めている',
   set: '定めている',
   over: '予算を超えている',
+  overdue: '期限を過ぎた',
 };
 const OPPOSITE_WORDS: Partial<Record<Status, string>> = {
   met: '目標に届いていない',

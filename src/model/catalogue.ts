@@ -103,6 +103,7 @@ export const PhraseMeaning = z.enum([
   'non_numeric',
   'set',
   'over',
+  'overdue',
   'ge',
   'gt',
   'le',

@@ -61,6 +61,7 @@ export const Status = z.enum([
   'numeric',
   'set',
   'over',
+  'overdue',
 ]);
 export type Status = z.infer<typeof Status>;
 

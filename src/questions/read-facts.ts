@@ -20,6 +20,7 @@ export const STATUSES: Partial<Record<PhraseMeaning, Status>> = {
   non_numeric: 'numeric',
   set: 'set',
   over: 'over',
+  overdue: 'overdue',
 };
 
 export const EVALUATION_MARKS = { mark_good: '○', mark_partly: '△', mark_bad: '×', mark_none: '―' } as const;
@@ -186,7 +187,7 @@ export function readFacts(
   const said = (facts: Facts): FactsRead => ({ facts, said: true });
   const isMarked = sentence.of('phrase').some(({ as }) => isMark(as)) || columns.includes('evaluation');
   const saysMoney = has('budget', 'amount', 'executed', 'execution_rate', 'how_much');
-  if (isMarked && !saysMoney) return said('measure');
+  if ((isMarked && !saysMoney) || has('overdue')) return said('measure');
   if (isBudget(sentence, names, filters)) return said('budget');
   if (isMarked) return said('measure');
   if (has('documents') && ids.length === 0 && !content) return said('document');

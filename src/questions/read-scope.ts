@@ -149,6 +149,14 @@ export interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 
   beforeReiwa: boolean;
 }
 
+/** 9月, and 9月までに: from April on. */
+function monthsOf({ month }: { month: number | null }, isUntil: boolean): number[] {
+  if (month === null) return [];
+  if (!isUntil) return [month];
+  const many = ((month + 8) % 12) + 1;
+  return Array.from({ length: many }, (_, at) => ((at + 3) % 12) + 1);
+}
+
 /** The years and parts of a year that a question names. */
 export function readTime(sentence: Sentence, facts: Facts): TimeRead {
   const { of, use, has, after } = sentence;
@@ -160,6 +168,10 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
   const changes = facts === 'kpi' && has('rise', 'fall', 'change', 'improved', 'worsened');
   const [from] = of('part').filter((part) => changes && isFrom(part) && part.month !== null);
   if (from !== undefined) use([from]);
+  const isUntil = (token: Composed) => {
+    const particle = after(token);
+    return particle?.kind === 'particle' && particle.as === 'to';
+  };
   // What a change is counted from is no time of its own; of a quarter it is told back.
   const isSinceSaid = (part: Composed) => isFrom(part) && has('rise', 'fall', 'change');
   const parts = use(of('part').filter((part) => part !== from && !isSinceSaid(part)));
@@ -190,7 +202,7 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
     quarters: sentence.says('within_year')
       ? [1, 2, 3, 4]
       : [...new Set(parts.flatMap(({ quarters }) => quarters))],
-    months: [...new Set(parts.flatMap(({ month }) => (month === null ? [] : [month])))],
+    months: [...new Set(parts.flatMap((part) => monthsOf(part, facts === 'measure' && isUntil(part))))],
     sinceMonth: from?.month ?? null,
     since: isSince ? (since?.fys[0] ?? null) : null,
     shift: before.length > 0 && !held ? -1 : next.length > 0 ? 1 : null,
