@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool, Transaction } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool, Transaction } from 'kysely';
 import type { AuditEntry } from '../model/audit.ts';
 import { type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
 import { FollowUp, OutboxContent, type OutboxMessage } from '../model/outbox.ts';
@@ -112,7 +112,7 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     actuals: await figures.reportedActuals(),
     owners: await figures.owners(),
     ownedSince: await ownedSince(trx),
-    decisions: await decisions(trx),
+    decisions: await readDecisions(trx),
     noticeReaders: (branch) => noticeReaders(trx, branch),
     knownItems: (series) => knownItems(trx, series),
     async messageId(key) {
@@ -313,7 +313,7 @@ async function ownedSince(trx: Transaction<StoreSchema>): Promise<Map<string, Is
   return new Map(rows.map(({ row_key, first }) => [row_key, isoDayInTokyo(new Date(first))]));
 }
 
-async function decisions(trx: Transaction<StoreSchema>): Promise<ReminderDecision[]> {
+export async function readDecisions(trx: Kysely<StoreSchema>): Promise<ReminderDecision[]> {
   const rows = await trx.selectFrom('reminder_decision').selectAll().execute();
   return rows.map(({ series, decision, version, due }) => ({
     series,

@@ -14,7 +14,7 @@ import { reminderView } from '../../src/slack/views/reminder.ts';
 import type { Stored } from '../../src/store/documents-and-facts.ts';
 import { withReported } from '../../src/store/figures-merge.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { freshFolder } from '../store/data-folder.ts';
+import { storeFolder } from '../store/data-folder.ts';
 import { moment } from './office-days.ts';
 
 /** What happens on a day, before its look of nine o'clock or at the time that is given. */
@@ -41,7 +41,7 @@ export async function runYear(given: {
   shows?: (message: OutboxMessage) => boolean;
 }): Promise<Year> {
   const { title, knowledge, catalogue, owners, from, to, happenings = {}, shows = () => true } = given;
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openStore({ dataDir: await storeFolder() });
   onTestFinished(() => store.close());
   const lines: string[] = [`# ${title}`, ''];
   const counts = new Map<string, { told: number; answered: number }>();
