@@ -3,7 +3,13 @@ import type { Answer, AnswerPassage } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { formatDay, type IsoDay, isoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
-import { type CommitmentState, commitmentName, commitmentStates, isOverdue } from '../model/commitments.ts';
+import {
+  type CommitmentState,
+  commitmentName,
+  commitmentStates,
+  distinctCommitments,
+  isOverdue,
+} from '../model/commitments.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
 import type { Knowledge, PartFilter } from '../model/knowledge.ts';
@@ -107,7 +113,9 @@ async function overdue(query: Query, sources: Sources): Promise<Answer> {
   const named = scope.branches.length > 0 ? scope.branches : isOne ? known : [];
   const where = named.length === 0 ? '' : `${named.map(formatBranch).join('・')}の`;
   if (states.length === 0) return notFound(`${where}日付のある予定は資料にありません。`);
-  const found = states.filter((state) => isOverdue(state, today)).sort((a, b) => a.day.localeCompare(b.day));
+  const found = distinctCommitments(states)
+    .filter((state) => isOverdue(state, today))
+    .sort((a, b) => a.day.localeCompare(b.day));
   const lines = found.map(({ commitment, day }) => {
     const { branch, when, source } = commitment;
     const who = isOne ? '' : `${formatBranch(branch)} `;

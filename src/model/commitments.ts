@@ -46,6 +46,18 @@ interface Saying {
   text: string;
 }
 
+/** Each promise once: measures that share one print it each, and what is decided of one is decided of all. */
+export function distinctCommitments(states: readonly CommitmentState[]): CommitmentState[] {
+  const found = new Map<string, CommitmentState>();
+  for (const state of states) {
+    const { branch, fy, text, to } = state.commitment;
+    const words = [branch, fy, wordsOf(text), to].join('|');
+    const isDecided = !isPending(state) || state.isSetByStaff;
+    if (state.outcome !== 'told' && (isDecided || !found.has(words))) found.set(words, state);
+  }
+  return [...found.values()];
+}
+
 /** Words and day of a promise tell it from all others of its branch and year. */
 export function commitmentId({ text, to }: Pick<Commitment, 'text' | 'to'>): string {
   return hashOf(text, to);
@@ -77,18 +89,16 @@ export function commitmentStates(parts: {
   const lasting = commitments.filter((commitment) => !isPostponed(commitment, printings));
   const documented = lasting.map((commitment): Told => {
     const printed = printings.get(measureKey(commitment)) ?? [];
-    const months = printed
-      .filter(({ series }) => series === commitmentSeries(commitment))
-      .map(({ month }) => month);
+    const own = printed.filter(({ series }) => series === commitmentSeries(commitment));
     // A report that prints it again behind its day tells of it, and does not set it out.
-    const statedIn = Math.min(...months, monthNumberOf(commitment.to));
+    const statedIn = Math.min(...own.map(({ month }) => month), monthNumberOf(commitment.to));
     // What falls in the next year is told of in that year's reports.
     const years = new Set([commitment.fy, commitmentYear(commitment, dueOf(commitment, decisions))]);
-    const said = [...years].flatMap((fy) =>
-      [measureKey({ ...commitment, fy }), visitKey({ ...commitment, fy })].flatMap(
-        (key) => sayings.get(key) ?? [],
-      ),
-    );
+    const keys = [...years].flatMap((fy) => [
+      measureKey({ ...commitment, fy }),
+      visitKey({ ...commitment, fy }),
+    ]);
+    const said = keys.flatMap((key) => sayings.get(key) ?? []);
     return { commitment, statedIn, sayings: said, isOnly: printed.length === 1, isSetByStaff: false };
   });
   return [...documented, ...setByStaff(actuals, decisions, catalogue)].map((told) => {
@@ -130,7 +140,11 @@ function printingsOf(commitments: readonly Commitment[], fileMonths: ReadonlyMap
   for (const commitment of commitments) {
     const key = measureKey(commitment);
     const month = fileMonths.get(commitment.source.file) ?? 0;
-    const printing = { series: commitmentSeries(commitment), words: undatedWords(commitment), month };
+    const printing = {
+      series: commitmentSeries(commitment),
+      words: wordsOf(withoutDates(commitment.text.normalize('NFKC'), commitment.when)),
+      month,
+    };
     printings.set(key, [...(printings.get(key) ?? []), printing]);
   }
   return printings;
@@ -139,16 +153,11 @@ function printingsOf(commitments: readonly Commitment[], fileMonths: ReadonlyMap
 /** A newer report from before its day prints it with another day, and no longer with its own. */
 function isPostponed(commitment: Commitment, printings: ReadonlyMap<string, readonly Printing[]>): boolean {
   const printed = printings.get(measureKey(commitment)) ?? [];
-  const series = commitmentSeries(commitment);
-  const last = Math.max(...printed.filter((own) => own.series === series).map(({ month }) => month));
+  const own = printed.filter(({ series }) => series === commitmentSeries(commitment));
+  const last = Math.max(...own.map(({ month }) => month));
   return printed.some(
-    ({ words, month }) =>
-      words === undatedWords(commitment) && month > last && month < monthNumberOf(commitment.to),
+    ({ words, month }) => words === own[0]?.words && month > last && month < monthNumberOf(commitment.to),
   );
-}
-
-function undatedWords({ text, when }: Commitment): string {
-  return wordsOf(withoutDates(text.normalize('NFKC'), when));
 }
 
 interface Told {
@@ -174,11 +183,9 @@ function outcomeOf(
   const isSaid = (outcome: 'done' | 'not_done') =>
     sayings.some(({ month, text }) => {
       const said = saidAs(outcome, text, commitment);
-      const isEarly = month < monthNumberOf(day);
       const hasBegun = month >= monthNumberOf(commitment.from) || BROUGHT_FORWARD.test(said);
-      if (month <= statedIn || (isEarly && !(outcome === 'done' && hasBegun && FINISHED.test(said)))) {
-        return false;
-      }
+      const isFinished = outcome === 'done' && hasBegun && FINISHED.test(said);
+      if (month <= statedIn || (month < monthNumberOf(day) && !isFinished)) return false;
       return speaksOf(said, commitment) || (isOnly && NOTHING_NAMED.test(said.replace(ACTS, '')));
     });
   if (isRenewed || isSaid('done')) return 'told';
@@ -200,8 +207,7 @@ function sayingsOf(
     if (!NOTHING_SAID.test(text)) add(measureKey(measure), measure.source, text);
   }
   for (const count of counts) {
-    const { branch, fy, asOf, value, source } = count;
-    const subject = visitSubject(count);
+    const { branch, fy, asOf, value, source, subject } = { ...count, subject: visitSubject(count) };
     // A table of places prints the month of what took place without 予定.
     const tookPlace = asOf === null ? value !== null : !TO_COME.test(asOf);
     if (tookPlace) add(visitKey({ branch, fy, subject }), source, `${subject}は実施済み`);
@@ -263,7 +269,7 @@ function setByStaff(
 }
 
 /** The words of a promise without what differs from one printing to the next. */
-export function wordsOf(text: string): string {
+function wordsOf(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/^(?:引き続き|また|さらに|なお)、?/, '')

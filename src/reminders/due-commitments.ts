@@ -6,12 +6,11 @@ import {
   type CommitmentState,
   commitmentId,
   commitmentName,
-  commitmentSeries,
   commitmentYear,
+  distinctCommitments,
   isOverdue,
   isPending,
   saysMore,
-  wordsOf,
 } from '../model/commitments.ts';
 import { brief, quoted } from '../model/figure-words.ts';
 import { CONTRACT_END, type Commitment } from '../model/measure.ts';
@@ -30,17 +29,7 @@ import { isBeforeStart, type Situation } from './situation.ts';
 
 /** Promises of this quarter, what is promised for every month, and promises whose day has passed. */
 export function findCommitments(situation: Situation): Reminder[] {
-  const items = new Map<string, Reminder | null>();
-  for (const state of situation.commitments) {
-    // Measures that share a promise print it each: what is decided of one is decided of all.
-    const { branch, fy, text, to } = state.commitment;
-    const twin = [branch, fy, wordsOf(text), to].join('|');
-    const decision = situation.decisions.get(commitmentSeries(state.commitment))?.decision ?? 'acknowledged';
-    const isDecided = decision !== 'acknowledged';
-    if (state.outcome === 'told' || (items.has(twin) && !isDecided)) continue;
-    items.set(twin, reminderOf(situation, state));
-  }
-  return [...items.values()].filter((item) => item !== null);
+  return distinctCommitments(situation.commitments).flatMap((state) => reminderOf(situation, state) ?? []);
 }
 
 /** What is due in a quarter's first days is told of in the quarter before. */
