@@ -11,7 +11,7 @@ import { ingestedPlans, plansPresent } from '../helpers/plans.ts';
 import { catalogue, tokenizer } from './made-up-world.ts';
 import { type BatchQuestion, type Outcome, outcomeOf } from './score.ts';
 
-/** Written by readers who saw the plans alone, with the right answers decided before the first run. */
+/** Of figures (q) and of text (p): written by readers who saw the plans alone, with the right answers decided before the first run. */
 const BATCHES = join(import.meta.dirname, 'batches');
 /** The day that the batches were written for. */
 const TODAY = { year: 2025, month: 8, day: 10 };
@@ -41,6 +41,21 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q21: { right: 57, wrong: 2 },
   q22: { right: 58, wrong: 1 },
   q23: { right: 58, wrong: 2 },
+  p1: { right: 55, wrong: 3 },
+  p2: { right: 57, wrong: 3 },
+  p3: { right: 52, wrong: 3 },
+  p4: { right: 56, wrong: 3 },
+  p5: { right: 54, wrong: 2 },
+  p6: { right: 57, wrong: 2 },
+  p7: { right: 56, wrong: 4 },
+  p8: { right: 55, wrong: 1 },
+  p9: { right: 53, wrong: 5 },
+  p10: { right: 57, wrong: 1 },
+  p11: { right: 55, wrong: 4 },
+  p12: { right: 56, wrong: 1 },
+  p13: { right: 56, wrong: 3 },
+  p14: { right: 52, wrong: 4 },
+  p15: { right: 56, wrong: 3 },
 };
 
 function questionsOf(batch: string): BatchQuestion[] {

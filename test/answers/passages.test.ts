@@ -171,6 +171,12 @@ describe('which branches', () => {
     expect(answer.text).not.toContain('長野支部');
   });
 
+  it('do what a phrase says, not what a name beside it does', async () => {
+    const answer = await ask('駅にポスターや便りを出している支部は？', { which: true });
+    expect(answer.text).toContain('・青森支部');
+    expect(answer.text).not.toContain('長野支部');
+  });
+
   it('that none does is no answer', async () => {
     expect((await ask('ヨットの教室を開いている支部は？', { which: true })).kind).toBe('not_found');
   });
