@@ -32,9 +32,20 @@ export function buildPassageIndex(
   const readings: Readings = new Map();
   const concepts = buildConceptFinder(synonyms, tokenizer);
   const fields = fieldsOf(passages, tokenizer, concepts, (token) => learnReading(readings, token));
-  for (const form of synonyms.flatMap((group) => splitGroup(group).forms))
-    for (const token of tokenizer.tokenize(form)) learnReading(readings, token);
+  for (const token of nounsOf(synonyms, tokenizer)) learnReading(readings, token);
   return { ...indexFields(fields, RANKING), passages, readings };
+}
+
+/** Of all synonyms, read once a catalogue. */
+const nouns = new WeakMap<readonly SynonymGroup[], { tokenizer: Tokenizer; tokens: readonly Token[] }>();
+
+function nounsOf(synonyms: readonly SynonymGroup[], tokenizer: Tokenizer): readonly Token[] {
+  const known = nouns.get(synonyms);
+  if (known?.tokenizer === tokenizer) return known.tokens;
+  const forms = synonyms.flatMap((group) => splitGroup(group).forms);
+  const tokens = forms.flatMap((form) => tokenizer.tokenize(form)).filter(({ kind }) => kind === 'noun');
+  nouns.set(synonyms, { tokenizer, tokens });
+  return tokens;
 }
 
 export function fieldsOf(

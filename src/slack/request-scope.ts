@@ -8,9 +8,11 @@ export interface RequestScope {
   run<T>(id: string, work: () => T): T;
 }
 
+/** One for the process: each that was ever used costs every promise a little. */
+const current = new AsyncLocalStorage<string>();
+
 /** Whatever a request sets off, also later and in a queue, is logged under its name. */
 export function createRequestScope(log: Logger): RequestScope {
-  const current = new AsyncLocalStorage<string>();
   return {
     log: log.child(
       {},

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAsk } from '../../src/answers/ask.ts';
-import { ingestFile } from '../../src/documents/ingest.ts';
 import type { Ask } from '../../src/model/ask.ts';
 import type { ThreadContext } from '../../src/model/query.ts';
 import { buildPassageIndex } from '../../src/search/passage-index.ts';
 import { openPassageSearch } from '../../src/search/passage-search.ts';
 import { knowledgeOfDocuments } from '../../src/store/document-knowledge.ts';
-import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
+import { ingestedPlans, plansPresent } from '../helpers/plans.ts';
 import { catalogue, tokenizer } from './made-up-world.ts';
 import { type BatchQuestion, type Outcome, outcomeOf } from './score.ts';
 
@@ -53,8 +52,7 @@ describe.runIf(plansPresent('初見の質問（../shared/plans）'))('questions 
   let ask: Ask;
 
   beforeAll(async () => {
-    const paths = readdirSync(PLANS_FOLDER).map((name) => join(PLANS_FOLDER, name));
-    const documents = await Promise.all(paths.map((path) => ingestFile(path, catalogue)));
+    const documents = await ingestedPlans();
     const passages = documents.flatMap((document) => document.passages);
     const index = buildPassageIndex(passages, tokenizer, catalogue.synonyms);
     ask = createAsk({

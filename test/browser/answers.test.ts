@@ -5,16 +5,18 @@ import { channelAnswer } from './scenes/channel-answer.ts';
 import { kpiForm } from './scenes/kpi-form.ts';
 import { ranking } from './scenes/ranking.ts';
 
-inBrowser('an answer', (visit) => {
+inBrowser('an answer', (visit, same) => {
   test('by /kpi alone comes from a form that finds names by their kana', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await kpiForm(page);
     expect(await modal(page).innerText()).toContain('令和7年度 事業計画の実施状況（東京支部） 1669行目');
     expect(await messages(page).getByRole('article').count()).toBe(0);
+    await modal(page).getByRole('button', { name: '入力をやめる' }).click();
+    await modal(page).waitFor({ state: 'hidden' });
   });
 
   test('for a ranking can be had as a picture', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await ranking(page);
     await answerIn(thread(page)).getByRole('button', { name: 'グラフを画像で受け取る' }).click();
     const picture = answerIn(thread(page), 1).getByRole('img');
@@ -24,7 +26,7 @@ inBrowser('an answer', (visit) => {
   });
 
   test('that is wrong can be reported in a form, and thanks come', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await channelAnswer(page);
     await answerIn(thread(page)).getByRole('button', { name: '違っていた' }).click();
     await modal(page).getByLabel('数値が違う').check();
@@ -34,7 +36,7 @@ inBrowser('an answer', (visit) => {
   });
 
   test('follows its question when that is edited, and goes at ❌ of the asker', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await channelAnswer(page);
     await chooseForMessage(thread(page).getByRole('article').first(), '編集');
     const dialog = page.getByRole('dialog', { name: 'メッセージの編集' });
@@ -47,7 +49,7 @@ inBrowser('an answer', (visit) => {
   });
 
   test('is offered in the agent’s pane by questions of the season', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await goTo(page, /ダイレクトメッセージ/);
     const offers = page.getByRole('region', { name: '質問の候補' });
     await offers.getByRole('button', { name: 'KPIの目標を調べる' }).click();

@@ -3,20 +3,31 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished } from 'v
 import { launchBrowser, openVisit, type Visit, type VisitOptions } from './visit.ts';
 
 type OpenVisit = (options?: VisitOptions) => Promise<Visit>;
+/** The same for all tests of the file, as the one before left it: for what needs no fresh start. */
+type SameVisit = () => Promise<Visit>;
 
 /** One browser for the tests in it; each visit has its own planbot, and is checked when its test ends. */
-export function inBrowser(name: string, define: (visit: OpenVisit) => void): void {
+export function inBrowser(name: string, define: (visit: OpenVisit, same: SameVisit) => void): void {
   const path = inject('browserPath');
   describe.skipIf(path === null)(name, () => {
     let browser: Browser;
+    let shared: Promise<Visit> | null = null;
     beforeAll(async () => {
       browser = await launchBrowser(path ?? '');
     });
-    afterAll(() => browser.close());
-    define(async (options) => {
-      const visit = await openVisit(browser, options);
-      onTestFinished(async () => expect(await visit.end()).toEqual([]));
-      return visit;
+    afterAll(async () => {
+      const wrong = await (await shared)?.end();
+      await browser.close();
+      expect(wrong ?? []).toEqual([]);
+    });
+    const visit: OpenVisit = async (options) => {
+      const own = await openVisit(browser, options);
+      onTestFinished(async () => expect(await own.end()).toEqual([]));
+      return own;
+    };
+    define(visit, () => {
+      shared ??= openVisit(browser);
+      return shared;
     });
   });
 }

@@ -4,9 +4,9 @@ import { answerIn, ask, askInThread, become, goTo, messages, thread } from './pa
 import { channelAnswer } from './scenes/channel-answer.ts';
 import { ranking } from './scenes/ranking.ts';
 
-inBrowser('a question', (visit) => {
+inBrowser('a question', (visit, same) => {
   test('in a channel is answered in its thread, and what follows in the thread too', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await channelAnswer(page);
     await messages(page).getByRole('button', { name: '1件の返信' }).waitFor();
     await askInThread(page, 'じゃあ青森は？');
@@ -18,14 +18,14 @@ inBrowser('a question', (visit) => {
   });
 
   test('in a direct message is answered there', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await goTo(page, /ダイレクトメッセージ/);
     await ask(page, 'とうきょう ジェネリック');
     await answerIn(thread(page)).getByText('88.3％以上').first().waitFor();
   });
 
   test('with several meanings is asked back, and a button answers it', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await goTo(page, '# 本部');
     await ask(page, '健診率は？');
     const back = answerIn(thread(page));
@@ -37,7 +37,7 @@ inBrowser('a question', (visit) => {
   });
 
   test('for a ranking is a table that a click on a column sorts', async () => {
-    const { page } = await visit();
+    const { page } = await same();
     await ranking(page);
     const table = thread(page).getByRole('table');
     const first = () => table.getByRole('row').nth(1).innerText();
@@ -51,7 +51,7 @@ inBrowser('a question', (visit) => {
     expect(await first()).toContain('山形支部');
   });
 
-  test('by /kpi is answered to the asker alone, until it is shared', async () => {
+  test('by /kpi is answered to the asker alone until it is shared; a colleague’s browser needs no reload', async () => {
     const { page, another } = await visit();
     const colleague = await another();
     await become(colleague, '鈴木（報告者）');
@@ -64,13 +64,7 @@ inBrowser('a question', (visit) => {
     const shared = answerIn(messages(colleague));
     await shared.getByText('88.3％以上').first().waitFor();
     expect(await shared.innerText()).toContain('佐藤');
-  });
 
-  test('and its answer stand in a colleague’s browser without a reload', async () => {
-    const { page, another } = await visit();
-    const colleague = await another();
-    await become(colleague, '鈴木（報告者）');
-    await goTo(colleague, '# 東京支部');
     await channelAnswer(page);
     await messages(colleague).getByRole('button', { name: '1件の返信' }).click();
     const seen = answerIn(thread(colleague));

@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeFacts } from '../../src/catalogue/facts-writer.ts';
-import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { listDocumentPaths } from '../../src/cli/document-paths.ts';
-import { ingestFile } from '../../src/documents/ingest.ts';
 import { indexFolder } from '../../src/model/package-folder.ts';
-import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
+import { ingestedPlans, PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
 
 const LONGEST_QUOTE = 32;
 
@@ -16,11 +14,7 @@ function plain(text: string): string {
 
 describe.runIf(plansPresent('index/factsと資料の突き合わせ'))('index/facts', () => {
   test('says what the documents say now: after a change of the extraction, run npm run facts', async () => {
-    const catalogue = loadCatalogue();
-    const documents = await Promise.all(
-      listDocumentPaths([PLANS_FOLDER]).paths.map((path) => ingestFile(path, catalogue)),
-    );
-    for (const [name, text] of writeFacts(documents)) {
+    for (const [name, text] of writeFacts(await ingestedPlans())) {
       expect(readFileSync(join(indexFolder(), 'facts', name), 'utf8') === text, name).toBe(true);
     }
   });

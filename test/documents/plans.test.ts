@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { ingestFile } from '../../src/documents/ingest.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { IngestedDocument } from '../../src/model/plan-document.ts';
-import { PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
+import { ingestedPlans, PLANS_FOLDER, plansPresent } from '../helpers/plans.ts';
 
 /** The part of the gold set that is open; read by eye. */
 const GOLD_FOLDER = join(PLANS_FOLDER, '../dev');
@@ -68,9 +66,7 @@ describe.runIf(plansPresent('抽出の正確さ（../shared/plans と ../shared/
   let found: Kpi[] = [];
 
   beforeAll(async () => {
-    const catalogue = loadCatalogue();
-    const paths = readdirSync(PLANS_FOLDER).map((name) => join(PLANS_FOLDER, name));
-    documents = await Promise.all(paths.map((path) => ingestFile(path, catalogue)));
+    documents = await ingestedPlans();
     wanted = gold<GoldKpi>('kpi.jsonl');
     const covered = new Set(wanted.map(({ file, branch, fy }) => `${file} ${branch} ${fy}`));
     found = documents

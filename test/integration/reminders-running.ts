@@ -12,7 +12,7 @@ import { type DeliveryParts, deliver } from '../../src/reminders/deliver.ts';
 import { openReminderSender } from '../../src/slack/delivery/reminder-sender.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { catalogueOf } from '../reminders/made-up-office.ts';
-import { freshFolder } from '../store/data-folder.ts';
+import { storeFolder } from '../store/data-folder.ts';
 
 const OWNERS: Owner[] = [
   { branch: '東京', channel: CHANNELS.tokyo, owner: USERS.reporter.id, deputy: USERS.staff.id },
@@ -46,7 +46,7 @@ export async function openDesk(owners: Owner[] = OWNERS): Promise<DeliveryDesk> 
   const now = () => new Date(clock);
   const slack = await startLocalSlack({ manifest, now, mode: 'socket' });
   onTestFinished(() => slack.stop());
-  const dataDir = freshFolder();
+  const dataDir = await storeFolder();
   const store = await openStore({ dataDir });
   onTestFinished(() => store.close());
   const lines = owners.map((row, index) => ({ line: index + 2, key: row.branch, row }));

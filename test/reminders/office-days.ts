@@ -7,7 +7,7 @@ import { deliver } from '../../src/reminders/deliver.ts';
 import { recordDue } from '../../src/reminders/record-due.ts';
 import type { Destination, Sender } from '../../src/reminders/sender.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { freshFolder } from '../store/data-folder.ts';
+import { storeFolder } from '../store/data-folder.ts';
 import { madeUpDocument } from '../store/made-up-document.ts';
 import { catalogueOf, OFFICE_OWNER, planned, TOKYO_OWNER } from './made-up-office.ts';
 
@@ -51,7 +51,7 @@ export async function openOffice(
   branches: string[] = ['東京', '本部'],
   since = '2025-05-07',
 ): Promise<OfficeDays> {
-  const store = await openStore({ dataDir: freshFolder() });
+  const store = await openStore({ dataDir: await storeFolder() });
   onTestFinished(() => store.close());
   const catalogue = catalogueOf(...branches);
   const shown: Shown[] = [];
@@ -83,7 +83,7 @@ export async function openOffice(
       clock = at;
       const before = shown.length;
       const now = () => moment(at);
-      await recordDue({ outbox: store.outbox, catalogue, delivered: async () => store.knowledge }, now());
+      await recordDue({ outbox: store.outbox, catalogue, known: async (stored) => stored.knowledge }, now());
       const { calendar } = catalogue;
       const {
         figures: { owners },

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load as parse } from 'js-yaml';
 import { pino } from 'pino';
@@ -16,6 +15,7 @@ import type { Pacer } from '../../src/slack/delivery/pacer.ts';
 import type { ListenerParts } from '../../src/slack/listeners/listener-parts.ts';
 import type { SlackAppConfig } from '../../src/slack/transport/transport.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { storeFolder } from '../store/data-folder.ts';
 import { fixedAsk } from './fixed-ask.ts';
 import { freePort } from './free-port.ts';
 
@@ -71,12 +71,8 @@ export async function runApp(options: RunOptions = {}): Promise<Running> {
   const eventsUrl = mode === 'http' ? `http://127.0.0.1:${port}/slack/events` : '';
   const slack = await startLocalSlack({ manifest, now, mode, ...(eventsUrl ? { eventsUrl } : {}) });
   onTestFinished(() => slack.stop());
-  const dataDir = mkdtempSync(join(tmpdir(), 'planbot-slack-'));
-  const store = await openStore({ dataDir });
-  onTestFinished(async () => {
-    await store.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const store = await openStore({ dataDir: await storeFolder() });
+  onTestFinished(() => store.close());
   const logged: string[] = [];
   onTestFailed(() => console.error(logged.join('')));
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { DatabaseServer, StoreLocation } from '../../src/store/dialects/dialect.ts';
 import { openFile } from '../../src/store/dialects/sqlite/files.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { EMPTY_STORE } from './start-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,13 +17,13 @@ declare module 'vitest' {
 export const postgresUrl = inject('postgres');
 
 /** Where the store of a folder is kept under test: each folder has a database of its own. */
-export async function locationOf(dataDir: string): Promise<StoreLocation> {
+export async function locationOf(dataDir: string, template = 'template1'): Promise<StoreLocation> {
   if (postgresUrl === undefined) return { dataDir };
   const name = `t${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
   const client = new pg.Client({ connectionString: postgresUrl }).on('error', () => undefined);
   await client.connect();
   try {
-    await client.query(`create database ${name}`);
+    await client.query(`create database ${name} template ${template}`);
   } catch (error) {
     // Another store of the same folder.
     if (!(error instanceof pg.DatabaseError && /^(?:42P04|23505)$/.test(error.code ?? ''))) throw error;
@@ -38,7 +39,7 @@ export function serverOf(url: string): DatabaseServer {
 
 /** The store of a folder, in whichever database the tests run over. */
 export async function openTestStore(dataDir: string, keepDays = 0): Promise<Store> {
-  return openStore({ ...(await locationOf(dataDir)), keepDays });
+  return openStore({ ...(await locationOf(dataDir, EMPTY_STORE)), keepDays });
 }
 
 /** Runs SQL as somebody does who goes round planbot. */
