@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { load as parseYaml } from 'js-yaml';
 import { pino } from 'pino';
 import { createPlanbot } from '../src/app/planbot.ts';
@@ -141,6 +142,9 @@ async function fuzzSlack(): Promise<string> {
       const texts = Array.from({ length: Math.min(SIDE_BY_SIDE, share - sent) }, question);
       await Promise.all(texts.map((text) => slack.postMessage({ channel, user, text })));
     }
+    // A stop waits for 20 seconds; a busy machine may need longer for what is owed.
+    const owed = () => store.requests.abandoned(new Date(Date.now() + 60_000));
+    for (let left = 600; left > 0 && (await owed()).length > 0; left -= 1) await wait(200);
     await app.stop();
     const messages = slack.messages(channel);
     const answered = new Set(messages.filter((one) => one.user !== user).map(({ threadTs }) => threadTs));

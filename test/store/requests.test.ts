@@ -30,6 +30,7 @@ test('an answered request is never taken again', async () => {
   const store = await open();
   await store.requests.claim(asked, at(0));
   await store.requests.finish({ ...asked, attempt: 1 }, at(1));
+  expect(await store.requests.renew([{ ...asked, attempt: 1 }], at(2))).toEqual([]);
   expect(await store.requests.claim(asked, at(3_600))).toBeNull();
   expect(await store.requests.abandoned(at(3_600))).toEqual([]);
 });

@@ -52,6 +52,16 @@ test('the token goes to no other server: neither by the file’s address nor by 
   expect(foreign.tokens).toEqual([]);
 });
 
+test.each([{ is_external: true }, { mode: 'external' }, { mode: 'space' }])(
+  'what is kept outside Slack is not fetched: %j',
+  async (kept) => {
+    const { origin, tokens } = await openServer({});
+    const file = { ...HOSTED, url_private: `${origin}/a.csv`, ...kept };
+    expect(await downloadOf(file, `${origin}/api/`)).toMatchObject({ kind: 'unfit' });
+    expect(tokens).toEqual([]);
+  },
+);
+
 test('a file that is larger than Slack said is let go when it is', async () => {
   const { origin } = await openServer({ bytes: 6 * 1024 * 1024 });
   const file = { ...HOSTED, url_private: `${origin}/a.csv` };

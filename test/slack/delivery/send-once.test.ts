@@ -1,6 +1,8 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, test, vi } from 'vitest';
+import { createKeyedQueue } from '../../../src/slack/delivery/keyed-queue.ts';
+import { createPoster } from '../../../src/slack/delivery/poster.ts';
 import { createReminderSender } from '../../../src/slack/delivery/reminder-sender.ts';
 import { createSendOnce } from '../../../src/slack/delivery/send-once.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
@@ -64,6 +66,17 @@ describe('an answer is posted once', () => {
     expect([at.posts(), at.looks()]).toEqual([1, 0]);
   });
 });
+
+test.each(['message_not_found', 'cant_delete_message'])(
+  '%s: an answer to take away is gone',
+  async (code) => {
+    const { client: web } = slack([], []);
+    vi.spyOn(web.chat, 'delete').mockRejectedValue(refused(code));
+    const sendOnce = createSendOnce({ single: web, web, log });
+    const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer: async () => {}, log });
+    expect(await poster.remove({ channel: 'C1', ts: '1.1' })).toBe(false);
+  },
+);
 
 describe('a reminder is looked for', () => {
   const message = outboxMessage({ key: 'k', createdAt: new Date('2025-07-20T03:00:00Z') }, 'x');
