@@ -46,7 +46,8 @@ const passages = openPassageSearch(index, tokenizer, catalogue.synonyms);
 const judge = await createJudge({ catalogue, knowledge, actuals: [] });
 const wordsOf = createWordReader(catalogue, tokenizer);
 const indexNames: Sources['indexNames'] = (_key, entries) => createNameIndex(entries(), wordsOf);
-const sources = { catalogue, knowledge, passages, judge, today: TODAY, indexNames };
+const commitments = async () => [];
+const sources = { catalogue, knowledge, passages, judge, today: TODAY, commitments, indexNames };
 const known = new Set(index.passages.map(({ branch, fy }) => `${branch}/${fy}`));
 
 for (const file of positionals) {

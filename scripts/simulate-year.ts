@@ -33,7 +33,7 @@ try {
     const now = () => momentInTokyo(day, '09:00');
     const news = year.news(day);
     if (news.length > 0) await store.documents.replace(news, now());
-    await recordDue({ outbox: store.outbox, catalogue, delivered: async () => store.knowledge }, now());
+    await recordDue({ outbox: store.outbox, catalogue, known: async (stored) => stored.knowledge }, now());
     slack.day = day;
     const { calendar } = catalogue;
     await deliver({

@@ -5,17 +5,36 @@ import type { Query } from '../model/query.ts';
 import { answered, choice, clarify } from './card.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
-export function whichIndicator(query: Query, ids: readonly IndicatorId[], { catalogue }: Sources): Answer {
-  const known =
-    ids.length > 0
-      ? ids
-      : ['checkup_rate', 'generic_rate', 'guidance_insured', 'declaration_offices', 'mail_rate'];
+/** What is asked most, where nothing tells what is near. */
+const USUAL: readonly IndicatorId[] = [
+  'checkup_rate',
+  'generic_rate',
+  'guidance_insured',
+  'declaration_offices',
+  'mail_rate',
+];
+const MOST_CHOICES = 8;
+
+/** Indicators that have the word for a rate in one of their names: 受診率. */
+function called(word: string, { indicators }: Sources['catalogue']): IndicatorId[] {
+  return indicators
+    .filter(({ name, official, synonyms }) =>
+      [name, ...official.map((era) => era.name), ...synonyms].some((own) => own.includes(word)),
+    )
+    .map(({ id }) => id);
+}
+
+/** A question back: which indicator is meant, those first that are called so. */
+export function whichIndicator(query: Query, { catalogue }: Sources): Answer {
+  const near = query.about === '' ? [] : called(query.about, catalogue);
+  const known = near.length > 0 ? near : USUAL;
   const where = query.scope.branches.map(formatBranch).join('、');
+  const names = known.slice(0, 3).map((id) => shortNameOf(catalogue, id));
   const choices = known
-    .slice(0, 8)
-    .map((id) => choice(shortNameOf(catalogue, id), { ...query, indicators: [id], sure: true }));
+    .slice(0, MOST_CHOICES)
+    .map((id) => choice(shortNameOf(catalogue, id), { ...query, about: '', indicators: [id], sure: true }));
   return clarify(
-    `${where === '' ? '' : `${where}の`}どの指標のことでしょうか。指標の名前をつけてお尋ねください（例：ジェネリック、健診実施率、郵送化率）。`,
+    `${where === '' ? '' : `${where}の`}どの指標のことでしょうか。指標の名前をつけてお尋ねください（例：${names.join('、')}）。`,
     choices,
   );
 }

@@ -7,18 +7,20 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
+import type { SourcedActual } from '../model/known-figures.ts';
 import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
-import type { ReportedActual } from '../model/reported.ts';
+import type { ReminderDecision } from '../model/reminder.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
 import { contextAfter } from '../questions/thread.ts';
 import { answerQuery } from './answer-query.ts';
 import { whichBranch } from './ask-back.ts';
 import { choice, clarify, withNear } from './card.ts';
-import { combine, withNote } from './combine.ts';
+import { combineQuestions, withNote } from './combine.ts';
 import { answerCounts } from './counts.ts';
 import { describeQuery } from './describe.ts';
 import { createJudge } from './judge.ts';
+import { knownCommitments } from './measures.ts';
 import { answerNestedQuery } from './nested-query.ts';
 import { withOwnRow } from './own-branch-row.ts';
 import { type Sources, shortNameOf } from './sources.ts';
@@ -29,7 +31,9 @@ export interface AskParts {
   passages: PassageSearch;
   tokenizer: Tokenizer;
   /** Every figure that staff reported and that holds; none where it is not given. */
-  actuals?: () => Promise<readonly ReportedActual[]>;
+  actuals?: () => Promise<readonly SourcedActual[]>;
+  /** What staff decided of what is due; nothing where it is not given. */
+  decisions?: () => Promise<readonly ReminderDecision[]>;
 }
 
 /** KPI that single plans have, by the names the documents gave them. */
@@ -140,20 +144,24 @@ function textQuery({ words, query, asksFigure, textShow }: ReadQuestion): Query 
 }
 
 /** Words that no figure explains may be what the text says; an operator that no search honours is told back. */
-function mayBeText({ unreadWords, query, fitsText }: ReadQuestion): boolean {
+function mayBeText(question: ReadQuestion): boolean {
+  const { unreadWords, query, fitsText } = question;
   const asksFigure = query.indicators.length > 0 && query.columns.length > 0 && unreadWords.length < 2;
   // Limits, orders and claims of figures are none that a text can be searched for.
-  const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && query.indicators.length > 0);
+  const namesFigures = query.indicators.length > 0 || unreadWords.length < 2;
+  const isOfFigures = query.facts === 'budget' || (query.facts === 'kpi' && namesFigures);
   // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
   const isSaidOfText = unreadWords.length > 1 && (query.compute === null || query.compute.type === 'change');
+  // 「沖縄で後発薬が一番使われていない地域」: one figure has no order.
+  const isOrdered = query.order !== null && (query.scope.branches.length !== 1 || query.scope.fys.length > 1);
   const isWorkedOut =
     query.filter.length > 0 ||
-    query.order !== null ||
+    isOrdered ||
     (!isSaidOfText && (query.claim !== null || query.compute !== null));
   // 「予算を使い切ったのは」 names no item that a text could speak of.
   const isNoItem = query.facts === 'budget' && query.about === '';
+  if (!fitsText || (query.facts === 'budget' && mayBeInText(question))) return fitsText;
   return (
-    fitsText &&
     !isNoItem &&
     !(isOfFigures && isWorkedOut) &&
     (query.facts === 'kpi' ? unreadWords.length > 0 && !asksFigure : true)
@@ -192,7 +200,7 @@ function isList(answer: Answer): boolean {
 const TABLE_WORDS = /予算|執行|実績|残り|残額|(?:人|件|者|回|社|所|総)数/;
 
 /** Whether what no table has may stand in the text: not where a column of the table was asked for as such. */
-function mayBeInText({ query, words }: ReadQuestion): boolean {
+function mayBeInText({ query, words, textShow }: ReadQuestion): boolean {
   const { facts, columns, filter, scope } = query;
   if (facts !== 'budget' && facts !== 'count' && facts !== 'measure') return false;
   const isColumn = columns.some(
@@ -205,7 +213,7 @@ function mayBeInText({ query, words }: ReadQuestion): boolean {
   const isLimited = filter.some((own) =>
     own.type === 'compare' ? own.right.type === 'number' : own.type !== 'status',
   );
-  return !isColumn && !isPart && !isLimited && !TABLE_WORDS.test(words);
+  return !isColumn && !isPart && !isLimited && (textShow === 'which' || !TABLE_WORDS.test(words));
 }
 
 /** Whether an answer is one to go by. */
@@ -228,7 +236,14 @@ const MOST_INDEXES = 64;
 
 /** The one door to answers. Any text is answered; only faults of the store and the index are thrown. */
 export function createAsk(parts: AskParts): Ask {
-  const { catalogue, knowledge, passages, tokenizer, actuals = async () => [] } = parts;
+  const {
+    catalogue,
+    knowledge,
+    passages,
+    tokenizer,
+    actuals = async () => [],
+    decisions = async () => [],
+  } = parts;
   const wordsOf = createWordReader(catalogue, tokenizer);
   const indexes = new Map<string, NameIndex<number>>();
   const indexNames: Sources['indexNames'] = (key, entries) => {
@@ -254,6 +269,8 @@ export function createAsk(parts: AskParts): Ask {
       passages,
       judge,
       today,
+      commitments: async () =>
+        knownCommitments({ catalogue, knowledge, actuals: await actuals(), decisions: await decisions() }),
       indexNames,
       ownBranch: defaults?.branch,
     };
@@ -331,7 +348,7 @@ export function createAsk(parts: AskParts): Ask {
     const answer =
       answers.length === 1 && first !== undefined
         ? first.answer
-        : combine(answers.map((each) => each.answer));
+        : combineQuestions(answers.map((each) => each.answer));
     const asked = read.questions.at(-1);
     const last = answers.at(-1);
     // The branches that were looked up are what the thread is about from here on.

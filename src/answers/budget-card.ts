@@ -136,7 +136,8 @@ export function answerItems(query: Query, chosen: Chosen, sources: Sources): Ans
   }
   if (!isFlat) {
     // 「一番大きいのは？」「それ、前年度からいくら増えてる？」: of those that the order chooses.
-    if (compute?.type !== 'change' || query.limit === null) return tabulate(query, rows);
+    const isOfTop = compute?.type === 'change' || compute?.type === 'share';
+    if (!isOfTop || query.limit === null) return tabulate(query, rows);
     return answerItems(
       { ...query, filter: [], order: null, limit: null, offset: 0 },
       { ...chosen, group: { ...group, items: topItems(query, rows) } },

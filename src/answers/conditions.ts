@@ -1,6 +1,6 @@
 import { formatNumber } from '../japanese/amounts.ts';
 import { formatBranch } from '../model/branch.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Column, Comparator, Filter, Operand, Query, Statistic, Status } from '../model/query.ts';
 import { COLUMN_NAMES, type Fact, type Figure, figureOf, increaseOf } from './fact.ts';
 import { findIndicator, type Sources } from './sources.ts';
@@ -132,7 +132,7 @@ export function resolveOperand(
     .filter(Boolean)
     .join(' ');
   // Last year's actual stands in this year's report.
-  if (figure?.value == null && fy === 'previous' && fact.kind === 'kpi' && of !== 'target') {
+  if (figure?.value == null && year === fact.fy - 1 && fact.kind === 'kpi' && of !== 'target') {
     const before = figureOf(fact, 'previous', sources);
     return {
       value: before?.value ?? null,
@@ -155,13 +155,17 @@ export function numberText({ value, unit }: { value: number; unit: string | null
 }
 
 /** 実績 is what is held against the target and last year's actual where no column is said: 目標より低い. */
-export function leftColumn(filter: Filter & { type: 'compare' }, column: Column): Column {
+export function leftColumn(
+  filter: Filter & { type: 'compare' },
+  column: Column,
+  fy: FiscalYear | null = null,
+): Column {
   if (filter.column !== null) return filter.column;
   const { right } = filter;
   const isBeside =
     right.type === 'figure' &&
     right.branch === null &&
-    right.fy === null &&
+    (right.fy === null || right.fy === fy) &&
     (right.column === 'target' || right.column === 'previous');
   return isBeside && column === 'target' ? 'actual' : column;
 }
@@ -178,7 +182,7 @@ export function verdictOf(
   const told = (meets: boolean | null, not: boolean): ConditionResult =>
     meets === null ? 'unknown' : meets !== not ? 'meets' : 'fails';
   if (filter.type === 'compare') {
-    const column = leftColumn(filter, frame.column);
+    const column = leftColumn(filter, frame.column, fact.fy);
     const value = figureOf(fact, column, frame.sources)?.value ?? null;
     const limit = resolveOperand(filter.right, fact, column, frame).value;
     // Among KPIs of many units, a limit in one of them is about those.
@@ -274,6 +278,7 @@ const STATUS_WORDS: Record<Status, string> = {
   numeric: '数値で定めている',
   set: '定めている',
   over: '予算を超えている',
+  overdue: '期限を過ぎた',
 };
 const OPPOSITE_WORDS: Partial<Record<Status, string>> = {
   met: '目標に届いていない',

@@ -335,11 +335,12 @@ function ofCounts(query: Query, counts: readonly Count[], what: string, sources:
       rows: [whole, ...counts.filter((count) => count !== whole)].map((count) => rowOf(countFact(count))),
     });
   // What is expected or entitled is no part of what was done.
+  const ofWhat = isSum || query.order !== null;
   const parts = counts.filter(
     ({ label, value, period }) =>
       value !== null &&
       !TOTAL.test(label) &&
-      (!isSum || quarterOfPeriod(period) !== null || !hasTimes(counts)),
+      (!ofWhat || quarterOfPeriod(period) !== null || !hasTimes(counts)),
   );
   // Of a table by places, one column is added up or compared, not one to another.
   const columns = new Set(parts.filter(() => !hasTimes(counts)).map(({ period }) => period));

@@ -229,6 +229,11 @@ export function figureOf(fact: Fact, column: Column, sources: Sources): Figure |
   return column === 'count' || column === 'actual' ? figure(value, text, unit) : null;
 }
 
+/** The month that a figure stands for: 5 of 5月末時点; 0 where it tells none. */
+export function monthOf(asOf: string): number {
+  return Number(/(\d{1,2})月/.exec(asOf.normalize('NFKC'))?.[1] ?? 0);
+}
+
 /** The row as answers carry it. */
 export function rowOf(fact: Fact): AnswerRow {
   const { branch, fy, source } = fact;

@@ -119,7 +119,12 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     .sort((a, b) => a.source.file.localeCompare(b.source.file) || a.source.line - b.source.line);
   const column = kpiColumn(query, needsActual);
   // 「令和6から令和7に下がった」: the other year that was named, else the latest before.
-  const [from] = scope.fys.length > 1 ? [Math.min(...scope.fys)] : [];
+  const since = filter.flatMap((own) =>
+    own.type === 'compare' && own.right.type === 'figure' && typeof own.right.fy === 'number'
+      ? [own.right.fy]
+      : [],
+  );
+  const [from] = scope.fys.length > 1 ? [Math.min(...scope.fys)] : since;
   const earlier = [...new Set(all.map((kpi) => kpi.fy))]
     .filter((year) => (from === undefined ? year < fy : year === from))
     .sort((a, b) => b - a)[0];
@@ -130,7 +135,7 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
         f.type === 'compare' &&
         leftColumn(f, column) !== 'actual' &&
         f.right.type === 'figure' &&
-        f.right.fy === 'previous',
+        f.right.fy !== null,
     ) ||
     query.compute?.type === 'change' ||
     query.columns.includes('increase');

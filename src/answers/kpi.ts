@@ -22,7 +22,7 @@ import {
 import { answerKpiList } from './kpi-list.ts';
 import { missingFigure } from './missing.ts';
 import { oneBranch } from './one-branch.ts';
-import { numeral, overYears } from './over-years.ts';
+import { numeral, overMonths, overYears } from './over-years.ts';
 import { quoteFigure, quotePlanned } from './quote-figure.ts';
 import { betweenFigures, setAgainst } from './rows.ts';
 import { type Sources, shortNameOf } from './sources.ts';
@@ -54,14 +54,14 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
       vague ||
       (scope.branches.length === 0 && !scope.every && query.subject.length === 0 && query.filter.length === 0)
     )
-      return whichIndicator(query, [], sources);
+      return whichIndicator(query, sources);
     if (
       query.compute !== null &&
       query.compute.type !== 'count' &&
       query.compute.type !== 'change' &&
       query.order === null
     )
-      return whichIndicator(query, [], sources);
+      return whichIndicator(query, sources);
     // 「神奈川より高いとこどこ？」
     const holdsFigure = query.filter.some(
       (own) =>
@@ -69,10 +69,16 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
         own.right.type !== 'number' &&
         !(own.right.type === 'figure' && (own.right.branch === null || scope.branches.length === 1)),
     );
-    if (holdsFigure || (query.order !== null && query.columns.length === 0 && scope.branches.length !== 1))
-      return whichIndicator(query, [], sources);
+    // 「良くなった支部は？」 of all branches tells nothing without an indicator.
+    const comparesAll = scope.every && query.filter.some(({ type }) => type === 'compare');
+    if (
+      holdsFigure ||
+      comparesAll ||
+      (query.order !== null && query.columns.length === 0 && scope.branches.length !== 1)
+    )
+      return whichIndicator(query, sources);
     if (says || scope.branches.length > 0) return answerKpiList(query, sources);
-    return whichIndicator(query, [], sources);
+    return whichIndicator(query, sources);
   }
   const pool = await loadKpis(sources, { indicators });
   const reported = overReported(query, pool);
@@ -148,6 +154,8 @@ export async function answerKpi(query: Query, vague: boolean, sources: Sources):
     (compute !== null && compute.type !== 'change' && scope.fys.length < 2 && !isPair(query))
   )
     return besideOne(query, branch, pool, sources);
+  if (compute?.type === 'change' && compute.fromMonth !== undefined)
+    return overMonths(query, compute.fromMonth, branch, pool, sources);
   if (compute?.type === 'change' || scope.fys.length > 1) return overYears(query, branch, pool, sources);
   if (query.filter.length > 0) return acrossBranches(query, pool, sources);
   const answer = await oneBranch(query, branch, pool, sources);

@@ -1,14 +1,21 @@
-import type { Answer } from '../model/answer.ts';
+import { compact } from '../japanese/normalize.ts';
+import type { Answer, AnswerPassage } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
+import { formatDay, type IsoDay, isoDay } from '../model/calendar-day.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { type CommitmentState, commitmentName, commitmentStates, isOverdue } from '../model/commitments.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { formatFiscalYear, quarterOfMonth } from '../model/fiscal-year.ts';
-import type { PartFilter } from '../model/knowledge.ts';
+import type { Knowledge, PartFilter } from '../model/knowledge.ts';
+import { monthsOfFiles, type SourcedActual } from '../model/known-figures.ts';
 import { type Commitment, type Measure, measuresUnder } from '../model/measure.ts';
 import type { Query } from '../model/query.ts';
+import type { ReminderDecision } from '../model/reminder.ts';
 import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, notFound } from './card.ts';
 import { isBlank, kpiFact, rowOf } from './fact.ts';
 import { cardText } from './kpi-card.ts';
+import { toAnswerPassage } from './passage-parts.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
 const SHOWN = 12;
@@ -16,6 +23,10 @@ const SHOWN = 12;
 const ASKING =
   /取組|取り組み|取組み|評価|今後|予定|実施状況|状況|内容|項目|もの|進捗|何(?:を|した)?|いつ(?:から|まで)?|なぜ|理由/g;
 const LEAST = 0.5;
+/** Of so few measures the other cells are looked up, among so many passages, by so many of their first characters. */
+const LOCATED = 3;
+const LOOKED_AT = 6;
+const OPENING = 24;
 
 function shorten(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -40,25 +51,96 @@ function titleOf({ filter, scope, columns }: Query): string {
   const [marks] = filter.filter(({ type }) => type === 'evaluation');
   if (marks?.type === 'evaluation') return `評価が${marks.marks.join('・')}${marks.not ? '以外' : ''}の取組`;
   if (scope.quarters.length > 0) return `第${scope.quarters.join('・')}四半期の取組予定`;
+  if (scope.months.length > 0) return `${scope.months.map((month) => `${month}月`).join('・')}の取組予定`;
   if (columns.includes('next') && !columns.includes('evaluation')) return '今後の取組予定';
   return columns.includes('evaluation') ? '取組の評価' : '取組の実施状況';
 }
 
-function quarterOf(date: string): number {
-  return quarterOfMonth(Number(date.slice(5, 7)));
+function monthsOfQuarter(quarter: number): number[] {
+  return Array.from({ length: 12 }, (_, at) => at + 1).filter((month) => quarterOfMonth(month) === quarter);
 }
 
-/** Measures with a promise whose dates lie in one of the quarters; 毎月 is due in no quarter in particular. */
+function monthOfDay(day: IsoDay): number {
+  return Number(day.slice(5, 7));
+}
+
+/** Where all promises of all branches stand. */
+export async function knownCommitments({
+  knowledge,
+  catalogue,
+  actuals,
+  decisions,
+}: {
+  knowledge: Knowledge;
+  catalogue: Catalogue;
+  actuals: readonly SourcedActual[];
+  decisions: readonly ReminderDecision[];
+}): Promise<CommitmentState[]> {
+  const [kpis, commitments, measures, counts] = await Promise.all([
+    knowledge.kpis({}),
+    knowledge.commitments({}),
+    knowledge.measures({}),
+    knowledge.counts({}),
+  ]);
+  return commitmentStates({
+    commitments,
+    measures,
+    counts,
+    actuals,
+    fileMonths: monthsOfFiles(kpis),
+    decisions: new Map(decisions.map((decision) => [decision.series, decision])),
+    catalogue,
+  });
+}
+
+/** 「期限を過ぎた予定は？」: promises whose day has passed without a report that it is done. */
+async function overdue(query: Query, sources: Sources): Promise<Answer> {
+  const { scope } = query;
+  const today = isoDay(sources.today);
+  const states = (await sources.commitments()).filter(
+    ({ commitment: { branch, fy } }) =>
+      (scope.branches.length === 0 || scope.branches.includes(branch)) &&
+      (scope.fys.length === 0 || scope.fys.includes(fy)),
+  );
+  const known = [...new Set(states.map(({ commitment }) => commitment.branch))];
+  const isOne = known.length === 1;
+  const named = scope.branches.length > 0 ? scope.branches : isOne ? known : [];
+  const where = named.length === 0 ? '' : `${named.map(formatBranch).join('・')}の`;
+  if (states.length === 0) return notFound(`${where}日付のある予定は資料にありません。`);
+  const found = states.filter((state) => isOverdue(state, today)).sort((a, b) => a.day.localeCompare(b.day));
+  const lines = found.map(({ commitment, day }) => {
+    const { branch, when, source } = commitment;
+    const who = isOne ? '' : `${formatBranch(branch)} `;
+    return `・${who}${commitmentName(commitment)}（予定は${when}、期限 ${formatDay(day)}、${source.line}行目）`;
+  });
+  return answered({
+    topic: 'progress',
+    title: `${where}期限を過ぎた予定`,
+    headline:
+      found.length === 0
+        ? `期限を過ぎた予定はありません（日付のある予定${states.length}件を確認しました）。`
+        : `${found.length}件です（日付のある予定${states.length}件のうち、期限を過ぎて済んだという報告のないもの）。`,
+    lines,
+    notes: [`${formatDay(today)}の時点です。`],
+    sources: (found.length > 0 ? found : states.slice(0, 1)).map(({ commitment }) => commitment.source),
+  });
+}
+
+/** Measures with a promise whose dates lie in one of the months or quarters; what goes on all year is due in none. */
 async function dueIn(
   measures: readonly Measure[],
-  quarters: readonly number[],
+  { quarters, months }: Query['scope'],
   filter: PartFilter,
   sources: Sources,
 ): Promise<Measure[]> {
   const commitments = await sources.knowledge.commitments(filter);
-  const isDue = ({ from, to }: Commitment) =>
-    !(quarterOf(from) === 1 && quarterOf(to) === 4) &&
-    quarters.some((quarter) => quarter >= quarterOf(from) && quarter <= quarterOf(to));
+  // Counted from April, so that a stretch over the turn of the year is one.
+  const inYear = (month: number) => (month + 8) % 12;
+  const wanted = [...months, ...quarters.flatMap(monthsOfQuarter)].map(inYear);
+  const isDue = ({ from, to }: Commitment) => {
+    const [first, last] = [inYear(monthOfDay(from)), inYear(monthOfDay(to))];
+    return !(first < 3 && last > 8) && wanted.some((month) => month >= first && month <= last);
+  };
   const due = commitments.filter(isDue);
   return measures.filter((measure) =>
     due.some(({ section, number }) => number === measure.number && section.join() === measure.section.join()),
@@ -96,10 +178,27 @@ function about(words: string, measures: readonly Measure[], { indexNames }: Sour
     .flatMap(({ id }) => measures[id] ?? []);
 }
 
+function planPassage({ source, section, plan, progress, next }: Measure): AnswerPassage {
+  const text = [plan, progress, next].filter((own) => own !== null).join('\n');
+  const { file, title, line } = source;
+  return { file, title, section, from: line, to: line, text: text.slice(0, 600), score: 1 };
+}
+
+/** Where the report's other cells stand, pages behind the plan's line: what was done, what comes next. */
+function cellPassages({ branch, fy, progress, next }: Measure, { passages }: Sources): AnswerPassage[] {
+  const cells = [next, progress].filter((cell) => cell !== null && !isBlank(cell));
+  const openings = cells.map((cell) => compact(cell ?? '').slice(0, OPENING));
+  return passages
+    .search({ text: cells.join('\n'), branches: [branch], fys: [fy], limit: LOOKED_AT })
+    .filter(({ passage }) => openings.some((opening) => compact(passage.text).includes(opening)))
+    .map(toAnswerPassage);
+}
+
 /** Evaluations with what was done, and what comes next. Null where no measure is about this. */
 export async function answerMeasures(query: Query, sources: Sources): Promise<Answer | null> {
   const { knowledge, catalogue } = sources;
   const { scope, filter, indicators, columns } = query;
+  if (filter.some((own) => own.type === 'status' && own.status === 'overdue')) return overdue(query, sources);
   const all = (
     await knowledge.measures(scope.branches.length === 0 ? {} : { branches: scope.branches })
   ).filter(({ evaluation, progress, next }) => evaluation !== null || progress !== null || next !== null);
@@ -139,9 +238,9 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
     ),
   );
   const due =
-    scope.quarters.length === 0 || marked
+    scope.quarters.length + scope.months.length === 0 || marked
       ? wanted
-      : await dueIn(wanted, scope.quarters, { branches: [branch], fys: [fy] }, sources);
+      : await dueIn(wanted, scope, { branches: [branch], fys: [fy] }, sources);
   const bySection = kpis.flatMap((kpi) => measuresUnder(kpi, due));
   const described = bySection.length > 0 ? [...new Set(bySection)] : about(query.about, due, sources);
   const isMarked = filter.some(({ type }) => type === 'evaluation');
@@ -175,18 +274,10 @@ export async function answerMeasures(query: Query, sources: Sources): Promise<An
       found.length > SHOWN ? `先頭の${SHOWN}件を示しました。` : null,
     ],
     rows: kpis.map((kpi) => rowOf(kpiFact(kpi, sources))),
-    passages: shown.map(({ source, section, plan, progress, next }) => ({
-      file: source.file,
-      title: source.title,
-      section,
-      from: source.line,
-      to: source.line,
-      text: [plan, progress, next]
-        .filter((text) => text !== null)
-        .join('\n')
-        .slice(0, 600),
-      score: 1,
-    })),
+    passages: shown.flatMap((measure) => [
+      planPassage(measure),
+      ...(shown.length > LOCATED ? [] : cellPassages(measure, sources)),
+    ]),
     sources: (shown.length > 0 ? shown : inYear.slice(0, 1)).map(({ source }) => source),
   });
 }

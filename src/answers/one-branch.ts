@@ -5,7 +5,7 @@ import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Query } from '../model/query.ts';
 import { answered, choice, notFound } from './card.ts';
-import { targetText } from './fact.ts';
+import { monthOf, targetText } from './fact.ts';
 import { figureCard, figureQuery } from './kpi-card.ts';
 import { type KpiPool, needsReport, yearNote } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
@@ -81,7 +81,7 @@ export async function oneBranch(
 
 /** Whether what was reached is as of the month or quarter that was asked for. */
 function isOfPart({ actual }: Kpi, { months, quarters }: Query['scope']): boolean {
-  const month = Number(/(\d{1,2})月/.exec(actual?.asOf?.normalize('NFKC') ?? '')?.[1] ?? 0);
+  const month = monthOf(actual?.asOf ?? '');
   const quarter = month === 0 ? null : Math.floor(((month + 8) % 12) / 3) + 1;
   return months.includes(month) || (quarter !== null && quarters.some((wanted) => wanted === quarter));
 }
@@ -92,7 +92,7 @@ function asOfNote({ scope, columns }: Query, kpi: Kpi | undefined): Answer | nul
     kpi === undefined ||
     scope.months.length + scope.quarters.length === 0 ||
     columns.includes('state') ||
-    columns.includes('target')
+    (columns.includes('target') && !columns.some(needsReport))
   )
     return null;
   if (isOfPart(kpi, scope)) return null;

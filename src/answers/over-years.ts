@@ -10,7 +10,7 @@ import { answered, choice, notFound } from './card.ts';
 import { chartOf } from './chart.ts';
 import { combine } from './combine.ts';
 import { holds } from './conditions.ts';
-import { COLUMN_NAMES, differenceText, figureOf, kpiFact, rowOf } from './fact.ts';
+import { actualText, COLUMN_NAMES, differenceText, figureOf, kpiFact, monthOf, rowOf } from './fact.ts';
 import { figureCard, rankingQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, MOST_INDICATORS } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
@@ -202,6 +202,51 @@ export async function overYears(
         .map((id) => choice(shortNameOf(sources.catalogue, id), { ...query, indicators: [id], sure: true })),
       choice('全支部の順位', rankingQuery(indicator, null)),
     ],
+  });
+}
+
+/** 「5月から何ポイント上がった？」: between two reports of one year, where both have a figure. */
+export function overMonths(
+  { scope, indicators }: Query,
+  since: number,
+  branch: string,
+  pool: KpiPool,
+  sources: Sources,
+): Answer {
+  const own = pool.all.filter((kpi) => kpi.branch === branch && indicators.includes(kpi.indicator));
+  const fy = scope.fys[0] ?? Math.max(...own.map((kpi) => kpi.fy));
+  const reported = own
+    .filter((kpi) => kpi.fy === fy && kpi.indicator === own[0]?.indicator && kpi.actual?.value != null)
+    .map((kpi) => ({ kpi, month: monthOf(kpi.actual?.asOf ?? ''), value: kpi.actual?.value ?? 0 }))
+    .sort((a, b) => ((a.month + 8) % 12) - ((b.month + 8) % 12));
+  const [asked] = scope.months;
+  const from = reported.find(({ month }) => month === since);
+  const to = reported.findLast(({ month }) => asked === undefined || month === asked);
+  const name = shortNameOf(sources.catalogue, own[0]?.indicator ?? indicators[0] ?? '');
+  const what = `${formatBranch(branch)} ${formatFiscalYear(fy)} ${name}`;
+  const lines = reported.map(({ kpi }) => `・実績 ${actualText(kpi)}（${kpi.source.line}行目）`);
+  if (from === undefined || to === undefined || from === to) {
+    const there = reported.length === 0 ? '' : `資料にあるのは次の実績です。\n${lines.join('\n')}`;
+    const lacks = from === undefined ? since : (asked ?? since);
+    return notFound(
+      from === undefined || asked !== undefined
+        ? `${what}は、${lacks}月時点の実績が資料にないため、比べられません。${there}`
+        : `${what}は、${since}月より後の実績が資料にないため、比べられません。${there}`,
+    );
+  }
+  const unit = figureOf(kpiFact(to.kpi, sources), 'actual', sources)?.unit ?? null;
+  const change = to.value - from.value;
+  const how = change > 0 ? '増えています' : '減っています';
+  const step =
+    change === 0
+      ? '変わっていません'
+      : `${differenceText(change, unit)}${how}（${numeral(to.value)} − ${numeral(from.value)}）`;
+  return answered({
+    topic: 'compare',
+    title: `${what}の実績の推移`,
+    headline: `実績は、${actualText(from.kpi)}から${actualText(to.kpi)}へ、${step}。`,
+    lines,
+    rows: [from, to].map(({ kpi }) => rowOf(kpiFact(kpi, sources))),
   });
 }
 

@@ -65,11 +65,14 @@ export async function answerPassages(question: TextQuestion, sources: Sources): 
   const stated = ASKS_MORE.test(question.about)
     ? []
     : FIGURES.filter(({ asked }) => asked.test(question.about)).map((figure) => figure.stated);
-  // A place that does not state the figure that is asked for is near, and no answer.
+  const most = Math.max(...hits.map(({ score }) => score));
+  // A place that does not state the figure that is asked for is near, and no answer; nor is a far one that states any.
   const answers = hits.filter(
-    ({ answers: isAnswer, passage }) =>
+    ({ answers: isAnswer, passage, score }) =>
       isAnswer &&
-      (stated.length === 0 || stated.some((pattern) => pattern.test(passage.text.normalize('NFKC')))),
+      (stated.length === 0 ||
+        (score >= most * WORTH_SHOWING &&
+          stated.some((pattern) => pattern.test(passage.text.normalize('NFKC'))))),
   );
   if (answers.length === 0) return notSaid(question, hits, sources);
   return question.which ? answerWhich(answers) : answerHits(answers);

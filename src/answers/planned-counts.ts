@@ -104,6 +104,7 @@ export function plannedOf(branch: string, fys: readonly FiscalYear[], { passages
 
 const ASKS_ENTITLED = /対象/;
 const ASKS_EXPECTED = /見込|予定/;
+const ASKS_PERSONS = /何人|何名|人数/;
 
 /** 対象者数 and 見込者数 of one branch's plans, over the years asked; null where the text names none. */
 export function answerPlanned(query: Query, sources: Sources): Answer | null {
@@ -115,7 +116,10 @@ export function answerPlanned(query: Query, sources: Sources): Answer | null {
   const words = about.normalize('NFKC');
   const entitled = ASKS_ENTITLED.test(words);
   const expected = ASKS_EXPECTED.test(words);
-  if (!entitled && !expected && !/何人|何名|人数/.test(words)) return null;
+  // 「画面越しの保健指導を1日何人」 asks for another number of persons than a plan's for the year.
+  const things = words.split(' ').filter((word) => !ASKS_PERSONS.test(word));
+  const isYears = query.facts === 'count' && ASKS_PERSONS.test(words) && things.length < 2;
+  if (!entitled && !expected && !isYears) return null;
   const own = plannedOf(branch, scope.fys, sources).filter(({ indicator }) => indicators.includes(indicator));
   const years = [...new Set(own.map(({ fy }) => fy))].sort((a, b) => a - b);
   const wanted = scope.fys.length > 0 || compute?.type === 'change' ? years : years.slice(-1);

@@ -1,5 +1,6 @@
 import type { Named, NameIndex } from '../catalogue/name-index.ts';
 import type { Catalogue } from '../model/catalogue.ts';
+import type { CommitmentState } from '../model/commitments.ts';
 import type { Day, FiscalYear } from '../model/fiscal-year.ts';
 import type { Indicator, IndicatorId } from '../model/indicator.ts';
 import { indicatorName, officialName } from '../model/indicator-name.ts';
@@ -13,6 +14,8 @@ export interface Sources {
   passages: PassageSearch;
   judge: Judge;
   today: Day;
+  /** Where all promises with a day stand. */
+  commitments: () => Promise<CommitmentState[]>;
   /** Of the channel or the asker; where it is not clear whose figure is meant, it is offered first. */
   ownBranch?: string | undefined;
   /**

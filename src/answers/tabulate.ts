@@ -120,7 +120,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
     if (isUnknown(only)) {
       const parts = query.filter.flatMap((filter) => {
         if (filter.type !== 'compare') return [];
-        const left = leftColumn(filter, column);
+        const left = leftColumn(filter, column, only.fy);
         const held =
           filter.right.type === 'number'
             ? ''
@@ -131,22 +131,15 @@ export function tabulate(query: Query, rows: Rows): Answer {
       return notFound(`${rows.labelOf(only)}の${rows.what}は、${why}のため、比べられません。`);
     }
     const yes = every(only, 'meets') !== (query.claim === 'fails');
-    const against = query.filter.flatMap((filter) => {
-      if (filter.type !== 'compare' || filter.right.type === 'number') return [];
-      return [resolveOperand(filter.right, only, column, frame).text];
-    });
-    const left = query.filter.flatMap((filter) => (filter.type === 'compare' ? [filter] : []));
-    const shown =
-      left.some((filter) => filter.right.type === 'figure' && filter.right.column === 'target') &&
-      column === 'target'
-        ? 'actual'
-        : column;
+    const compares = query.filter.flatMap((filter) => (filter.type === 'compare' ? [filter] : []));
+    const [first] = compares;
+    const shown = first === undefined ? column : leftColumn(first, column, only.fy);
+    const held = compares.flatMap((filter) =>
+      filter.right.type === 'number' ? [] : [resolveOperand(filter.right, only, shown, frame)],
+    );
+    const against = held.map(({ text }) => text);
     const figure = figureOf(only, shown, sources)?.text ?? '';
-    const [held] = left.filter((filter) => filter.right.type !== 'number');
-    const [own, limit] = [
-      figureOf(only, shown, sources)?.value ?? null,
-      held === undefined ? null : resolveOperand(held.right, only, column, frame).value,
-    ];
+    const [own, limit] = [figureOf(only, shown, sources)?.value ?? null, held[0]?.value ?? null];
     const gap = own === null || limit === null ? 0 : Number((own - limit).toFixed(4));
     const difference = gap === 0 ? '' : `（差は${differenceText(gap, unit)}）`;
     const compared = against.length === 0 ? '' : `で、比べた相手は${against.join('、')}${difference}`;
@@ -307,7 +300,14 @@ export function tabulate(query: Query, rows: Rows): Answer {
         const alone = query.claim === 'only' ? tied.length === 0 : true;
         const meets = query.filter.length === 0 || every(own.fact, 'meets');
         const yes = (within && alone && meets) !== (query.claim === 'fails');
-        headlines.push(`${yes ? 'はい' : 'いいえ'}。${place}`);
+        // Who it is, before where the one that was named stands.
+        const firsts = ranked.filter((other) => other.place === 1);
+        const names = firsts
+          .map(({ fact }) => `${rows.labelOf(fact)}（${factText(fact, frame)}）`)
+          .join('、');
+        const isFirst = from === 0 && query.limit === 1;
+        const truth = yes || !isFirst ? '' : `${descending ? words.most : words.least}のは${names}です。`;
+        headlines.push(`${yes ? 'はい' : 'いいえ'}。${truth}${place}`);
       } else headlines.push(place);
     } else if (isPlace && first !== undefined) {
       headlines.push(

@@ -9,9 +9,8 @@ import { indexFolder } from '../model/package-folder.ts';
 import type { Passage } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import { asSamples, knowledgeOfDocuments } from '../store/document-knowledge.ts';
-import { withFacts } from '../store/documents-and-facts.ts';
+import { type Stored, withFacts } from '../store/documents-and-facts.ts';
 import { withReported } from '../store/figures-merge.ts';
-import type { Store } from '../store/store.ts';
 
 type BuiltIn = Knowledge & { passages(): Promise<Passage[]> };
 
@@ -46,8 +45,11 @@ async function ingestSamples(folder: string, catalogue: Catalogue): Promise<Inge
   return Promise.all(names.sort().map((name) => ingestFile(join(folder, name), catalogue)));
 }
 
-/** What planbot is delivered with, and what the store's documents add to it. The sample plans are read only where there are none. */
-export async function knownNow(store: Store, catalogue?: Catalogue): Promise<Knowledge> {
+/**
+ * What planbot is delivered with, and what the store's documents add to it, for answers and reminders alike. The
+ * sample plans are read only where there are no documents.
+ */
+export async function knownNow(store: Stored, catalogue?: Catalogue): Promise<Knowledge> {
   if ((await store.documents.list()).length > 0) return withFacts(store, openFacts());
   return withReported(await openBuiltIn(catalogue ?? loadCatalogue()), store.figures);
 }

@@ -155,6 +155,8 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
     passages,
     tokenizer,
     actuals: async () => actuals,
+    // A promise may be ticked off at any time.
+    decisions: () => store.outbox.decisions(),
   });
   const standings = createStandings({
     catalogue,

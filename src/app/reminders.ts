@@ -3,12 +3,12 @@ import { EventEmitter, on } from 'node:events';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../model/catalogue.ts';
 import { createFollowUps } from '../reminders/follow-up.ts';
+import type { RecordParts } from '../reminders/record-due.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
 import type { ReminderControls } from '../slack/reminder-controls.ts';
 import type { Store } from '../store/store.ts';
-import { openBuiltIn } from './built-in.ts';
 
 export interface Reminders {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */
@@ -24,6 +24,7 @@ export interface Reminders {
 export function createReminders(parts: {
   store: Store;
   catalogue: Catalogue;
+  known: RecordParts['known'];
   now: () => Date;
   log: Logger;
   /** Moments to see whether another process has changed the store; where it is not given, when one has. */
@@ -31,7 +32,7 @@ export function createReminders(parts: {
   /** Hears how many reminders were posted. */
   reminded?: (sent: number) => void;
 }): Reminders {
-  const { store, catalogue, now, log, reminded } = parts;
+  const { store, catalogue, known, now, log, reminded } = parts;
   const ticks = parts.ticks ?? ((ending) => changesOf(store, ending));
   let service: ReminderService | null = null;
   return {
@@ -44,7 +45,7 @@ export function createReminders(parts: {
     start(sender, when = 'by_calendar') {
       const { calendar } = catalogue;
       const started = startReminderService({
-        record: { outbox: store.outbox, catalogue, delivered: () => openBuiltIn(catalogue) },
+        record: { outbox: store.outbox, catalogue, known },
         delivery: {
           outbox: store.outbox,
           owners: store.figures.owners,

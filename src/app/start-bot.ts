@@ -7,6 +7,7 @@ import type { Counters } from '../operations/counters.ts';
 import { createClock } from '../playground/page/tools.ts';
 import { createReportService } from '../reporting/report-service.ts';
 import type { Store } from '../store/store.ts';
+import { knownNow } from './built-in.ts';
 import { createPlanbot, warmUp } from './planbot.ts';
 import { createReminders } from './reminders.ts';
 import type { AppParts, Closing } from './start-playground.ts';
@@ -52,7 +53,14 @@ export async function startBot(config: Config, parts: { now: () => Date; log: Lo
     const { ask, standings, store, catalogue } = planbot;
     const counters = slack && (await countFor(store));
     const counting = counters ? { reminded: counters.reminded } : {};
-    const reminders = createReminders({ store, catalogue, now, log, ...counting });
+    const reminders = createReminders({
+      store,
+      catalogue,
+      known: (stored) => knownNow(stored, catalogue),
+      now,
+      log,
+      ...counting,
+    });
     const suggest = await planbot.openSuggest();
     const app: AppParts = {
       ask,

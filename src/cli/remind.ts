@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import { openBuiltIn } from '../app/built-in.ts';
+import { knownNow } from '../app/built-in.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { readConfig, type SlackConfig } from '../config.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
@@ -11,6 +11,7 @@ import { AppError } from '../model/errors.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { deliver } from '../reminders/deliver.ts';
 import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
+import type { Stored } from '../store/documents-and-facts.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 
@@ -29,7 +30,8 @@ export async function remind(args: string[], io: CommandIo): Promise<void> {
   const slack = values['dry-run'] ? null : slackOf(io);
   const catalogue = loadCatalogue();
   const store = await openStore(storeLocation(values.data, io.env));
-  const parts = { outbox: store.outbox, catalogue, delivered: () => openBuiltIn(catalogue) };
+  const known = (stored: Stored) => knownNow(stored, catalogue);
+  const parts = { outbox: store.outbox, catalogue, known };
   try {
     const found = slack ? await recordDue(parts, now()) : await previewDue(parts, now());
     // Who asks before anybody was registered sees what there would be to say.

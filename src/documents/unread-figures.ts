@@ -217,6 +217,8 @@ function figureIn(text: string): string | null {
 const CROWDED = /^\D{0,6}\d[\d,.]*(?:%|以[上下内]|\s*[(（/→])/;
 /** 【実績】38.5%: of what, the lines above say. */
 const LABELLED = /^[・■□○●]?\s*[【〈《([]?(?:年度)?(?:実績|目標|KPI)値?(?:[】〉》)\]]|\s*[:：])/;
+/** It is set as a target, of whatever. */
+const IS_SET = /以[上下内](?:と(?:する|します|し[、て])|を(?:目指|目標|維持))/;
 const UNREAD = '指標と数値がありますが、目標とも実績とも読み取れません';
 /** A statement may begin so many lines above its figure. */
 const MAX_STATEMENT_LINES = 8;
@@ -244,7 +246,7 @@ function unreadLines(
     const nameOf = (own: string) => names.named(own, { unit: null, counter: null, deed: false });
     const id = nameOf(text) ?? (goesOn && /以[上下内]/.test(dense) ? nameOf(above.text + text) : null);
     const known = indicators.find((own) => own.id === id);
-    if (!known && !LABELLED.test(text)) return [];
+    if (!known && !LABELLED.test(text) && !IS_SET.test(dense)) return [];
     const figures = [
       ...expressions
         .filter(({ unit }) => !known || fitsUnit(known, unit, null))

@@ -73,11 +73,6 @@ export function commitmentStates(parts: {
 }): CommitmentState[] {
   const { commitments, measures, counts, actuals, fileMonths, decisions, catalogue } = parts;
   const sayings = sayingsOf(measures, counts, fileMonths);
-  const promised = new Map<string, number>();
-  for (const commitment of commitments) {
-    const key = measureKey(commitment);
-    promised.set(key, (promised.get(key) ?? 0) + 1);
-  }
   const printings = printingsOf(commitments, fileMonths);
   const lasting = commitments.filter((commitment) => !isPostponed(commitment, printings));
   const documented = lasting.map((commitment): Told => {
@@ -94,14 +89,14 @@ export function commitmentStates(parts: {
         (key) => sayings.get(key) ?? [],
       ),
     );
-    const isOnly = promised.get(measureKey(commitment)) === 1;
-    return { commitment, statedIn, sayings: said, isOnly, isSetByStaff: false };
+    return { commitment, statedIn, sayings: said, isOnly: printed.length === 1, isSetByStaff: false };
   });
   return [...documented, ...setByStaff(actuals, decisions, catalogue)].map((told) => {
     const { commitment, statedIn, isSetByStaff } = told;
     const decision = decisions.get(commitmentSeries(commitment));
     const moved = decision?.due ?? null;
-    const decided = decision === undefined || decision.decision === 'moved' ? null : decision.decision;
+    const decided =
+      decision?.decision === 'done' || decision?.decision === 'cancelled' ? decision.decision : null;
     return {
       commitment,
       day: moved ?? lastDayOf(commitment, catalogue.calendar),
@@ -291,7 +286,7 @@ const FINISHED = /済(?!の)|完了|終了|終え|終わ[っり]|前倒し|繰�
 const BROUGHT_FORWARD = /前倒し|繰り?上げ|早め(?:に|て)|早く/;
 /** Words that tell that something is done, and not what. */
 const ACTS =
-  /開催|実施|完了|終了|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|準備|調達|調整|協議|検討|整備|報告|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
+  /開催|実施|完了|終了|開始|着手|稼働|発送|送付|配付|配布|掲載|公開|公表|作成|調達|調整|(?:準備|協議|検討|報告)(?!会)|整備|予定|継続|推進|取組|予約|連携|期間|今後|引き続き/g;
 /** 実施済み, 完了しました: what is left of them. */
 const NOTHING_NAMED = /^(?:済み?(?:です)?|し(?:た|ました))。*$/;
 const IN_BRACKETS = /\([^()]*\)/g;

@@ -77,6 +77,12 @@ export function sentenceUnit(
   return isSameKind ? (printed as Unit) : stated;
 }
 
+/** The first of some names, and how many more there are. */
+export function listed(names: readonly string[], most: number, counter = '件'): string {
+  const more = names.length > most ? ` ほか${names.length - most}${counter}` : '';
+  return `${names.slice(0, most).join('、')}${more}`;
+}
+
 /** 「…」 around text of documents, which may hold such brackets itself. */
 export function quoted(text: string): string {
   return `「${text.replaceAll('「', '『').replaceAll('」', '』')}」`;

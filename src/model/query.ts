@@ -61,6 +61,7 @@ export const Status = z.enum([
   'numeric',
   'set',
   'over',
+  'overdue',
 ]);
 export type Status = z.infer<typeof Status>;
 
@@ -129,11 +130,12 @@ export const Compute = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ratio'), against: Operand.nullable() }),
   /** Side by side, without a sum. */
   z.strictObject({ type: z.literal('compare'), against: Operand.nullable() }),
-  /** Over the years of the scope; `total`: of the sum of the rows; `from`: the year that it is counted from. */
+  /** Over the years of the scope; `total`: of the sum of the rows; `from`, `fromMonth`: since then. */
   z.strictObject({
     type: z.literal('change'),
     total: z.boolean().optional(),
     from: FiscalYear.optional(),
+    fromMonth: z.int().min(1).max(12).optional(),
   }),
   /** Which place the subject takes. */
   z.strictObject({ type: z.literal('place') }),

@@ -68,8 +68,8 @@ export const Reminder = z.strictObject({
 });
 export type Reminder = z.infer<typeof Reminder>;
 
-/** What a person decided of a thing: it is done, it will not be done, or its day has moved. */
-export const Decision = z.enum(['done', 'cancelled', 'moved']);
+/** What a person decided of a thing: it is done, it will not be done, its day has moved, or it is known as it is. */
+export const Decision = z.enum(['done', 'cancelled', 'moved', 'acknowledged']);
 export type Decision = z.infer<typeof Decision>;
 
 export interface ReminderDecision {

@@ -105,7 +105,7 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   },
   // 香川を抜いた3県: the number is that of those that are left
   {
-    pattern: /P[-+]?(?:[u?s-]{1,5};)?-?XN?/,
+    pattern: /P(?:-[BW])?[-+]?(?:[u?s-]{1,5};)?-?XN?/,
     build: (run, { branches }) => {
       const [taken] = all(run, 'place');
       const [left] = all(run, 'number');

@@ -20,6 +20,7 @@ export const STATUSES: Partial<Record<PhraseMeaning, Status>> = {
   non_numeric: 'numeric',
   set: 'set',
   over: 'over',
+  overdue: 'overdue',
 };
 
 export const EVALUATION_MARKS = { mark_good: '○', mark_partly: '△', mark_bad: '×', mark_none: '―' } as const;
@@ -99,6 +100,11 @@ export function asksShare({ items, of, textOf }: Sentence): boolean {
       (phrase.as === 'how_many' && (isShareWord(textOf(phrase)) || isOfWhole(phrase))) ||
       (phrase.as === 'ignore' && /^(?:割合|比率)$/.test(textOf(phrase))),
   );
+}
+
+/** 「全体の何％」: a share of the whole, which is not named otherwise. */
+export function asksPart(sentence: Sentence): boolean {
+  return asksShare(sentence) && /占める|のうち|全体|内訳|合計|総額/.test(sentence.text);
 }
 
 export interface FactsRead {
@@ -181,7 +187,7 @@ export function readFacts(
   const said = (facts: Facts): FactsRead => ({ facts, said: true });
   const isMarked = sentence.of('phrase').some(({ as }) => isMark(as)) || columns.includes('evaluation');
   const saysMoney = has('budget', 'amount', 'executed', 'execution_rate', 'how_much');
-  if (isMarked && !saysMoney) return said('measure');
+  if ((isMarked && !saysMoney) || has('overdue')) return said('measure');
   if (isBudget(sentence, names, filters)) return said('budget');
   if (isMarked) return said('measure');
   if (has('documents') && ids.length === 0 && !content) return said('document');
@@ -190,7 +196,7 @@ export function readFacts(
   const isKpiItself = ids.length === 0 && sentence.phrases('target').some((own) => isKpiWord(textOf(own)));
   if (has('definition') && ((ids.length > 0 && sure) || isKpiItself) && bare) return said('definition');
   if (isCount(sentence, names, filters, content)) return said('count');
-  const isPart = asksShare(sentence) && /占める|のうち|全体|内訳/.test(sentence.text) && filters.length === 0;
+  const isPart = asksPart(sentence) && filters.length === 0;
   if (isPart && content && !has('target', 'which_branch', 'count_branches', 'share_branches'))
     return said('count');
   // An island or a ward is no branch: no KPI is of it.

@@ -1,7 +1,7 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Compute, Filter } from '../model/query.ts';
 import { comparatorOf, compare, isEach, isYear, opposite } from './composed.ts';
-import { asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
+import { asksPart, asksShare, EVALUATION_MARKS, isKpiWord, isMark, STATUSES } from './read-facts.ts';
 import { type OperatorContext, type OrderRead, readOrder } from './read-order.ts';
 import type { PhraseToken, Sentence } from './sentence.ts';
 
@@ -47,23 +47,29 @@ export function readReferences({ sentence, facts, scope }: OperatorContext): {
       continue;
     }
     use([word]);
-    filters.push(compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand));
+    const held = compare(sentence.isFollowedBy(word, 'not') ? opposite(op) : op, operand);
+    const improves = word.kind === 'phrase' && (word.as === 'improved' || word.as === 'worsened');
+    filters.push(improves ? { ...held, column: improvedColumn(sentence) } : held);
   }
   // 「良くなってる？」 is held against the year before where nothing else is said.
   const unsaid = facts === 'kpi' ? phrases('improved', 'worsened') : [];
   for (const phrase of use(unsaid.filter((own) => !sentence.isUsed(own)))) {
     const op = phrase.as === 'improved' ? 'better' : 'worse';
     const before = { type: 'figure', branch: null, fy: 'previous', column: null } as const;
-    // What gets better is what was reached, unless the targets are asked for.
-    const asksTargets = phrases('target').some((own) => !isKpiWord(sentence.textOf(own)));
-    const column = asksTargets ? null : 'actual';
+    const column = improvedColumn(sentence);
     const held = compare(sentence.isFollowedBy(phrase, 'not') ? opposite(op) : op, before);
     filters.push({ ...held, column });
   }
   return { filters, compute, columns };
 }
 
-const WHICH_CHANGED = /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|指標|KPI)/i;
+/** What gets better is what was reached, unless the targets are asked for. */
+function improvedColumn({ phrases, textOf }: Sentence): Column | null {
+  return phrases('target').some((own) => !isKpiWord(textOf(own))) ? null : 'actual';
+}
+
+const WHICH_CHANGED =
+  /^(?:っ?[たてる]|ている|てる)*(?:の[はがを]|もの|やつ|項目|事業|取組|目標|実績|指標|KPI)/i;
 
 /** 増えた, 下がった: over the years of one thing, or what has risen among many. */
 function readChange(
@@ -118,7 +124,7 @@ export interface OperatorsRead extends Omit<OrderRead, 'bothEnds'> {
 
 /** Order, conditions against something and what is worked out. */
 export function readOperators(known: OperatorContext): OperatorsRead {
-  const { sentence, facts, scope, claimed } = known;
+  const { sentence, facts, names, scope, claimed } = known;
   const { says, has, use, phrases } = sentence;
   const { bothEnds, ...placed } = readOrder(known);
   const reference = readReferences(known);
@@ -185,7 +191,10 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     !has('execution_rate', 'executed');
   // 「健診機関がやったのは全体の何割？」
   const ofCounts = facts === 'count' && asksShare(sentence) && !has('achievement', 'gap') && isOfWhole;
-  if (isShare || ofCounts) compute = { type: 'share' };
+  // 「それって全体の何％？」 of what the thread is about
+  const ofThread =
+    facts === 'kpi' && names.ids.length === 0 && has('that') && isOfWhole && asksPart(sentence);
+  if (isShare || ofCounts || ofThread) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
   const countsMarked =

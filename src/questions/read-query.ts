@@ -33,6 +33,8 @@ export interface QueryReading {
   adds: boolean;
   /** The words point back: それ, そのうち, 2つ. */
   pointsBack: boolean;
+  /** The next place above or below one that is known: そのひとつ上の支部. */
+  neighbour: 'above' | 'below' | null;
   /** They point back to the last list: 最初の支部を全部. */
   pointsToList: boolean;
   /** How many of what was talked about are meant: 2支部とも. */
@@ -185,6 +187,7 @@ function readItems(
   const bothYears = says('both_years');
   const claimed = says('claim');
   const pointsToList = says('earlier');
+  const neighbour = says('just_above') ? 'above' : says('just_below') ? 'below' : null;
   const isOnly = says('only') && claimed;
   const scope = readQueryScope(sentence, facts, conditions, isOnly);
   const time = readTime(sentence, facts);
@@ -192,11 +195,15 @@ function readItems(
   const operators = readOperators(parts);
   const statuses = readStatuses(parts);
   useRest(parts, first.said);
+  const saysTargets = sentence.phrases('target').some((own) => !isKpiWord(sentence.textOf(own)));
   const said = [...conditions, ...operators.filters, ...statuses.filters];
-  const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()];
+  const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()]
+    .map((own) => sinceYear(own, time.since))
+    .map((own) => (saysTargets ? ofTarget(own) : own));
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
   if (facts === 'budget' && operators.compute?.type === 'change' && time.since !== null)
     operators.compute = { ...operators.compute, from: time.since };
+  if (time.sinceMonth !== null) operators.compute = { type: 'change', fromMonth: time.sinceMonth };
   const halves = facts === 'budget' && PARTED.has(operators.compute?.type ?? '') ? partOf(sentence) : null;
   const part = operators.compute?.type === 'share' ? halves : null;
   // 「ラジオ番組は動画の作成の何倍？」
@@ -206,7 +213,7 @@ function readItems(
     facts,
     indicators: [...names.ids],
     sure: names.sure,
-    about: part?.part ?? (facts === 'kpi' ? '' : aboutOf(sentence, facts)),
+    about: part?.part ?? (facts === 'kpi' ? rateWord(sentence, names) : aboutOf(sentence, facts)),
     items:
       pair.length > 0
         ? pair.map((name) => name.slice(0, LONGEST_ITEM))
@@ -264,6 +271,7 @@ function readItems(
     linked: names.linked,
     yearShift: time.shift,
     adds: of('particle').some(({ as }) => as === 'also'),
+    neighbour,
     pointsToList,
     pointsBack: has('that', 'earlier') || operators.counted !== null,
     all: operators.counted?.value ?? thatMany(sentence),
@@ -365,6 +373,28 @@ function excludesAll(filters: readonly Filter[]): boolean {
       own.type === 'compare' && own.right.type === 'number' && ops.includes(own.op) ? [own.right.value] : [],
     );
   return Math.max(...limits('>=', '>')) > Math.min(...limits('<=', '<'));
+}
+
+/** 「令和6年度から下がったKPI」: held against that year. */
+function sinceYear(filter: Filter, since: number | null): Filter {
+  if (since === null || filter.type !== 'compare' || filter.right.type !== 'figure') return filter;
+  return filter.right.fy === 'previous' ? { ...filter, right: { ...filter.right, fy: since } } : filter;
+}
+
+/** 「目標が前年の実績より低い」: the target is what is held against it, not what was reached. */
+function ofTarget(filter: Filter): Filter {
+  const isHeld =
+    filter.type === 'compare' && filter.right.type === 'figure' && filter.right.column === 'previous';
+  return isHeld && filter.column === null ? { ...filter, column: 'target' } : filter;
+}
+
+/** 「受診率は？」: what a rate is called, where no indicator is named. */
+function rateWord({ phrases, textOf }: Sentence, { ids }: NamesRead): string {
+  return ids.length > 0
+    ? ''
+    : (phrases('ignore')
+        .map(textOf)
+        .find((word) => /.率$/.test(word)) ?? '');
 }
 
 /** 「東京の実施率」, 「目標は何％？」: a rate, and none is named. */

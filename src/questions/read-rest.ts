@@ -41,6 +41,9 @@ export function isBeyondText(
   const leavesOut = phrase.as === 'exclude' && before?.kind === 'city';
   if (isOne && !leavesOut && (phrase.as === 'exclude' || phrase.as === 'than')) return false;
   const next = sentence.after(phrase);
+  // 「日本語が得意でない人に」: what is not so describes a thing of the text.
+  const describes = /(?:では?|じゃ)ない$/.test(sentence.textOf(phrase)) && next?.kind === 'word';
+  if (phrase.as === 'exclude' && describes && before?.kind === 'word') return false;
   const isNotOfBranches =
     phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
   return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;

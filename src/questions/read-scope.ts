@@ -144,28 +144,52 @@ export interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 
   shift: -1 | 1 | null;
   /** The year that a change is counted from: 令和6年度からいくら増えた. */
   since: number | null;
+  /** The month that a change within the year is counted from: 5月から何ポイント上がった. */
+  sinceMonth: number | null;
   beforeReiwa: boolean;
+}
+
+/** 9月, and 9月までに: from April on. */
+function monthsOf({ month }: { month: number | null }, isUntil: boolean): number[] {
+  if (month === null) return [];
+  if (!isUntil) return [month];
+  const many = ((month + 8) % 12) + 1;
+  return Array.from({ length: many }, (_, at) => ((at + 3) % 12) + 1);
 }
 
 /** The years and parts of a year that a question names. */
 export function readTime(sentence: Sentence, facts: Facts): TimeRead {
   const { of, use, has, after } = sentence;
   const years = use(of('years'));
-  // 「5月から何ポイント上がった？」 needs two reports: what it counts from is told back.
   const isFrom = (token: Composed) => {
     const particle = after(token);
     return particle?.kind === 'particle' && particle.as === 'from';
   };
-  const parts = use(of('part').filter((part) => !(isFrom(part) && has('rise', 'fall', 'change'))));
+  const changes = facts === 'kpi' && has('rise', 'fall', 'change', 'improved', 'worsened');
+  const [from] = of('part').filter((part) => changes && isFrom(part) && part.month !== null);
+  if (from !== undefined) use([from]);
+  const isUntil = (token: Composed) => {
+    const particle = after(token);
+    return particle?.kind === 'particle' && particle.as === 'to';
+  };
+  // What a change is counted from is no time of its own; of a quarter it is told back.
+  const isSinceSaid = (part: Composed) => isFrom(part) && has('rise', 'fall', 'change');
+  const parts = use(of('part').filter((part) => part !== from && !isSinceSaid(part)));
   const before = use(of('year_before'));
   const next = use(of('year_after'));
   const references = of('reference');
   const since = years.find((token) => isFrom(token) && token.fys.length === 1);
+  // 「令和6年度から下がったKPI」: of a list
+  const ofKpis =
+    facts === 'kpi' &&
+    of('indicator').length === 0 &&
+    has('target', 'actual', 'kpi_list') &&
+    !has('how_many', 'count');
   const isSince =
     since !== undefined &&
     references.length === 0 &&
     has('rise', 'fall', 'change', 'ratio') &&
-    (facts === 'budget' || years.length > 1);
+    (facts === 'budget' || years.length > 1 || ofKpis);
   const said = years.filter((token) => !(isSince && token === since)).flatMap(({ fys }) => fys);
   const against = references.flatMap(({ operand }) => (isYear(operand) ? [operand.fy] : []));
   if (against.length > 1) said.push(...against);
@@ -174,11 +198,12 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
   const held = references.some(({ operand }) => operand.type === 'figure' && operand.fy === 'previous');
   return {
     fys: [...new Set(said.length > 0 ? said : ofMonth.slice(0, 1))],
-    relative: first?.relative ? sentence.textOf(first) : null,
+    relative: first?.relative && said.length > 0 ? sentence.textOf(first) : null,
     quarters: sentence.says('within_year')
       ? [1, 2, 3, 4]
       : [...new Set(parts.flatMap(({ quarters }) => quarters))],
-    months: [...new Set(parts.flatMap(({ month }) => (month === null ? [] : [month])))],
+    months: [...new Set(parts.flatMap((part) => monthsOf(part, facts === 'measure' && isUntil(part))))],
+    sinceMonth: from?.month ?? null,
     since: isSince ? (since?.fys[0] ?? null) : null,
     shift: before.length > 0 && !held ? -1 : next.length > 0 ? 1 : null,
     beforeReiwa: use(of('before_reiwa')).length > 0,

@@ -62,6 +62,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   yearShift: null,
   adds: false,
   pointsBack: false,
+  neighbour: null,
   pointsToList: false,
   all: null,
   bothYears: false,
@@ -254,7 +255,8 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
           : reading.unread;
       // 「最初の一覧」 without one points nowhere.
       const noList = reading.pointsToList && current?.listed === undefined ? ['最初の一覧'] : [];
-      const unread = [...rest, ...none, ...noList];
+      const noPlace = reading.neighbour !== null && query.order === null ? ['ひとつ上・ひとつ下'] : [];
+      const unread = [...rest, ...none, ...noList, ...noPlace];
       const inheritedYear =
         reading.query.scope.fys.length === 0 && reading.yearShift === null && query.scope.fys.length > 0;
       const sameBranch = query.scope.branches.join() === current?.query.scope.branches.join();

@@ -156,7 +156,8 @@ function isAside(items: Items, plain: string, others: readonly Items[]): boolean
 
 /** A run that names nothing of its own goes on with the sentence before it. */
 function standsAlone(items: Items): boolean {
-  return has(items, 'indicator') || has(items, 'word') || has(items, 'place') || isAboutMoney(items);
+  const names = ['indicator', 'word', 'place', 'city'] as const;
+  return names.some((kind) => has(items, kind)) || isAboutMoney(items);
 }
 
 /** An operator of its own: 「目標まであと何社？去年からは何社増えてる？」 are two questions about one thing. */

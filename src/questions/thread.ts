@@ -211,6 +211,8 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
       limit: limit ?? 1,
     };
   }
+  const neighbours = nextTo(reading, previous, context);
+  if (neighbours !== null) return neighbours;
   const ofPrevious = partOfPrevious(reading, previous);
   if (ofPrevious !== null) return ofPrevious;
   const together = beside(reading, context);
@@ -221,7 +223,13 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
     query.scope.every &&
     !reading.saysEvery &&
     query.subject.length === 0;
-  const scopeSaid = isSaid(reading) && !(within && query.indicators.length === 0);
+  // 「どこがやった分？」 of counts asks for rows, not for branches.
+  const asksRows =
+    previous.facts !== 'kpi' &&
+    !reading.saysEvery &&
+    query.scope.branches.length + query.subject.length === 0;
+  const scopeSaid =
+    isSaid(reading) && !(within && query.indicators.length === 0) && !(asksRows && !reading.saysFacts);
   // Another thing of another place is a new subject: the year was the other one's.
   const isNewSubject = scopeSaid && reading.saysFacts && query.facts !== previous.facts;
   let fys =
@@ -231,6 +239,13 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
   const [latest] = context.recent;
   const before = latest === previous || sameTopic(latest, previous) ? latest?.scope.fys : undefined;
   // 「令和7だと何ポイント上がってる？」 after 令和3: from the one to the other.
+  // 「前年度は？」「被扶養者も前年と比べて」: the year that the thread began with is held against the one before.
+  const [, first] = context.recent;
+  const [year] = fys;
+  const against = query.compute !== null && 'against' in query.compute ? query.compute.against : null;
+  const isBesideBefore =
+    against?.type === 'figure' && against.fy === 'previous' && query.scope.fys.length === 0;
+  if (isBesideBefore && year !== undefined && first?.scope.fys.join() === String(year + 1)) fys = [year + 1];
   const overBoth =
     query.compute?.type === 'change' &&
     query.compute.from === undefined &&
@@ -290,7 +305,10 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
   const worksOnShown =
     reading.pointsBack &&
     previous.limit !== null &&
-    (reading.excluded.length > 0 || query.order !== null || query.filter.length > 0);
+    // 「関東は抜きで5つにして」 asks for five anew.
+    ((reading.excluded.length > 0 && reading.all === null) ||
+      query.order !== null ||
+      query.filter.length > 0);
   const ofShown = worksOnShown && previous.facts === 'kpi' && listed.length > 1;
   const scope = { ...previous.scope, branches: [...listed], every: false, said: null };
   // 「一番高い支部は？」「それは令和6からどう変わった？」: of the one that was shown.
@@ -309,7 +327,8 @@ function joined(said: QueryReading, context: ThreadContext | null): Query {
     );
   // 「その中で一番低いのはどこ？」 names no place of its own.
   const saysPlace = scopeSaid && (reading.saysEvery || query.scope.branches.length > 0);
-  if (ofShown) return patched(reading, { ...previous, scope, ...NO_ORDER }, fys, saysPlace);
+  const keeps = query.order === null && query.filter.length === 0 ? {} : NO_ORDER;
+  if (ofShown) return patched(reading, { ...previous, scope, ...keeps }, fys, saysPlace);
   const { filter, columns, order, limit, offset } = previous;
   if (worksOnShown && order !== null && limit !== null && limit > 1)
     return patched(
@@ -335,6 +354,27 @@ export function ofChosen(reading: QueryReading, selection: Query): Query {
     sure,
     ...(reading.chosen === null ? {} : { order: null, limit: null, offset: 0, claim: null, subject: [] }),
     scope: { ...query.scope, fys },
+  };
+}
+
+/** 「そのひとつ上の支部は？」: the nearest figure above that of the one whose place was told. */
+function nextTo({ neighbour, query }: QueryReading, previous: Query, context: ThreadContext): Query | null {
+  const [branch, ...others] = previous.subject.length > 0 ? previous.subject : (context.shown ?? []);
+  if (neighbour === null || previous.facts !== 'kpi' || query.indicators.length > 0) return null;
+  if (branch === undefined || others.length > 0) return null;
+  const right = { type: 'figure', branch, fy: null, column: null } as const;
+  const isAbove = neighbour === 'above';
+  return {
+    ...previous,
+    scope:
+      previous.scope.branches.length > 1 ? previous.scope : { ...previous.scope, branches: [], every: true },
+    subject: [],
+    claim: null,
+    compute: null,
+    filter: [{ type: 'compare', column: null, op: isAbove ? '>' : '<', right }],
+    order: isAbove ? 'low' : 'high',
+    limit: 1,
+    offset: 0,
   };
 }
 

@@ -84,10 +84,10 @@ const NO_MARK = /[(「]-[)」]|(?<=評価[がは]?)-/g;
 const QUOTED = /「[^「」]{2,60}」|『[^『』]{2,60}』/g;
 /** What ends a reason in front of the question. */
 const BECAUSE =
-  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|んで(?=[、。])|だから|から(?=[、。])/g;
+  /なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|だけど|ですけど|ですが|けれど|けど|なんで(?=抜|除|外)|(?<=[うくすつぬむるたいな])んで(?=[、。])|だから|から(?=[、。])/g;
 const PARTICLES: readonly [RegExp, Particle][] = [
   [
-    /^(?:なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|けれど|けど|んで(?=[、。])|から(?=[、。]))/,
+    /^(?:なので|ので|(?:な)?の(?:です|だ)が|んです(?:が|けど)|んだけど|けれど|けど|(?<=[うくすつぬむるたいな])んで(?=[、。])|から(?=[、。]))/,
     'because',
   ],
   [/^(?:から|→|⇒|->)/, 'from'],
@@ -208,6 +208,9 @@ function withoutOverlaps(groups: readonly (readonly QueryToken[])[]): QueryToken
 /** What remains of a compound around a name and says nothing: 率, 目標値. */
 const REMAINDER = /^(?:率|数|値|額|者|割合|実施率|受診率|目標|予算|支部|県|都|府|年度?|の)*$/;
 
+/** 会議資料用に, 説明会用です: what an answer is for. */
+const PURPOSE = /用[にでの、。]$/;
+
 interface Words {
   /** The names and phrases that stand for themselves. */
   named: QueryToken[];
@@ -260,7 +263,9 @@ function unexplained(
   const named = known.filter((token) => !dropped.has(token));
   return withCompounds(
     named,
-    words.filter(({ from, to }) => !isIgnored(plain.slice(from, to))),
+    words.filter(
+      ({ from, to }) => !isIgnored(plain.slice(from, to)) && !PURPOSE.test(plain.slice(from, to + 1)),
+    ),
     { plain, text, gaps },
   );
 }

@@ -102,12 +102,12 @@ function digestContent(
     type: 'digest',
     title: `全支部のまとめ（${formatPeriod(period)}）`,
     counts: [
-      `報告がまだの支部：${standings.filter(({ isMissing }) => isMissing).length}`,
+      `未報告の支部：${standings.filter(({ isMissing }) => isMissing).length}`,
       ...behindCount(situation, standings),
-      ...(lastBehind > 0 ? [`報告がまだの支部の、以前の数値での遅れ：${lastBehind}件`] : []),
+      ...(lastBehind > 0 ? [`未報告の支部で、以前の数値では遅れている指標：${lastBehind}件`] : []),
       ...(unfinished.length > 0
         ? [
-            `報告が届いた支部の、年度末の数値がまだの指標：${sum(unfinished, (count) => count)}件（${unfinished.length}支部）`,
+            `報告が届いた支部の、年度末の数値が未報告の指標：${sum(unfinished, (count) => count)}件（${unfinished.length}支部）`,
           ]
         : []),
       ...(left.length > 0 ? [`年度末に残ったもの：${yearlyCounts(left)}`] : []),
@@ -136,7 +136,7 @@ function behindCount(situation: Situation, standings: readonly Standing[]): stri
   const isUnknown = standings.every(({ isMissing, branch }) => isMissing && thereOf(situation, branch) === 0);
   if (isUnknown && behind.length === 0) return ['目標に遅れがある支部：数値の報告がないため分かりません'];
   const count = `指標 ${sum(behind, (standing) => standing.behind.length)}件`;
-  const but = missing.length === 0 ? '' : `。報告がまだの${missing.length}支部は、届いた数値だけ`;
+  const but = missing.length === 0 ? '' : `。未報告の${missing.length}支部は、届いた数値だけで数えています`;
   return [`目標に遅れがある支部：${behind.length}（${count}${but}）`];
 }
 
@@ -208,18 +208,18 @@ function statementOf(
   const { catalogue } = situation;
   const { kpis, missing } = reportOf(situation, branch, lastDuePeriod(situation));
   const there = kpis.length - missing.length;
-  const reported = there > 0 ? `報告 ${kpis.length}件中${there}件` : '報告なし';
+  const reported = there > 0 ? `報告 ${kpis.length}件中${there}件` : '未報告';
   const names = behind.slice(0, NAMED).map(({ indicator }) => {
     const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
     return reminderIndicatorName(indicator ?? '', known);
   });
   const more = behind.length > NAMED ? ' ほか' : '';
   const parts = [
-    ...(isMissing ? [`${reported}${lastBehind > 0 ? `（以前の数値では遅れ${lastBehind}件）` : ''}`] : []),
+    ...(isMissing ? [`${reported}${lastBehind > 0 ? `、以前の数値では遅れ${lastBehind}件` : ''}`] : []),
     ...(behind.length > 0 ? [`遅れ${behind.length}件（${names.join('、')}${more}）`] : []),
     ...(overdue > 0 ? [`期限を過ぎた予定${overdue}件`] : []),
     ...(budgets > 0 ? [`予算の超過・未着手${budgets}件`] : []),
-    ...(unjudged > 0 ? [`判定できない指標${unjudged}件`] : []),
+    ...(unjudged > 0 ? [`判定できず${unjudged}件`] : []),
     ...(isUnowned ? ['担当者の登録なし'] : []),
   ];
   return parts.join('、');

@@ -91,9 +91,12 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
   const { branch, fy, section, name, amountYen, source } = line;
   const gap = executed - amountYen;
   const id = hashOf(section, name);
-  const version = `${executed}|${amountYen}`;
+  const isYearOver = fy < situation.fy;
+  const spent = `${executed}|${amountYen}`;
+  // That the year is over is news, and the last of it: what a person has dealt with stays so.
+  const version = isYearOver ? `${spent}|year_end` : spent;
   const decision = situation.decisions.get(['budget_over', branch, fy, id, 'branch'].join('|'));
-  if (decision?.decision === 'done' && decision.version === version) return [];
+  if (decision?.decision === 'done' && decision.version?.replace('|year_end', '') === spent) return [];
   const quarter = periodOfDay(situation.today);
   // As the column is headed: it holds contracts and what is planned to be spent beside what was spent.
   const amount = '執行（予定）額';
@@ -107,7 +110,7 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
         branch,
         fy,
         period: periodCode(quarter),
-        stage: 'over',
+        stage: isYearOver ? 'year_end' : 'over',
         rank: quarter.fy * 4 + quarter.quarter,
         item: name,
         unit: '円',

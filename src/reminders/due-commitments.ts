@@ -35,7 +35,8 @@ export function findCommitments(situation: Situation): Reminder[] {
     // Measures that share a promise print it each: what is decided of one is decided of all.
     const { branch, fy, text, to } = state.commitment;
     const twin = [branch, fy, wordsOf(text), to].join('|');
-    const isDecided = situation.decisions.has(commitmentSeries(state.commitment));
+    const decision = situation.decisions.get(commitmentSeries(state.commitment))?.decision ?? 'acknowledged';
+    const isDecided = decision !== 'acknowledged';
     if (state.outcome === 'told' || (items.has(twin) && !isDecided)) continue;
     items.set(twin, reminderOf(situation, state));
   }

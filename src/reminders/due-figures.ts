@@ -139,7 +139,7 @@ function unjudged(situation: Situation, kpi: Kpi, reason: Reason): Reminder {
   const { branch, fy, actual, target } = kpi;
   const indicator = situation.catalogue.indicators.find(({ id }) => id === kpi.indicator) ?? null;
   const name = reminderIndicatorName(kpi.indicator, indicator);
-  const why = `${REASONS[reason]}判定していません。`;
+  const why = `${REASONS[reason]}判定できません。`;
   const asOf = actual?.asOf ?? null;
   // Words stand in brackets, figures as they are.
   const shown = (text: string, value: number | null) => (value === null ? quoted(text) : text);

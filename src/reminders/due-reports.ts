@@ -2,7 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { addBusinessDays, businessDaysBetween } from '../model/business-day.ts';
 import { formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
-import { reminderIndicatorName } from '../model/figure-words.ts';
+import { listed, reminderIndicatorName } from '../model/figure-words.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   formatPeriod,
@@ -14,7 +14,7 @@ import {
   reportingPeriod,
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
-import type { QuarterReport } from './quarter-report.ts';
+import { formatMonths, type QuarterReport } from './quarter-report.ts';
 import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
 
 /**
@@ -113,15 +113,12 @@ function sentences(
   const due = formatDay(reportDeadline(period, calendar));
   const there = kpis.length - missing.length;
   const count = `${kpis.length}件中${there}件`;
-  const names = missing
-    .slice(0, NAMED)
-    .map((kpi) =>
-      reminderIndicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null),
-    );
-  const more = missing.length > NAMED ? ` ほか${missing.length - NAMED}件` : '';
+  const names = missing.map((kpi) =>
+    reminderIndicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null),
+  );
   const isEarly = early.count > 0;
-  const end = isEarly ? `${periodEndMonth(period)}月末時点の数値` : '数値';
-  const named = names.length === 0 ? '' : `${end}がまだの指標：${names.join('、')}${more}`;
+  const end = isEarly ? `${formatMonths([period.quarter * 3])}末時点の数値` : '数値';
+  const named = names.length === 0 ? '' : `${end}が未報告の指標：${listed(names, NAMED)}`;
   const about = `${formatPeriod(period)}の実施状況報告`;
   const of = `${formatBranch(branch)}の${about}`;
   const earlier = earlyWords(early);
@@ -148,10 +145,5 @@ function sentences(
 /** Figures from before the quarter's end are no report of it, and are there all the same. */
 function earlyWords({ count, months }: QuarterReport['early']): string {
   if (count === 0) return '';
-  const names = months.map((month) => `${((month + 2) % 12) + 1}月`).join('・');
-  return `${names}時点の数値は${count}件届いています`;
-}
-
-function periodEndMonth({ quarter }: ReportingPeriod): number {
-  return ((quarter * 3 + 2) % 12) + 1;
+  return `${formatMonths(months)}時点の数値は${count}件届いています`;
 }

@@ -39,15 +39,15 @@ const KINDS = ReminderKind.options;
 
 /** A branch with something due and nobody to tell. */
 function findMissingOwners(situation: Situation, found: readonly Reminder[]): Reminder[] {
-  const counts = new Map<string, number>();
-  for (const { branch, channel, audience, isCompanion } of found) {
-    if (channel === null && !isCompanion && audience === 'branch' && branch !== HEAD_OFFICE) {
-      counts.set(branch, (counts.get(branch) ?? 0) + 1);
-    }
-  }
+  const unsent = found.filter(
+    ({ branch, channel, audience }) => channel === null && audience === 'branch' && branch !== HEAD_OFFICE,
+  );
+  // What only goes along with others is no reason, and counts with them.
+  const speaking = new Set(unsent.filter(({ isCompanion }) => !isCompanion).map(({ branch }) => branch));
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
-  return [...counts].map(([branch, count]) =>
-    dueItem(
+  return [...speaking].map((branch) => {
+    const count = unsent.filter((one) => one.branch === branch).length;
+    return dueItem(
       situation,
       { id: 'owner' },
       {
@@ -61,6 +61,6 @@ function findMissingOwners(situation: Situation, found: readonly Reminder[]): Re
         text: `${formatBranch(branch)}に知らせることが${count}件ありますが、担当者とチャンネルが登録されていません。`,
         line: `${formatBranch(branch)}の担当者の登録`,
       },
-    ),
-  );
+    );
+  });
 }

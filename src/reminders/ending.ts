@@ -1,12 +1,13 @@
 import { formatBranch } from '../model/branch.ts';
 import { commitmentSeries, isPending } from '../model/commitments.ts';
-import { brief, reminderIndicatorName } from '../model/figure-words.ts';
+import { brief, listed, reminderIndicatorName } from '../model/figure-words.ts';
 import { isFigure, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Ending, Reminder, ReminderKind } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
 import { standingOf } from '../model/standing.ts';
 import { hashOf } from '../model/words-hash.ts';
+import { formatMonths, type QuarterReport } from './quarter-report.ts';
 import { reportOf, type Situation } from './situation.ts';
 
 /** Why a thing that was spoken of holds no more: what ends it is what it was about. */
@@ -65,7 +66,7 @@ function commitmentEnding({ series }: Reminder, { commitments }: Situation): End
 }
 
 function budgetEnding({ kind, branch, fy, series }: Reminder, situation: Situation): Ending {
-  if (kind === 'budget_over' && situation.decisions.has(series)) return 'decided';
+  if (kind === 'budget_over' && situation.decisions.get(series)?.decision === 'done') return 'decided';
   const line = situation.budgets.find(
     (row) => row.branch === branch && row.fy === fy && series.includes(`|${hashOf(row.section, row.name)}|`),
   );
@@ -90,18 +91,22 @@ export function farewell(ended: readonly Ended[], situation: Situation): string 
         situation,
       ),
     )
-    .join('');
+    .join('')
+    .replace(THANKS_BEFORE_OTHERS, '');
 }
 
+/** Once is enough. */
+const THANKS_BEFORE_OTHERS = /ありがとうございました。(?=.*ありがとうございました。)/gs;
 const NAMED = 4;
 
 function sentence(ending: Ending, ended: readonly Ended[], situation: Situation): string {
   const reports = ended.filter(({ reminder }) => reminder.kind === 'report_overdue');
   const others = ended.filter(({ reminder }) => reminder.kind !== 'report_overdue');
   const meant = ending === 'withdrawn' ? ended : others;
-  const names = meant.slice(0, NAMED).map(({ reminder }) => reminderSubject(reminder, situation));
-  const more = meant.length > NAMED ? ` ほか${meant.length - NAMED}件` : '';
-  const which = `${names.join('、')}${more}`;
+  const which = listed(
+    meant.map(({ reminder }) => reminderSubject(reminder, situation)),
+    NAMED,
+  );
   switch (ending) {
     case 'reported':
       return reportedWords(
@@ -111,7 +116,7 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'mended':
       return `解消しました${which === '' ? '' : `：${which}`}。ありがとうございました。`;
     case 'told':
-      return `その後の報告で触れられました：${which}。`;
+      return `その後の報告に記載がありました：${which}。`;
     case 'judged':
       return judgedWords(
         others.map(({ reminder }) => reminder),
@@ -124,9 +129,7 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'over':
       // That a month has passed shows in the message; what was never done or reported is said.
       return [
-        ...reports.map(
-          ({ reminder }) => `${periodName(reminder)}の報告は届かないまま、次の期間に移りました。`,
-        ),
+        ...byPeriod(reports.map(({ reminder }) => reminder)).map(notReportedWords),
         yearEndWords(others.map(({ reminder }) => reminder).filter(isYearly)),
       ].join('');
     case 'decided':
@@ -171,30 +174,53 @@ function judgedWords(figures: readonly Reminder[], situation: Situation): string
   return [...new Set(figures.map(by))]
     .map((means) => {
       const names = figures.filter((one) => by(one) === means).map((one) => reminderSubject(one, situation));
-      const more = names.length > NAMED ? ` ほか${names.length - NAMED}件` : '';
-      return `${means}により判定できるようになりました：${names.slice(0, NAMED).join('、')}${more}。`;
+      return `${means}により判定できるようになりました：${listed(names, NAMED)}。`;
     })
     .join('');
 }
 
+type Some = [Reminder, ...Reminder[]];
+
+function byPeriod(reports: readonly Reminder[]): Some[] {
+  const found = new Map<string, Some>();
+  for (const report of reports) {
+    const own = found.get(report.period);
+    if (own) own.push(report);
+    else found.set(report.period, [report]);
+  }
+  return [...found.values()];
+}
+
+function branchesOf(reports: readonly Reminder[]): string {
+  return reports.map(({ branch }) => formatBranch(branch)).join('、');
+}
+
+/** The head office reads of which branches. */
+function notReportedWords(own: Some): string {
+  const [first] = own;
+  const whose = first.audience === 'head_office' ? `${branchesOf(own)}の` : '';
+  return `${whose}${periodName(first)}の報告は、届かないまま次の期間に移りました。`;
+}
+
 /** The branch is thanked; the head office reads which branches it was. */
 function reportedWords(reports: readonly Reminder[], situation: Situation): string {
-  return [...new Set(reports.map(({ period }) => period))]
-    .map((period) => {
-      const own = reports.filter((one) => one.period === period);
+  return byPeriod(reports)
+    .map((own) => {
       const [first] = own;
-      if (!first) return '';
       const name = periodName(first);
-      if (first.audience === 'head_office') {
-        return `${own.map(({ branch }) => formatBranch(branch)).join('、')}から、${name}の報告が届きました。`;
-      }
-      const of = parsePeriodCode(period);
+      if (first.audience === 'head_office') return `${branchesOf(own)}から、${name}の報告が届きました。`;
+      const of = parsePeriodCode(first.period);
       const report = of && reportOf(situation, first.branch, of);
-      const count =
-        report === null ? '' : `（${report.kpis.length}件中${report.kpis.length - report.missing.length}件）`;
-      return `${name}の報告が届きました${count}。ありがとうございました。`;
+      return `${name}の報告が届きました${report === null ? '' : thereOf(report)}。ありがとうございました。`;
     })
     .join('');
+}
+
+/** （19件中19件。うち3件は7月時点の数値です）: figures of some indicators come months later than others. */
+function thereOf({ kpis, missing, lagging }: QuarterReport): string {
+  const late =
+    lagging.count === 0 ? '' : `。うち${lagging.count}件は${formatMonths(lagging.months)}時点の数値です`;
+  return `（${kpis.length}件中${kpis.length - missing.length}件${late}）`;
 }
 
 function periodName({ period }: Reminder): string {

@@ -4,6 +4,7 @@ import type { OutboxMessage, Word } from '../model/outbox.ts';
 import type { Decision, Reminder } from '../model/reminder.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { Change, DueTransaction } from '../store/outbox-transaction.ts';
+import { worstFirst } from './due.ts';
 import { addWord } from './settle-open.ts';
 
 export interface FollowUpAction {
@@ -20,7 +21,7 @@ export type FollowUpResult = 'done' | 'unknown_message' | 'resolved' | 'past_day
 /** What a person says of one thing in a message; a day is given where it is moved, and must lie ahead. */
 export interface FollowUpDecision {
   series: string;
-  decision: Decision;
+  decision: Exclude<Decision, 'acknowledged'>;
   due?: IsoDay;
 }
 
@@ -34,15 +35,23 @@ export interface FollowUps {
   decide(act: FollowUpAction, verdict: FollowUpDecision): Promise<FollowUpResult>;
   /** What was decided by mistake holds no more: the thing is open again in its message. */
   takeBack(act: FollowUpAction, series: string): Promise<FollowUpResult>;
-  /** How the figures of a message are computed and where they stand, in its thread. */
+  /** All that is open in a message, with how figures are computed and where they stand, in its thread. */
   explain(act: FollowUpAction): Promise<FollowUpResult>;
 }
 
 export function createFollowUps(outbox: Outbox): FollowUps {
   return {
     acknowledge: (act) =>
-      follow(outbox, act, async (message, { add, change }) => {
+      follow(outbox, act, async (message, { add, change, trx }) => {
         if (message.followUp === 'acknowledged') return;
+        for (const { reminder, resolvedAt } of message.items) {
+          const { series, version } = reminder;
+          const isDecided = trx.decisions.some(
+            (own) => own.series === series && own.decision !== 'acknowledged',
+          );
+          if (resolvedAt !== null || isDecided) continue;
+          await trx.decide({ series, decision: 'acknowledged', version, due: null }, act.by, act.now);
+        }
         await change({ followUp: 'acknowledged', by: act.by });
         await add('acknowledged', [{ id: act.by }, { text: 'さんが確認しました。' }]);
       }),
@@ -74,13 +83,36 @@ export function createFollowUps(outbox: Outbox): FollowUps {
     explain: (act) =>
       follow(outbox, act, async (message, { trx }) => {
         const open = message.items.filter(({ resolvedAt }) => resolvedAt === null);
-        const words = open.map(({ reminder }) => ({ text: `・${reminder.text}\n` }));
-        await addWord(trx, message, { name: `explained-${message.version}`, words }, act.now);
+        const texts = open
+          .map(({ reminder }) => reminder)
+          .sort(worstFirst)
+          .map(({ text }) => `・${text}\n`);
+        for (const [part, own] of partsOf(texts).entries()) {
+          const name = `explained-${message.version}${part === 0 ? '' : `-${part}`}`;
+          await addWord(trx, message, { name, words: own.map((text) => ({ text })) }, act.now);
+        }
       }),
   };
 }
 
-const DECIDED: Record<Decision, (due: IsoDay | null) => string> = {
+/** Characters of one message: long lists go on in the next. */
+const PART = 3_000;
+
+function partsOf(texts: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let length = PART;
+  for (const text of texts) {
+    length += text.length;
+    if (length > PART) {
+      parts.push([]);
+      length = text.length;
+    }
+    parts.at(-1)?.push(text);
+  }
+  return parts;
+}
+
+const DECIDED: Record<FollowUpDecision['decision'], (due: IsoDay | null) => string> = {
   done: () => '済みとしました',
   cancelled: () => '中止としました',
   moved: (due) => `${due === null ? '' : formatDay(due)}に変えました`,

@@ -1,9 +1,13 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { isSendingTime } from '../model/business-day.ts';
+import { formatDay } from '../model/calendar-day.ts';
+import { listed } from '../model/figure-words.ts';
+import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Reminder } from '../model/reminder.ts';
-import { formatPeriod, parsePeriodCode } from '../model/reporting-period.ts';
+import { formatPeriod, parsePeriodCode, reportDeadline } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { digestKey, reminderDigest } from './digest.ts';
+import { isYearly } from './ending.ts';
 import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
 
@@ -47,7 +51,7 @@ export async function writeNewMessages(
     );
     const replaced = items.flatMap(({ series }) => roots.get(series) ?? []);
     const reasons = new Set(replaced.map(wake).filter((why) => why !== ''));
-    const notes = [...reasons, ...told.map(({ text }) => text)];
+    const notes = [...reasons, ...told.map(({ text }) => text), ...lastWords(items, situation)];
     await addNotice(trx, { branch, assignee, items, notes }, situation, now);
     for (const one of told) untold.delete(one);
   }
@@ -60,6 +64,13 @@ export async function writeNewMessages(
     asleep,
     now,
   );
+}
+
+/** What is left of a year is asked for until its last report is due: said while something can still be done. */
+function lastWords(items: readonly Reminder[], { fy, catalogue }: Situation): string[] {
+  if (!items.some((item) => isYearly(item) && item.fy < fy)) return [];
+  const last = formatDay(reportDeadline({ fy: fy - 1, quarter: 4 }, catalogue.calendar));
+  return [`${formatFiscalYear(fy - 1)}に残っているもののお知らせは、${last}で終わります。`];
 }
 
 interface Notice {
@@ -141,9 +152,8 @@ const NAMED = 12;
 
 function branchesNamed(items: readonly Reminder[]): string {
   const sentence = (words: string, own: readonly Reminder[]) => {
-    const names = own.slice(0, NAMED).map(({ branch }) => formatBranch(branch));
-    const more = own.length > NAMED ? ` ほか${own.length - NAMED}支部` : '';
-    return own.length === 0 ? [] : [`${words}：${names.join('、')}${more}。`];
+    const names = own.map(({ branch }) => formatBranch(branch));
+    return own.length === 0 ? [] : [`${words}：${listed(names, NAMED, '支部')}。`];
   };
   const late = items.filter(({ kind }) => kind === 'report_overdue');
   const periods = new Set(late.map(({ period }) => period));

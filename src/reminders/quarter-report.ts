@@ -17,19 +17,18 @@ import {
 import type { Source } from '../model/source.ts';
 import type { Standing } from '../model/standing.ts';
 
-/** By branch, year and quarter: the indicators with a figure of it, and the newest month of those with an early one. */
-export type QuarterFigures = ReadonlyMap<
-  string,
-  { whole: ReadonlySet<IndicatorId>; early: ReadonlyMap<IndicatorId, number> }
->;
+/** By branch, year and quarter: the indicators with a figure of it and those with an early one, and the newest month of each. */
+export type QuarterFigures = ReadonlyMap<string, Record<'whole' | 'early', ReadonlyMap<IndicatorId, number>>>;
 
 /** How far the report of a branch's quarter has come. */
 export interface QuarterReport {
   /** The KPIs of the branch's year, in document order, none without a plan; those without a figure of the quarter among them. */
   kpis: readonly Kpi[];
   missing: readonly Kpi[];
-  /** How many have a figure from earlier in the quarter alone, and its months from April, oldest first. */
-  early: { count: number; months: readonly number[] };
+  /** Those that have a figure from earlier in the quarter alone. */
+  early: Months;
+  /** Those whose figure lags behind others of its report. */
+  lagging: Months;
   /** Enough figures are there, or the branch has said that it is all. */
   isIn: boolean;
   /** It is not in, but that of a later quarter of the same year is. */
@@ -48,16 +47,31 @@ export function quarterFigures(kpis: readonly Kpi[], actuals: readonly SourcedAc
     const key = `${from}|${branch}|${fy}`;
     newest.set(key, Math.max(newest.get(key) ?? 0, Math.floor(months)));
   }
-  const figures = new Map<string, { whole: Set<IndicatorId>; early: Map<IndicatorId, number> }>();
+  const figures = new Map<string, Record<'whole' | 'early', Map<IndicatorId, number>>>();
   for (const { from, branch, fy, indicator, months } of stated) {
     const quarter = Math.ceil(months / 3) as Quarter;
     const key = quarterKey(branch, { fy, quarter });
-    const own = figures.get(key) ?? { whole: new Set(), early: new Map() };
-    if ((newest.get(`${from}|${branch}|${fy}`) ?? 0) >= quarter * 3) own.whole.add(indicator);
-    else own.early.set(indicator, Math.max(own.early.get(indicator) ?? 0, Math.ceil(months)));
+    const own = figures.get(key) ?? { whole: new Map(), early: new Map() };
+    const of = (newest.get(`${from}|${branch}|${fy}`) ?? 0) >= quarter * 3 ? own.whole : own.early;
+    of.set(indicator, Math.max(of.get(indicator) ?? 0, Math.ceil(months)));
     figures.set(key, own);
   }
   return figures;
+}
+
+/** How many figures, and the months that they are of, from April, oldest first. */
+interface Months {
+  count: number;
+  months: readonly number[];
+}
+
+function monthsOf(months: readonly number[]): Months {
+  return { count: months.length, months: [...new Set(months)].sort((a, b) => a - b) };
+}
+
+/** 7月・8月. */
+export function formatMonths(months: readonly number[]): string {
+  return months.map((month) => `${((month + 2) % 12) + 1}月`).join('・');
 }
 
 interface Stated extends Pick<Kpi, 'branch' | 'fy' | 'indicator'> {
@@ -102,7 +116,7 @@ interface Known {
   decisions?: ReadonlyMap<string, ReminderDecision>;
 }
 
-const NO_FIGURES = { whole: new Set<IndicatorId>(), early: new Map<IndicatorId, number>() };
+const NO_FIGURES = { whole: new Map<IndicatorId, number>(), early: new Map<IndicatorId, number>() };
 
 export function quarterReport(known: Known, branch: string, period: ReportingPeriod): QuarterReport {
   const own = known.kpis.filter((kpi) => kpi.branch === branch && kpi.fy === period.fy);
@@ -112,16 +126,24 @@ export function quarterReport(known: Known, branch: string, period: ReportingPer
     const missing = own.filter(({ indicator }) => !whole.has(indicator));
     const share = own.length === 0 ? 0 : (own.length - missing.length) / own.length;
     const isSaid = known.decisions?.get(reportSeries(branch, of))?.decision === 'done';
-    const months = missing.flatMap(({ indicator }) => early.get(indicator) ?? []);
-    const before = { count: months.length, months: [...new Set(months)].sort((a, b) => a - b) };
-    return { missing, early: before, isIn: isSaid || share * 100 >= known.calendar.report_complete_percent };
+    const before = monthsOf(missing.flatMap(({ indicator }) => early.get(indicator) ?? []));
+    const lagging = monthsOf(
+      own.flatMap(({ indicator }) => whole.get(indicator) ?? []).filter((month) => month < quarter * 3),
+    );
+    return {
+      missing,
+      early: before,
+      lagging,
+      isIn: isSaid || share * 100 >= known.calendar.report_complete_percent,
+    };
   };
-  const { missing, early, isIn } = stateOf(period.quarter);
+  const { missing, early, lagging, isIn } = stateOf(period.quarter);
   const later = [2, 3, 4].filter((quarter) => quarter > period.quarter);
   return {
     kpis: own,
     missing,
     early,
+    lagging,
     isIn,
     isOvertaken: !isIn && later.some((quarter) => stateOf(quarter).isIn),
   };

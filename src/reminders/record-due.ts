@@ -1,7 +1,9 @@
+import { HEAD_OFFICE } from '../model/branch.ts';
 import { isoDayInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import type { Reminder } from '../model/reminder.ts';
+import type { Stored } from '../store/documents-and-facts.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { findDue } from './due.ts';
@@ -13,8 +15,8 @@ import { readSituation, type Situation } from './situation.ts';
 export interface RecordParts {
   outbox: Outbox;
   catalogue: Catalogue;
-  /** What planbot is delivered with, where no document was ingested. */
-  delivered: () => Promise<Knowledge>;
+  /** All that questions are answered from. */
+  known: (stored: Stored) => Promise<Knowledge>;
 }
 
 export interface Recorded {
@@ -35,7 +37,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const settled = await settleOpen(trx, { due, known: before }, situation, now);
     await reopen(trx, { due, known: before }, situation, now);
     const known = await trx.knownItems(seriesOf(due));
-    const sorted = sortOut(due, known);
+    const sorted = sortOut(due, known, situation);
     await writeNewMessages(trx, { ...sorted, known }, settled, situation, now);
     return sorted;
   });
@@ -44,23 +46,26 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
 /** What is due and would be written, and nothing done. */
 export function previewDue(parts: RecordParts, now: Date): Promise<Recorded> {
   return parts.outbox.withDue(async (trx) => {
-    const due = findDue(await situationIn(trx, parts, now));
-    return sortOut(due, await trx.knownItems(seriesOf(due)));
+    const situation = await situationIn(trx, parts, now);
+    const due = findDue(situation);
+    return sortOut(due, await trx.knownItems(seriesOf(due)), situation);
   });
 }
 
 async function situationIn(
   trx: DueTransaction,
-  { catalogue, delivered }: RecordParts,
+  { catalogue, known }: RecordParts,
   now: Date,
 ): Promise<Situation> {
-  const { actuals, owners, ownedSince, decisions } = trx;
-  const knowledge = trx.hasDocuments ? trx.knowledge : trx.withReported(await delivered());
+  const { actuals, owners, decisions } = trx;
+  const knowledge = await known(trx);
   const today = isoDayInTokyo(now);
+  // Who looks before anybody is registered sees what there would be to say from today on.
+  const ownedSince = trx.ownedSince.size > 0 ? trx.ownedSince : new Map([[HEAD_OFFICE, today]]);
   return readSituation({ knowledge, actuals, owners, ownedSince, decisions, catalogue, today });
 }
 
-function sortOut(reminders: Reminder[], known: readonly KnownItem[]): Recorded {
+function sortOut(reminders: Reminder[], known: readonly KnownItem[], { decisions }: Situation): Recorded {
   const keys = new Set(known.map(({ key }) => key));
   const ranks = new Map<string, number>();
   const versions = new Map<string, string>();
@@ -68,7 +73,7 @@ function sortOut(reminders: Reminder[], known: readonly KnownItem[]): Recorded {
     ranks.set(series, Math.max(rank, ranks.get(series) ?? rank));
     versions.set(series, version);
   }
-  const isResting = restingIn(known);
+  const isResting = restingIn(known, decisions);
   const unsaid = reminders.filter(
     // A stage that lies behind what is said of an open thing is old: the clock was set back.
     (one) => !keys.has(one.key) && (ranks.get(one.series) ?? one.rank) <= one.rank && !isResting(one),
@@ -96,12 +101,16 @@ function seriesOf(due: readonly Reminder[]): string[] {
   return due.map(({ series }) => series);
 }
 
-/** What was put off rests; what was confirmed rests until there is something new to it. */
-function restingIn(known: readonly KnownItem[]) {
+/** What was put off rests; what was confirmed rests until there is something new to it, whatever else its message has. */
+function restingIn(known: readonly KnownItem[], decisions: Situation['decisions']) {
   const open = new Map(known.filter(({ isOpen }) => isOpen).map((item) => [item.series, item]));
   return ({ series, version }: Reminder) => {
     const found = open.get(series);
-    if (found?.followUp === 'acknowledged') return found.version === version;
-    return found?.followUp === 'snoozed';
+    const decided = decisions.get(series);
+    return (
+      found?.followUp === 'snoozed' ||
+      (found?.followUp === 'acknowledged' && found.version === version) ||
+      (decided?.decision === 'acknowledged' && decided.version === version)
+    );
   };
 }

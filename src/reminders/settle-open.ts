@@ -83,8 +83,8 @@ async function settle(
   // How all branches stand is told by the digest itself.
   const isPart = left > 0 && message.audience === 'head_office';
   const text = isPart ? '' : farewell(ended, situation);
-  // That a quarter has passed without its report is no news of that day, nor what a year leaves: the message shows it.
-  const isQuiet = ended.every(({ ending }) => ending === 'over');
+  // That a quarter has passed without its report is news to the head office alone; what a year leaves was announced.
+  const isQuiet = ended.every(({ ending }) => ending === 'over') && message.audience === 'branch';
   return text === ''
     ? []
     : [{ message, text, name: `ended-${message.version}`, calls: false, left, isQuiet }];

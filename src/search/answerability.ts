@@ -9,6 +9,11 @@ export interface ReadPassage extends Agreement {
 
 /** A slot of which a passage says less than this is not said. */
 const SAID = 0.6;
+/** A passage that leaves out so much of the question has to score nearly as well as what others' plans say. */
+const MUCH = 0.45;
+const NEARLY_AS_GOOD = 0.8;
+/** In logarithms of how many passages there are for one that says it: one in fifty. */
+const RARE = 4;
 
 /**
  * Whether the best passage of those that were asked for answers. What the plans of others say better is not said
@@ -22,9 +27,20 @@ export function answersQuestion(
   ranking: PassageRanking,
 ): boolean {
   if (!saysEnough(best, slots)) return false;
-  if (elsewhere && best.score >= elsewhere.score * ranking.elsewhereShare) return true;
+  const beside = elsewhere ? best.score / elsewhere.score : Number.POSITIVE_INFINITY;
+  if (beside < NEARLY_AS_GOOD && leftOut(best, slots) >= MUCH) return false;
+  if (elsewhere && beside >= ranking.elsewhereShare) return true;
   const key = rarest(slots, elsewhere ? [best, elsewhere] : [best]);
   return says(best.covered, key);
+}
+
+/** The share of the question that is one thing which plans speak of and this passage does not. */
+function leftOut({ covered }: ReadPassage, slots: readonly WeighedSlot[]): number {
+  const total = slots.reduce((sum, { weight }) => sum + weight, 0);
+  const unsaid = slots.flatMap(({ known, decides, weight }, slot) =>
+    known && decides && !says(covered, slot) ? [weight / total] : [],
+  );
+  return Math.max(0, ...unsaid);
 }
 
 /**
@@ -60,10 +76,11 @@ export function showWhatIsDone(
   );
 }
 
-/** A loanword that no text has may be said in other words: then two other things of the question have to be there. */
+/** One thing has to be said; a loanword that no text has may be said in other words, where the rest is rare enough. */
 function saysEnough({ covered }: ReadPassage, slots: readonly WeighedSlot[]): boolean {
   const said = slots.filter(({ decides }, slot) => decides && says(covered, slot));
-  return said.length > 1 || !slots.some(({ foreign }) => foreign);
+  const rarity = said.reduce((sum, { weight }) => sum + weight, 0);
+  return said.length > 0 && (rarity >= RARE || !slots.some(({ foreign }) => foreign));
 }
 
 function says(covered: readonly number[], slot: number): boolean {

@@ -173,9 +173,9 @@ function denies({ kind, base }: Token): boolean {
   return kind === 'other' && (base === 'ない' || base === 'ぬ' || base === 'ん');
 }
 
-/** Small kana are written in two ways: ウオーキング, ウォーキング. */
+/** Small kana are written in two ways (ウオーキング, ウォーキング), and so is すぎ (過ぎ). */
 export function spelling(plain: string): string {
-  const lower = plain.toLowerCase();
+  const lower = plain.toLowerCase().replaceAll('過ぎ', 'すぎ');
   return SMALL.test(lower)
     ? lower.replace(/[ァィゥェォ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 1))
     : lower;
@@ -186,11 +186,14 @@ function lemma(token: Token | undefined): string {
   return denies(token) ? 'ない' : spelling(token.base);
 }
 
-/** 借りられる is 借りる; 駅の中 is more than 駅, and 飲みすぎ more than 飲む. */
+/** 借りられる is 借りる; 駅の中 is more than 駅, 飲みすぎ more than 飲む, 入ったばかり more than 入る. */
 function isInflected(form: string, token: Token | undefined): boolean {
   const ending = form.slice(token?.end ?? 0);
   return (
-    token?.start === 0 && ending.length <= 4 && /^(?![のにをはでがと]|すぎ|やす|にく)[ぁ-ゖ]*$/.test(ending)
+    token?.start === 0 &&
+    token.kind !== 'noun' &&
+    ending.length <= 4 &&
+    /^(?![のにをはでがと]|すぎ|やす|にく|たばかり|たまま)[ぁ-ゖ]*$/.test(ending)
   );
 }
 

@@ -70,6 +70,8 @@ export interface WeighedSlot {
   person: boolean;
   /** A thing, by its concept or as a noun of its own: what a question is about, not what is done with it. */
   decides: boolean;
+  /** More than a name. */
+  phrase: boolean;
 }
 
 export interface ForwardQuery {

@@ -12,6 +12,8 @@ export interface QuerySlot {
   telling: boolean;
   /** Set where it is said as one choice with the slot before it: 血圧計とか体組成計. */
   alternative: boolean;
+  /** More than a name: 電車に広告, 歩くイベント. Beside it, a name is a choice of a part of it alone. */
+  phrase: boolean;
 }
 
 export interface PassageQueryTerms {
@@ -32,6 +34,8 @@ export interface QueryVocabulary {
 /** How much of a slot a part of its words says. */
 const PART = 0.5;
 const OR = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)、?$/;
+/** Hiragana between what has none: a particle, or the ending of a verb. */
+const PARTICLE_OR_VERB = /[^ぁ-ゖ][ぁ-ゖ]+[^ぁ-ゖ]|[^ぁ-ゖ][うくぐすつぬぶむる]$/;
 const NAMES = /[\p{sc=Han}ァ-ヺA-Za-z]/u;
 
 interface Span {
@@ -117,6 +121,7 @@ function slotsOf(spans: readonly Span[], plain: string): QuerySlot[] {
     .map(({ place, terms, telling }, at, all) => ({
       terms: [...terms].map(([term, factor]) => ({ term, factor })),
       telling,
+      phrase: PARTICLE_OR_VERB.test(plain.slice(place.start, place.end)),
       alternative: OR.test(plain.slice(all[at - 1]?.place.end ?? 0, place.start)) && at > 0,
     }));
 }

@@ -20,7 +20,7 @@ export function scoreTerms(
   const slots: WeighedSlot[] = [];
   const scored = new Map<number, number>();
   const asked = new Set<string>();
-  for (const { terms, telling, alternative } of query.slots) {
+  for (const { terms, telling, alternative, phrase } of query.slots) {
     const whole = terms.filter(({ factor }) => factor === 1).map(({ term }) => term);
     // A thing that is named twice counts once.
     if (whole.some((term) => asked.has(term))) continue;
@@ -29,7 +29,9 @@ export function scoreTerms(
     const general = named && whole.every((term) => !isConcept(term) || isGeneral(term));
     // 太った人や血圧の高い人: the choice is between what is said of the people.
     const before = slots.findLastIndex((slot) => slot.decides && !slot.person);
-    const place = alternative && before >= 0 ? before : slots.length;
+    const other = alternative ? slots[before] : undefined;
+    const isChoice = other !== undefined && other.phrase === phrase;
+    const place = isChoice ? before : slots.length;
     let rarity: number | undefined;
     for (const { term, factor } of terms) {
       const id = words.terms.get(term);
@@ -50,8 +52,12 @@ export function scoreTerms(
       foreign: unheard && terms.every(({ term }) => LOANWORD.test(term)),
       person: whole.some((term) => PERSON.test(term)),
       decides: named ? !general : telling,
+      phrase,
     };
-    slots[place] = eitherOf(slots[place], slot);
+    // 「歩くイベントや大会」, 「駅や電車に広告」: the phrase says what is meant.
+    const isAside = other !== undefined && !isChoice;
+    if (isAside && phrase) slots[before] = aside(other);
+    slots[place] = isAside && !phrase ? aside(slot) : eitherOf(slots[place], slot);
   }
   for (const [id, weight] of scored) addTerm(words, id, weight, scores);
   for (const pair of query.bigrams) {
@@ -59,6 +65,11 @@ export function scoreTerms(
     if (id !== undefined) addTerm(bigrams, id, ranking.bigramWeight, scores);
   }
   return { places, slots };
+}
+
+/** It helps to find, and counts nothing. */
+function aside(slot: WeighedSlot): WeighedSlot {
+  return { ...slot, weight: 0, decides: false };
 }
 
 /** A choice names as little as what it leaves most open; what no text has is no choice. */

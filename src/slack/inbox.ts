@@ -89,13 +89,15 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   }
 
   async function renew(works: readonly Work[]): Promise<void> {
-    const taken = works.flatMap((one) => one.taken ?? []);
-    if (taken.length === 0) return;
+    // What is stored while the store is asked was not asked for.
+    const stored = works.flatMap((work) => (work.taken === null ? [] : [{ work, taken: work.taken }]));
+    if (stored.length === 0) return;
     const since = now();
-    const kept = new Set(await book.renew(taken, since));
-    for (const one of works) {
-      if (kept.has(one.key)) one.since = since;
-      else if (one.taken !== null) one.isLost = true;
+    const asked = stored.map(({ taken }) => taken);
+    const kept = new Set(await book.renew(asked, since));
+    for (const { work } of stored) {
+      if (kept.has(work.key)) work.since = since;
+      else work.isLost = true;
     }
   }
 

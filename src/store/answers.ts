@@ -1,17 +1,18 @@
 import type { Kysely } from 'kysely';
 import type { PostedAnswer, PostedAnswers } from '../model/posted-answer.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import type { PostedAnswerRow } from './operations-schema.ts';
 import type { StoreSchema } from './schema.ts';
 import { createThrottle } from './throttle.ts';
 
 const ANSWER_FADES_MS = 28 * 24 * 60 * 60 * 1000;
 
-export function keepAnswers(db: Kysely<StoreSchema>): PostedAnswers {
+export function keepAnswers(db: Kysely<StoreSchema>, dialect: StoreDialect): PostedAnswers {
   const shouldClear = createThrottle();
   return {
     async save({ channel, ts, questionTs, asker, asked }, now) {
       const row = { question_ts: questionTs, asker, asked, at: now.toISOString() };
-      await db.transaction().execute(async (trx) => {
+      await dialect.write(db, async (trx) => {
         await trx
           .insertInto('posted_answer')
           .values({ channel, ts, ...row })
@@ -34,11 +35,9 @@ export function keepAnswers(db: Kysely<StoreSchema>): PostedAnswers {
       return rows.map(fromRow);
     },
     async remove(channel, ts) {
-      await db
-        .transaction()
-        .execute((trx) =>
-          trx.deleteFrom('posted_answer').where('channel', '=', channel).where('ts', '=', ts).execute(),
-        );
+      await dialect.write(db, (trx) =>
+        trx.deleteFrom('posted_answer').where('channel', '=', channel).where('ts', '=', ts).execute(),
+      );
     },
     async recentQuestions(user, limit) {
       const rows = await db

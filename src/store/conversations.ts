@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { ThreadContext } from '../model/query.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import { readJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
 import { createThrottle } from './throttle.ts';
@@ -42,8 +43,7 @@ function before(now: Date, ms: number): string {
   return new Date(now.getTime() - ms).toISOString();
 }
 
-/** Every write is a transaction, since those wait for another process without blocking this one. */
-export function keepThreads(db: Kysely<StoreSchema>): Threads {
+export function keepThreads(db: Kysely<StoreSchema>, dialect: StoreDialect): Threads {
   const shouldClearThreads = createThrottle();
   return {
     async load(key) {
@@ -58,7 +58,7 @@ export function keepThreads(db: Kysely<StoreSchema>): Threads {
     },
     async save(key, context, now) {
       const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
-      await db.transaction().execute(async (trx) => {
+      await dialect.write(db, async (trx) => {
         await trx
           .insertInto('thread')
           .values({ thread_key: key, ...row })
@@ -72,12 +72,16 @@ export function keepThreads(db: Kysely<StoreSchema>): Threads {
   };
 }
 
-export function keepUnanswered(db: Kysely<StoreSchema>, keepDays: number): UnansweredQuestions {
+export function keepUnanswered(
+  db: Kysely<StoreSchema>,
+  dialect: StoreDialect,
+  keepDays: number,
+): UnansweredQuestions {
   const shouldClear = createThrottle();
   return {
     async keep({ question, understood, outcome }, now) {
       const row = { asked_at: now.toISOString(), question, understood, outcome };
-      await db.transaction().execute(async (trx) => {
+      await dialect.write(db, async (trx) => {
         await trx.insertInto('unanswered').values(row).execute();
         if (keepDays > 0 && shouldClear(now)) {
           await trx

@@ -1,14 +1,23 @@
 import type { Knowledge, KpiFilter, PartFilter } from '../model/knowledge.ts';
+import type { Kpi } from '../model/kpi.ts';
 import { withReported } from './figures-merge.ts';
+import type { Figures } from './figures-store.ts';
 import { knowledgeInMemory } from './memory-knowledge.ts';
-import type { Store } from './store.ts';
+
+/** What is stored of documents and figures: by the store, or as one of its transactions sees it. */
+export interface Stored {
+  /** What documents state, with what staff reported. */
+  knowledge: Knowledge;
+  documents: { list(): Promise<{ file: string }[]>; statedKpis(): Promise<Kpi[]> };
+  figures: Pick<Figures, 'reportedActuals' | 'reportedTargets'>;
+}
 
 /**
  * What the store's documents state, added to the facts that planbot is delivered with: a document never makes other
  * branches vanish. A document that is among the facts itself takes their place; so do the budgets, measures and
  * counts of a branch and year, which would else be summed twice.
  */
-export function withFacts(store: Store, facts: Knowledge): Knowledge {
+export function withFacts(store: Stored, facts: Knowledge): Knowledge {
   const stated = store.knowledge;
   const files = once(async () => new Set((await store.documents.list()).map(({ file }) => file)));
   const fresh = async <T>(rows: Promise<T[]>, fileOf: (row: T) => string): Promise<T[]> => {

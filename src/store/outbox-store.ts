@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import { type FollowUp, type OutboxMessage, OutboxState } from '../model/outbox.ts';
-import type { Ending } from '../model/reminder.ts';
+import type { Ending, ReminderDecision } from '../model/reminder.ts';
 import type { StoreDialect } from './dialects/dialect.ts';
 import { type Delivery, keepDelivery } from './outbox-delivery.ts';
 import { readMessages } from './outbox-rows.ts';
-import { type DueTransaction, dueTransaction } from './outbox-transaction.ts';
+import { type DueTransaction, dueTransaction, readDecisions } from './outbox-transaction.ts';
 import type { StoreSchema } from './schema.ts';
 
 /** All of it must hold. */
@@ -26,6 +26,8 @@ export interface Outbox extends Delivery {
   message(id: number): Promise<OutboxMessage | null>;
   /** Oldest first. */
   messages(filter?: OutboxFilter): Promise<OutboxMessage[]>;
+  /** What people decided of what is due. */
+  decisions(): Promise<ReminderDecision[]>;
   /** How many there are; states without any are left out. */
   counts(): Promise<{ state: OutboxState; count: number }[]>;
 }
@@ -58,6 +60,7 @@ export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outb
       }
       return readMessages(db, await query.execute());
     },
+    decisions: () => readDecisions(db),
     async counts() {
       const rows = await db
         .selectFrom('reminder_message')

@@ -1,7 +1,6 @@
-import type { Expression, ExpressionBuilder, SqlBool, Transaction } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool, Transaction } from 'kysely';
 import type { AuditEntry } from '../model/audit.ts';
 import { type IsoDay, isoDayInTokyo } from '../model/calendar-day.ts';
-import type { Knowledge } from '../model/knowledge.ts';
 import { FollowUp, OutboxContent, type OutboxMessage } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../model/reminder.ts';
 import type { ReportedActual } from '../model/reported.ts';
 import { insertAudit } from './audit.ts';
+import type { Stored } from './documents-and-facts.ts';
 import { withReported } from './figures-merge.ts';
 import { readFigures, type Sourced } from './figures-store.ts';
 import { readKnowledge } from './knowledge.ts';
@@ -58,12 +58,7 @@ export interface Change {
 }
 
 /** The store as one transaction sees it: nobody else writes until it ends. */
-export interface DueTransaction {
-  knowledge: Knowledge;
-  /** Whether any document was ingested: else what planbot is delivered with counts. */
-  hasDocuments: boolean;
-  /** Other knowledge, with what staff reported. */
-  withReported(knowledge: Knowledge): Knowledge;
+export interface DueTransaction extends Stored {
   actuals: readonly Sourced<ReportedActual>[];
   owners: readonly Owner[];
   /** The day on which the first owner of each branch was registered. */
@@ -106,15 +101,18 @@ export interface DueTransaction {
 
 export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<DueTransaction> {
   const figures = readFigures(trx);
-  const document = await trx.selectFrom('document').select('file').limit(1).executeTakeFirst();
+  const stated = readKnowledge(trx);
   return {
-    knowledge: withReported(readKnowledge(trx), figures),
-    hasDocuments: document !== undefined,
-    withReported: (knowledge) => withReported(knowledge, figures),
+    knowledge: withReported(stated, figures),
+    documents: {
+      list: () => trx.selectFrom('document').select('file').execute(),
+      statedKpis: () => stated.kpis({}),
+    },
+    figures,
     actuals: await figures.reportedActuals(),
     owners: await figures.owners(),
     ownedSince: await ownedSince(trx),
-    decisions: await decisions(trx),
+    decisions: await readDecisions(trx),
     noticeReaders: (branch) => noticeReaders(trx, branch),
     knownItems: (series) => knownItems(trx, series),
     async messageId(key) {
@@ -315,7 +313,7 @@ async function ownedSince(trx: Transaction<StoreSchema>): Promise<Map<string, Is
   return new Map(rows.map(({ row_key, first }) => [row_key, isoDayInTokyo(new Date(first))]));
 }
 
-async function decisions(trx: Transaction<StoreSchema>): Promise<ReminderDecision[]> {
+export async function readDecisions(trx: Kysely<StoreSchema>): Promise<ReminderDecision[]> {
   const rows = await trx.selectFrom('reminder_decision').selectAll().execute();
   return rows.map(({ series, decision, version, due }) => ({
     series,

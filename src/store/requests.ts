@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Requests, TakenRequest } from '../model/request.ts';
+import type { StoreDialect } from './dialects/dialect.ts';
 import type { StoreSchema } from './schema.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -10,12 +11,12 @@ const AT_ONCE = 500;
 /** Slack gives up redelivering within minutes; a day leaves room for a machine that was asleep. */
 const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
 
-export function keepRequests(db: Kysely<StoreSchema>): Requests {
+export function keepRequests(db: Kysely<StoreSchema>, dialect: StoreDialect): Requests {
   const shouldClear = createThrottle();
   return {
     async claim({ key, body }, now) {
       const claimed_at = now.toISOString();
-      return db.transaction().execute(async (trx) => {
+      return dialect.write(db, async (trx) => {
         if (shouldClear(now)) {
           await trx.deleteFrom('request').where('claimed_at', '<', before(now, FORGOTTEN_MS)).execute();
         }
@@ -35,20 +36,18 @@ export function keepRequests(db: Kysely<StoreSchema>): Requests {
       });
     },
     async finish({ key, attempt }, now) {
-      await db
-        .transaction()
-        .execute((trx) =>
-          trx
-            .updateTable('request')
-            .set({ done_at: now.toISOString(), body: null })
-            .where('key', '=', key)
-            .where('attempts', '=', attempt)
-            .execute(),
-        );
+      await dialect.write(db, (trx) =>
+        trx
+          .updateTable('request')
+          .set({ done_at: now.toISOString(), body: null })
+          .where('key', '=', key)
+          .where('attempts', '=', attempt)
+          .execute(),
+      );
     },
     async renew(taken, now) {
       const claimed_at = now.toISOString();
-      return db.transaction().execute(async (trx) => {
+      return dialect.write(db, async (trx) => {
         const renewed: string[] = [];
         for (const { attempt, keys } of byAttempt(taken)) {
           const rows = await trx

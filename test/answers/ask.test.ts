@@ -138,6 +138,7 @@ describe('a figure that staff reported', () => {
       value,
       text: `${value}％`,
       note: null,
+      source: { file: 'figures.csv', line: 1, page: null, title: '職員の報告' },
     });
     // Last year a quarter of the result was reached by September: 6 of 20 are on course.
     const slow = worldOver(undefined, { actuals: [told(6, '2024-09-30', 4), told(6, '2025-03-31', 18)] });

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createAsk } from '../../src/answers/ask.ts';
 import { actualText } from '../../src/answers/fact.ts';
+import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
-import type { ReportedActual } from '../../src/model/reported.ts';
 import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
 import { reported } from '../reminders/made-up-office.ts';
 import { catalogue, tokenizer } from './made-up-world.ts';
 
-async function asked(text: string, kpis: Kpi[], actuals: ReportedActual[]): Promise<string> {
+async function asked(text: string, kpis: Kpi[], actuals: SourcedActual[]): Promise<string> {
   const ask = createAsk({
     catalogue,
     tokenizer,
@@ -27,8 +27,18 @@ async function asked(text: string, kpis: Kpi[], actuals: ReportedActual[]): Prom
   return answer.text;
 }
 
-function told(fy: number, asOf: string, value: number): ReportedActual {
-  return { branch: '東京', fy, indicator: 'checkup_rate', asOf, value, text: `${value}％`, note: null };
+function told(fy: number, asOf: string, value: number): SourcedActual {
+  const source = { file: 'figures.csv', line: 1, page: null, title: '職員の報告' };
+  return {
+    branch: '東京',
+    fy,
+    indicator: 'checkup_rate',
+    asOf,
+    value,
+    text: `${value}％`,
+    note: null,
+    source,
+  };
 }
 
 const SO_FAR = [reported('checkup_rate', 12, '6月末時点', { value: 60 })];

@@ -5,12 +5,12 @@ import type { Answer, Answered } from '../../src/model/answer.ts';
 import type { Ask, Asked, AskInput } from '../../src/model/ask.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
+import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Actual, Kpi, ReferenceActual } from '../../src/model/kpi.ts';
 import type { Commitment, Count, Measure } from '../../src/model/measure.ts';
 import type { Passage } from '../../src/model/passage.ts';
 import type { DocumentPart, IngestedDocument } from '../../src/model/plan-document.ts';
 import type { ThreadContext } from '../../src/model/query.ts';
-import type { ReportedActual } from '../../src/model/reported.ts';
 import { buildPassageIndex } from '../../src/search/passage-index.ts';
 import { openPassageSearch } from '../../src/search/passage-search.ts';
 import { knowledgeOfDocuments } from '../../src/store/document-knowledge.ts';
@@ -363,6 +363,15 @@ const COMMITMENTS: Commitment[] = [
     from: '2025-12-01',
     to: '2025-12-31',
   },
+  {
+    ...placed(SEPTEMBER, 511),
+    section: CHECKUPS,
+    number: '⑨',
+    text: '10月に会場を決める',
+    when: '10月',
+    from: '2025-10-01',
+    to: '2025-10-31',
+  },
 ];
 
 function passage(document: Document, section: string, text: string): Passage {
@@ -452,7 +461,7 @@ export interface World {
 export function worldOver(
   of: Catalogue = catalogue,
   options: {
-    actuals?: ReportedActual[];
+    actuals?: SourcedActual[];
     change?: (documents: IngestedDocument[]) => IngestedDocument[];
   } = {},
 ): World {

@@ -47,6 +47,7 @@ beforeAll(async () => {
   sources = {
     catalogue,
     today: TODAY,
+    commitments: async () => [],
     indexNames: (_, entries) => createNameIndex(entries(), wordsOf),
     knowledge,
     passages,

@@ -59,7 +59,7 @@ inBrowser('a reminder', (visit) => {
       .getByText('被扶養者の特定健診実施率　3.4％（5月時点）／目標 33.6％以上　目安との差▲2.2ポイント')
       .waitFor();
     for (const detail of ['目安 5.6％', '行目']) expect(await notice.innerText()).not.toContain(detail);
-    await notice.getByRole('button', { name: '計算と出典' }).click();
+    await notice.getByRole('button', { name: '詳細と出典' }).click();
     await notice.getByRole('button', { name: '1件の返信' }).click();
     await thread(page).getByText('この時点の目安5.6％＝33.6％×2か月÷12か月').waitFor();
     await thread(page).getByText('令和7年度 事業計画の実施状況（東京支部） 999行目').waitFor();

@@ -27,7 +27,7 @@ inBrowser('a report of figures', (visit) => {
     await become(page, '鈴木（報告者）');
     await goTo(page, '# 群馬支部');
     await passOneDay(page);
-    await page.getByText('群馬支部のお知らせ（報告 1件）').waitFor();
+    await page.getByText('群馬支部のお知らせ（未報告 1件）').waitFor();
     await fillReport(page, { branch: '群馬支部', indicator: /^被扶養者の特定健診実施率/, value: '9.1' });
     await sendReport(page);
     const notice = answerIn(messages(page), 0);

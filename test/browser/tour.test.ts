@@ -70,7 +70,7 @@ inBrowser('the tour of a newcomer', (visit) => {
       for (const detail of ['必要があります', '積み上げが必要', '行目']) expect(text).not.toContain(detail);
       expect(await shareOf(page, '#messages')).toBeGreaterThan(0.45);
       expect(await cutOff(page)).toEqual([]);
-      await notice.getByRole('button', { name: '計算と出典' }).click();
+      await notice.getByRole('button', { name: '詳細と出典' }).click();
       await notice.getByRole('button', { name: '1件の返信' }).click();
       await thread(page).getByText('令和7年度 事業計画の実施状況（東京支部） 999行目').waitFor();
       expect(await shareOf(page, '#thread-messages')).toBeGreaterThan(0.6);

@@ -31,8 +31,8 @@ test('of a draft and a plan that was decided, the plan is drawn', () => {
     actual: null,
   }));
   const reached = [actual(7, '2025-06-30', 8), actual(7, '2026-03-31', 58)];
-  expect(seriesOf(quarterTrend(parts('checkup_rate', both, reached), 7))['目標']).toEqual([60, 60, 60, 60]);
-  expect(seriesOf(yearTrend(parts('checkup_rate', both, reached)))['目標']).toEqual([60]);
+  expect(seriesOf(quarterTrend(parts('checkup_rate', both, reached), 7)).目標).toEqual([60, 60, 60, 60]);
+  expect(seriesOf(yearTrend(parts('checkup_rate', both, reached))).目標).toEqual([60]);
 });
 
 describe('the quarters of a year', () => {

@@ -61,10 +61,40 @@ describe('planbot remind', () => {
     expect(new Set(lines.map((line) => (line as Line & { key: string }).key)).size).toBe(lines.length);
   });
 
+  test('a document of one branch takes nothing from the others, as in answers', async () => {
+    const data = freshFolder();
+    const file = join(data, '青森.txt');
+    const table = '指標\t令和7年度目標\n生活習慣病予防健診実施率\t62.5％以上\n窓口での受付率\t3.0％以下\n';
+    writeFileSync(file, `令和7年度 青森支部 事業計画\n全国健康保険協会青森支部\n\n${table}`);
+    await planbot(['ingest', file, '--data', data]);
+    const { out } = await planbot(['remind', '--data', data, '--at', '2025-07-31', '--dry-run', '--json']);
+    const lines: Line[] = out.map((line) => JSON.parse(line));
+    const awaited = lines.filter(({ kind }) => kind === 'report_overdue').map(({ branch }) => branch);
+    expect(awaited).toEqual(expect.arrayContaining(['青森', '群馬', '宮城']));
+    const { out: answer } = await planbot(['ask', '群馬支部の令和7年度のKPIは？', '--data', data]);
+    expect(answer.join('\n')).toContain('群馬支部');
+  });
+
   test('a dry run writes nothing: the next one says the same', async () => {
     const args = ['remind', '--data', freshFolder(), '--at', '2025-07-31', '--dry-run'];
     const first = await planbot(args);
     expect((await planbot(args)).out).toEqual(first.out);
+  });
+
+  test('a dry run before anybody is registered asks for nothing that was due before, and counts what it lists', async () => {
+    const { out } = await planbot(['remind', '--data', freshFolder(), '--at', '2025-08-12', '--dry-run']);
+    expect(out.join('\n')).not.toContain('第1四半期の実施状況報告');
+    const listed = (branch: string) => {
+      const from = out.findIndex((line) => line.startsWith(`${branch}支部あて`)) + 1;
+      const to = out.findIndex((line, at) => at >= from && !line.startsWith('・'));
+      return out.slice(from, to < 0 ? undefined : to).length;
+    };
+    const counted = out.flatMap((line) => {
+      const [, branch = '', count] = /^・(.+)支部に知らせることが(\d+)件/.exec(line) ?? [];
+      return count === undefined ? [] : [[branch, Number(count)] as const];
+    });
+    expect(counted.length).toBeGreaterThan(0);
+    expect(counted).toEqual(counted.map(([branch]) => [branch, listed(branch)]));
   });
 
   test('a dry run says for whom: the branch, the head office, or nobody yet', async () => {
@@ -146,10 +176,9 @@ describe.runIf(plansPresent('東京の実施状況のお知らせ'))('the report
     const promised = lines.filter(({ kind }) => kind.startsWith('commitment'));
     const stages = promised.map(({ kind, stage }) => `${kind} ${stage}`).sort();
     expect(stages).toEqual([
-      // All that the quarter holds is told at once; what is due each month is one of them.
+      // All that the quarter holds is told at once; what was due before anybody is in charge is not.
       ...Array(15).fill('commitment_due due'),
       ...Array(5).fill('commitment_due monthly'),
-      ...Array(2).fill('commitment_overdue overdue'),
     ]);
   });
 });

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { readGeneral } from '../../src/documents/by-heading/read-by-heading.ts';
+import { formBuilder } from '../../src/documents/formats/form.ts';
 import { ingested } from './made-up-plan.ts';
 
 const table = (...rows: string[][]) => rows.map((row) => row.join('\t')).join('\n');
@@ -351,6 +354,67 @@ test.each([
   ],
 ])('rows of branches: %s', (_, title, cells, rows) => {
   expect(rowsOf(`${title}\n${cells}`)).toEqual(rows);
+});
+
+test('what a target is held against may stand in a column of its own', () => {
+  const body = table(
+    ['指標', '単位', '令和8年度目標', '目標の見方', '令和7年度実績'],
+    ['サービススタンダードの平均所要日数', '日', '7', '以内', '6.31'],
+    ['窓口での受付率', '%', '2.8', '前年度以下', '3.4'],
+    ['生活習慣病予防健診実施率', '%', '62.5', '以上', '60.1'],
+  );
+  expect(rowsOf(PLAN + body)).toEqual([
+    '青森 8 avg_days <= 7',
+    '青森 8 counter_rate <= 2.8',
+    '青森 8 checkup_rate >= 62.5',
+  ]);
+  expect(ingested(PLAN + body).kpis.map(({ target }) => target.relative)).toEqual([null, 'prev_year', null]);
+});
+
+test('a line break within a cell parts its row, and moves no figure to another column', () => {
+  const body = [
+    '評価\t指標\t令和8年度目標\t令和7年度実績',
+    'A\t生活習慣病予防健診実施率\t62.5％以上\t60.1％',
+    'C\t返納金債権の回収率',
+    '（診療報酬返還金を除く。）\t56.4％以上\t55.9％',
+    'B\t被扶養者の特定健診実施率\t30.1％以上\t28.8％',
+  ].join('\n');
+  expect(rowsOf(PLAN + body)).toEqual([
+    '青森 8 checkup_rate >= 62.5',
+    '青森 8 claim_recovery >= 56.4',
+    '青森 8 dependents_checkup >= 30.1',
+  ]);
+});
+
+test('each sheet is of the branch that its name or title names; one that names none is of none', () => {
+  const form = formBuilder();
+  const sheet = (name: string, title: string, ...rows: string[][]) => {
+    form.paragraph(name, { place: `シート「${name}」` });
+    form.paragraph(title, { place: `シート「${name}」A1` });
+    form.table(
+      rows.map((row) => row.map((text) => ({ text }))),
+      { place: `シート「${name}」3行目` },
+    );
+  };
+  const headings = ['指標', '令和8年度目標'];
+  sheet('記入要領', '令和8年度 KPI比較表 記入例', headings, ['被扶養者の特定健診実施率', '40.0%']);
+  sheet('佐賀', '令和8年度 KPI', headings, ['生活習慣病予防健診実施率', '66.8%']);
+  sheet('KPI2', '令和8年度KPI（長崎支部）', headings, ['生活習慣病予防健診実施率', '60.2%']);
+  const { kpis, doubts } = readGeneral(
+    { file: 'made-up.xlsx', form: form.build(), sidecar: {}, digest: '0' },
+    loadCatalogue(),
+  );
+  expect(kpis.map(({ branch, target }) => `${branch} ${target.value}`)).toEqual(['佐賀 66.8', '長崎 60.2']);
+  expect(doubts).toMatchObject([{ text: expect.stringContaining('40.0%') }]);
+});
+
+test('what stands over a table is read from the nearest line', () => {
+  const body = `令和6年度実績\n${table(['支部', '生活習慣病予防健診実施率'], ['青森', '60.1%'], ['岩手', '63.3%'])}`;
+  const { kpis, referenceActuals } = ingested(`令和8年度 支部別KPI一覧\n${body}`);
+  expect([kpis, referenceActuals.map(({ branch, fy, value }) => `${branch} ${fy} ${value}`)]).toEqual([
+    [],
+    ['青森 6 60.1', '岩手 6 63.3'],
+  ]);
 });
 
 test('a column of how many there are stands among the KPIs of branches, and is none', () => {
@@ -730,4 +794,23 @@ test('running text with labels: what comes next under each title, and no layout 
     ['■ 催告', '8月下旬に催告状を送る。', '2025-08-31'],
   ]);
   expect(ingested(head + part('1．広報', '9月に配る。')).commitments).toEqual([]);
+});
+
+test('labels before a bar, with what goes on below it: until a line has no bar', () => {
+  const part = (title: string, next: string) =>
+    `［${title}\n　計　　画｜進める。\n　実施状況｜・5月に送った。\n　　　　　｜・6月に集めた。\n　今　　後｜・${next}\n\n`;
+  const text = [
+    '令和7年度 青森支部 事業実施状況報告書（第1四半期）\n全国健康保険協会青森支部\n\n',
+    part('１－１］健全な財政運営', '評議会を7月11日に開\n　　　　　｜く。\n　　　　　｜・9月に知らせる。'),
+    part('１－２］広報', '随時知らせる。'),
+    '第2部 その他\n10月に変わることがある。\n',
+  ];
+  const { measures, commitments } = ingested(text.join(''));
+  expect(measures.map(({ plan, progress }) => [plan, progress])).toEqual(
+    Array(2).fill(['進める。', '・5月に送った。\n・6月に集めた。']),
+  );
+  expect(commitments.map((own) => [own.text, own.to])).toEqual([
+    ['評議会を7月11日に開く。', '2025-07-11'],
+    ['9月に知らせる。', '2025-09-30'],
+  ]);
 });

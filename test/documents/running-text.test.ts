@@ -38,6 +38,26 @@ test.each([
     '被扶養者の特定健診実施率を、令和6年度実績27.7％に対し30.1％以上とする。',
     ['dependents_checkup >= 30.1'],
   ],
+  [
+    'a figure that is kept in mind',
+    '窓口での受付率は、令和7年度見込みの3.4％を踏まえ、対前年度以下とする。',
+    ['counter_rate <= prev_year'],
+  ],
+  [
+    'a target of each of two',
+    '令和8年度は、査定率、再審査レセプト1件当たりの査定額とも対前年度以上とする。',
+    ['assessment_rate >= prev_year', 'reexam_amount >= prev_year'],
+  ],
+  [
+    'a target behind what is done for it',
+    '生活習慣病予防健診は、令和6年度の実施率が67.4％である。4市町では巡回を秋にも行い、令和8年度の実施率は70.2％以上とする。',
+    ['checkup_rate >= 70.2'],
+  ],
+  [
+    'a mark with the year and a list below it',
+    '■KPI（令和8年度）\n① 生活習慣病予防健診実施率を61.5％以上\nとする\n② 事業者健診データ取得率を11.0％以上とする',
+    ['checkup_rate >= 61.5', 'employer_data_rate >= 11'],
+  ],
 ])('%s', (_, text, rows) => {
   expect(rowsOf(text)).toEqual(rows);
 });
@@ -45,11 +65,17 @@ test.each([
 test.each([
   ['a rate of nothing that is named', '令和8年度の回収率は、95％以上とする。', '何の率や数か'],
   ['a goal of the country', '国の目標（令和11年度）：特定健診実施率70％以上', '国や、何年かにわたる'],
+  ['a target of nothing that is named', '支部の実績は35.2％であり、令和8年度は38.5％以上を目指す。', ''],
   ['how it was on a day', '■KPI：令和7年12月末の健康宣言事業所数は1,255事業所', '決まった月の値'],
 ])('nothing is stored of %s, and the report says why', (_, text, reason) => {
   const { kpis, doubts } = read(text);
   expect(kpis).toEqual([]);
   expect(doubts).toContainEqual(expect.objectContaining({ reason: expect.stringContaining(reason) }));
+});
+
+test('how figures are to be written sets none, and is no doubt', () => {
+  const { kpis, doubts } = read('割合は小数第1位まで（査定率は小数第3位まで）とします。');
+  expect([kpis, doubts]).toEqual([[], []]);
 });
 
 test('a sign that the legend gives to goals marks them; the legend marks none', () => {

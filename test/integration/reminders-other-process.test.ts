@@ -50,9 +50,14 @@ test('what another process imports ends a reminder at the next tick, for the cha
   const log = pino({ level: 'silent' });
   const sender = openReminderSender({ botToken: slack.botToken, slackApiUrl: slack.apiUrl, log });
   const { tick, ticks } = manualTicks();
-  const stop = createReminders({ store, catalogue: catalogueOf('東京', '本部'), now, log, ticks }).start(
-    sender,
-  );
+  const stop = createReminders({
+    store,
+    catalogue: catalogueOf('東京', '本部'),
+    known: async ({ knowledge }) => knowledge,
+    now,
+    log,
+    ticks,
+  }).start(sender);
   onTestFinished(stop);
   const places = [CHANNELS.tokyo, directMessageId(USERS.staff.id)];
   for (const place of places) {

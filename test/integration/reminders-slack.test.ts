@@ -30,7 +30,13 @@ async function runReminders(commitments: Commitment[] = []) {
   const { store, slack } = desk;
   const { now } = desk.parts();
   const catalogue = { ...loadCatalogue(), branches: catalogueOf('東京', '本部').branches };
-  const reminders = createReminders({ store, catalogue, now, log });
+  const reminders = createReminders({
+    store,
+    catalogue,
+    known: async ({ knowledge }) => knowledge,
+    now,
+    log,
+  });
   const { botToken, appToken, apiUrl } = slack;
   const config = { botToken, appToken, slackApiUrl: apiUrl };
   const app = await createSlackApp({
@@ -80,7 +86,7 @@ describe('a reminder in its channel', () => {
     expect(message.text).toMatch(/^東京支部のお知らせ（遅れ 1件）\n/);
   });
 
-  test('計算と出典: how it is computed and where it stands, in the thread, once', async () => {
+  test('詳細と出典: how it is computed and where it stands, in the thread, once', async () => {
     const { slack, control, message } = await runReminders();
     await slack.clickButton({ ...control, actionId: 'reminder:explain' });
     const word = await slack.waitForMessage((one) => one.threadTs === message.ts && one.ts !== message.ts);

@@ -80,7 +80,13 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
   onTestFailed(() => console.error(logged.join('')));
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const standings = createStandings({ catalogue, knowledge: kept.knowledge, figures: kept.figures });
-  const reminders = createReminders({ store: kept, catalogue, now, log });
+  const reminders = createReminders({
+    store: kept,
+    catalogue,
+    known: async ({ knowledge }) => knowledge,
+    now,
+    log,
+  });
   const reporting = createReportService({
     store,
     catalogue,

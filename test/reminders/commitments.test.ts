@@ -81,6 +81,7 @@ describe('what a report says of its measure', () => {
     ['第2回評議会を9月11日に開催した。', []],
     ['評議会を開いた（2回目、9月11日）。', []],
     ['第2回評議会（資料作成を含む）を9月11日に開催した。', []],
+    ['第2回評議会（健康づくり推進協議会）。済んだ。', []],
     ['第2回評議会の開催に向けて準備を進めた。', ['overdue']],
     ['第2回評議会の資料を作成した。', ['overdue']],
     ['第2回評議会に向けて会場を決めた。', ['overdue']],
@@ -251,7 +252,7 @@ test('once more when the year is over, and then no more', async () => {
   ]);
 });
 
-test('that a quarter has passed without its report is no message of its own', async () => {
+test('that a quarter has passed without its report is told to the head office, and is no message of its own to the branch', async () => {
   const office = await openOffice();
   await office.report('report.txt', {
     kpis: [],
@@ -262,7 +263,7 @@ test('that a quarter has passed without its report is no message of its own', as
   );
   // What comes with the quarter names its report already, so that its first notice is none.
   await office.look('2025-10-01T09:00');
-  expect(postings(await office.look('2025-10-22T09:00'))).toEqual([]);
+  expect(postings(await office.look('2025-10-22T09:00'))).toEqual(['C0HONBU01 thread word']);
 });
 
 test('what somebody took over is not told alone because others of the branch are told of something', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
-import { OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
+import { budget, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
 import { moment, type OfficeDays, openOffice, postings, type Shown } from './office-days.ts';
 
 const behind = (value: number, asOf: string) => reported('employer_data_rate', value, asOf, { value: 3.9 });
@@ -92,7 +92,7 @@ describe('what ends a message', () => {
     const next = shown.find(({ place, edited }) => place === 'C0TOKYO01' && !edited);
     expect(next?.message.content).toEqual({
       type: 'notice',
-      notes: ['令和7年度第1四半期の報告は届かないまま、次の期間に移りました。'],
+      notes: ['令和7年度第1四半期の報告は、届かないまま次の期間に移りました。'],
     });
   });
 });
@@ -191,7 +191,7 @@ test('a relative target without last year’s figure is said to be unknown, besi
   expect(message.items.map(({ reminder: { kind, line, detail } }) => [kind, line, detail])).toContainEqual([
     'kpi_unjudged',
     '資格喪失後1か月以内の保険証回収率　90％（5月時点）／目標 対前年度以上',
-    '前年度の実績が資料にないため判定していません。',
+    '前年度の実績が資料にないため判定できません。',
   ]);
   await office.report('report.txt', { kpis: [reported('card_recovery', 91, '5月時点', relative)] });
   expect(postings(await office.look('2025-06-11T09:00'))).toEqual(['C0TOKYO01 thread word']);
@@ -267,12 +267,12 @@ describe('the head office', () => {
       type: 'digest',
       title: '全支部のまとめ（令和7年度第1四半期）',
       counts: [
-        '報告がまだの支部：2',
-        '目標に遅れがある支部：1（指標 1件。報告がまだの2支部は、届いた数値だけ）',
+        '未報告の支部：2',
+        '目標に遅れがある支部：1（指標 1件。未報告の2支部は、届いた数値だけで数えています）',
         '担当者の登録がない支部：0',
         'お知らせのない支部：1',
       ],
-      lines: ['東京支部：遅れ1件（事業者健診データ取得率）', '報告なし（2支部）：埼玉、千葉'],
+      lines: ['東京支部：遅れ1件（事業者健診データ取得率）', '未報告（2支部）：埼玉、千葉'],
     });
     expect((await office.look('2025-08-04T09:00')).filter(({ place }) => place === 'C0HONBU01')).toEqual([]);
   });
@@ -329,4 +329,22 @@ test('what went on in a newer message stays so in the older one when the thing e
   await figure(4, '7月時点');
   await office.look('2025-08-01T09:00');
   expect(await stateOf()).toEqual(before);
+});
+
+test('詳細と出典: all that is open, largest first, in as many words as it takes, once each', async () => {
+  const office = await openOffice();
+  const budgets = Array.from({ length: 40 }, (_, index) =>
+    budget(`${'長い名前の'.repeat(10)}事業${index}`, { amountYen: 1_000_000 + index }),
+  );
+  await office.report('report.txt', { kpis: [wellIn('9月時点')], budgets });
+  const notice = await posted(office, '2025-10-01T09:00');
+  const { explain } = createFollowUps(office.store.outbox);
+  for (const minute of ['00', '01']) await explain(act(notice, `2025-10-01T10:${minute}`));
+  const words = (await office.look('2025-10-01T10:05')).map(({ message }) => wordsOf(message));
+  expect(words.length).toBeGreaterThan(1);
+  for (const text of words) expect(text.length).toBeLessThan(4_000);
+  const amounts = [...words.join('').matchAll(/（(1,000,0\d\d)円）は/g)].map(([, amount]) => amount);
+  expect(amounts).toEqual(
+    Array.from({ length: 40 }, (_, index) => `1,000,0${String(39 - index).padStart(2, '0')}`),
+  );
 });

@@ -83,7 +83,7 @@ export async function openOffice(
       clock = at;
       const before = shown.length;
       const now = () => moment(at);
-      await recordDue({ outbox: store.outbox, catalogue, delivered: async () => store.knowledge }, now());
+      await recordDue({ outbox: store.outbox, catalogue, known: async (stored) => stored.knowledge }, now());
       const { calendar } = catalogue;
       const {
         figures: { owners },

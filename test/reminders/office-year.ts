@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { formatBranch } from '../../src/model/branch.ts';
 import { addDays, formatDay, isoDayInTokyo, timeInTokyo } from '../../src/model/calendar-day.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { Knowledge } from '../../src/model/knowledge.ts';
@@ -10,6 +11,8 @@ import { deliver } from '../../src/reminders/deliver.ts';
 import { recordDue } from '../../src/reminders/record-due.ts';
 import type { Destination, Sender } from '../../src/reminders/sender.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
+import type { Stored } from '../../src/store/documents-and-facts.ts';
+import { withReported } from '../../src/store/figures-merge.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { storeFolder } from '../store/data-folder.ts';
 import { moment } from './office-days.ts';
@@ -43,6 +46,8 @@ export async function runYear(given: {
   const lines: string[] = [`# ${title}`, ''];
   const counts = new Map<string, { told: number; answered: number }>();
   const keys: string[] = [];
+  /** What is not shown whole, with the branches that are told it. */
+  const brief = new Map<string, string[]>();
   let clock = moment(`${from}T08:00`);
   let written = '';
   const write = (text: string[]) => {
@@ -58,6 +63,7 @@ export async function runYear(given: {
       own[isAnswer(message) ? 'answered' : 'told'] += 1;
       counts.set(to.place, own);
       if (shows(message)) write(posted(message, to));
+      else brief.set(inShort(message), [...(brief.get(inShort(message)) ?? []), message.branch]);
       return { kind: 'sent', channel: to.place, ts: `${keys.length}.0` };
     },
     hasLeft: async () => false,
@@ -80,7 +86,9 @@ export async function runYear(given: {
   };
   async function look(): Promise<void> {
     const now = () => clock;
-    await recordDue({ outbox: store.outbox, catalogue, delivered: async () => known }, clock);
+    const knownTo = async (stored: Stored) =>
+      (await stored.documents.list()).length > 0 ? stored.knowledge : withReported(known, stored.figures);
+    await recordDue({ outbox: store.outbox, catalogue, known: knownTo }, clock);
     const { calendar } = catalogue;
     await deliver({
       outbox: store.outbox,
@@ -90,6 +98,10 @@ export async function runYear(given: {
       now,
       holder: 'year',
     });
+    if (brief.size > 0) {
+      write([...brief].map(([text, own]) => `→ ${own.length}支部に（${own.join('、')}）\n  ${text}`));
+    }
+    brief.clear();
   }
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const nine = `${day}T09:00`;
@@ -110,6 +122,12 @@ function posted(message: OutboxMessage, { place, threadTs, mentions }: Destinati
   const where = threadTs === null ? place : `${place} の ${threadTs} のスレッド`;
   const { blocks } = reminderView(message, mentions);
   return [`→ ${where}`, ...blocks.flatMap(textsOf).map((text) => `  ${text.replaceAll('\n', '\n  ')}`)];
+}
+
+/** The first line, without what differs from branch to branch. */
+function inShort(message: OutboxMessage): string {
+  const [first = ''] = reminderView(message, []).text.split('\n');
+  return `${message.thread === null ? '' : 'スレッド：'}${first.replaceAll(formatBranch(message.branch), '支部')}`;
 }
 
 /** A word that shows what a person did with a button: it begins with who it was. */

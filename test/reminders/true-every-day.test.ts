@@ -115,7 +115,7 @@ describe('a report is in by its own figures', () => {
   test('names before the deadline which figures are missing', async () => {
     const [first] = await dueOf({ today: '2025-07-22', kpis: some(3) });
     expect(first?.detail).toBe(
-      '数値がまだの指標：柔道整復施術療養費の3部位以上かつ月15日以上の申請の割合、現金給付等の申請に係る郵送化率',
+      '数値が未報告の指標：柔道整復施術療養費の3部位以上かつ月15日以上の申請の割合、現金給付等の申請に係る郵送化率',
     );
     expect(first?.text).toContain(first?.detail ?? '?');
   });
@@ -147,7 +147,7 @@ describe('a report is in by its own figures', () => {
       const found = await lineOf([row('generic_rate', '2025-04-30'), row('checkup_rate', '2025-05-31')]);
       expect(found?.line).toContain('2件中0件');
       expect(found?.text).toContain('は、6月末時点の数値がまだ届いていません。');
-      expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値がまだの指標：');
+      expect(found?.detail).toContain('4月・5月時点の数値は2件届いています。6月末時点の数値が未報告の指標：');
     });
 
     test('of another import of the same name, months before the quarter’s end stay early', async () => {
@@ -250,7 +250,7 @@ describe('a promise ends by what people say of it', () => {
       measures: [{ ...told, source: { ...told.source, file: 'third.txt' } }],
     });
     expect(wordsOf(await office.look('2026-01-20T09:00'))).toEqual([
-      'その後の報告で触れられました：会場を下見する。',
+      'その後の報告に記載がありました：会場を下見する。',
     ]);
   });
 
@@ -314,6 +314,16 @@ describe('what is over is called what it is, and thanked for only where somethin
     const shown = await office.look('2025-07-11T09:00');
     expect(wordsOf(shown)).toEqual([words]);
     expect(shown.find(({ ts, edited }) => edited && ts === first?.ts)?.message.items[0]?.ending).toBe(ending);
+  });
+
+  test('a report whose figures are not all of its last month says so', async () => {
+    const office = await openOffice();
+    await office.report('report.txt', { kpis: [employer(3, '6月時点'), wellIn('6月時点')] });
+    await office.look('2025-10-22T09:00');
+    await office.report('report.txt', { kpis: [employer(3, '7月時点'), wellIn('9月時点')] });
+    expect(wordsOf(await office.look('2025-10-23T09:00'))).toEqual([
+      '令和7年度第2四半期の報告が届きました（2件中2件。うち1件は7月時点の数値です）。ありがとうございました。',
+    ]);
   });
 
   test('one of two gaps closes: a word in the thread, with what is left', async () => {
@@ -383,44 +393,44 @@ describe('sentences claim what is known', () => {
     [
       'a branch without a plan of the year has nothing to report on',
       { today: '2025-11-04', unplanned: true },
-      ['報告がまだの支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：報告なし'],
+      ['未報告の支部：1', '令和7年度の計画がない支部：1（群馬）', '東京支部：未報告'],
     ],
     [
       'where last year’s plan is the last, that is all there is to say',
       { today: '2026-08-03', kpis: [employer(4, '3月時点')], unplanned: true },
-      ['報告がまだの支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
+      ['未報告の支部：0', '令和8年度の計画がない支部：2（群馬、東京）'],
     ],
     ['and once is enough', { today: '2026-11-02', kpis: [employer(4, '3月時点')], unplanned: true }, []],
     [
       'a branch that has older figures alone',
       { today: '2025-11-04', kpis: [employer(0.1, '6月時点')] },
       [
-        '報告がまだの支部：2',
+        '未報告の支部：2',
         '目標に遅れがある支部：数値の報告がないため分かりません',
-        '報告がまだの支部の、以前の数値での遅れ：1件',
-        '東京支部：報告なし（以前の数値では遅れ1件）',
+        '未報告の支部で、以前の数値では遅れている指標：1件',
+        '東京支部：未報告、以前の数値では遅れ1件',
       ],
     ],
     [
       'the only branches never reported',
       { today: '2025-11-04' },
-      ['報告がまだの支部：2', '目標に遅れがある支部：数値の報告がないため分かりません', '東京支部：報告なし'],
+      ['未報告の支部：2', '目標に遅れがある支部：数値の報告がないため分かりません', '東京支部：未報告'],
     ],
     [
       'last year’s figures are known when the new year begins',
       { today: '2026-05-01', kpis: [employer(0.1, '12月時点')] },
       [
-        '報告がまだの支部：2',
-        '目標に遅れがある支部：1（指標 1件。報告がまだの2支部は、届いた数値だけ）',
-        '東京支部：報告なし、遅れ1件（事業者健診データ取得率）',
+        '未報告の支部：2',
+        '目標に遅れがある支部：1（指標 1件。未報告の2支部は、届いた数値だけで数えています）',
+        '東京支部：未報告、遅れ1件（事業者健診データ取得率）',
       ],
     ],
     [
       'one of two has reported',
       { today: '2025-11-04', kpis: [employer(0.1, '9月時点')] },
       [
-        '報告がまだの支部：1',
-        '目標に遅れがある支部：1（指標 1件。報告がまだの1支部は、届いた数値だけ）',
+        '未報告の支部：1',
+        '目標に遅れがある支部：1（指標 1件。未報告の1支部は、届いた数値だけで数えています）',
         '東京支部：遅れ1件（事業者健診データ取得率）',
       ],
     ],
@@ -441,7 +451,7 @@ describe('sentences claim what is known', () => {
           promise('また開く', '2025-12-01', '2025-12-31'),
         ],
       },
-      ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できない指標1件'],
+      ['東京支部：期限を過ぎた予定1件、予算の超過・未着手1件、判定できず1件'],
     ],
   ])('the digest: %s', async (_, given, lines) => {
     const kpis = [...(given.kpis ?? planned(['東京'])), ...planned(given.unplanned ? [] : ['群馬'])];
@@ -769,8 +779,20 @@ describe('what a manager would miss', () => {
     expect(rest).toEqual([]);
     expect(found).toMatchObject({
       kind: 'kpi_unjudged',
-      detail: '前年度の実績が資料にないため判定していません。',
+      detail: '前年度の実績が資料にないため判定できません。',
     });
+  });
+
+  test.each([
+    ['2025-07-10', '6月時点', '毎月の目標「実施する」に対し、実施していないと報告されています。'],
+    ['2026-04-10', '3月時点', '年度末までの目標「実施する」に届いていません。'],
+  ])('a milestone that was not done, on %s: as of %s', async (today, asOf, detail) => {
+    const target = { op: 'do' as const, value: null, unit: null, text: '実施する' };
+    const actual = { value: null, text: '未実施', asOf, previousValue: null, previousText: null };
+    const kpi = reported('opinion', null, asOf, target, { stated: 'SNSで毎月発信する', actual });
+    expect((await dueOf({ today, kpis: [kpi] })).find(({ kind }) => kind === 'kpi_behind')?.detail).toBe(
+      detail,
+    );
   });
 
   test.each([
@@ -782,6 +804,27 @@ describe('what a manager would miss', () => {
     const actual = { value: null, text, asOf: '6月時点', previousValue: null, previousText: null };
     const kpi = reported('opinion', null, '6月時点', target, { stated, actual });
     expect((await dueOf({ today: '2025-07-10', kpis: [kpi] }))[0]?.kind).toBe(kind);
+  });
+
+  test('money that is overspent rests once it was confirmed, whatever else its message has, until the year is over', async () => {
+    const office = await openOffice();
+    const spent = budget('動画', { executedYen: 1_200_000, status: '契約済み' });
+    const visit = promise('会場を下見する', '2025-07-01', '2025-07-31');
+    const state = { kpis: [wellIn('6月時点')], commitments: [visit], budgets: [spent] };
+    await office.report('report.txt', state);
+    const first = noticeIn(await office.look('2025-07-10T09:00'));
+    const act = { messageId: first?.message.id ?? 0, by: 'U0STAFF01', now: moment('2025-07-10T10:00') };
+    await createFollowUps(office.store.outbox).acknowledge(act);
+    const kindsOn = async (at: string) =>
+      noticeIn(await office.look(at))?.message.items.map(({ reminder }) => reminder.kind);
+    expect(await kindsOn('2025-10-01T09:00')).toEqual(['report_overdue', 'commitment_overdue']);
+    await office.report('report.txt', { ...state, kpis: [wellIn('12月時点')] });
+    expect(await kindsOn('2026-01-05T09:00')).toBeUndefined();
+    const last = noticeIn(await office.look('2026-04-01T09:00'));
+    expect(last?.message.items.map(({ reminder }) => reminder.kind)).toContain('budget_over');
+    expect(last?.message.content).toMatchObject({
+      notes: ['令和7年度に残っているもののお知らせは、4月30日（木）で終わります。'],
+    });
   });
 
   test('money that is overspent is said again with what comes, until it is dealt with', async () => {

@@ -289,7 +289,7 @@ test('47 branches: what the head office reads, and how much each branch is told'
     };
   }
   const year = await runYear({
-    title: '47支部の1年：本部に届くものすべてと、支部ごとの通数（見本の数値）',
+    title: '47支部の1年：本部に届くものすべてと、支部に届くものの1行目、支部ごとの通数（見本の数値）',
     knowledge: await builtIn,
     catalogue,
     owners: made.owners.lines.flatMap(({ row }) => row ?? []),

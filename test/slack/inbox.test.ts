@@ -84,6 +84,13 @@ const abandoned = (n: number): AbandonedRequest => ({
   body: JSON.stringify(message(n)),
   attempt: 1,
 });
+function gate() {
+  let resolve = () => {};
+  const promise = new Promise<void>((open) => {
+    resolve = open;
+  });
+  return { promise, resolve: () => resolve() };
+}
 const keys = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => keyOf(from + n));
 const never = () => new Promise<never>(() => {});
 const locked = () => Promise.reject(new Error('database is locked'));
@@ -187,6 +194,32 @@ describe('whoever answers still holds the question', () => {
     await opened.receive(0);
     return { held, asks: asked.mock.calls.length, isFinished: opened.finished.length === 1 };
   }
+
+  test('though a look at what is held began before it was stored', async () => {
+    const stored = gate();
+    const looked = gate();
+    const held: boolean[] = [];
+    const { inbox, receive } = open({
+      book: {
+        claim: async ({ key }) => (key === keyOf(1) ? stored.promise.then(() => 1) : 1),
+        renew: async (taken) => looked.promise.then(() => taken.map(({ key }) => key)),
+      },
+      async work(key, { isHeld }) {
+        await looked.promise;
+        await settle();
+        if (key === keyOf(1)) held.push(await isHeld());
+      },
+    });
+    const answered = [receive(0), receive(1)];
+    await settle();
+    const end = inbox.watch();
+    stored.resolve();
+    await settle();
+    looked.resolve();
+    await Promise.all(answered);
+    expect(held).toEqual([true]);
+    end();
+  });
 
   test.each([
     ['within its lease, without a look', 29_000, async () => [], [true], 0, true],

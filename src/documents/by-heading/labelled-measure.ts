@@ -67,7 +67,9 @@ function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
 }
 
 function labelOf(label: string, words: FacetWords): HeadingRole | null {
-  const { role } = readFacets(label, words);
+  const { role: read } = readFacets(label, words);
+  // 計画 heads figures in a table; as a label it stands before words.
+  const role = read === 'target' && label.endsWith('計画') ? 'plan' : read;
   return label.length <= MAX_LABEL && role !== null && LABELS.has(role) ? role : null;
 }
 
@@ -80,9 +82,13 @@ function headingAbove(table: Table, { form }: Context): string | null {
   return above === undefined || isInTable || /。$/.test(above.text) ? null : above.text.trim();
 }
 
-/** 【今後の予定】, (2)今後の取組, 今後の予定：…: a label alone in its line, in brackets, or before a colon. */
+/** 【今後の予定】, (2)今後の取組, 今後の予定：…: a label alone in its line, in brackets, or before a colon or a bar. */
 const LABELLED =
-  /^(?:[・○●◆■□※]|[(]?\d{1,2}[).]|[①-⑳])?\s*(?:[【〔[〈<]\s*(?<inside>[^】〕\]〉>]{1,20}?)\s*[】〕\]〉>]\s*:?|(?<bare>[^:。]{1,20}?)\s*(?::|$))\s*(?<rest>.*)$/;
+  /^(?:[・○●◆■□※]|[(]?\d{1,2}[).]|[①-⑳])?\s*(?:[【〔[〈<]\s*(?<inside>[^】〕\]〉>]{1,20}?)\s*[】〕\]〉>]\s*:?|(?<bare>[^:|。]{1,20}?)\s*(?:[:|]|$))\s*(?<rest>.*)$/;
+/** A bar before what goes on from the line above. */
+const BAR = /^\s*\|\s*/;
+/** 計　画: set apart to fill its column. */
+const SET_APART = /^(\p{L})\s+(\p{L})$/u;
 const LONGEST_TITLE = 48;
 
 interface LabelledLine {
@@ -105,13 +111,14 @@ export function readLabelledText(
   if (branch === null || fy === null) return [];
   const labelled = lines.map((line): LabelledLine => {
     const { inside, bare, rest = '' } = LABELLED.exec(line.text)?.groups ?? {};
-    const role = labelOf(inside ?? bare ?? '', words);
-    return { line, role, rest: role === null ? line.text : rest };
+    const role = labelOf((inside ?? bare ?? '').replace(SET_APART, '$1$2'), words);
+    return { line, role, rest: role === null ? line.text.replace(BAR, '') : rest };
   });
   const found: MeasureLine[] = [];
   let title: Line | null = null;
   let cells = new Map<HeadingRole, JoinedLines>();
   let role: HeadingRole | null = null;
+  let isBarred = false;
   const close = () => {
     const progress = cells.get('progress') ?? null;
     const next = cells.get('next') ?? null;
@@ -142,11 +149,20 @@ export function readLabelledText(
       title = own.line;
     } else if (own.role !== null) {
       role = own.role;
+      isBarred = own.line.text.includes('|');
       if (own.rest !== '') cells.set(role, joined(cells.get(role), own));
+    } else if (role !== null && endsBlock(own.line.text, isBarred)) {
+      close();
+      title = null;
     } else if (role !== null) cells.set(role, joined(cells.get(role), own));
   }
   close();
   return found.length > 1 ? found : [];
+}
+
+/** A row of a table is of no label above it, nor is a line without the bar that the others have. */
+function endsBlock(text: string, isBarred: boolean): boolean {
+  return text.includes('\t') || (isBarred && !BAR.test(text));
 }
 
 function isNumbered(text: string): boolean {

@@ -24,6 +24,8 @@ export interface ReadTables {
 
 /** Lines above a table that may be its title. */
 const CAPTION_LINES = 3;
+/** Lines within which a unit that stands above a table is its own. */
+const NEAR = 6;
 const UNIT_NOTE = /単位\s*(?:は|[:：])?\s*(千円|百万円|万円|円)/;
 const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 
@@ -244,12 +246,11 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   const below = lines
     .filter(({ number }) => number > table.to && number <= table.to + 3)
     .map(({ text }) => text);
-  const above = lines.filter(({ number }) => number < table.from).slice(-1);
-  const said = [
-    ...above.map(({ text }) => text),
-    ...table.cells.filter(({ row }) => row <= 1).map(joinedText),
-    ...below,
-  ];
+  const above = lines
+    .filter(({ number }) => number < table.from && number >= table.from - NEAR)
+    .map(({ text }) => text)
+    .toReversed();
+  const said = [...above, ...table.cells.filter(({ row }) => row <= 1).map(joinedText), ...below];
   for (const text of [caption, ...said]) {
     const unit =
       UNIT_NOTE.exec(text)?.[1] ?? /[(（](千円|百万円|万円|円)[)）]/.exec(text === caption ? text : '')?.[1];

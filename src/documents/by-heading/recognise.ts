@@ -48,10 +48,11 @@ const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?
 export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, catalogue: Catalogue): About {
   const inTable = (line: number) => form.tables.some(({ from, to }) => line >= from && line <= to);
   const headings = branchHeadings(form, catalogue.branches);
-  const head = form.lines
+  const lines = form.lines
     .slice(0, HEAD_LINES)
-    .filter(({ number }) => !inTable(number) && !headings.lines.has(number))
+    .filter(({ number }) => !inTable(number))
     .map(titleForm);
+  const head = lines.filter(({ number }) => !headings.lines.has(number));
   refuseOthers(file, head, sidecar);
   const titles = titleLines(head);
   const named = file
@@ -59,9 +60,8 @@ export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, ca
     .replace(/[_＿]/g, ' ')
     .normalize('NFKC');
   const branch = sidecar.branch ?? findBranch(form, head, titles, named, catalogue.branches);
-  const fys = sidecar.fy !== undefined ? [sidecar.fy] : findYears(head, titles, named);
-  const own =
-    branch ?? branchInTables(form, catalogue.branches) ?? headings.branchAt(Number.MAX_SAFE_INTEGER);
+  const fys = sidecar.fy !== undefined ? [sidecar.fy] : findYears(lines, titles, named);
+  const own = branch ?? branchInTables(form, catalogue.branches) ?? headings.first;
   if (own === null || fys.length === 0) throw refusal(file, form, { branch: own, fys });
   const title = sidecar.title ?? titleOf(titles, named, branch, fys);
   return {
@@ -147,10 +147,10 @@ function findBranch(
   named: string,
   branches: readonly Branch[],
 ): string | null {
+  const isParted = branchHeadings(form, branches).lines.size > 0;
   for (const text of [
     titles.join(' '),
-    ...head.map((line) => line.text),
-    ...head.map((line) => line.dense),
+    ...(isParted ? [] : head.flatMap(({ text, dense }) => [text, dense])),
   ]) {
     const own = [...new Set(branchesIn(text, branches))].filter((name) => name !== HEAD_OFFICE);
     if (own.length === 1) return own[0] ?? null;
@@ -158,7 +158,7 @@ function findBranch(
   }
   const alone = head.find(({ dense }) => branches.some(({ name }) => dense === name && name !== HEAD_OFFICE));
   if (alone) return alone.dense;
-  if (branchInTables(form, branches) !== null || branchHeadings(form, branches).lines.size > 0) return null;
+  if (branchInTables(form, branches) !== null || isParted) return null;
   const byName = [...new Set(branchesIn(named, branches))];
   if (byName.length === 1) return byName[0] ?? null;
   const counts = new Map<string, number>();

@@ -40,7 +40,12 @@ export function readBudgetTable(
     columns.some(({ role, heading }) => role === 'executed' || (role === 'amount' && /予算/.test(heading)));
   const money = columns.filter((column) => column.holds === 'value' && isMoney(column, rows, ofBudgets));
   if (money.length === 0 || !ofBudgets) return null;
-  const labels = columns.filter(({ holds, role }) => holds === 'label' && role !== 'branch');
+  const wordsIn = ({ index }: HeadedColumn) =>
+    new Set(rows.map(({ cells }) => joinedText(cells[index]))).size;
+  // Groups are said again and again; the item's own name comes last.
+  const labels = columns
+    .filter(({ holds, role }) => holds === 'label' && role !== 'branch')
+    .sort((a, b) => wordsIn(a) - wordsIn(b));
   const result: TableBudgets = { budgets: [], doubts: [] };
   const { about } = context;
   const executed = columns.filter(({ role, holds }) => role === 'executed' && holds === 'value');
@@ -60,7 +65,7 @@ export function readBudgetTable(
   const groups = groupsOf(rows, labels);
   for (const [at, row] of rows.entries()) {
     const name = wholeName(rows, at, labels);
-    const branch = about.branch ?? branchOf(row, columns, words);
+    const branch = branchOf(row, columns, words) ?? about.branch;
     const cells = years.map(({ amount }) => joinedText(row.cells[amount.index]));
     if (name === '' || distinct(row).length === 1 || isTotal(name) || summary) continue;
     if (isOfOtherInsurer(rowText(row))) {

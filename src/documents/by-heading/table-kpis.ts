@@ -67,14 +67,18 @@ interface Setting {
 /**
  * A yearly plan sets the targets of its own year. Of a past year it states them where it shows how that year went, or
  * which KPIs came and went since; a target that stands there alone is named to compare. What is no yearly plan (a
- * report, a list, a budget, a comparison of two plans) states the targets of each year that it has.
+ * draft or an outline for the council, a report, a list, a budget, a comparison of two plans) states the targets of each year that it has.
  */
 function settingOf({ columns }: Section, context: Context, ofTable: FiscalYear | null): Setting {
   const { about, comparesPlans } = context;
   // A report may set out next year's targets in a table of its own.
   const ends = Math.max(...about.fys);
   const last = ofTable === ends + 1 ? ofTable : ends;
-  const isPlan = about.branch !== null && about.kind === 'plan' && /事業計画/.test(about.title);
+  const isPlan =
+    about.branch !== null &&
+    about.kind === 'plan' &&
+    about.status !== 'draft' &&
+    /事業計画(?!.*概要)/.test(about.title);
   const isRecorded = (year: FiscalYear) =>
     columns.some(({ role, fy }) => fy === year && (role === 'actual' || role === 'forecast'));
   return {

@@ -82,6 +82,13 @@ export function formBuilder(): FormBuilder {
       for (const line of plainLines(text)) push(line.trim(), at);
     },
     table(rows, at = {}) {
+      // A frame around a text is no table.
+      if (rows.every((cells) => cells.length <= 1)) {
+        for (const [cell] of rows)
+          if (cell) this.paragraph(cell.text, cell.place ? { ...at, place: cell.place } : at);
+        push('', at);
+        return;
+      }
       const from = count + 1;
       const placed = placeCells(rows);
       for (let row = 0; row < rows.length; row++) {

@@ -111,8 +111,31 @@ function tabTables(raw: readonly string[]): Table[] {
   return runsOf(raw, (line, at) => isRow(line) || (isName(line) && isRow(raw[at - 1]) && isRow(raw[at + 1])))
     .filter((run) => run.length >= 2)
     .map((run) =>
-      tableOf(run.map((number) => ({ number, cells: cellsOf((raw[number - 1] ?? '').split('\t')) }))),
+      tableOf(
+        withoutBreaks(run.map((number) => ({ number, cells: cellsOf((raw[number - 1] ?? '').split('\t')) }))),
+      ),
     );
+}
+
+/** A line break within a cell parts its row: together the two lines have the cells of one. */
+function withoutBreaks(
+  lines: readonly { number: number; cells: string[] }[],
+): { number: number; cells: string[] }[] {
+  const width = Math.max(...lines.map(({ cells }) => cells.length));
+  const rows: { number: number; cells: string[] }[] = [];
+  if (lines.filter(({ cells }) => cells.length === width).length * 2 < lines.length) return [...lines];
+  for (const { number, cells } of lines) {
+    const above = rows.at(-1);
+    if (
+      above &&
+      above.cells.length > 1 &&
+      cells.length > 1 &&
+      above.cells.length + cells.length === width + 1
+    )
+      above.cells.push(`${above.cells.pop()}${cells[0]}`, ...cells.slice(1));
+    else rows.push({ number, cells: [...cells] });
+  }
+  return rows;
 }
 
 /** | 指標 | 目標 |, │指標│目標│: the tables of Markdown, and those whose frames are drawn with signs. */

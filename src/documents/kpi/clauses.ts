@@ -12,8 +12,21 @@ const RESTRICTS =
 /** Later items that markup or a wide page left on the line of the first: ①…とする ②…とする. */
 const INLINE_ITEM = /(?:(?<=[。)）とる上下%])\s*|(?<!\s)\s+)(?=(?:[②-⑳]|\(?[2-9]\s*[)）])\s*\S)/;
 
+/** 査定率、査定額とも対前年度以上とする: the target of each. */
+const OF_EACH =
+  /^(?:令和\d+年度(?:は|も)、?)?([^、。]{2,40})(?:、|及び)([^、。]{2,40}?)(?:とも|いずれも)に?、?(.+)$/;
+
 /** The KPIs of one statement: each clause that names an indicator and sets a target of its own. */
 export function splitClauses(text: string, accepts: Accepts): string[] {
+  const [, one, other, set] = OF_EACH.exec(text) ?? [];
+  if (one !== undefined && other !== undefined) {
+    const each = [`${one}を${set}`, `${other}を${set}`];
+    const isStated = (clause: string) => {
+      const target = parseTarget(clause);
+      return target !== null && accepts(clause, target);
+    };
+    if (each.every(isStated)) return each;
+  }
   const clauses: string[] = [];
   let start = 0;
   for (const seam of text.matchAll(SEAMS)) {

@@ -23,6 +23,8 @@ const ITS_YEAR =
   /^(?:令和\d+年度末?(?:には|は|も|の)?|年度末(?:時点)?(?:において|では?|には?|の)?|今年度(?:は|も)?|当支部では|引き続き)[、,]?/;
 /** 被扶養者8.0%以上, behind a clause that named the rate. */
 const GROUP_FIGURE = /^(?:被保険者|被扶養者)(?:は|が|で)?\d/;
+/** 検診車の巡回を増やし、: what a sentence tells before it comes to its target. */
+const GOES_ON = /[がいてりしき]、$/;
 /** What a KPI of one plan alone can be: a rate, a share, a number or an amount of something. */
 const MEASURED_NAME = /.(?:率|割合|数|額|人員|件数|者)$/;
 const OFFICES = new Set(['事業所', '社', '件']);
@@ -83,11 +85,12 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
     const { main: whole } = splitProviso(statement);
     const direct = find(whole, target);
     if (direct) return direct.id;
-    const main = whole.replace(ITS_YEAR, '').replace(ITS_YEAR, '');
+    const { told, main } = withoutLead(whole, target);
+    const before = told === '' ? context.before : `${context.before ?? ''}${told}。`;
     const spoken = main.replace(GROUP_TOPIC, '$1');
-    if (context.before !== null && (NO_NAME.test(main) || spoken !== main || target.op === 'do')) {
+    if (before !== null && (NO_NAME.test(main) || spoken !== main || target.op === 'do')) {
       const topic = find(
-        `${spoken === main ? '' : spoken}${spoken === main ? context.before : subjectOf(context.before)}${main}`,
+        `${spoken === main ? '' : spoken}${spoken === main ? before : subjectOf(before)}${main}`,
         target,
       );
       if (topic) return topic.id;
@@ -97,7 +100,7 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       if (grouped) return grouped.id;
     }
     if (BARE_NAME.test(main.replace(/^[「『]/, '')) || GROUP_FIGURE.test(main)) {
-      const sentences = (context.before ?? '').split(/(?<=。)/).toReversed();
+      const sentences = (before ?? '').split(/(?<=。)/).toReversed();
       const above = [context.blockHead ?? '', ...sentences, ...context.headings.toReversed()];
       for (const heading of above) {
         const named = heading === '' ? undefined : find(subjectOf(heading) + main, target);
@@ -108,13 +111,15 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
       const continued = find(subjectOf(context.blockHead) + main, target);
       if (continued) return continued.id;
     }
-    return BARE_NAME.test(main) || NO_NAME.test(main) ? null : ownName(statement, target);
+    return BARE_NAME.test(main) || NO_NAME.test(main) || /[はがも]、/.test(shortName(whole, target))
+      ? null
+      : ownName(statement, target);
   }
 
   function accepts(statement: string, target: StatedTarget): boolean {
     const { main } = splitProviso(statement);
     if (find(main, target) || GROUP_FIGURE.test(main)) return true;
-    const bare = main.replace(ITS_YEAR, '');
+    const { main: bare } = withoutLead(main, target);
     if (/以[上下内]/.test(main) && (NO_NAME.test(bare) || BARE_NAME.test(bare) || GROUP_TOPIC.test(bare)))
       return true;
     return (
@@ -150,6 +155,19 @@ export function indicatorNames(indicators: readonly Indicator[]): IndicatorNames
   }
 
   return { recognise, ownName, accepts, named };
+}
+
+/**
+ * What a sentence tells before the clause that sets its target, where that clause is bare of a name:
+ * 検診車の巡回を増やし、令和8年度の実施率は70.2%以上とする.
+ */
+function withoutLead(whole: string, { at }: StatedTarget): { told: string; main: string } {
+  const bare = (text: string) => text.replace(ITS_YEAR, '').replace(ITS_YEAR, '');
+  const seam = whole.slice(0, at).lastIndexOf('、') + 1;
+  const main = bare(whole.slice(seam));
+  return GOES_ON.test(whole.slice(0, seam)) && (BARE_NAME.test(main) || NO_NAME.test(main))
+    ? { told: whole.slice(0, seam - 1), main }
+    : { told: '', main: bare(whole) };
 }
 
 function ownName(statement: string, target: StatedTarget): IndicatorId {
@@ -195,7 +213,10 @@ function subjectOf(heading: string): string {
 function shortName(main: string, target: StatedTarget): string {
   const bare = withoutBrackets(main);
   const end = bare.indexOf(target.text);
-  const name = (end > 0 ? bare.slice(0, end) : bare)
+  const said = end > 0 ? bare.slice(0, end) : bare;
+  const seam = said.lastIndexOf('、') + 1;
+  const name = said
+    .slice(GOES_ON.test(said.slice(0, seam)) ? seam : 0)
     .replace(/^.*(?:とともに|場合は?|しつつ|おいて)、/, '')
     .replace(/を(?:行う|実施する|推進する|図る)。?$/, '')
     .replace(/(?:令和)?\d*年度末?(?:時点|目標|まで)?(?:で|に)?$/, '')

@@ -6,9 +6,9 @@ import { subjectOf } from './commitment-subject.ts';
 import type { MeasureLine } from './measures.ts';
 import { findWhen, type When, type Written } from './when.ts';
 
-/** What is yet to come, where it stands among what was done: 予定, 開催する. */
-const AHEAD = /予定|する。?$|向け/;
-const SAID_DONE = /(?:た|(?<!予定して)いる)(?:[(（][^()（）]*[)）])?。?$/;
+/** What is yet to come, where it stands among what was done: 予定, 開催する, 始めることとした. */
+const AHEAD = /予定|する。?$|向け|こと[とに]し/;
+const SAID_DONE = /(?:(?<!こと[とに]し)た|(?<!予定して|こと[とに]して)いる)(?:[(（][^()（）]*[)）])?。?$/;
 
 /** Up to its 。, unless a bracket follows, or to the end of the line; a line in brackets belongs to the one above. */
 const SENTENCE = /(?:[^\n。]|。(?=[)）(（])|\n(?=[(（][^()（）\n]*[)）](?:\n|$)))+。?|。/g;

@@ -21,6 +21,8 @@ export interface Written {
 
 type Reader = (match: RegExpExecArray, fy: FiscalYear, written: Written | null) => [from: string, to: string];
 
+/** A period of another year than the document's: 令和8年度上期. */
+const FISCAL = '(?:令和\\s*(\\d+)\\s*年度\\s*の?\\s*)?';
 const THIRD = '(上旬|中旬|下旬)?';
 const WEEKDAY = '(?:\\([月火水木金土日](?:・祝)?\\))?';
 
@@ -72,22 +74,19 @@ const WORDINGS: readonly { pattern: RegExp; read: Reader }[] = [
       return monthDays(written.year + (month > 12 ? 1 : 0), month > 12 ? 1 : month, d, third);
     },
   },
-  { pattern: /第\s*([1-4])\s*四半期/, read: ([, q], fy) => quarter(fy, Number(q)) },
   {
-    pattern: /上半?期/,
-    read: (_, fy) => [monthDay(fy, '4', undefined, 'first'), monthDay(fy, '9', undefined, 'last')],
+    pattern: new RegExp(`${FISCAL}第\\s*([1-4])\\s*四半期`),
+    read: ([, y, q], fy) => quarter(Number(y ?? fy), Number(q)),
   },
+  { pattern: new RegExp(`${FISCAL}上半?期`), read: ([, y], fy) => months(Number(y ?? fy), '4', '9') },
+  { pattern: new RegExp(`${FISCAL}下半?期`), read: ([, y], fy) => months(Number(y ?? fy), '10', '3') },
   {
-    pattern: /下半?期/,
-    read: (_, fy) => [monthDay(fy, '10', undefined, 'first'), monthDay(fy, '3', undefined, 'last')],
-  },
-  {
-    pattern: /年度[内末]|年度中/,
-    read: (_, fy) => [monthDay(fy, '4', undefined, 'first'), monthDay(fy, '3', undefined, 'last')],
+    pattern: /(?:令和\s*(\d+)\s*)?年度(?:[内末]|中)/,
+    read: ([, y], fy) => months(Number(y ?? fy), '4', '3'),
   },
   {
     pattern: /(?<!\d)年内/,
-    read: (_, fy) => [monthDay(fy, '4', undefined, 'first'), monthDay(fy, '12', undefined, 'last')],
+    read: (_, fy) => months(fy, '4', '12'),
   },
 ];
 
@@ -157,7 +156,12 @@ function related(
 }
 
 function wholeYear(fy: FiscalYear): Pick<When, 'from' | 'to'> {
-  return { from: monthDay(fy, '4', undefined, 'first'), to: monthDay(fy, '3', undefined, 'last') };
+  const [from, to] = months(fy, '4', '3');
+  return { from, to };
+}
+
+function months(fy: FiscalYear, first: string, last: string): [string, string] {
+  return [monthDay(fy, first, undefined, 'first'), monthDay(fy, last, undefined, 'last')];
 }
 
 function dayBefore(text: string): string {

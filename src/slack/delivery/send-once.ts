@@ -18,6 +18,8 @@ export interface SendOnceParts {
   /** For looking up, with the SDK's own retries. */
   web: WebClient;
   log: Logger;
+  /** In real time where it is not given. */
+  pause?: (ms: number) => Promise<unknown>;
 }
 
 /** Before the second, third … attempt. */
@@ -29,20 +31,20 @@ const LOOK_BACK = 20;
  * When the reply to chat.postMessage is lost, the message may stand in the channel all the same. So it carries
  * its key in its metadata, and is looked up there before it is posted again.
  */
-export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
+export function createSendOnce({ single, web, log, pause = wait }: SendOnceParts): SendOnce {
   async function send(message: ChatPostMessageArguments, key: string): Promise<string | undefined> {
     const keyed = { ...message, metadata: keyMetadata('planbot_answer', key) };
     for (let attempt = 0; ; attempt += 1) {
       try {
         return (await single.chat.postMessage(keyed)).ts;
       } catch (error) {
-        const pause = PAUSES_MS[attempt];
-        if (pause === undefined) {
+        const delay = PAUSES_MS[attempt];
+        if (delay === undefined) {
           throw error;
         }
         if (error instanceof WebAPIRateLimitedError) {
           log.info({ seconds: error.retryAfter }, 'rate limited');
-          await wait(error.retryAfter * 1_000);
+          await pause(error.retryAfter * 1_000);
           continue;
         }
         if (!isUnclear(error)) {
@@ -50,8 +52,8 @@ export function createSendOnce({ single, web, log }: SendOnceParts): SendOnce {
         }
         log.warn(describeFault(error), 'result of a post is unclear');
         // Looked up twice: a Slack that is late takes it after the first look.
-        for (const delay of [pause, LATE_MS]) {
-          await wait(delay);
+        for (const ms of [delay, LATE_MS]) {
+          await pause(ms);
           const standing = await find(message, key);
           if (standing !== undefined) return standing;
         }

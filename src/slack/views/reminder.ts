@@ -14,7 +14,7 @@ import { bold, contextLine, escapeText, literal, plainTextElement, section, sect
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */
 const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
-  report_overdue: { count: '報告', heading: '実施状況の報告' },
+  report_overdue: { count: '未報告', heading: '実施状況の報告' },
   kpi_behind: { count: '遅れ', heading: '目標に遅れている指標' },
   commitment_overdue: { count: '期限切れ', heading: '期限を過ぎた予定' },
   commitment_due: { count: '予定', heading: 'この四半期の予定' },
@@ -36,7 +36,7 @@ const ENDINGS: Record<Ending, string> = {
 const SHOWN = 12;
 /** A figure is one line; all else of it stands in the thread, for whoever asks. */
 const BEHIND_DETAILS =
-  '▲は目標との差、「目安との差」はこの時点の目安との差です。計算、必要なペース、出典は「計算と出典」でスレッドに出ます。';
+  '▲は目標との差、「目安との差」はこの時点の目安との差です。計算、必要なペース、出典は「詳細と出典」でスレッドに出ます。';
 const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
@@ -125,7 +125,8 @@ function groupParts(
   );
   const shown = openFirst.slice(0, SHOWN);
   const common = commonDetail(shown);
-  const rest = items.length > SHOWN ? [`ほか${items.length - SHOWN}件`] : [];
+  const rest =
+    items.length > SHOWN ? [`ほか${items.length - SHOWN}件は「詳細と出典」でスレッドに出ます`] : [];
   const heading = bold(KINDS[kind].heading, LIMITS.field);
   const blocks: KnownBlock[] = [];
   let lines = [heading];
@@ -341,12 +342,12 @@ export function reminderActions(message: OutboxMessage): KnownBlock[] {
           action_id: REMINDER_ACTIONS.assign,
           placeholder: plainTextElement('担当を変える', 150),
         },
-        ...(message.items.some(({ reminder, resolvedAt }) => reminder.kind === 'kpi_behind' && !resolvedAt)
+        ...(hasMore(message)
           ? [
               {
                 type: 'button' as const,
                 action_id: REMINDER_ACTIONS.explain,
-                text: plainTextElement('計算と出典', 75),
+                text: plainTextElement('詳細と出典', 75),
               },
             ]
           : []),
@@ -354,6 +355,14 @@ export function reminderActions(message: OutboxMessage): KnownBlock[] {
       ],
     },
   ];
+}
+
+/** Figures have their computation to show, and long lists their rest. */
+function hasMore({ items }: OutboxMessage): boolean {
+  const kinds = items.filter(({ resolvedAt }) => resolvedAt === null).map(({ reminder }) => reminder.kind);
+  return kinds.some(
+    (kind) => kind === 'kpi_behind' || items.filter((one) => one.reminder.kind === kind).length > SHOWN,
+  );
 }
 
 /** The quarter whose report is missing; else the form's own choice. */

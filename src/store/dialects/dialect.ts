@@ -35,6 +35,11 @@ export interface StoreDialect {
   /** Until the transaction ends nobody else holds the lock; who shares it keeps out only those who do not. */
   // biome-ignore lint/suspicious/noExplicitAny: a transaction over whatever schema.
   lock(trx: Kysely<any>, name: LockName, mode?: 'alone' | 'shared'): Promise<void>;
+  /**
+   * Runs statements that need not stand or fall together. SQLite takes them into a transaction, since those wait for
+   * another process without blocking this one; to a server each transaction would be two round trips more.
+   */
+  write<S, T>(db: Kysely<S>, work: (db: Kysely<S>) => Promise<T>): Promise<T>;
   /** Tells the other processes that something was changed, once the transaction is committed. */
   // biome-ignore lint/suspicious/noExplicitAny: a transaction over whatever schema.
   tell(trx: Kysely<any>): Promise<void>;

@@ -124,6 +124,13 @@ export const LISTS: Case[] = [
 
 /** What changed between years; a year's actual may stand as last year's in the next report. */
 export const CHANGES: Case[] = [
+  // From one report of the year to a later one.
+  [
+    '愛知のジェネリックの実績は5月から何ポイント上がった？',
+    '84.2％（５月時点）から85.0％（９月時点）へ、0.8ポイント増えています（85 − 84.2）',
+    ['愛知-7-may:10 85', '愛知-7-september:10 85'],
+  ],
+  ['愛知の窓口受付率は去年よりよくなった？', ['はい', '実績は1.5％', '前年度実績 2.0％']],
   // Better and worse follow the direction of the indicator; the year before is meant where nothing else is said.
   ['愛知の窓口受付率は良くなってる？', ['はい', '1.5％', '前年度実績 2.0％'], ['愛知-7-september:50 1.9']],
   ['愛知の窓口受付率は悪くなってる？', ['いいえ', '前年度実績 2.0％'], ['愛知-7-september:50 1.9']],

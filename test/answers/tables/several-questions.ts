@@ -5,6 +5,16 @@ const AOMORI_MAIL = '青森-3:20 96.5';
 
 /** Two questions in one message: both answered, none dropped. */
 export const SEVERAL: Case[] = [
+  // Where one has no answer it is said first which has.
+  [
+    '北海道のジェネリックの目標は？あと青森の喫煙率の目標は？',
+    [
+      'ご質問は2つと読みました。お答えできるのは1つ目です',
+      '目標 80.0％以上',
+      '「喫煙率」の部分が読み取れません',
+    ],
+    [HOKKAIDO],
+  ],
   [
     '北海道のジェネリックの目標は？青森の郵送化率の目標は？',
     ['目標 80.0％以上', '目標 96.5％以上'],

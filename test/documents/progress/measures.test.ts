@@ -170,6 +170,7 @@ test.each([
 
 test.each([
   ['※残りの発行は令和７年８月から９月を予定している。', ['2025-08-01', '2025-09-30']],
+  ['残りの掲示は令和７年８月から始めることとした。', ['2025-08-01', '2025-08-01']],
   ['令和７年８月から二枚を貼っている。', null],
   ['令和７年８月に二枚を直した。', null],
 ])('what the progress announces is promised, what it reports is not: %s', (said, days) => {

@@ -45,6 +45,13 @@ const CASES: [string, Partial<AccessRequest>, Partial<Person>, Partial<AccessPol
   ],
   ['the organisation in place of the workspace', { team: 'E0HOME01' }, {}, {}, null],
   [
+    'the same, where Slack does not tell the person’s organisation',
+    { team: 'E0HOME01' },
+    { enterprise: null },
+    {},
+    null,
+  ],
+  [
     'a workspace that is listed',
     { team: 'T0OUT001' },
     OUTSIDER,

@@ -69,6 +69,16 @@ describe('a message that Slack takes', () => {
     expect(text.length).toBeLessThanOrEqual(4_000);
   });
 
+  test.each([
+    [40, true],
+    [12, false],
+  ])('of %i alike, what is not shown can be opened: %s', async (count, isOffered) => {
+    const all = (await manyReminders()).filter(({ kind }) => kind === 'budget_unstarted').slice(0, count);
+    const shown = JSON.stringify(reminderView(message(NOTICE, all), []).blocks);
+    expect(shown.includes('ほか28件は「詳細と出典」でスレッドに出ます')).toBe(isOffered);
+    expect(shown.includes('reminder:explain')).toBe(isOffered);
+  });
+
   test('a digest of 47 branches', () => {
     const lines = Array.from(
       { length: 47 },
@@ -77,12 +87,12 @@ describe('a message that Slack takes', () => {
     const digest: OutboxContent = {
       type: 'digest',
       title: '全支部のまとめ',
-      counts: ['報告がまだの支部：3'],
+      counts: ['未報告の支部：3'],
       lines,
     };
     const { blocks } = reminderView(message(digest, []), ['U0ADMIN01']);
     expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
-    expect(JSON.stringify(blocks)).toContain('報告がまだの支部：3');
+    expect(JSON.stringify(blocks)).toContain('未報告の支部：3');
   });
 
   test('with hostile words of a document: no mention, no link', async () => {

@@ -100,6 +100,7 @@ export function openPostgres({ url, tls, connections }: DatabaseServer): StoreDi
       const take = sql.raw(mode === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
       await sql`select ${take}(${sql.lit(LOCKS)}, ${sql.lit(LOCK_NUMBERS[name])})`.execute(trx);
     },
+    write: (db, work) => work(db),
     async tell(trx) {
       await sql`select pg_notify(${sql.lit(CHANNEL)}, '')`.execute(trx);
     },

@@ -127,6 +127,7 @@ export async function openSqlite(dataDir: string): Promise<StoreDialect> {
       makeAppendOnly,
       // Its transactions are one at a time, whoever begins them.
       lock: async () => undefined,
+      write: (db, work) => db.transaction().execute(work),
       tell: async () => undefined,
       listen: (changed) => listen(database, changed),
       continueIds: async () => undefined,
