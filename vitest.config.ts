@@ -15,15 +15,16 @@ if (!hasPostgres) console.log('PostgreSQLが見つからないため、それを
 
 /** Databases of tests are written in memory where the system has room for them there: nobody needs them after a crash. */
 const IN_MEMORY = '/dev/shm';
-const ROOM_BYTES = 2 ** 30;
+const ROOM_BYTES = 2 ** 32;
 const hasRoom = () => {
   const { bavail, bsize } = statfsSync(IN_MEMORY);
   return bavail * bsize > ROOM_BYTES;
 };
+// Of this process, which starts the servers, and of the workers after it.
+if (existsSync(IN_MEMORY) && hasRoom()) process.env.TMPDIR = IN_MEMORY;
 
 export default defineConfig({
   test: {
-    env: existsSync(IN_MEMORY) && hasRoom() ? { TMPDIR: IN_MEMORY } : {},
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',
@@ -51,7 +52,6 @@ export default defineConfig({
             },
           ]
         : []),
-      // One after another and after the rest, so that a slow page means a slow page; loaded once for all files.
       {
         extends: true,
         test: {
@@ -59,9 +59,7 @@ export default defineConfig({
           include: [browser],
           globalSetup: ['test/browser/announce-browser.ts'],
           isolate: false,
-          fileParallelism: false,
           testTimeout: 60_000,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -66,9 +66,9 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     const endNow = () => server.kill('SIGINT');
     process.once('exit', endNow);
     await answering(url, () => server.exitCode !== null);
-    return async () => {
+    return async (signal: 'SIGINT' | 'SIGQUIT') => {
       process.off('exit', endNow);
-      server.kill('SIGINT');
+      server.kill(signal);
       await ended;
     };
   }
@@ -89,11 +89,12 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
       return url.replace(/postgres$/, name);
     },
     async restart() {
-      await end();
+      await end('SIGINT');
       end = await run();
     },
     async stop() {
-      await end();
+      // At once: nobody reads again what a last checkpoint would write.
+      await end('SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -34,7 +34,7 @@ const VENDORS: Record<string, readonly string[]> = {
   'pdfjs-dist': ['documents'],
   'read-excel-file': ['documents', 'tables'],
   '@resvg/': ['charts'],
-  'write-excel-file': ['reports'],
+  'write-excel-file': ['progress-tables'],
   'prom-client': ['operations'],
 };
 

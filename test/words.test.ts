@@ -11,10 +11,10 @@ const SPOKEN = [
   'cli',
   'app',
   'intake',
-  'reporting',
+  'figure-entry',
   'playground/page',
   'charts',
-  'reports',
+  'progress-tables',
 ];
 
 /** The last column of the table of terms in index/README.md. */

@@ -7,10 +7,10 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import { type FiscalYear, formatFiscalYear, Quarter } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
-import { progressReport } from '../reports/progress-report.ts';
-import type { ProgressReport } from '../reports/report.ts';
-import { reportCsv } from '../reports/report-csv.ts';
-import { reportHtml } from '../reports/report-html.ts';
+import { progressReport } from '../progress-tables/progress-report.ts';
+import type { ProgressReport } from '../progress-tables/report.ts';
+import { reportCsv } from '../progress-tables/report-csv.ts';
+import { reportHtml } from '../progress-tables/report-html.ts';
 import { openStore } from '../store/store.ts';
 import { readYear } from '../tables/cell.ts';
 import { catalogueNames } from '../tables/names.ts';
@@ -81,7 +81,7 @@ async function deliver(
 async function rendered(made: ProgressReport, format: Format): Promise<string | Uint8Array> {
   if (format === 'csv') return reportCsv(made);
   if (format === 'html') return reportHtml(made);
-  const { reportXlsx } = await import('../reports/report-xlsx.ts');
+  const { reportXlsx } = await import('../progress-tables/report-xlsx.ts');
   return reportXlsx(made);
 }
 

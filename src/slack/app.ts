@@ -1,12 +1,12 @@
 import { App } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { ReportService } from '../figure-entry/report-service.ts';
 import type { Ask } from '../model/ask.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Health } from '../model/health.ts';
 import type { Suggest } from '../model/suggest.ts';
 import type { Sender } from '../reminders/sender.ts';
-import type { ReportService } from '../reporting/report-service.ts';
 import { createGate } from './access/gate.ts';
 import { createPeople } from './access/people.ts';
 import { type AccessPolicy, STAFF_ONLY } from './access/policy.ts';

@@ -5,9 +5,9 @@ import { answerIn, ask, goTo, thread } from './page-parts.ts';
 
 const TABLE = '支部,年度,指標,時点,実績\n東京,令和7年度,ジェネリック医薬品使用割合,2025-06-30,88.9％\n';
 
-inBrowser('a document', (visit, same) => {
+inBrowser('a document', (visit) => {
   test('that is dropped on the page is taken in with a report, and answers', async () => {
-    const { page } = await same();
+    const { page } = await visit();
     const dropped = await page.evaluateHandle(
       `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(madeUpPlan())}], 'aomori.txt', { type: 'text/plain' })); return data; })()`,
     );
@@ -41,7 +41,7 @@ inBrowser('a document', (visit, same) => {
   });
 
   test('with figures in a table changes the answer, and its place is said', async () => {
-    const { page } = await same();
+    const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();
     const file = { name: '実績.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) };
     await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);
@@ -54,7 +54,7 @@ inBrowser('a document', (visit, same) => {
   });
 
   test('of a kind that cannot be read is refused in words', async () => {
-    const { page } = await same();
+    const { page } = await visit();
     await page.getByRole('button', { name: '資料を追加' }).click();
     const file = { name: '計画.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') };
     await page.getByRole('button', { name: /ここにファイルを置く/ }).setInputFiles(file);

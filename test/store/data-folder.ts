@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -16,19 +16,22 @@ export function freshFolder(): string {
   return folder;
 }
 
-let empty: Promise<string> | undefined;
+let empty: Promise<Buffer> | undefined;
 
 /** A fresh folder with an empty store: a copy of one that was made once, since its tables take longest. */
 export async function storeFolder(): Promise<string> {
   const folder = freshFolder();
   empty ??= makeEmpty();
-  copyFileSync(databaseFile(await empty), databaseFile(folder));
+  writeFileSync(databaseFile(folder), await empty);
   return folder;
 }
 
-async function makeEmpty(): Promise<string> {
+async function makeEmpty(): Promise<Buffer> {
   const dataDir = newFolder();
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  await (await openStore({ dataDir })).close();
-  return dataDir;
+  try {
+    await (await openStore({ dataDir })).close();
+    return readFileSync(databaseFile(dataDir));
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,5 @@
+import { DOCUMENTS, type TableOutcome } from '../../figure-entry/shared-table.ts';
 import type { Member } from '../../model/member.ts';
-import { DOCUMENTS, type TableOutcome } from '../../reporting/shared-table.ts';
 import { readText } from '../inbound-text.ts';
 import { describeFault } from '../log-fault.ts';
 import type { Call } from '../message-event.ts';

@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { ReportService } from '../../figure-entry/report-service.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { Suggest } from '../../model/suggest.ts';
-import type { ReportService } from '../../reporting/report-service.ts';
 import type { Converse } from '../conversation.ts';
 import type { Download } from '../delivery/file-download.ts';
 import type { KeyedQueue } from '../delivery/keyed-queue.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
+import type { Reporter, ReportService } from '../../figure-entry/report-service.ts';
 import { isoDayInTokyo } from '../../model/calendar-day.ts';
 import {
   type ReportEntry,
@@ -12,7 +13,6 @@ import { FiscalYear, Quarter } from '../../model/fiscal-year.ts';
 import { IndicatorId } from '../../model/indicator.ts';
 import { Evaluation } from '../../model/measure.ts';
 import { periodCode, periodOfDay } from '../../model/reporting-period.ts';
-import type { Reporter, ReportService } from '../../reporting/report-service.ts';
 import { isOutside } from '../delivery/slack-errors.ts';
 import { updateNewView } from '../delivery/update-view.ts';
 import { describeFault } from '../log-fault.ts';

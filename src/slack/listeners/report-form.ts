@@ -1,10 +1,10 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { z } from 'zod';
+import type { ReportService } from '../../figure-entry/report-service.ts';
 import { isoDayInTokyo } from '../../model/calendar-day.ts';
 import type { ReportEntry, ReportScope, SheetLine } from '../../model/figure-report.ts';
 import { type Member, mayReport } from '../../model/member.ts';
 import { periodOfDay, previousPeriod } from '../../model/reporting-period.ts';
-import type { ReportService } from '../../reporting/report-service.ts';
 import { describeFault } from '../log-fault.ts';
 import { sentence } from '../views/card.ts';
 import { REPORT_ACTION, REPORT_SHORTCUT, type ReportHint, readHint } from '../views/report-card.ts';

@@ -1,6 +1,6 @@
 import { readSheet } from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import { reportXlsx } from '../../src/reports/report-xlsx.ts';
+import { reportXlsx } from '../../src/progress-tables/report-xlsx.ts';
 import { HOSTILE, measure, planned, printed, reportOf } from './made-up-report.ts';
 import { textIn } from './unzip.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportHtml } from '../../src/reports/report-html.ts';
+import { reportHtml } from '../../src/progress-tables/report-html.ts';
 import { HOSTILE, measure, planned, printed, reportOf } from './made-up-report.ts';
 
 test('prints on A4 landscape with its head on every sheet', () => {

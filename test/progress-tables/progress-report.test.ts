@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { progressReport } from '../../src/reports/progress-report.ts';
+import { progressReport } from '../../src/progress-tables/progress-report.ts';
 import { statusesOf } from '../reminders/made-up-office.ts';
 import { measure, planned, printed, reportOf, rowsOf, told } from './made-up-report.ts';
 

@@ -2,8 +2,8 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import type { Measure } from '../../src/model/measure.ts';
-import { type ProgressReportParts, progressReport } from '../../src/reports/progress-report.ts';
-import type { ProgressReport, ReportRow } from '../../src/reports/report.ts';
+import { type ProgressReportParts, progressReport } from '../../src/progress-tables/progress-report.ts';
+import type { ProgressReport, ReportRow } from '../../src/progress-tables/report.ts';
 import { reported } from '../reminders/made-up-office.ts';
 
 const catalogue = loadCatalogue();

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { reportCsv } from '../../src/reports/report-csv.ts';
+import { reportCsv } from '../../src/progress-tables/report-csv.ts';
 import { HOSTILE, measure, planned, printed, reportOf } from './made-up-report.ts';
 
 function read(text: string): string[][] {
