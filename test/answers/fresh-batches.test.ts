@@ -42,6 +42,10 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q21: { right: 57, wrong: 2 },
   q22: { right: 58, wrong: 1 },
   q23: { right: 58, wrong: 2 },
+  q24: { right: 60, wrong: 0 },
+  q25: { right: 58, wrong: 1 },
+  q26: { right: 57, wrong: 0 },
+  q27: { right: 57, wrong: 0 },
 };
 
 function questionsOf(batch: string): BatchQuestion[] {
