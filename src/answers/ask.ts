@@ -168,6 +168,15 @@ function mayBeText(question: ReadQuestion): boolean {
   );
 }
 
+/** A target is answered from the text only where the text has the very thing that it is asked of. */
+function speaksOf(said: Answer, { query, unreadWords }: ReadQuestion): boolean {
+  const asksTarget =
+    query.facts === 'kpi' && query.columns.includes('target') && query.indicators.length === 0;
+  if (said.kind !== 'answered' || !asksTarget) return true;
+  const texts = said.passages.map(({ text }) => text.normalize('NFKC'));
+  return texts.some((text) => unreadWords.some((word) => text.includes(word)));
+}
+
 /** What the words that no KPI has name among the counts of a report; null unless every one of them names a row. */
 async function inCounts(
   { asCount, unreadWords, query: { scope } }: ReadQuestion,
@@ -285,7 +294,7 @@ export function createAsk(parts: AskParts): Ask {
           ofText === null ? { query: null, assumed: null } : withDefaults(ofText, defaults);
         const said =
           text === null ? null : await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
-        return said !== null && text !== null && isGood(said)
+        return said !== null && text !== null && isGood(said) && speaksOf(said, question)
           ? { answer: withNote(said, assumed), query: text }
           : { answer: await toldBack(question, defaults, sources), query: question.query };
       }

@@ -164,7 +164,14 @@ export async function answerCounts(query: Query, sources: Sources): Promise<Answ
     (quarters.length === 0 || quarters.some((quarter) => quarterOfPeriod(count.period) === quarter)) &&
     (months.length === 0 || isOfMonths(count, months, inTables));
   const isDated = quarters.length + months.length > 0;
-  const exact = isDated ? labelled.filter(isAsked) : labelled;
+  // 「5月末で何人取れた？見込みは？」: what is expected of the year has no month.
+  const expected = isDated
+    ? labelled.filter(({ label, period }) => EXPECTED.test(label) && WHOLE_YEAR.test(period))
+    : [];
+  const dated = expected.length > 0 && expected.length === labelled.length ? inTables : labelled;
+  const exact = isDated
+    ? [...dated.filter((count) => isAsked(count) && !expected.includes(count)), ...expected]
+    : labelled;
   // 5月 of a table by quarters: the quarter's figure, said to be that.
   const around =
     months.length > 0 && !exact.some(({ value }) => value !== null)

@@ -67,6 +67,9 @@ function isMonth(month: number): boolean {
   return month >= 1 && month <= 12;
 }
 
+/** No plan is of a later 令和 year: 「令和3年度、95ちょうど」 names one year. */
+const LATEST = 30;
+
 /** Japanese years, western years, relative years, quarters and months in folded text, in order. */
 export function findPeriods(text: string, today: Day): Period[] {
   const found: Period[] = [];
@@ -89,7 +92,7 @@ export function findPeriods(text: string, today: Day): Period[] {
     return isMonth(month) ? monthOfYear(2018 + number(m[1] ?? ''), month, from, to) : null;
   });
   take(
-    new RegExp(`(?:令和|れいわ|(?<![a-z])r\\.?)(${NUMBER})(?:年度?末?|fy)?(?![\\d.%])`, 'g'),
+    new RegExp(`(?:令和|令(?!和)|れいわ|(?<![a-z])r\\.?)(${NUMBER})(?:年度?末?|fy)?(?![\\d.%])`, 'g'),
     (m, from, to) => year(number(m[1] ?? ''), from, to),
   );
   take(new RegExp(`(?:平成|昭和|(?<![a-z])h)(${NUMBER})(?:年度?)?(?![\\d.%])`, 'g'), (_m, from, to) => ({
@@ -112,7 +115,7 @@ export function findPeriods(text: string, today: Day): Period[] {
     const before = found[at];
     if (before?.kind !== 'year') continue;
     const also = ANOTHER_YEAR.exec(text.slice(before.to));
-    if (also === null) continue;
+    if (also === null || Number(also[2]) > LATEST) continue;
     const [whole, joint = '', second] = also;
     const [from, to] = [before.to + joint.length, before.to + whole.length];
     if (!taken(from, to)) found.push(year(Number(second), from, to));

@@ -56,7 +56,7 @@ export function patched(reading: QueryReading, previous: Query, fys: number[], s
       previous.scope.branches.length > 0 &&
       query.scope.branches.length > 0 &&
       previous.facts === 'kpi' &&
-      (isAcross(previous) || previous.scope.branches.length > 1)
+      (isAcross(previous) || isAcross(query) || query.show === 'list' || previous.scope.branches.length > 1)
       ? [...new Set([...previous.scope.branches, ...query.scope.branches])]
       : query.scope.branches
     : previous.scope.branches;

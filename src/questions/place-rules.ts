@@ -109,9 +109,11 @@ export const PLACE_RULES: readonly CompositionRule[] = [
     build: (run, { branches }) => {
       const [taken] = all(run, 'place');
       const [left] = all(run, 'number');
-      return taken === undefined || (left !== undefined && left.unit !== '支部')
-        ? null
-        : without(null, taken, run, branches);
+      if (taken === undefined) return null;
+      // 「関東は抜きで5つ」: how many are asked for
+      return left === undefined || left.unit === '支部'
+        ? without(null, taken, run, branches)
+        : [without(null, taken, run.slice(0, -1), branches), left];
     },
   },
   // それを除くと

@@ -85,7 +85,7 @@ function split(items: Items): Items[] {
   return [items];
 }
 
-const NAMES = ['place', 'indicator', 'years', 'city', 'conditions', 'end', 'ordinal'] as const;
+const NAMES = ['place', 'indicator', 'years', 'part', 'city', 'conditions', 'end', 'ordinal'] as const;
 
 const OPERATORS = new Set([
   'rise',
