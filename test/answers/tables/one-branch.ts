@@ -124,6 +124,7 @@ export const LISTS: Case[] = [
 
 /** What changed between years; a year's actual may stand as last year's in the next report. */
 export const CHANGES: Case[] = [
+  ['愛知の令和7年度と前年度のジェネリックの目標は？', ['令和6年度', '83.0％以上', '85.0％以上']],
   // From one report of the year to a later one.
   [
     '愛知のジェネリックの実績は5月から何ポイント上がった？',
