@@ -371,6 +371,20 @@ test('what a target is held against may stand in a column of its own', () => {
   expect(ingested(PLAN + body).kpis.map(({ target }) => target.relative)).toEqual([null, 'prev_year', null]);
 });
 
+test('quarters below one another are counts of the name above them, and no year’s actual', () => {
+  const body = table(
+    ['指標', '令和8年度目標', '四半期', '実績'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '第1四半期', '12.1%'],
+    ['', '', '第2四半期', '28.3%'],
+  );
+  const { kpis, counts, doubts } = ingested(`令和8年度 青森支部 KPIの進捗\n\n${body}`);
+  expect(kpis.map(({ target, actual }) => [target.value, actual])).toEqual([[62.5, null]]);
+  expect([counts.map(({ period, value }) => `${period} ${value}`), doubts]).toEqual([
+    ['第1四半期 12.1', '第2四半期 28.3'],
+    [],
+  ]);
+});
+
 test('a line break within a cell parts its row, and moves no figure to another column', () => {
   const body = [
     '評価\t指標\t令和8年度目標\t令和7年度実績',

@@ -9,8 +9,8 @@ export interface HeadedColumn extends Facets {
   index: number;
   /** Its headings, outermost first, joined. */
   heading: string;
-  /** `label`: names that rows go by; `value`: figures; `text`: sentences; `comparison`: 以上 apart from its figure; `role`: 目標, 実績 row by row. */
-  holds: 'label' | 'value' | 'text' | 'comparison' | 'role' | 'nothing';
+  /** `label`: names that rows go by; `value`: figures; `text`: sentences; `comparison`: 以上 apart from its figure; `role`: 目標, 実績 row by row; `period`: quarters or months. */
+  holds: 'label' | 'value' | 'text' | 'comparison' | 'role' | 'period' | 'nothing';
 }
 
 export interface Row {
@@ -345,6 +345,8 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     else if (texts.every((text) => COMPARES.test(text)) && texts.some((text) => !/前年|^[―-]$/.test(text)))
       column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
+    else if (texts.length >= 2 && texts.every((text) => readFacets(text, words).period !== null))
+      column.holds = 'period';
     else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';
       column.role = 'branch';
