@@ -233,6 +233,8 @@ function columnsOf(count: number, rows: readonly Row[], words: FacetWords): Head
     const ofGroup = facets.group === null ? null : readFacets(`${facets.group}の${topic}`, words).indicator;
     return {
       ...facets,
+      // (％以上) says that the figures are set; 40歳以上 says of whom they are.
+      role: facets.role ?? (/(?<!\d[歳才])以[上下内][)）]?$/.test(texts.join('')) ? 'target' : null),
       indicator: facets.indicator ?? whole.indicator ?? ofGroup,
       index,
       heading: texts.join(' '),
@@ -284,7 +286,7 @@ const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'sche
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
 const COMPARES =
-  /^(?:(?:対?前年度?(?:末|実績)?)?(?:以上|以下|以内|未満|超|並み)|と?同値|とする|する|を維持|[―-])$/;
+  /^(?:(?:対?前年度?(?:末|実績)?)?(?:以上|以下|以内|未満|超|並み)|と?同値|とする|する|を維持|[―-])(?:[(（]対?前年度?[)）])?$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
@@ -342,7 +344,11 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (column.role === 'as_of') column.holds = 'nothing';
-    else if (texts.every((text) => COMPARES.test(text)) && texts.some((text) => !/前年|^[―-]$/.test(text)))
+    else if (
+      texts.filter((text) => COMPARES.test(text)).length * 2 > texts.length &&
+      texts.every((text) => !/\d/.test(text)) &&
+      texts.some((text) => !/前年|^[―-]$/.test(text))
+    )
       column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
     else if (texts.length >= 2 && texts.every((text) => readFacets(text, words).period !== null))
