@@ -140,13 +140,17 @@ function unreadCells({ table, caption, sections }: HeadedTable, told: Told, { fi
       if (!taken.has(cell) && takes(Object.values(known), cell.figure)) taken.add(cell);
   }
   const above = readFacets(caption.replaceAll('\n', ' '), words);
+  let isOfNamed = false;
   return rows.flatMap(({ row, columns, names, cells }): Doubt[] => {
+    const isNamed = names
+      .map((name) => readFacets(name, words))
+      .some(({ indicator, branch }) => indicator ?? branch);
+    // Below an empty cell the name above goes on.
+    isOfNamed = isNamed || (isOfNamed && row.cells[0] === undefined);
+    const named = isOfNamed || above.indicator !== null;
     const isRead = cells.some((cell) => taken.has(cell));
     if (!isRead && taken.size > 0 && cells.every(({ forecast }) => forecast)) return [];
     if (!isRead && names.some((name) => NOT_A_BRANCH.test(name) || NOT_A_NAME.test(name))) return [];
-    const named =
-      above.indicator !== null ||
-      names.map((name) => readFacets(name, words)).some(({ indicator, branch }) => indicator ?? branch);
     const unread = cells.filter((own) => {
       const { role = null, indicator = null, branch = null } = columns[own.cell.column] ?? {};
       if (taken.has(own) || (isRead && own.aside)) return false;

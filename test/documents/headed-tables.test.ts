@@ -360,7 +360,7 @@ test('what a target is held against may stand in a column of its own', () => {
   const body = table(
     ['指標', '単位', '令和8年度目標', '目標の見方', '令和7年度実績'],
     ['サービススタンダードの平均所要日数', '日', '7', '以内', '6.31'],
-    ['窓口での受付率', '%', '2.8', '前年度以下', '3.4'],
+    ['窓口での受付率', '%', '2.8', '以下（対前年度）', '3.4'],
     ['生活習慣病予防健診実施率', '%', '62.5', '以上', '60.1'],
   );
   expect(rowsOf(PLAN + body)).toEqual([
@@ -369,6 +369,20 @@ test('what a target is held against may stand in a column of its own', () => {
     '青森 8 checkup_rate >= 62.5',
   ]);
   expect(ingested(PLAN + body).kpis.map(({ target }) => target.relative)).toEqual([null, 'prev_year', null]);
+});
+
+test('quarters below one another are counts of the name above them, and no year’s actual', () => {
+  const body = table(
+    ['指標', '令和8年度目標', '四半期', '実績'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '第1四半期', '12.1%'],
+    ['', '', '第2四半期', '28.3%'],
+  );
+  const { kpis, counts, doubts } = ingested(`令和8年度 青森支部 KPIの進捗\n\n${body}`);
+  expect(kpis.map(({ target, actual }) => [target.value, actual])).toEqual([[62.5, null]]);
+  expect([counts.map(({ period, value }) => `${period} ${value}`), doubts]).toEqual([
+    ['第1四半期 12.1', '第2四半期 28.3'],
+    [],
+  ]);
 });
 
 test('a line break within a cell parts its row, and moves no figure to another column', () => {

@@ -73,6 +73,32 @@ test.each([
   expect(doubts).toContainEqual(expect.objectContaining({ reason: expect.stringContaining(reason) }));
 });
 
+test('labels below an indicator, and figures of several years in turn, are rows', () => {
+  const text = [
+    '(1) 生活習慣病予防健診',
+    '【目標】実施率 62.5％以上',
+    '【実績】38.5％（9月末時点）',
+    '【評価】B',
+    '',
+    '・事業者健診データ取得率　R6実績 6.8％　R7見込 7.5％　R7目標 8.8％以上',
+  ].join('\n');
+  const { kpis, referenceActuals, doubts } = ingested(`令和7年度 青森支部 実施状況報告\n\n${text}`);
+  expect(
+    kpis.map(({ indicator, target, actual }) => [
+      indicator,
+      target.value,
+      actual?.value ?? null,
+      actual?.asOf,
+    ]),
+  ).toEqual(
+    [
+      ['employer_data_rate', 8.8, null, undefined],
+      ['checkup_rate', 62.5, 38.5, '9月末時点'],
+    ].toReversed(),
+  );
+  expect([referenceActuals.map(({ fy, value }) => [fy, value]), doubts]).toEqual([[[6, 6.8]], []]);
+});
+
 test('how figures are to be written sets none, and is no doubt', () => {
   const { kpis, doubts } = read('割合は小数第1位まで（査定率は小数第3位まで）とします。');
   expect([kpis, doubts]).toEqual([[], []]);

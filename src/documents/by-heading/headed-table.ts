@@ -9,8 +9,8 @@ export interface HeadedColumn extends Facets {
   index: number;
   /** Its headings, outermost first, joined. */
   heading: string;
-  /** `label`: names that rows go by; `value`: figures; `text`: sentences; `comparison`: 以上 apart from its figure; `role`: 目標, 実績 row by row. */
-  holds: 'label' | 'value' | 'text' | 'comparison' | 'role' | 'nothing';
+  /** `label`: names that rows go by; `value`: figures; `text`: sentences; `comparison`: 以上 apart from its figure; `role`: 目標, 実績 row by row; `period`: quarters or months. */
+  holds: 'label' | 'value' | 'text' | 'comparison' | 'role' | 'period' | 'nothing';
 }
 
 export interface Row {
@@ -233,6 +233,8 @@ function columnsOf(count: number, rows: readonly Row[], words: FacetWords): Head
     const ofGroup = facets.group === null ? null : readFacets(`${facets.group}の${topic}`, words).indicator;
     return {
       ...facets,
+      // (％以上) says that the figures are set; 40歳以上 says of whom they are.
+      role: facets.role ?? (/(?<!\d[歳才])以[上下内][)）]?$/.test(texts.join('')) ? 'target' : null),
       indicator: facets.indicator ?? whole.indicator ?? ofGroup,
       index,
       heading: texts.join(' '),
@@ -284,7 +286,7 @@ const ROLES_OF_TEXT: readonly HeadingRole[] = ['plan', 'progress', 'next', 'sche
 /** Rows that say 目標, 実績 and 見込 of one indicator, one below the other. */
 const ROLES_OF_ROWS: readonly HeadingRole[] = ['target', 'actual', 'forecast', 'derived', 'reference'];
 const COMPARES =
-  /^(?:(?:対?前年度?(?:末|実績)?)?(?:以上|以下|以内|未満|超|並み)|と?同値|とする|する|を維持|[―-])$/;
+  /^(?:(?:対?前年度?(?:末|実績)?)?(?:以上|以下|以内|未満|超|並み)|と?同値|とする|する|を維持|[―-])(?:[(（]対?前年度?[)）])?$/;
 /** 実施, 毎月発信: what stands in a column of figures for a deed is short. */
 const MAX_DEED = 10;
 const MAX_CROWDED = 24;
@@ -342,9 +344,15 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (column.role === 'as_of') column.holds = 'nothing';
-    else if (texts.every((text) => COMPARES.test(text)) && texts.some((text) => !/前年|^[―-]$/.test(text)))
+    else if (
+      texts.filter((text) => COMPARES.test(text)).length * 2 > texts.length &&
+      texts.every((text) => !/\d/.test(text)) &&
+      texts.some((text) => !/前年|^[―-]$/.test(text))
+    )
       column.holds = 'comparison';
     else if (roles === texts.length && texts.length >= 2) column.holds = 'role';
+    else if (texts.length >= 2 && texts.every((text) => readFacets(text, words).period !== null))
+      column.holds = 'period';
     else if (branches >= 2 && branches * 2 >= texts.length) {
       column.holds = 'label';
       column.role = 'branch';

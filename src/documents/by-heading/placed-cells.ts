@@ -61,7 +61,8 @@ export function placeCells(
   const roles = columns.find(({ holds }) => holds === 'role');
   const unitColumn = columns.find(({ role }) => role === 'unit');
   const names = columns.filter(({ holds }) => holds === 'label');
-  const begins = roles ? beginsOf(rows, names) : null;
+  const periods = columns.find(({ holds }) => holds === 'period');
+  const begins = (roles ?? periods) ? beginsOf(rows, names) : null;
   const named = rows.map((_, at) => nameOf(rows, at, labels, values, context, words));
   const ofColumns = values.some(({ indicator }) => indicator !== null);
   const ofRows = named.filter((name) => name?.indicator).length;
@@ -78,6 +79,7 @@ export function placeCells(
       doubts.push(doubtAt(context, row.line, rowText(row), '協会けんぽの支部の数値ではありません'));
       continue;
     }
+    const period = periods ? joinedText(row.cells[periods.index]) : null;
     const unit = readFacets(
       `(${joinedText(unitColumn ? row.cells[unitColumn.index] : undefined)})`,
       words,
@@ -124,7 +126,8 @@ export function placeCells(
         facets: {
           ...facets,
           role,
-          asOf: asOf ?? facets.asOf,
+          period: facets.period ?? (role === 'target' ? null : period),
+          asOf: asOf ?? facets.asOf ?? asOfBeside(text, words),
           fy: facets.fy ?? (facets.otherYears ? null : caption.fy),
           unit: facets.unit ?? unitOfCaption(caption, indicator, context),
         },
@@ -142,6 +145,12 @@ export function placeCells(
     }
   }
   return placed;
+}
+
+/** 38.5%(9月末時点) */
+function asOfBeside(text: string, words: FacetWords): string | null {
+  const beside = /[(（]([^()（）]+)[)）]$/.exec(text)?.[1];
+  return beside === undefined ? null : readFacets(beside, words).asOf;
 }
 
 /** Rows of 目標 and 実績 one below the other are of one name, whether it is merged, stands at the first, or at each: the index at which each name begins. */

@@ -23,6 +23,7 @@ import { unreadFigures } from '../unread-figures.ts';
 import { branchHeadings } from './branch-headings.ts';
 import { isOfOtherInsurer, sourceAt } from './context.ts';
 import { withGoalMarks, withoutTableMarks } from './goal-marks.ts';
+import { withLabelledFigures } from './labelled-figures.ts';
 import { readTables } from './read-tables.ts';
 import { type About, recognise } from './recognise.ts';
 import { statedBudgets } from './stated-budgets.ts';
@@ -35,10 +36,11 @@ export function readGeneral(
   document: { file: string; form: DocumentForm; sidecar: Sidecar; digest: string },
   catalogue: Catalogue,
 ): IngestedDocument {
-  const { file, form, sidecar, digest } = document;
-  const about = recognise(file, form, sidecar, catalogue);
+  const { file, sidecar, digest } = document;
+  const about = recognise(file, document.form, sidecar, catalogue);
   const names = indicatorNames(catalogue.indicators);
   const words = { headings: catalogue.headings, names, branches: catalogue.branches, fy: about.fy };
+  const form = withLabelledFigures(document.form, words);
   const paths = new Map(outline(form.lines).map((path, index) => [form.lines[index]?.number ?? 0, path]));
   const sectionAt = (line: number) => {
     for (let at = line; at > 0; at--) {

@@ -174,7 +174,7 @@ function actualOf(
     text: printed(
       figure && figure.unit === null && figure.counter === null && unit
         ? targetWithUnit(figure.text, unit)
-        : joinedText(cell.cell),
+        : joinedText(cell.cell).replace(/[(（]\d{1,2}月[^()（）]*[)）]$/, ''),
     ),
     asOf: cell.facets.asOf ?? about.asOf,
     previousValue: previous?.value ?? null,
