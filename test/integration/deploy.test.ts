@@ -50,7 +50,7 @@ test('what npm packs runs in a clean folder without development packages', async
   const doctor = await run(process.execPath, [join(folder, 'dist/cli.js'), 'doctor'], options);
   expect(doctor.stdout).toContain('資料はまだありません');
   expect(readdirSync(join(folder, 'dist'))).toEqual(
-    expect.arrayContaining(['read-worker.js', 'index-worker.js']),
+    expect.arrayContaining(['read-worker.js', 'index-worker.js', 'delivered.idx']),
   );
 }, 300_000);
 
