@@ -58,10 +58,12 @@ interface Filled {
   assumed: string | null;
 }
 
+/** What is worked out over several figures. */
+const OF_ALL: ReadonlySet<string> = new Set(['statistic', 'count', 'share', 'place', 'only_first']);
+
 /** Whether a question that names no branch is about one: not a ranking, a condition or a mean of all. */
 function isOfOne({ compute, order, filter }: Query): boolean {
-  const ofAll =
-    compute !== null && ['statistic', 'count', 'share', 'place', 'only_first'].includes(compute.type);
+  const ofAll = compute !== null && OF_ALL.has(compute.type);
   return !ofAll && order === null && filter.every(({ type }) => type !== 'compare');
 }
 
@@ -134,6 +136,30 @@ async function toldBack(
     ],
   );
   return mayBeText(question) ? withNear(back, inText.passages) : back;
+}
+
+/**
+ * A verb that no operator is made of (「引継ぎで使うので」, 「抜き出して」) beside a whole question does not change the
+ * figure that was asked for; it is told all the same.
+ */
+async function answerBeside(
+  { unread, unreadVerbs, query, selection, vague, beforeReiwa }: ReadQuestion,
+  defaults: AskInput['defaults'],
+  sources: Sources,
+): Promise<{ answer: Answer; query: Query } | null> {
+  // Which branches, a yes or no, a sum and a count hang on every word of what they are about.
+  const isPlain =
+    query.scope.branches.length > 0 &&
+    query.claim === null &&
+    (query.compute === null || !OF_ALL.has(query.compute.type));
+  const isWhole = query.facts === 'kpi' && query.indicators.length > 0 && selection === null && isPlain;
+  if (!isWhole || unread.some((part) => !unreadVerbs.includes(part))) return null;
+  const filled = withDefaults(query, defaults);
+  const answer = await answerQuery(filled.query, { vague, beforeReiwa }, sources);
+  if (!isGood(answer)) return null;
+  const unused = unread.map((part) => `「${part}」`).join('、');
+  const note = `${unused}は読み取れず、使っていません。`;
+  return { answer: withNote(withNote(answer, filled.assumed), note), query: filled.query };
 }
 
 /** The same question put to the text of the plans. */
@@ -294,9 +320,10 @@ export function createAsk(parts: AskParts): Ask {
           ofText === null ? { query: null, assumed: null } : withDefaults(ofText, defaults);
         const said =
           text === null ? null : await answerQuery(text, { vague: false, beforeReiwa: false }, sources);
-        return said !== null && text !== null && isGood(said) && speaksOf(said, question)
-          ? { answer: withNote(said, assumed), query: text }
-          : { answer: await toldBack(question, defaults, sources), query: question.query };
+        if (said !== null && text !== null && isGood(said) && speaksOf(said, question))
+          return { answer: withNote(said, assumed), query: text };
+        const beside = await answerBeside(question, defaults, sources);
+        return beside ?? { answer: await toldBack(question, defaults, sources), query: question.query };
       }
       const filled = withDefaults(question.query, defaults);
       const { scope } = filled.query;

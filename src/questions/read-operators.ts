@@ -196,6 +196,8 @@ export function readOperators(known: OperatorContext): OperatorsRead {
     facts === 'kpi' && names.ids.length === 0 && has('that') && isOfWhole && asksPart(sentence);
   if (isShare || ofCounts || ofThread) compute = { type: 'share' };
   if (says('compare', 'each')) compute ??= { type: 'compare', against: null };
+  // 「令和3のときと比べると、どう変わった？」: the years say what it is compared with.
+  if (compute?.type === 'change' && sentence.of('years').length > 0) use(phrases('than'));
   const countsKpis = facts === 'kpi' && has('kpi_list') && has('how_many', 'count');
   const countsMarked =
     facts === 'measure' && has('count', 'how_many') && sentence.of('phrase').some(({ as }) => isMark(as));

@@ -21,6 +21,8 @@ export interface QueryReading {
   unread: string[];
   /** Those of the unread parts that are content words, not operators. */
   unreadWords: string[];
+  /** Those of them that are verbs. */
+  unreadVerbs: string[];
   /** Whether a search of text honours all that is said. */
   fitsText: boolean;
   /** What is to be shown where the text is searched. */
@@ -256,6 +258,7 @@ function readItems(
     show: showOf(parts),
   };
   const content = names.words.length > 0 || of('city').length > 0;
+  const unusedWords = facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)) : [];
   return {
     query,
     unread: [
@@ -264,8 +267,8 @@ function readItems(
       ...foreignColumns(sentence, facts, names),
       ...unreadShare(parts, query),
     ],
-    unreadWords:
-      facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)).map(sentence.textOf) : [],
+    unreadWords: unusedWords.map(sentence.textOf),
+    unreadVerbs: unusedWords.filter(({ verb }) => verb).map(sentence.textOf),
     fitsText: !sentence.of('phrase').some((phrase) => isBeyondText(phrase, sentence, scope)),
     textShow: showOf({ ...parts, facts: 'passage' }),
     linked: names.linked,

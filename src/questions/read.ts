@@ -75,6 +75,7 @@ const NOTHING_ELSE: Omit<ReadQuestion, 'query'> = {
   hasContent: false,
   words: '',
   unreadWords: [],
+  unreadVerbs: [],
   fitsText: true,
   textShow: 'text',
   vague: false,
