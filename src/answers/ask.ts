@@ -179,7 +179,9 @@ function mayBeText(question: ReadQuestion): boolean {
   // 「増やす」 and 「本当？」 beside several words that no figure explains are the text's.
   const isSaidOfText = unreadWords.length > 1 && (query.compute === null || query.compute.type === 'change');
   // 「沖縄で後発薬が一番使われていない地域」: one figure has no order.
-  const isOrdered = query.order !== null && (query.scope.branches.length !== 1 || query.scope.fys.length > 1);
+  const isOfMany =
+    query.scope.branches.length !== 1 || query.scope.fys.length > 1 || TABLE_WORDS.test(question.words);
+  const isOrdered = query.order !== null && isOfMany;
   const isWorkedOut =
     query.filter.length > 0 ||
     isOrdered ||

@@ -22,7 +22,8 @@ const REACH = 14;
 const DATES = /(?:令和|平成)?\d+年度?(?:\d+月)?(?:末)?(?:\d+日)?|\d+月(?:末)?(?:\d+日)?/g;
 
 /** A word that names a quantity by its last characters: 保険料率, 平均年齢, 職員数. */
-const QUANTITY = /[一-龠々ァ-ヶーA-Za-z]*(?:率|数|額|年齢|人口|金利|残高|番号)(?![一-龠々])/g;
+const QUANTITY =
+  /(?:[一-龠々ァ-ヶーA-Za-z]+(?:率|数|額)|[一-龠々ァ-ヶーA-Za-z]*(?:年齢|人口|金利|残高|番号))(?![一-龠々])/g;
 
 /** The quantity that is asked for; null where the question names a thing and asks how many of it. */
 function quantityOf(about: string): string | null {
