@@ -45,6 +45,8 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q25: { right: 58, wrong: 1 },
   q26: { right: 57, wrong: 0 },
   q27: { right: 57, wrong: 0 },
+  q28: { right: 48, wrong: 4 },
+  q29: { right: 50, wrong: 3 },
   p1: { right: 55, wrong: 3 },
   p2: { right: 57, wrong: 3 },
   p3: { right: 52, wrong: 3 },
@@ -60,6 +62,8 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   p13: { right: 56, wrong: 3 },
   p14: { right: 52, wrong: 4 },
   p15: { right: 56, wrong: 3 },
+  p16: { right: 55, wrong: 4 },
+  p17: { right: 55, wrong: 3 },
 };
 
 function questionsOf(batch: string): BatchQuestion[] {
