@@ -97,6 +97,26 @@ describe('what ends a message', () => {
   });
 });
 
+describe('what is written on 11 August, a holiday, goes out as things stand when it is sent', () => {
+  test.each([
+    ['2025-08-12', [/7営業日過ぎています/], '2025-08-12'],
+    ['2025-08-19', [/12営業日過ぎています/], '2025-08-19'],
+    ['2025-10-31', [], null],
+  ])('sent on %s', async (day, words, told) => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-07-31T09:00');
+    await office.look('2025-08-04T09:00');
+    expect(postings(await office.look('2025-08-11T09:00'))).toEqual([]);
+    const waiting = await office.store.outbox.message(first.message.id);
+    expect(waiting?.escalatedAt).toBeNull();
+    const shown = await office.look(`${day}T09:00`);
+    const said = shown.filter(({ threadTs }) => threadTs === first.ts).map(({ message }) => wordsOf(message));
+    expect(said).toEqual(words.map((word) => expect.stringMatching(word)));
+    const after = await office.store.outbox.message(first.message.id);
+    expect(after?.escalatedAt ?? null).toEqual(told === null ? null : moment(`${told}T09:00`));
+  });
+});
+
 describe('what people do', () => {
   test('確認: who and when, once', async () => {
     const office = await openOffice();
