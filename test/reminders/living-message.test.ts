@@ -117,6 +117,30 @@ describe('what is written on 11 August, a holiday, goes out as things stand when
   });
 });
 
+describe('a report that never came is called neither reported nor taken back', () => {
+  test.each(['2026-02-02', '2026-11-30', '2027-06-01', '2029-06-01'])('on %s', async (day) => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-10-31T09:00');
+    await office.look(`${day}T09:00`);
+    const message = await office.store.outbox.message(first.message.id);
+    expect(message?.items.map(({ ending }) => ending)).toEqual(['over']);
+    expect(JSON.stringify(message && reminderView(message, []).blocks)).toContain('（期間終了）');
+  });
+
+  test('how much of it was there is said', async () => {
+    const office = await openOffice();
+    const three = ['checkup_rate', 'judo_rate'].map((id) => reported(id, null, '', { value: 1 }));
+    await office.report('report.txt', { kpis: [wellIn('6月時点'), ...three] });
+    await posted(office, '2025-07-22T09:00');
+    const shown = await office.look('2025-10-31T09:00');
+    const next = shown.find(({ place, edited }) => place === 'C0TOKYO01' && !edited);
+    expect(next?.message.content).toEqual({
+      type: 'notice',
+      notes: ['令和7年度第1四半期の報告は、3件中1件だけ届いたまま次の期間に移りました。'],
+    });
+  });
+});
+
 describe('what people do', () => {
   test('確認: who and when, once', async () => {
     const office = await openOffice();
