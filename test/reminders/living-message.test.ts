@@ -117,6 +117,22 @@ describe('what is written on 11 August, a holiday, goes out as things stand when
   });
 });
 
+test('a word to the head office that waits over a holiday leaves out who has reported meanwhile', async () => {
+  const office = await openOffice(['東京', '群馬', '本部']);
+  await office.register(TOKYO_OWNER, { ...TOKYO_OWNER, branch: '群馬', channel: 'C0GUNMA01' });
+  for (const day of ['2025-07-31', '2025-08-04', '2025-08-11']) await office.look(`${day}T09:00`);
+  await office.report('gunma.txt', { kpis: [wellIn('6月時点', { branch: '群馬' })] });
+  const shown = await office.look('2025-08-12T09:00');
+  const words = shown.filter(({ place, edited }) => place === 'C0HONBU01' && !edited);
+  expect(words.map(({ message }) => wordsOf(message))).toContain(
+    '期限を過ぎても令和7年度第1四半期の報告がそろっていません：東京支部。',
+  );
+  const told = await office.store.outbox.messages();
+  expect(told.filter(({ escalatedAt }) => escalatedAt !== null).map(({ branch }) => branch)).toEqual([
+    '東京',
+  ]);
+});
+
 describe('a report that never came is called neither reported nor taken back', () => {
   test.each(['2026-02-02', '2026-11-30', '2027-06-01', '2029-06-01'])('on %s', async (day) => {
     const office = await openOffice();
