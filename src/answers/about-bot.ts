@@ -4,7 +4,13 @@ import { formatDay, isoDay } from '../model/calendar-day.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentKind, DocumentPart } from '../model/plan-document.ts';
 import { EMPTY_QUERY, type Query } from '../model/query.ts';
-import { formatPeriod, nextDue, reportDeadline } from '../model/reporting-period.ts';
+import {
+  formatPeriod,
+  nextDue,
+  previousPeriod,
+  type ReportingPeriod,
+  reportDeadline,
+} from '../model/reporting-period.ts';
 import { answered, choice, clarify, notFound } from './card.ts';
 import { rankingQuery } from './kpi-card.ts';
 import { findIndicator, type Sources, shortNameOf } from './sources.ts';
@@ -153,20 +159,25 @@ export async function answerDocuments({ scope }: Query, { knowledge }: Sources):
   return answered({ topic: 'documents', title: 'お調べできる資料', lines });
 }
 
-/** When the next quarter's report is due, by calendar.yml, and where the people in charge stand. */
+/** When the next quarter's report is due and when the last one was, and where the people in charge stand. */
 export function answerSchedule({ catalogue, today }: Sources): Answer {
   const { calendar } = catalogue;
   const period = nextDue(isoDay(today), calendar);
-  const first = period.quarter * 3 + 1;
-  const months = period.quarter === 4 ? '1～3月' : `${first}～${first + 2}月`;
+  const last = previousPeriod(period);
   return answered({
     topic: 'schedule',
     title: '四半期の報告の期限',
-    headline: `次の期限は${formatDay(reportDeadline(period, calendar))}です（${formatPeriod(period)}、${months}の分）。`,
+    headline: `次の期限は${formatDay(reportDeadline(period, calendar))}です（${quarterText(period)}）。`,
     lines: [
+      `・前の期限は${formatDay(reportDeadline(last, calendar))}でした（${quarterText(last)}）。`,
       `・各四半期が終わった月から${calendar.due_months_after_quarter}か月後の、最後の営業日です。`,
       '・担当者は、ホームの「担当の支部」と、お知らせのメッセージに表示されます。',
     ],
-    notes: ['期限は index/catalogue/calendar.yml によります。'],
   });
+}
+
+/** 令和7年度第1四半期、4～6月の分. */
+function quarterText(period: ReportingPeriod): string {
+  const first = ((period.quarter * 3) % 12) + 1;
+  return `${formatPeriod(period)}、${first}～${first + 2}月の分`;
 }

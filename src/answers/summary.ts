@@ -86,7 +86,10 @@ function actualText(actual: Actual | null): string {
 /** 1669行目, and where the actual stands if it is elsewhere. */
 function placesText({ source, actualSource }: Kpi): string {
   const place = formatSource({ ...source, title: '' }).trim();
-  return actualSource === undefined ? place : `${place}、実績は${formatSource(actualSource)}`;
+  if (actualSource === undefined) return place;
+  // What staff reported says itself that it is an actual.
+  const other = formatSource(actualSource);
+  return `${place}、${other.startsWith('実績') ? '' : '実績は'}${other}`;
 }
 
 /** 「東京 令和7」: words that name a branch and a year, and nothing else. */

@@ -104,7 +104,9 @@ async function save(
       const isNewest = newest.get(entry.indicator) === asOf && standing?.kpi.actual?.text === entry.text;
       const state = isNewest ? (standing?.judgement.state ?? null) : null;
       const corrected = line.own === null || line.own.text === entry.text ? null : line.own.text;
-      return [{ ...entry, name: line.name, target: line.target, state, corrected, last: line.last }];
+      const isWithdrawn = entry.text === WITHDRAW;
+      const { name, target, last } = line;
+      return [{ ...entry, name, target, state, corrected, isWithdrawn, last }];
     }),
   };
 }

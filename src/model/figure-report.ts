@@ -60,6 +60,8 @@ export interface SavedFigure extends ReportEntry {
   state: Judgement['state'] | null;
   /** What stood for the same day before; null where nothing did. */
   corrected: string | null;
+  /** What stood there is taken back: there is no figure of that day any more. */
+  isWithdrawn: boolean;
   last: SheetLine['last'];
 }
 

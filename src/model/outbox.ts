@@ -85,3 +85,32 @@ export interface OutboxItem {
   /** Null while it is open, where it is replaced, and of what ended before endings were kept. */
   ending: Ending | null;
 }
+
+const ENDINGS: Record<Ending, string> = {
+  mended: '解消',
+  reported: '報告済み',
+  told: '報告で確認',
+  judged: '判定済み',
+  decided: '済み',
+  corrected: '訂正',
+  withdrawn: '取り下げ',
+  over: '期間終了',
+};
+
+/** What only ran out or was taken back was not done. */
+export function endMark({ isReplaced, ending }: OutboxItem): string {
+  if (isReplaced) return '→';
+  return ending === 'over' || ending === 'withdrawn' || ending === null ? '―' : '✓';
+}
+
+/** Only what was mended is called so; what a newer message goes on with was not. */
+export function closingWord(items: readonly OutboxItem[]): string {
+  const words = new Set(items.map(({ isReplaced, ending }) => wordOf(isReplaced ? 'replaced' : ending)));
+  const [only = '終了'] = words;
+  return words.size === 1 ? only : '終了';
+}
+
+function wordOf(ending: Ending | 'replaced' | null): string {
+  if (ending === null) return '終了';
+  return ending === 'replaced' ? '新しいお知らせに続きます' : ENDINGS[ending];
+}

@@ -86,6 +86,7 @@ async function deliverOne(
     const found = await sender.find(message, { ...(to ?? NOBODY), place });
     if (found.kind === 'found') {
       await outbox.markSent(message.id, found, now());
+      await markEscalated(message, parts);
       return 'found';
     }
     if (found.kind === 'unknown') {
@@ -142,6 +143,7 @@ async function settlePost(
   switch (posted.kind) {
     case 'sent':
       await parts.outbox.markSent(claim.message.id, posted, parts.now());
+      await markEscalated(claim.message, parts);
       return 'sent';
     case 'busy':
       return fail(claim, { state: 'waiting', fault: 'rate_limited' }, posted.seconds * SECOND_MS, parts);
@@ -157,6 +159,19 @@ async function settlePost(
     case 'unclear':
       return fail(claim, { state: 'posting', fault: posted.why }, UNCLEAR_PAUSE_MS, parts);
   }
+}
+
+/** The branch reads that the head office was told once that stands there, not before. */
+async function markEscalated({ items }: OutboxMessage, { outbox, now }: DeliveryParts): Promise<void> {
+  const escalated = items.filter(({ reminder }) => reminder.stage === 'escalated');
+  const told = new Set(escalated.map(({ reminder }) => reminder.series.replace('|head_office', '|branch')));
+  if (told.size === 0) return;
+  await outbox.withDue(async (trx) => {
+    const open = (await trx.knownItems([])).filter(({ series }) => told.has(series));
+    for (const root of new Set(open.map(({ rootId }) => rootId))) {
+      await trx.change(root, { escalated: true }, now());
+    }
+  });
 }
 
 async function fail(

@@ -97,6 +97,7 @@ function digestContent(
       isMissing || isUnowned || behind.length + overdue + budgets + unjudged > 0,
   );
   const lastBehind = sum(told, (standing) => standing.lastBehind);
+  const quiet = standings.length - told.length;
   const unowned = told.filter(({ isUnowned }) => isUnowned).length;
   return {
     type: 'digest',
@@ -111,9 +112,9 @@ function digestContent(
           ]
         : []),
       ...(left.length > 0 ? [`年度末に残ったもの：${yearlyCounts(left)}`] : []),
-      `担当者の登録がない支部：${unowned}`,
+      ...(unowned > 0 ? [`担当者の登録がない支部：${unowned}`] : []),
       ...(without.length > 0 ? [`${formatFiscalYear(period.fy)}の計画がない支部：${named(without)}`] : []),
-      `お知らせのない支部：${standings.length - told.length}`,
+      ...(quiet > 0 ? [`お知らせのない支部：${quiet}`] : []),
     ],
     lines: linesOf(told.sort(worstFirst), situation),
   };

@@ -33,7 +33,9 @@ export function endingOf(reminder: Reminder, situation: Situation): Ending {
 function reportEnding({ branch, period, series }: Reminder, situation: Situation): Ending {
   const of = parsePeriodCode(period);
   const report = of && reportOf(situation, branch, of);
-  if (!report?.isIn) return report?.kpis.length === 0 ? 'withdrawn' : 'over';
+  // Of a year that is looked at no more nobody has taken anything back.
+  const isKept = of !== null && of.fy >= situation.fy - 1;
+  if (!report?.isIn) return report?.kpis.length === 0 && isKept ? 'withdrawn' : 'over';
   const said = situation.decisions.get(series.replace('|head_office', '|branch'));
   return said?.decision === 'done' ? 'decided' : 'reported';
 }
@@ -58,9 +60,9 @@ function kpiOf({ branch, fy, indicator }: Reminder, { kpis }: Situation): Kpi | 
   return kpis.find((row) => row.branch === branch && row.fy === fy && row.indicator === indicator);
 }
 
-function commitmentEnding({ series }: Reminder, { commitments }: Situation): Ending {
+function commitmentEnding({ series, fy }: Reminder, { commitments, fy: current }: Situation): Ending {
   const state = commitments.find(({ commitment }) => commitmentSeries(commitment) === series);
-  if (state === undefined) return 'withdrawn';
+  if (state === undefined) return fy < current - 2 ? 'over' : 'withdrawn';
   if (isPending(state)) return 'over';
   return state.outcome === 'told' ? 'told' : 'decided';
 }
@@ -129,7 +131,7 @@ function sentence(ending: Ending, ended: readonly Ended[], situation: Situation)
     case 'over':
       // That a month has passed shows in the message; what was never done or reported is said.
       return [
-        ...byPeriod(reports.map(({ reminder }) => reminder)).map(notReportedWords),
+        ...byPeriod(reports.map(({ reminder }) => reminder)).map((own) => notReportedWords(own, situation)),
         yearEndWords(others.map(({ reminder }) => reminder).filter(isYearly)),
       ].join('');
     case 'decided':
@@ -195,12 +197,31 @@ function branchesOf(reports: readonly Reminder[]): string {
   return reports.map(({ branch }) => formatBranch(branch)).join('、');
 }
 
-/** The head office reads of which branches. */
-function notReportedWords(own: Some): string {
-  const [first] = own;
-  const whose = first.audience === 'head_office' ? `${branchesOf(own)}の` : '';
-  return `${whose}${periodName(first)}の報告は、届かないまま次の期間に移りました。`;
+/** The head office reads of which branches, the branch how much was there. */
+function notReportedWords(own: Some, situation: Situation): string {
+  const reports = own.map((one) => ({ one, there: thereIn(one, situation) }));
+  const none = reports.filter(({ there }) => there === '').map(({ one }) => one);
+  const partly = reports.filter(({ there }) => there !== '');
+  const isOffice = own[0].audience === 'head_office';
+  const sentence = (of: readonly Reminder[], how: string) =>
+    of.length === 0
+      ? ''
+      : `${isOffice ? `${branchesOf(of)}の` : ''}${periodName(own[0])}の報告は、${how}次の期間に移りました。`;
+  const some = isOffice ? 'そろわないまま' : `${partly[0]?.there}だけ届いたまま`;
+  return `${sentence(none, '届かないまま')}${sentence(
+    partly.map(({ one }) => one),
+    some,
+  )}`;
 }
+
+/** 19件中5件; empty where nothing is there. */
+function thereIn({ branch, period }: Reminder, situation: Situation): string {
+  const of = parsePeriodCode(period);
+  const { kpis, missing } = of === null ? NO_REPORT : reportOf(situation, branch, of);
+  return kpis.length === missing.length ? '' : `${kpis.length}件中${kpis.length - missing.length}件`;
+}
+
+const NO_REPORT: Pick<QuarterReport, 'kpis' | 'missing'> = { kpis: [], missing: [] };
 
 /** The branch is thanked; the head office reads which branches it was. */
 function reportedWords(reports: readonly Reminder[], situation: Situation): string {

@@ -3,6 +3,7 @@ import { isSendingTime } from '../model/business-day.ts';
 import { formatDay } from '../model/calendar-day.ts';
 import { listed } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
+import type { OutboxItem, Word } from '../model/outbox.ts';
 import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode, reportDeadline } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
@@ -57,7 +58,6 @@ export async function writeNewMessages(
   }
   await replaceOlder(trx, others, known, now);
   await addHeadOffice(trx, { due, fresh: others }, situation, now);
-  await markEscalated(trx, fresh, roots, now);
   await tellInThreads(
     trx,
     [...untold].filter(({ isQuiet }) => !isQuiet),
@@ -170,6 +170,44 @@ function branchesNamed(items: readonly Reminder[]): string {
   ].join('\n');
 }
 
+/** What waits says how things stood when it was written: it goes out as they stand now, or not at all. */
+export async function remakeWaiting(
+  trx: DueTransaction,
+  due: readonly Reminder[],
+  situation: Situation,
+): Promise<void> {
+  const today = new Map(due.map((reminder) => [reminder.key, reminder]));
+  for (const { id, key, content, items, audience } of await trx.waitingMessages()) {
+    if (content.type === 'digest') {
+      const digest = key === digestKey(situation) ? reminderDigest(situation, due) : null;
+      if (key !== digestKey(situation)) await trx.withdraw(id);
+      else if (digest !== null) await trx.rewrite(id, digest);
+    }
+    if (content.type !== 'word' || items.length === 0) continue;
+    const still = items.flatMap(({ reminder }) => today.get(reminder.key) ?? []);
+    if (still.length === 0) await trx.withdraw(id);
+    else {
+      const words =
+        audience === 'head_office' ? [{ text: branchesNamed(still) }] : anew(content.words, items, today);
+      await trx.rewrite(id, { ...content, words });
+    }
+  }
+}
+
+/** With each sentence as it is today, and all that stands beside it. */
+function anew(
+  words: readonly Word[],
+  items: readonly OutboxItem[],
+  today: ReadonlyMap<string, Reminder>,
+): Word[] {
+  const textNow = (text: string) =>
+    items.reduce(
+      (all, { reminder: { key, text: before } }) => all.replace(before, () => today.get(key)?.text ?? before),
+      text,
+    );
+  return words.map((word) => ('text' in word ? { text: textNow(word.text) } : word));
+}
+
 /** What a new message says of a thing, an older one need not say any more. */
 async function replaceOlder(
   trx: DueTransaction,
@@ -187,18 +225,6 @@ async function replaceOlder(
   const left = new Set((await trx.knownItems([])).map(({ rootId }) => rootId));
   for (const root of new Set(older.map(({ rootId }) => rootId))) {
     await trx.change(root, left.has(root) ? {} : { followUp: 'resolved' }, now);
-  }
-}
-
-async function markEscalated(
-  trx: DueTransaction,
-  fresh: readonly Reminder[],
-  roots: ReadonlyMap<string, number>,
-  now: Date,
-): Promise<void> {
-  for (const { stage, series } of fresh) {
-    const root = stage === 'escalated' ? roots.get(series.replace('|head_office', '|branch')) : undefined;
-    if (root !== undefined) await trx.change(root, { escalated: true }, now);
   }
 }
 

@@ -1,5 +1,5 @@
 import { businessDaysBetween } from '../model/business-day.ts';
-import type { IsoDay } from '../model/calendar-day.ts';
+import { addDays, type IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
 import type { Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
@@ -9,6 +9,7 @@ import type { Kpi } from '../model/kpi.ts';
 import type { OutboxMessage } from '../model/outbox.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import {
+  nextDue,
   periodCode,
   type ReportingPeriod,
   reportDeadline,
@@ -60,7 +61,7 @@ export function quarterFigures(kpis: readonly Kpi[], actuals: readonly SourcedAc
 }
 
 /** How many figures, and the months that they are of, from April, oldest first. */
-interface Months {
+export interface Months {
   count: number;
   months: readonly number[];
 }
@@ -156,6 +157,10 @@ export interface ReportState {
   isIn: boolean;
   /** KPIs of the year, and those of them whose figure of the quarter or a newer one is known. */
   count: { kpis: number; there: number };
+  /** Figures of the report that lag behind its end. */
+  lagging: Months;
+  /** The next deadline after this one that lies ahead. */
+  next: { period: ReportingPeriod; due: IsoDay };
   /** Business days from today to the deadline; negative when it has passed. */
   daysLeft: number;
 }
@@ -176,7 +181,7 @@ export function reportState(of: {
   const kpis = standings.map(({ kpi }) => kpi).filter(({ fy }) => fy === period.fy);
   const branch = kpis[0]?.branch;
   if (branch === undefined) return null;
-  const { missing, isIn, isOvertaken } = quarterReport(
+  const { missing, lagging, isIn, isOvertaken } = quarterReport(
     { kpis, figures: quarterFigures(kpis, []), calendar },
     branch,
     period,
@@ -186,12 +191,15 @@ export function reportState(of: {
     ({ actual }) => !isFigure(actual) || (monthsCompleted(actual?.asOf ?? null) ?? 0) < period.quarter * 3,
   );
   const there = kpis.length - without.length;
+  const next = nextDue(addDays(today > due ? today : due, 1), calendar);
   const isEnough = (there / kpis.length) * 100 >= calendar.report_complete_percent;
   return {
     period,
     due,
     isIn: isIn || isOvertaken || isEnough || isSaid(messages, branch, period),
     count: { kpis: kpis.length, there },
+    lagging,
+    next: { period: next, due: reportDeadline(next, calendar) },
     daysLeft: businessDaysBetween(today, due, calendar),
   };
 }

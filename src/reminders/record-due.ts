@@ -7,7 +7,7 @@ import type { Stored } from '../store/documents-and-facts.ts';
 import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { findDue } from './due.ts';
-import { assigneesOf, writeNewMessages } from './new-messages.ts';
+import { assigneesOf, remakeWaiting, writeNewMessages } from './new-messages.ts';
 import { reopen } from './reopen.ts';
 import { settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
@@ -34,6 +34,7 @@ export function recordDue(parts: RecordParts, now: Date): Promise<Recorded> {
     const situation = await situationIn(trx, parts, now);
     const due = findDue(situation);
     const before = await trx.knownItems(seriesOf(due));
+    await remakeWaiting(trx, due, situation);
     const settled = await settleOpen(trx, { due, known: before }, situation, now);
     await reopen(trx, { due, known: before }, situation, now);
     const known = await trx.knownItems(seriesOf(due));

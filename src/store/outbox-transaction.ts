@@ -74,6 +74,10 @@ export interface DueTransaction extends Stored {
   message(id: number): Promise<OutboxMessage | null>;
   /** Messages in channels with something open in them or in their threads; of one branch where it is given. */
   openMessages(branch?: string): Promise<OutboxMessage[]>;
+  /** What never left, without the copies for readers. */
+  waitingMessages(): Promise<OutboxMessage[]>;
+  /** Says otherwise what never left. */
+  rewrite(id: number, content: OutboxContent): Promise<void>;
   /** Does nothing where the key is known. */
   add(message: NewMessage, now: Date): Promise<void>;
   /** More for a message that was written a moment ago. */
@@ -124,6 +128,14 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
       return (await readMessages(trx, rows))[0] ?? null;
     },
     openMessages: (branch) => openMessages(trx, branch),
+    async waitingMessages() {
+      const rows = trx.selectFrom('reminder_message').selectAll().where('state', '=', 'waiting');
+      return readMessages(trx, await rows.where('copy_of', 'is', null).orderBy('id').execute());
+    },
+    async rewrite(id, content) {
+      const row = { content: JSON.stringify(content) };
+      await trx.updateTable('reminder_message').set(row).where('id', '=', id).execute();
+    },
     add: (message, now) => addMessage(trx, message, now),
     async attach(id, items, notes, now) {
       await insertItems(trx, id, items, now);

@@ -395,8 +395,9 @@ describe('other things that people report', () => {
       [GENERIC]: 'この日の報告がないため、取り消せません。',
     });
     await submit({ [EMPLOYER]: '取消', [GENERIC]: '' });
-    const card = await slack.waitForMessage((one) => shown(one).includes('取消'));
-    expect(shown(card)).toContain('訂正 1.1％ → ');
+    const card = await slack.waitForMessage((one) => shown(one).includes('取り消し'));
+    expect(shown(card)).toContain('*取り消し*（取り消した数値 1.1％）');
+    expect(shown(card)).not.toContain('訂正');
     expect(await store.figures.reportedActuals()).toEqual([]);
     expect((await store.figures.history()).filter(({ kind }) => kind === 'kpi')).toHaveLength(1);
     expect((await store.audit.entries()).at(-1)?.detail).toContain('1.1％ → 取消');

@@ -25,7 +25,7 @@ describe('the Home tab', () => {
     expect(words).toContain(
       '遅れ ▲：ジェネリック医薬品使用割合　実績 80％（6月末時点）／目標 88.3％以上（30行目）',
     );
-    expect(words).toContain('■■■■■■■■■□ 目標の90％');
+    expect(words).toContain('■■■■■■■■■□ 目標の90.6％');
     expect(words.indexOf('遅れ ▲：')).toBeLessThan(words.indexOf('判定できず：'));
     expect(words).toContain('達成 ✓：現金給付等の申請に係る郵送化率');
     expect(words).toContain('出典：令和7年度 実施状況（東京支部）');
@@ -63,9 +63,19 @@ describe('the Home tab', () => {
     expect(text(await open())).toContain(words);
   });
 
-  test('tells that the report is in', async () => {
+  test('tells that the report is in, what of it is missing, and the next deadline', async () => {
     const { open } = await home({ branch: '東京' });
-    expect(text(await open())).toContain('✓ 令和7年度第1四半期の報告は届いています。');
+    expect(text(await open())).toContain(
+      '✓ 令和7年度第1四半期の報告は届いています（5件中4件、未報告1件）。次の期限は10月31日（金）です（令和7年度第2四半期）。',
+    );
+  });
+
+  test('tells whoever is in charge of a branch of its report, though they have chosen none', async () => {
+    const { open, store } = await home();
+    const row = { branch: '東京', channel: CHANNELS.tokyo, owner: STAFF, deputy: null };
+    const table = { kind: 'owners' as const, file: 'owners.csv', digest: '', by: null };
+    await store.figures.import({ ...table, lines: [{ line: 2, key: '東京', row }] }, JULY());
+    expect(text(await open())).toContain('✓ 東京支部：令和7年度第1四半期の報告は届いています');
   });
 
   test("says that an earlier year is shown where this year's plan is not there yet", async () => {

@@ -77,7 +77,7 @@ describe('/kpi 設定', () => {
 
   test('shows the branch that answers use where none is set', async () => {
     const running = await start();
-    expect(JSON.stringify((await openForm(running, ADMIN)).payload.blocks)).toContain('決めない：東京支部（');
+    expect(JSON.stringify((await openForm(running, ADMIN)).payload.blocks)).toContain('自動：東京支部（');
     const looking = JSON.stringify((await openForm(running, STAFF)).payload.blocks);
     expect(looking).toContain('支部の名前がない質問の支部：東京支部（担当者の表か、チャンネル名による）');
   });

@@ -97,6 +97,66 @@ describe('what ends a message', () => {
   });
 });
 
+describe('what is written on 11 August, a holiday, goes out as things stand when it is sent', () => {
+  test.each([
+    ['2025-08-12', [/7営業日過ぎています/], '2025-08-12'],
+    ['2025-08-19', [/12営業日過ぎています/], '2025-08-19'],
+    ['2025-10-31', [], null],
+  ])('sent on %s', async (day, words, told) => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-07-31T09:00');
+    await office.look('2025-08-04T09:00');
+    expect(postings(await office.look('2025-08-11T09:00'))).toEqual([]);
+    const waiting = await office.store.outbox.message(first.message.id);
+    expect(waiting?.escalatedAt).toBeNull();
+    const shown = await office.look(`${day}T09:00`);
+    const said = shown.filter(({ threadTs }) => threadTs === first.ts).map(({ message }) => wordsOf(message));
+    expect(said).toEqual(words.map((word) => expect.stringMatching(word)));
+    const after = await office.store.outbox.message(first.message.id);
+    expect(after?.escalatedAt ?? null).toEqual(told === null ? null : moment(`${told}T09:00`));
+  });
+});
+
+test('a word to the head office that waits over a holiday leaves out who has reported meanwhile', async () => {
+  const office = await openOffice(['東京', '群馬', '本部']);
+  await office.register(TOKYO_OWNER, { ...TOKYO_OWNER, branch: '群馬', channel: 'C0GUNMA01' });
+  for (const day of ['2025-07-31', '2025-08-04', '2025-08-11']) await office.look(`${day}T09:00`);
+  await office.report('gunma.txt', { kpis: [wellIn('6月時点', { branch: '群馬' })] });
+  const shown = await office.look('2025-08-12T09:00');
+  const words = shown.filter(({ place, edited }) => place === 'C0HONBU01' && !edited);
+  expect(words.map(({ message }) => wordsOf(message))).toContain(
+    '期限を過ぎても令和7年度第1四半期の報告がそろっていません：東京支部。',
+  );
+  const told = await office.store.outbox.messages();
+  expect(told.filter(({ escalatedAt }) => escalatedAt !== null).map(({ branch }) => branch)).toEqual([
+    '東京',
+  ]);
+});
+
+describe('a report that never came is called neither reported nor taken back', () => {
+  test.each(['2026-02-02', '2026-11-30', '2027-06-01', '2029-06-01'])('on %s', async (day) => {
+    const office = await openOffice();
+    const first = await posted(office, '2025-10-31T09:00');
+    await office.look(`${day}T09:00`);
+    const message = await office.store.outbox.message(first.message.id);
+    expect(message?.items.map(({ ending }) => ending)).toEqual(['over']);
+    expect(JSON.stringify(message && reminderView(message, []).blocks)).toContain('（期間終了）');
+  });
+
+  test('how much of it was there is said', async () => {
+    const office = await openOffice();
+    const three = ['checkup_rate', 'judo_rate'].map((id) => reported(id, null, '', { value: 1 }));
+    await office.report('report.txt', { kpis: [wellIn('6月時点'), ...three] });
+    await posted(office, '2025-07-22T09:00');
+    const shown = await office.look('2025-10-31T09:00');
+    const next = shown.find(({ place, edited }) => place === 'C0TOKYO01' && !edited);
+    expect(next?.message.content).toEqual({
+      type: 'notice',
+      notes: ['令和7年度第1四半期の報告は、3件中1件だけ届いたまま次の期間に移りました。'],
+    });
+  });
+});
+
 describe('what people do', () => {
   test('確認: who and when, once', async () => {
     const office = await openOffice();
@@ -269,7 +329,6 @@ describe('the head office', () => {
       counts: [
         '未報告の支部：2',
         '目標に遅れがある支部：1（指標 1件。未報告の2支部は、届いた数値だけで数えています）',
-        '担当者の登録がない支部：0',
         'お知らせのない支部：1',
       ],
       lines: ['東京支部：遅れ1件（事業者健診データ取得率）', '未報告（2支部）：埼玉、千葉'],

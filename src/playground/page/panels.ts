@@ -1,6 +1,12 @@
 import { formatDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
 import { escapeHtml } from '../../model/escape.ts';
-import type { FollowUp, OutboxMessage, OutboxState } from '../../model/outbox.ts';
+import {
+  closingWord,
+  endMark,
+  type FollowUp,
+  type OutboxMessage,
+  type OutboxState,
+} from '../../model/outbox.ts';
 import type { LocalSlack } from '../emulator/local-slack.ts';
 import type { PageFragment } from './conversation-view.ts';
 import type { DisplayNames } from './text.ts';
@@ -73,11 +79,10 @@ const STATES: Record<OutboxState, string> = {
   withdrawn: '取りやめ',
 };
 
-const FOLLOW_UPS: Record<FollowUp, string> = {
+const FOLLOW_UPS: Record<Exclude<FollowUp, 'resolved'>, string> = {
   open: '未対応',
   acknowledged: '確認済み',
   snoozed: '後で知らせる',
-  resolved: '解決',
 };
 
 const HEADINGS = ['状態', '宛先', '内容', '作成', '送信', 'その後', '試行・誤り'];
@@ -108,7 +113,7 @@ function row(message: OutboxMessage, names: DisplayNames): string {
 
 function what({ content, items, key }: OutboxMessage, names: DisplayNames): string {
   const lines = {
-    notice: () => items.map(({ reminder, resolvedAt }) => `${resolvedAt ? '✓ ' : ''}${reminder.text}`),
+    notice: () => items.map((item) => `${item.resolvedAt ? `${endMark(item)} ` : ''}${item.reminder.text}`),
     digest: () => (content.type === 'digest' ? [content.title, ...content.counts, ...content.lines] : []),
     word: () =>
       content.type === 'word'
@@ -122,9 +127,9 @@ function what({ content, items, key }: OutboxMessage, names: DisplayNames): stri
 
 function followUp(message: OutboxMessage, names: DisplayNames): string {
   if (message.state !== 'sent' || message.content.type === 'word') return '―';
-  const { followedBy, followedAt, snoozedUntil, assignee, escalatedAt } = message;
+  const { followedBy, followedAt, snoozedUntil, assignee, escalatedAt, items } = message;
   const parts = [
-    FOLLOW_UPS[message.followUp],
+    message.followUp === 'resolved' ? closingWord(items) : FOLLOW_UPS[message.followUp],
     snoozedUntil === null ? '' : `${formatDay(snoozedUntil)}まで`,
     followedBy === null ? '' : names.user(followedBy),
     followedAt === null ? '' : momentOf(followedAt),

@@ -1,6 +1,7 @@
 import type { HomeView } from '@slack/web-api';
 import { HEAD_OFFICE } from '../../model/branch.ts';
 import { isoDayInTokyo } from '../../model/calendar-day.ts';
+import type { Member } from '../../model/member.ts';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import { reportingPeriod } from '../../model/reporting-period.ts';
 import { type ReportState, reportState } from '../../reminders/quarter-report.ts';
@@ -101,6 +102,8 @@ export async function readHome(parts: HomeParts, user: string): Promise<HomeStat
     branch === null
       ? [null, null]
       : await Promise.all([latestStandings(parts, branch), readReport(parts, branch, decided)]);
+  const others = await othersInCharge(parts, member, branch);
+  const reports = await Promise.all(others.map((other) => readReport(parts, other, decided)));
   return {
     today: isoDayInTokyo(now()),
     catalogue,
@@ -108,10 +111,24 @@ export async function readHome(parts: HomeParts, user: string): Promise<HomeStat
     member,
     latest,
     report,
+    others: others.flatMap((other, at) => (reports[at] ? [{ branch: other, report: reports[at] }] : [])),
     snoozed: putOff.filter((message) => isPutOff(message, user, branch)),
     recent,
     admin: member.role === 'admin' ? await readAdmin(parts) : null,
   };
+}
+
+/** By the table of owners and by the person's role, without the branch that Home is about, in the catalogue's order. */
+async function othersInCharge(
+  { store, catalogue }: HomeParts,
+  { user, branches }: Member,
+  own: string | null,
+): Promise<string[]> {
+  const owned = (await store.figures.owners()).filter(
+    ({ owner, deputy }) => owner === user || deputy === user,
+  );
+  const mine = new Set([...branches, ...owned.map(({ branch }) => branch)]);
+  return catalogue.branches.map(({ name }) => name).filter((name) => mine.has(name) && name !== own);
 }
 
 function isPutOff(message: OutboxMessage, user: string, branch: string | null): boolean {

@@ -39,7 +39,7 @@ export interface SettingsForm {
 
 export function channelSettingsForm({ settings, found, branches, years, metadata }: SettingsForm): ModalView {
   const { branch, fy, answerIn, reminders, speaks } = settings;
-  const noBranch = option(found === null ? '決めない' : `決めない：${foundText(found)}`, UNSET);
+  const noBranch = option(found === null ? '決めない' : `自動：${foundText(found)}`, UNSET);
   return {
     type: 'modal',
     callback_id: CHANNEL_SETTINGS,

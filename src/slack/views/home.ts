@@ -5,6 +5,7 @@ import type { AuditAction, KeptAuditEntry } from '../../model/audit.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayOf, formatDay, type IsoDay, isoDayInTokyo, timeInTokyo } from '../../model/calendar-day.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
+import { formatReminderNumber } from '../../model/figure-words.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { isLowerBetter } from '../../model/judgement.ts';
 import { STATE_MARKS, WORST_FIRST } from '../../model/mark.ts';
@@ -13,7 +14,7 @@ import type { OutboxMessage } from '../../model/outbox.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
 import type { PersonSettings } from '../../model/settings.ts';
 import type { Standing } from '../../model/standing.ts';
-import type { ReportState } from '../../reminders/quarter-report.ts';
+import { formatMonths, type ReportState } from '../../reminders/quarter-report.ts';
 import { buttonValue, describeQuestion, questionOf } from '../button-question.ts';
 import type { YearStandings } from '../latest-standings.ts';
 import { LIMITS } from '../limits.ts';
@@ -68,12 +69,25 @@ const REMINDERS_SHOWN = 5;
 
 /** Whether the quarter's report is in, the way to report for whoever may, and what was put off. */
 export function homeReminders(state: HomeState): KnownBlock[] {
-  const { report, snoozed } = state;
+  const { report, snoozed, others } = state;
+  const awaitedFirst = [...others].sort((a, b) => Number(a.report.isIn) - Number(b.report.isIn));
+  const ours = awaitedFirst.slice(0, BRANCHES_SHOWN).map(otherLine);
+  const more = others.length > BRANCHES_SHOWN ? [`ほか${others.length - BRANCHES_SHOWN}支部`] : [];
   return [
     ...(report === null ? [] : sections([bold('実施状況の報告', LIMITS.header), reportText(report)])),
+    ...(ours.length === 0
+      ? []
+      : sections([bold('担当する支部の実施状況の報告', LIMITS.header), ...ours, ...more])),
     ...reportActions(state),
     ...(snoozed.length === 0 ? [] : sections([bold('延期中のお知らせ', LIMITS.header), ...lines(snoozed)])),
   ];
+}
+
+const BRANCHES_SHOWN = 10;
+
+function otherLine({ branch, report }: HomeState['others'][number]): string {
+  const [mark, ...words] = reportText(report).split(' ');
+  return `${mark} ${literal(formatBranch(branch), 60)}：${words.join(' ')}`;
 }
 
 function reportActions({ member, settings, report }: HomeState): KnownBlock[] {
@@ -82,12 +96,20 @@ function reportActions({ member, settings, report }: HomeState): KnownBlock[] {
   return [{ type: 'actions', elements: [reportButton({ ...branch, ...report?.period })] }];
 }
 
-function reportText({ period, due, isIn, count, daysLeft }: ReportState): string {
+function reportText({ period, due, isIn, count, lagging, next, daysLeft }: ReportState): string {
   const what = formatPeriod(period);
-  const partly = count.there > 0 ? `（${count.kpis}件中${count.there}件）` : '';
-  if (isIn) return `✓ ${what}の報告は届いています。`;
+  const { kpis, there } = count;
+  const partly = there > 0 ? `（${kpis}件中${there}件）` : '';
+  const then = `次の期限は${formatDay(next.due)}です（${formatPeriod(next.period)}）。`;
+  if (isIn) {
+    const rest = [
+      ...(there < kpis ? [`${kpis}件中${there}件、未報告${kpis - there}件`] : []),
+      ...(lagging.count > 0 ? [`${lagging.count}件は${formatMonths(lagging.months)}時点の数値`] : []),
+    ];
+    return `✓ ${what}の報告は届いています${rest.length === 0 ? '' : `（${rest.join('、')}）`}。${then}`;
+  }
   if (daysLeft < 0) {
-    return `▲ ${what}の報告が${partly === '' ? 'まだ届いていません' : `そろっていません${partly}`}。期限は${formatDay(due)}で、${-daysLeft}営業日過ぎています。`;
+    return `▲ ${what}の報告が${partly === '' ? 'まだ届いていません' : `そろっていません${partly}`}。期限は${formatDay(due)}で、${-daysLeft}営業日過ぎています。${then}`;
   }
   const left = daysLeft === 0 ? '本日が期限です' : `あと${daysLeft}営業日`;
   return `• ${what}の報告の期限は${formatDay(due)}です（${left}）。${partly === '' ? '' : `届いた数値 ${partly.slice(1, -1)}。`}`;
@@ -168,7 +190,7 @@ function olderYear(fy: FiscalYear, current: FiscalYear): KnownBlock[] {
 }
 
 /**
- * How much of its target a figure has reached: ■■■■■■■■■□ 目標の91％. Only where more is better: of a target like
+ * How much of its target a figure has reached: ■■■■■■■■■□ 目標の91.3％. Only where more is better: of a target like
  * 3日以内 a share would mislead.
  */
 function barText({ kpi, indicator, judgement: { target } }: Standing): string {
@@ -176,7 +198,9 @@ function barText({ kpi, indicator, judgement: { target } }: Standing): string {
   if (actual === null || target === null || target <= 0 || isLowerBetter(kpi, indicator)) return '';
   const share = actual / target;
   const filled = Math.min(BAR, Math.max(0, Math.floor(share * BAR)));
-  return `${'■'.repeat(filled)}${'□'.repeat(BAR - filled)} 目標の${Math.floor(share * 100)}％`;
+  // What has not reached its target is never called all of it.
+  const percent = share < 1 ? Math.min(share * 100, 99.9) : share * 100;
+  return `${'■'.repeat(filled)}${'□'.repeat(BAR - filled)} 目標の${formatReminderNumber(percent, 1)}％`;
 }
 
 function picker(offers: { label: string; value: string }[]): KnownBlock[] {
@@ -354,11 +378,12 @@ function auditLine({ at, actor, action, subject, detail }: KeptAuditEntry): stri
   return `• ${when}　${name(actor)}　${ACTIONS[action]}　${about.join('：')}`;
 }
 
-/** People and channels by their ids, all else as text. */
+/** People and channels by their ids, alone or between blanks, all else as text. */
 function name(text: string): string {
-  if (/^[UW][A-Z0-9]{5,}$/.test(text)) return `<@${text}>`;
-  if (/^D[A-Z0-9]{5,}$/.test(text)) return 'ダイレクトメッセージ';
-  return /^[CG][A-Z0-9]{5,}$/.test(text) ? `<#${text}>` : literal(text, 200);
+  return literal(text, 200)
+    .replace(/(?<=^| )[UW](?=[A-Z]*\d)[A-Z0-9]{5,}(?= |$)/g, '<@$&>')
+    .replace(/(?<=^| )[CG](?=[A-Z]*\d)[A-Z0-9]{5,}(?= |$)/g, '<#$&>')
+    .replace(/^D[A-Z0-9]{5,}$/, 'ダイレクトメッセージ');
 }
 
 /** All that one person's Home tab shows. */
@@ -371,6 +396,8 @@ export interface HomeState {
   latest: YearStandings | null;
   /** Null for the head office, which reports to nobody, and where no branch is chosen. */
   report: ReportState | null;
+  /** The other branches that the person is in charge of or reports for. */
+  others: { branch: string; report: ReportState }[];
   /** Reminders of the person's branch that were put off, or that they took over. */
   snoozed: OutboxMessage[];
   /** Newest first. */

@@ -2,8 +2,8 @@ import type { Button, KnownBlock, ModalView, Overflow } from '@slack/web-api';
 import { z } from 'zod';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../../model/calendar-day.ts';
-import type { OutboxItem, OutboxMessage, Word } from '../../model/outbox.ts';
-import type { Ending, Reminder, ReminderKind } from '../../model/reminder.ts';
+import { closingWord, endMark, type OutboxItem, type OutboxMessage, type Word } from '../../model/outbox.ts';
+import type { Reminder, ReminderKind } from '../../model/reminder.ts';
 import { parsePeriodCode } from '../../model/reporting-period.ts';
 import { worstFirst } from '../../reminders/due.ts';
 import { LIMITS } from '../limits.ts';
@@ -23,21 +23,10 @@ const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
   kpi_unjudged: { count: '判定できず', heading: '判定できない指標' },
   owner_missing: { count: '担当者', heading: '担当者の登録' },
 };
-const ENDINGS: Record<Ending, string> = {
-  mended: '解消',
-  reported: '報告済み',
-  told: '報告で確認',
-  judged: '判定済み',
-  decided: '済み',
-  corrected: '訂正',
-  withdrawn: '取り下げ',
-  over: '期間終了',
-};
 const SHOWN = 12;
 /** A figure is one line; all else of it stands in the thread, for whoever asks. */
 const BEHIND_DETAILS =
   '▲は目標との差、「目安との差」はこの時点の目安との差です。計算、必要なペース、出典は「詳細と出典」でスレッドに出ます。';
-const CONTINUED = '新しいお知らせに続きます';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
 export function reminderView(message: OutboxMessage, mentions: readonly string[]): Rendered {
@@ -150,7 +139,8 @@ function groupParts(
   }
   lines.push(...rest);
   close();
-  if (kind === 'kpi_behind') blocks.push(contextLine(BEHIND_DETAILS));
+  const isBehind = kind === 'kpi_behind' && shown.some(({ resolvedAt }) => resolvedAt === null);
+  if (isBehind) blocks.push(contextLine(BEHIND_DETAILS));
   else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
   return [{ essential: false, blocks }];
 }
@@ -178,16 +168,10 @@ function lineOf({ reminder, resolvedAt }: OutboxItem): string {
   return isPaced ? line.replace('　▲', '　目安との差▲') : line;
 }
 
-/** What only ran out was not done. */
-function endMark(ending: Ending | null): string {
-  return ending === 'over' || ending === null ? '―' : '✓';
-}
-
 function itemLine(item: OutboxItem): string {
   const text = literal(lineOf(item), LIMITS.field);
   if (item.resolvedAt === null) return `• ${text}`;
-  if (item.isReplaced) return `→ ${text}（${CONTINUED}）`;
-  return `${endMark(item.ending)} ${text}（${item.ending === null ? '終了' : ENDINGS[item.ending]}）`;
+  return `${endMark(item)} ${text}（${closingWord([item])}）`;
 }
 
 /** 確認済, 延期, 担当, 本部に知らせました, 解消: each with who and when. */
@@ -200,19 +184,9 @@ function statusBlocks(message: OutboxMessage): KnownBlock[] {
     ...(followUp === 'snoozed' && snoozedUntil ? [`延期：${formatDay(snoozedUntil)}まで（${by}${on}）`] : []),
     ...(assignee === null ? [] : [`担当：${idText(assignee)} さん`]),
     ...(escalatedAt === null ? [] : [`本部に知らせました（${formatDay(isoDayInTokyo(escalatedAt))}）`]),
-    ...(followUp === 'resolved' ? [`${endOf(items)}${on}`] : []),
+    ...(followUp === 'resolved' ? [`${closingWord(items)}${on}`] : []),
   ];
   return lines.length === 0 ? [] : [contextLine(lines.join('　'))];
-}
-
-/** Only what was mended is called so; what a newer message goes on with was not. */
-function endOf(items: readonly OutboxItem[]): string {
-  const ends = new Set(
-    items.map(({ isReplaced, ending }) => (isReplaced ? 'replaced' : (ending ?? 'unknown'))),
-  );
-  const [only] = ends;
-  if (ends.size !== 1 || only === undefined || only === 'unknown') return '終了';
-  return only === 'replaced' ? CONTINUED : ENDINGS[only];
 }
 
 /** How Slack names who or what has an id. */
@@ -357,11 +331,11 @@ export function reminderActions(message: OutboxMessage): KnownBlock[] {
   ];
 }
 
-/** Figures have their computation to show, and long lists their rest. */
+/** What is open has its source to show and how it is computed, and long lists their rest. */
 function hasMore({ items }: OutboxMessage): boolean {
-  const kinds = items.filter(({ resolvedAt }) => resolvedAt === null).map(({ reminder }) => reminder.kind);
-  return kinds.some(
-    (kind) => kind === 'kpi_behind' || items.filter((one) => one.reminder.kind === kind).length > SHOWN,
+  const open = items.filter(({ resolvedAt }) => resolvedAt === null).map(({ reminder }) => reminder);
+  return open.some(
+    ({ kind, source }) => source !== null || items.filter((one) => one.reminder.kind === kind).length > SHOWN,
   );
 }
 

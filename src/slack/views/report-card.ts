@@ -31,7 +31,9 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
     { essential: true, blocks: [contextLine(`報告：<@${reporter}> さん${same}`)] },
   ];
   const blocks: KnownBlock[] = fit(parts);
-  const plain = figures.map(({ name, text, state }) => `${name} ${text}${markOf(state)}`);
+  const plain = figures.map(({ name, text, state, isWithdrawn }) =>
+    isWithdrawn ? `${name} 取り消し` : `${name} ${text}${markOf(state)}`,
+  );
   return {
     blocks,
     classic: blocks,
@@ -40,11 +42,13 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
 }
 
 function figureLines(scope: ReportScope, figure: SavedFigure): string[] {
-  const { name, text, target, state, evaluation, comment, next } = figure;
+  const { name, text, target, state, evaluation, comment, next, corrected, isWithdrawn } = figure;
   const mark = evaluation === null ? '' : `　評価 ${evaluation}`;
   return [
     `${bold(name, 150)}`,
-    `${changeOf(scope, figure)}\u200b*${literal(text, 60)}*\u200b${markOf(state)}${mark}`,
+    isWithdrawn
+      ? `*取り消し*${corrected === null ? '' : `（取り消した数値 ${literal(corrected, 60)}）`}`
+      : `${changeOf(scope, figure)}\u200b*${literal(text, 60)}*\u200b${markOf(state)}${mark}`,
     `目標 ${literal(target, 100)}`,
     ...(isOvertaken(figure) ? ['より新しい時点の実績があるため、答えとお知らせにはそちらを使います。'] : []),
     ...(comment === null ? [] : [`コメント：${oneLine(comment)}`]),

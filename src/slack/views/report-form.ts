@@ -375,7 +375,13 @@ export function doneView({ scope, figures, unchanged }: SavedReport, place: stri
   const same = unchanged > 0 ? `（変わりのない${unchanged}件はそのままです）` : '';
   const where =
     place === null ? '内容はダイレクトメッセージでお送りします。' : `内容は <#${place}> に投稿します。`;
-  return saying([section(`${heading}\n${figures.length}件の実績を報告しました${same}。${where}`)], {
+  const withdrawn = figures.filter(({ isWithdrawn }) => isWithdrawn).length;
+  const reported = figures.length - withdrawn;
+  const done = [
+    ...(reported > 0 ? [`${reported}件の実績を報告`] : []),
+    ...(withdrawn > 0 ? [`${withdrawn}件の実績を取り消`] : []),
+  ];
+  return saying([section(`${heading}\n${done.join('し、')}しました${same}。${where}`)], {
     ends: true,
   });
 }

@@ -160,6 +160,25 @@ describe('the tools of the page', () => {
     expect((await view()).outbox).toBe('');
   });
 
+  it.each([
+    ['over', '― 第1四半期の報告', '期間終了'],
+    ['reported', '✓ 第1四半期の報告', '報告済み'],
+    ['mended', '✓ 第1四半期の報告', '解消'],
+  ] as const)(
+    'close a message whose thing ended as %s with the words of Slack',
+    async (ending, line, word) => {
+      const message = outboxMessage({ followUp: 'resolved', ts: '1.1' }, '第1四半期の報告');
+      const resolvedAt = new Date('2025-10-31T00:00:00Z');
+      outbox.splice(0, outbox.length, {
+        ...message,
+        items: message.items.map((item) => ({ ...item, resolvedAt, ending })),
+      });
+      const { outbox: html } = await view({ panel: 'outbox' });
+      expect(html).toContain(line);
+      expect(html).toContain(`<td>${word}</td>`);
+    },
+  );
+
   it('take a file by its name alone, and tell how far it is, then the report', async () => {
     expect(await bring('../../etc/計画.txt', 'あ')).toEqual([
       { progress: '受け取っています' },

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AuditAction } from '../../../src/model/audit.ts';
 import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
+import type { ReportState } from '../../../src/reminders/quarter-report.ts';
 import type { HomeState } from '../../../src/slack/views/home.ts';
-import { homeAdmin, homeView } from '../../../src/slack/views/home.ts';
+import { homeAdmin, homeReminders, homeView } from '../../../src/slack/views/home.ts';
 import { anyText } from '../answers.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
 import { catalogue, manyKpis, standingsFrom } from '../made-up-standings.ts';
@@ -16,6 +17,20 @@ const member = fc.record({
   role: fc.constantFrom('viewer' as const, 'reporter' as const, 'admin' as const),
   branches: fc.array(branch, { maxLength: 3 }),
 });
+
+const Q1 = { fy: 7, quarter: 1 as const };
+const OVERDUE: ReportState = {
+  period: Q1,
+  due: '2025-07-31',
+  isIn: false,
+  count: { kpis: 19, there: 5 },
+  lagging: { count: 0, months: [] },
+  next: { period: { fy: 7, quarter: 2 }, due: '2025-10-31' },
+  daysLeft: -3,
+};
+const anyReport: fc.Arbitrary<ReportState> = fc
+  .record({ isIn: fc.boolean(), daysLeft: fc.integer({ min: -300, max: 60 }) })
+  .map((over) => ({ ...OVERDUE, ...over }));
 
 /** Whatever people and documents wrote stands in it. */
 const anyState: fc.Arbitrary<HomeState> = fc.record({
@@ -39,15 +54,8 @@ const anyState: fc.Arbitrary<HomeState> = fc.record({
       ),
     }),
   ),
-  report: fc.option(
-    fc.record({
-      period: fc.constant({ fy: 7, quarter: 1 as const }),
-      due: fc.constant('2025-07-31'),
-      isIn: fc.boolean(),
-      count: fc.constant({ kpis: 19, there: 7 }),
-      daysLeft: fc.integer({ min: -300, max: 60 }),
-    }),
-  ),
+  report: fc.option(anyReport),
+  others: fc.array(fc.record({ branch: filled, report: anyReport }), { maxLength: 47 }),
   snoozed: fc.array(
     filled.map((text) => outboxMessage({ followUp: 'snoozed' }, text)),
     { maxLength: 30 },
@@ -101,4 +109,51 @@ test('the audit log names direct messages, not their ids', () => {
   const audit = [{ ...entry, subject: 'D0VISIT01', detail: 'ゲストのため' }];
   const text = JSON.stringify(homeAdmin({ members: [], unclear: [], audit }));
   expect(text).toContain('お断り　ダイレクトメッセージ：ゲストのため');
+});
+
+test('the audit log names people inside what was done, too', () => {
+  const entry = { id: 1, at: '2025-07-25T03:00:00.000Z', action: 'reminder_followed' } as const;
+  const detail = 'U0REPORT1 さんが担当を U0ADMIN01 さんに変えました。 CSV WORKSHOP';
+  const audit = [{ ...entry, actor: 'U0REPORT1', subject: '群馬', detail }];
+  const text = JSON.stringify(homeAdmin({ members: [], unclear: [], audit }));
+  expect(text).toContain('群馬：<@U0REPORT1> さんが担当を <@U0ADMIN01> さんに変えました。 CSV WORKSHOP');
+});
+
+const LATE = '第1四半期の報告がそろっていません（19件中5件）。期限は7月31日（木）で、3営業日過ぎています。';
+const NEXT = '次の期限は10月31日（金）です（令和7年度第2四半期）。';
+
+test.each<[string, Partial<ReportState>, string]>([
+  ['overdue', {}, `▲ 東京支部：令和7年度${LATE}${NEXT}`],
+  [
+    'in, with some missing and some older',
+    { isIn: true, count: { kpis: 19, there: 16 }, lagging: { count: 2, months: [1, 2] } },
+    `✓ 東京支部：令和7年度第1四半期の報告は届いています（19件中16件、未報告3件、2件は4月・5月時点の数値）。${NEXT}`,
+  ],
+  [
+    'in, and whole',
+    { isIn: true, count: { kpis: 19, there: 19 } },
+    `✓ 東京支部：令和7年度第1四半期の報告は届いています。${NEXT}`,
+  ],
+])('whoever is in charge of a branch that is not chosen as theirs reads of it: %s', (_, over, line) => {
+  const own = {
+    settings: { branch: null, notices: false },
+    member: { user: 'U1', role: 'viewer' as const, branches: [] },
+  };
+  const rest = {
+    today: '2025-08-05',
+    catalogue,
+    latest: null,
+    report: null,
+    snoozed: [],
+    recent: [],
+    admin: null,
+  };
+  const others = [
+    { branch: '群馬', report: { ...OVERDUE, isIn: true } },
+    { branch: '東京', report: { ...OVERDUE, ...over } },
+  ];
+  const text = JSON.stringify(homeReminders({ ...own, ...rest, others }));
+  expect(text).toContain(line);
+  const isFirst = text.indexOf('東京支部：') < text.indexOf('群馬支部：');
+  expect(isFirst).toBe(!(over.isIn ?? false));
 });

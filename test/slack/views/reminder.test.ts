@@ -72,11 +72,11 @@ describe('a message that Slack takes', () => {
   test.each([
     [40, true],
     [12, false],
-  ])('of %i alike, what is not shown can be opened: %s', async (count, isOffered) => {
+  ])('of %i alike, sources and what is not shown can be opened', async (count, isLong) => {
     const all = (await manyReminders()).filter(({ kind }) => kind === 'budget_unstarted').slice(0, count);
     const shown = JSON.stringify(reminderView(message(NOTICE, all), []).blocks);
-    expect(shown.includes('ほか28件は「詳細と出典」でスレッドに出ます')).toBe(isOffered);
-    expect(shown.includes('reminder:explain')).toBe(isOffered);
+    expect(shown.includes('ほか28件は「詳細と出典」でスレッドに出ます')).toBe(isLong);
+    expect(shown).toContain('reminder:explain');
   });
 
   test('a digest of 47 branches', () => {
@@ -141,7 +141,7 @@ describe('what became of it is said in the message', () => {
     const items = [{ reminder, resolvedAt, isReplaced: false, ending }];
     const over = { followUp: 'resolved' as const, followedAt: resolvedAt, items };
     const shown = JSON.stringify(reminderView(message(NOTICE, [], over), []));
-    const mark = ending === 'over' ? '―' : '✓';
+    const mark = ending === 'over' || ending === 'withdrawn' ? '―' : '✓';
     expect(shown).toContain(`${mark} ${paced(reminder)}（${word}）`);
     expect(shown).toContain(`${word}、10月2日（木）`);
     expect(shown).not.toContain('解消');
@@ -186,6 +186,26 @@ describe('what became of it is said in the message', () => {
       ).length - 1;
     expect([0, 1, 2].map(times)).toEqual([1, 1, 0]);
   });
+
+  test.each([
+    [1, true],
+    [4, false],
+  ])(
+    'of 4 figures %i are over: how to read a gap and where it comes from is said: %s',
+    async (ended, isSaid) => {
+      const behind = (await manyReminders()).filter(({ kind }) => kind === 'kpi_behind');
+      expect(behind).toHaveLength(4);
+      const at = new Date('2025-10-02T01:00:00Z');
+      const items = behind.map((reminder, index) => ({
+        reminder,
+        resolvedAt: index < ended ? at : null,
+        isReplaced: false,
+        ending: index < ended ? ('corrected' as const) : null,
+      }));
+      const shown = JSON.stringify(reminderView(message(NOTICE, [], { items }), []).blocks);
+      expect([shown.includes('▲は目標との差'), shown.includes('reminder:explain')]).toEqual([isSaid, isSaid]);
+    },
+  );
 
   test('a report that is in says no more how much of it was missing', async () => {
     const [first] = await manyReminders();

@@ -10,6 +10,7 @@ import { readHint, reportButton, reportCard } from '../../../src/slack/views/rep
 import {
   confirmView,
   detailsView,
+  doneView,
   formView,
   MOST_DETAILS,
   MOST_LINES,
@@ -84,7 +85,9 @@ describe('whatever the sheet holds, Slack takes', () => {
   test('the card', () => {
     const figures = SHEET.slice(0, MOST_LINES).flatMap((one) => {
       const { own, name, target, last } = one;
-      return own ? [{ ...own, name, target, last, state: 'behind' as const, corrected: null }] : [];
+      return own
+        ? [{ ...own, name, target, last, state: 'behind' as const, corrected: null, isWithdrawn: false }]
+        : [];
     });
     const saved: SavedReport = { scope: SCOPE, figures, unchanged: 2, channel: null };
     const card = reportCard(saved, 'U0REPORT1');
@@ -129,4 +132,18 @@ test('a button’s hint comes back; one that cannot be read is none', () => {
   const hint = { branch: '東京', fy: 7, quarter: 2 as const };
   expect(readHint(reportButton(hint).value)).toEqual(hint);
   for (const value of [undefined, '', 'x', '{"branch":1}', '[]']) expect(readHint(value)).toEqual({});
+});
+
+test.each([
+  [2, 1, '2件の実績を報告し、1件の実績を取り消しました。'],
+  [2, 0, '2件の実績を報告しました。'],
+  [0, 1, '1件の実績を取り消しました。'],
+])('%i reported and %i taken back are counted apart', (reported, withdrawn, words) => {
+  const figures = SHEET.slice(0, reported + withdrawn).flatMap(({ own, name, target, last }, index) =>
+    own === null
+      ? []
+      : [{ ...own, name, target, last, state: null, corrected: null, isWithdrawn: index >= reported }],
+  );
+  const view = doneView({ scope: SCOPE, figures, unchanged: 0, channel: null }, null);
+  expect(JSON.stringify(view)).toContain(words);
 });
