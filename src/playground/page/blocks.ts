@@ -115,7 +115,10 @@ function renderSection(
   const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
   const accessory = block.accessory as ControlElement | undefined;
   const beside = accessory ? control(accessory) : '';
-  return `<div class="words">${text}${grid}</div>${beside}`;
+  // As Slack folds a section that need not stand open.
+  const isFolded = block.expand === false;
+  const more = isFolded ? '<details><summary>もっと見る</summary></details>' : '';
+  return `<div class="words${isFolded ? ' folded' : ''}">${text}${grid}${more}</div>${beside}`;
 }
 
 export function renderText(text: unknown, { workspace }: { workspace: Workspace }): string {

@@ -17,6 +17,12 @@ describe('renderBlocks', () => {
     expect(html).toContain('&quot;depth&quot;: 3');
   });
 
+  it('folds a section that need not stand open', () => {
+    const text = { type: 'mrkdwn', text: '出典' };
+    expect(render({ type: 'section', text, expand: false })).toContain('<summary>もっと見る</summary>');
+    expect(render({ type: 'section', text })).not.toContain('もっと見る');
+  });
+
   it('says so where it cannot show a control', () => {
     expect(render({ type: 'actions', elements: [{ type: 'lever', action_id: 'a' }] })).toContain(
       '表示できない操作：lever',
