@@ -372,7 +372,7 @@ export function createAsk(parts: AskParts): Ask {
     if (pressed !== undefined) {
       const answer = await answerQuery(pressed, { vague: false, beforeReiwa: false }, sources);
       return {
-        answer,
+        answer: withOwnRow(answer, defaults?.branch),
         query: pressed,
         understood: describeQuery(pressed, catalogue),
         context: contextAfter(pressed, context),

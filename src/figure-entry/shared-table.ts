@@ -95,7 +95,7 @@ async function jumpNotes(
     for (const { from, to, why } of jumpsIn(sheet, [reportEntryOf(row)], row.asOf, catalogue.calendar)) {
       notes.push({
         line,
-        text: `${why}（${from.text}（${formatDay(from.asOf)}）→ ${to}）。お確かめください`,
+        text: `${why}（${from.text}${from.asOf === null ? ' ' : `（${formatDay(from.asOf)}）`}→ ${to}）。お確かめください`,
       });
     }
   }

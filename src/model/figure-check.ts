@@ -10,7 +10,7 @@ const WHOLE: ReadonlySet<Unit> = new Set(['事業所', '社', '人', '件']);
 /** Why a figure cannot be, in its own unit: a Japanese sentence without its full stop; null where it can. */
 export function implausible(value: number, unit: Unit | null): string | null {
   if (value < 0) return '0以上の数値を書いてください';
-  if (unit === '%' && value > 100) return '100％を超えています';
+  if (unit === '%' && value > 100) return '100％以下の数値を書いてください';
   return unit !== null && WHOLE.has(unit) && !Number.isInteger(value)
     ? `整数で書いてください（単位は ${unit}）`
     : null;
@@ -30,7 +30,7 @@ const PACE = 2;
 /**
  * Why a figure should be looked at again beside the last one: a Japanese sentence without its full stop; null
  * where it need not. A cumulative figure of the same year may rise but not fall, nor rise at more than twice its
- * pace; of another year it tells nothing. Any other, and a correction of the same day, may move by the catalogue's
+ * pace; of another year it tells no pace. Any other, and a correction of the same day, may move by the catalogue's
  * points (rates) and per cent.
  */
 export function jumpFrom(
@@ -49,6 +49,38 @@ export function jumpFrom(
   }
   return last.value !== 0 && moved / Math.abs(last.value) > limits.confirm_percent / 100 + DUST
     ? `前回から${limits.confirm_percent}％を超えて変わっています`
+    : null;
+}
+
+/** A year's first figure may lag this much behind an even pace: many campaigns begin slowly. */
+const SLOW_START = 4;
+
+/**
+ * Why a year's first figure should be looked at again beside what the whole year is to reach, or last year reached:
+ * a Japanese sentence without its full stop; null where it need not. What adds up is held against an even pace.
+ */
+export function unlikeYear(
+  whole: number,
+  next: EarlierFigure,
+  indicator: Indicator | null,
+  limits: JumpLimits,
+): string | null {
+  const isSteady = indicator !== null && indicator.yardstick !== 'cumulative';
+  if (isSteady) {
+    const apart = Math.abs(next.value - whole);
+    if (indicator.unit === '%' && apart > limits.confirm_points + DUST) {
+      return `目標から${limits.confirm_points}ポイントを超えて離れています`;
+    }
+    return whole !== 0 && apart / Math.abs(whole) > limits.confirm_percent / 100 + DUST
+      ? `目標から${limits.confirm_percent}％を超えて離れています`
+      : null;
+  }
+  const even = (whole * (monthsCompleted(next.asOf) ?? 12)) / 12;
+  // Nobody knows whether what one plan alone has adds up: it may have reached the whole at once.
+  const most = indicator === null ? whole : even;
+  if (next.value > most * PACE + DUST) return '年度末の値から月割りした進み方の2倍を超えています';
+  return next.value < even / SLOW_START - DUST
+    ? '年度末の値から月割りした進み方の4分の1に届いていません'
     : null;
 }
 

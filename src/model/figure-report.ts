@@ -35,6 +35,8 @@ export interface SheetLine {
   unit: Unit | null;
   /** As printed: 88.3％以上. */
   target: string;
+  /** The target in the indicator's own unit; null where it is relative or a deed. */
+  aim: number | null;
   /** What was reported for this very day, to be corrected. */
   own: ReportEntry | null;
   /** The newest figure up to that day, of this year or of the last year's end; null where none is known. */
@@ -45,8 +47,10 @@ export interface SheetLine {
 
 /** A figure that differs so much from the last one that the person is asked again. */
 export interface Jump {
+  indicator: string;
   name: string;
-  from: { text: string; asOf: string };
+  /** Of a year's first figure, its target: without a day. */
+  from: { text: string; asOf: string | null };
   to: string;
   /** A Japanese sentence without its full stop. */
   why: string;

@@ -1,7 +1,7 @@
-import { type IsoDay, lastDayOfMonth } from './calendar-day.ts';
-import { type JumpLimits, jumpFrom } from './figure-check.ts';
+import { dayOf, type IsoDay, lastDayOfMonth } from './calendar-day.ts';
+import { type JumpLimits, jumpFrom, unlikeYear } from './figure-check.ts';
 import type { Jump, ReportEntry, SheetLine } from './figure-report.ts';
-import { type FiscalYear, westernYear } from './fiscal-year.ts';
+import { type FiscalYear, fiscalYearOf, westernYear } from './fiscal-year.ts';
 import { monthsCompleted } from './judgement.ts';
 import type { ReportedActual } from './reported.ts';
 import type { Standing } from './standing.ts';
@@ -27,6 +27,7 @@ export function sheetOf(parts: {
       known: indicator,
       unit: kpi.target.unit ?? indicator?.unit ?? null,
       target: kpi.target.text,
+      aim: kpi.target.unit === 'ポイント' ? null : kpi.target.value,
       own: own ? reportEntryOf(own) : null,
       last: lastOf(standing, known, parts.asOf),
       newer: newer === undefined ? null : { text: newer.text, asOf: newer.asOf },
@@ -85,10 +86,23 @@ export function jumpsIn(
   return entries.flatMap((entry) => {
     const line = sheet.find(({ indicator }) => indicator === entry.indicator);
     const stood = line?.own ? { ...line.own, asOf } : line?.last;
-    if (!line || !stood || stood.value === null || entry.value === null) return [];
-    const last = { value: stood.value, asOf: stood.asOf };
-    const why = jumpFrom(last, { value: entry.value, asOf }, line.known, limits);
-    const from = { text: stood.text, asOf: stood.asOf };
-    return why === null ? [] : [{ name: line.name, from, to: entry.text, why }];
+    if (!line || entry.value === null) return [];
+    const { indicator } = entry;
+    const { name, known, aim, target } = line;
+    const next = { value: entry.value, asOf };
+    const asked = (from: Jump['from'], why: string | null) =>
+      why === null ? [] : [{ indicator, name, from, to: entry.text, why }];
+    const isFirst = !stood || fiscalYearOf(dayOf(stood.asOf)) !== fiscalYearOf(dayOf(asOf));
+    if (stood && stood.value !== null && !(isFirst && known?.yardstick === 'cumulative')) {
+      const last = { value: stood.value, asOf: stood.asOf };
+      return asked({ text: stood.text, asOf: stood.asOf }, jumpFrom(last, next, known, limits));
+    }
+    if (!isFirst) return [];
+    if (stood && stood.value !== null) {
+      return asked({ text: stood.text, asOf: stood.asOf }, unlikeYear(stood.value, next, known, limits));
+    }
+    return aim === null
+      ? []
+      : asked({ text: `目標 ${target}`, asOf: null }, unlikeYear(aim, next, known, limits));
   });
 }

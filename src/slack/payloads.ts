@@ -103,7 +103,7 @@ export type HomeOpened = z.infer<typeof HomeOpened>;
 const InChannel = z.object({ channel_id: z.string().min(1) });
 
 /** The channel beside which the pane was opened; null where there was none. */
-export function viewedChannel({ context }: HomeOpened): string | null {
+export function viewedChannel({ context }: Pick<HomeOpened, 'context'>): string | null {
   for (const { type, value } of context?.entities ?? []) {
     if (type === 'slack#/types/channel_id' && typeof value === 'string') return value;
     const message = type === 'slack#/types/message_context' ? InChannel.safeParse(value) : null;
@@ -181,6 +181,8 @@ export type MessageShortcut = z.infer<typeof MessageShortcut>;
 /** What somebody chose in their Home tab. */
 export const HomeChoice = z.object({
   user: User,
+  /** Absent in the Home tab. */
+  channel: z.object({ id: z.string().min(1) }).optional(),
   trigger_id: z.string().min(1),
   actions: z
     .array(

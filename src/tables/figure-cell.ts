@@ -13,6 +13,16 @@ export const WITHDRAW = '取消';
 const FIGURE =
   /^([-▲△])?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(億|百万|万|千)?(%|パーセント|円|日|事業所|社|人|名|件)?$/;
 const SCALES: Readonly<Record<string, number>> = { 億: 1e8, 百万: 1e6, 万: 1e4, 千: 1e3 };
+const EXAMPLES: Readonly<Record<Unit, string>> = {
+  '%': '81.2％',
+  円: '7,125円',
+  日: '6.2日',
+  事業所: '3,120事業所',
+  社: '3,120社',
+  人: '120人',
+  件: '120件',
+  ポイント: '1.5ポイント',
+};
 const DEED = /^(?:実施|未実施|実施済み?)$/;
 
 /** Counted in the same way, whichever the office calls them. */
@@ -36,16 +46,19 @@ export function readActual(
       : problem('この指標には数値を書いてください');
   }
   const match = FIGURE.exec(plain);
-  if (!match) return problem(`数値として読めません（例: 81.2％。取り消すときは「${WITHDRAW}」）`);
+  const wanted = known?.unit ?? stated;
+  if (!match) {
+    const example = wanted === null ? '81.2' : EXAMPLES[wanted];
+    return problem(`数値として読めません（例: ${example}。取り消すときは「${WITHDRAW}」）`);
+  }
   if (known?.yardstick === 'milestone') return problem('この指標には「実施」か「未実施」と書いてください');
   const [, minus, digits = '', decimals = '', scale, printed] = match;
   const plainValue = Number(`${digits.replaceAll(',', '')}${decimals}`);
   // Scaling by powers of ten leaves binary dust (0.1億); no figure has more than six decimals.
   const value = scale === undefined ? plainValue : Number((plainValue * (SCALES[scale] ?? 1)).toFixed(6));
   const unit = printed === undefined ? null : (PRINTED_UNITS[printed] ?? null);
-  const wanted = known?.unit ?? stated;
   if (unit && wanted && !sameUnit(unit, wanted)) {
-    return problem(`単位が違います（この指標の単位は ${wanted}）`);
+    return problem(`単位が違います。この指標の単位の「${EXAMPLES[wanted]}」のように書いてください`);
   }
   const counted = wanted ?? unit;
   if (counted === '%' && cell.numeric && value <= 1) {
@@ -83,9 +96,9 @@ export function readTarget(cell: SheetCell, { known }: NamedIndicator): CellRead
     return problem('「以上」か「以下」をつけてください（例: 82.5％以上）');
   const unit = target.value === null ? null : (target.unit ?? known?.unit ?? null);
   if (unit && known?.unit && !sameUnit(unit, known.unit)) {
-    return problem(`単位が違います（この指標の単位は ${known.unit}）`);
+    return problem(`単位が違います。この指標の単位の「${EXAMPLES[known.unit]}」のように書いてください`);
   }
-  if (unit === '%' && (target.value ?? 0) > 100) return problem('100％を超えています');
+  if (unit === '%' && (target.value ?? 0) > 100) return problem('100％以下の数値を書いてください');
   const withUnit =
     target.unit === null && unit !== null ? plain.replace(/(\d)(以[上下内]|$)/, `$1${unit}$2`) : plain;
   return { value: { ...target, unit, text: withUnit.replaceAll('%', '％') } };

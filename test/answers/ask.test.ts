@@ -49,6 +49,28 @@ describe('what a channel or a person has set', () => {
     expect(answer.text).toContain('（岩手支部、');
   });
 
+  test.each(['high', 'low'] as const)(
+    'has its row beside a long ranking, also of a button (%s)',
+    async (order) => {
+      const scope = { ...EMPTY_QUERY.scope, every: true, fys: [3] };
+      const query = {
+        ...EMPTY_QUERY,
+        indicators: ['generic_rate'],
+        columns: ['target' as const],
+        scope,
+        order,
+      };
+      const pressed = { text: '', query, context: null, today: TODAY };
+      const { answer } = await world.ask(pressed);
+      if (answer.kind !== 'answered') throw new Error(answer.text);
+      const last = answer.table?.rows.at(-1)?.map(({ text }) => text) ?? [];
+      const own = last.find((text) => text.endsWith('支部')) ?? '';
+      expect(answer.table?.rows.length).toBeGreaterThan(10);
+      const told = await world.ask({ ...pressed, defaults: { branch: own.replace('支部', '') } });
+      expect(told.answer).toMatchObject({ details: [{ label: own }] });
+    },
+  );
+
   test('takes the place of a year that is not said, and that is told', async () => {
     const { answer } = await asked('愛知のジェネリックの目標は？', { fy: 6 });
     expect(rowsOf(answer)).toEqual(['愛知-6:10 83']);

@@ -76,7 +76,7 @@ inBrowser('the tour of a newcomer', (visit) => {
       expect(await shareOf(page, '#thread-messages')).toBeGreaterThan(0.6);
       await closeThread(page);
 
-      // A report: going back from the question about a figure that moved far leaves what was typed.
+      // A report: the question about a figure that moved far leaves what was typed.
       await become(page, '鈴木（報告者）');
       await goTo(page, '# 東京支部');
       await answerIn(messages(page)).getByRole('button', { name: '実績を報告' }).click();
@@ -86,19 +86,13 @@ inBrowser('the tour of a newcomer', (visit) => {
       await figure.fill('91.8');
       await other.fill('33.3');
       await modal(page).getByRole('button', { name: '報告する' }).click();
-      await modal(page).getByRole('button', { name: '戻って直す' }).click();
+      await modal(page).getByText('お間違いないか、ご確認ください').waitFor();
       await expect.poll(() => figure.inputValue()).toBe('91.8');
       expect(await other.inputValue()).toBe('33.3');
       await figure.fill('1.8');
       expect(await seriousIssues(page)).toEqual([]);
       await modal(page).getByRole('button', { name: '報告する' }).click();
       const done = modal(page).getByText('2件の実績を報告しました');
-      await done
-        .or(modal(page).getByRole('button', { name: 'このまま報告する' }))
-        .first()
-        .waitFor();
-      if (!(await done.isVisible()))
-        await modal(page).getByRole('button', { name: 'このまま報告する' }).click();
       await done.waitFor();
       await modal(page).getByRole('button', { name: '閉じる' }).click();
       await answerIn(messages(page))

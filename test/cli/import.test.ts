@@ -70,7 +70,7 @@ test('every bad cell is listed with row, column and reason, and nothing is impor
     expect.stringMatching(/^3行目「指標」: 健診率 … どの指標か決められません（生活習慣病予防健診/),
     '3行目「時点」: 2025-13-01 … ない日付です',
     '4行目「時点」: 2025-09-30 … 令和6年度の日ではありません（年度の結果は3月31日としてください）',
-    '4行目「実績」: 80.4件 … 単位が違います（この指標の単位は %）',
+    '4行目「実績」: 80.4件 … 単位が違います。この指標の単位の「81.2％」のように書いてください',
     expect.stringMatching(/^6行目: .* … 2行目と同じものについての行です$/),
   ]);
   expect(err).toEqual([expect.stringContaining('3行に誤りがあるため、何も取り込みませんでした')]);

@@ -103,7 +103,7 @@ describe('a table that is sent to the bot', () => {
     const content = `${GOOD}東京,令和7年度,事業者健診データ取得率,2025-09-30,120％\n大東京,令和7年度,ジェネリック医薬品使用割合,2025-06-30,80％\n`;
     const { store, reply } = await send({ content });
     expect(shown(reply)).toContain('取り込めませんでした。何も変えていません');
-    expect(shown(reply)).toContain('3行目「実績」: 120％ … 100％を超えています');
+    expect(shown(reply)).toContain('3行目「実績」: 120％ … 100％以下の数値を書いてください');
     expect(shown(reply)).toContain('4行目「支部」: 大東京 … 支部の一覧にありません');
     expect(await store.figures.reportedActuals()).toEqual([]);
   });

@@ -50,10 +50,19 @@ describe('a figure reported in Slack', () => {
   });
 
   test.each([
-    [{ [EMPLOYER]: '120％' }, EMPLOYER, '100％を超えています。'],
+    [{ [EMPLOYER]: '120％' }, EMPLOYER, '100％以下の数値を書いてください。'],
     [{ [EMPLOYER]: '-1' }, EMPLOYER, '0以上の数値を書いてください。'],
     [{ [EMPLOYER]: '三くらい' }, EMPLOYER, '数値として読めません（例: 81.2％。取り消すときは「取消」）。'],
-    [{ [DECLARED]: '81％' }, DECLARED, '単位が違います（この指標の単位は 事業所）。'],
+    [
+      { [DECLARED]: '81％' },
+      DECLARED,
+      '単位が違います。この指標の単位の「3,120事業所」のように書いてください。',
+    ],
+    [
+      { [DECLARED]: 'たくさん' },
+      DECLARED,
+      '数値として読めません（例: 3,120事業所。取り消すときは「取消」）。',
+    ],
     [{ [DECLARED]: '3,120.5' }, DECLARED, '整数で書いてください（単位は 事業所）。'],
     [
       { 'evaluation:generic_rate': '○' },
@@ -70,13 +79,37 @@ describe('a figure reported in Slack', () => {
     expect(await store.figures.reportedActuals()).toEqual([]);
   });
 
-  test('a figure that jumps is asked about, with the old and the new; going back keeps the form', async () => {
-    const { slack, store, toForm, submit, top } = await runReporting();
+  test('all that is wrong is said at once, the comment’s too', async () => {
+    const { toForm, submit } = await runReporting();
+    await toForm();
+    await submit({ [EMPLOYER]: '1.1', 'report:details': ['employer_data_rate'] });
+    const answer = await submit({
+      [EMPLOYER]: '120％',
+      [DECLARED]: '81％',
+      'evaluation:generic_rate': '○',
+      'due:employer_data_rate': '2025-08-29',
+    });
+    expect(Object.keys(answer.fieldErrors ?? {}).sort()).toEqual(
+      [EMPLOYER, DECLARED, GENERIC, 'next:employer_data_rate'].sort(),
+    );
+  });
+
+  test('a first figure far from its target is asked about, beside the target', async () => {
+    const { store, toForm, submit, top } = await runReporting();
+    await toForm();
+    await submit({ [GENERIC]: '8.05' });
+    expect(viewText(top())).toContain('目標 88.8％以上 → 8.05％');
+    expect(await store.figures.reportedActuals()).toEqual([]);
+    await submit({ [GENERIC]: '80.5' });
+    expect(await store.figures.reportedActuals()).toEqual([expect.objectContaining({ value: 80.5 })]);
+  });
+
+  test('a figure that jumps is asked about, with the old and the new; the form stays, to be put right', async () => {
+    const { store, toForm, submit, top } = await runReporting();
     await toForm();
     await submit({ [DECLARED]: '30120' });
     expect(viewText(top())).toContain('3000％（5月末時点） → 30,120事業所');
     expect(viewText(top())).toContain('前回から30％を超えて変わっています。');
-    await slack.closeView({ view: top(), user: REPORTER });
     expect(await store.figures.reportedActuals()).toEqual([]);
     const answer = await submit({ [DECLARED]: '3,012' });
     expect(answer.acknowledged).toBe(true);
@@ -137,14 +170,18 @@ describe('a figure reported in Slack', () => {
     const { slack, store, toForm, submit, top, pass, look } = await runReporting();
     await toForm();
     await submit({ [EMPLOYER]: '1.1', 'report:details': ['employer_data_rate'] });
-    expect(viewText(top())).toContain('コメントと今後の予定');
+    expect(viewText(top())).toContain('コメント（事業者健診データ取得率）');
     const bad = await submit({ 'due:employer_data_rate': '2025-08-29' });
     expect(bad.fieldErrors).toEqual({ 'next:employer_data_rate': '期日までに何をするかを書いてください。' });
     await submit({
       'comment:employer_data_rate': '回答が<集まり>ました',
       'next:employer_data_rate': '未回答の事業所に電話する',
       'due:employer_data_rate': '2025-08-29',
+      // Put right beside the comment, and asked about: what was written stays.
+      [EMPLOYER]: '20',
     });
+    expect(viewText(top())).toContain('数値の確認');
+    await submit({ [EMPLOYER]: '1.2' });
     const card = await slack.waitForMessage(({ text }) => text.includes('実績が報告されました'));
     expect(shown(card)).toContain('コメント：回答が&lt;集まり&gt;ました');
     expect(shown(card)).toContain('今後：未回答の事業所に電話する（8月29日（金）まで）');

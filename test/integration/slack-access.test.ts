@@ -80,6 +80,16 @@ describe('guests', () => {
     ]);
   });
 
+  test('are told in a direct message too, whatever their Home tab said before', async () => {
+    const { slack, app } = await runApp();
+    await app.start();
+    await slack.openHome({ user: GUEST, tab: 'home' });
+    await slack.waitUntil(() => slack.home(GUEST) !== null);
+    await slack.postMessage({ channel: directMessageId(GUEST), user: GUEST, text: QUESTION });
+    const told = await slack.waitForEphemeral(({ ephemeralTo }) => ephemeralTo === GUEST);
+    expect(told.text).toContain('ゲストの方にはご利用いただけません');
+  });
+
   test('who had a form open when they became one are refused in its place', async () => {
     let at = Date.now();
     const { slack, app, mention, reply, store } = await runApp({ now: () => new Date(at) });

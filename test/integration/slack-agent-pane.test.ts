@@ -89,6 +89,11 @@ describe('a greeting', () => {
     const said = await slack.waitForEphemeral((one) => one.ephemeralTo === STAFF);
     expect(shown(said)).toContain('担当の支部を群馬支部にしました');
     expect((await store.settings.ofPerson(STAFF)).branch).toBe('群馬');
+    // What the pane offers is about that branch from now on.
+    const offered = await slack.waitForCall(
+      ({ method }) => method === 'assistant.threads.setSuggestedPrompts',
+    );
+    expect(JSON.stringify(offered)).toContain('群馬支部');
   });
 
   test('offers none in a branch’s own channel, whose branch is the default there', async () => {

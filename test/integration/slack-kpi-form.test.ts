@@ -153,6 +153,7 @@ describe('what the fields offer', () => {
     ['indicator', '郵送', ['郵送'], ['ジェネリック']],
     ['year', '', ['令和7年度（2025年度）', '令和2年度'], []],
     ['year', '2024', ['令和6年度'], ['令和7年度']],
+    ['year', '令和5', ['令和5年度'], ['令和7年度']],
   ] as const)('%s, for 「%s」', async (picker, query, there, absent) => {
     const app = await openForm({ now: () => new Date('2025-07-01T03:00:00Z') });
     const offered = await app.offered(await app.open(), picker, query);

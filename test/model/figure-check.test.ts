@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { implausible, jumpFrom } from '../../src/model/figure-check.ts';
+import { implausible, jumpFrom, unlikeYear } from '../../src/model/figure-check.ts';
 import type { Unit } from '../../src/model/indicator.ts';
 
 const { indicators } = loadCatalogue();
@@ -17,7 +17,7 @@ describe('a figure that cannot be', () => {
   test.each<[number, Unit | null, string | null]>([
     [0, '%', null],
     [100, '%', null],
-    [100.1, '%', '100％を超えています'],
+    [100.1, '%', '100％以下の数値を書いてください'],
     [-0.1, null, '0以上の数値を書いてください'],
     [6.18, '日', null],
     [3.5, '人', '整数で書いてください（単位は 人）'],
@@ -52,6 +52,24 @@ describe('a figure that jumps', () => {
     ['employer_data_rate', 0, '2025-04-30', 12, '2025-06-30', '10ポイントを超えて増えています'],
   ])('%s %d (%s) → %d (%s)', (id, last, from, next, to, why) => {
     expect(jumpFrom({ value: last, asOf: from }, { value: next, asOf: to }, known(id), LIMITS)).toBe(why);
+  });
+
+  const SLOW = '年度末の値から月割りした進み方の4分の1に届いていません';
+  const FAST = '年度末の値から月割りした進み方の2倍を超えています';
+  test.each<[string | null, number, number, string, string | null]>([
+    ['generic_rate', 80.7, 80.5, '2025-06-30', null],
+    ['generic_rate', 80.7, 8.05, '2025-06-30', '目標から10ポイントを超えて離れています'],
+    ['declaration_offices', 3120, 31_200, '2025-06-30', '目標から30％を超えて離れています'],
+    ['employer_data_rate', 62.2, 18.2, '2025-06-30', null],
+    ['employer_data_rate', 62.2, 1.82, '2025-06-30', SLOW],
+    ['employer_data_rate', 62.2, 62.2, '2025-06-30', FAST],
+    // What one plan alone has may add up or not.
+    [null, 1200, 300, '2025-06-30', null],
+    [null, 1200, 1190, '2025-06-30', null],
+    [null, 1200, 12_000, '2025-06-30', FAST],
+    [null, 1200, 30, '2025-06-30', SLOW],
+  ])('%s: a first figure beside the year’s %d: %d on %s', (id, whole, value, asOf, why) => {
+    expect(unlikeYear(whole, { value, asOf }, id === null ? null : known(id), LIMITS)).toBe(why);
   });
 
   test('the same figure never does', () => {

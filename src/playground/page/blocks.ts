@@ -9,6 +9,8 @@ type Cell = { type: string; text?: string; value?: number };
 const PAGE_SIZE = 5;
 /** Tables of more columns become a list of cards where they have no room. */
 const WIDE = 5;
+/** A column of words no longer than these is read whole: 鹿児島支部, 22705行目. */
+const SHORT = 10;
 
 function content(cell: Cell): string {
   const text = cell.text ?? (cell.value === undefined ? '' : cell.value.toLocaleString('ja-JP'));
@@ -24,6 +26,8 @@ export function renderDataTable(block: SentBlock): string {
   // A figure may stand in words: 対前年度以上, ―.
   const isNumber = (column: number): boolean => rows.some((row) => row[column]?.type === 'raw_number');
   const align = header.map((_cell, column) => (isNumber(column) ? 'align-right' : 'align-left'));
+  const isShort = (column: number): boolean => rows.every((row) => (row[column]?.text ?? '').length <= SHORT);
+  const kinds = align.map((side, column) => (isShort(column) ? `${side} whole` : side));
   const head = header.map(
     (cell, column) =>
       `<th scope="col" aria-sort="none" class="${align[column]}"><button type="button" class="sort" data-column="${column}">${content(cell)}</button></th>`,
@@ -33,7 +37,7 @@ export function renderDataTable(block: SentBlock): string {
     const cells = row.map((cell, column) => {
       const [tag, scope] = column === rowHeader ? ['th', 'row'] : ['td', null];
       const value = cell.type === 'raw_number' ? cell.value : null;
-      return `<${tag}${attributes({ scope, class: align[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell)}</${tag}>`;
+      return `<${tag}${attributes({ scope, class: kinds[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell)}</${tag}>`;
     });
     return `<tr${attributes({ hidden: index >= page })}>${cells.join('')}</tr>`;
   });
@@ -115,7 +119,10 @@ function renderSection(
   const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
   const accessory = block.accessory as ControlElement | undefined;
   const beside = accessory ? control(accessory) : '';
-  return `<div class="words">${text}${grid}</div>${beside}`;
+  // As Slack folds a section that need not stand open.
+  const isFolded = block.expand === false;
+  const more = isFolded ? '<details><summary>もっと見る</summary></details>' : '';
+  return `<div class="words${isFolded ? ' folded' : ''}">${text}${grid}${more}</div>${beside}`;
 }
 
 export function renderText(text: unknown, { workspace }: { workspace: Workspace }): string {

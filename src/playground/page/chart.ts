@@ -3,19 +3,21 @@ import { escapeHtml } from '../../model/escape.ts';
 import { DataVisualization } from '../emulator/blocks/chart.ts';
 import type { SentBlock } from '../emulator/state.ts';
 
-const WIDTH = 440;
+const WIDTH = 380;
 const HEIGHT = 230;
 /** Where the plot ends and the labels begin. */
 const FLOOR = 204;
 const LEFT = 48;
 const RIGHT = 12;
-const TOP = 18;
-/** More labels than these stand aslant, so steep that the first has room at the left, and cut at their end. */
-const LEVEL_LABELS = 6;
+/** Below the unit, which stands over the highest tick. */
+const TOP = 30;
+/** Labels that have no room side by side stand aslant, so steep that the first has room at the left, and are cut. */
 const SLANT = -60;
 const ASLANT_CHARS = 12;
 /** As the stylesheet has it. */
-const LETTER = 11;
+const LETTER = 13;
+/** With more points than these their figures stand in the table alone. */
+const FIGURED_POINTS = 6;
 /** About so many. */
 const TICKS = 4;
 
@@ -52,7 +54,7 @@ function plot(chart: Chart): string {
         const [cx, cy] = point.split(',');
         const dot = `<circle class="bar-mark s${number}" cx="${cx}" cy="${cy}" r="3"><title>${escapeHtml(categories[index] ?? '')}: ${values[index]}</title></circle>`;
         const label = `<text class="tick" x="${cx}" y="${Number(cy) - 7}" text-anchor="middle">${values[index]?.toLocaleString('ja-JP')}</text>`;
-        return categories.length > LEVEL_LABELS ? dot : dot + label;
+        return categories.length > FIGURED_POINTS ? dot : dot + label;
       });
       return `<polyline class="line${dashed} s${number}" points="${points.join(' ')}"/>${dots.join('')}`;
     }
@@ -65,7 +67,7 @@ function plot(chart: Chart): string {
       })
       .join('');
   });
-  const unit = `<text class="tick" x="4" y="11">${escapeHtml(chart.axis_config.y_label ?? '')}</text>`;
+  const unit = `<text class="tick" x="4" y="13">${escapeHtml(chart.axis_config.y_label ?? '')}</text>`;
   return unit + axes(categories, ticks, x, y) + drawn.join('');
 }
 
@@ -78,7 +80,12 @@ function ticksOf(values: number[], fromZero: boolean): number[] {
 }
 
 function isCrowded(categories: readonly string[]): boolean {
-  return categories.length > LEVEL_LABELS;
+  const step = (WIDTH - LEFT - RIGHT) / categories.length;
+  return categories.some((label) => widthOf(label) > step);
+}
+
+function widthOf(label: string): number {
+  return [...label].reduce((width, letter) => width + (letter <= '~' ? 0.6 : 1) * LETTER, 0);
 }
 
 /** What tells 被保険者の… from 被扶養者の… stands at the beginning; the whole is in the table of figures. */

@@ -27,7 +27,10 @@ export function examplesFor(branch: string | null): readonly Example[] {
     { label: '1つの数値', question: `${own}支部のジェネリックKPIは？` },
     { label: '比較', question: `${own}と${other}の特定保健指導実施率を比べて` },
     { label: '順位', question: '健診実施率の目標が高い支部は？' },
-    { label: '進み具合', question: '東京支部で目標に届いていない指標は？' },
+    // Of 東京 alone a report comes along.
+    own === '東京'
+      ? { label: '進み具合', question: '東京支部で目標に届いていない指標は？' }
+      : { label: '推移', question: `${own}支部のジェネリックの目標の推移は？` },
     { label: '取組（見本の文書）', question: '大分支部の評議会の取組は？' },
     { label: '聞き返し', question: '受診率は？' },
   ];

@@ -36,6 +36,7 @@ export function createGate({
 }: GateParts): Middleware<AnyMiddlewareArgs> {
   async function refusalOf(
     access: AccessRequest,
+    isHomeOpened: boolean,
     patience: 'acknowledging' | 'acknowledged',
   ): Promise<{ text: string; isRepeated: boolean } | null> {
     const person = await people(access.user, patience);
@@ -46,14 +47,16 @@ export function createGate({
     if (refusal === null) {
       return null;
     }
-    return access.isAddressed ? record(access, refusal) : { text: '', isRepeated: true };
+    return access.isAddressed ? record(access, refusal, isHomeOpened) : { text: '', isRepeated: true };
   }
 
   return async (args) => {
     const { request } = args.context as unknown as InboundContext;
     const { access } = request;
     const refusal =
-      access === null ? null : await refusalOf(access, 'event' in args ? 'acknowledged' : 'acknowledging');
+      access === null
+        ? null
+        : await refusalOf(access, request.isHomeOpened, 'event' in args ? 'acknowledged' : 'acknowledging');
     if (access === null || refusal === null) {
       await args.next();
       return;

@@ -37,6 +37,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export type RecordRefusal = (
   request: AccessRequest,
   refusal: Refusal,
+  /** What the Home tab says is not heard in the messages beside it. */
+  isHomeOpened: boolean,
 ) => Promise<{ text: string; isRepeated: boolean }>;
 
 /** One entry and one sentence a day for each person, place and reason: whoever writes on is not told each time. */
@@ -50,8 +52,8 @@ export function createRefusals(parts: {
 }): RecordRefusal {
   const { audit, meter, now, logPeople, log } = parts;
   const told = createCache<true>({ limit: REMEMBERED, now });
-  return async ({ user, channel }, refusal) => {
-    const key = `${user}:${channel}:${refusal}`;
+  return async ({ user, channel }, refusal, isHomeOpened) => {
+    const key = `${user}:${isHomeOpened ? 'home' : channel}:${refusal}`;
     const before = told.get(key);
     const isRepeated = before !== undefined && before.ageMs < DAY_MS;
     const text = SENTENCES[refusal];

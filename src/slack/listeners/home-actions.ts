@@ -5,6 +5,7 @@ import { chosenKpi, questionOf } from '../button-question.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { updateView } from '../delivery/update-view.ts';
 import { describeFault } from '../log-fault.ts';
+import { isDirect } from '../message-event.ts';
 import { HomeChoice, RoleSubmission } from '../payloads.ts';
 import { answerModal, modalPanel, waitingModal } from '../views/answer-modal.ts';
 import type { Rendered } from '../views/blocks.ts';
@@ -18,7 +19,7 @@ import {
   NO_BRANCH,
 } from '../views/home.ts';
 import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../views/role-form.ts';
-import { republishHome } from './home.ts';
+import { offerPrompts, republishHome } from './home.ts';
 import { postedAnswer } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { HomeParts, ListenerParts } from './listener-parts.ts';
@@ -136,6 +137,11 @@ export function homeSettingsListeners(parts: HomeParts): Listener[] {
         await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED), {
           response_type: 'ephemeral',
           replace_original: false,
+        });
+        const channel = choice.channel?.id;
+        if (!isSaved || channel === undefined || !isDirect(channel)) return;
+        await offerPrompts(parts, { user: choice.user.id, channel }).catch((error: unknown) => {
+          parts.log.warn(describeFault(error), 'prompts of a branch not offered');
         });
       },
     }),

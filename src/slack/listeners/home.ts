@@ -29,7 +29,11 @@ export function homeListeners(parts: HomeParts): Listener[] {
   ];
 }
 
-async function offerPrompts(parts: HomeParts, opened: HomeOpened): Promise<void> {
+/** Questions about the person's own branch, above the messages of the agent's pane. */
+export async function offerPrompts(
+  parts: HomeParts,
+  opened: Pick<HomeOpened, 'user' | 'channel' | 'context'>,
+): Promise<void> {
   const { web, catalogue, now } = parts;
   const own = await ownBranch(parts, opened);
   const prompts = promptsFor({ ...own, today: isoDayInTokyo(now()), calendar: catalogue.calendar });
@@ -44,7 +48,7 @@ async function offerPrompts(parts: HomeParts, opened: HomeOpened): Promise<void>
 /** The branch of the channel beside which the pane was opened, else the person's. */
 async function ownBranch(
   parts: HomeParts,
-  opened: HomeOpened,
+  opened: Pick<HomeOpened, 'user' | 'context'>,
 ): Promise<Pick<PromptsOf, 'branch' | 'standings'>> {
   try {
     const of = { asker: opened.user, channel: viewedChannel(opened) };

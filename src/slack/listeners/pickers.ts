@@ -41,12 +41,16 @@ function offersOf(suggestions: readonly { id: string; label: string }[]): Offer[
   return suggestions.map(({ id, label }) => ({ label, value: id }));
 }
 
-/** Newest first, with the year that is being planned. Digits find a year by either count. */
+/** Newest first, with the year that is being planned. Digits find a year by either count, 令和5 by its own alone. */
 function years(current: number, query: string): Offer[] {
-  const wanted = query.normalize('NFKC').replace(/\D/g, '');
-  return Array.from({ length: current + 2 - FIRST_YEAR }, (_, back) => current + 1 - back)
+  const typed = query.normalize('NFKC').trim();
+  const wanted = typed.replace(/\D/g, '');
+  const isReiwa = /^(?:令和|れいわ|r)/i.test(typed);
+  const found = Array.from({ length: current + 2 - FIRST_YEAR }, (_, back) => current + 1 - back)
     .map((fy) => ({ label: `${formatFiscalYear(fy)}（${westernYear(fy)}年度）`, value: String(fy) }))
-    .filter(({ label }) => label.includes(wanted));
+    .filter(({ label, value }) => (isReiwa ? value.startsWith(wanted) : label.includes(wanted)));
+  const isExact = ({ value }: Offer) => value === wanted;
+  return [...found.filter(isExact), ...found.filter((offer) => !isExact(offer))];
 }
 
 /** Where the branch is chosen already, its own KPIs come first, those that no other branch has among them. */

@@ -26,6 +26,7 @@ import {
   evaluationField,
   figureField,
   MOST_LINES,
+  mostDetails,
   NOT_SAVED,
   noticeView,
   SAVING,
@@ -81,6 +82,10 @@ export class FormValues {
     return text.trim() === '' ? null : text.trim();
   }
 
+  has(id: string): boolean {
+    return id in this.#values;
+  }
+
   many(id: string): string[] {
     return (this.#values[id]?.[id]?.selected_options ?? []).map(({ value }) => value);
   }
@@ -102,10 +107,8 @@ export const ReportFormState = z.strictObject({
   channel: z.string().min(1).nullable(),
   /** Null in the first step, which asks for it. */
   scope: ReportScope.nullable(),
-  /** Indicator, figure as users read it, evaluation. */
-  entries: z.array(z.tuple([IndicatorId, z.string().min(1), Evaluation.nullable()])),
-  /** Indicators for which a comment or a next step is still to be asked. */
-  details: z.array(IndicatorId),
+  /** Indicator and figure as users read it, of what the person was asked to look at again. */
+  confirmed: z.array(z.tuple([IndicatorId, z.string().min(1)])),
 });
 export type ReportFormState = z.infer<typeof ReportFormState>;
 
@@ -167,11 +170,13 @@ export function readReportScope(values: FormValues, now: Date): StepReading<Repo
 
 export interface FilledForm {
   entries: ReportEntry[];
-  /** Of which a comment or a next step is still to be asked. */
+  /** Of which a comment and a next step are told or wished to be told. */
   details: string[];
+  /** The form has had the fields for all of them. */
+  isAsked: boolean;
 }
 
-/** The second step: each figure in its unit; what is left empty is not reported. */
+/** The second step: each figure in its unit; what is left empty is not reported. All that is wrong is told at once. */
 export function readForm(
   values: FormValues,
   sheet: readonly SheetLine[],
@@ -182,6 +187,7 @@ export function readForm(
   const lines = sheet.slice(0, MOST_LINES);
   for (const line of lines) {
     const text = values.text(figureField(line.indicator));
+    const told = readDetail(values, line, errors);
     const evaluation = evaluationOf(values.text(evaluationField(line.indicator)));
     if (text === null) {
       if (evaluation !== null) {
@@ -192,11 +198,14 @@ export function readForm(
     }
     const figure = service.read(text, line);
     if ('problem' in figure) errors[figureField(line.indicator)] = `${figure.problem}。`;
-    else entries.push(entryOf(line, figure, evaluation));
+    else entries.push({ ...entryOf(line, figure, evaluation), ...told });
   }
   const chosen = values.many(DETAILS_FIELD);
   const details = lines.filter(({ indicator }) => chosen.includes(detailKey(indicator)));
-  const bare = details.find(({ indicator }) => !entries.some((entry) => entry.indicator === indicator));
+  const most = mostDetails(lines.length);
+  if (details.length > most)
+    errors[DETAILS_FIELD] = `一度に選べるのは${most}件までです。選び直してください。`;
+  const bare = details.find(({ indicator }) => values.text(figureField(indicator)) === null);
   if (bare) errors[DETAILS_FIELD] ??= `「${bare.name}」の数値も入力してください。`;
   const [first] = lines;
   if (first && entries.length === 0 && Object.keys(errors).length === 0) {
@@ -204,11 +213,33 @@ export function readForm(
   }
   return Object.keys(errors).length > 0
     ? { errors }
-    : { read: { entries, details: details.map(({ indicator }) => indicator) } };
+    : {
+        read: {
+          entries,
+          details: details.map(({ indicator }) => indicator),
+          isAsked: details.every(({ indicator }) => values.has(DETAIL_FIELDS.comment(indicator))),
+        },
+      };
+}
+
+/** What the fields of an indicator's comment say, where the form has them; a day needs words of what is to be done by it. */
+function readDetail(
+  values: FormValues,
+  { indicator }: SheetLine,
+  errors: Record<string, string>,
+): Partial<Pick<ReportEntry, 'comment' | 'next'>> {
+  if (!values.has(DETAIL_FIELDS.comment(indicator))) return {};
+  const text = values.text(DETAIL_FIELDS.next(indicator));
+  const due = values.text(DETAIL_FIELDS.due(indicator));
+  if (text === null && due !== null) {
+    errors[DETAIL_FIELDS.next(indicator)] = '期日までに何をするかを書いてください。';
+  }
+  const comment = values.text(DETAIL_FIELDS.comment(indicator));
+  return { comment, next: text === null ? null : { text, due } };
 }
 
 /** What was said of the figure before stays, until it is said anew. */
-export function entryOf(
+function entryOf(
   { indicator, own }: SheetLine,
   figure: { value: number | null; text: string },
   evaluation: Evaluation | null,
@@ -216,29 +247,8 @@ export function entryOf(
   return { indicator, ...figure, evaluation, comment: own?.comment ?? null, next: own?.next ?? null };
 }
 
-export function evaluationOf(text: string | null): Evaluation | null {
+function evaluationOf(text: string | null): Evaluation | null {
   return text === null ? null : Evaluation.parse(text);
-}
-
-/** The third step: a day needs words of what is to be done by it. */
-export function readDetails(
-  values: FormValues,
-  entries: readonly ReportEntry[],
-  asked: readonly string[],
-): StepReading<ReportEntry[]> {
-  const errors: Record<string, string> = {};
-  const read = entries.map((entry) => {
-    const { indicator } = entry;
-    if (!asked.includes(indicator)) return entry;
-    const text = values.text(DETAIL_FIELDS.next(indicator));
-    const due = values.text(DETAIL_FIELDS.due(indicator));
-    if (text === null && due !== null) {
-      errors[DETAIL_FIELDS.next(indicator)] = '期日までに何をするかを書いてください。';
-    }
-    const comment = values.text(DETAIL_FIELDS.comment(indicator));
-    return { ...entry, comment, next: text === null ? null : { text, due } };
-  });
-  return Object.keys(errors).length > 0 ? { errors } : { read };
 }
 
 export interface SubmittedReport {

@@ -2,17 +2,13 @@ import type { ViewResponseAction } from '@slack/bolt';
 import type { z } from 'zod';
 import type { ReportService } from '../../figure-entry/report-service.ts';
 import { isoDayInTokyo } from '../../model/calendar-day.ts';
-import type { ReportEntry, ReportScope, SheetLine } from '../../model/figure-report.ts';
+import type { ReportScope } from '../../model/figure-report.ts';
 import { type Member, mayReport } from '../../model/member.ts';
 import { periodOfDay, previousPeriod } from '../../model/reporting-period.ts';
 import { describeFault } from '../log-fault.ts';
 import { sentence } from '../views/card.ts';
 import { REPORT_ACTION, REPORT_SHORTCUT, type ReportHint, readHint } from '../views/report-card.ts';
 import {
-  CONFIRM_CALLBACK,
-  confirmView,
-  DETAILS_CALLBACK,
-  detailsView,
   EXPIRED,
   FORM_CALLBACK,
   figureField,
@@ -29,14 +25,12 @@ import type { ReportParts } from './listener-parts.ts';
 import {
   decodeState,
   encodeState,
-  entryOf,
   type FormResponse,
   FormValues,
   ReportCall,
   type ReportFormState,
   ReportSubmission,
   readChoice,
-  readDetails,
   readForm,
   readReportScope,
   ScopeChange,
@@ -130,7 +124,7 @@ async function firstView(parts: ReportParts, user: string, channel: string | nul
     return refuseReport(parts, user, null);
   }
   const opened = now().toISOString();
-  const metadata = encodeState({ opened, channel, scope: null, entries: [], details: [] }) ?? '';
+  const metadata = encodeState({ opened, channel, scope: null, confirmed: [] }) ?? '';
   const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
   const own = (await store.settings.ofPerson(user)).branch;
   const [only = null] = branches.length === 1 ? branches : [];
@@ -171,8 +165,6 @@ export function reportFormListeners(parts: ReportParts): Listener[] {
   const steps: Record<string, (step: Step) => Promise<void>> = {
     [SCOPE_CALLBACK]: takeScope,
     [FORM_CALLBACK]: scoped(takeForm),
-    [CONFIRM_CALLBACK]: scoped(takeConfirmation),
-    [DETAILS_CALLBACK]: scoped(takeDetails),
   };
   return Object.entries(steps).map(([id, take]) =>
     listener({
@@ -197,70 +189,23 @@ async function takeScope(step: Step): Promise<void> {
   await answer('update', formView(scope, sheet, metadata ?? ''));
 }
 
+/** Saved once nothing is left to be asked; until then the same view comes back with the questions. */
 async function takeForm(step: ScopedStep): Promise<void> {
-  const { service, scope, state, values, answer, fail } = step;
+  const { parts, service, scope, state, values, user, view, answer, fail } = step;
   const sheet = await service.sheet(scope);
   const reading = readForm(values, sheet, service);
   if ('errors' in reading) return fail(reading.errors);
-  const { entries, details } = reading.read;
-  const carried = entries.map(({ indicator, text, evaluation }): ReportFormState['entries'][number] => [
-    indicator,
-    text,
-    evaluation,
-  ]);
-  const metadata = encodeState({ ...state, entries: carried, details });
-  if (metadata === null) return fail({ [figureField(entries[0]?.indicator ?? '')]: TOO_MUCH });
-  const jumps = service.jumps(scope, sheet, entries);
-  if (jumps.length > 0) return answer('push', confirmView(scope, jumps, metadata));
-  await askOrSave(step, sheet, entries, details, metadata, 'push');
-}
-
-async function takeConfirmation(step: ScopedStep): Promise<void> {
-  const { service, scope, state } = step;
-  const sheet = await service.sheet(scope);
-  const metadata = encodeState(state) ?? '';
-  await askOrSave(step, sheet, carriedEntries(state, sheet, service), state.details, metadata, 'update');
-}
-
-async function takeDetails(step: ScopedStep): Promise<void> {
-  const { parts, service, scope, state, values, user, view, answer, fail } = step;
-  const entries = carriedEntries(state, await service.sheet(scope), service);
-  const reading = readDetails(values, entries, state.details);
-  if ('errors' in reading) return fail(reading.errors);
-  const report = { scope, entries: reading.read, user, view, channel: state.channel };
-  await saveReport(parts, report, 'push', answer);
-}
-
-/** Comments are asked for where they were wished; else the report is whole. */
-async function askOrSave(
-  { parts, scope, state, user, view, answer }: ScopedStep,
-  sheet: readonly SheetLine[],
-  entries: readonly ReportEntry[],
-  details: readonly string[],
-  metadata: string,
-  action: 'update' | 'push',
-): Promise<void> {
-  if (details.length === 0) {
-    return saveReport(parts, { scope, entries, user, view, channel: state.channel }, action, answer);
+  const { entries, details, isAsked } = reading.read;
+  const jumps = service
+    .jumps(scope, sheet, entries)
+    .filter(({ indicator, to }) => !state.confirmed.some(([id, text]) => id === indicator && text === to));
+  if (isAsked && jumps.length === 0) {
+    return saveReport(parts, { scope, entries, user, view, channel: state.channel }, 'push', answer);
   }
-  const lines = sheet.flatMap((line) => {
-    const entry = entries.find(({ indicator }) => indicator === line.indicator);
-    return entry && details.includes(line.indicator) ? [{ ...line, text: entry.text }] : [];
-  });
-  await answer(action, detailsView(scope, lines, metadata));
-}
-
-/** The figures that an earlier step has checked. */
-function carriedEntries(
-  state: ReportFormState,
-  sheet: readonly SheetLine[],
-  service: ReportService,
-): ReportEntry[] {
-  return state.entries.flatMap(([indicator, text, evaluation]) => {
-    const line = sheet.find((one) => one.indicator === indicator);
-    const figure = line && service.read(text, line);
-    return line && figure && !('problem' in figure) ? [entryOf(line, figure, evaluation)] : [];
-  });
+  const confirmed = jumps.map(({ indicator, to }): ReportFormState['confirmed'][number] => [indicator, to]);
+  const metadata = encodeState({ ...state, confirmed: [...state.confirmed, ...confirmed] });
+  if (metadata === null) return fail({ [figureField(entries[0]?.indicator ?? '')]: TOO_MUCH });
+  await answer('update', formView(scope, sheet, metadata, { details, jumps }));
 }
 
 const FAULT =

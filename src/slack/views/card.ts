@@ -8,13 +8,13 @@ import { fit, type Part } from './fit.ts';
 import { documentLine, sourceLine } from './sources.ts';
 import {
   bold,
-  contextLine,
   escapeText,
   literal,
   mrkdwn,
   plainTextElement,
   section,
   sections,
+  smallPrint,
 } from './text.ts';
 
 const DETAIL_TEXT = 300;
@@ -63,7 +63,7 @@ function arrange<B extends MessageBlock>(
     ...details(answer).map((block) => optional([block])),
     ...lines(answer).map((block) => optional([block])),
     ...figures.map(optional),
-    essential(answer.note ? [contextLine(`ご注意：${literal(answer.note, LIMITS.context - 10)}`)] : []),
+    essential(answer.note ? [smallPrint(`ご注意：${literal(answer.note, LIMITS.context - 10)}`)] : []),
     ...passageSections(quoted(answer)).map((block) => optional([block])),
     essential(places),
     essential(choiceButtons(answer.choices)),

@@ -84,9 +84,16 @@ function select(
 
 export const FORM_CALLBACK = 'report:form';
 export const DETAILS_FIELD = 'report:details';
-/** Two blocks an indicator, and Slack takes 100. */
-export const MOST_LINES = 47;
-export const MOST_DETAILS = 20;
+/** Two blocks an indicator and three a comment, and Slack takes 100. */
+export const MOST_LINES = 40;
+const MOST_BLOCKS = 100;
+/** Heading, choice of comments, what is left over, what is to be confirmed (in up to four sections). */
+const OTHER_BLOCKS = 7;
+
+/** How many indicators of a sheet can have a comment at a time. */
+export function mostDetails(lines: number): number {
+  return Math.floor((MOST_BLOCKS - OTHER_BLOCKS - 2 * Math.min(lines, MOST_LINES)) / 3);
+}
 
 export function figureField(indicator: string): string {
   return `figure:${indicator}`;
@@ -104,8 +111,16 @@ const MEANINGS: Record<Evaluation, string> = {
 };
 export const DEEDS = ['実施', '未実施'] as const;
 
-/** Second step: a figure and an evaluation an indicator; what was reported for the day before is filled in. */
-export function formView(scope: ReportScope, sheet: readonly SheetLine[], metadata: string): ModalView {
+/**
+ * Second step: a figure and an evaluation an indicator; what was reported for the day before is filled in. Comments,
+ * and figures to be confirmed, are asked for in the same view: Slack keeps what was put in there, and there alone.
+ */
+export function formView(
+  scope: ReportScope,
+  sheet: readonly SheetLine[],
+  metadata: string,
+  { details = [], jumps = [] }: { details?: readonly string[]; jumps?: readonly Jump[] } = {},
+): ModalView {
   const lines = sheet.slice(0, MOST_LINES);
   const left = sheet.length - lines.length;
   return {
@@ -113,7 +128,7 @@ export function formView(scope: ReportScope, sheet: readonly SheetLine[], metada
     callback_id: FORM_CALLBACK,
     private_metadata: metadata,
     title: plainTextElement('実績を報告', 24),
-    submit: plainTextElement('報告する', 24),
+    submit: plainTextElement(jumps.length > 0 ? 'このまま報告する' : '報告する', 24),
     close: plainTextElement('やめる', 24),
     blocks: [
       section(
@@ -121,6 +136,8 @@ export function formView(scope: ReportScope, sheet: readonly SheetLine[], metada
       ),
       ...lines.flatMap((line) => lineBlocks(scope, line)),
       ...detailsBlock(lines),
+      ...lines.flatMap((line) => (details.includes(line.indicator) ? detailBlocks(line) : [])),
+      ...confirmation(scope, jumps),
       ...(left > 0 ? [contextLine(`ほか${left}件は、表の取り込みで報告してください。`)] : []),
     ],
   };
@@ -207,12 +224,12 @@ function detailsBlock(lines: readonly SheetLine[]): KnownBlock[] {
       block_id: DETAILS_FIELD,
       optional: true,
       label: plainTextElement('コメントや今後の予定も書く指標', 2_000),
-      hint: plainTextElement('選ぶと、次の画面で書けます。', 2_000),
+      hint: plainTextElement('選んで「報告する」を押すと、この下で書けます。', 2_000),
       element: {
         type: 'multi_static_select',
         action_id: DETAILS_FIELD,
         placeholder: plainTextElement('指標を選ぶ', 150),
-        max_selected_items: MOST_DETAILS,
+        max_selected_items: mostDetails(lines.length),
         options: lines.map(({ indicator, name }) => option(name, detailKey(indicator))),
       },
     },
@@ -228,32 +245,17 @@ function evaluationOption(evaluation: Evaluation): PlainTextOption {
   return option(MEANINGS[evaluation], evaluation);
 }
 
-export const CONFIRM_CALLBACK = 'report:confirm';
-
-/** Asks again about figures that moved far; closing it leads back to the form, as it was filled in. */
-export function confirmView(scope: ReportScope, jumps: readonly Jump[], metadata: string): ModalView {
-  return {
-    type: 'modal',
-    callback_id: CONFIRM_CALLBACK,
-    private_metadata: metadata,
-    title: plainTextElement('数値の確認', 24),
-    submit: plainTextElement('このまま報告する', 24),
-    close: plainTextElement('戻って直す', 24),
-    blocks: [
-      section(
-        `${bold(reportFormHeading(scope), 200)}\n前回から大きく変わった数値が${jumps.length}件あります。お間違いないか、ご確認ください。`,
-      ),
-      ...sections(jumps.map((jump) => jumpLine(scope, jump))),
-    ],
-  };
+/** Asks again about figures that moved far; they are kept when the form is sent off again as it is. */
+function confirmation(scope: ReportScope, jumps: readonly Jump[]): KnownBlock[] {
+  if (jumps.length === 0) return [];
+  const heading = `${bold('数値の確認', 100)}\nこれまでの数値や目標から大きく離れた数値が${jumps.length}件あります。お間違いないか、ご確認ください。まちがいは上の欄で直せます。`;
+  return sections([`${heading}\n`, ...jumps.map((jump) => jumpLine(scope, jump))]);
 }
 
 function jumpLine(scope: ReportScope, { name, from, to, why }: Jump): string {
-  const old = `${literal(from.text, 60)}（${pointText(from.asOf, scope)}）`;
-  return `${bold(name, 100)}\n${old} → ${literal(to, 60)}\n${literal(why, 100)}。\n`;
+  const day = from.asOf === null ? '' : `（${pointText(from.asOf, scope)}）`;
+  return `${bold(name, 60)}\n${literal(from.text, 60)}${day} → ${literal(to, 40)}\n${literal(why, 60)}。\n`;
 }
-
-export const DETAILS_CALLBACK = 'report:details';
 
 export const DETAIL_FIELDS = {
   comment: (indicator: string) => `comment:${indicator}`,
@@ -264,36 +266,18 @@ export const DETAIL_FIELDS = {
 const COMMENT = 1_000;
 const NEXT = 500;
 
-/** An indicator with the figure that was just put in. */
-export type DetailLine = Pick<SheetLine, 'indicator' | 'name' | 'own'> & { text: string };
-
-/** Third step, for the indicators that were chosen: a comment, and what is to be done next, until when. */
-export function detailsView(scope: ReportScope, lines: readonly DetailLine[], metadata: string): ModalView {
-  return {
-    type: 'modal',
-    callback_id: DETAILS_CALLBACK,
-    private_metadata: metadata,
-    title: plainTextElement('コメントと今後の予定', 24),
-    submit: plainTextElement('報告する', 24),
-    close: plainTextElement('戻る', 24),
-    blocks: [
-      section(`${bold(reportFormHeading(scope), 200)}\n期日を入れた予定は、期限が近づくとお知らせします。`),
-      ...lines.flatMap(detailBlocks),
-    ],
-  };
-}
-
-function detailBlocks({ indicator, name, text, own }: DetailLine): KnownBlock[] {
+/** A comment, and what is to be done next, until when. */
+function detailBlocks({ indicator, name, own }: SheetLine): KnownBlock[] {
   const due = own?.next?.due ?? null;
   return [
-    section(bold(`${name}　${text}`, 200)),
-    textInput(DETAIL_FIELDS.comment(indicator), 'コメント', COMMENT, own?.comment ?? null),
-    textInput(DETAIL_FIELDS.next(indicator), '今後の予定', NEXT, own?.next?.text ?? null),
+    textInput(DETAIL_FIELDS.comment(indicator), `コメント（${name}）`, COMMENT, own?.comment ?? null),
+    textInput(DETAIL_FIELDS.next(indicator), `今後の予定（${name}）`, NEXT, own?.next?.text ?? null),
     {
       type: 'input',
       block_id: DETAIL_FIELDS.due(indicator),
       optional: true,
-      label: plainTextElement('予定の期日', 2_000),
+      label: plainTextElement(`予定の期日（${name}）`, 2_000),
+      hint: plainTextElement('期限が近づくと、お知らせします。', 2_000),
       element: {
         type: 'datepicker',
         action_id: DETAIL_FIELDS.due(indicator),

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/web-api';
 import { formatSource, type Source } from '../../model/source.ts';
 import { LIMITS } from '../limits.ts';
-import { contextLine, literal } from './text.ts';
+import { contextLine, literal, SMALL_PRINT, smallPrint } from './text.ts';
 
 const TITLE_TEXT = 200;
-/** Room for 「）、ほか40か所」. */
-const MORE_TEXT = 20;
+/** Room for 「出典（47資料の一覧）：」 and 「）、ほか40か所」. */
+const MORE_TEXT = 40;
 /** From this many plans of one kind and year on, what they share is said once. */
 const GROUPED = 3;
 
@@ -28,7 +28,7 @@ export function sourceLine(sources: readonly Source[]): KnownBlock[] {
     return [];
   }
   const total = documents.reduce((sum, { places }) => sum + places.length, 0);
-  let line = '出典：';
+  let line = '';
   let shown = 0;
   let open: string | null = null;
   for (const { group, name, places } of documents) {
@@ -39,7 +39,9 @@ export function sourceLine(sources: readonly Source[]): KnownBlock[] {
     for (const place of places) {
       const piece = `${separator}${place}`;
       if (line.length + piece.length + MORE_TEXT > LIMITS.context) {
-        return [contextLine(`${line}${open === null ? '' : '）'}、ほか${total - shown}か所`)];
+        return [
+          placesLine(`${line}${open === null ? '' : '）'}、ほか${total - shown}か所`, documents.length),
+        ];
       }
       line += piece;
       open = group;
@@ -47,7 +49,12 @@ export function sourceLine(sources: readonly Source[]): KnownBlock[] {
       separator = '・';
     }
   }
-  return [contextLine(`${line}${open === null ? '' : '）'}`)];
+  return [placesLine(`${line}${open === null ? '' : '）'}`, documents.length)];
+}
+
+function placesLine(places: string, documents: number): KnownBlock {
+  const isList = places.length > SMALL_PRINT && documents > GROUPED;
+  return smallPrint(`出典${isList ? `（${documents}資料の一覧）` : ''}：${places}`);
 }
 
 /** The documents alone, where the place in them stands beside each figure: 出典：令和3年度 事業計画（47支部）. */

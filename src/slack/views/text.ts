@@ -87,6 +87,16 @@ export function contextLine(text: string): KnownBlock {
   return { type: 'context', elements: [mrkdwn(text)] };
 }
 
+/** Longer than this it is folded. */
+export const SMALL_PRINT = 300;
+
+/** A line of small print; a long one stands folded behind Slack's 「もっと見る」. */
+export function smallPrint(text: string): KnownBlock {
+  return text.length > SMALL_PRINT
+    ? { type: 'section', text: mrkdwn(text), expand: false }
+    : contextLine(text);
+}
+
 /** Lines in as few sections as they fit; a single line that is too long is cut. */
 export function sections(lines: readonly string[]): KnownBlock[] {
   const chunks: string[] = [];

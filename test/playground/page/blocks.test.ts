@@ -17,6 +17,25 @@ describe('renderBlocks', () => {
     expect(html).toContain('&quot;depth&quot;: 3');
   });
 
+  it('breaks no short word of a table, only what is long', () => {
+    const cells = (...texts: string[]) => texts.map((text) => ({ type: 'raw_text', text }));
+    const long = '健康保険委員が委嘱されている事業所の被保険者数の割合';
+    const html = render({
+      type: 'data_table',
+      caption: '表',
+      rows: [cells('支部', '指標', '出典'), cells('宮城支部', long, '1135行目')],
+    });
+    expect(html).toMatch(/class="align-left whole"[^>]*>宮城支部</);
+    expect(html).toMatch(/class="align-left whole"[^>]*>1135行目</);
+    expect(html).toMatch(/class="align-left"[^>]*>健康保険委員/);
+  });
+
+  it('folds a section that need not stand open', () => {
+    const text = { type: 'mrkdwn', text: '出典' };
+    expect(render({ type: 'section', text, expand: false })).toContain('<summary>もっと見る</summary>');
+    expect(render({ type: 'section', text })).not.toContain('もっと見る');
+  });
+
   it('says so where it cannot show a control', () => {
     expect(render({ type: 'actions', elements: [{ type: 'lever', action_id: 'a' }] })).toContain(
       '表示できない操作：lever',

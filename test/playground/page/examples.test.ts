@@ -17,6 +17,9 @@ test('every example of every channel leads on: all are answered, and what is ask
   for (const branch of new Set(named)) {
     const examples = examplesFor(branch);
     expect(new Set(examples.map(({ label }) => label)).size).toBe(examples.length);
+    // Another branch is named only where the own one is compared with it.
+    const foreign = examples.filter(({ question }) => question.startsWith('東京支部') && branch !== '東京');
+    if (branch !== null) expect(foreign).toEqual([]);
     for (const { label, question } of examples) {
       const defaults = { branch: branch ?? undefined };
       const { answer } = await planbot.ask({ text: question, context: null, today, defaults });

@@ -163,6 +163,23 @@ describe('card', () => {
     );
   });
 
+  test('many plans, and a long remark, stand folded under what they are', () => {
+    const sources = Array.from({ length: 47 }, (_, at) => ({
+      ...source,
+      title: `令和3年度 事業計画（第${at}支部）`,
+    }));
+    const { blocks } = card({ ...kpiAnswer, sources, note: `比べられない支部：${'新潟支部、'.repeat(80)}` });
+    const folded = blocks.filter((block) => 'expand' in block && block.expand === false);
+    expect(folded).toEqual([
+      expect.objectContaining({
+        text: expect.objectContaining({ text: expect.stringMatching(/^ご注意：/) }),
+      }),
+      expect.objectContaining({
+        text: expect.objectContaining({ text: expect.stringMatching(/^出典（47資料の一覧）：/) }),
+      }),
+    ]);
+  });
+
   test('places that do not fit are counted', () => {
     const sources = Array.from({ length: 300 }, (_, index) => ({ ...source, line: 1_000 + index }));
     const line = JSON.stringify(card({ ...kpiAnswer, sources }).blocks);

@@ -7,14 +7,7 @@ import {
   type ReportFormState,
 } from '../../../src/slack/listeners/report-entries.ts';
 import { readHint, reportButton, reportCard } from '../../../src/slack/views/report-card.ts';
-import {
-  confirmView,
-  detailsView,
-  doneView,
-  formView,
-  MOST_DETAILS,
-  MOST_LINES,
-} from '../../../src/slack/views/report-form.ts';
+import { doneView, formView, MOST_LINES, mostDetails } from '../../../src/slack/views/report-form.ts';
 
 const SCOPE = { branch: '東京', fy: 7, quarter: 2 as const, asOf: '2025-09-30' };
 const NOW = new Date('2025-10-10T00:00:00Z');
@@ -38,6 +31,7 @@ function line(index: number, over: Partial<SheetLine> = {}): SheetLine {
     known: null,
     unit: '%',
     target: HOSTILE,
+    aim: null,
     own,
     last,
     newer: null,
@@ -53,8 +47,7 @@ function state(entries: number): ReportFormState {
     opened: NOW.toISOString(),
     channel: 'C0TOKYO01',
     scope: SCOPE,
-    entries: ids.map((id) => [id, '81.2％', '○']),
-    details: ids.slice(0, MOST_DETAILS),
+    confirmed: ids.map((id) => [id, '81.2％']),
   };
 }
 
@@ -67,19 +60,21 @@ describe('whatever the sheet holds, Slack takes', () => {
     expect(text.includes('<!channel>')).toBe(false);
   });
 
-  test('the confirmation', () => {
-    const jumps = SHEET.slice(0, MOST_LINES).map(({ name }) => ({
+  test('the form with comments, and with every figure to be confirmed', () => {
+    const jumps = SHEET.slice(0, MOST_LINES).map(({ indicator, name }) => ({
+      indicator,
       name,
       from: { text: '8.0％', asOf: '2025-06-30' },
       to: '80.0％',
       why: '10ポイントを超えて変わっています',
     }));
-    expect(checkView(confirmView(SCOPE, jumps, ''), 'modal')).toMatchObject({ ok: true });
-  });
-
-  test('the comments', () => {
-    const lines = SHEET.slice(0, MOST_DETAILS).map((one) => ({ ...one, text: '81.2％' }));
-    expect(checkView(detailsView(SCOPE, lines, ''), 'modal')).toMatchObject({ ok: true });
+    const asked = (sheet: SheetLine[]) => {
+      const details = sheet.slice(0, mostDetails(sheet.length)).map(({ indicator }) => indicator);
+      return checkView(formView(SCOPE, sheet, '', { details, jumps }), 'modal');
+    };
+    expect(asked(SHEET)).toMatchObject({ ok: true });
+    expect(asked(SHEET.slice(0, 19))).toMatchObject({ ok: true });
+    expect([mostDetails(19), mostDetails(70)]).toEqual([18, 4]);
   });
 
   test('the card', () => {
@@ -110,12 +105,11 @@ describe('what a modal carries', () => {
   });
 
   test('all figures of a branch fit', () => {
-    const entries = Array.from({ length: MOST_LINES }, (_, index): ReportFormState['entries'][number] => [
+    const confirmed = Array.from({ length: MOST_LINES }, (_, index): ReportFormState['confirmed'][number] => [
       `guidance_dependents_${index}`,
       '3,120事業所',
-      '○',
     ]);
-    expect(encodeState({ ...state(0), entries })).not.toBeNull();
+    expect(encodeState({ ...state(0), confirmed })).not.toBeNull();
   });
 
   test.each([['{}'], ['x'], [''], ['{"opened":"2025-10-10T00:00:00Z"}']])('%s is expired', (metadata) => {
