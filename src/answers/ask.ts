@@ -8,7 +8,7 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
-import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
+import { EMPTY_QUERY, type Filter, type Query, type ThreadContext } from '../model/query.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
@@ -62,7 +62,10 @@ interface Filled {
 function isOfOne({ compute, order, filter }: Query): boolean {
   const ofAll =
     compute !== null && ['statistic', 'count', 'share', 'place', 'only_first'].includes(compute.type);
-  return !ofAll && order === null && filter.every(({ type }) => type !== 'compare');
+  // 「去年より上がった？」 is held against a figure of its own.
+  const isOwnFigure = (own: Filter) =>
+    own.type === 'compare' && own.right.type === 'figure' && own.right.branch === null;
+  return !ofAll && order === null && filter.every((own) => own.type !== 'compare' || isOwnFigure(own));
 }
 
 /** 「東京と比べて」: one figure of one branch, to be set beside what is not said. */
@@ -300,7 +303,9 @@ export function createAsk(parts: AskParts): Ask {
       }
       const filled = withDefaults(question.query, defaults);
       const { scope } = filled.query;
-      if (question.isOwn && scope.branches.length === 0) {
+      // Whose うち is, is not known where another branch is named beside it either.
+      const isOpen = scope.branches.length === 0 || defaults?.branch === undefined;
+      if (question.isOwn && isOpen) {
         const kpis = await knowledge.kpis({ indicators: filled.query.indicators });
         const branches = [...new Set(kpis.map(({ branch }) => branch))];
         return { answer: whichBranch(filled.query, branches, sources), query: filled.query };
@@ -350,7 +355,7 @@ export function createAsk(parts: AskParts): Ask {
         questions: 1,
       };
     }
-    const read = readQuestions(text, context, today);
+    const read = readQuestions(text, context, today, defaults?.branch);
     const answers: Awaited<ReturnType<typeof answerOne>>[] = [];
     for (const question of read.questions) answers.push(await answerOne(question));
     const [first] = answers;

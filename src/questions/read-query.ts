@@ -255,6 +255,8 @@ function readItems(
       : null,
     show: showOf(parts),
   };
+  const thisYear = facts === 'kpi' ? yearAgainst(query, sentence) : null;
+  if (thisYear !== null) query.scope = { ...query.scope, fys: [thisYear] };
   const content = names.words.length > 0 || of('city').length > 0;
   return {
     query,
@@ -379,6 +381,24 @@ function excludesAll(filters: readonly Filter[]): boolean {
 function sinceYear(filter: Filter, since: number | null): Filter {
   if (since === null || filter.type !== 'compare' || filter.right.type !== 'figure') return filter;
   return filter.right.fy === 'previous' ? { ...filter, right: { ...filter.right, fy: since } } : filter;
+}
+
+/** 「去年より上がった？」: 今年度 is what is held against a year that is counted from today. */
+function yearAgainst({ scope, filter, compute }: Query, { tokens, thisYear }: Sentence): number | null {
+  const operands = [
+    ...filter.flatMap((own) => (own.type === 'compare' ? [own.right] : [])),
+    ...(compute !== null && 'against' in compute && compute.against !== null ? [compute.against] : []),
+  ];
+  const relative = tokens.flatMap((own) => (own.kind === 'years' && own.relative ? own.fys : []));
+  const isEarlier = operands.some(
+    (own) =>
+      own.type === 'figure' &&
+      typeof own.fy === 'number' &&
+      own.fy < thisYear &&
+      own.branch === null &&
+      relative.includes(own.fy),
+  );
+  return isEarlier && scope.fys.length === 0 ? thisYear : null;
 }
 
 /** 「目標が前年の実績より低い」: the target is what is held against it, not what was reached. */
