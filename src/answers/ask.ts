@@ -59,13 +59,13 @@ interface Filled {
 }
 
 /** Whether a question that names no branch is about one: not a ranking, a condition or a mean of all. */
-function isOfOne({ compute, order, filter }: Query): boolean {
+function isOfOne({ compute, order, filter, claim }: Query): boolean {
   const ofAll =
     compute !== null && ['statistic', 'count', 'share', 'place', 'only_first'].includes(compute.type);
-  // 「去年より上がった？」 is held against a figure of its own.
-  const isOwnFigure = (own: Filter) =>
-    own.type === 'compare' && own.right.type === 'figure' && own.right.branch === null;
-  return !ofAll && order === null && filter.every((own) => own.type !== 'compare' || isOwnFigure(own));
+  // 「去年より上がった？」, 「全国平均より高い？」; a limit by itself chooses branches.
+  const isClaimed = (own: Filter) =>
+    own.type !== 'compare' || (claim !== null && own.right.type !== 'number');
+  return !ofAll && order === null && filter.every(isClaimed);
 }
 
 /** 「東京と比べて」: one figure of one branch, to be set beside what is not said. */
@@ -287,6 +287,14 @@ export function createAsk(parts: AskParts): Ask {
       ownBranch: defaults?.branch,
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
+      // Whose うち is, is asked before anything else; no button knows what else it is held against.
+      if (question.isOwn && defaults?.branch === undefined) {
+        const { query } = question;
+        const isPlain = question.unread.length === 0 && !query.scope.every && query.filter.length === 0;
+        const kpis = isPlain ? await knowledge.kpis({ indicators: query.indicators }) : [];
+        const branches = [...new Set(kpis.map(({ branch }) => branch))];
+        return { answer: whichBranch(query, branches, sources), query };
+      }
       if (question.unread.length === 0 && question.selection !== null)
         return answerNestedQuery(question.query, question.selection, sources);
       if (question.unread.length > 0) {
@@ -302,14 +310,6 @@ export function createAsk(parts: AskParts): Ask {
           : { answer: await toldBack(question, defaults, sources), query: question.query };
       }
       const filled = withDefaults(question.query, defaults);
-      const { scope } = filled.query;
-      // Whose うち is, is not known where another branch is named beside it either.
-      const isOpen = scope.branches.length === 0 || defaults?.branch === undefined;
-      if (question.isOwn && isOpen) {
-        const kpis = await knowledge.kpis({ indicators: filled.query.indicators });
-        const branches = [...new Set(kpis.map(({ branch }) => branch))];
-        return { answer: whichBranch(filled.query, branches, sources), query: filled.query };
-      }
       const options = { vague: question.vague, beforeReiwa: question.beforeReiwa };
       let answer = await answerQuery(filled.query, options, sources);
       let { query, assumed } = filled;
