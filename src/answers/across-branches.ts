@@ -175,7 +175,8 @@ export async function acrossBranches(asked: Query, pool: KpiPool, sources: Sourc
   if (ofYears !== null) return ofYears;
   const field = kpiField(query, pool, sources);
   const status = query.filter.find((filter) => filter.type === 'status' && filter.status === 'set');
-  if (field === null) return missingFigure(query, null, pool, sources);
+  const [alone = null, ...others] = query.scope.branches;
+  if (field === null) return missingFigure(query, others.length > 0 ? null : alone, pool, sources);
   if (status?.type === 'status' && status.not) return branchesWithout(query, field, pool, sources);
   const rows = branchRows(query, field, pool, sources);
   if (field.facts.length === 0) return missingFigure(query, null, pool, sources);

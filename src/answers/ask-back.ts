@@ -41,12 +41,16 @@ export function whichIndicator(query: Query, { catalogue }: Sources): Answer {
 
 /** A question back: whose figure is meant, the asker's own branch first. */
 export function whichBranch(query: Query, known: readonly string[], { ownBranch }: Sources): Answer {
-  const branches = [...known].sort((a, b) => Number(b === ownBranch) - Number(a === ownBranch));
-  const choices = branches
-    .slice(0, 8)
-    .map((branch) =>
-      choice(formatBranch(branch), { ...query, scope: { ...query.scope, branches: [branch], every: false } }),
-    );
+  const others = query.scope.branches;
+  const branches = known
+    .filter((branch) => !others.includes(branch))
+    .sort((a, b) => Number(b === ownBranch) - Number(a === ownBranch));
+  const choices = branches.slice(0, 8).map((branch) =>
+    choice(formatBranch(branch), {
+      ...query,
+      scope: { ...query.scope, branches: [branch, ...others], every: false },
+    }),
+  );
   const examples = branches.slice(0, 3).map(formatBranch).join('、');
   const like = examples === '' ? '' : `（${examples} など）`;
   return clarify(`どの支部のことでしょうか${like}。支部名をつけてもう一度お尋ねください。`, choices);

@@ -8,7 +8,7 @@ import { formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
-import { EMPTY_QUERY, type Query, type ThreadContext } from '../model/query.ts';
+import { EMPTY_QUERY, type Filter, type Query, type ThreadContext } from '../model/query.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
@@ -62,9 +62,12 @@ interface Filled {
 const OF_ALL: ReadonlySet<string> = new Set(['statistic', 'count', 'share', 'place', 'only_first']);
 
 /** Whether a question that names no branch is about one: not a ranking, a condition or a mean of all. */
-function isOfOne({ compute, order, filter }: Query): boolean {
+function isOfOne({ compute, order, filter, claim }: Query): boolean {
   const ofAll = compute !== null && OF_ALL.has(compute.type);
-  return !ofAll && order === null && filter.every(({ type }) => type !== 'compare');
+  // 「去年より上がった？」, 「全国平均より高い？」; a limit by itself chooses branches.
+  const isClaimed = (own: Filter) =>
+    own.type !== 'compare' || (claim !== null && own.right.type !== 'number');
+  return !ofAll && order === null && filter.every(isClaimed);
 }
 
 /** 「東京と比べて」: one figure of one branch, to be set beside what is not said. */
@@ -312,6 +315,14 @@ export function createAsk(parts: AskParts): Ask {
       ownBranch: defaults?.branch,
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
+      // Whose うち is, is asked before anything else; no button knows what else it is held against.
+      if (question.isOwn && defaults?.branch === undefined) {
+        const { query } = question;
+        const isPlain = question.unread.length === 0 && !query.scope.every && query.filter.length === 0;
+        const kpis = isPlain ? await knowledge.kpis({ indicators: query.indicators }) : [];
+        const branches = [...new Set(kpis.map(({ branch }) => branch))];
+        return { answer: whichBranch(query, branches, sources), query };
+      }
       if (question.unread.length === 0 && question.selection !== null)
         return answerNestedQuery(question.query, question.selection, sources);
       if (question.unread.length > 0) {
@@ -328,12 +339,6 @@ export function createAsk(parts: AskParts): Ask {
         return beside ?? { answer: await toldBack(question, defaults, sources), query: question.query };
       }
       const filled = withDefaults(question.query, defaults);
-      const { scope } = filled.query;
-      if (question.isOwn && scope.branches.length === 0) {
-        const kpis = await knowledge.kpis({ indicators: filled.query.indicators });
-        const branches = [...new Set(kpis.map(({ branch }) => branch))];
-        return { answer: whichBranch(filled.query, branches, sources), query: filled.query };
-      }
       const options = { vague: question.vague, beforeReiwa: question.beforeReiwa };
       let answer = await answerQuery(filled.query, options, sources);
       let { query, assumed } = filled;
@@ -379,7 +384,7 @@ export function createAsk(parts: AskParts): Ask {
         questions: 1,
       };
     }
-    const read = readQuestions(text, context, today);
+    const read = readQuestions(text, context, today, defaults?.branch);
     const answers: Awaited<ReturnType<typeof answerOne>>[] = [];
     for (const question of read.questions) answers.push(await answerOne(question));
     const [first] = answers;

@@ -116,6 +116,8 @@ export function answerItems(query: Query, chosen: Chosen, sources: Sources): Ans
         found.map(({ line }) => line),
         (line) => line.amountYen,
       )}です。`,
+      [],
+      found.map(({ source }) => source),
     );
   }
   const status = query.filter.find(({ type }) => type === 'budget');

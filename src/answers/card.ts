@@ -78,8 +78,14 @@ function uniqueChoices(choices: readonly Choice[]): Choice[] {
   return [...byLabel.values()].slice(0, MOST_CHOICES);
 }
 
-export function notFound(text: string, choices: readonly Choice[] = []): NotFound {
-  return { kind: 'not_found', text, passages: [], choices: uniqueChoices(choices) };
+/** `sources`: of the figures that the text tells instead. */
+export function notFound(
+  text: string,
+  choices: readonly Choice[] = [],
+  sources: readonly Source[] = [],
+): NotFound {
+  const told = [text, ...sourceLines(uniqueSources(sources))].join('\n');
+  return { kind: 'not_found', text: told, passages: [], choices: uniqueChoices(choices) };
 }
 
 /** Shows places that come near below what could not be answered. */

@@ -145,6 +145,16 @@ export function resolveOperand(
   };
 }
 
+/** The rows of other branches and years that a row's conditions are held against. */
+export function heldAgainst({ filter }: Query, fact: Fact, { other }: Frame): Fact[] {
+  return filter.flatMap((own) => {
+    if (own.type !== 'compare' || own.right.type !== 'figure') return [];
+    const { branch, fy } = own.right;
+    const year = fy === 'previous' ? fact.fy - 1 : fy;
+    return branch === null && year === null ? [] : (other(fact, branch, year) ?? []);
+  });
+}
+
 function plusText(plus: number | undefined): string {
   return plus === undefined ? '' : `${plus < 0 ? '−' : '＋'}${formatNumber(Math.abs(plus), 4)}`;
 }

@@ -120,6 +120,19 @@ export function kpiColumn(query: Query, hasActuals: boolean): Column {
   return asked;
 }
 
+/** The year whose figures are what others are held against: 令和6年度より高い. The later is held against the earlier. */
+export function yearHeldAgainst({ filter }: Query): FiscalYear | null {
+  const years = filter.flatMap((own) =>
+    own.type === 'compare' &&
+    own.right.type === 'figure' &&
+    own.right.branch === null &&
+    typeof own.right.fy === 'number'
+      ? [own.right.fy]
+      : [],
+  );
+  return years.length === 0 ? null : Math.max(...years);
+}
+
 /**
  * The rows of one indicator that a question over branches is about; null where there are none. Without a year it
  * is the one that all named branches share, else the one that most branches have.
@@ -137,7 +150,10 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
   const own = rows.filter(({ branch }) =>
     isAll ? branch !== HEAD_OFFICE || query.subject.includes(branch) : named.includes(branch),
   );
-  const ofYears = own.filter((kpi) => scope.fys.length === 0 || scope.fys.includes(kpi.fy));
+  const since = yearHeldAgainst(query);
+  const ofYears = own.filter((kpi) =>
+    scope.fys.length > 0 ? scope.fys.includes(kpi.fy) : since === null || kpi.fy > since,
+  );
   const column = kpiColumn(
     query,
     ofYears.some(({ actual }) => actual?.value != null),
@@ -171,7 +187,7 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
   const ofYear = (kpis: readonly Kpi[]) => kpis.filter((kpi) => kpi.fy === fy).map(factOf);
   const facts = ofYear(own);
   const name = facts[0]?.name ?? '';
-  const since = column === 'increase' ? pick.find((kpi) => kpi.fy === fy) : undefined;
+  const changed = column === 'increase' ? pick.find((kpi) => kpi.fy === fy) : undefined;
   const readAs =
     query.sure || new Set(inScope.map((kpi) => kpi.indicator)).size < 2
       ? null
@@ -187,9 +203,9 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
     indicator,
     name,
     what:
-      since === undefined
+      changed === undefined
         ? `${formatFiscalYear(fy)} ${name}`
-        : `${formatFiscalYear(from(since))}から${formatFiscalYear(fy)}への${name}の${COLUMN_NAMES[of]}`,
+        : `${formatFiscalYear(from(changed))}から${formatFiscalYear(fy)}への${name}の${COLUMN_NAMES[of]}`,
     fy,
     column,
     facts,

@@ -374,6 +374,8 @@ async function besideOne(query: Query, branch: string, pool: KpiPool, sources: S
   if (figure?.value == null || value === null)
     return notFound(
       `${formatBranch(branch)}の${rows.what}は${figure?.text ?? '―'}で、数値がないため比べられません。`,
+      [],
+      [fact.source],
     );
   const shown = numeral(Number(value.toFixed(2)));
   const result = setAgainst(

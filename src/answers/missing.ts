@@ -6,7 +6,7 @@ import type { Query } from '../model/query.ts';
 import { choice, notFound } from './card.ts';
 import { targetText } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
-import { type KpiPool, needsReport } from './kpi-facts.ts';
+import { type KpiPool, needsReport, yearHeldAgainst } from './kpi-facts.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
 function years(kpis: readonly { fy: FiscalYear }[]): string {
@@ -28,7 +28,9 @@ export function missingFigure(
     .slice(0, 2)
     .map((id) => `「${shortNameOf(catalogue, id)}」`)
     .join('、');
-  const when = scope.fys.length === 0 ? '' : `${scope.fys.map(formatFiscalYear).join('・')}の`;
+  const since = yearHeldAgainst(query);
+  const later = since === null ? '' : `${formatFiscalYear(since)}より後の年度の`;
+  const when = scope.fys.length === 0 ? later : `${scope.fys.map(formatFiscalYear).join('・')}の`;
   if (branch === null) {
     const searched =
       pool.parts.length === 0
@@ -60,12 +62,19 @@ export function missingFigure(
       inYear.length > 0
         ? `目標は${targetText(nearest)}です。`
         : `${formatFiscalYear(nearest.fy)}の目標は${targetText(nearest)}です。`;
-    return notFound(`${where}の${year}の${name}の実績は資料にありません。${target}${elsewhere}`, [
-      choice(`${formatFiscalYear(nearest.fy)}の目標`, figureQuery(nearest, ['target'])),
-      ...(elsewhere === '' || reported === undefined
-        ? []
-        : [choice(`${formatFiscalYear(reported.fy)}の実績`, figureQuery(reported, ['state']))]),
-    ]);
+    return notFound(
+      `${where}の${year}の${name}の実績は資料にありません。${target}${elsewhere}`,
+      [
+        choice(`${formatFiscalYear(nearest.fy)}の目標`, figureQuery(nearest, ['target'])),
+        ...(elsewhere === '' || reported === undefined
+          ? []
+          : [choice(`${formatFiscalYear(reported.fy)}の実績`, figureQuery(reported, ['state']))]),
+      ],
+      [
+        nearest.source,
+        ...(elsewhere === '' || reported === undefined ? [] : [reported.actualSource ?? reported.source]),
+      ],
+    );
   }
   const known =
     nearest === undefined ? '' : `${formatFiscalYear(nearest.fy)}の目標は${targetText(nearest)}です。`;
@@ -77,6 +86,7 @@ export function missingFigure(
         ? []
         : [choice(`${formatFiscalYear(fy)}の${shortNameOf(catalogue, kpi.indicator)}`, figureQuery(kpi))];
     }),
+    nearest === undefined ? [] : [nearest.source],
   );
 }
 

@@ -106,6 +106,7 @@ function asOfNote({ scope, columns }: Query, kpi: Kpi | undefined): Answer | nul
   return notFound(
     `${formatBranch(kpi.branch)}の${formatFiscalYear(kpi.fy)}の${when}の実績は、資料にありません。${there}。目標は${targetText(kpi)}です。`,
     [choice(`${formatFiscalYear(kpi.fy)}の目標と実績`, figureQuery(kpi))],
+    kpi.actual?.value == null || kpi.actualSource == null ? [kpi.source] : [kpi.source, kpi.actualSource],
   );
 }
 

@@ -136,7 +136,14 @@ export async function overYears(
       reported !== undefined && column !== 'actual'
         ? await figureCard({ ...query, columns: ['actual', 'previous'] }, [reported], pool, [], sources)
         : null;
-    return report ?? notFound(`${formatBranch(branch)}の「${name}」は、${gone}${there}`, choices);
+    return (
+      report ??
+      notFound(
+        `${formatBranch(branch)}の「${name}」は、${gone}${there}`,
+        choices,
+        shown.flatMap((fy) => points.get(fy)?.source ?? []),
+      )
+    );
   }
   const { unit } = last;
   const change = first.value === null || last.value === null ? null : last.value - first.value;
@@ -232,6 +239,8 @@ export function overMonths(
       from === undefined || asked !== undefined
         ? `${what}は、${lacks}月時点の実績が資料にないため、比べられません。${there}`
         : `${what}は、${since}月より後の実績が資料にないため、比べられません。${there}`,
+      [],
+      reported.map(({ kpi }) => kpi.actualSource ?? kpi.source),
     );
   }
   const unit = figureOf(kpiFact(to.kpi, sources), 'actual', sources)?.unit ?? null;

@@ -4,6 +4,7 @@ import type { Query } from '../model/query.ts';
 import { answered, clarify, notFound } from './card.ts';
 import {
   filterText,
+  heldAgainst,
   leftColumn,
   misfit,
   resolveOperand,
@@ -75,6 +76,9 @@ export function tabulate(query: Query, rows: Rows): Answer {
     return [`比べた相手：${resolveOperand(filter.right, first, column, frame).text}。`];
   });
   const notes = [...rows.notes, ...held, apart];
+  // What figures are held against is cited like them.
+  const heldSources = (of: readonly Fact[]) =>
+    of.flatMap((fact) => heldAgainst(query, fact, frame)).map(({ source }) => source);
   const subjects = facts.filter(rows.isSubject);
   const claimed = query.claim ? (subjects.length > 0 ? subjects : facts.length === 1 ? facts : []) : [];
 
@@ -92,6 +96,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
         : `いいえ。${missed.length > 0 ? `${missed.join('、')}は当てはまりません。` : ''}当てはまるのは${filtered.length}${noun}です（${rows.scopeText}のうち）。`,
       lines: folded(filtered, rows, () => '・'),
       notes,
+      sources: heldSources(filtered.length > 0 ? filtered : subjects),
       rows: (filtered.length > 0 ? filtered : subjects).map(rowOf),
       choices: rows.choices,
     });
@@ -109,6 +114,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
           : `いいえ。当てはまるのは${filtered.length}${noun}で、違うのは次の${others.length}${noun}です（${rows.scopeText}を確認しました）。`,
       lines: folded(others.length === 0 ? filtered : others, rows, () => '・'),
       notes: rows.notes,
+      sources: heldSources(others.length === 0 ? filtered : others),
       rows: (others.length === 0 ? filtered : others).map(rowOf),
       choices: rows.choices,
     });
@@ -128,7 +134,11 @@ export function tabulate(query: Query, rows: Rows): Answer {
         return [`${COLUMN_NAMES[left]}が${figureOf(only, left, sources)?.text ?? '―'}${held}`];
       });
       const why = parts[0] ?? `${name}が${factText(only, frame)}`;
-      return notFound(`${rows.labelOf(only)}の${rows.what}は、${why}のため、比べられません。`);
+      return notFound(
+        `${rows.labelOf(only)}の${rows.what}は、${why}のため、比べられません。`,
+        [],
+        [only.source, ...heldSources([only])],
+      );
     }
     const yes = every(only, 'meets') !== (query.claim === 'fails');
     const compares = query.filter.flatMap((filter) => (filter.type === 'compare' ? [filter] : []));
@@ -148,6 +158,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
       title: `${rows.labelOf(only)} ${rows.what}`,
       headline: `${yes ? 'はい' : 'いいえ'}。${COLUMN_NAMES[shown]}は${figure}${compared}です（尋ねられた条件：${condition.replace(/の$/, '')}）。`,
       notes,
+      sources: heldSources([only]),
       rows: [rowOf(only)],
       choices: rows.choices,
     });
@@ -164,6 +175,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
       table: filtered.length > 1 ? tableOf(filtered, rows, null) : null,
       lines: folded(filtered, rows, () => '・'),
       notes,
+      sources: heldSources(filtered.length > 0 ? filtered : facts),
       rows: (filtered.length > 0 ? filtered : facts).map(rowOf),
       choices: rows.choices,
     });
@@ -382,6 +394,7 @@ export function tabulate(query: Query, rows: Rows): Answer {
     chart: isList ? null : chartFor(only1, rows),
     lines: folded(only1, rows, () => '・'),
     notes,
+    sources: heldSources(only1.length > 0 ? only1 : facts),
     rows: (only1.length > 0 ? only1 : facts).map(rowOf),
     choices: rows.choices,
   });

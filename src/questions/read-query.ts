@@ -257,6 +257,8 @@ function readItems(
       : null,
     show: showOf(parts),
   };
+  const fys = facts === 'kpi' ? yearsAgainst(query, sentence) : [];
+  if (fys.length > 0) query.scope = { ...query.scope, fys };
   const content = names.words.length > 0 || of('city').length > 0;
   const unusedWords = facts === 'kpi' ? names.words.filter((word) => !sentence.isUsed(word)) : [];
   return {
@@ -384,6 +386,33 @@ function sinceYear(filter: Filter, since: number | null): Filter {
   return filter.right.fy === 'previous' ? { ...filter, right: { ...filter.right, fy: since } } : filter;
 }
 
+/** 「去年より上がった？」: 今年度 is what is held against a year that is counted from today. */
+function yearsAgainst({ scope, filter, compute }: Query, sentence: Sentence): number[] {
+  const { tokens, thisYear, of, after } = sentence;
+  const isFrom = of('years').some((own) => {
+    const particle = after(own);
+    return particle?.kind === 'particle' && particle.as === 'from';
+  });
+  const operands = [
+    ...filter.flatMap((own) => (own.type === 'compare' ? [own.right] : [])),
+    ...(compute !== null && 'against' in compute && compute.against !== null ? [compute.against] : []),
+  ];
+  const relative = tokens.flatMap((own) => (own.kind === 'years' && own.relative ? own.fys : []));
+  const [from, ...others] = scope.fys;
+  // 「去年から何ポイント上がった？」
+  if (compute?.type === 'change' && from !== undefined && others.length === 0 && isFrom)
+    return from < thisYear && relative.includes(from) ? [from, thisYear] : [];
+  const isEarlier = operands.some(
+    (own) =>
+      own.type === 'figure' &&
+      typeof own.fy === 'number' &&
+      own.fy < thisYear &&
+      own.branch === null &&
+      relative.includes(own.fy),
+  );
+  return isEarlier && scope.fys.length === 0 ? [thisYear] : [];
+}
+
 /** 「目標が前年の実績より低い」: the target is what is held against it, not what was reached. */
 function ofTarget(filter: Filter): Filter {
   const isHeld =
@@ -410,6 +439,8 @@ function isVague({ of, textOf }: Sentence, { ids }: NamesRead, facts: Facts): bo
   return ids.length === 0 && facts === 'kpi' && asksRate;
 }
 
+const WHICH = /[いたる]の(?:は|って)[?？。]?$/;
+
 /** Whether yes or no is asked for. */
 function isClaim(
   { sentence, facts, names, scope, claimed }: OperatorContext,
@@ -423,6 +454,8 @@ function isClaim(
   const isNamed = names.ids.length > 0 || names.words.length > 0;
   if (!isSingle || !isNamed) return false;
   const compares = filters.some(({ type }) => type === 'compare');
+  // 「去年より高いのは？」 asks which.
+  if (facts === 'kpi' && scope.branches.length === 0 && WHICH.test(sentence.plain)) return false;
   if (operators.held || (compares && facts === 'kpi' && names.ids.length > 0)) return true;
   // 「予算内に収まってる？」
   if (facts === 'budget' && sentence.has('met')) return true;

@@ -34,7 +34,13 @@ export interface ReadMessage {
   context: ThreadContext | null;
 }
 
-export type ReadQuestions = (text: string, context: ThreadContext | null, today: Day) => ReadMessage;
+/** `ownBranch`: whose うち is. */
+export type ReadQuestions = (
+  text: string,
+  context: ThreadContext | null,
+  today: Day,
+  ownBranch?: string,
+) => ReadMessage;
 
 export interface ReaderParts {
   catalogue: Catalogue;
@@ -217,14 +223,14 @@ export function createReader({ catalogue, tokenizer, others, link }: ReaderParts
   );
   const lexer = { matcher, tokenizer, isIgnored: (word: string) => ignored.has(foldText(word)) };
   const branches = catalogue.branches.map(({ name }) => name);
-  return (input, context, today) => {
+  return (input, context, today, ownBranch) => {
     // ①…②… are a list: NFKC would leave only its figures. Behind a name the figure is a part of it.
     const text = normalize(input.replace(/(?<![\p{L}\p{N}])[①-⑳]/gu, '。'))
       .replace(SPOKEN, (_, end: string, many: string) => `${end}${SPOKEN_NUMBERS[many] ?? many}`)
       .trim();
     if (foldText(text).replace(/[\p{P}\p{S}\p{M}\p{Cn}\p{Cs}]/gu, '') === '') return talk('empty', context);
     if (text.length > LONGEST_QUESTION) return talk('too_long', context);
-    const read = tokenize(text, lexer, today);
+    const read = tokenize(text, lexer, today, ownBranch);
     const about = talkOf(read.tokens, read.plain);
     if (about !== null) return talk(about, context);
     const { tokens, takenBack } = withoutCorrected(read.tokens, read.plain);

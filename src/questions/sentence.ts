@@ -44,7 +44,8 @@ export interface Sentence extends Tokens {
   unread(): string[];
 }
 
-export function openSentence(items: readonly Composed[], { plain, text, gaps, tokens }: Tokens): Sentence {
+export function openSentence(items: readonly Composed[], written: Tokens): Sentence {
+  const { plain } = written;
   const used = new Set<Composed>();
   const of = <K extends Composed['kind']>(kind: K) =>
     items.filter((item): item is Of<K> => item.kind === kind);
@@ -59,11 +60,8 @@ export function openSentence(items: readonly Composed[], { plain, text, gaps, to
   const isEnding = (item: Composed) =>
     item.kind === 'word' && item.verb && /^[ぁ-ん]{1,2}$/.test(textOf(item));
   return {
+    ...written,
     items,
-    text,
-    plain,
-    gaps,
-    tokens,
     of,
     phrases,
     has: (...meanings) => phrases(...meanings).length > 0,

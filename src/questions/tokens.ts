@@ -4,7 +4,7 @@ import { findPeriods, type Period } from '../japanese/periods.ts';
 import type { Tokenizer } from '../japanese/token.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
-import type { Day, FiscalYear, Quarter } from '../model/fiscal-year.ts';
+import { type Day, type FiscalYear, fiscalYearOf, type Quarter } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { readingOf } from './lexicon.ts';
 import type { Matcher, TermMatch } from './matcher.ts';
@@ -55,6 +55,8 @@ export interface Tokens {
   /** Indexes that white space stood before. */
   gaps: ReadonlySet<number>;
   tokens: QueryToken[];
+  /** What 今年度 is. */
+  thisYear: FiscalYear;
 }
 
 const DIGITS: Record<string, number> = {
@@ -75,6 +77,9 @@ const HOW_MANY =
   /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=(?:から|上位|下位|とっぷ|べすと|わーすと)\d)つ|県|個|点(?![検数]))/g;
 /** その5つ: as many of what was shown. */
 const THOSE = /(?:その|この|上の|これらの)(?:\d{1,2}|[一二三四五六七八九十])(?:つ|支部|県|件|個|社|事業)/g;
+/** The asker's own branch; not 「3つのうち」, 「そのうち」, 「内訳」. */
+const OWN =
+  /(?<=^|[、。,がはともをでや])うち(?:の支部|の|(?=[はがもとをで、,]|より|に比|って))|(?:当|自|わが|我が|私の|私たちの)支部/g;
 const TIMES = /(\d+(?:\.\d+)?)倍/g;
 /** 10万6千事業所 */
 const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
@@ -359,10 +364,19 @@ export interface Lexer {
 }
 
 /** All that a question's text says, piece by piece, in order. Time is linear in the text's length. */
-export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer, today: Day): Tokens {
+export function tokenize(
+  input: string,
+  { matcher, tokenizer, isIgnored }: Lexer,
+  today: Day,
+  ownBranch?: string,
+): Tokens {
   const folded = fold(input.replace(/\s*[\r\n]+\s*/g, '。'));
   const { text, plain } = folded;
-  const mentions = matcher.find(folded).map((mention) => mentionToken(mention, text));
+  const mentions = matcher
+    .find(folded)
+    .map((mention) => mentionToken(mention, text))
+    // 「そのうちの」 is nobody's own.
+    .filter((own) => own.kind !== 'phrase' || own.as !== 'own' || !text.startsWith('うち', own.from));
   const quoted = [...plain.matchAll(QUOTED)].map(
     (match): QueryToken => ({
       kind: 'word',
@@ -401,6 +415,13 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
         to: match.index + match[0].length,
       }),
     ),
+    // うち is a branch like one that is named; whose, the channel or the asker has set.
+    [...text.matchAll(OWN)].map(({ index, 0: said }): QueryToken => {
+      const span = { from: index, to: index + said.length };
+      return ownBranch === undefined
+        ? { kind: 'phrase', as: 'own', ...span }
+        : { kind: 'place', branches: [ownBranch], group: null, ...span };
+    }),
     [...text.matchAll(THOSE)].map(({ index, 0: said }) => ({
       kind: 'phrase',
       as: 'that',
@@ -427,6 +448,7 @@ export function tokenize(input: string, { matcher, tokenizer, isIgnored }: Lexer
     plain,
     text,
     gaps: folded.gaps,
+    thisYear: fiscalYearOf(today),
     tokens: [...known, ...particles(folded, known)].sort((a, b) => a.from - b.from),
   };
 }
