@@ -127,7 +127,7 @@ export function answerDefinition({ indicators }: Query, { catalogue }: Sources):
     topic: 'definition',
     title: `${indicators.map((id) => shortNameOf(catalogue, id)).join('、')}とは`,
     lines,
-    notes: ['説明は index/catalogue/indicators.yml によります。'],
+    notes: ['説明は、planbotの指標の一覧によります。'],
     choices: [choice('全支部の目標を見る', rankingQuery(first, null))],
   });
 }

@@ -35,8 +35,15 @@ export function digestKey({ today, catalogue }: Situation): string {
   return `digest|${periodCode(reportingPeriod(today, catalogue.calendar))}|head_office`;
 }
 
-/** How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. */
-export function reminderDigest(situation: Situation, reminders: readonly Reminder[]): OutboxContent | null {
+/**
+ * How all branches stand once a quarter's reports were due; null where the quarter gives nothing to say. One that is
+ * written already and waits is made anew whatever there is to say.
+ */
+export function reminderDigest(
+  situation: Situation,
+  reminders: readonly Reminder[],
+  isWritten = false,
+): OutboxContent | null {
   const period = reportingPeriod(situation.today, situation.catalogue.calendar);
   if (situation.today <= reportDeadline(period, situation.catalogue.calendar)) return null;
   const code = periodCode(period);
@@ -46,7 +53,7 @@ export function reminderDigest(situation: Situation, reminders: readonly Reminde
   const left = leftOver(situation, period);
   const { without, isNews } = withoutPlan(situation, period);
   const unfinished = unfinishedYears(situation, period);
-  if (!isWorthIt && !isNews && left.length + unfinished.length === 0) return null;
+  if (!isWritten && !isWorthIt && !isNews && left.length + unfinished.length === 0) return null;
   return digestContent(situation, reminders, { period, left, without, unfinished });
 }
 

@@ -179,7 +179,7 @@ export async function remakeWaiting(
   const today = new Map(due.map((reminder) => [reminder.key, reminder]));
   for (const { id, key, content, items, audience } of await trx.waitingMessages()) {
     if (content.type === 'digest') {
-      const digest = key === digestKey(situation) ? reminderDigest(situation, due) : null;
+      const digest = key === digestKey(situation) ? reminderDigest(situation, due, true) : null;
       if (key !== digestKey(situation)) await trx.withdraw(id);
       else if (digest !== null) await trx.rewrite(id, digest);
     }

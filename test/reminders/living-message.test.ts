@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import { createFollowUps } from '../../src/reminders/follow-up.ts';
+import { recordDue } from '../../src/reminders/record-due.ts';
 import { reminderView } from '../../src/slack/views/reminder.ts';
+import type { Stored } from '../../src/store/documents-and-facts.ts';
 import { budget, OFFICE_OWNER, reported, TOKYO_OWNER, wellIn } from './made-up-office.ts';
 import { moment, type OfficeDays, openOffice, postings, type Shown } from './office-days.ts';
 
@@ -114,6 +116,23 @@ describe('what is written on 11 August, a holiday, goes out as things stand when
     expect(said).toEqual(words.map((word) => expect.stringMatching(word)));
     const after = await office.store.outbox.message(first.message.id);
     expect(after?.escalatedAt ?? null).toEqual(told === null ? null : moment(`${told}T09:00`));
+  });
+});
+
+test('a digest that could not be sent for a while tells how all branches stand when it is', async () => {
+  const office = await openOffice();
+  const { store, catalogue } = office;
+  await office.look('2025-07-31T09:00');
+  // Written, and the process ends before it is sent.
+  const parts = { outbox: store.outbox, catalogue, known: async (stored: Stored) => stored.knowledge };
+  await recordDue(parts, moment('2025-08-01T09:00'));
+  await office.report('report.txt', { kpis: [wellIn('6月時点')] });
+  const shown = await office.look('2025-08-04T09:00');
+  const digest = shown.find(({ place }) => place === 'C0HONBU01')?.message.content;
+  expect(digest).toMatchObject({
+    type: 'digest',
+    counts: ['未報告の支部：0', '目標に遅れがある支部：0（指標 0件）', 'お知らせのない支部：1'],
+    lines: [],
   });
 });
 

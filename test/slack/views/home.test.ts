@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { summaryLine } from '../../../src/answers/summary.ts';
 import { AuditAction } from '../../../src/model/audit.ts';
 import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import type { ReportState } from '../../../src/reminders/quarter-report.ts';
@@ -156,4 +157,15 @@ test.each<[string, Partial<ReportState>, string]>([
   expect(text).toContain(line);
   const isFirst = text.indexOf('東京支部：') < text.indexOf('群馬支部：');
   expect(isFirst).toBe(!(over.isIn ?? false));
+});
+
+test.each([
+  ['実績の報告（Slackでの報告 鈴木）', '、実績の報告（Slackでの報告 鈴木） 3行目）'],
+  ['令和7年度 実施状況（東京支部）', '、実績は令和7年度 実施状況（東京支部） 3行目）'],
+])('a figure from %s is said once to be an actual', (title, words) => {
+  const [standing] = standings;
+  if (standing === undefined) throw new Error('no standings');
+  const actualSource = { file: 'a', line: 3, page: null, title };
+  const line = summaryLine('査定率', { ...standing, kpi: { ...standing.kpi, actualSource } });
+  expect(line.endsWith(words)).toBe(true);
 });
