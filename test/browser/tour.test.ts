@@ -124,6 +124,21 @@ inBrowser('the tour of a newcomer', (visit) => {
       expect(await thread(page).locator('tbody tr:visible').count()).toBe(47);
       for (const aside of ['.bar', '.side', '.composer', '.drawer', '.block.actions'])
         expect(await page.locator(`${aside}:visible`).count(), aside).toBe(0);
+      // A heading that sticks would be drawn on the first page only.
+      const heading = thread(page).locator('thead th').first();
+      expect(await heading.evaluate('(cell) => getComputedStyle(cell).position')).toBe('static');
+
+      // Nor beside a summary, in no thread, whatever else stands open.
+      await page.emulateMedia({ media: null });
+      await closeThread(page);
+      await goTo(page, '# 東京支部');
+      await ask(page, '/kpi まとめ');
+      await messages(page).getByText('KPIのまとめ（19件）').waitFor();
+      await page.getByRole('button', { name: '資料を追加' }).click();
+      await page.emulateMedia({ media: 'print' });
+      expect(await messages(page).locator('tbody tr:visible').count()).toBe(19);
+      for (const aside of ['.bar', '.side', '.composer', '.drawer', '.files'])
+        expect(await page.locator(`${aside}:visible`).count(), aside).toBe(0);
     },
     240_000,
   );
