@@ -87,6 +87,8 @@ inBrowser('the tour of a newcomer', (visit) => {
       await other.fill('33.3');
       await modal(page).getByRole('button', { name: '報告する' }).click();
       await modal(page).getByText('お間違いないか、ご確認ください').waitFor();
+      const asked = await modal(page).getByText('数値の確認').boundingBox();
+      expect(asked?.y ?? Number.NaN).toBeLessThan(page.viewportSize()?.height ?? 0);
       await expect.poll(() => figure.inputValue()).toBe('91.8');
       expect(await other.inputValue()).toBe('33.3');
       await figure.fill('1.8');
@@ -125,8 +127,8 @@ inBrowser('the tour of a newcomer', (visit) => {
       for (const aside of ['.bar', '.side', '.composer', '.drawer', '.block.actions'])
         expect(await page.locator(`${aside}:visible`).count(), aside).toBe(0);
       // A heading that sticks would be drawn on the first page only.
-      const heading = thread(page).locator('thead th').first();
-      expect(await heading.evaluate('(cell) => getComputedStyle(cell).position')).toBe('static');
+      const position = "getComputedStyle(document.querySelector('#thread thead th')).position";
+      expect(await page.evaluate(position)).toBe('static');
 
       // Nor beside a summary, in no thread, whatever else stands open.
       await page.emulateMedia({ media: null });
