@@ -87,6 +87,8 @@ inBrowser('the tour of a newcomer', (visit) => {
       await other.fill('33.3');
       await modal(page).getByRole('button', { name: '報告する' }).click();
       await modal(page).getByText('お間違いないか、ご確認ください').waitFor();
+      const asked = await modal(page).getByText('数値の確認').boundingBox();
+      expect(asked?.y ?? Number.NaN).toBeLessThan(page.viewportSize()?.height ?? 0);
       await expect.poll(() => figure.inputValue()).toBe('91.8');
       expect(await other.inputValue()).toBe('33.3');
       await figure.fill('1.8');
@@ -123,6 +125,21 @@ inBrowser('the tour of a newcomer', (visit) => {
       await page.emulateMedia({ media: 'print' });
       expect(await thread(page).locator('tbody tr:visible').count()).toBe(47);
       for (const aside of ['.bar', '.side', '.composer', '.drawer', '.block.actions'])
+        expect(await page.locator(`${aside}:visible`).count(), aside).toBe(0);
+      // A heading that sticks would be drawn on the first page only.
+      const position = "getComputedStyle(document.querySelector('#thread thead th')).position";
+      expect(await page.evaluate(position)).toBe('static');
+
+      // Nor beside a summary, in no thread, whatever else stands open.
+      await page.emulateMedia({ media: null });
+      await closeThread(page);
+      await goTo(page, '# 東京支部');
+      await ask(page, '/kpi まとめ');
+      await messages(page).getByText('KPIのまとめ（19件）').waitFor();
+      await page.getByRole('button', { name: '資料を追加' }).click();
+      await page.emulateMedia({ media: 'print' });
+      expect(await messages(page).locator('tbody tr:visible').count()).toBe(19);
+      for (const aside of ['.bar', '.side', '.composer', '.drawer', '.files'])
         expect(await page.locator(`${aside}:visible`).count(), aside).toBe(0);
     },
     240_000,

@@ -27,7 +27,7 @@ export function renderDataTable(block: SentBlock): string {
   const isNumber = (column: number): boolean => rows.some((row) => row[column]?.type === 'raw_number');
   const align = header.map((_cell, column) => (isNumber(column) ? 'align-right' : 'align-left'));
   const isShort = (column: number): boolean => rows.every((row) => (row[column]?.text ?? '').length <= SHORT);
-  const kinds = align.map((side, column) => (isShort(column) ? `${side} whole` : side));
+  const kinds = align.map((side, column) => (!isNumber(column) && isShort(column) ? `${side} whole` : side));
   const head = header.map(
     (cell, column) =>
       `<th scope="col" aria-sort="none" class="${align[column]}"><button type="button" class="sort" data-column="${column}">${content(cell)}</button></th>`,

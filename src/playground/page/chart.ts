@@ -15,7 +15,9 @@ const TOP = 30;
 const SLANT = -60;
 const ASLANT_CHARS = 12;
 /** As the stylesheet has it. */
-const LETTER = 13;
+const LETTER = 12;
+/** Between two labels side by side. */
+const GAP = 4;
 /** With more points than these their figures stand in the table alone. */
 const FIGURED_POINTS = 6;
 /** About so many. */
@@ -81,7 +83,7 @@ function ticksOf(values: number[], fromZero: boolean): number[] {
 
 function isCrowded(categories: readonly string[]): boolean {
   const step = (WIDTH - LEFT - RIGHT) / categories.length;
-  return categories.some((label) => widthOf(label) > step);
+  return categories.some((label) => widthOf(label) > step - GAP);
 }
 
 function widthOf(label: string): number {

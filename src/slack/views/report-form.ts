@@ -87,8 +87,8 @@ export const DETAILS_FIELD = 'report:details';
 /** Two blocks an indicator and three a comment, and Slack takes 100. */
 export const MOST_LINES = 40;
 const MOST_BLOCKS = 100;
-/** Heading, choice of comments, what is left over, what is to be confirmed (in up to four sections). */
-const OTHER_BLOCKS = 7;
+/** Heading, choice of comments, what is left over, what is to be confirmed (in up to four sections), where that is. */
+const OTHER_BLOCKS = 8;
 
 /** How many indicators of a sheet can have a comment at a time. */
 export function mostDetails(lines: number): number {
@@ -131,13 +131,14 @@ export function formView(
     submit: plainTextElement(jumps.length > 0 ? 'このまま報告する' : '報告する', 24),
     close: plainTextElement('やめる', 24),
     blocks: [
+      ...confirmation(scope, jumps),
       section(
-        `${bold(reportFormHeading(scope), 200)}\n報告する指標だけ入力してください。空欄の指標は変わりません。全角や「81.2％」「3,120事業所」のような書き方でもかまいません。`,
+        `${bold(reportFormHeading(scope), 200)}\n${details.length > 0 ? `${DETAILS_ADDED}\n` : ''}報告する指標だけ入力してください。空欄の指標は変わりません。全角や「81.2％」「3,120事業所」のような書き方でもかまいません。`,
       ),
       ...lines.flatMap((line) => lineBlocks(scope, line)),
       ...detailsBlock(lines),
       ...lines.flatMap((line) => (details.includes(line.indicator) ? detailBlocks(line) : [])),
-      ...confirmation(scope, jumps),
+      ...(jumps.length > 0 ? [contextLine(LOOK_UP)] : []),
       ...(left > 0 ? [contextLine(`ほか${left}件は、表の取り込みで報告してください。`)] : []),
     ],
   };
@@ -245,10 +246,14 @@ function evaluationOption(evaluation: Evaluation): PlainTextOption {
   return option(MEANINGS[evaluation], evaluation);
 }
 
+// Nobody knows which end of a view Slack shows when it comes back.
+const DETAILS_ADDED = 'コメントと今後の予定の欄を、いちばん下に加えました。';
+const LOOK_UP = '確認していただきたい数値があります。画面のいちばん上をご覧ください。';
+
 /** Asks again about figures that moved far; they are kept when the form is sent off again as it is. */
 function confirmation(scope: ReportScope, jumps: readonly Jump[]): KnownBlock[] {
   if (jumps.length === 0) return [];
-  const heading = `${bold('数値の確認', 100)}\nこれまでの数値や目標から大きく離れた数値が${jumps.length}件あります。お間違いないか、ご確認ください。まちがいは上の欄で直せます。`;
+  const heading = `${bold('数値の確認', 100)}\nこれまでの数値や目標から大きく離れた数値が${jumps.length}件あります。お間違いないか、ご確認ください。まちがいは下の欄で直せます。`;
   return sections([`${heading}\n`, ...jumps.map((jump) => jumpLine(scope, jump))]);
 }
 

@@ -177,9 +177,24 @@ describe('renderBlocks', () => {
     const html = render({ type: 'data_visualization', title: 't', chart });
     const labels = [...html.matchAll(/y="(\d+)" text-anchor="end" transform="[^"]*">([^<]*)</g)];
     expect(labels[0]?.[2]).toBe('あ被保険者の特定保健指…');
-    const height = Number(/viewBox="0 0 440 (\d+)"/.exec(html)?.[1]);
+    const height = Number(/viewBox="0 0 380 (\d+)"/.exec(html)?.[1]);
     for (const [, top] of labels) expect(height - Number(top)).toBeGreaterThan(100);
     expect(html).toContain('<th scope="row">あ被保険者の特定保健指導実施率</th>');
+  });
+
+  it('writes a unit clear of the highest tick, and labels aslant that have no room side by side', () => {
+    const charted = (categories: string[]) => {
+      const data = categories.map((label) => ({ label, value: 3_000 }));
+      const axis_config = { categories, y_label: '事業所' };
+      const chart = { type: 'bar', series: [{ name: 's', data }], axis_config };
+      return render({ type: 'data_visualization', title: 't', chart });
+    };
+    const six = charted([...'青岩宮秋山福'].map((first) => `${first}森支部`));
+    const unit = Number(/y="(\d+)">事業所</.exec(six)?.[1]);
+    const tops = [...six.matchAll(/y="([\d.]+)" text-anchor="end">/g)].map(([, y]) => Number(y));
+    expect(Math.min(...tops) - unit).toBeGreaterThan(16);
+    expect(six).not.toContain('rotate(');
+    expect(charted([...'青岩宮秋山福'].map((first) => `${first}児島島支部`))).toContain('rotate(');
   });
 
   it('draws a line within its frame', () => {
