@@ -47,7 +47,8 @@ const judge = await createJudge({ catalogue, knowledge, actuals: [] });
 const wordsOf = createWordReader(catalogue, tokenizer);
 const indexNames: Sources['indexNames'] = (_key, entries) => createNameIndex(entries(), wordsOf);
 const commitments = async () => [];
-const sources = { catalogue, knowledge, passages, judge, today: TODAY, commitments, indexNames };
+const reports = async () => [];
+const sources = { catalogue, knowledge, passages, judge, today: TODAY, commitments, reports, indexNames };
 const known = new Set(index.passages.map(({ branch, fy }) => `${branch}/${fy}`));
 
 for (const file of positionals) {

@@ -1,10 +1,10 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import type { Direction, Filter, Operand, Query } from '../model/query.ts';
+import type { Column, Direction, Filter, Operand, Query, Status } from '../model/query.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine } from './combine.ts';
-import { type Frame, resolveOperand, verdictOf } from './conditions.ts';
+import { type Frame, leftColumn, resolveOperand, verdictOf } from './conditions.ts';
 import { COLUMN_NAMES, degreeWords, differenceText, type Fact, figureOf, kpiFact, rowOf } from './fact.ts';
 import { type Field, type KpiPool, kpiField, loadKpis, MOST_INDICATORS } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
@@ -14,6 +14,23 @@ import { type Sources, shortNameOf } from './sources.ts';
 import { tabulate } from './tabulate.ts';
 
 const REVERSE: Record<Direction, Direction> = { high: 'low', low: 'high', best: 'worst', worst: 'best' };
+
+const JUDGED: readonly Status[] = ['met', 'unmet', 'behind', 'on_course'];
+
+/** The other figure that a row's condition compares: the actual beside its target, last year's beside this year's. */
+function comparedText({ filter }: Query, fact: Fact, frame: Frame): string {
+  const { column, sources } = frame;
+  const told = (of: Column) => `${COLUMN_NAMES[of]} ${figureOf(fact, of, sources)?.text ?? '―'}`;
+  const parts = filter.flatMap((own): string[] => {
+    if (own.type === 'status' && JUDGED.includes(own.status))
+      return [told(column === 'target' ? 'actual' : 'target')];
+    if (own.type !== 'compare' || own.right.type !== 'figure' || own.right.branch !== null) return [];
+    const left = leftColumn(own, column, fact.fy);
+    const right = resolveOperand(own.right, fact, left, frame).text;
+    return left === column ? [right] : [told(left), ...(own.right.column === column ? [] : [right])];
+  });
+  return parts.length === 0 ? '' : `（${[...new Set(parts)].join('、')}）`;
+}
 
 export function branchRows(query: Query, field: Field, pool: KpiPool, sources: Sources): Rows {
   const { what, column, facts, everywhere } = field;
@@ -59,6 +76,7 @@ export function branchRows(query: Query, field: Field, pool: KpiPool, sources: S
           : `${facts.length}支部`,
     notes: [...field.notes, absent],
     isSubject: (fact) => query.subject.includes(fact.branch),
+    detail: (fact) => comparedText(query, fact, frame),
     choices: [
       ...others
         .slice(0, 2)

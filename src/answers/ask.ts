@@ -4,12 +4,13 @@ import type { Answer } from '../model/answer.ts';
 import type { Ask, AskInput } from '../model/ask.ts';
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { type Day, formatFiscalYear } from '../model/fiscal-year.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
 import type { SourcedActual } from '../model/known-figures.ts';
 import { EMPTY_QUERY, type Filter, type Query, type ThreadContext } from '../model/query.ts';
 import type { ReminderDecision } from '../model/reminder.ts';
+import type { ReportingPeriod } from '../model/reporting-period.ts';
 import { createLinkName } from '../questions/link-name.ts';
 import { createReader, type ReadQuestion, type ReadQuestions } from '../questions/read.ts';
 import { contextAfter } from '../questions/thread.ts';
@@ -23,7 +24,7 @@ import { createJudge } from './judge.ts';
 import { knownCommitments } from './measures.ts';
 import { answerNestedQuery } from './nested-query.ts';
 import { withOwnRow } from './own-branch-row.ts';
-import { type Sources, shortNameOf } from './sources.ts';
+import { type BranchReport, type Sources, shortNameOf } from './sources.ts';
 
 export interface AskParts {
   catalogue: Catalogue;
@@ -34,6 +35,8 @@ export interface AskParts {
   actuals?: () => Promise<readonly SourcedActual[]>;
   /** What staff decided of what is due; nothing where it is not given. */
   decisions?: () => Promise<readonly ReminderDecision[]>;
+  /** See `Sources`; none where it is not given. */
+  reports?: (today: Day, period: ReportingPeriod | null) => Promise<BranchReport[]>;
 }
 
 /** KPI that single plans have, by the names the documents gave them. */
@@ -283,6 +286,7 @@ export function createAsk(parts: AskParts): Ask {
     tokenizer,
     actuals = async () => [],
     decisions = async () => [],
+    reports = async () => [],
   } = parts;
   const wordsOf = createWordReader(catalogue, tokenizer);
   const indexes = new Map<string, NameIndex<number>>();
@@ -311,12 +315,15 @@ export function createAsk(parts: AskParts): Ask {
       today,
       commitments: async () =>
         knownCommitments({ catalogue, knowledge, actuals: await actuals(), decisions: await decisions() }),
+      reports: (period) => reports(today, period),
       indexNames,
       ownBranch: defaults?.branch,
     };
     const answerOne = async (question: ReadQuestion): Promise<{ answer: Answer; query: Query }> => {
       // Whose うち is, is asked before anything else; no button knows what else it is held against.
-      if (question.isOwn && defaults?.branch === undefined) {
+      // 「秋田支部、うちの制度は…」 of a text is no branch beside 秋田.
+      const isOfText = question.query.facts === 'passage' && question.query.scope.branches.length > 0;
+      if (question.isOwn && defaults?.branch === undefined && !isOfText) {
         const { query } = question;
         const isPlain = question.unread.length === 0 && !query.scope.every && query.filter.length === 0;
         const kpis = isPlain ? await knowledge.kpis({ indicators: query.indicators }) : [];

@@ -100,7 +100,7 @@ export interface Field {
 }
 
 /** Of the indicators that a word can mean, the one that most rows are of; the earlier of two equal. */
-function mostCommon(kpis: readonly Kpi[], indicators: readonly IndicatorId[]): IndicatorId | null {
+export function mostCommon(kpis: readonly Kpi[], indicators: readonly IndicatorId[]): IndicatorId | null {
   const count = (id: IndicatorId) => kpis.filter((kpi) => kpi.indicator === id).length;
   return indicators.reduce<IndicatorId | null>(
     (best, id) => (count(id) > 0 && (best === null || count(id) > count(best)) ? id : best),
@@ -144,7 +144,9 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
   const inScope = pool.current.filter(({ branch }) =>
     isAll ? branch !== HEAD_OFFICE : named.includes(branch),
   );
-  const indicator = mostCommon(inScope, query.indicators);
+  const had = query.indicators.filter((id) => inScope.some((kpi) => kpi.indicator === id));
+  // One word has one meaning, whichever branches it is asked of.
+  const indicator = mostCommon(pool.current, had);
   if (indicator === null) return null;
   const rows = pool.current.filter((kpi) => kpi.indicator === indicator);
   const own = rows.filter(({ branch }) =>
@@ -177,8 +179,14 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
     const found = figureOf(factOf(kpi), column, sources);
     return found !== null && (found.value !== null || column === 'target');
   };
+  const hasNumber = (kpi: Kpi) => figureOf(factOf(kpi), column, sources)?.value != null;
   const withFigure = asked.filter(hasFigure);
-  const pick = withFigure.length > 0 ? withFigure : asked;
+  const figured = withFigure.length > 0 ? withFigure : asked;
+  // The year in which a mean is one of several: a mean of one is none.
+  const isHeldToMean = query.filter.some((one) => one.type === 'compare' && one.right.type === 'statistic');
+  const widest = isHeldToMean && scope.fys.length === 0 ? widestYear(rows.filter(hasNumber)) : null;
+  const inWidest = figured.filter((kpi) => kpi.fy === widest);
+  const pick = inWidest.length > 0 ? inWidest : figured;
   const fy =
     (isAll ? null : commonYear(pick, named)) ??
     widestYear(pick) ??
@@ -199,6 +207,14 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
       : several
         ? `年度の指定がないため、資料のそろう${formatFiscalYear(fy)}でお答えしました。`
         : `${formatFiscalYear(fy)}の資料でお答えしました。`;
+  // An order of targets is none of what was reached.
+  const reached = facts.filter((fact) => figureOf(fact, 'actual', sources)?.value != null).length;
+  const unreported =
+    query.order === null || column !== 'target' || query.columns.length > 0
+      ? null
+      : reached === 0
+        ? `${formatFiscalYear(fy)}の実績の数値は資料にないため、目標でお答えしました。`
+        : `目標でお答えしました。実績の数値が資料にあるのは${reached}支部です。`;
   return {
     indicator,
     name,
@@ -211,6 +227,6 @@ export function kpiField(query: Query, pool: KpiPool, sources: Sources): Field |
     facts,
     everywhere: ofYear(rows.filter(({ branch }) => branch !== HEAD_OFFICE)),
     absent: (isAll ? query.subject : named).filter((branch) => !facts.some((fact) => fact.branch === branch)),
-    notes: [readAs, year],
+    notes: [readAs, year, unreported],
   };
 }

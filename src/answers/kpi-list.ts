@@ -1,9 +1,11 @@
 import type { Answer } from '../model/answer.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { formatDay } from '../model/calendar-day.ts';
 import { currentRows } from '../model/current-rows.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { fiscalYearOf, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Filter, Query, Status } from '../model/query.ts';
+import { formatPeriod, reportDeadline } from '../model/reporting-period.ts';
 import { whichBranch, withAssumedBranch } from './ask-back.ts';
 import { answered, choice, notFound } from './card.ts';
 import { combine, withNote } from './combine.ts';
@@ -20,7 +22,7 @@ import {
 } from './fact.ts';
 import { figureQuery, listQuery } from './kpi-card.ts';
 import { type KpiPool, kpiColumn, loadKpis, yearNote } from './kpi-facts.ts';
-import { officialNameOf, type Sources } from './sources.ts';
+import { type BranchReport, officialNameOf, type Sources } from './sources.ts';
 import { standingText } from './standing-text.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -277,6 +279,43 @@ export async function answerKpiList(query: Query, sources: Sources): Promise<Ans
     ],
     rows: (kpis.length > 0 ? found : facts).map(rowOf),
     choices: kpis.slice(0, 3).map((kpi) => choice(kpiFact(kpi, sources).name, figureQuery(kpi))),
+  });
+}
+
+/** 「未報告の支部は？」: which branches lack the figures of a quarter that were due, and how many of them. */
+export async function answerReports({ scope, filter }: Query, sources: Sources): Promise<Answer | null> {
+  const [only] = filter;
+  const [quarter] = scope.quarters;
+  const fy = scope.fys[0] ?? fiscalYearOf(sources.today);
+  const all = await sources.reports(quarter === undefined ? null : { fy, quarter });
+  const planned = all.filter(({ kpis }) => kpis.length > 0);
+  const [first] = planned;
+  if (first === undefined || only?.type !== 'status') return null;
+  const wantsMissing = (only.status === 'unreported') !== only.not;
+  const found = planned.filter(({ isIn }) => isIn !== wantsMissing);
+  const partly = planned.filter(({ isIn, missing }) => isIn && missing.length > 0);
+  const due = reportDeadline(first.period, sources.catalogue.calendar);
+  const line = ({ branch, kpis, missing }: BranchReport) =>
+    `${formatBranch(branch)}：KPI ${kpis.length}件中、報告 ${kpis.length - missing.length}件`;
+  const without = all.length - planned.length;
+  return answered({
+    topic: 'progress',
+    title: `${formatPeriod(first.period)}の実績が${wantsMissing ? '未報告の' : '報告された'}支部`,
+    headline:
+      found.length === 0
+        ? `ありません（計画のある${planned.length}支部を確認しました）。`
+        : `${found.length}支部です（計画のある${planned.length}支部中）。`,
+    lines: found.map((report) => `・${line(report)}`),
+    notes: [
+      `報告の期限は${formatDay(due)}です。`,
+      wantsMissing && partly.length > 0
+        ? `報告が届いた支部にも、一部が未報告のものがあります（${partly.map(line).join('、')}）。`
+        : null,
+      without === 0
+        ? null
+        : `${formatFiscalYear(first.period.fy)}の計画が資料にない${without}支部は数えていません。`,
+    ],
+    sources: found.flatMap(({ kpis }) => kpis.slice(0, 1).map(({ source }) => source)),
   });
 }
 

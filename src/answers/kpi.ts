@@ -19,7 +19,7 @@ import {
   widestYear,
   yearNote,
 } from './kpi-facts.ts';
-import { answerKpiList } from './kpi-list.ts';
+import { answerKpiList, answerReports } from './kpi-list.ts';
 import { missingFigure } from './missing.ts';
 import { oneBranch } from './one-branch.ts';
 import { numeral, overMonths, overYears } from './over-years.ts';
@@ -43,6 +43,9 @@ function isAcross({ scope, subject, order, compute, filter }: Query): boolean {
 export async function answerKpi(query: Query, vague: boolean, sources: Sources): Promise<Answer> {
   const { indicators, scope } = query;
   if (query.compute?.type === 'only_first') return answerKpiList(query, sources);
+  const reports =
+    indicators.length === 0 && query.show === 'which' ? await answerReports(query, sources) : null;
+  if (reports !== null) return reports;
   if (indicators.length === 0) {
     const says =
       query.show === 'list' ||

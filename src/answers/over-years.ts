@@ -2,7 +2,6 @@ import { formatNumber } from '../japanese/amounts.ts';
 import type { Answer, AnswerRow, Choice } from '../model/answer.ts';
 import { formatBranch } from '../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
-import type { IndicatorId } from '../model/indicator.ts';
 import type { ReferenceActual } from '../model/kpi.ts';
 import type { Column, Query } from '../model/query.ts';
 import type { Source } from '../model/source.ts';
@@ -12,7 +11,7 @@ import { combine } from './combine.ts';
 import { holds } from './conditions.ts';
 import { actualText, COLUMN_NAMES, differenceText, figureOf, kpiFact, monthOf, rowOf } from './fact.ts';
 import { figureCard, rankingQuery } from './kpi-card.ts';
-import { type KpiPool, kpiColumn, MOST_INDICATORS } from './kpi-facts.ts';
+import { type KpiPool, kpiColumn, MOST_INDICATORS, mostCommon } from './kpi-facts.ts';
 import { missingFigure } from './missing.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
@@ -60,14 +59,8 @@ export async function overYears(
       ),
     );
   }
-  const counted = (id: IndicatorId) =>
-    known.filter((kpi) => kpi.indicator === id && (scope.fys.length === 0 || scope.fys.includes(kpi.fy)))
-      .length;
-  const indicator = ids.reduce<IndicatorId | undefined>(
-    (best, id) => (best === undefined || counted(id) > counted(best) ? id : best),
-    undefined,
-  );
-  if (indicator === undefined) return missingFigure(query, branch, pool, sources);
+  const indicator = mostCommon(pool.current, ids);
+  if (indicator === null) return missingFigure(query, branch, pool, sources);
   const own = known.filter((kpi) => kpi.indicator === indicator).sort((a, b) => a.fy - b.fy);
   const column = kpiColumn(query, own.filter(({ actual }) => actual?.value != null).length > 1);
   // 「令和6年度の実績と令和7年度の目標」: each year has its own column.
@@ -127,7 +120,11 @@ export async function overYears(
       )
       .join('');
     const choices: Choice[] = [choice(`${name}の全支部の順位`, rankingQuery(indicator, null))];
-    const reported = own.find((kpi) => kpi.fy === shown[0] && kpi.actual?.previousValue != null);
+    // A report prints the year before beside its own, and no later one.
+    const reported = own.find(
+      (kpi) =>
+        kpi.fy === shown[0] && kpi.actual?.previousValue != null && absent.every((fy) => fy === kpi.fy - 1),
+    );
     const gone =
       absent.length === 0
         ? '比べられるほかの年度の資料がありません。'

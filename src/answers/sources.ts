@@ -5,7 +5,19 @@ import type { Day, FiscalYear } from '../model/fiscal-year.ts';
 import type { Indicator, IndicatorId } from '../model/indicator.ts';
 import { indicatorName, officialName } from '../model/indicator-name.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
+import type { Kpi } from '../model/kpi.ts';
+import type { ReportingPeriod } from '../model/reporting-period.ts';
 import type { Judge } from './judge.ts';
+
+/** How far a branch's report of a quarter has come, by the rule that reminders go by. */
+export interface BranchReport {
+  branch: string;
+  period: ReportingPeriod;
+  /** The KPIs of the year's plan, and those without a figure of the quarter. */
+  kpis: readonly Kpi[];
+  missing: readonly Kpi[];
+  isIn: boolean;
+}
 
 /** What every answer is made from. */
 export interface Sources {
@@ -16,6 +28,8 @@ export interface Sources {
   today: Day;
   /** Where all promises with a day stand. */
   commitments: () => Promise<CommitmentState[]>;
+  /** Of every branch, of a quarter; without one of the last whose deadline has passed. */
+  reports: (period: ReportingPeriod | null) => Promise<BranchReport[]>;
   /** Of the channel or the asker; where it is not clear whose figure is meant, it is offered first. */
   ownBranch?: string | undefined;
   /**

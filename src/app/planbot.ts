@@ -6,11 +6,13 @@ import type { Tokenizer } from '../japanese/token.ts';
 import { loadTokenizer } from '../japanese/tokenizer.ts';
 import type { Ask } from '../model/ask.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
+import { isoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Day } from '../model/fiscal-year.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
 import type { Suggest } from '../model/suggest.ts';
+import { branchReports, readSituation } from '../reminders/situation.ts';
 import type { PassageIndex } from '../search/passage-index.ts';
 import { openPassageSearch } from '../search/passage-search.ts';
 import type { DatabaseServer } from '../store/dialects/dialect.ts';
@@ -157,6 +159,11 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
     actuals: async () => actuals,
     // A promise may be ticked off at any time.
     decisions: () => store.outbox.decisions(),
+    reports: async (today, period) => {
+      const decisions = await store.outbox.decisions();
+      const known = { knowledge, actuals, owners: [], decisions, catalogue };
+      return branchReports(await readSituation({ ...known, today: isoDay(today) }), period);
+    },
   });
   const standings = createStandings({
     catalogue,

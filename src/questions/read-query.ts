@@ -257,6 +257,7 @@ function readItems(
       : null,
     show: showOf(parts),
   };
+  if (asksReports(query) && scope.asksBranches && !has('kpi_list')) query.show = 'which';
   const fys = facts === 'kpi' ? yearsAgainst(query, sentence) : [];
   if (fys.length > 0) query.scope = { ...query.scope, fys };
   const content = names.words.length > 0 || of('city').length > 0;
@@ -384,6 +385,15 @@ function excludesAll(filters: readonly Filter[]): boolean {
 function sinceYear(filter: Filter, since: number | null): Filter {
   if (since === null || filter.type !== 'compare' || filter.right.type !== 'figure') return filter;
   return filter.right.fy === 'previous' ? { ...filter, right: { ...filter.right, fy: since } } : filter;
+}
+
+/** 「未報告の支部は？」: of all that is to be reported. */
+function asksReports({ facts, indicators, scope, filter, compute, order }: Query): boolean {
+  const [only, ...others] = filter;
+  const isPlain = others.length === 0 && order === null && (compute === null || compute.type === 'count');
+  const isOfAll = facts === 'kpi' && indicators.length === 0 && scope.branches.length === 0;
+  const isStatus = only?.type === 'status' && (only.status === 'unreported' || only.status === 'reported');
+  return isPlain && isOfAll && isStatus;
 }
 
 /** 「去年より上がった？」: 今年度 is what is held against a year that is counted from today. */

@@ -416,11 +416,20 @@ export function tokenize(
       }),
     ),
     // うち is a branch like one that is named; whose, the channel or the asker has set.
-    [...text.matchAll(OWN)].map(({ index, 0: said }): QueryToken => {
+    [...text.matchAll(OWN)].flatMap(({ index, 0: said }): QueryToken[] => {
       const span = { from: index, to: index + said.length };
-      return ownBranch === undefined
-        ? { kind: 'phrase', as: 'own', ...span }
-        : { kind: 'place', branches: [ownBranch], group: null, ...span };
+      // 「うちは東京ですが」 says whose it is.
+      if (
+        mentions.some(
+          (own) => own.kind === 'place' && text.charAt(span.to) === 'は' && own.from === span.to + 1,
+        )
+      )
+        return [];
+      const own: QueryToken =
+        ownBranch === undefined
+          ? { kind: 'phrase', as: 'own', ...span }
+          : { kind: 'place', branches: [ownBranch], group: null, ...span };
+      return [own];
     }),
     [...text.matchAll(THOSE)].map(({ index, 0: said }) => ({
       kind: 'phrase',

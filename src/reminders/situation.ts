@@ -1,3 +1,4 @@
+import { HEAD_OFFICE } from '../model/branch.ts';
 import type { BudgetLine } from '../model/budget-line.ts';
 import { dayOf, type IsoDay } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
@@ -92,6 +93,14 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
 export function reportOf(situation: Situation, branch: string, period: ReportingPeriod) {
   const { kpis, figures, catalogue, decisions } = situation;
   return quarterReport({ kpis, figures, calendar: catalogue.calendar, decisions }, branch, period);
+}
+
+/** The reports of all branches, of a quarter; without one of the last whose deadline has passed. */
+export function branchReports(situation: Situation, asked: ReportingPeriod | null) {
+  const period = asked ?? lastDuePeriod(situation);
+  return situation.catalogue.branches
+    .filter(({ name }) => name !== HEAD_OFFICE)
+    .map(({ name: branch }) => ({ branch, period, ...reportOf(situation, branch, period) }));
 }
 
 /** A branch without a plan of the year has nothing to report on. */

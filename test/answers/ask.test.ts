@@ -28,6 +28,44 @@ describe('what a channel or a person has set', () => {
   });
 
   test.each([
+    ['ジェネリックの目標、去年より上がった？', ['はい。', '令和6年度の目標 83.0％以上', '既定の愛知支部']],
+    ['ジェネリックの目標は令和6年度より高い？', ['はい。', '令和6年度の目標 83.0％以上', '既定の愛知支部']],
+    ['令和3年度のジェネリックの目標は全国平均より高い？', ['いいえ。', '80.3％以上', '既定の愛知支部']],
+    ['令和3年度のジェネリックの目標は青森より高い？', ['いいえ。', '82.5％以上', '既定の愛知支部']],
+    ['ジェネリックの目標が去年より高いのは？', ['2支部です', '愛知支部', '静岡支部']],
+  ])('%s: is what a claim is about', async (text, said) => {
+    const { answer } = await asked(text, { branch: '愛知' });
+    for (const part of said) expect(answer.text).toContain(part);
+  });
+
+  test.each([
+    ['うちと青森と宮城でジェネリックの目標を比べて', ['愛知-3:10 80.3', '青森-3:10 82.5', '宮城-3:10 80']],
+    ['うちと青森でジェネリックの目標を比べて', ['愛知-3:10 80.3', '青森-3:10 82.5']],
+    [
+      '令和3年度のジェネリックの目標がうちより上の支部は？',
+      ['青森-3:10 82.5', '岩手-3:10 84', '島根-3:10 81', '山口-3:10 81'],
+    ],
+    ['令和3年度、うちのジェネリックの目標は？', ['愛知-3:10 80.3']],
+  ])('%s: is who うち is', async (text, rows) => {
+    const { answer } = await asked(text, { branch: '愛知' });
+    expect(rowsOf(answer)).toEqual(rows);
+    expect(answer.text).not.toContain('既定の');
+    const open = await asked(text, {});
+    expect(open.answer.kind).toBe('clarify');
+    expect(open.answer.text).toContain('どの支部のことでしょうか');
+  });
+
+  test.each([
+    ['愛知のジェネリックの目標は去年より上がった？'],
+    ['愛知のジェネリックの目標は去年から何ポイント上がった？'],
+  ])('%s: a year without documents is said', async (text) => {
+    const today = { year: 2026, month: 11, day: 30 };
+    const { answer } = await world.ask({ text, context: null, today });
+    expect(answer.kind).toBe('not_found');
+    expect(answer.text).toContain('令和8年度の');
+  });
+
+  test.each([
     ['青森の令和3年度のジェネリックの目標と実績を比べて'],
     ['青森のジェネリックと郵送化率を比べて'],
     ['青森のジェネリックを全国平均と比べて'],
@@ -103,6 +141,39 @@ describe('what a channel or a person has set', () => {
     const { answer } = await asked('青森のジェネリックの目標は？', { fy: 8 });
     expect(rowsOf(answer)).toEqual(['青森-3:10 82.5']);
   });
+});
+
+test('one word has one meaning, whichever branch it is asked of', async () => {
+  const { ask } = worldOver(undefined, {
+    change: (documents) => {
+      const [only] = documents.flatMap(({ kpis }) =>
+        kpis.filter(({ indicator }) => indicator === 'dependents_checkup'),
+      );
+      // 三重 has two years of it and one of what most branches mean.
+      return documents.map((one) =>
+        !one.file.startsWith('三重') || only === undefined
+          ? one
+          : {
+              ...one,
+              kpis: [
+                ...one.kpis,
+                {
+                  ...only,
+                  branch: '三重',
+                  fy: one.parts[0]?.fy ?? 7,
+                  actual: null,
+                  source: { ...only.source, file: one.file },
+                },
+              ],
+            },
+      );
+    },
+  });
+  for (const text of ['健診実施率の目標のランキング', '三重の健診実施率の目標は令和5年度より高い？']) {
+    const { answer } = await ask({ text, context: null, today: TODAY });
+    expect(answer.text).toContain('生活習慣病予防健診実施率');
+    expect(answer.text.split('\n')[0]).not.toContain('被扶養者');
+  }
 });
 
 describe('a branch that nobody said', () => {

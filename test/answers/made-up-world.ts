@@ -4,6 +4,7 @@ import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
 import type { Answer, Answered } from '../../src/model/answer.ts';
 import type { Ask, Asked, AskInput } from '../../src/model/ask.ts';
 import type { BudgetLine } from '../../src/model/budget-line.ts';
+import { isoDay } from '../../src/model/calendar-day.ts';
 import type { Catalogue } from '../../src/model/catalogue.ts';
 import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Actual, Kpi, ReferenceActual } from '../../src/model/kpi.ts';
@@ -11,6 +12,7 @@ import type { Commitment, Count, Measure } from '../../src/model/measure.ts';
 import type { Passage } from '../../src/model/passage.ts';
 import type { DocumentPart, IngestedDocument } from '../../src/model/plan-document.ts';
 import type { ThreadContext } from '../../src/model/query.ts';
+import { branchReports, readSituation } from '../../src/reminders/situation.ts';
 import { buildPassageIndex } from '../../src/search/passage-index.ts';
 import { openPassageSearch } from '../../src/search/passage-search.ts';
 import { knowledgeOfDocuments } from '../../src/store/document-knowledge.ts';
@@ -467,12 +469,18 @@ export function worldOver(
 ): World {
   const known = (options.change ?? ((all) => all))(documents());
   const passages = known.flatMap((document) => document.passages);
+  const knowledge = knowledgeOfDocuments(known);
+  const actuals = options.actuals ?? [];
   const ask = createAsk({
     catalogue: of,
-    knowledge: knowledgeOfDocuments(known),
+    knowledge,
     passages: openPassageSearch(buildPassageIndex(passages, tokenizer, of.synonyms), tokenizer, of.synonyms),
     tokenizer,
-    actuals: async () => options.actuals ?? [],
+    actuals: async () => actuals,
+    reports: async (today, period) => {
+      const facts = { knowledge, actuals, owners: [], catalogue: of };
+      return branchReports(await readSituation({ ...facts, today: isoDay(today) }), period);
+    },
   });
   const asked = async (...turns: string[]): Promise<Asked> => {
     let context: ThreadContext | null = null;

@@ -48,6 +48,7 @@ beforeAll(async () => {
     catalogue,
     today: TODAY,
     commitments: async () => [],
+    reports: async () => [],
     indexNames: (_, entries) => createNameIndex(entries(), wordsOf),
     knowledge,
     passages,

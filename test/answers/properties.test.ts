@@ -161,6 +161,46 @@ const QUESTIONS = [
   '愛知の評価△の取組',
 ];
 
+const anyQuestion = fc
+  .tuple(
+    fc.constantFrom('', '愛知の', '静岡の', '三重の', '青森の', '岐阜の', '新潟の', '青森と愛知の'),
+    fc.constantFrom('', '令和3年度の', '令和6年度の', '令和8年度の', '9月の', '12月の'),
+    fc.constantFrom(
+      'ジェネリック',
+      '郵送化率',
+      '健診',
+      '特定健診',
+      '健康宣言',
+      '広報',
+      '決定件数',
+      '一者応札',
+    ),
+    fc.constantFrom(
+      'の目標は？',
+      'の実績は？',
+      'の予算は余ってる？',
+      'の執行額は？',
+      'は去年より上がった？',
+      'の目標は島根より高い？',
+      'は令和3年度から上がった？',
+      'の目標が愛知より低い支部は？',
+      'は目標に届いてる？',
+      'の実績は5月から上がった？',
+      'の目標は全国平均より高い？',
+    ),
+  )
+  .map((parts) => parts.join(''));
+
+test('a figure is never told without its source, in an answer or in a refusal', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyQuestion, async (question) => {
+      const { text } = await world.answerTo(question);
+      if (/\d(?:％|円|事業所|件以上)/.test(text)) expect(text).toMatch(/出典：.+\d行目/);
+    }),
+    { ...RUNS, numRuns: 1_000 },
+  );
+});
+
 function meaningOf({ query, answer }: Awaited<ReturnType<typeof world.asked>>) {
   return { query, rows: rowsOf(answer), kind: answer.kind };
 }

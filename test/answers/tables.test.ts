@@ -49,6 +49,7 @@ function answered(cases: readonly Case[]) {
 describe('a limit', () => answered(across.LIMITS));
 describe('a comparison with another figure', () => answered(across.AGAINST));
 describe('a statistic', () => answered(across.STATISTICS));
+describe('who has reported', () => answered(across.REPORTS));
 describe('an order', () => answered(across.ORDER));
 describe('a group of branches', () => answered(across.SCOPES));
 describe('a figure of branches chosen by another', () => answered(across.CHOSEN));

@@ -103,6 +103,16 @@ export const LIMITS: Case[] = [
 
 /** The right side is another figure: of a branch, a mean, a median. */
 export const AGAINST: Case[] = [
+  // What is held against is cited like what is found.
+  [
+    'ジェネリックの目標が岡山より低い支部は？',
+    ['広島支部 77.0％以上', '令和3年度 事業計画（岡山支部） 10行目'],
+  ],
+  ['令和7年度の一者応札が目標に届いていない支部は何支部？', ['20.0％以下（実績 22.0％（９月時点））']],
+  [
+    'ジェネリックの目標が去年より上がった支部は？',
+    ['2支部です', '愛知支部 85.0％以上（令和6年度の目標 83.0％以上）'],
+  ],
   // Not higher is as high or lower: 島根 itself and 山口, which is as high, belong to it.
   [
     'ジェネリックの目標が島根より高くない支部は？',
@@ -294,7 +304,29 @@ export const STATISTICS: Case[] = [
 ];
 
 /** Order, places, ties. */
+/** Who has reported is told by the rule that reminders go by, in numbers of figures. */
+export const REPORTS: Case[] = [
+  [
+    '未報告の支部は？',
+    [
+      '令和7年度第2四半期の実績が未報告の支部',
+      '2支部です（計画のある3支部中）',
+      '・静岡支部：KPI 2件中、報告 0件',
+      '愛知支部：KPI 10件中、報告 9件',
+      '計画が資料にない44支部は数えていません',
+    ],
+  ],
+  ['実績が報告されていない支部は何支部？', '2支部です（計画のある3支部中）'],
+  ['第2四半期の実績が報告されている支部は？', ['1支部です', '・愛知支部：KPI 10件中、報告 9件']],
+  ['第3四半期の実績が未報告の支部は？', ['令和7年度第3四半期', '3支部です（計画のある3支部中）']],
+];
+
 export const ORDER: Case[] = [
+  [
+    'ジェネリックが一番低い支部は？',
+    '令和3年度の実績の数値は資料にないため、目標でお答えしました',
+    ['広島-3:10 77'],
+  ],
   [
     'ジェネリックの目標の4位と5位は？',
     ['4位は、同じ数値の支部が上にあるため空いています', '5位 愛知支部'],
