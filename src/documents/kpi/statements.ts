@@ -30,6 +30,9 @@ const COMPLETE =
 const TAIL =
   /^(?:とする|とします|にする|をとする|する|上とする|下とする|とす|とすること|の?場合|以[上下内]|(?:率|割合)[をにはの(（]|を)/;
 
+/** A heading that says no more than that KPIs follow. */
+const LABEL = /^(?:KPI|重要業績評価指標|数値目標|成果目標|目標|指標)$/i;
+
 interface Block {
   statements: Statement[];
   last: ItemMark | null;
@@ -61,17 +64,29 @@ export function findUnmarked(lines: readonly Line[], accepts: Accepts): Statemen
     const line = lines[index];
     const opens =
       line !== undefined && !isNote(line.text) && !endsNote(lines, index) && !isHeading(lines, index);
-    const block: Block = { statements: [], last: null, bullet: null, accepts };
-    const read = opens ? readStatement(lines, index, line.text, itemMark(line.text), block) : null;
-    const target = read ? parseTarget(read.statement.text) : null;
-    if (read && target && accepts(read.statement.text, target)) {
-      found.push(read.statement);
+    const read = opens ? readAccepted(lines, index, accepts) : null;
+    if (read) {
+      // What a bare 「KPI」 heads begins below it, whatever title stands above.
+      const { statement } = read;
+      const head = lines
+        .slice(index, index + statement.lines - 1)
+        .findLastIndex(({ text }) => LABEL.test(text.trim()));
+      const later = head < 0 ? null : readAccepted(lines, index + head + 1, accepts);
+      found.push((later ?? read).statement);
       index = read.next;
     } else {
       index++;
     }
   }
   return found;
+}
+
+function readAccepted(lines: readonly Line[], index: number, accepts: Accepts) {
+  const block: Block = { statements: [], last: null, bullet: null, accepts };
+  const text = lines[index]?.text ?? '';
+  const read = readStatement(lines, index, text, itemMark(text), block);
+  const target = read ? parseTarget(read.statement.text) : null;
+  return read && target && accepts(read.statement.text, target) ? read : null;
 }
 
 /** A title or heading over a whole sentence; one that the next line goes on with is the beginning of a statement. */

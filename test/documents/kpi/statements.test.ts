@@ -90,6 +90,13 @@ test('a wrapped footnote above an item of a table is no part of the item', () =>
   ]);
 });
 
+test('a target below a title and a bare KPI is at its own line', () => {
+  const document = planOf('\nKPI\n\nジェネリック医薬品使用割合を84.5％以上とする。');
+  expect(document.kpis.map(({ stated, source }) => [source.line, stated])).toEqual([
+    [5, 'ジェネリック医薬品使用割合を84.5%以上とする。'],
+  ]);
+});
+
 test('a KPI mark without a target is reported', () => {
   const document = planOf('■KPI：別に定める\n○ 案内を配る。\n■KPI：申請書の郵送化率を91.0％以上とする');
   expect(targets(document)).toEqual(['mail_rate >= 91%']);
