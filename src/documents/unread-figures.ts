@@ -222,10 +222,12 @@ const CROWDED = /^\D{0,6}\d[\d,.]*(?:%|以[上下内]|\s*[(（/→])/;
 /** 【実績】38.5%: of what, the lines above say. */
 const LABELLED = /^[・■□○●]?\s*[【〈《([]?(?:年度)?(?:実績|目標|KPI)値?(?:[】〉》)\]]|\s*[:：])/;
 /** It is set as a target, of whatever. */
-const IS_SET = /以[上下内](?:と(?:する|します|し[、て])|を(?:目指|目標|維持))/;
+const IS_SET = /以[上下内](?:と(?:する|します|し[、て])|を(?:目指|めざ|目標|維持))/;
 const UNREAD = '指標と数値がありますが、目標とも実績とも読み取れません';
 /** A statement may begin so many lines above its figure. */
 const MAX_STATEMENT_LINES = 8;
+/** Empty lines may part a name from its figure. */
+const MAX_GAP = 3;
 
 function unreadLines(
   lines: readonly Line[],
@@ -237,7 +239,9 @@ function unreadLines(
   for (const { source, stated: text } of kpis)
     stated.set(source.line, [...(stated.get(source.line) ?? []), ...figuresIn(text ?? '')]);
   const sentences = lines.flatMap(({ number, text }) =>
-    isPageNumber(text) ? [] : text.split(/(?<=。)(?![)）」』])/).map((own) => ({ number, text: own.trim() })),
+    isPageNumber(text)
+      ? []
+      : text.split(/(?<=。)(?![)）」』])|(?=[①-⑳])/).map((own) => ({ number, text: own.trim() })),
   );
   return sentences.flatMap(({ number, text }, at): Doubt[] => {
     if (!/\d|前年/.test(text)) return [];
@@ -245,8 +249,8 @@ function unreadLines(
     const expressions = targetExpressions(dense);
     const isRelative = /前年度?(?:末|実績)?以[上下]/.test(dense);
     if (expressions.length === 0 && !isRelative) return [];
-    const above = sentences[at - 1];
-    const goesOn = above !== undefined && above.number >= number - 1;
+    const above = sentences.slice(Math.max(0, at - MAX_GAP), at).findLast((own) => own.text !== '');
+    const goesOn = above !== undefined && above.number >= number - MAX_GAP;
     const nameOf = (own: string) => names.named(own, { unit: null, counter: null, deed: false });
     const id = nameOf(text) ?? (goesOn && /以[上下内]/.test(dense) ? nameOf(above.text + text) : null);
     const known = indicators.find((own) => own.id === id);

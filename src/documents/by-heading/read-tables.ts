@@ -116,7 +116,7 @@ function readSection(section: Section, context: Context, words: FacetWords, read
 }
 
 /** Sentences of a plan: they name their indicator themselves. */
-const STATES = /以[上下内]|とする|目指す|前年度/;
+const STATES = /以[上下内]|とする|(?:目指|めざ)す|前年度/;
 
 /**
  * Columns of plans beside each other, each of a year or a branch of its own: 新旧対照. Their cells are read as the text

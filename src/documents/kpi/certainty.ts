@@ -34,7 +34,7 @@ export function uncertainty(
   const { main } = splitProviso(clause);
   const bare = withoutBrackets(main);
   const sets = SETS.test(bare) || target.relative !== null;
-  if (target.relative === null && TELLS.test(bare) && !/以[上下内]|とする|目指す/.test(bare))
+  if (target.relative === null && TELLS.test(bare) && !/以[上下内]|とする|(?:目指|めざ)す/.test(bare))
     return '現状や実績、全国の値など、目標ではない数値のようです';
   const later = Number(LATER_GOAL.exec(main)?.[1] ?? 0);
   if (OTHERS_GOAL.test(statement) || later > fy) return '国や、何年かにわたる計画の目標のようです';

@@ -165,7 +165,7 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
 }
 
 /** とする sets the figure as it stands; 目標 names it. */
-const SETS_EXACTLY = /とする|とします|にする|維持|目標|目指す/;
+const SETS_EXACTLY = /とする|とします|にする|維持|目標|(?:目指|めざ)す/;
 
 /** ただし、80%以上の支部については対前年度以上とする: the figure and last year's both hold. */
 function asWell(proviso: string | null): 'prev_year' | null {
