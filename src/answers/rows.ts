@@ -194,8 +194,13 @@ export function betweenFigures(
     if (second.value === 0) return { reason: '0では割れません。' };
     const times = first.value / second.value;
     const gap = Number((first.value - second.value).toFixed(4));
+    // 「何倍ちがう？」 does not say of which: a small part is told the other way round, too.
+    const back =
+      times > 0 && times < 0.5
+        ? `${second.label}は${first.label}の${formatNumber(1 / times, 2)}倍です。`
+        : '';
     return {
-      headline: `${first.label}は${second.label}の${formatNumber(times, 2)}倍です（${numberText({ value: first.value, unit: null })} ÷ ${numberText({ value: second.value, unit: null })}、${formatNumber(times * 100, 1)}％、差は${differenceText(gap, unit)}）。`,
+      headline: `${first.label}は${second.label}の${formatNumber(times, 2)}倍です（${numberText({ value: first.value, unit: null })} ÷ ${numberText({ value: second.value, unit: null })}、${formatNumber(times * 100, 1)}％、差は${differenceText(gap, unit)}）。${back}`,
     };
   }
   const gap = first.value - second.value;

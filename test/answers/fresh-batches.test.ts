@@ -47,6 +47,8 @@ const BARS: Record<string, { right: number; wrong: number }> = {
   q27: { right: 57, wrong: 0 },
   q28: { right: 48, wrong: 4 },
   q29: { right: 50, wrong: 3 },
+  q30: { right: 57, wrong: 1 },
+  q31: { right: 57, wrong: 1 },
   p1: { right: 55, wrong: 3 },
   p2: { right: 57, wrong: 3 },
   p3: { right: 52, wrong: 3 },
