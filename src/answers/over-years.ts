@@ -149,7 +149,7 @@ export async function overYears(
   const share =
     change === null || !first.value || unit === '%'
       ? ''
-      : `変化の割合は${change > 0 ? '+' : '−'}${formatNumber((Math.abs(change) / first.value) * 100, 1)}％${times(change / first.value + 1)}です。`;
+      : `変化の割合は${change > 0 ? '+' : '−'}${formatNumber((Math.abs(change) / first.value) * 100, 1)}％です。`;
   const told = (fy: FiscalYear, { what, text }: Point) =>
     `${formatFiscalYear(fy)}の${paired ? `${what} ` : ''}${text}`;
   const lead = paired ? '' : `${COLUMN_NAMES[column]}は、`;
@@ -273,9 +273,4 @@ export function numeral(value: number | null): string {
   return value === null
     ? '―'
     : String(Number(value.toFixed(4))).replace(/\B(?=(\d{3})+(?!\d)(?!.*\.))/g, ',');
-}
-
-/** A number that has grown to half as much again or more is told as a multiple, too. */
-function times(ratio: number): string {
-  return ratio < 1.5 ? '' : `（${formatNumber(ratio, 2)}倍）`;
 }

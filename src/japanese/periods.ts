@@ -20,7 +20,8 @@ export type Period = { from: number; to: number } & (
   | { kind: 'month'; month: number; fy: FiscalYear | null }
 );
 
-const NUMERALS: Record<string, number> = {
+/** The numerals of one character; 元 is the first year of an era. */
+export const NUMERALS: Readonly<Record<string, number>> = {
   元: 1,
   一: 1,
   二: 2,

@@ -20,7 +20,9 @@ export function readReferences({ sentence, facts, scope }: OperatorContext): {
   const overTwo = years.length > 1;
   if (overTwo) {
     use(years);
-    compute = { type: 'change' };
+    compute = years.some(({ how }) => how === 'ratio')
+      ? { type: 'ratio', against: null }
+      : { type: 'change' };
   }
   for (const { operand, how } of use(sentence.of('reference').filter((own) => !sentence.isUsed(own)))) {
     if (how === 'same') filters.push(compare('=', operand));

@@ -1,3 +1,4 @@
+import { NUMERALS } from '../japanese/periods.ts';
 import type { Catalogue, PhraseMeaning } from '../model/catalogue.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { type Compute, EMPTY_QUERY, type Facts, type Filter, type Query } from '../model/query.ts';
@@ -331,19 +332,8 @@ function thatMany({ phrases, textOf }: Sentence): number | null {
   return many === undefined ? null : (MANY[many] ?? Number(many));
 }
 
-const MANY: Readonly<Record<string, number>> = {
-  二: 2,
-  ふ: 2,
-  三: 3,
-  み: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-};
+/** ふたつ and みっつ, too. */
+const MANY: Readonly<Record<string, number>> = { ...NUMERALS, ふ: 2, み: 3 };
 
 /** What only budgets have, asked of a KPI. */
 function foreignColumns(sentence: Sentence, facts: Facts, { ids }: NamesRead): string[] {

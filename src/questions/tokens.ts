@@ -1,6 +1,6 @@
 import { findAmounts } from '../japanese/amounts.ts';
 import { type Folded, fold } from '../japanese/fold.ts';
-import { findPeriods, type Period } from '../japanese/periods.ts';
+import { findPeriods, NUMERALS, type Period } from '../japanese/periods.ts';
 import type { Tokenizer } from '../japanese/token.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
@@ -59,18 +59,6 @@ export interface Tokens {
   thisYear: FiscalYear;
 }
 
-const DIGITS: Record<string, number> = {
-  一: 1,
-  二: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-  十: 10,
-};
 const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
 const HOW_MANY =
@@ -179,7 +167,7 @@ function counted(
   make: (value: number, span: Span) => QueryToken,
 ): QueryToken[] {
   return [...text.matchAll(pattern)].map((match) => {
-    const value = DIGITS[match[1] ?? ''] ?? Number(match[1]);
+    const value = NUMERALS[match[1] ?? ''] ?? Number(match[1]);
     return make(value, { from: match.index, to: match.index + match[0].length });
   });
 }
