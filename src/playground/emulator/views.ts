@@ -167,7 +167,7 @@ function unknownFields(view: View, blockIds: string[]): string[] {
   return blockIds.length === 0 ? ['errors'] : blockIds.filter((id) => !inputs.includes(id));
 }
 
-export interface Submission {
+export interface SubmittedView {
   view: View;
   user: string;
   /** By action id, or `block:action` where an action id stands in several blocks. */
@@ -178,7 +178,7 @@ export interface Submission {
 export async function submitView(
   { state }: MethodContext,
   transport: EventTransport,
-  { view: given, user, values = {} }: Submission,
+  { view: given, user, values = {} }: SubmittedView,
 ): Promise<Acknowledgement> {
   requireInteractivity(state);
   const view = topmost(state, given, user);
