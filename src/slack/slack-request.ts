@@ -41,7 +41,6 @@ const INTERACTIONS = [
   'block_actions',
   'block_suggestion',
   'view_submission',
-  'view_closed',
   'shortcut',
   'message_action',
 ] as const;

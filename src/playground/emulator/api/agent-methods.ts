@@ -17,8 +17,6 @@ function threadKey(args: Args, state: State, channel: Channel): { key: string } 
   return isThere ? { key: `${channel.id}:${ts}` } : { refusal: refuseCall('invalid_thread_ts') };
 }
 
-const LoadingMessages = z.array(z.string()).max(10).optional();
-
 /** Also in channels, since it takes chat:write. */
 const setStatus: Method = {
   scopes: () => ['chat:write', 'assistant:write'],
@@ -29,10 +27,6 @@ const setStatus: Method = {
     if ('refusal' in found) return found.refusal;
     const thread = threadKey(args, state, found.channel);
     if ('refusal' in thread) return thread.refusal;
-    if (!LoadingMessages.safeParse(json(args, 'loading_messages')).success)
-      return refuseCall('invalid_arguments', [
-        'no more than 10 items allowed [json-pointer:/loading_messages]',
-      ]);
     const status = text(args, 'status');
     if (status === '') state.statuses.delete(thread.key);
     else state.statuses.set(thread.key, { text: status, at: state.now() });

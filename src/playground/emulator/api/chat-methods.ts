@@ -30,7 +30,6 @@ export interface Content {
 }
 
 const METADATA_BYTES = 16_000;
-const MARKDOWN_LIMIT = 12_000;
 
 const Metadata = z.strictObject({
   event_type: z.string().min(1).max(255),
@@ -43,11 +42,7 @@ export function readContent(
   state: State,
   textLimit: number,
 ): { content: Content } | { refusal: Reply } {
-  const markdown = text(args, 'markdown_text');
-  const said = text(args, 'text') || markdown;
-  if (markdown !== '' && (text(args, 'text') !== '' || args.blocks !== undefined))
-    return { refusal: refuseCall('markdown_text_conflict') };
-  if (markdown.length > MARKDOWN_LIMIT) return { refusal: refuseCall('msg_too_long') };
+  const said = text(args, 'text');
   if (args.attachments !== undefined) return { refusal: refuseCall('invalid_attachments') };
   if (said.length > textLimit) return { refusal: refuseCall('msg_too_long') };
   let blocks: SentBlock[] = [];
@@ -79,9 +74,7 @@ export function closedTo(state: State, channel: Channel | undefined): Reply | nu
   if (channel.archived) return refuseCall('is_archived');
   if (channel.members.includes(state.workspace.bot.userId)) return null;
   if (channel.kind !== 'public') return refuseCall('channel_not_found');
-  return state.manifest.oauth_config.scopes.bot.includes('chat:write.public')
-    ? null
-    : refuseCall('not_in_channel');
+  return refuseCall('not_in_channel');
 }
 
 function threadOf(
@@ -169,15 +162,12 @@ const update: Method = {
   call(args, { state, effects }) {
     const own = ownMessage(args, state, 'cant_update_message');
     if ('refusal' in own) return own.refusal;
-    const isSaid = text(args, 'text') !== '' || text(args, 'markdown_text') !== '';
-    const kept =
-      isSaid || args.blocks !== undefined ? {} : { text: own.message.text, blocks: own.message.blocks };
-    const read = readContent({ ...args, ...kept }, state, UPDATE_LIMIT);
+    const read = readContent(args, state, UPDATE_LIMIT);
     if ('refusal' in read) return read.refusal;
     const before = { ...own.message };
     const { metadata, ...content } = read.content;
     // Text without blocks takes the blocks away and marks the message as edited; with blocks it is not marked.
-    const marked = args.blocks === undefined && isSaid ? { editedTs: state.nextTs() } : {};
+    const marked = args.blocks === undefined ? { editedTs: state.nextTs() } : {};
     Object.assign(own.message, content, marked);
     if (metadata) own.message.metadata = metadata;
     effects.changed(own.message, before);

@@ -4,7 +4,7 @@ import { type Channel, directMessageId } from '../workspace.ts';
 import { type Args, flag, type Method, missing, type Reply, refuseCall, text } from './method.ts';
 
 /** One page: `cursor` is the place in the list, in Slack's manner opaque text. */
-export function page<T>(
+function page<T>(
   items: T[],
   args: Args,
   most: number,
@@ -23,12 +23,12 @@ export function page<T>(
 
 const PREFIX: Record<Channel['kind'], string> = { public: 'channels', private: 'groups', im: 'im' };
 
-export function scopeOf(kind: Channel['kind'], right: 'history' | 'read'): string {
+function scopeOf(kind: Channel['kind'], right: 'history' | 'read'): string {
   return `${PREFIX[kind]}:${right}`;
 }
 
 /** The scope for a channel of that kind; none is asked for where there is no such channel. */
-export function scopeFor(right: 'history' | 'read') {
+function scopeFor(right: 'history' | 'read') {
   return (args: Args, state: State): string[] => {
     const channel = findChannel(state, text(args, 'channel'));
     return channel ? [scopeOf(channel.kind, right)] : [];
@@ -36,31 +36,21 @@ export function scopeFor(right: 'history' | 'read') {
 }
 
 /** A channel in the shape of Slack's own JSON. */
-export function toSlackChannel(state: State, channel: Channel): Record<string, unknown> {
-  if (channel.kind === 'im') {
-    const { id, name: user, archived } = channel;
-    const is_user_deleted = findUser(state, user)?.deleted ?? false;
-    return { id, user, is_im: true, is_archived: archived, is_org_shared: false, is_user_deleted };
-  }
+function toSlackChannel(state: State, channel: Channel): Record<string, unknown> {
+  const { id, name, kind, archived, shared, members, topic } = channel;
+  if (kind === 'im') return { id, user: name, is_im: true, is_archived: archived };
   return {
-    id: channel.id,
-    name: channel.name,
-    name_normalized: channel.name,
-    is_channel: channel.kind === 'public',
-    is_group: channel.kind === 'private',
+    id,
+    name,
+    is_channel: kind === 'public',
+    is_private: kind !== 'public',
     is_im: false,
-    is_mpim: false,
-    is_private: channel.kind !== 'public',
-    is_general: false,
-    is_archived: channel.archived,
-    is_shared: channel.shared,
-    is_ext_shared: channel.shared,
-    is_org_shared: false,
-    is_pending_ext_shared: false,
-    is_member: channel.members.includes(state.workspace.bot.userId),
-    num_members: channel.members.length,
-    topic: { value: channel.topic, creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
+    is_archived: archived,
+    is_shared: shared,
+    is_ext_shared: shared,
+    is_member: members.includes(state.workspace.bot.userId),
+    num_members: members.length,
+    topic: { value: topic, creator: '', last_set: 0 },
   };
 }
 
@@ -77,12 +67,7 @@ const info: Method = {
 const open: Method = {
   scopes: () => ['im:write'],
   call(args, { state }) {
-    const { bot, channels } = state.workspace;
-    const named = text(args, 'channel');
-    if (named !== '') {
-      const known = channels.some((one) => one.id === named && one.kind === 'im');
-      return known ? opened(args, state, named) : refuseCall('channel_not_found');
-    }
+    const { bot } = state.workspace;
     const ids = text(args, 'users')
       .split(',')
       .filter((id) => id.trim() !== '');
@@ -92,15 +77,10 @@ const open: Method = {
     if (id === bot.userId) return refuseCall('cannot_dm_bot');
     const user = findUser(state, id);
     if (!user) return refuseCall('user_not_found');
-    return user.deleted ? refuseCall('user_disabled') : opened(args, state, directMessageId(user.id));
+    if (user.deleted) return refuseCall('user_disabled');
+    return { ok: true, channel: { id: directMessageId(user.id) } };
   },
 };
-
-function opened(args: Args, state: State, id: string): Reply {
-  const channel = findChannel(state, id);
-  const shown = channel && flag(args, 'return_im') ? toSlackChannel(state, channel) : { id };
-  return { ok: true, no_op: true, already_open: true, channel: shown };
-}
 
 export const channelMethods: Record<string, Method> = {
   'conversations.info': info,
@@ -128,17 +108,12 @@ function messagePage(state: State, shown: Message[], args: Args): Reply {
 
 /** Slack's word for a bound that is no ts. */
 function wrongBound(args: Args): Reply | null {
-  for (const name of ['oldest', 'latest'])
-    if (!/^(?:\d+(?:\.\d+)?)?$/.test(text(args, name))) return refuseCall(`invalid_ts_${name}`);
-  return null;
+  return /^(?:\d+(?:\.\d+)?)?$/.test(text(args, 'oldest')) ? null : refuseCall('invalid_ts_oldest');
 }
 
-function between(args: Args) {
+function after(args: Args): (message: { ts: string }) => boolean {
   const oldest = Number(text(args, 'oldest') || 0);
-  const latest = Number(text(args, 'latest') || Number.POSITIVE_INFINITY);
-  const inclusive = flag(args, 'inclusive');
-  return ({ ts }: { ts: string }): boolean =>
-    inclusive ? Number(ts) >= oldest && Number(ts) <= latest : Number(ts) > oldest && Number(ts) < latest;
+  return ({ ts }) => Number(ts) > oldest;
 }
 
 const history: Method = {
@@ -151,7 +126,7 @@ const history: Method = {
     const shown = state.messages
       .filter((one) => one.channel === found.channel.id && one.ephemeralTo === null)
       .filter((one) => one.threadTs === null || one.threadTs === one.ts)
-      .filter(between(args))
+      .filter(after(args))
       .reverse();
     return messagePage(state, shown, args);
   },
@@ -166,7 +141,7 @@ const replies: Method = {
     if (wrong) return wrong;
     const parent = findMessage(state, found.channel.id, text(args, 'ts'));
     if (!parent || parent.ephemeralTo !== null) return refuseCall('thread_not_found');
-    const shown = [parent, ...repliesTo(state, parent).filter(between(args))];
+    const shown = [parent, ...repliesTo(state, parent).filter(after(args))];
     return messagePage(state, shown, args);
   },
 };

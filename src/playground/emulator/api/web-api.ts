@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
-import { type ApiCall, type InjectedFault, type State, tellChange } from '../state.ts';
+import { type ApiCall, type InjectedFault, tellChange } from '../state.ts';
 import { agentMethods } from './agent-methods.ts';
 import { chatMethods } from './chat-methods.ts';
 import { channelMethods, historyMethods } from './conversation-methods.ts';
@@ -34,11 +34,6 @@ export function callMethod(name: string, token: string, args: Args, context: Met
   if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope)))
     return refuseCall('missing_scope', [], { needed: wanted[0], provided: granted.join(',') });
   return method.call(args, context);
-}
-
-/** Scopes of which any one is enough for the call; none for a method that is not known. */
-export function acceptedScopes(name: string, args: Args, state: State): string[] {
-  return Object.hasOwn(methods, name) ? (methods[name]?.scopes(args, state) ?? []) : [];
 }
 
 /** Why a token is refused; null where it is the one that is wanted. */
@@ -91,7 +86,10 @@ export async function answerWebApi(
   if (fault?.kind === 'drop_response') {
     call.status = 0;
     response.destroy();
-  } else sendJson(response, 200, reply, scopeHeaders(method, args, state));
+  } else
+    sendJson(response, 200, reply, {
+      'x-oauth-scopes': state.manifest.oauth_config.scopes.bot.join(','),
+    });
   tellChange(state);
 }
 
@@ -105,15 +103,6 @@ function connect(token: string, openSocket: (() => string | null) | null): Reply
 function bearer(request: IncomingMessage, inBody: unknown): string {
   const header = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
   return header !== '' ? header : typeof inBody === 'string' ? inBody : '';
-}
-
-/** The scopes that the token has, and those of which the method wants one. */
-function scopeHeaders(method: string, args: Args, state: State): Record<string, string> {
-  const accepted = acceptedScopes(method, args, state);
-  return {
-    'x-oauth-scopes': state.manifest.oauth_config.scopes.bot.join(','),
-    ...(accepted.length > 0 ? { 'x-accepted-oauth-scopes': accepted.join(',') } : {}),
-  };
 }
 
 const JSON_TYPE = 'application/json';

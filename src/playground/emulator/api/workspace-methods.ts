@@ -34,34 +34,18 @@ function isStranger({ workspace }: State, user: User): boolean {
 function toSlackUser(state: State, user: User): Record<string, unknown> {
   const { bot } = state.workspace;
   const team = teamOf(state.workspace, user);
-  const isAdmin = user.role === 'admin';
   return {
     id: user.id,
     team_id: team,
     name: user.name,
     real_name: user.realName,
     deleted: user.deleted ?? false,
-    color: '1d4f91',
-    tz: 'Asia/Tokyo',
-    tz_label: 'Japan Standard Time',
-    tz_offset: 32_400,
-    locale: 'ja-JP',
-    is_admin: isAdmin,
-    is_owner: isAdmin,
-    is_primary_owner: isAdmin,
+    is_admin: user.role === 'admin',
     is_restricted: user.role === 'guest',
     is_ultra_restricted: user.role === 'guest' && user.singleChannel === true,
     is_bot: user.id === bot.userId,
-    is_app_user: false,
     ...(user.role === 'external' ? { is_stranger: isStranger(state, user) } : {}),
-    updated: 0,
-    profile: {
-      real_name: user.realName,
-      real_name_normalized: user.realName,
-      display_name: user.realName,
-      display_name_normalized: user.realName,
-      team,
-    },
+    profile: { real_name: user.realName, display_name: user.realName, team },
   };
 }
 
