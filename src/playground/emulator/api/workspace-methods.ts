@@ -1,6 +1,6 @@
 import type { State } from '../state.ts';
 import { teamOf, type User } from '../workspace.ts';
-import { type Method, missing, noScope, refuseCall, text } from './method.ts';
+import { type Method, noScope, refuse, requireArgs, text } from './method.ts';
 
 const authTest: Method = {
   scopes: noScope,
@@ -57,10 +57,9 @@ function knownUsers(state: State): User[] {
 const usersInfo: Method = {
   scopes: () => ['users:read'],
   call(args, { state }) {
-    const lacking = missing(args, 'user');
-    if (lacking) return lacking;
+    requireArgs(args, 'user');
     const known = knownUsers(state).find((user) => user.id === text(args, 'user'));
-    return known ? { ok: true, user: toSlackUser(state, known) } : refuseCall('user_not_found');
+    return known ? { ok: true, user: toSlackUser(state, known) } : refuse('user_not_found');
   },
 };
 
