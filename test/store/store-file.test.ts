@@ -130,7 +130,9 @@ test('a full disk is told, though SQLite has undone the transaction by itself', 
   onTestFinished(() => db.destroy());
   await sql`create table note (text)`.execute(db);
   await sql`pragma max_page_count = 4`.execute(db);
-  const writing = dialect.write(db, (trx) => sql`insert into note values (${'x'.repeat(100_000)})`.execute(trx));
+  const writing = dialect.write(db, (trx) =>
+    sql`insert into note values (${'x'.repeat(100_000)})`.execute(trx),
+  );
   const told = writing.catch((cause: unknown) => dialect.fault(cause).toLine());
   expect(await told).toContain('ディスクの空きがありません');
 });
