@@ -57,14 +57,16 @@ async function readSome(db: Kysely<StoreSchema>, rows: readonly MessageRow[]): P
     .orderBy('rank')
     .orderBy('foundAt')
     .execute();
-  const known = others.length === 0 ? [] : await rowsOf(db, others);
+  const known = new Map(others.length === 0 ? [] : (await rowsOf(db, others)).map((row) => [row.id, row]));
+  const ofMessage = new Map<number, ItemRow[]>();
+  for (const item of items) {
+    for (const id of [item.messageId, item.parentId]) {
+      if (id !== null) ofMessage.set(id, [...(ofMessage.get(id) ?? []), item]);
+    }
+  }
   return rows.map((row) => {
-    const parent = known.find(({ id }) => id === row.parentId);
-    const original = known.find(({ id }) => id === row.copyOf) ?? row;
-    const own = items.filter(
-      ({ messageId, parentId }) => messageId === original.id || parentId === original.id,
-    );
-    return messageOf(row, original, parent, own);
+    const original = known.get(row.copyOf ?? 0) ?? row;
+    return messageOf(row, original, known.get(row.parentId ?? 0), ofMessage.get(original.id) ?? []);
   });
 }
 
@@ -116,7 +118,7 @@ function itemOf({ body, resolvedAt, ending, replacedBy }: ItemRow): OutboxItem {
     resolvedAt: dateOf(resolvedAt),
     // What has an ending of its own ended, whatever was found at the same moment.
     isReplaced: replacedBy !== null && ending === null,
-    ending: resolvedAt === null ? null : Ending.nullable().parse(ending),
+    ending: resolvedAt === null || ending === null ? null : Ending.parse(ending),
   };
 }
 
