@@ -8,15 +8,14 @@ import type { SourcedActual } from '../model/known-figures.ts';
 import type { Query } from '../model/query.ts';
 import { formatSource } from '../model/source.ts';
 import type { Drawing } from './drawing.ts';
-import { quarterTrend } from './quarter-trend.ts';
 import { tableDrawing } from './ranking.ts';
-import { yearTrend } from './year-trend.ts';
+import { quarterTrend, yearTrend } from './trend.ts';
 
 /** What answers a question, to be drawn; or why there is nothing to draw, in a Japanese sentence. */
 export type Drawn = { drawing: Drawing } | { why: string };
 
 /** What drawing takes of planbot. */
-export interface DrawParts {
+interface DrawParts {
   ask: Ask;
   catalogue: Catalogue;
   openKnowledge(): Promise<Knowledge>;
@@ -132,7 +131,7 @@ export async function drawPicture(
 }
 
 /** The chart that an answer has already, as it is; null where it has none. */
-export function answerDrawing({ chart, note, sources }: Answered): Drawing | null {
+function answerDrawing({ chart, note, sources }: Answered): Drawing | null {
   if (chart === null) return null;
   return {
     chart,

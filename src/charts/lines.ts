@@ -180,7 +180,7 @@ function legend(series: readonly Styled[], top: number): string[] {
   });
 }
 
-export interface LabelBox {
+interface LabelBox {
   left: number;
   right: number;
   top: number;
@@ -195,7 +195,7 @@ export interface Label {
 }
 
 /** Looks for a place beside each point where no label lies over another; a label that finds none is left out. */
-export function createLabels(size: number, within: LabelBox) {
+function createLabels(size: number, within: LabelBox) {
   const taken: LabelBox[] = [];
   const isFree = (box: LabelBox) =>
     box.left >= within.left &&

@@ -20,7 +20,7 @@ export interface Standing {
 }
 
 /** What a standing is told from: rows of the year and of the year before; of other branches too, as it comes. */
-export interface StandingSources {
+interface StandingSources {
   kpis: readonly Kpi[];
   /** Every figure that staff reported and that holds. */
   actuals: readonly ReportedActual[];

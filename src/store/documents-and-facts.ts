@@ -1,8 +1,8 @@
 import type { Knowledge, KpiFilter, PartFilter } from '../model/knowledge.ts';
 import type { Kpi } from '../model/kpi.ts';
+import { knowledgeInMemory } from './document-knowledge.ts';
 import { withReported } from './figures-merge.ts';
 import type { Figures } from './figures-store.ts';
-import { knowledgeInMemory } from './memory-knowledge.ts';
 
 /** What is stored of documents and figures: by the store, or as one of its transactions sees it. */
 export interface Stored {
