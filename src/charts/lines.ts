@@ -1,5 +1,4 @@
-import type { Drawing } from './drawing.ts';
-import { type Body, MARGIN } from './frame.ts';
+import { type Body, type Drawing, MARGIN } from './drawing.ts';
 import { GRID, INK, type LineStyle, lineStyle, QUIET } from './palette.ts';
 import { fitText, round, svgText, textWidth } from './svg-text.ts';
 import { roundTicks, valueFormat } from './ticks.ts';

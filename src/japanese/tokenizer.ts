@@ -1,7 +1,7 @@
 import type { IpadicFeatures } from 'kuromoji';
 import type { DictionaryTerm } from '../model/catalogue.ts';
 import { westernYear } from '../model/fiscal-year.ts';
-import { toHiragana } from './kana.ts';
+import { toHiragana } from './fold.ts';
 import { type Kuromoji, loadKuromoji } from './kuromoji.ts';
 import { normalize } from './normalize.ts';
 import type { Token, Tokenizer, TokenKind } from './token.ts';
