@@ -17,7 +17,7 @@ import { branchReports, readSituation } from '../reminders/situation.ts';
 import type { PassageIndex } from '../search/passage-index.ts';
 import { openPassageSearch } from '../search/passage-search.ts';
 import type { DatabaseServer } from '../store/dialects/dialect.ts';
-import { snapshotOf } from '../store/document-knowledge.ts';
+import { knowledgeInMemory } from '../store/document-knowledge.ts';
 import { withFacts } from '../store/documents-and-facts.ts';
 import { withReported } from '../store/figures-merge.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -147,7 +147,7 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const hasDocuments = (await store.documents.list()).length > 0;
   const opened = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   // Read once: a library is opened anew when documents or reported figures change, and years of them are many.
-  const knowledge = snapshotOf(opened.knowledge);
+  const knowledge = knowledgeInMemory(opened.knowledge);
   const actuals = await store.figures.reportedActuals();
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(opened.index, tokenizer, catalogue.synonyms);

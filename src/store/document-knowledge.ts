@@ -1,79 +1,39 @@
-import type { BudgetLine } from '../model/budget-line.ts';
 import type { FiscalYear } from '../model/fiscal-year.ts';
-import type { IndicatorId } from '../model/indicator.ts';
-import type { Knowledge, KpiFilter, PartFilter } from '../model/knowledge.ts';
-import type { Kpi, ReferenceActual } from '../model/kpi.ts';
-import type { Commitment, Count, Measure } from '../model/measure.ts';
+import { type Knowledge, type KpiFilter, matches } from '../model/knowledge.ts';
 import { isSample, type Passage, SAMPLE_MARK } from '../model/passage.ts';
-import type { DocumentPart, IngestedDocument } from '../model/plan-document.ts';
+import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
 
-/** All rows of each kind, in document order. */
-interface AllRows {
-  parts(): Promise<DocumentPart[]>;
-  kpis(): Promise<Kpi[]>;
-  referenceActuals(): Promise<ReferenceActual[]>;
-  budgets(): Promise<BudgetLine[]>;
-  measures(): Promise<Measure[]>;
-  commitments(): Promise<Commitment[]>;
-  counts(): Promise<Count[]>;
-}
-
-/** What is known, answered from memory: some thousand rows, each kind read when it is first asked for. */
-export function knowledgeInMemory(rows: AllRows): Knowledge {
-  const parts = once(rows.parts);
-  const kpis = once(rows.kpis);
-  const referenceActuals = once(rows.referenceActuals);
-  const budgets = once(rows.budgets);
-  const measures = once(rows.measures);
-  const commitments = once(rows.commitments);
-  const counts = once(rows.counts);
+/** What is known as it is now, answered from memory: some thousand rows, each kind read when it is first asked for. */
+export function knowledgeInMemory(rows: Knowledge): Knowledge {
   return {
-    parts: async () => [...(await parts())],
-    kpis: async (filter) => ofIndicators(await kpis(), filter),
-    referenceActuals: async (filter) => ofIndicators(await referenceActuals(), filter),
-    budgets: async (filter) => placed(await budgets(), filter),
-    measures: async (filter) => placed(await measures(), filter),
-    commitments: async (filter) => placed(await commitments(), filter),
-    counts: async (filter) => placed(await counts(), filter),
+    parts: once(
+      () => rows.parts(),
+      (parts) => [...parts],
+    ),
+    kpis: once(() => rows.kpis({}), matching),
+    referenceActuals: once(() => rows.referenceActuals({}), matching),
+    budgets: once(() => rows.budgets({}), matching),
+    measures: once(() => rows.measures({}), matching),
+    commitments: once(() => rows.commitments({}), matching),
+    counts: once(() => rows.counts({}), matching),
   };
 }
 
-/** The store's rows as they are now; later changes of the store are not seen. */
-export function snapshotOf(store: Knowledge): Knowledge {
-  return knowledgeInMemory({
-    parts: () => store.parts(),
-    kpis: () => store.kpis({}),
-    referenceActuals: () => store.referenceActuals({}),
-    budgets: () => store.budgets({}),
-    measures: () => store.measures({}),
-    commitments: () => store.commitments({}),
-    counts: () => store.counts({}),
-  });
-}
-
-function ofIndicators<T extends { branch: string; fy: FiscalYear; indicator: IndicatorId }>(
-  rows: T[],
-  { indicators, ...filter }: KpiFilter,
-): T[] {
-  return placed(rows, filter).filter((row) => indicators?.includes(row.indicator) ?? true);
-}
-
-function placed<T extends { branch: string; fy: FiscalYear }>(rows: T[], filter: PartFilter): T[] {
-  const { branches, fys } = filter;
-  return rows.filter((row) => (branches?.includes(row.branch) ?? true) && (fys?.includes(row.fy) ?? true));
-}
-
-/** A failed read is tried again the next time. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
+/** Reads all rows the first time, and again where that failed. */
+function once<T>(read: () => Promise<T[]>, pick: (rows: T[], filter: KpiFilter) => T[]) {
+  let reading: Promise<T[]> | undefined;
+  return async (filter: KpiFilter = {}): Promise<T[]> => {
     reading ??= read().catch((error) => {
       reading = undefined;
       throw error;
     });
-    return reading;
+    return pick(await reading, filter);
   };
+}
+
+function matching<T extends { branch: string; fy: FiscalYear }>(rows: T[], filter: KpiFilter): T[] {
+  return rows.filter((row) => matches(row, filter));
 }
 
 /** What documents state, straight from memory: what planbot knows before anything was ingested. */
