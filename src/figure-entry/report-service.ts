@@ -6,7 +6,7 @@ import type { Knowledge } from '../model/knowledge.ts';
 import type { Member } from '../model/member.ts';
 import { jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import { type FigureChange, type ReportedActual, type ReportedLine, reportedKey } from '../model/reported.ts';
-import type { Standings } from '../store/standings.ts';
+import type { Standings } from '../model/standing.ts';
 import type { Store } from '../store/store.ts';
 import { readActual, WITHDRAW } from '../tables/figure-cell.ts';
 import { type SharedFile, type TableOutcome, takeSharedTable } from './shared-table.ts';
