@@ -18,7 +18,6 @@ import { createKeyedQueue } from './delivery/keyed-queue.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPoster } from './delivery/poster.ts';
 import { createReminderSender } from './delivery/reminder-sender.ts';
-import { createSendOnce } from './delivery/send-once.ts';
 import { type After, afterMs, createDrain } from './drain.ts';
 import { createInbox } from './inbox.ts';
 import { allListeners } from './listeners/all-listeners.ts';
@@ -158,9 +157,8 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     log.error(describeFault(error), 'event failed');
   });
 
-  const sendOnce = createSendOnce({ single, web, log });
   const pacer = deps.pacer ?? createPacer();
-  const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
+  const poster = createPoster({ single, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
   const questionDefaults = createQuestionDefaults({
     store,
@@ -215,8 +213,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   registerListeners(app, allListeners(parts), log);
 
   async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
-    const { channel } = await web.conversations.open({ users: user });
-    await poster.post({ channel: channel?.id ?? user, threadTs: null }, message, key);
+    await poster.post(await poster.direct(user), message, key);
   }
   let endWatching = () => {};
   return {

@@ -100,9 +100,9 @@ function countsOf(open: readonly OutboxItem[]): string {
     .join('・');
 }
 
+/** In the classic form the buttons are lost, the words are not. */
 function rendered(parts: { essential: boolean; blocks: KnownBlock[] }[], text: string): Rendered {
-  const blocks = fit(parts);
-  return { blocks, classic: blocks, text };
+  return { blocks: fit(parts), classic: [section(text.slice(0, LIMITS.section))], text };
 }
 
 /** For notifications and screen readers. Slack reads it as mrkdwn too. */
