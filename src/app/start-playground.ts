@@ -30,7 +30,7 @@ export type AppParts = Omit<SlackAppDeps, 'config' | 'store' | 'reminders'> & {
 /** How to end what was started, in the order of starting. */
 export type Closing = (() => Promise<void>)[];
 
-export interface PlaygroundParts {
+interface PlaygroundParts {
   port: number;
   planbot: Planbot;
   /** The time in `app`, so that the page can move it. */
@@ -111,7 +111,7 @@ async function registerDemoPeople(store: Store, now: Date): Promise<void> {
 }
 
 /** Made-up people in charge, so that reminders have somebody to go to. Only for the playground's own store. */
-export const DEMO_OWNERS: readonly Owner[] = [
+const DEMO_OWNERS: readonly Owner[] = [
   owner('本部', CHANNELS.headOffice, USERS.admin.id, null),
   owner('東京', CHANNELS.tokyo, USERS.reporter.id, USERS.admin.id),
   owner('群馬', CHANNELS.gunma, USERS.reporter.id, USERS.admin.id),
@@ -120,7 +120,7 @@ export const DEMO_OWNERS: readonly Owner[] = [
 ];
 
 /** Who may do what in the playground; the others are viewers. */
-export const DEMO_MEMBERS: readonly Member[] = [
+const DEMO_MEMBERS: readonly Member[] = [
   { user: USERS.reporter.id, role: 'reporter', branches: ['東京', '群馬', '宮城', '神奈川'] },
   { user: USERS.admin.id, role: 'admin', branches: [] },
 ];

@@ -6,7 +6,7 @@ import { logged } from './log.ts';
 import type { Rendered } from './views/blocks.ts';
 import { sentence } from './views/card.ts';
 
-export interface AlarmParts {
+interface AlarmParts {
   health(): Promise<Health>;
   members: Pick<Members, 'list'>;
   /** A direct message, as far as one can still be sent. */

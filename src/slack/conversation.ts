@@ -55,7 +55,7 @@ export interface Turn {
 /** Answers a turn: never throws; a fault becomes one polite sentence and a line in the log. */
 export type Converse = (turn: Turn) => Promise<void>;
 
-export interface ConversationParts {
+interface ConversationParts {
   ask: Ask;
   store: SlackStore;
   questionDefaults: QuestionDefaults;

@@ -1,5 +1,5 @@
 /** Work that has begun and must end before the process may. */
-export interface Drain {
+interface Drain {
   track<T>(work: Promise<T>): Promise<T>;
   /** Resolves when nothing runs any more, or after `limitMs`; true where all of it ended. */
   drained(limitMs: number): Promise<boolean>;

@@ -16,7 +16,7 @@ export interface InboundContext extends Record<string, unknown> {
   isHeld(): Promise<boolean>;
 }
 
-export interface InboxParts {
+interface InboxParts {
   book: Requests;
   read(body: unknown): Promise<MessageReading>;
   /** Acknowledges an event and does all that it asks for. */
@@ -26,7 +26,7 @@ export interface InboxParts {
   log: Logger;
 }
 
-export interface Inbox {
+interface Inbox {
   /**
    * Takes an event of Slack's. What it asks for is stored before it is acknowledged, and done once over all
    * processes, however often it comes; a process that dies leaves it to the next.

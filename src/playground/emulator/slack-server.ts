@@ -8,7 +8,7 @@ import { takeAnswer } from './response-url.ts';
 import { type State, tellChange } from './state.ts';
 import type { SocketTransport } from './transports.ts';
 
-export interface SlackServer {
+interface SlackServer {
   port: number;
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ const UPLOAD_BYTES = 50_000_000;
 const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';
 
 /** /files-pri/TEAM-FILE/…: the content for a bot that may read it, Slack's sign-in page for anybody else. */
-export function answerDownload(
+function answerDownload(
   state: State,
   request: IncomingMessage,
   response: ServerResponse,
@@ -94,12 +94,12 @@ export function answerDownload(
   response.end(file.content);
 }
 
-export function answerSignIn(response: ServerResponse): void {
+function answerSignIn(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(SIGN_IN);
 }
 
 /** /upload/v1/ID: the second of the three steps; good once, for a file of the size that was announced. */
-export async function answerUpload(
+async function answerUpload(
   state: State,
   request: IncomingMessage,
   response: ServerResponse,

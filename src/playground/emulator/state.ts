@@ -5,7 +5,7 @@ import { type Channel, createWorkspace, directMessageId, type User, type Workspa
 export type ControlValue = Record<string, unknown>;
 
 /** What people have put into controls and not yet sent, by place and then `block:action`. */
-export type Drafts = Map<string, Map<string, ControlValue>>;
+type Drafts = Map<string, Map<string, ControlValue>>;
 
 /** One event and how its deliveries went. */
 export interface EventRecord {
@@ -113,7 +113,7 @@ export interface StoredFile {
 }
 
 /** What an app announced that it will upload. */
-export interface Upload {
+interface Upload {
   file: Pick<StoredFile, 'id' | 'name' | 'user' | 'altText'>;
   length: number;
   done: boolean;
@@ -152,7 +152,7 @@ export function addOffers(
 }
 
 /** What a click lets the app do for a short while. */
-export interface Trigger {
+interface Trigger {
   user: string;
   at: Date;
   exchanged: boolean;
@@ -173,7 +173,7 @@ export interface AgentPane {
   prompts: { title: string; message: string }[];
 }
 
-export interface AgentStatus {
+interface AgentStatus {
   text: string;
   /** Slack takes it away after two minutes without a message. */
   at: Date;

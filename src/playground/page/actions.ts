@@ -22,7 +22,7 @@ const Said = z.string().trim().min(1).max(12_000);
 
 /** Where the clock is moved to: on by a business day or a week, to the next deadline, back to today, or to a day. */
 const Move = z.union([z.enum(['business_day', 'week', 'deadline', 'today']), z.iso.date()]);
-export type Move = z.infer<typeof Move>;
+type Move = z.infer<typeof Move>;
 
 /** What the page's script may ask for. */
 export const PageAction = z.discriminatedUnion('kind', [
@@ -75,7 +75,7 @@ export const PageAction = z.discriminatedUnion('kind', [
 export type PageAction = z.infer<typeof PageAction>;
 
 /** A channel in which something came, for the note after the clock was moved. */
-export interface NewMessages {
+interface NewMessages {
   channel: string;
   name: string;
   count: number;
@@ -105,7 +105,7 @@ const PROBLEMS: Record<string, string> = {
 const WELL = new Set(['not_dispatched', 'query_too_short']);
 
 /** What came back, as the person is told. */
-export function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
+function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
   if (acknowledged || WELL.has(reason)) return { problem: null };
   if (reason.startsWith('required_input_empty')) return { problem: '入力されていない項目があります。' };
   return { problem: PROBLEMS[reason] ?? `アプリの応答を受け付けられませんでした（${reason}）。` };
@@ -140,7 +140,7 @@ const FIRST_DAY = '2019-05-01';
 const LAST_DAY = '2099-12-31';
 
 /** Moves the clock, has the bot look for what is due then, and tells where something came. */
-export async function moveClock(slack: LocalSlack, tools: PlaygroundTools, to: Move): Promise<ActResult> {
+async function moveClock(slack: LocalSlack, tools: PlaygroundTools, to: Move): Promise<ActResult> {
   const day = to === 'today' ? null : dayOf(tools, to);
   if (day !== null && (day < FIRST_DAY || day > LAST_DAY))
     return { problem: `日付は${FIRST_DAY}から${LAST_DAY}までの間で選んでください。` };

@@ -74,7 +74,7 @@ export interface PageFragment {
   html: string;
 }
 
-export interface MessageOptions {
+interface MessageOptions {
   workspace: Workspace;
   /** Who looks at the page. */
   viewer: string;
@@ -85,7 +85,7 @@ export interface MessageOptions {
 }
 
 /** A message with who, when, blocks and reactions. Text stands in where there are no blocks. */
-export function renderMessage(
+function renderMessage(
   message: Message,
   { workspace, viewer, replies, files }: MessageOptions,
 ): PageFragment {
@@ -154,7 +154,7 @@ function timeOf(ts: string): string {
   return timeInTokyo(new Date(Number(ts) * 1000)).replace(/^0/, '');
 }
 
-export interface Conversation {
+interface Conversation {
   messages: PageFragment[];
   thread: PageFragment[] | null;
 }

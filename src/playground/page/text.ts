@@ -2,7 +2,7 @@ import { escapeHtml } from '../../model/escape.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 
 /** Slack's three entities back to the characters they stand for. */
-export function decodeSlack(text: string): string {
+function decodeSlack(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

@@ -7,7 +7,7 @@ export type Pacer = (channel: string) => Promise<void>;
 const INTERVAL_MS = 1_000;
 const BURST = 4;
 
-export interface PacerClock {
+interface PacerClock {
   /** Milliseconds. */
   now(): number;
   wait(ms: number): Promise<unknown>;

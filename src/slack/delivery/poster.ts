@@ -20,7 +20,7 @@ export interface PostedMessage {
   ts: string;
 }
 
-export interface PosterParts {
+interface PosterParts {
   /** Neither tries again by itself nor waits out a 429: a post that is tried again blindly may stand twice. */
   single: WebClient;
   /** With the SDK's own retries: for what may be done twice. */
@@ -174,7 +174,7 @@ export async function inEitherForm<T>(
 }
 
 /** Which of the bot's messages carry a key in their metadata, so that a lost one is looked up before it is sent again. */
-export type KeyedMessage = 'planbot_answer' | 'planbot_reminder';
+type KeyedMessage = 'planbot_answer' | 'planbot_reminder';
 
 export function keyMetadata(of: KeyedMessage, key: string) {
   return { event_type: of, event_payload: { key } };

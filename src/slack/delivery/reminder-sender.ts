@@ -32,7 +32,7 @@ export function openReminderSender(parts: {
   return createReminderSender({ single, pacer: createPacer(), log });
 }
 
-export interface ReminderSenderParts {
+interface ReminderSenderParts {
   /** Neither tries again by itself nor waits out a 429. */
   single: WebClient;
   pacer: Pacer;

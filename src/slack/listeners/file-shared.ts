@@ -102,7 +102,7 @@ const TITLES: Record<TableOutcome['kind'], string> = {
 };
 
 /** What came of a table, line by line. */
-export function tableReport(file: string, outcome: TableOutcome): Rendered {
+function tableReport(file: string, outcome: TableOutcome): Rendered {
   const lines = outcome.kind === 'refused' ? [outcome.why] : outcome.lines;
   const left = lines.length - SHOWN;
   const shown = [...lines.slice(0, SHOWN), ...(left > 0 ? [`ほか${left}行`] : [])];

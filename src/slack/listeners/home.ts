@@ -91,7 +91,7 @@ async function publish({ web, log }: HomeParts, user: string, read: () => Promis
 const RECENT_QUESTIONS = 5;
 const AUDIT_ENTRIES = 10;
 
-export async function readHome(parts: HomeParts, user: string): Promise<HomeState> {
+async function readHome(parts: HomeParts, user: string): Promise<HomeState> {
   const { store, catalogue, reminders, now } = parts;
   const [settings, member, recent, putOff, decided] = await Promise.all([
     store.settings.ofPerson(user),

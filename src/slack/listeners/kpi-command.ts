@@ -69,7 +69,7 @@ function answerPrivately(
 }
 
 /** What follows /kpi. Words that are no command are a question. */
-export type KpiCommand =
+type KpiCommand =
   | { kind: 'form' }
   | { kind: 'help' }
   | { kind: 'settings' }
@@ -97,7 +97,7 @@ const COMMANDS: [string, string][] = [
   ['/kpi 設定', 'このチャンネルの支部、年度、答え方'],
 ];
 /** What /kpi can be followed by, then what 「使い方」 says. Only the asker sees it. */
-export function commandHelp(branch: string | undefined): Rendered {
+function commandHelp(branch: string | undefined): Rendered {
   const help = answerTalk({ ...EMPTY_QUERY, facts: 'talk', talk: 'help' }, { ownBranch: branch });
   const lines = help.kind === 'answered' ? help.lines : [];
   const commands = COMMANDS.map(([command, does]) => `• ${bold(command, 75)}\n　${literal(does, 200)}`);

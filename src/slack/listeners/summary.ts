@@ -62,7 +62,7 @@ async function summaryFor(
 }
 
 /** Null where no document has KPIs of that branch and year. */
-export async function readSummary(
+async function readSummary(
   parts: StandingParts,
   branch: string,
   fy: FiscalYear | null,
@@ -76,7 +76,7 @@ export async function readSummary(
 
 const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
 
-export const SUMMARY_SHARE_ACTION = 'summary:share';
+const SUMMARY_SHARE_ACTION = 'summary:share';
 
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
 export function summaryShareListeners(parts: StandingParts): Listener[] {

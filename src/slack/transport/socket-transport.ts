@@ -7,7 +7,7 @@ import { withoutTokens } from '../log.ts';
 import type { SlackTransport } from './transport.ts';
 import { type Network, refusal } from './web-clients.ts';
 
-export interface SocketTransportOptions {
+interface SocketTransportOptions {
   appToken: string;
   slackApiUrl?: string | undefined;
   network: Network;

@@ -56,7 +56,7 @@ interface Connection {
   logger: BoltLogger;
 }
 
-export interface IdentityQuery extends Connection {
+interface IdentityQuery extends Connection {
   botToken: string;
 }
 
@@ -120,7 +120,7 @@ const HINTS: readonly (readonly [codes: RegExp, hint: string])[] = [
 ];
 
 /** In one line, with what can be done about it where that is known. */
-export function whyUnreached(cause: unknown): string {
+function whyUnreached(cause: unknown): string {
   const chain = causesOf(cause);
   const codes = chain.flatMap((one) => ('code' in one && typeof one.code === 'string' ? [one.code] : []));
   const said = withoutTokens(chain.at(-1)?.message || String(cause));
@@ -139,13 +139,13 @@ function causesOf(error: unknown): Error[] {
 }
 
 /** A token that Slack did not take; `code` is Slack's own word for why. */
-export function tokenFault(variable: TokenVariable, code: string, cause?: unknown): AppError {
+function tokenFault(variable: TokenVariable, code: string, cause?: unknown): AppError {
   const message = `Slackが ${variable} を受け付けませんでした（${code}）。トークンと権限を確かめてください`;
   return new AppError('slack_refused', { message, cause });
 }
 
 /** The same token with different patience. */
-export interface Clients {
+interface Clients {
   /** With the SDK's own retries. */
   web: WebClient;
   /** Neither tries again by itself nor waits out a 429: for what must not be done twice. */
@@ -181,14 +181,14 @@ export function createClients(parts: {
 }
 
 /** Why Slack takes the token no more, by the last call; null while it takes it. */
-export interface TokenWatch {
+interface TokenWatch {
   refusal: string | null;
 }
 
 const DEAD = new Set(['token_revoked', 'account_inactive', 'invalid_auth', 'token_expired', 'not_authed']);
 
 /** Slack's client, whose failures are counted. */
-export class MeteredClient extends WebClient {
+class MeteredClient extends WebClient {
   readonly #meter: Meter;
   readonly #watch: TokenWatch;
 

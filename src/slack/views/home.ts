@@ -132,7 +132,7 @@ function lines(messages: readonly OutboxMessage[]): string[] {
 }
 
 /** What a reminder is about, in one line. */
-export function messageText({ branch, items, channel }: OutboxMessage): string {
+function messageText({ branch, items, channel }: OutboxMessage): string {
   const open = items.filter(({ resolvedAt }) => resolvedAt === null);
   const first = literal(open[0]?.reminder.text.split('\n')[0] ?? `${formatBranch(branch)}のお知らせ`, 300);
   const more = open.length > 1 ? `（ほか${open.length - 1}件）` : '';
@@ -149,7 +149,7 @@ const SHOWN = 10;
 /** Boxes of a bar that is full. */
 const BAR = 10;
 
-export function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): KnownBlock[] {
+function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): KnownBlock[] {
   if (branch === null) return [];
   if (latest === null) {
     const nothing = `${formatBranch(branch)}のKPIは、まだ資料にありません。資料が取り込まれると、ここに表示されます。`;
@@ -221,7 +221,7 @@ function picker(offers: { label: string; value: string }[]): KnownBlock[] {
 export const HOME_ASK_ACTION = /^home:ask:\d+$/;
 
 /** What the person asked last; a click asks it again in the direct message. */
-export function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
+function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
   const asked = recent.map(questionOf).flatMap((question) => {
     const { text, query } = question;
     const value = query === undefined ? plainString(text, LIMITS.buttonValue) : buttonValue(query);

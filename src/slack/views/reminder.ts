@@ -224,7 +224,7 @@ export const REMINDER_ACTIONS = {
   explain: 'reminder:explain',
 } as const;
 
-export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
+const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
 
 const BLOCK = /^reminder:(\d+)(?::.*)?$/;
 
@@ -235,13 +235,13 @@ export function messageIdOf(blockId: string): number | null {
 }
 
 /** What the control beside one item says: the decision, and the thing it is of. */
-export const ItemChoice = z.strictObject({
+const ItemChoice = z.strictObject({
   decision: z.enum(['done', 'cancelled', 'moved', 'taken_back']),
   series: z.string().min(1),
 });
-export type ItemChoice = z.infer<typeof ItemChoice>;
+type ItemChoice = z.infer<typeof ItemChoice>;
 
-export function itemChoiceValue({ decision, series }: ItemChoice): string {
+function itemChoiceValue({ decision, series }: ItemChoice): string {
   return `${decision}:${series}`;
 }
 
@@ -265,7 +265,7 @@ function takeBackControl({ series }: Reminder): Button {
 }
 
 /** What can be said of one thing; null where only its figures tell. */
-export function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
+function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
   if (audience !== 'branch') return null;
   const value = (decision: ItemChoice['decision']) => itemChoiceValue({ decision, series });
   if (kind === 'commitment_due' || kind === 'commitment_overdue') {

@@ -238,7 +238,7 @@ function detailBlocks({ indicator, name, own }: SheetLine): KnownBlock[] {
   ];
 }
 
-export const NOTICE_CALLBACK = 'report:notice';
+const NOTICE_CALLBACK = 'report:notice';
 
 /** A view that only says something. `ends`: closing it closes the whole modal, not this view alone. */
 export function noticeView(text: string, options: { ends: boolean; externalId?: string }): ModalView {

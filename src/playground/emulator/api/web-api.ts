@@ -40,7 +40,7 @@ function judgeToken(token: string, wanted: string): void {
   refuse(token === BOT_TOKEN || token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth');
 }
 
-export interface WebApiOptions {
+interface WebApiOptions {
   context: MethodContext;
   /** Address of a socket that the app may open once; null where the workspace delivers over HTTP. */
   openSocket: (() => string | null) | null;
