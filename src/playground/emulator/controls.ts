@@ -1,13 +1,5 @@
 import { AppError } from '../../model/errors.ts';
-import {
-  type ControlValue,
-  findUser,
-  type Option,
-  offersFor,
-  type SentBlock,
-  type State,
-  type View,
-} from './state.ts';
+import { type ControlValue, findUser, type Option, type SentBlock, type State, type View } from './state.ts';
 
 /** The field in which Slack reports what a control of that type holds. */
 const HELD_IN: Record<string, string> = {
@@ -165,6 +157,11 @@ export function findControl(blocks: SentBlock[], name: string): PlacedControl {
   });
 }
 
+/** Under which the offers of an external select are kept. */
+export function offersKey(place: DraftPlace, { block, control }: PlacedControl): string {
+  return `${place} ${block.block_id}:${control.action_id}`;
+}
+
 /** Puts a value into a control, where it stays until the view goes or is updated with other ids. */
 export function fillIn(
   state: State,
@@ -172,7 +169,7 @@ export function fillIn(
   { block, control }: PlacedControl,
   given: string | string[] | null,
 ): ControlValue {
-  const offered: Option[] = offersFor(state.offers, place, block.block_id, control.action_id);
+  const offered = state.offers.get(offersKey(place, { block, control })) ?? [];
   const held = controlValue(state, control, given, offered);
   if (isStateful(control.type)) {
     const draft = state.drafts.get(place) ?? new Map<string, ControlValue>();

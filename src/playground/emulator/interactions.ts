@@ -6,6 +6,7 @@ import {
   fillIn,
   findControl,
   isButton,
+  offersKey,
   type PlacedControl,
   type SlackControl,
   stateValues,
@@ -13,7 +14,6 @@ import {
 } from './controls.ts';
 import { toSlackMessage } from './messages.ts';
 import {
-  addOffers,
   type EventRecord,
   findChannel,
   findUser,
@@ -270,7 +270,8 @@ export function createInteractions(
       const read = readSuggestions(answer.payload);
       if ('problem' in read)
         return { ...answer, acknowledged: false, reason: `invalid_options: ${read.problem}` };
-      addOffers(state.offers, draftPlace(control), block_id, action_id, read.options);
+      const key = offersKey(draftPlace(control), spot);
+      state.offers.set(key, [...(state.offers.get(key) ?? []), ...read.options]);
       return answer;
     },
   };

@@ -125,32 +125,6 @@ export interface Option {
   value: string;
 }
 
-/** What the app offered in external selects so far, by place, block and action. Nothing else can be chosen there. */
-export type Offers = Map<string, Option[]>;
-
-function keyOf(place: string, blockId: string | undefined, actionId: string | undefined): string {
-  return `${place} ${blockId}:${actionId}`;
-}
-
-export function offersFor(
-  offers: Offers,
-  place: string,
-  blockId: string | undefined,
-  actionId: string | undefined,
-): Option[] {
-  return offers.get(keyOf(place, blockId, actionId)) ?? [];
-}
-
-export function addOffers(
-  offers: Offers,
-  place: string,
-  blockId: string | undefined,
-  actionId: string | undefined,
-  options: Option[],
-): void {
-  offers.set(keyOf(place, blockId, actionId), [...offersFor(offers, place, blockId, actionId), ...options]);
-}
-
 /** What a click lets the app do for a short while. */
 interface Trigger {
   user: string;
@@ -194,7 +168,8 @@ export interface State {
   readonly titles: Map<string, string>;
   /** What the agent pane shows, by direct message. */
   readonly panes: Map<string, AgentPane>;
-  readonly offers: Offers;
+  /** What the app offered in external selects so far, by place and control. Nothing else can be chosen there. */
+  readonly offers: Map<string, Option[]>;
   readonly drafts: Drafts;
   readonly files: Map<string, StoredFile>;
   /** Uploads that were announced, by the last part of their address. */

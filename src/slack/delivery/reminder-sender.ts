@@ -1,34 +1,25 @@
-import { type ChatPostMessageArguments, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import type { Destination, Found, Sender, SendResult } from '../../reminders/sender.ts';
 import { boltLogger, describeFault } from '../log.ts';
+import { NO_METER } from '../ports.ts';
+import { createClients, DIRECT, type Network } from '../transport/web-clients.ts';
 import { reminderView } from '../views/reminder.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { findByKey, inEitherForm, keyMetadata, MOST_PAGES } from './poster.ts';
 import { isUnclear, slackErrorCode } from './slack-errors.ts';
 
-/** A request that lasts longer counts as lost; well below a message's lease. */
-const POST_TIMEOUT_MS = 10_000;
-
 /** Delivers without a running app: for one look from the command line. */
 export function openReminderSender(parts: {
   botToken: string;
-  /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
-  /** How requests are made; the platform's own where it is not given. */
-  fetch?: typeof fetch | undefined;
+  network?: Network;
   log: Logger;
 }): Sender {
-  const { botToken, slackApiUrl, log } = parts;
-  const single = new WebClient(botToken, {
-    logger: boltLogger(log),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: POST_TIMEOUT_MS,
-    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-    ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }),
-  });
+  const { botToken, slackApiUrl, network = DIRECT, log } = parts;
+  const logger = boltLogger(log);
+  const { single } = createClients({ botToken, slackApiUrl, network, logger, meter: NO_METER });
   return createReminderSender({ single, pacer: createPacer(), log });
 }
 

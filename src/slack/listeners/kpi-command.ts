@@ -11,7 +11,7 @@ import { bold, header, literal, type Rendered, section } from '../views/blocks.t
 import { choiceButtons } from '../views/choices.ts';
 import { openChannelSettings } from './channel-settings.ts';
 import { openKpiForm } from './kpi-form.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { ListenerParts } from './listener-parts.ts';
 import { createSummaries } from './summary.ts';
 
@@ -19,25 +19,20 @@ import { createSummaries } from './summary.ts';
 export function kpiCommandListeners(parts: ListenerParts): Listener[] {
   const replyWithSummary = createSummaries(parts);
   return [
-    listener({
-      on: 'command',
-      id: '/kpi',
-      schema: SlashCommand,
-      handle(command, { respond, context }) {
-        const read = readCommand(readText(command.text));
-        switch (read.kind) {
-          case 'form':
-            return openKpiForm(parts, command, respond);
-          case 'help':
-            return replyWithHelp(parts, command, respond);
-          case 'settings':
-            return openChannelSettings(parts, command, respond);
-          case 'summary':
-            return replyWithSummary({ ...command, text: read.of }, respond);
-          case 'question':
-            return answerPrivately(parts, { ...command, text: read.text }, respond, context);
-        }
-      },
+    on('command', '/kpi', SlashCommand, (command, { respond, context }) => {
+      const read = readCommand(readText(command.text));
+      switch (read.kind) {
+        case 'form':
+          return openKpiForm(parts, command, respond);
+        case 'help':
+          return replyWithHelp(parts, command, respond);
+        case 'settings':
+          return openChannelSettings(parts, command, respond);
+        case 'summary':
+          return replyWithSummary({ ...command, text: read.of }, respond);
+        case 'question':
+          return answerPrivately(parts, { ...command, text: read.text }, respond, context);
+      }
     }),
   ];
 }

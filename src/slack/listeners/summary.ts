@@ -14,7 +14,7 @@ import type { Rendered } from '../views/blocks.ts';
 import { answerFoot, answerView, sentence } from '../views/card.ts';
 import { shareButton, sharedView } from '../views/choices.ts';
 import { postToChannel } from './answer-actions.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { StandingParts } from './listener-parts.ts';
 
 const SHOWN_REST = 40;
@@ -81,12 +81,8 @@ const SUMMARY_SHARE_ACTION = 'summary:share';
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
 export function summaryShareListeners(parts: StandingParts): Listener[] {
   return [
-    listener({
-      on: 'action',
-      id: SUMMARY_SHARE_ACTION,
-      schema: MessageClick,
+    on('action', SUMMARY_SHARE_ACTION, MessageClick, (click, { respond }) => share(parts, click, respond), {
       apology: '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。',
-      handle: (click, { respond }) => share(parts, click, respond),
     }),
   ];
 }
