@@ -39,23 +39,17 @@ export interface SlackAppDeps extends Pick<ListenerParts, Given> {
   ask: Ask;
   /** The branch that a channel's name speaks of; null where it names none. */
   branchInName: (name: string) => string | null;
-  /** Where it is not given, buttons under reminders do nothing. */
+  /** Without these three, buttons under reminders do nothing, and nothing is reported or drawn. */
   reminders?: ReminderControls;
-  /** Where it is not given, nothing can be reported. */
   reporting?: ReportService;
-  /** Where it is not given, nothing can be drawn. */
   drawPicture?: DrawPicture;
-  /** Slack's pace where it is not given. */
+  /** Slack's pace, real time, the staff of the bot's own workspace, no counting: where nothing else is said. */
   pacer?: Pacer;
-  /** The staff of the bot's own workspace where it is not given. */
-  access?: AccessPolicy;
-  /** Real time where it is not given. */
   after?: After;
-  /** Counts nothing where it is not given. */
+  access?: AccessPolicy;
   meter?: Meter;
-  /** Whether the text of questions may stand in the log. */
+  /** Whether questions, and people who are refused, may stand in the log. */
   logQuestions?: boolean;
-  /** Whether people who are refused may be named in the log. */
   logPeople?: boolean;
 }
 
@@ -64,7 +58,6 @@ export interface SlackApp {
   readonly reminderSender: Sender;
   /** Resolves when questions can come. AppError `slack_refused` or `bad_configuration`, in one line. */
   start(): Promise<{ mode: 'socket' | 'http'; port: number | null }>;
-  /** Whether questions can come and be answered now. */
   health(): Promise<Health>;
   /** Takes no more questions, and resolves when those that run are answered, or after 20 seconds. */
   stop(): Promise<void>;

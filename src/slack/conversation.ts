@@ -20,7 +20,6 @@ export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */
   text: string;
   query?: Query | undefined;
-  /** Who asks. */
   asker: string;
   /** Where it was asked: its settings fill in what the question does not say. Null outside channels. */
   channel: string | null;
@@ -65,7 +64,6 @@ interface ConversationParts {
   queue: KeyedQueue;
   after: After;
   meter: Meter;
-  /** Whether the text of questions may stand in the log. */
   logQuestions: boolean;
   now: () => Date;
   log: Logger;

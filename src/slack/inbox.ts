@@ -19,7 +19,6 @@ export interface InboundContext extends Record<string, unknown> {
 interface InboxParts {
   book: Requests;
   read(body: unknown): Promise<MessageReading>;
-  /** Acknowledges an event and does all that it asks for. */
   process(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   after: After;
   now: () => Date;

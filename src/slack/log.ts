@@ -37,7 +37,6 @@ function messageOf(error: unknown): string {
 interface RequestScope {
   /** A log whose every line within one request names it. */
   log: Logger;
-  /** Runs the work of one request. */
   run<T>(id: string, work: () => T): T;
 }
 

@@ -21,7 +21,6 @@ export type MessageReading = MessageEvent | 'ignored' | 'other';
 
 interface ReadingParts {
   botUserId: string;
-  /** Whether the bot was asked before in a thread. */
   knowsThread(key: string): Promise<boolean>;
   channelSettings(channel: string): Promise<ChannelSettings>;
 }

@@ -12,9 +12,7 @@ import type { FollowUps } from '../reminders/follow-up.ts';
 
 /** Counts what an operator watches. */
 export interface Meter {
-  /** A question, by what came of it. */
   answered(outcome: 'answered' | 'clarify' | 'not_found' | 'failed'): void;
-  /** From the question to its answer, in seconds. */
   lasted(seconds: number): void;
   /** A call that Slack refused or did not answer: its own code, or what went wrong. */
   slackFailed(code: string): void;

@@ -19,7 +19,6 @@ export interface PersonMessage {
   user: string;
   text: string;
   threadTs?: string;
-  /** A reply that is sent to the channel too. */
   broadcast?: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { MethodContext } from './api/method.ts';
 import { answerWebApi, BOT_TOKEN } from './api/web-api.ts';
 import { botSees, keepFile } from './files.ts';
-import { parseObject, readBody } from './http-body.ts';
+import { parseObject, readBody, readBytes } from './http-body.ts';
 import { takeAnswer } from './response-url.ts';
 import { type State, tellChange } from './state.ts';
 import type { SocketTransport } from './transports.ts';
@@ -106,28 +106,10 @@ async function answerUpload(
   id: string,
 ): Promise<void> {
   const upload = state.uploads.get(id);
-  const content = await readUpload(request);
+  const content = await readBytes(request, UPLOAD_BYTES).catch(() => null);
   if (!upload || upload.done) return void response.writeHead(404).end('not found');
   if (content?.byteLength !== upload.length) return void response.writeHead(400).end('length mismatch');
   upload.done = true;
   keepFile(state, { ...upload.file, content });
   response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${upload.length}`);
-}
-
-/** The bytes as they came, or the first part of a form; null past 50 MB. */
-async function readUpload(request: IncomingMessage): Promise<Uint8Array | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > UPLOAD_BYTES) return null;
-    chunks.push(chunk as Buffer);
-  }
-  const bytes = Buffer.concat(chunks);
-  const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('multipart/form-data')) return bytes;
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-  for (const value of form.values())
-    return typeof value === 'string' ? Buffer.from(value) : new Uint8Array(await value.arrayBuffer());
-  return null;
 }

@@ -11,7 +11,6 @@ type Drafts = Map<string, Map<string, ControlValue>>;
 export interface EventRecord {
   /** Ev…: the same in every delivery, and never used again. */
   eventId: string;
-  /** When it came about. */
   at: Date;
   /** message, app_mention, app_home_opened … */
   type: string;
@@ -76,7 +75,6 @@ export interface Message {
   isTombstone?: boolean;
   /** A reply that stands in the channel too. */
   isBroadcast?: boolean;
-  /** Files that were shared with it. */
   fileIds?: string[];
 }
 
@@ -84,7 +82,6 @@ export interface Message {
 export interface View {
   id: string;
   type: 'modal' | 'home';
-  /** Who sees it. */
   user: string;
   hash: string;
   /** Id of the first modal of its stack; its own id for Home. */
@@ -96,7 +93,6 @@ export interface View {
 
 /** A file in the workspace, with its content. */
 export interface StoredFile {
-  /** F… */
   id: string;
   name: string;
   title: string;

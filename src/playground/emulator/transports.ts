@@ -8,7 +8,6 @@ import { parseObject } from './http-body.ts';
 interface Envelope {
   kind: 'events_api' | 'slash_commands' | 'interactive';
   payload: Record<string, unknown>;
-  /** Set from the second delivery on. */
   retry: { number: number; reason: string } | null;
 }
 

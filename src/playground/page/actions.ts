@@ -84,13 +84,10 @@ interface NewMessages {
 export interface ActResult {
   /** A short sentence for the person; null where all went well. */
   problem: string | null;
-  /** Errors of a form's fields by block id. */
   errors?: Record<string, string>;
-  /** Choices for what was typed. */
   options?: { label: string; value: string; group?: string }[];
   /** The thread in which the answer will come. */
   ts?: string;
-  /** What a move of the clock brought about. */
   arrivals?: NewMessages[];
   note?: string;
 }
@@ -103,6 +100,8 @@ const PROBLEMS: Record<string, string> = {
 
 /** Where Slack has nothing to tell the app, all is well too. */
 const WELL = new Set(['not_dispatched', 'query_too_short']);
+
+const DONE: ActResult = { problem: null };
 
 /** What came back, as the person is told. */
 function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
@@ -216,21 +215,19 @@ export async function perform(
     }
     case 'close':
       slack.closeView({ view: findView(slack, act), user: act.user, all: act.all });
-      return { problem: null };
+      return DONE;
     case 'open':
       await slack.openHome({ user: act.user, tab: act.tab });
-      return { problem: null };
+      return DONE;
     case 'edit':
       await slack.editMessage({ message: ownMessage(slack, act), text: asSent(slack, act.text, false) });
-      return { problem: null };
+      return DONE;
     case 'delete':
       await slack.deleteMessage({ message: ownMessage(slack, act) });
-      return { problem: null };
-    case 'react': {
-      const { user, name, remove } = act;
-      await slack.react({ message: findMessage(slack, act), user, name, remove });
-      return { problem: null };
-    }
+      return DONE;
+    case 'react':
+      await slack.react({ ...act, message: findMessage(slack, act) });
+      return DONE;
     case 'shortcut': {
       const { user, callbackId, channel, ts } = act;
       const on = ts === undefined ? {} : { message: findMessage(slack, { user, channel, ts }) };
@@ -242,7 +239,7 @@ export async function perform(
     case 'remove_document':
       if (!tools) throw new AppError('wrong_use', { message: 'この画面では資料を扱えません。' });
       await tools.remove(act.name);
-      return { problem: null };
+      return DONE;
   }
 }
 

@@ -11,11 +11,9 @@ import { attributes, namesOf, renderMrkdwn, withEmoji } from './text.ts';
 export interface PagePlace {
   user: string;
   channel: string;
-  /** The thread's parent; null where no thread is open. */
   thread: string | null;
   /** The Home tab of the app instead of a conversation. */
   home: boolean;
-  /** The panel that is open at the bottom. */
   panel: 'outbox' | 'log' | null;
 }
 
@@ -76,11 +74,9 @@ export interface PageFragment {
 
 interface MessageOptions {
   workspace: Workspace;
-  /** Who looks at the page. */
   viewer: string;
   /** Number of replies below it; null inside a thread. */
   replies: number | null;
-  /** Of the message. */
   files: readonly StoredFile[];
 }
 

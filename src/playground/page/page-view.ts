@@ -117,7 +117,6 @@ export interface PageView {
   /** What planbot believes the date to be; null where it cannot be moved. */
   clock: { label: string; day: IsoDay; moved: boolean } | null;
   shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
-  /** What answers come from. */
   documents: ListedDocument[];
 }
 

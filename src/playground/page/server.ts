@@ -143,7 +143,6 @@ interface PlaygroundOptions {
 }
 
 export interface Playground {
-  /** http://localhost:3000 */
   url: string;
   stop(): Promise<void>;
 }

@@ -10,7 +10,6 @@ import { type RecordRefusal, type TellRefusal, UNSURE } from './refusals.ts';
 
 interface GateParts {
   policy: AccessPolicy;
-  /** Known once the app has started. */
   home: () => Workplace;
   people: People;
   record: RecordRefusal;

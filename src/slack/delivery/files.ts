@@ -15,7 +15,6 @@ export type Download = (fileId: string) => Promise<Downloaded>;
 interface DownloadParts {
   web: { files: Pick<WebClient['files'], 'info'> };
   botToken: string;
-  /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
   fetch: typeof globalThis.fetch;
 }

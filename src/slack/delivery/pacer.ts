@@ -8,7 +8,6 @@ const INTERVAL_MS = 1_000;
 const BURST = 4;
 
 interface PacerClock {
-  /** Milliseconds. */
   now(): number;
   wait(ms: number): Promise<unknown>;
 }

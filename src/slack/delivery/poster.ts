@@ -28,7 +28,6 @@ interface PosterParts {
   queue: KeyedQueue;
   pacer: Pacer;
   log: Logger;
-  /** In real time where it is not given. */
   pause?: (ms: number) => Promise<unknown>;
 }
 
@@ -43,7 +42,6 @@ export interface Poster {
   post(place: SlackPlace, message: Rendered, key: string): Promise<PostedMessage | null>;
   /** Puts another message in the place of one; false where Slack does not take it, and the old one stands or is gone. */
   amend(posted: PostedMessage, message: Rendered, key: string): Promise<boolean>;
-  /** Takes a message away; false where it was gone already. */
   remove(posted: PostedMessage): Promise<boolean>;
   whisper: Whisper;
   /** The direct message with a person. AppError `slack_refused` where Slack opens none. */

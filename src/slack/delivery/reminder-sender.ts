@@ -24,7 +24,6 @@ export function openReminderSender(parts: {
 }
 
 interface ReminderSenderParts {
-  /** Neither tries again by itself nor waits out a 429. */
   single: WebClient;
   pacer: Pacer;
   log: Logger;

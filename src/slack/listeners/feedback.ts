@@ -83,7 +83,6 @@ const FeedbackTarget = Json.pipe(
   z.strictObject({
     channel: z.string().min(1),
     ts: z.string().min(1),
-    /** Where thanks are said. */
     threadTs: z.string().min(1).nullable(),
   }),
 );

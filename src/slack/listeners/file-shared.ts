@@ -3,7 +3,7 @@ import type { Member } from '../../model/member.ts';
 import { describeFault, logged } from '../log.ts';
 import { type Call, conversationOf, readText } from '../message-event.ts';
 import type { IncomingMessage } from '../payloads.ts';
-import { bold, escapeText, fit, literal, type Rendered, sections } from '../views/blocks.ts';
+import { bold, escapeText, firstLines, fit, literal, type Rendered, sections } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import type { ReportParts } from './listener-parts.ts';
 import { reporterOf } from './report-form.ts';
@@ -104,8 +104,12 @@ const TITLES: Record<TableOutcome['kind'], string> = {
 /** What came of a table, line by line. */
 function tableReport(file: string, outcome: TableOutcome): Rendered {
   const lines = outcome.kind === 'refused' ? [outcome.why] : outcome.lines;
-  const left = lines.length - SHOWN;
-  const shown = [...lines.slice(0, SHOWN), ...(left > 0 ? [`ほか${left}行`] : [])];
+  const shown = firstLines(
+    lines,
+    SHOWN,
+    (line) => line,
+    (left) => `ほか${left}行`,
+  );
   const title = `${file}${TITLES[outcome.kind]}`;
   const blocks = fit([
     { essential: true, blocks: sections([bold(title, LINE)]) },

@@ -1,5 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { answerTalk } from '../../answers/about-bot.ts';
+import { createSummaryScopeReader } from '../../answers/summary.ts';
 import { EMPTY_QUERY } from '../../model/query.ts';
 import { reply } from '../delivery/private-reply.ts';
 import type { InboundContext } from '../inbox.ts';
@@ -13,11 +14,11 @@ import { openChannelSettings } from './channel-settings.ts';
 import { openKpiForm } from './kpi-form.ts';
 import { type Listener, on } from './listener.ts';
 import type { ListenerParts } from './listener-parts.ts';
-import { createSummaries } from './summary.ts';
+import { replyWithSummary } from './summary.ts';
 
 /** /kpi 東京 ジェネリック: an answer that only the asker sees, until they share it. */
 export function kpiCommandListeners(parts: ListenerParts): Listener[] {
-  const replyWithSummary = createSummaries(parts);
+  const readScope = createSummaryScopeReader(parts.catalogue);
   return [
     on('command', '/kpi', SlashCommand, (command, { respond, context }) => {
       const read = readCommand(readText(command.text));
@@ -29,7 +30,7 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
         case 'settings':
           return openChannelSettings(parts, command, respond);
         case 'summary':
-          return replyWithSummary({ ...command, text: read.of }, respond);
+          return replyWithSummary(parts, readScope, { ...command, text: read.of }, respond);
         case 'question':
           return answerPrivately(parts, { ...command, text: read.text }, respond, context);
       }

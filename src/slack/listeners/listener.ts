@@ -30,7 +30,6 @@ export interface Listener<S extends z.ZodType = z.ZodType> {
   schema: S;
   /** The acknowledgement says what came of it: the listener makes it. */
   acknowledges?: true;
-  /** Said in private where it fails. */
   apology?: string;
   handle(input: z.infer<S>, exchange: Exchange): Promise<unknown>;
 }

@@ -256,7 +256,6 @@ interface SubmittedReport {
   user: string;
   /** Where it was asked for; null for the shortcut and Home. */
   channel: string | null;
-  /** The submitted view's id. */
   view: string;
 }
 

@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import { listQuery } from '../../answers/kpi-card.ts';
-import { answerSummary, createSummaryScopeReader, type ReadSummaryScope } from '../../answers/summary.ts';
+import { answerSummary, type ReadSummaryScope } from '../../answers/summary.ts';
 import type { Answered } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayInTokyo, FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
@@ -23,16 +23,16 @@ const NO_BRANCH =
 const FAULT = '申し訳ありません。まとめを作れませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** /kpi まとめ 東京 令和7: all KPIs of a branch on one card. */
-export function createSummaries(
+export async function replyWithSummary(
   parts: StandingParts,
-): (command: SlashCommand, respond: RespondFn) => Promise<void> {
-  const readScope = createSummaryScopeReader(parts.catalogue);
-  return async (command, respond) => {
-    const summary = await summaryFor(parts, readScope, command).catch(
-      logged(parts.log, 'error', 'summary failed'),
-    );
-    await reply(respond, summary ?? sentence(FAULT));
-  };
+  readScope: ReadSummaryScope,
+  command: SlashCommand,
+  respond: RespondFn,
+): Promise<void> {
+  const summary = await summaryFor(parts, readScope, command).catch(
+    logged(parts.log, 'error', 'summary failed'),
+  );
+  await reply(respond, summary ?? sentence(FAULT));
 }
 
 async function summaryFor(

@@ -6,7 +6,6 @@ import type { SlackTransport } from './transport.ts';
 
 interface HttpTransportOptions {
   signingSecret: string;
-  /** 0 takes a free one. */
   port: number;
   health: () => Promise<Health>;
   now: () => Date;

@@ -44,9 +44,7 @@ export interface Identity {
   teamId: string;
   /** The organisation's id; null outside Enterprise Grid. */
   enterpriseId: string | null;
-  /** The workspace's name. */
   team: string;
-  /** What the token may do. */
   scopes: readonly string[];
 }
 
@@ -54,10 +52,6 @@ interface Connection {
   slackApiUrl?: string | undefined;
   network: Network;
   logger: BoltLogger;
-}
-
-interface IdentityQuery extends Connection {
-  botToken: string;
 }
 
 /** For calls on whose outcome somebody waits: few attempts, soon given up. */
@@ -72,7 +66,10 @@ export function clientOptions({ slackApiUrl, network, logger }: Connection): Web
 }
 
 /** Asks Slack whose token it is. AppError `slack_refused` for a wrong token or where Slack cannot be reached. */
-export async function identify({ botToken, ...connection }: IdentityQuery): Promise<Identity> {
+export async function identify({
+  botToken,
+  ...connection
+}: Connection & { botToken: string }): Promise<Identity> {
   const web = new WebClient(botToken, clientOptions(connection));
   try {
     const { bot_id, user_id, team_id, team = '', enterprise_id, response_metadata } = await web.auth.test();
@@ -152,7 +149,6 @@ interface Clients {
   single: WebClient;
   /** The same, soon given up: behind it an acknowledgement waits, which Slack wants within three seconds. */
   quick: WebClient;
-  /** Of all three. */
   watch: TokenWatch;
 }
 
@@ -206,15 +202,10 @@ class MeteredClient extends WebClient {
     } catch (error) {
       const code = slackErrorCode(error);
       if (code !== undefined && DEAD.has(code)) this.#watch.refusal = code;
-      this.#meter.slackFailed(codeOf(error));
+      this.#meter.slackFailed(
+        error instanceof WebAPIRateLimitedError ? 'ratelimited' : (code ?? 'no_answer'),
+      );
       throw error;
     }
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof WebAPIRateLimitedError) {
-    return 'ratelimited';
-  }
-  return slackErrorCode(error) ?? 'no_answer';
 }

@@ -244,7 +244,6 @@ interface SettingsForm {
   found: string | null;
   /** Those that may be chosen, in order; at most 99. */
   branches: readonly string[];
-  /** Newest first. */
   years: readonly FiscalYear[];
   metadata: string;
 }

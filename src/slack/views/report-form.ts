@@ -36,9 +36,7 @@ export interface ScopeChoice extends Omit<ReportScope, 'asOf' | 'branch'> {
 
 /** First step: which branch, which quarter, as of which day. */
 export function scopeView(parts: {
-  /** What the person may report for. */
   branches: readonly string[];
-  /** Years that can be chosen, newest first. */
   fys: readonly number[];
   chosen: ScopeChoice;
   metadata: string;
