@@ -216,16 +216,12 @@ function changesTopic({ answer, query }: Asked, before: ThreadContext | null): b
   return before === null || (answer.kind !== 'not_found' && query.facts !== 'talk');
 }
 
-/** What only the asker saw stands nowhere; it counts among their recent questions all the same. */
-function privatePlace(channel: string | null, request: string): PostedMessage {
-  return { channel: channel ?? '', ts: `private:${request}` };
-}
-
 function ledgerEntry(
   { asker, channel, request, questionTs = null }: Turn,
   shown: PostedMessage | null,
   { query }: Asked,
 ) {
-  const place = shown ?? privatePlace(channel, request);
+  // What only the asker saw stands nowhere; it counts among their recent questions all the same.
+  const place = shown ?? { channel: channel ?? '', ts: `private:${request}` };
   return { ...place, questionTs, asker, asked: encodeQuery(query) };
 }

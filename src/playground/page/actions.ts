@@ -211,7 +211,9 @@ export async function perform(
     }
     case 'submit': {
       const view = findView(slack, act);
-      return submitted(await slack.submitView({ view, user: act.user, values: act.values }));
+      const answer = await slack.submitView({ view, user: act.user, values: act.values });
+      const { fieldErrors: errors } = answer;
+      return errors ? { problem: null, errors } : actResult(answer);
     }
     case 'close':
       slack.closeView({ view: findView(slack, act), user: act.user, all: act.all });
@@ -241,10 +243,6 @@ export async function perform(
       await tools.remove(act.name);
       return DONE;
   }
-}
-
-function submitted(answer: Acknowledgement): ActResult {
-  return answer.fieldErrors ? { problem: null, errors: answer.fieldErrors } : actResult(answer);
 }
 
 type Spot = { user: string; actionId: string; blockId: string } & ({ message: Message } | { view: View });

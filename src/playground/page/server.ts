@@ -62,10 +62,6 @@ async function readAsset(pathname: string): Promise<Asset | null> {
   }
 }
 
-function readPageFile(): Promise<string> {
-  return readFile(join(PAGE, 'index.html'), 'utf8');
-}
-
 /** Nothing is asked of anyone outside, and no script runs but the page's own. */
 const SAFETY = {
   'content-security-policy':
@@ -126,7 +122,7 @@ function createRoutes({ localSlack, tools, branchInName, follow, changed }: Rout
     if (shared !== undefined) return sendSharedFile(response, localSlack.file(shared), SAFETY);
     if (pathname !== '/') return asset(pathname, response);
     const html = { ...SAFETY, 'content-type': 'text/html; charset=utf-8' };
-    response.writeHead(200, html).end(await readPageFile());
+    response.writeHead(200, html).end(await readFile(join(PAGE, 'index.html')));
   };
 }
 

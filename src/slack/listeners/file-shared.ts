@@ -37,7 +37,8 @@ export async function takeSharedTables(
   try {
     if (tables.length === 0) await reply(parts, message, sentence(NO_TABLE), 'none');
     for (const file of tables.slice(0, MOST_FILES)) {
-      if (isLate && (await isTold(parts, message, file.id))) continue;
+      const key = keyOf(message, file.id);
+      if (isLate && (await parts.poster.find(conversationOf(message), key)) !== null) continue;
       await reply(parts, message, await takeOne(parts, message, file), file.id);
     }
   } catch (error) {
@@ -82,10 +83,6 @@ async function refused(
 
 function reply(parts: ReportParts, message: IncomingMessage, said: Rendered, of: string) {
   return parts.poster.post(conversationOf(message), said, keyOf(message, of));
-}
-
-async function isTold({ poster }: ReportParts, message: IncomingMessage, of: string): Promise<boolean> {
-  return (await poster.find(conversationOf(message), keyOf(message, of))) !== null;
 }
 
 function keyOf({ channel, ts }: IncomingMessage, of: string): string {

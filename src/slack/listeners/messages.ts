@@ -69,7 +69,9 @@ async function turnOf(parts: AnswerParts, message: IncomingMessage, call: Call):
     ...(settings.answerIn === 'ephemeral' && !isDirect(channel)
       ? {
           render: privatePanel,
-          show: (rendered) => parts.poster.whisper(replyPlace(message), asker, rendered),
+          // Who asked outside a thread would not find a private answer in one.
+          show: (rendered) =>
+            parts.poster.whisper({ channel, threadTs: message.thread_ts ?? null }, asker, rendered),
         }
       : {
           render: postedAnswer(asker),
@@ -98,11 +100,6 @@ async function postOrTell(
     if (!isClosed(error) || call === 'follow_up') throw error;
     return poster.post(await poster.direct(asker), under(CLOSED, rendered), request);
   }
-}
-
-/** Who asked outside a thread would not find a private answer in one. */
-function replyPlace({ channel, thread_ts }: IncomingMessage): SlackPlace {
-  return { channel, threadTs: thread_ts ?? null };
 }
 
 /** Questions are answered also where settings cannot be read. */
