@@ -7,7 +7,7 @@ import { reportDeadline, reportingPeriod } from '../../model/reporting-period.ts
 import type { Standing } from '../../model/standing.ts';
 
 /** A question that the agent pane offers. */
-export interface Prompt {
+interface Prompt {
   title: string;
   message: string;
 }

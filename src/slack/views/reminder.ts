@@ -100,9 +100,9 @@ function countsOf(open: readonly OutboxItem[]): string {
     .join('・');
 }
 
+/** In the classic form the buttons are lost, the words are not. */
 function rendered(parts: { essential: boolean; blocks: KnownBlock[] }[], text: string): Rendered {
-  const blocks = fit(parts);
-  return { blocks, classic: blocks, text };
+  return { blocks: fit(parts), classic: [section(text.slice(0, LIMITS.section))], text };
 }
 
 /** For notifications and screen readers. Slack reads it as mrkdwn too. */
@@ -224,7 +224,7 @@ export const REMINDER_ACTIONS = {
   explain: 'reminder:explain',
 } as const;
 
-export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
+const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
 
 const BLOCK = /^reminder:(\d+)(?::.*)?$/;
 
@@ -235,13 +235,13 @@ export function messageIdOf(blockId: string): number | null {
 }
 
 /** What the control beside one item says: the decision, and the thing it is of. */
-export const ItemChoice = z.strictObject({
+const ItemChoice = z.strictObject({
   decision: z.enum(['done', 'cancelled', 'moved', 'taken_back']),
   series: z.string().min(1),
 });
-export type ItemChoice = z.infer<typeof ItemChoice>;
+type ItemChoice = z.infer<typeof ItemChoice>;
 
-export function itemChoiceValue({ decision, series }: ItemChoice): string {
+function itemChoiceValue({ decision, series }: ItemChoice): string {
   return `${decision}:${series}`;
 }
 
@@ -265,7 +265,7 @@ function takeBackControl({ series }: Reminder): Button {
 }
 
 /** What can be said of one thing; null where only its figures tell. */
-export function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
+function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
   if (audience !== 'branch') return null;
   const value = (decision: ItemChoice['decision']) => itemChoiceValue({ decision, series });
   if (kind === 'commitment_due' || kind === 'commitment_overdue') {
