@@ -1,12 +1,12 @@
 import { WebAPIHTTPError, WebAPIPlatformError } from '@slack/web-api';
 import { expect, test, vi } from 'vitest';
-import { retryUnclear } from '../../../src/slack/delivery/retry-unclear.ts';
 import {
   isClosed,
   isGone,
   isOutside,
   isUnclear,
   refusesBlocks,
+  retryUnclear,
 } from '../../../src/slack/delivery/slack-errors.ts';
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
