@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
-import { type Logger } from 'pino';
-import { type Catalogue } from '../model/catalogue.ts';
+import type { Logger } from 'pino';
+import type { Catalogue } from '../model/catalogue.ts';
 import { createFollowUps } from '../reminders/follow-up.ts';
-import { type RecordParts } from '../reminders/record-due.ts';
+import type { RecordParts } from '../reminders/record-due.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
-import { type Sender } from '../reminders/sender.ts';
+import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import { type ReminderControls } from '../slack/ports.ts';
-import { type Store } from '../store/store.ts';
+import type { ReminderControls } from '../slack/ports.ts';
+import type { Store } from '../store/store.ts';
 
 export interface Reminders {
   /** For the buttons and for whoever has saved a new figure; does nothing before delivery has started. */

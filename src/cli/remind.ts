@@ -6,12 +6,12 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { readConfig, type SlackConfig } from '../config.ts';
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { isSendingTime } from '../model/business-day.ts';
-import { type Catalogue } from '../model/catalogue.ts';
+import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
-import { type Reminder } from '../model/reminder.ts';
+import type { Reminder } from '../model/reminder.ts';
 import { deliver } from '../reminders/deliver.ts';
 import { previewDue, type RecordParts, recordDue } from '../reminders/record-due.ts';
-import { type Stored } from '../store/documents-and-facts.ts';
+import type { Stored } from '../store/documents-and-facts.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 

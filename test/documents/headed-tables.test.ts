@@ -673,6 +673,8 @@ test('a plan names last year’s targets to compare; they are stated where that 
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
   ]);
+  const titled = '令和8年度 青森支部事業計画\n\n令和8年度KPI（令和7年度の目標を併記）\n';
+  expect(rowsOf(titled + body)).toEqual(['青森 7 checkup_rate >= 61', '青森 8 checkup_rate >= 62.5']);
   const recorded = table(
     ['指標', '令和8年度', '令和7年度', ''],
     ['', '目標(案)', '目標', '見込'],
@@ -765,6 +767,31 @@ test('each year with columns of its own has its budget; a year of amounts alone 
     ['健診の案内の作成と発送', 8, 1_930_000, null, 1_845_000],
     ['健診の案内の作成と発送', 7, 1_845_000, 1_612_000, 1_700_000],
     ['見える化の資料', 7, 960_000, null, null],
+  ]);
+});
+
+test('a row of one cell right below the headings names the rows below it', () => {
+  const body = table(
+    ['分野', '事業名', '令和8年度 予算案', '令和7年度 予算', '増減'],
+    ['【保健事業予算】', '', '', '', ''],
+    ['健診', '集団健診', '9,820', '8,460', '1,360'],
+  );
+  const { budgets } = ingested(`令和8年度 青森支部 予算案（単位：千円）\n${body}`);
+  expect(
+    budgets.map(({ name, amountYen, previousAmountYen }) => [name, amountYen, previousAmountYen]),
+  ).toEqual([['集団健診', 9_820_000, 8_460_000]]);
+});
+
+test('how many people a rate means is no target beside it', () => {
+  const body = table(
+    ['区分', '生活習慣病予防健診実施率', '', '事業者健診データ取得率', ''],
+    ['', '人数（人）', '率（％）', '件数（件）', '率（％）'],
+    ['令和8年度目標', '192,960', '64.0%以上', '21,708', '7.2%以上'],
+    ['12月末累計', '149,845', '49.7%', '10,553', '3.5%'],
+  );
+  expect(rowsOf(`令和8年度 青森支部 KPIの進捗\n\n${body}`)).toEqual([
+    '青森 8 checkup_rate >= 64',
+    '青森 8 employer_data_rate >= 7.2',
   ]);
 });
 

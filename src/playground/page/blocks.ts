@@ -118,10 +118,14 @@ function renderSection(
   const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
   const accessory = block.accessory as ControlElement | undefined;
   const beside = accessory ? control(accessory) : '';
-  // As Slack folds a section that need not stand open.
-  const isFolded = block.expand === false;
+  const isFolded = block.expand !== true && isLong((block.text as Text | undefined)?.text ?? '');
   const more = isFolded ? '<details><summary>もっと見る</summary></details>' : '';
   return `<div class="words${isFolded ? ' folded' : ''}">${text}${grid}${more}</div>${beside}`;
+}
+
+/** About what Slack folds in a thread, unless it is to stand open. */
+function isLong(text: string): boolean {
+  return text.length > 300 || text.split('\n').length > 5;
 }
 
 export function renderText(text: unknown, { workspace }: { workspace: Workspace }): string {

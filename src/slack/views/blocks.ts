@@ -110,8 +110,9 @@ export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
+/** Stands open: in a thread Slack would fold all but a few lines. */
 export function section(text: string): KnownBlock {
-  return { type: 'section', text: mrkdwn(text) };
+  return { type: 'section', text: mrkdwn(text), expand: true };
 }
 
 export function contextLine(text: string): KnownBlock {

@@ -30,10 +30,15 @@ describe('renderBlocks', () => {
     expect(html).toMatch(/class="align-left"[^>]*>健康保険委員/);
   });
 
-  it('folds a section that need not stand open', () => {
-    const text = { type: 'mrkdwn', text: '出典' };
-    expect(render({ type: 'section', text, expand: false })).toContain('<summary>もっと見る</summary>');
-    expect(render({ type: 'section', text })).not.toContain('もっと見る');
+  it.each([
+    ['is short', { lines: 2 }, false],
+    ['is long', { lines: 6 }, true],
+    ['is long and need not stand open', { lines: 6, expand: false }, true],
+    ['is long and is to stand open', { lines: 6, expand: true }, false],
+  ])('folds a section that %s: as Slack does', (_, { lines, ...open }, isFolded) => {
+    const text = { type: 'mrkdwn', text: Array.from({ length: lines }, () => '出典').join('\n') };
+    const html = render({ type: 'section', text, ...open });
+    expect(html.includes('<summary>もっと見る</summary>')).toBe(isFolded);
   });
 
   it('says so where it cannot show a control', () => {
