@@ -592,6 +592,35 @@ test('next steps whose times stand in a column of their own, by number or alone'
   ]);
 });
 
+test('rows with a label each, in blocks beside what they are about', () => {
+  const form = formBuilder();
+  form.paragraph('令和7年度 青森支部事業計画の進み具合（第2四半期）');
+  const block = (name: string, ...rows: [label: string, text: string][]) =>
+    rows.map(([label, text], at) => [
+      ...(at === 0 ? [{ text: name, rowSpan: rows.length }] : []),
+      { text: label },
+      { text },
+    ]);
+  form.table([
+    [{ text: '事業' }, { text: '進み具合', columnSpan: 2 }],
+    ...block(
+      '1 広報',
+      ['【目標】', '冊子を広める。'],
+      ['【実施状況】', '5月に作った。'],
+      ['【評価】', '△\n遅れた'],
+      ['【今後の予定】', '11月に配る。'],
+    ),
+    ...block('2 催告', ['【実施状況】', '電話をかけた。'], ['【今後の予定】', '12月に送る。']),
+  ]);
+  const made = { file: 'made-up.xlsx', form: form.build(), sidecar: {}, digest: '0' };
+  const { measures, commitments } = readGeneral(made, loadCatalogue());
+  expect(measures.map(({ plan, progress, evaluation, next }) => [plan, progress, evaluation, next])).toEqual([
+    ['1 広報', '5月に作った。', '△', '11月に配る。'],
+    ['2 催告', '電話をかけた。', null, '12月に送る。'],
+  ]);
+  expect(commitments.map(({ to }) => to)).toEqual(['2025-11-30', '2025-12-31']);
+});
+
 test('contracts with their times and without amounts, those that are over left out', () => {
   const text = `令和7年度 青森支部 事業実施状況報告書\n${table(
     ['件名', '契約期間・納期', '状況'],

@@ -66,12 +66,52 @@ function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
   return { title, cells };
 }
 
+/**
+ * Measures below each other in one table, each a block of rows: what it is about reaches down beside them, and each row
+ * has a label before its words.
+ */
+export function readLabelledRows(table: Table, words: FacetWords, context: Context): MeasureLine[] {
+  const { branch, fy } = context.about;
+  if (branch === null || fy === null) return [];
+  const blocks = new Map<Cell, Map<HeadingRole, Cell>>();
+  for (const row of rowsOf(table)) {
+    const own = distinct(row);
+    const at = own.findIndex((cell) => labelOf(joinedText(cell), words) !== null);
+    const name = own.slice(0, Math.max(0, at)).findLast((cell) => cell.lastRow > cell.row);
+    const [label, said] = [own[at], own[at + 1]];
+    const role = label === undefined ? null : labelOf(joinedText(label), words);
+    if (name === undefined || role === null || said === undefined) continue;
+    blocks.set(name, (blocks.get(name) ?? new Map<HeadingRole, Cell>()).set(role, said));
+  }
+  if (blocks.size < 2) return [];
+  return [...blocks].flatMap(([name, cells]): MeasureLine[] => {
+    const progress = joinedCell(cells.get('progress'));
+    const next = joinedCell(cells.get('next'));
+    if (!progress && !next) return [];
+    const heading = joinedText(name);
+    const measure = {
+      branch,
+      fy,
+      section: [...context.section, heading],
+      number: '',
+      plan: cells.get('plan')?.text ?? heading,
+      progress: progress?.text ?? null,
+      evaluation: ratingOf((cells.get('evaluation')?.text ?? '').split('\n')[0] ?? ''),
+      next: next?.text ?? null,
+      source: sourceAt(context, name.line, name.column),
+    };
+    return [{ measure, progress, next }];
+  });
+}
+
 function labelOf(label: string, words: FacetWords): HeadingRole | null {
-  const { role: read } = readFacets(label, words);
+  const { role: read } = readFacets(label.replace(IN_BRACKETS, '$1'), words);
   // 計画 heads figures in a table; as a label it stands before words.
   const role = read === 'target' && label.endsWith('計画') ? 'plan' : read;
   return label.length <= MAX_LABEL && role !== null && LABELS.has(role) ? role : null;
 }
+
+const IN_BRACKETS = /^[【〔[〈<]\s*(.+?)\s*[】〕\]〉>]$/;
 
 /** The line right above the table. */
 function headingAbove(table: Table, { form }: Context): string | null {

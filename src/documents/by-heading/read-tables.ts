@@ -7,7 +7,7 @@ import { branchHeadings } from './branch-headings.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
-import { readLabelledMeasure, readLabelledText } from './labelled-measure.ts';
+import { readLabelledMeasure, readLabelledRows, readLabelledText } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -58,6 +58,7 @@ export function readTables(
       for (let line = table.from; line <= table.to; line++) tabled.add(line);
       continue;
     }
+    reading.measures.push(...readLabelledRows(table, words, context));
     const follows =
       above !== null &&
       !form.lines.some(

@@ -38,8 +38,7 @@ const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
 };
 const SHOWN = 12;
 /** A figure is one line; all else of it stands in the thread, for whoever asks. */
-const BEHIND_DETAILS =
-  '▲は目標との差、「目安との差」はこの時点の目安との差です。計算、必要なペース、出典は「詳細と出典」でスレッドに出ます。';
+const BEHIND_DETAILS = '計算、必要なペース、出典は「詳細と出典」でスレッドに出ます。';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
 export function reminderView(message: OutboxMessage, mentions: readonly string[]): Rendered {
@@ -148,9 +147,12 @@ function groupParts(
   }
   lines.push(...rest);
   close();
-  const isBehind = kind === 'kpi_behind' && shown.some(({ resolvedAt }) => resolvedAt === null);
-  if (isBehind) blocks.push(contextLine(BEHIND_DETAILS));
-  else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
+  const behind = shown.filter(({ resolvedAt }) => kind === 'kpi_behind' && resolvedAt === null);
+  const isForAll = shown.every(({ reminder }) => reminder.detail === common);
+  if (behind.length > 0) blocks.push(contextLine(`${gapWords(behind)}${BEHIND_DETAILS}`));
+  else if (common !== '') {
+    blocks.push(contextLine(literal(isForAll ? common : `上に注記のないもの：${common}`, LIMITS.context)));
+  }
   return [{ essential: false, blocks }];
 }
 
@@ -168,13 +170,22 @@ function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overf
 
 /** Of a reminder that was kept before there was a line: its whole text. */
 function lineOf({ reminder, resolvedAt }: OutboxItem): string {
-  const { kind, line, expected, target } = reminder;
+  const { kind, line } = reminder;
   if (line === '') return reminder.text;
   // How many figures were there counts until the report is in.
   if (kind === 'report_overdue' && resolvedAt !== null) return line.replace(/　.*$/, '');
-  // The line names the target: a gap to anything else is said to be one.
-  const isPaced = kind === 'kpi_behind' && expected !== null && expected !== target;
-  return isPaced ? line.replace('　▲', '　目安との差▲') : line;
+  return isPaced(reminder) ? line.replace('　▲', '　目安との差▲') : line;
+}
+
+/** The line names the target: a gap to anything else is said to be one. */
+function isPaced({ kind, expected, target }: Reminder): boolean {
+  return kind === 'kpi_behind' && expected !== null && expected !== target;
+}
+
+/** What the gaps of the lines are to. */
+function gapWords(behind: readonly OutboxItem[]): string {
+  const guide = behind.some(({ reminder }) => isPaced(reminder));
+  return guide ? '▲は目標との差、「目安との差」はこの時点の目安との差です。' : '▲は目標との差です。';
 }
 
 function itemLine(item: OutboxItem): string {
