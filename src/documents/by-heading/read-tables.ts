@@ -4,6 +4,7 @@ import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
 import type { HeadedTable } from '../unread-figures.ts';
 import { branchHeadings } from './branch-headings.ts';
+import { readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
@@ -171,7 +172,9 @@ function yearOfNewOrOld({ heading }: HeadedColumn, fy: number | null): number | 
   return /^(?:新|変更後|改正後|改定後|見直し後)/.test(heading.replace(/\s+/g, '')) ? fy : null;
 }
 
-const SAME = /^(?:変更なし|変更無し|同左|同右|同上|〃)$/;
+function isSame(text: string): boolean {
+  return readCell(text).kind === 'same';
+}
 
 /** The lines of a cell; 変更なし says what the other column says. */
 function cellLines(
@@ -182,8 +185,9 @@ function cellLines(
 ): Line[] {
   const own = row.cells[column.index];
   if (!own) return [];
-  const same = SAME.test(own.text.replace(/\s+/g, ''));
-  const other = same ? plans.find(({ index }) => index !== column.index && row.cells[index]) : undefined;
+  const other = isSame(own.text)
+    ? plans.find(({ index }) => index !== column.index && row.cells[index])
+    : undefined;
   const cell = other ? row.cells[other.index] : own;
   if (
     !cell ||
@@ -207,7 +211,7 @@ function cellLines(
 /** ②変更なし, ■KPI:同左: what item ②, or the KPI, of the other plan says. */
 function sameItem(text: string, row: Row, column: HeadedColumn, plans: readonly HeadedColumn[]): string[] {
   const mark = markOf(text);
-  if (mark === null || !SAME.test(text.slice(mark.length).trim())) return [text];
+  if (mark === null || !isSame(text.slice(mark.length))) return [text];
   for (const plan of plans) {
     if (plan.index === column.index || plan.role !== column.role) continue;
     const lines = row.cells[plan.index]?.text.split('\n') ?? [];

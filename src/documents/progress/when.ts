@@ -203,9 +203,12 @@ function yearOf(fy: FiscalYear, month: number): number {
   return westernYear(fy) + (month < 4 ? 1 : 0);
 }
 
+/** What is written in years of five digits is no date. */
+const LAST_YEAR = 9999;
+
 /** Empty where there is no such day. */
 function day(year: number, month: number, date: string | undefined, end: 'first' | 'last'): string {
-  if (month < 1 || month > 12) return '';
+  if (month < 1 || month > 12 || !(year <= LAST_YEAR)) return '';
   const lastOfMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const own = date === undefined ? (end === 'first' ? 1 : lastOfMonth) : Number(date);
   if (own < 1 || own > lastOfMonth) return '';
