@@ -17,7 +17,7 @@ import {
 import { NOT_A_BRANCH, NOT_A_NAME } from './by-heading/placed-cells.ts';
 import type { Cell, Table } from './formats/form.ts';
 import { targetExpressions } from './kpi/target.ts';
-import { isPageNumber, type Line } from './lines.ts';
+import { isPageNumber, type Line, notTaken } from './lines.ts';
 
 /** What reading gave: rows, those that the document states again among them, and doubts. */
 export type Outcome = Pick<IngestedDocument, 'budgets' | 'counts' | 'doubts'> & {
@@ -162,21 +162,14 @@ function unreadCells({ table, caption, sections }: HeadedTable, told: Told, { fi
     const said = unread.map(({ cell }) =>
       `${columns[cell.column]?.heading ?? ''} ${joinedText(cell)}`.trim(),
     );
-    return [
-      {
-        kind: 'not_taken',
-        file,
-        line: row.line,
-        text: [...new Set([...label, ...said])].join(' '),
-        reason: roles.every((role) => role !== null && ASIDE.includes(role))
-          ? '目標の列がありません'
-          : roles.every((role) => role === null)
-            ? named
-              ? '目標か実績か、見出しから分かりません'
-              : '表の数値が何のものか、見出しから分かりません'
-            : UNREAD,
-      },
-    ];
+    const reason = roles.every((role) => role !== null && ASIDE.includes(role))
+      ? '目標の列がありません'
+      : roles.some((role) => role !== null)
+        ? UNREAD
+        : named
+          ? '目標か実績か、見出しから分かりません'
+          : '表の数値が何のものか、見出しから分かりません';
+    return [notTaken(file, { number: row.line, text: [...new Set([...label, ...said])].join(' ') }, reason)];
   });
 }
 
@@ -270,6 +263,6 @@ function unreadLines(
     ].flatMap(figuresOf);
     return figures.every((figure) => near.includes(figure) || again.includes(figure))
       ? []
-      : [{ kind: 'not_taken', file, line: number, text, reason: UNREAD }];
+      : [notTaken(file, { number, text }, UNREAD)];
   });
 }

@@ -199,30 +199,8 @@ function isHeadingRow(row: Row, words: FacetWords, strict: boolean): boolean {
   return saying.length === own.length && saying.some((cell) => hasColumnRole(cell, words));
 }
 
-function says({
-  role,
-  fy,
-  otherYears,
-  period,
-  asOf,
-  indicator,
-  branch,
-  group,
-  unit,
-  scale,
-}: Facets): boolean {
-  return (
-    role !== null ||
-    fy !== null ||
-    otherYears ||
-    period !== null ||
-    asOf !== null ||
-    indicator !== null ||
-    branch !== null ||
-    group !== null ||
-    unit !== null ||
-    scale !== null
-  );
+function says({ endOfYear: _, ...facets }: Facets): boolean {
+  return Object.values(facets).some((value) => value !== null && value !== false);
 }
 
 function hasColumnRole(cell: Cell, words: FacetWords): boolean {

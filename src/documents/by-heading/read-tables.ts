@@ -1,5 +1,6 @@
 import type { Cell, Table } from '../formats/form.ts';
 import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
+import { YEN } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
 import type { HeadedTable } from '../unread-figures.ts';
@@ -28,7 +29,6 @@ const CAPTION_LINES = 3;
 /** Lines within which a unit that stands above a table is its own. */
 const NEAR = 6;
 const UNIT_NOTE = /単位\s*(?:は|[:：])?\s*(千円|百万円|万円|円)/;
-const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 
 /** Reads every table of a document in its place: what stands above it says what it is of. */
 export function readTables(
@@ -258,7 +258,7 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   for (const text of [caption, ...said]) {
     const unit =
       UNIT_NOTE.exec(text)?.[1] ?? /[(（](千円|百万円|万円|円)[)）]/.exec(text === caption ? text : '')?.[1];
-    if (unit) return SCALES[unit] ?? null;
+    if (unit) return YEN[unit] ?? null;
   }
   return null;
 }
