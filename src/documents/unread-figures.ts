@@ -216,6 +216,8 @@ const CROWDED = /^\D{0,6}\d[\d,.]*(?:%|以[上下内]|\s*[(（/→])/;
 const LABELLED = /^[・■□○●]?\s*[【〈《([]?(?:年度)?(?:実績|目標|KPI)値?(?:[】〉》)\]]|\s*[:：])/;
 /** It is set as a target, of whatever. */
 const IS_SET = /以[上下内](?:と(?:する|します|し[、て])|を(?:目指|めざ|目標|維持))/;
+/** (令和6年度目標は26.0%以上): another year's target beside the one that is stated. */
+const TARGET_ASIDE = /[(（][^()（）]*(?:年度|同)[^()（）]*\d[^()（）]*以[上下内][^()（）]*[)）]/g;
 const UNREAD = '指標と数値がありますが、目標とも実績とも読み取れません';
 /** A statement may begin so many lines above its figure. */
 const MAX_STATEMENT_LINES = 8;
@@ -230,7 +232,10 @@ function unreadLines(
 ): Doubt[] {
   const stated = new Map<number, string[]>();
   for (const { source, stated: text } of kpis)
-    stated.set(source.line, [...(stated.get(source.line) ?? []), ...figuresIn(text ?? '')]);
+    stated.set(source.line, [
+      ...(stated.get(source.line) ?? []),
+      ...figuresIn((text ?? '').replace(TARGET_ASIDE, '')),
+    ]);
   const sentences = lines.flatMap(({ number, text }) =>
     isPageNumber(text)
       ? []

@@ -904,6 +904,41 @@ test('running text with labels: what comes next under each title, and no layout 
   expect(ingested(head + part('1．広報', '9月に配る。')).commitments).toEqual([]);
 });
 
+test('items of a list under a heading are measures: what was done in a report, what is set out in a plan', () => {
+  const list = [
+    '1 サービス水準の向上',
+    '・9月に電話応対の研修を開',
+    'いた。',
+    '・案内を窓口に置く。',
+    '■KPI：郵送化率を95.0％以上とする',
+    '2 その他',
+    '・窓口での受付率を3.0％以下とする。',
+    '・備考',
+  ].join('\n');
+  const of = (title: string) =>
+    ingested(`令和8年度 青森支部 ${title}\n\n${list}`).measures.map(({ plan, progress }) => [plan, progress]);
+  expect(of('上期実施状況報告')).toEqual([
+    ['1 サービス水準の向上', '9月に電話応対の研修を開いた。'],
+    ['案内を窓口に置く。', null],
+  ]);
+  expect(of('事業計画')).toEqual([
+    ['9月に電話応対の研修を開いた。', null],
+    ['案内を窓口に置く。', null],
+  ]);
+});
+
+test('a title with its evaluation behind it heads its labels', () => {
+  const part = (title: string, sign: string) =>
+    `${title}　評価：${sign}\n［計画］案内を置く。\n［実施状況］5月に置いた。\n［今後］9月に替える。\n\n`;
+  const { measures } = ingested(
+    `令和8年度 青森支部 実施状況報告\n\n${part('(1)窓口', '△')}${part('(2)広報', '○')}`,
+  );
+  expect(measures.map(({ section, plan, evaluation }) => [section, plan, evaluation])).toEqual([
+    [['(1)窓口'], '案内を置く。', '△'],
+    [['(2)広報'], '案内を置く。', '○'],
+  ]);
+});
+
 test('labels before a bar, with what goes on below it: until a line has no bar', () => {
   const part = (title: string, next: string) =>
     `［${title}\n　計　　画｜進める。\n　実施状況｜・5月に送った。\n　　　　　｜・6月に集めた。\n　今　　後｜・${next}\n\n`;

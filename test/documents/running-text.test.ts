@@ -109,6 +109,12 @@ test('labels below an indicator, and figures of several years in turn, are rows'
   expect([referenceActuals.map(({ fy, value }) => [fy, value]), doubts]).toEqual([[[6, 6.8]], []]);
 });
 
+test('another year’s target in brackets is told', () => {
+  const { kpis, doubts } = read('■KPI：一者応札案件の割合を15％以下とする（令和7年度のKPIは20％以下）');
+  expect(kpis.map(({ fy, target }) => [fy, target.value])).toEqual([[8, 15]]);
+  expect(doubts).toMatchObject([{ line: 3, text: expect.stringContaining('20%以下') }]);
+});
+
 test('the number of a table is no figure', () => {
   expect(read('別表1 令和8年度KPI\nサービススタンダードの達成状況').kpis).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
-import { readLabelledMeasure, readLabelledText } from './labelled-measure.ts';
+import { readLabelledMeasure, readLabelledText, readListedMeasures } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -73,9 +73,9 @@ export function readTables(
     above = { columns: sections.at(-1)?.columns ?? [], to: table.to };
   }
   const lines = form.lines.filter(({ number }) => !tabled.has(number));
-  if (about.kind === 'progress_report') {
-    reading.measures.push(...readLabelledText(lines, words, { ...base, comparesPlans }));
-  }
+  const around = { ...base, comparesPlans };
+  const labelled = about.kind === 'progress_report' ? readLabelledText(lines, words, around) : [];
+  reading.measures.push(...(labelled.length > 0 ? labelled : readListedMeasures(lines, around, sectionAt)));
   return { reading, lines, tabled, headed };
 }
 
