@@ -1,7 +1,6 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import { CONTRACT_END, type Commitment, type Count, visitSubject } from '../../model/measure.ts';
-import type { JoinedLines } from '../passages.ts';
-import { lineAt } from './column-text.ts';
+import { type JoinedLines, lineAt } from '../passages.ts';
 import { subjectOf } from './commitment-subject.ts';
 import type { MeasureLine } from './measures.ts';
 import { findWhen, type When, type Written } from './when.ts';
