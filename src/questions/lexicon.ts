@@ -1,7 +1,9 @@
 import { foldText } from '../japanese/fold.ts';
+import { normalize } from '../japanese/normalize.ts';
 import type { Tokenizer } from '../japanese/token.ts';
 import type { Catalogue, PhraseMeaning } from '../model/catalogue.ts';
 import { type IndicatorId, isOther } from '../model/indicator.ts';
+import { isDictionaryForm } from './morphemes.ts';
 
 /** What a name or a turn of speech in a question means. */
 export type Meaning =
@@ -16,6 +18,9 @@ export interface Term {
   /** Folded, without the characters that a match steps over. */
   text: string;
   meaning: Meaning;
+  /** It ends in a word that is read in any of its forms, or in none but those. */
+  inflects?: boolean;
+  onlyInflected?: boolean;
 }
 
 /** Characters that people add or leave out inside a name: 被保険者(の)特定保健指導. */
@@ -113,17 +118,27 @@ function readings(terms: readonly Term[], tokenizer: Tokenizer): Term[] {
   });
 }
 
-function phraseTerms({ phrases }: Catalogue): Term[] {
-  const terms = phrases.flatMap(({ as, words }) =>
-    words.map((word) => {
-      const term = toTerm(word, { type: 'phrase', as });
-      const bracket = /^[(「『]/.exec(foldText(word))?.[0] ?? '';
-      // (新) is a mark by its bracket.
-      return { word, ...term, text: bracket + term.text };
+/** A phrase that ends in a verb's or an adjective's dictionary form is read in any of its forms, and as it sounds. */
+function phraseTerms({ phrases }: Catalogue, tokenizer: Tokenizer): Term[] {
+  return phrases.flatMap(({ as, words }) =>
+    words.flatMap((word): Term[] => {
+      const meaning: Meaning = { type: 'phrase', as };
+      const last = tokenizer.tokenize(normalize(word)).at(-1);
+      const inflects = last !== undefined && last.end === normalize(word).length && isDictionaryForm(last);
+      const written = toTerm(word, meaning);
+      // (新) is a mark by its bracket. Of もの one character would be left, which stands in other words too.
+      const text = (/^[(「『]/.exec(foldText(word))?.[0] ?? '') + written.text;
+      if (text.length === 1 && word.length > 1) return [];
+      if (!inflects) return [{ text, meaning }];
+      // A verb that says nothing is no item of a question.
+      if (as === 'ignore' && last.start === 0) return [];
+      const sound = toTerm(word.slice(0, last.start) + last.reading, meaning);
+      return [
+        { text, meaning, inflects },
+        { ...sound, inflects, onlyInflected: true },
+      ];
     }),
   );
-  // Of もの one character would be left, which stands in other words too.
-  return terms.filter(({ word, text }) => text.length > 1 || word.length === 1);
 }
 
 /** All names and phrases that a question can use. The first of two equal ones wins. */
@@ -137,7 +152,7 @@ export function collectTerms(
     ...branchTerms(catalogue),
     ...regionTerms(catalogue),
     ...indicators,
-    ...phraseTerms(catalogue),
+    ...phraseTerms(catalogue, tokenizer),
     ...readings(indicators, tokenizer),
   ];
 }

@@ -1,6 +1,7 @@
-import type { Folded } from '../japanese/fold.ts';
+import { type Folded, foldText } from '../japanese/fold.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import { isSkipped, type Meaning, type Term } from './lexicon.ts';
+import { dictionaryForms, type Morpheme } from './morphemes.ts';
 
 /** A name found in a question; `to` is exclusive. */
 export interface TermMatch {
@@ -12,14 +13,16 @@ export interface TermMatch {
 }
 
 export interface Matcher {
-  /** Mentions in order, the longest at each place, none overlapping. */
-  find(folded: Folded): TermMatch[];
+  /** Mentions in order, the longest at each place, none overlapping; `words`: what inflects is found by its dictionary form. */
+  find(folded: Folded, words?: readonly Morpheme[]): TermMatch[];
 }
 
 interface Node {
   next: Map<string, Node>;
   /** Set where a name ends. */
   meaning: Meaning | null;
+  /** Set where a word ends that is read in any of its forms. */
+  inflected: Meaning | null;
   depth: number;
 }
 
@@ -29,7 +32,7 @@ const SHORTEST_WITH_TYPO = 5;
 const LONGEST_FOR_TYPOS = 400;
 
 function newNode(depth: number): Node {
-  return { next: new Map(), meaning: null, depth };
+  return { next: new Map(), meaning: null, inflected: null, depth };
 }
 
 function buildTrie(terms: readonly Term[]): Node {
@@ -41,7 +44,8 @@ function buildTrie(terms: readonly Term[]): Node {
       node.next.set(character, next);
       node = next;
     }
-    node.meaning ??= term.meaning;
+    if (term.inflects) node.inflected ??= term.meaning;
+    if (!term.onlyInflected) node.meaning ??= term.meaning;
   }
   return root;
 }
@@ -52,11 +56,30 @@ interface End {
   length: number;
 }
 
+/** Words that inflect, by where they begin. */
+type Inflected = ReadonlyMap<number, { to: number; forms: readonly string[] }>;
+
+function inflectedWords(words: readonly Morpheme[]): Inflected {
+  return new Map(
+    words.map((word) => [
+      word.from,
+      { to: word.to, forms: dictionaryForms(word).map((form) => foldText(form)) },
+    ]),
+  );
+}
+
+function descend(from: Node, text: string): Node | undefined {
+  let node: Node | undefined = from;
+  for (const character of text) if (!isSkipped(character)) node = node?.next.get(character);
+  return node;
+}
+
 /** The longest name that starts at `start` and that `accept` lets stand. */
 function longestAt(
   root: Node,
   text: string,
   start: number,
+  words: Inflected,
   accept: (to: number, meaning: Meaning) => boolean,
 ): End | null {
   let node: Node | undefined = root;
@@ -64,9 +87,15 @@ function longestAt(
   for (let at = start; at < text.length; at++) {
     const character = text.charAt(at);
     if (isSkipped(character) && at > start) continue;
+    const word = words.get(at);
+    for (const form of word?.forms ?? []) {
+      const end = descend(node, form);
+      if (word === undefined || !end?.inflected || !accept(word.to, end.inflected)) continue;
+      best = { to: word.to, meaning: end.inflected, length: end.depth };
+    }
     node = node.next.get(character);
     if (node === undefined) break;
-    if (node.meaning !== null && accept(at + 1, node.meaning)) {
+    if (node.meaning !== null && at + 1 >= (best?.to ?? 0) && accept(at + 1, node.meaning)) {
       best = { to: at + 1, meaning: node.meaning, length: node.depth };
     }
   }
@@ -185,7 +214,7 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
   if (meaning.type === 'phrase' && meaning.as === 'which_branch' && /どこ$/.test(text.slice(from, to)))
     if (text.charAt(to) === 'も') return false;
   // (新) is a mark, (新潟 is none.
-  if (meaning.type === 'phrase' && isSkipped(text.charAt(from)) && !/[)」』]/.test(text.charAt(to)))
+  if (meaning.type === 'phrase' && /[(「『]/.test(text.charAt(from)) && !/[)」』]/.test(text.charAt(to)))
     return false;
   // 九州(沖縄を除く) is no 九州沖縄.
   if (meaning.type === 'region' && text.slice(from, to).includes('(') && text.charAt(to) !== ')')
@@ -206,12 +235,13 @@ function isWhole(folded: Folded, from: number, to: number, meaning: Meaning): bo
 export function createMatcher(terms: readonly Term[]): Matcher {
   const root = buildTrie(terms);
 
-  function find(folded: Folded): TermMatch[] {
+  function find(folded: Folded, words: readonly Morpheme[] = []): TermMatch[] {
     const found: TermMatch[] = [];
+    const inflected = inflectedWords(words);
     const { text } = folded;
     const withTypos = text.length <= LONGEST_FOR_TYPOS;
     for (let at = 0; at < text.length; ) {
-      const exact = longestAt(root, text, at, (to, meaning) => isWhole(folded, at, to, meaning));
+      const exact = longestAt(root, text, at, inflected, (to, meaning) => isWhole(folded, at, to, meaning));
       const replaceable =
         exact === null || (exact.length < SHORTEST_WITH_TYPO && exact.meaning.type === 'indicator');
       const near = withTypos && replaceable ? nearestAt(root, text, at) : null;

@@ -472,7 +472,9 @@ function asksFigure(sentence: Sentence): boolean {
     return false;
   if (has('count', 'how_many', 'how_much')) return true;
   const last = items.findLast(({ kind }) => kind === 'word' || kind === 'indicator');
-  return last?.kind === 'word' && !last.verb && QUANTITY.test(textOf(last));
+  // 「電話番号みたいなのも知らせてる？」 asks for no number.
+  const isAsked = last !== undefined && /^(?:[はがをも?。、]|って|$)/.test(sentence.plain.slice(last.to));
+  return isAsked && last.kind === 'word' && !last.verb && QUANTITY.test(textOf(last));
 }
 
 /** 「最下位ではないよね」: that it is not so is what shall be confirmed. */

@@ -45,7 +45,10 @@ export function isBeyondText(
   const describes = /(?:では?|じゃ)ない$/.test(sentence.textOf(phrase)) && next?.kind === 'word';
   if (phrase.as === 'exclude' && describes && before?.kind === 'word') return false;
   const isNotOfBranches =
-    phrase.as === 'not' && next?.kind === 'phrase' && (next.as === 'branches' || next.as === 'which_branch');
+    phrase.as === 'not' &&
+    next?.kind === 'phrase' &&
+    (next.as === 'branches' || next.as === 'which_branch') &&
+    next.from === phrase.to;
   return NOT_IN_TEXT.has(phrase.as) || isNotOfBranches;
 }
 

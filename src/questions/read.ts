@@ -8,7 +8,7 @@ import { type Compute, EMPTY_QUERY, type Query, type ThreadContext } from '../mo
 import { composeTokens } from './compose.ts';
 import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
-import { collectTerms } from './lexicon.ts';
+import { collectTerms, readingOf } from './lexicon.ts';
 import { createMatcher } from './matcher.ts';
 import { type QueryReading, readQuery } from './read-query.ts';
 import { segmentsOf } from './segments.ts';
@@ -219,7 +219,9 @@ function workedOut(query: Query, compute: Compute): Query {
 export function createReader({ catalogue, tokenizer, others, link }: ReaderParts): ReadQuestions {
   const matcher = createMatcher(collectTerms(catalogue, others, tokenizer));
   const ignored = new Set(
-    catalogue.phrases.filter(({ as }) => as === 'ignore').flatMap(({ words }) => words.map(foldText)),
+    catalogue.phrases
+      .filter(({ as }) => as === 'ignore')
+      .flatMap(({ words }) => words.flatMap((word) => [foldText(word), readingOf(word, tokenizer)])),
   );
   const lexer = { matcher, tokenizer, isIgnored: (word: string) => ignored.has(foldText(word)) };
   const branches = catalogue.branches.map(({ name }) => name);

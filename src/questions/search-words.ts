@@ -152,7 +152,8 @@ export function textWords({ items, plain, gaps, tokens }: Sentence): string {
   const [first] = items;
   const last = items.at(-1);
   if (first === undefined || last === undefined) return plain.slice(0, LONGEST);
-  const { from } = first;
+  // What stands before the first item of a message belongs to it: 「みんなで歩く…」.
+  const from = tokens[0] === first ? 0 : first.from;
   let { to } = last;
   const next = tokens.find((token) => token.from >= to)?.from ?? plain.length;
   while (to < next && !SENTENCE_END.test(plain.charAt(to))) to++;

@@ -8,6 +8,7 @@ import { type Day, type FiscalYear, fiscalYearOf, type Quarter } from '../model/
 import type { IndicatorId } from '../model/indicator.ts';
 import { readingOf } from './lexicon.ts';
 import type { Matcher, TermMatch } from './matcher.ts';
+import { type Morpheme, morphemesOf, negationAfter } from './morphemes.ts';
 
 /** A stretch of the question; `to` is exclusive, both are indexes of the folded text. */
 interface Span {
@@ -161,6 +162,25 @@ function mentionToken({ from, to, meaning }: TermMatch, text: string): QueryToke
   }
 }
 
+/** What a ない turns into another meaning; behind other phrases it is one of its own. */
+const NEGATED: Partial<Record<PhraseMeaning, PhraseMeaning>> = {
+  met: 'unmet',
+  unmet: 'met',
+  reported: 'unreported',
+  numeric: 'non_numeric',
+  ge: 'lt',
+  gt: 'le',
+  le: 'gt',
+  lt: 'ge',
+};
+
+/** 届いていない, 上回らない: the phrase with its ない. */
+function negated(token: QueryToken, words: readonly Morpheme[]): QueryToken {
+  const as = token.kind === 'phrase' ? NEGATED[token.as] : undefined;
+  const to = as === undefined ? null : negationAfter(words, token.to);
+  return as === undefined || to === null ? token : { ...token, kind: 'phrase', as, to };
+}
+
 function counted(
   text: string,
   pattern: RegExp,
@@ -217,20 +237,12 @@ interface Words {
 function unexplained(
   { plain, text, gaps }: Folded,
   known: readonly QueryToken[],
-  tokenizer: Tokenizer,
+  read: readonly Morpheme[],
   isIgnored: (base: string) => boolean,
 ): Words {
-  const spaced = [...plain].map((character, at) => (gaps.has(at) ? ` ${character}` : character)).join('');
-  const shift = new Int32Array(spaced.length + 1);
-  for (let at = 0, back = 0; at < spaced.length; at++) {
-    shift[at] = at - back;
-    if (spaced.charAt(at) === ' ') back++;
-    shift[at + 1] = at + 1 - back;
-  }
   const dropped = new Set<QueryToken>();
   const words: (QueryToken & { kind: 'word' })[] = [];
-  for (const { kind, start, end, base, surface } of tokenizer.tokenize(spaced)) {
-    const span = { from: shift[start] ?? 0, to: shift[end] ?? 0 };
+  for (const { kind, base, surface, ...span } of read) {
     if (kind === 'other' || kind === 'adverb') continue;
     if (!/[\p{L}\p{N}]/u.test(surface) || (/^[ぁ-んー]{1,2}$/.test(surface) && kind !== 'number')) continue;
     const inside = known.filter((other) => overlap(other, span));
@@ -248,10 +260,9 @@ function unexplained(
     for (const other of inside) dropped.add(other);
     const verb = kind === 'verb' || kind === 'adjective';
     const before = words.at(-1);
-    if (before !== undefined && before.to === span.from && !gaps.has(span.from) && !before.verb) {
+    if (before !== undefined && before.to === span.from && !gaps.has(span.from) && !before.verb && !verb)
       before.to = span.to;
-      before.verb = verb;
-    } else if (!verb || !isIgnored(base)) words.push({ kind: 'word', verb, ...span });
+    else if (!verb || !isIgnored(base)) words.push({ kind: 'word', verb, ...span });
   }
   const named = known.filter((token) => !dropped.has(token));
   return withCompounds(
@@ -325,15 +336,17 @@ function heard(
   });
 }
 
-function particles({ text }: Folded, known: readonly QueryToken[]): QueryToken[] {
+function particles({ text }: Folded, known: readonly QueryToken[], words: readonly Morpheme[]): QueryToken[] {
   const found: QueryToken[] = [];
   const taken = new Uint8Array(text.length);
+  // The と of 増えとる is none.
+  for (const { from, to, base } of words) if (base === 'とる' || base === 'どる') taken.fill(2, from, to);
   for (const { from, to } of known) taken.fill(1, from, to);
   for (let at = 0; at < text.length; ) {
     const opens = at === 0 || taken[at - 1] === 1 || /[\p{P}\p{S}]/u.test(text.charAt(at));
-    const match = taken[at] === 1 || !opens ? undefined : PARTICLES.find(([p]) => p.test(text.slice(at)));
+    const match = taken[at] !== 0 || !opens ? undefined : PARTICLES.find(([p]) => p.test(text.slice(at)));
     const length = match?.[0].exec(text.slice(at))?.[0].length ?? 0;
-    if (match === undefined || length === 0 || taken.subarray(at, at + length).includes(1)) {
+    if (match === undefined || length === 0 || taken.subarray(at, at + length).some((by) => by > 0)) {
       at++;
       continue;
     }
@@ -360,9 +373,10 @@ export function tokenize(
 ): Tokens {
   const folded = fold(input.replace(/\s*[\r\n]+\s*/g, '。'));
   const { text, plain } = folded;
+  const read = morphemesOf(folded, tokenizer);
   const mentions = matcher
-    .find(folded)
-    .map((mention) => mentionToken(mention, text))
+    .find(folded, read)
+    .map((mention) => negated(mentionToken(mention, text), read))
     // 「そのうちの」 is nobody's own.
     .filter((own) => own.kind !== 'phrase' || own.as !== 'own' || !text.startsWith('うち', own.from));
   const quoted = [...plain.matchAll(QUOTED)].map(
@@ -439,13 +453,13 @@ export function tokenize(
     numbers,
     mentions,
   ]);
-  const { named: names, words } = unexplained(folded, named, tokenizer, isIgnored);
+  const { named: names, words } = unexplained(folded, named, read, isIgnored);
   const known = heard([...names, ...words], folded, { matcher, tokenizer });
   return {
     plain,
     text,
     gaps: folded.gaps,
     thisYear: fiscalYearOf(today),
-    tokens: [...known, ...particles(folded, known)].sort((a, b) => a.from - b.from),
+    tokens: [...known, ...particles(folded, known, read)].sort((a, b) => a.from - b.from),
   };
 }

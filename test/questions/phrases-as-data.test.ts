@@ -67,6 +67,21 @@ describe('a word that staff add is read without a change of the program', () => 
     expect(asked?.unread).toEqual([]);
   });
 
+  const over = (op: string) => [{ type: 'compare', op, right: { type: 'number', value: 95, unit: '%' } }];
+  test.each([
+    ['郵送化率の目標が95％を凌ぐ支部', '>'],
+    ['郵送化率の目標が95％を凌いでいる支部', '>'],
+    ['郵送化率の目標が95％を凌ぎました支部', '>'],
+    ['郵送化率の目標が95％をしのいどる支部', '>'],
+    ['郵送化率の目標が95％を凌いでいない支部', '<='],
+    ['郵送化率の目標が95％を凌ぎませんでした支部', '<='],
+  ])('a verb is written once and read in any form: %s', (text, op) => {
+    addWord('gt', '凌ぐ');
+    const [asked] = readerOver(loadCatalogue(folder))(text).questions;
+    expect(asked?.query.filter).toMatchObject(over(op));
+    expect(asked?.unread).toEqual([]);
+  });
+
   test('without it the word is told back', () => {
     const [asked] = readerOver(loadCatalogue(folder))(question('どんじり')).questions;
     expect(asked?.unread).not.toEqual([]);
