@@ -18,7 +18,7 @@ import { indicatorNames } from './kpi/indicator-names.ts';
 import { referenceColumn } from './kpi/reference-column.ts';
 import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { digestOf, endlessLine, type Line, toLines } from './lines.ts';
-import { passagesOf } from './passages.ts';
+import { passagesOf, passagesOfBudgets } from './passages.ts';
 import { withPages } from './pdf/read-pdf.ts';
 import { readReport } from './progress/report.ts';
 import { type FileText, readDocument, readDocumentFile } from './read-file.ts';
@@ -121,7 +121,11 @@ function readLayout(
       { file, words: { ...catalogue, names, fy: null }, indicators: catalogue.indicators },
     ),
   );
-  const passages = [...plans.flatMap(passagesOf), ...reports.flatMap((report) => report.passages)];
+  const passages = [
+    ...plans.flatMap(passagesOf),
+    ...passagesOfBudgets(layout.budgets),
+    ...reports.flatMap((report) => report.passages),
+  ];
   return {
     file,
     layout: layout.name,

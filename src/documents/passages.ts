@@ -1,3 +1,4 @@
+import type { BudgetLine } from '../model/budget-line.ts';
 import type { Passage } from '../model/passage.ts';
 import { isBullet, isNote, itemMark, kpiMarkLength } from './kpi/marks.ts';
 import { isPageNumber, type Line } from './lines.ts';
@@ -15,6 +16,31 @@ const MOST_WITH_REST = 480;
 /** The text of a part as passages, cut at headings and items and never through a sentence where it can be helped. */
 export function passagesOf(part: PartText): Passage[] {
   return cutPassages(part, part.lines, (index) => part.sectionAt(index));
+}
+
+/** The items of a budget column beside a plan, each of its rows one passage: an item says what is done. */
+export function passagesOfBudgets(budgets: readonly BudgetLine[]): Passage[] {
+  const rows = new Map<string, Passage>();
+  for (const { branch, fy, section, name, amountText, source } of budgets) {
+    const { file, title, line, page } = source;
+    const key = JSON.stringify([file, branch, fy, section, line]);
+    const text = `・${name} 予算額: ${amountText}`;
+    const row = rows.get(key);
+    if (row) row.text += `\n${text}`;
+    else
+      rows.set(key, {
+        file,
+        title,
+        branch,
+        fy,
+        section: [...section.split(' > ').filter(Boolean), '予算'],
+        from: line,
+        to: line,
+        page,
+        text,
+      });
+  }
+  return [...rows.values()];
 }
 
 interface OpenPassage {
