@@ -9,7 +9,7 @@ import { readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
-import { readLabelledMeasure, readLabelledText, readListedMeasures } from './labelled-measure.ts';
+import { readLabelledText, readListedMeasures } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -53,12 +53,6 @@ export function readTables(
       section: sectionAt(table.from),
       scale: scaleNear(table, form.lines, caption),
     };
-    const labelled = readLabelledMeasure(table, words, context);
-    if (labelled) {
-      reading.measures.push(labelled);
-      for (let line = table.from; line <= table.to; line++) tabled.add(line);
-      continue;
-    }
     const follows =
       above !== null &&
       !form.lines.some(
