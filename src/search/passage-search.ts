@@ -2,11 +2,11 @@ import type { Tokenizer } from '../japanese/token.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { SynonymGroup } from '../model/catalogue.ts';
 import type { PassageQuery, PassageSearch, TextDocument } from '../model/knowledge.ts';
-import type { Passage, PassageHit } from '../model/passage.ts';
+import type { PassageHit } from '../model/passage.ts';
 import { groupAlike, type RankedPassage } from './alike.ts';
 import { answersQuestion, type ReadPassage, showWhatIsDone } from './answerability.ts';
 import { buildConceptFinder } from './concepts.ts';
-import { excerptOf } from './excerpt.ts';
+import { type Excerpt, excerptOf } from './excerpt.ts';
 import { applyFilter, branchesWithText, latestYears, settledWords } from './filter.ts';
 import { agreementOf, type ForwardQuery } from './forward-index.ts';
 import type { PassageIndex } from './passage-index.ts';
@@ -95,18 +95,28 @@ export function openPassageSearch(
       everywhere.fill(0);
       const forward = scoreTerms(index, terms, ranking, everywhere);
       const ranked = rank(query, forward);
+      const shown = new Set<string>();
+      const isFirst = (branch: string) => !shown.has(branch) && shown.add(branch);
       const chosen =
         query.each === 'branch'
-          ? bestOfBranches(ranked, branchOf)
-              .slice(0, query.limit)
-              .map((passage) => ({ ...passage, alike: [] as number[] }))
+          ? ranked.filter(({ doc }) => isFirst(branchOf(doc))).map((passage) => ({ ...passage, alike: [] }))
           : groupAlike(ranked, index, query.limit);
-      return chosen.flatMap(({ doc, score, alike, answers }): PassageHit[] => {
+      return chosen.slice(0, query.limit).flatMap(({ doc, score, alike, answers }): PassageHit[] => {
         const passage = index.passages[doc];
         if (!passage) return [];
-        const others = alike.flatMap((other) => index.passages[other] ?? []);
+        let excerpt: Excerpt | undefined;
         return [
-          hitOf(passage, score, answers, others, () => excerptOf(passage, doc, index.forward, forward)),
+          {
+            passage,
+            score,
+            answers,
+            alike: alike.flatMap((other) => index.passages[other] ?? []),
+            // Made when it is first looked at: most hits are never shown.
+            get excerpt() {
+              excerpt ??= excerptOf(passage, doc, index.forward, forward);
+              return excerpt;
+            },
+          },
         ];
       });
     },
@@ -121,38 +131,4 @@ function documentsOf(index: PassageIndex): TextDocument[] {
     if (!parts.has(key)) parts.set(key, { file, title, branch, fy });
   }
   return [...parts.values()];
-}
-
-/** The excerpt is made when it is first looked at: most hits are never shown. */
-function hitOf(
-  passage: Passage,
-  score: number,
-  answers: boolean,
-  alike: Passage[],
-  read: () => PassageHit['excerpt'],
-): PassageHit {
-  let known: PassageHit['excerpt'] | undefined;
-  return {
-    passage,
-    score,
-    answers,
-    alike,
-    get excerpt() {
-      known ??= read();
-      return known;
-    },
-  };
-}
-
-/** The first of each branch. */
-function bestOfBranches<T extends { doc: number }>(
-  ranked: readonly T[],
-  branchOf: (doc: number) => string,
-): T[] {
-  const best = new Map<string, T>();
-  for (const candidate of ranked) {
-    const branch = branchOf(candidate.doc);
-    if (!best.has(branch)) best.set(branch, candidate);
-  }
-  return [...best.values()];
 }

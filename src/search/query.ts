@@ -33,11 +33,13 @@ export interface QueryVocabulary {
 
 /** How much of a slot a part of its words says. */
 const PART = 0.5;
-const OR = /(?:^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)|[ただ]り)、?$/;
+const OR = '(?:など|なんか)?(?:や|とか|か|・|または|もしくは)';
+/** Between two things of which one is enough: 血圧計とか体組成計, 作ったり配ったり. */
+const ALTERNATIVE = new RegExp(`(?:^${OR}|[ただ]り)、?$`);
 /** Hiragana between what has none: a particle, or the ending of a verb. */
 const PARTICLE_OR_VERB = /[^ぁ-ゖ][ぁ-ゖ]+[^ぁ-ゖ]|[^ぁ-ゖ][うくぐすつぬぶむる]$/;
 /** What is said as a choice with a word before or behind it. */
-const CHOICE = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)|(?:や|とか|か|・|または|もしくは)、?$/;
+const CHOICE = new RegExp(`^${OR}|${OR}、?$`);
 const NAMES = /[\p{sc=Han}ァ-ヺA-Za-z]/u;
 
 /** No phrase is stretched over a choice of other things. */
@@ -146,7 +148,7 @@ function slotsOf(spans: readonly Span[], plain: string): QuerySlot[] {
       terms: [...terms].map(([term, factor]) => ({ term, factor })),
       telling,
       phrase: PARTICLE_OR_VERB.test(plain.slice(place.start, place.end)),
-      alternative: OR.test(plain.slice(all[at - 1]?.place.end ?? 0, place.start)) && at > 0,
+      alternative: ALTERNATIVE.test(plain.slice(all[at - 1]?.place.end ?? 0, place.start)) && at > 0,
     }));
 }
 
