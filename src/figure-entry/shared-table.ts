@@ -7,7 +7,7 @@ import type { Knowledge } from '../model/knowledge.ts';
 import { type Member, mayReport } from '../model/member.ts';
 import { jumpsIn, reportEntryOf, sheetOf } from '../model/report-sheet.ts';
 import type { ReportedLine } from '../model/reported.ts';
-import type { Standings } from '../store/standings.ts';
+import type { Standings } from '../model/standing.ts';
 import type { Store } from '../store/store.ts';
 import { type ReportTable, readSharedTable } from '../tables/read-table.ts';
 

@@ -7,8 +7,7 @@ import { dayOf, formatDay, type IsoDay, isoDayInTokyo, timeInTokyo } from '../..
 import type { Catalogue } from '../../model/catalogue.ts';
 import { formatReminderNumber } from '../../model/figure-words.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
-import { isLowerBetter } from '../../model/judgement.ts';
-import { STATE_MARKS, WORST_FIRST } from '../../model/mark.ts';
+import { isLowerBetter, STATE_MARKS, WORST_FIRST } from '../../model/judgement.ts';
 import { formatMember, type Member, ROLE_NAMES } from '../../model/member.ts';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
