@@ -31,6 +31,9 @@ import type { QueryToken } from './tokens.ts';
 /** What an operand may be written as, before より, と同じ, との差. */
 const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
 
+/** A comparison that is written as a sign stands before what is held against: ≧60％. */
+const SIGN = /^[≧≥≦≤<>=]$/;
+
 /**
  * A cascade of rules over runs of tokens, in the manner of finite-state cascades and of token regular expressions:
  * each rule reads what the ones before it have built, so that modifiers attach to what stands next to them. A parser
@@ -39,8 +42,42 @@ const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
  */
 const RULES: readonly CompositionRule[] = [
   ...PLACE_RULES,
-  // 半分以上の支部で: a share of the branches, which no query holds
+  // 埼玉の郵送化率の目標を抜いている支部: held against the target of 埼玉
+  {
+    pattern: /P-I-K(?=-?(?:k|th)-?[BW])/,
+    build: ([where, of, name, also, column]) =>
+      where && of && name && also && column ? [name, of, where, also, column] : null,
+  },
+  // 半分以上の支部で, 全体の5割以上: a share of the branches, which no query holds
   { pattern: /H-?k-?B/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
+  {
+    pattern: /[A?]-[HN]-?k/,
+    build: (run, { textOf }) => {
+      const [whole, of, part] = run;
+      const isPart = part?.kind === 'phrase' || (part?.kind === 'number' && part.unit === '%');
+      if (!isPart || whole === undefined || of === undefined || !/^(?:全体|全支部)/.test(textOf(whole)))
+        return null;
+      return [whole, of, { kind: 'word', verb: false, ...spanOf(run.slice(2)) }];
+    },
+  },
+  // 埼玉の郵送化率の目標を抜いている支部: held against the target of 埼玉
+  {
+    pattern: /P-I-K(?=-?(?:k|th)-?[BW])/,
+    build: ([where, of, name, also, column]) =>
+      where && of && name && also && column ? [name, of, where, also, column] : null,
+  },
+  // 半分以上の支部で, 全体の5割以上: a share of the branches, which no query holds
+  { pattern: /H-?k-?B/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
+  {
+    pattern: /[A?]-[HN]-?k/,
+    build: (run, { textOf }) => {
+      const [whole, , part] = run;
+      const isPart = part?.kind === 'phrase' || (part?.kind === 'number' && part.unit === '%');
+      return isPart && whole !== undefined && /^(?:全体|全支部)/.test(textOf(whole))
+        ? { kind: 'word', verb: false, ...spanOf(run) }
+        : null;
+    },
+  },
   // 何件ちがう, 何人違う
   {
     pattern: /[qv]-?[DV]/,
@@ -114,7 +151,7 @@ const RULES: readonly CompositionRule[] = [
   },
   // 60以上65未満, 500社を超えない
   {
-    pattern: /(?:[NH]-?k!?)+/,
+    pattern: /(?:[NH]-?k)+/,
     build: (run) => {
       if (all(run, 'number').some(({ unit }) => unit === '倍')) return null;
       const filters: Filter[] = [];
@@ -125,22 +162,67 @@ const RULES: readonly CompositionRule[] = [
         if (token.kind === 'phrase' && token.as === 'half') value = { type: 'number', value: 50, unit: '%' };
         const op = comparatorOf(token);
         if (op !== null && value !== null) filters.push(compare(op, value));
-        const last = filters.at(-1);
-        if (token.kind === 'phrase' && token.as === 'not' && last?.type === 'compare')
-          filters[filters.length - 1] = { ...last, op: opposite(last.op) };
       }
       return filters.length === 0 ? null : conditions(run, filters);
     },
   },
+  // ≧60％
+  {
+    pattern: /k-?N/,
+    build: (run, { textOf }) => {
+      const [sign] = run;
+      const [limit] = all(run, 'number');
+      const op = sign === undefined || !SIGN.test(textOf(sign)) ? null : comparatorOf(sign);
+      return op === null || limit === undefined
+        ? null
+        : conditions(run, [compare(op, numberOperand(limit, limit.unit))]);
+    },
+  },
+  // 目標＞全国平均, ＝島根
+  {
+    pattern: /[ks](?:A?-?S|P-?A?-?S|P(?:-?K)?|A(?:-?K)?)/,
+    build: (run, { textOf }) => {
+      const [sign, ...rest] = run;
+      if (sign === undefined || !SIGN.test(textOf(sign))) return null;
+      const operand = operandOf(rest);
+      const op = comparatorOf(sign) ?? '=';
+      return operand === null ? null : conditions(run, [compare(op, operand)]);
+    },
+  },
+  // 8割まで上げた: a level that is reached, and no change
+  {
+    pattern: /N-?l-?r/,
+    build: (run) => {
+      const [level] = all(run, 'number');
+      const op = phraseIn(run, 'fall') === null ? '>=' : '<=';
+      return level === undefined || level.unit === null
+        ? null
+        : conditions(run, [compare(op, numberOperand(level, level.unit))]);
+    },
+  },
+  // どこまで引き上げる, いくつまで伸ばす
+  {
+    pattern: /[q?]l?-?r/,
+    build: (run, { textOf }) => {
+      const level = run.slice(0, -1).map(textOf).join('');
+      return /^(?:どこ|いくつ|何|どの|どれ).*まで$/.test(level)
+        ? { kind: 'phrase', as: 'how_many', ...spanOf(run) }
+        : null;
+    },
+  },
   // 95％に届いていない
   {
-    pattern: /N-?w!?/,
-    build: (run) => {
+    pattern: /N-?w/,
+    build: (run, { textOf }) => {
       const [limit] = all(run, 'number');
-      const reaches = (phraseIn(run, 'met') !== null) !== (phraseIn(run, 'not') !== null);
+      const op = phraseIn(run, 'met') === null ? '<' : '>=';
+      // 7日に収まる: it is not to be more.
+      const isCeiling = run.some((item) => /^(?:収|おさ|納)/.test(textOf(item)));
       return limit === undefined
         ? null
-        : conditions(run, [compare(reaches ? '>=' : '<', numberOperand(limit, limit.unit))]);
+        : conditions(run, [
+            compare(isCeiling ? mirrored(op) : op, numberOperand(limit, limit.unit), 'actual'),
+          ]);
     },
   },
   // 宮城のKPIで本部の目標を下回る, 奈良の目標を上回る支部: held against that branch
@@ -154,10 +236,12 @@ const RULES: readonly CompositionRule[] = [
       // 「東京の目標を上回っているKPI」 are those that have reached their own.
       const isOwn = last?.kind === 'phrase' && last.as === 'target' && isKpiWord(textOf(last));
       if (where === undefined || particle === undefined || !isOf(particle) || isOwn) return null;
-      if (!/^目標を/.test(said)) return null;
+      if (!/^目標[をに]/.test(said)) return null;
       const operand = operandOf([where]);
       if (operand?.type !== 'figure') return null;
-      const limit = compare(/超|上回/.test(said) ? '>' : '<', { ...operand, column: 'target' });
+      const reached = /超|上回/.test(said) ? '>' : '>=';
+      const op = phraseIn(run, 'met') === null ? '<' : reached;
+      const limit = compare(op, { ...operand, column: 'target' });
       return [...run.slice(0, at), conditions(run.slice(at, at + 3), [limit]), ...run.slice(at + 3)];
     },
   },
@@ -202,6 +286,17 @@ const RULES: readonly CompositionRule[] = [
       return value === undefined ? null : conditions(run, [compare(op, numberOperand(value, value.unit))]);
     },
   },
+  // 55～60％に収まってる
+  {
+    pattern: /C-w/,
+    build: (run) =>
+      phraseIn(run, 'met') === null
+        ? null
+        : conditions(
+            run,
+            all(run, 'conditions').flatMap(({ filters }) => filters),
+          ),
+  },
   // 10％未満のところは外して
   {
     pattern: /C-?[BW]?-?X/,
@@ -211,6 +306,21 @@ const RULES: readonly CompositionRule[] = [
       return filters.length !== 1 || only?.type !== 'compare'
         ? null
         : conditions(run, [{ ...only, op: opposite(only.op) }]);
+    },
+  },
+  // 60％以上の支部、ちょうどは抜きで
+  {
+    pattern: /C[^CNP.]*e-?X/,
+    build: ([limit, ...rest]) => {
+      if (limit?.kind !== 'conditions') return null;
+      const strict = { '>=': '>', '<=': '<' } as const;
+      const filters = limit.filters.map((own) =>
+        own.type === 'compare' && (own.op === '>=' || own.op === '<=') ? { ...own, op: strict[own.op] } : own,
+      );
+      return [
+        { ...limit, filters },
+        ...rest.filter((item) => phraseIn([item], 'exactly', 'exclude') === null),
+      ];
     },
   },
   // 一番高い, 最も少ない
@@ -310,7 +420,7 @@ const RULES: readonly CompositionRule[] = [
   },
   // 10位まで
   {
-    pattern: /(?<![fl&,])b?-?nl/,
+    pattern: /b-?nl|(?<![fl&,])nl/,
     build: (run) => {
       const [last] = all(run, 'ordinal');
       const from = phraseIn(run, 'from_bottom', 'from_top');
@@ -345,10 +455,14 @@ const RULES: readonly CompositionRule[] = [
   // 平均以上, 目標以下, 本部を下回る
   {
     pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?|[Yy](?:-?K)?)-?k/,
-    build: (run) => {
+    build: (run, { textOf }) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
       if (operand === null || !op) return null;
+      // 「島根が負けてる支部」: those that are higher than it.
+      const isSubject = run.some((item) => item.kind === 'particle' && textOf(item) === 'が');
+      if (isSubject && operand.type === 'figure' && operand.branch !== null)
+        return [conditions(run, [compare(mirrored(op), operand)])];
       // 令和6年度以降 is a time.
       const isOfYear = operand.type === 'figure' && operand.fy !== null;
       if (isOfYear && phraseIn(run, 'gt', 'lt') === null) return null;

@@ -1,6 +1,6 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
-import type { Comparator, Direction, Filter, Operand } from '../model/query.ts';
+import type { Column, Comparator, Direction, Filter, Operand } from '../model/query.ts';
 import type { Particle, QueryToken } from './tokens.ts';
 
 /** What runs of tokens say together. */
@@ -201,12 +201,16 @@ export function comparatorOf(token: Composed): Comparator | null {
   return token.as === 'low' || token.as === 'fall' ? '<' : null;
 }
 
-export function compare(op: Comparator, right: Operand): Filter & { type: 'compare' } {
+export function compare(
+  op: Comparator,
+  right: Operand,
+  column: Column | null = null,
+): Filter & { type: 'compare' } {
   // 佐賀と熊本より低い: lower than the lower one.
   const held = isEach(right)
     ? { ...right, of: op === '<' || op === '<=' ? ('min' as const) : right.of }
     : right;
-  return { type: 'compare', column: null, op, right: held };
+  return { type: 'compare', column, op, right: held };
 }
 
 /** Branches that were named one by one: what is higher than them is higher than each. */

@@ -202,7 +202,8 @@ function readItems(
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()]
     .map((own) => sinceYear(own, time.since))
-    .map((own) => (saysTargets ? ofTarget(own) : own));
+    .map((own) => (saysTargets ? ofTarget(own) : own))
+    .map((own) => (saysTargets || !claimed || scope.asksBranches ? ofAny(own) : own));
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
   if (facts === 'budget' && operators.compute?.type === 'change' && time.since !== null)
     operators.compute = { ...operators.compute, from: time.since };
@@ -319,7 +320,9 @@ function saysColumnsBehindOrder({ items, phrases }: Sentence): boolean {
   );
   const columns = phrases('executed', 'execution_rate', 'remainder');
   const after = items.filter(({ from }) => order !== undefined && from >= order.to);
-  const degree = after.find((item) => item.kind === 'phrase' && (item.as === 'high' || item.as === 'low'));
+  const degree = after.find(
+    (item) => item.kind === 'phrase' && ['high', 'low', 'good', 'bad'].includes(item.as),
+  );
   const from = degree?.to ?? order?.to;
   return from !== undefined && columns.length > 0 && columns.every((own) => own.from >= from);
 }
@@ -418,6 +421,13 @@ function ofTarget(filter: Filter): Filter {
   const isHeld =
     filter.type === 'compare' && filter.right.type === 'figure' && filter.right.column === 'previous';
   return isHeld && filter.column === null ? { ...filter, column: 'target' } : filter;
+}
+
+/** 「95％に届いていない支部」 is about the figure that is asked; 「もう3,120に届いたって本当？」 about what was reached. */
+function ofAny(filter: Filter): Filter {
+  return filter.type === 'compare' && filter.column === 'actual' && filter.right.type === 'number'
+    ? { ...filter, column: null }
+    : filter;
 }
 
 /** 「受診率は？」: what a rate is called, where no indicator is named. */

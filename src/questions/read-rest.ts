@@ -8,7 +8,7 @@ import type { PhraseToken, Sentence } from './sentence.ts';
 /** Phrases that each kind of fact reads as a part of its words. */
 const READ_AS_WORDS: Partial<Record<Facts, readonly PhraseMeaning[]>> = {
   budget: ['budget', 'how_much', 'count', 'state', 'kpi_list', 'text', 'set'],
-  count: ['count', 'how_many', 'text', 'not', 'kpi_list'],
+  count: ['count', 'how_many', 'text', 'not', 'kpi_list', 'contracted'],
   measure: ['not', 'text', 'when', 'why', 'count', 'kpi_list'],
   definition: ['definition', 'text'],
   document: ['documents'],

@@ -6,6 +6,8 @@ import type { PhraseToken, Sentence } from './sentence.ts';
 export const COUNTRY = '全国';
 /** 47支部 are all of them. */
 const ALL_BRANCHES = 47;
+/** They say no more than which branches were named: 九州の各支部. */
+const EACH = /^(?:各|全|すべて|支部)/;
 
 export interface ScopeRead {
   branches: string[];
@@ -87,14 +89,18 @@ export function readQueryScope(
   const which = sentence.phrases('which_branch').filter((own) => !asksOther(own, sentence));
   const saysWhich = says('which_branch') && which.length > 0 && !has('when');
   const all = of('number').filter(({ unit, value }) => unit === '支部' && value === ALL_BRANCHES);
-  const saysEvery = [says('all_branches'), sentence.use(all).length > 0].includes(true);
+  // 「東北の各支部」: each of the group.
+  const isGroup = group !== null || branches.length > 1;
+  const everywhere = sentence
+    .use(sentence.phrases('all_branches'))
+    .filter((own) => !(isGroup && EACH.test(sentence.textOf(own))));
+  const saysEvery = everywhere.length > 0 || sentence.use(all).length > 0;
   const claimed = has('claim');
   const asksPlace = says('place') || (of('places').length > 0 && claimed);
   const isShare = has('share_branches');
   const countsBranches = says('count_branches', 'share_branches');
   const isOwn = says('own');
   const holds = filters.length > 0 || of('reference').length > 0;
-  const isGroup = group !== null || branches.length > 1;
   const asksBranches = saysWhich || countsBranches || (has('branches') && !isOwn && (holds || !isGroup));
   const isCountry = of('phrase').some(
     (item) => item.as === 'all_branches' && /^全国の?$/.test(sentence.textOf(item)),

@@ -439,7 +439,7 @@ function withoutShown(reading: QueryReading, context: ThreadContext | null): Que
 /** 「減った？」 after one budget item asks for its change; among many it chooses those that have. */
 function changeOfOne(query: Query, previous: Query): Query {
   const isHeld = (own: Filter) =>
-    own.type === 'compare' && own.right.type === 'figure' && own.right.fy === 'previous';
+    own.type === 'compare' && own.right.type === 'figure' && own.right.fy !== null;
   if (previous.facts !== 'budget' || previous.about === '' || query.about !== '') return query;
   if (!query.filter.some(isHeld) || query.compute !== null) return query;
   return { ...query, filter: query.filter.filter((own) => !isHeld(own)), compute: { type: 'change' } };

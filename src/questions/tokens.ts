@@ -60,7 +60,7 @@ export interface Tokens {
   thisYear: FiscalYear;
 }
 
-const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
+const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|番め|ばんめ|つ目|番手)/g;
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
 const HOW_MANY =
   /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=(?:から|上位|下位|とっぷ|べすと|わーすと)\d)つ|県|個|点(?![検数]))/g;
@@ -69,7 +69,8 @@ const THOSE = /(?:その|この|上の|これらの)(?:\d{1,2}|[一二三四五�
 /** The asker's own branch; not 「3つのうち」, 「そのうち」, 「内訳」. */
 const OWN =
   /(?<=^|[、。,がはともをでや])うち(?:の支部|の|(?=[はがもとをで、,]|より|に比|って))|(?:当|自|わが|我が|私の|私たちの)支部/g;
-const TIMES = /(\d+(?:\.\d+)?)倍/g;
+/** 岐阜の倍以上: twice as many. */
+const TIMES = /(?:(\d+(?:\.\d+)?)|(?<=の))倍(?!率)/g;
 /** 10万6千事業所 */
 const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
 const ZERO = /ぜろ(?=の|で|は|$|[?。、]|円|件)|ゼロ/g;
@@ -85,7 +86,7 @@ const PARTICLES: readonly [RegExp, Particle][] = [
     'because',
   ],
   [/^(?:から|→|⇒|->)/, 'from'],
-  [/^(?:まで|~|ー(?=\d))/, 'to'],
+  [/^(?:まで|にかけて|~|ー(?=\d))/, 'to'],
   [/^(?:・|\/|と(?=[^いっ]|$)|や(?=[^っ]|$))/, 'and'],
   [/^も/, 'also'],
   [/^[、,，]/, 'comma'],
@@ -167,6 +168,7 @@ const NEGATED: Partial<Record<PhraseMeaning, PhraseMeaning>> = {
   met: 'unmet',
   unmet: 'met',
   reported: 'unreported',
+  executed: 'unstarted',
   numeric: 'non_numeric',
   ge: 'lt',
   gt: 'le',
@@ -387,7 +389,7 @@ export function tokenize(
       to: match.index + match[0].length,
     }),
   );
-  const times = numbered(text, TIMES, (match) => ({ value: Number(match[1]), unit: '倍' }));
+  const times = numbered(text, TIMES, (match) => ({ value: Number(match[1] ?? 2), unit: '倍' }));
   const zeros = numbered(text, ZERO, () => ({ value: 0, unit: null }));
   const myriads = numbered(text, MYRIADS, (match) => ({
     value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
