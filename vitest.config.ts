@@ -1,9 +1,9 @@
 import { existsSync, statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from './scripts/postgres-server.ts';
 
 const postgres = 'test/store/postgres/*.test.ts';
-const browser = 'test/browser/**/*.test.ts';
 
 /** What is kept, over a real server too; the same files as for SQLite. */
 const kept = ['store', 'conversations', 'figures-store', 'document-knowledge', 'outbox-delivery'];
@@ -27,7 +27,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: '100%',
+    // Who waits for a socket, a browser or another process leaves a core to the next.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // One module graph a worker: the catalogue and the dictionary are loaded once, not once a file.
       {
@@ -35,8 +36,9 @@ export default defineConfig({
         test: {
           name: 'planbot',
           include: ['test/**/*.test.ts'],
-          exclude: [browser, postgres],
+          exclude: [postgres],
           isolate: false,
+          globalSetup: ['test/browser/announce-browser.ts'],
         },
       },
       ...(hasPostgres
@@ -52,16 +54,6 @@ export default defineConfig({
             },
           ]
         : []),
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: [browser],
-          globalSetup: ['test/browser/announce-browser.ts'],
-          isolate: false,
-          testTimeout: 60_000,
-        },
-      },
     ],
   },
 });

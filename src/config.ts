@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from './model/errors.ts';
-import type { ProxySettings } from './slack/transport/network.ts';
+import type { ProxySettings } from './slack/transport/web-clients.ts';
 import type { DatabaseServer } from './store/dialects/dialect.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

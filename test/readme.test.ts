@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/cli/commands.ts';
 import { planbot } from './cli/command-line.ts';
@@ -9,7 +7,6 @@ import { freshFolder } from './store/data-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const run = promisify(execFile);
 
 test('the first answer of the README is what a bare clone answers', async () => {
   const quoted = README.split('\n')
@@ -33,36 +30,6 @@ test('the README lists the commands that there are', () => {
   );
   expect(listed.sort()).toEqual(Object.keys(COMMANDS).sort());
 });
-
-/** Lines of the README's shell blocks that need neither Slack nor a new install. */
-function printedCommands(): string[] {
-  const blocks = [...README.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
-  return blocks
-    .filter((block) => !block.includes('SLACK_BOT_TOKEN'))
-    .flatMap((block) => block.trim().split('\n'))
-    .map((line) => line.replace(/\s+#.*$/, ''));
-}
-
-test('every command of the README runs as it is printed, on a bare clone, in that order', async () => {
-  const clone = freshFolder();
-  for (const name of ['index', 'scripts', 'src', 'manifest.yml', 'package.json', 'tsconfig.json'])
-    cpSync(join(ROOT, name), join(clone, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
-  const env = { ...process.env, PLANBOT_DATA: '' };
-  // What `npm ci` does at its end.
-  await run('npm', ['run', '-s', 'build'], { cwd: clone, env });
-  const commands = printedCommands();
-  expect(commands.length).toBeGreaterThan(12);
-  for (const command of commands) {
-    const { stderr } = await run('sh', ['-c', command], { cwd: clone, env }).catch(
-      (fault: { stderr: string; stdout: string }) => ({
-        stderr: `${command}: ${fault.stderr}${fault.stdout}`,
-      }),
-    );
-    expect(stderr).toBe('');
-  }
-  expect(existsSync(join(clone, '資料.xlsx')) && existsSync(join(clone, '順位.png'))).toBe(true);
-}, 300_000);
 
 test('what the documents point at is there, and no heading is linked that nothing has', () => {
   const wrong = ['README.md', 'index/README.md', 'src/README.md', 'scripts/README.md'].flatMap((file) => {

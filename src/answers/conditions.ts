@@ -238,13 +238,15 @@ function hasStatus(status: Status, fact: Fact, { sources }: Frame, before: reado
     return null;
   }
   if (fact.kind !== 'kpi') return null;
-  const { state } = sources.judge(fact.kpi);
+  const { state, target: wanted } = sources.judge(fact.kpi);
   const { target, actual } = fact.kpi;
+  // Without a yardstick it is known all the same that a target is not reached.
+  const isUnknown = state === 'unreported' || (state === 'unclear' && wanted === null);
   switch (status) {
     case 'met':
-      return state === 'met' ? true : state === 'unreported' ? null : state !== 'unclear' ? false : null;
+      return isUnknown ? null : state === 'met';
     case 'unmet':
-      return state === 'unreported' || state === 'unclear' ? null : state !== 'met';
+      return isUnknown ? null : state !== 'met';
     case 'behind':
       return state === 'unreported' || state === 'unclear' ? null : state === 'behind';
     case 'on_course':

@@ -5,6 +5,7 @@ const UNJUDGED: Record<Unjudged, string> = {
   no_target: '目標の数値がないため判定できません',
   no_previous: '前年度の実績がないため、目安は計算できません',
   no_month: '時点の月がないため、目安は計算できません',
+  no_yardstick: '水準・累計などの区別が登録されていないため、目安は計算できません',
 };
 
 /** 遅れ（目標に届いていません。この時点の目安5.6％＝33.6％×2か月÷12か月）, as the reminders say it. */

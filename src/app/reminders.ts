@@ -7,7 +7,7 @@ import type { RecordParts } from '../reminders/record-due.ts';
 import { type ReminderService, startReminderService } from '../reminders/reminder-service.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { watchStore } from '../reminders/watch-store.ts';
-import type { ReminderControls } from '../slack/reminder-controls.ts';
+import type { ReminderControls } from '../slack/ports.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Reminders {

@@ -99,7 +99,7 @@ interface Sending {
 
 async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promise<void> {
   const { openReminderSender } = await import('../slack/delivery/reminder-sender.ts');
-  const { openNetwork } = await import('../slack/transport/network.ts');
+  const { openNetwork } = await import('../slack/transport/web-clients.ts');
   const { store, catalogue, slack, now, isNow } = sending;
   const { botToken, slackApiUrl, proxy } = slack;
   const { fetch } = openNetwork(proxy);

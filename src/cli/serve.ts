@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { startBot } from '../app/start-bot.ts';
 import { readConfig } from '../config.ts';
-import { describeFault } from '../slack/log-fault.ts';
+import { describeFault } from '../slack/log.ts';
 import { type CommandIo, parseCommand, wrongUse } from './command.ts';
 
 const HURRY_MS = 3_000;

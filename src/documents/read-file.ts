@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { AppError } from '../model/errors.ts';
+import { AppError, inOneLine } from '../model/errors.ts';
 import { decode } from './decode.ts';
 import type { DocumentForm } from './formats/form.ts';
 import { isPdf, type PdfText, readPdf } from './pdf/read-pdf.ts';
@@ -31,7 +31,7 @@ export async function readDocumentFile(path: string): Promise<FileText> {
 
 /** The same of a file that is not on disk, by its name. What the bytes say goes before what the name says. */
 export async function readDocument(bytes: Uint8Array, path: string): Promise<FileText> {
-  const file = basename(path);
+  const file = inOneLine(basename(path));
   if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length, path);
   const end = extname(path).toLowerCase();
   const cells = (form: FileText['form']): FileText => ({ file, bytes, text: null, form, pdf: null });

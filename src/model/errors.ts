@@ -50,6 +50,6 @@ export class AppError extends Error {
 }
 
 /** A file's name may hold line ends too, and marks that move a terminal's cursor or turn the writing direction. */
-function inOneLine(text: string): string {
+export function inOneLine(text: string): string {
   return text.replace(/[\s\u0085]+/g, ' ').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
 }

@@ -1,4 +1,4 @@
-import type { Indicator, IndicatorId, Unit, Yardstick } from './indicator.ts';
+import type { Indicator, Unit, Yardstick } from './indicator.ts';
 import { curvePoint, monthsCompleted } from './judgement.ts';
 import type { Kpi } from './kpi.ts';
 import type { Standing } from './standing.ts';
@@ -58,10 +58,6 @@ export const YARDSTICK_NAMES: Record<Yardstick, string> = {
   stock: '積み増し',
   milestone: '実施',
 };
-
-export function reminderIndicatorName(id: IndicatorId, indicator: Indicator | null): string {
-  return indicator?.name ?? id.replace(/^other:/, '');
-}
 
 const PRINTED_UNIT = /(事業所|社|人|件|円|日|[%％])$/;
 

@@ -1,8 +1,11 @@
 import type { Indicator, Yardstick } from './indicator.ts';
 import type { Actual, Kpi } from './kpi.ts';
 
-/** Why nothing is computed: no target figure, no figure of last year for a relative target or a stock, no as-of month. */
-export type Unjudged = 'no_target' | 'no_previous' | 'no_month';
+/**
+ * Why nothing is computed: no target figure, no figure of last year for a relative target or a stock, no as-of month,
+ * or nobody has said what kind of figure it is, as of a KPI that one plan alone has.
+ */
+export type Unjudged = 'no_target' | 'no_previous' | 'no_month' | 'no_yardstick';
 
 export interface Judgement {
   /** `unclear`: there is a figure, and nobody can say whether it is where it should be by now. */
@@ -101,7 +104,7 @@ export function judge(kpi: Kpi, indicator: Indicator | null, background: Backgro
     return { ...judged, state: 'unclear', unjudged: expected };
   }
   const state = meets(expected, indicator?.tolerance ?? 0) ? 'on_course' : 'behind';
-  return { ...judged, state, expected };
+  return { ...judged, yardstick: yardstick ?? 'level', state, expected };
 }
 
 /** Far below the last printed digit of any figure: shares of a year are no finite binary numbers. */
@@ -114,8 +117,10 @@ function expectedSoFar(
   previous: number | null,
   curve: Curve | undefined,
 ): number | Unjudged {
-  if (yardstick === 'level' || yardstick === null) return target;
+  if (yardstick === 'level') return target;
   const months = monthsCompleted(kpi.actual?.asOf ?? null);
+  // What the year ended with is held against the target as it stands, whatever it measures.
+  if (yardstick === null) return months === MONTHS ? target : 'no_yardstick';
   if (months === null) return 'no_month';
   return expectedAfter(months, { yardstick, target, previous, curve });
 }

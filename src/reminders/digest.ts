@@ -1,5 +1,4 @@
 import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
-import { reminderIndicatorName } from '../model/figure-words.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { OutboxContent } from '../model/outbox.ts';
 import type { Reminder, ReminderKind } from '../model/reminder.ts';
@@ -14,8 +13,8 @@ import { severity } from './due.ts';
 import { findBudgets } from './due-budgets.ts';
 import { findCommitments } from './due-commitments.ts';
 import { staleIn } from './due-figures.ts';
-import { isYearly, yearlyCounts } from './ending.ts';
-import { isReportMissing, lastDuePeriod, reportOf, type Situation } from './situation.ts';
+import { isYearly, yearlyCounts } from './news.ts';
+import { isReportMissing, lastDuePeriod, nameOf, reportOf, type Situation } from './situation.ts';
 
 interface Standing {
   branch: string;
@@ -213,14 +212,10 @@ function statementOf(
   { branch, isMissing, behind, lastBehind, overdue, budgets, unjudged, isUnowned }: Standing,
   situation: Situation,
 ): string {
-  const { catalogue } = situation;
   const { kpis, missing } = reportOf(situation, branch, lastDuePeriod(situation));
   const there = kpis.length - missing.length;
   const reported = there > 0 ? `報告 ${kpis.length}件中${there}件` : '未報告';
-  const names = behind.slice(0, NAMED).map(({ indicator }) => {
-    const known = catalogue.indicators.find(({ id }) => id === indicator) ?? null;
-    return reminderIndicatorName(indicator ?? '', known);
-  });
+  const names = behind.slice(0, NAMED).map(({ indicator }) => nameOf(situation, indicator ?? ''));
   const more = behind.length > NAMED ? ' ほか' : '';
   const parts = [
     ...(isMissing ? [`${reported}${lastBehind > 0 ? `、以前の数値では遅れ${lastBehind}件` : ''}`] : []),

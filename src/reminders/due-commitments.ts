@@ -145,10 +145,13 @@ function timeWords(timed: Timed): { sentence: string; day: string; small?: strin
   return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };
 }
 
-/** The end of the turn that runs: what a report of June says is done every two months is due by the end of August. */
+/**
+ * The end of the turn that runs: what a report of June says is done every two months is due by the end of August; what
+ * is done every quarter or half-year is due with those of the fiscal year.
+ */
 function turnOf({ commitment, statedIn }: CommitmentState, { today, catalogue }: Situation): IsoDay {
-  const { from, to, everyMonths = 1 } = commitment;
-  const first = Math.max(monthNumberOf(from), statedIn + 1);
+  const { fy, from, to, when, everyMonths = 1 } = commitment;
+  const first = when.includes('半期') ? fy * 12 + 1 : Math.max(monthNumberOf(from), statedIn + 1);
   const turns = Math.floor((monthNumberOf(today) - first) / everyMonths);
   const left = first + (turns + 1) * everyMonths - 1 - monthNumberOf(today);
   const { year, month } = dayOf(today);

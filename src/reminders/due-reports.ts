@@ -2,7 +2,7 @@ import { formatBranch, HEAD_OFFICE } from '../model/branch.ts';
 import { addBusinessDays, businessDaysBetween } from '../model/business-day.ts';
 import { formatDay, type IsoDay } from '../model/calendar-day.ts';
 import type { ReportingCalendar } from '../model/catalogue.ts';
-import { listed, reminderIndicatorName } from '../model/figure-words.ts';
+import { listed } from '../model/figure-words.ts';
 import type { Reminder } from '../model/reminder.ts';
 import {
   formatPeriod,
@@ -15,7 +15,7 @@ import {
 } from '../model/reporting-period.ts';
 import { dueItem } from './due-item.ts';
 import { formatMonths, type QuarterReport } from './quarter-report.ts';
-import { isAwaited, isBeforeStart, reportOf, type Situation } from './situation.ts';
+import { isAwaited, isBeforeStart, nameOf, reportOf, type Situation } from './situation.ts';
 
 /**
  * Quarterly reports that are not in: to the branch by the calendar's stages, and to the head office when it is long.
@@ -103,19 +103,16 @@ function stageOf(
 const NAMED = 5;
 
 function sentences(
-  { catalogue }: Situation,
+  situation: Situation,
   branch: string,
   period: ReportingPeriod,
   { kpis, missing, early }: QuarterReport,
   late: number,
 ): Pick<Reminder, 'text' | 'line' | 'detail'> {
-  const { calendar, indicators } = catalogue;
-  const due = formatDay(reportDeadline(period, calendar));
+  const due = formatDay(reportDeadline(period, situation.catalogue.calendar));
   const there = kpis.length - missing.length;
   const count = `${kpis.length}件中${there}件`;
-  const names = missing.map((kpi) =>
-    reminderIndicatorName(kpi.indicator, indicators.find(({ id }) => id === kpi.indicator) ?? null),
-  );
+  const names = missing.map(({ indicator }) => nameOf(situation, indicator));
   const isEarly = early.count > 0;
   const end = isEarly ? `${formatMonths([period.quarter * 3])}末時点の数値` : '数値';
   const named = names.length === 0 ? '' : `${end}が未報告の指標：${listed(names, NAMED)}`;

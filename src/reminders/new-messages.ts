@@ -8,8 +8,8 @@ import type { Reminder } from '../model/reminder.ts';
 import { formatPeriod, parsePeriodCode, reportDeadline } from '../model/reporting-period.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { digestKey, reminderDigest } from './digest.ts';
-import { isYearly } from './ending.ts';
-import { addWord, isJustWritten, type News, type Settled } from './settle-open.ts';
+import { changedLines, endedLines, isWorse, isYearly, type News } from './news.ts';
+import { addWord, isJustWritten, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
 
 export interface Fresh {
@@ -52,18 +52,14 @@ export async function writeNewMessages(
     );
     const replaced = items.flatMap(({ series }) => roots.get(series) ?? []);
     const reasons = new Set(replaced.map(wake).filter((why) => why !== ''));
-    const notes = [...reasons, ...told.map(({ text }) => text), ...lastWords(items, situation)];
+    const became = [...endedLines(told, situation), ...changedLines(told, situation)];
+    const notes = [...reasons, ...became, ...lastWords(items, situation)];
     await addNotice(trx, { branch, assignee, items, notes }, situation, now);
     for (const one of told) untold.delete(one);
   }
   await replaceOlder(trx, others, known, now);
   await addHeadOffice(trx, { due, fresh: others }, situation, now);
-  await tellInThreads(
-    trx,
-    [...untold].filter(({ isQuiet }) => !isQuiet),
-    asleep,
-    now,
-  );
+  await tellInThreads(trx, { news: [...untold], woken: asleep }, situation, now);
 }
 
 /** What is left of a year is asked for until its last report is due: said while something can still be done. */
@@ -228,11 +224,11 @@ async function replaceOlder(
   }
 }
 
-/** One word a message, whatever became of it. */
+/** One word a message, whatever became of it, with how much of it is left. */
 async function tellInThreads(
   trx: DueTransaction,
-  news: readonly News[],
-  woken: ReadonlyMap<number, string>,
+  { news, woken }: Settled,
+  situation: Situation,
   now: Date,
 ): Promise<void> {
   const open = woken.size === 0 ? [] : (await trx.openMessages()).filter(({ id }) => woken.has(id));
@@ -240,16 +236,24 @@ async function tellInThreads(
   for (const message of messages.values()) {
     const own = news.filter((one) => one.message.id === message.id);
     const why = open.some(({ id }) => id === message.id) ? woken.get(message.id) : undefined;
-    const texts = [...(why === undefined ? [] : [`${why}ご確認をお願いします。`]), ...own.map(wordOf)];
-    const name = own[0]?.name ?? `woken-${message.version}`;
-    const calls = why !== undefined || own.some((one) => one.calls);
-    await addWord(trx, message, { name, words: [{ text: texts.join('\n') }], calls }, now);
+    const loud = own.filter((one) => !isQuiet(one));
+    const over = endedLines(loud, situation).join('');
+    const left = own[0]?.left ?? 0;
+    const texts = [
+      ...(why === undefined ? [] : [`${why}ご確認をお願いします。`]),
+      ...(over === '' ? [] : [left > 0 ? `${over}（残り${left}件）` : over]),
+      ...changedLines(own, situation),
+    ];
+    if (texts.length === 0) continue;
+    const calls = why !== undefined || own.some(({ changed }) => changed.some(isWorse));
+    const words = [{ text: texts.join('\n') }];
+    await addWord(trx, message, { name: `news-${message.version}`, words, calls }, now);
   }
 }
 
-/** In the thread of a message that goes on, with how much of it is left. */
-function wordOf({ text, left }: News): string {
-  return left > 0 ? `${text}（残り${left}件）` : text;
+/** That a quarter has passed without its report is news to the head office alone; what a year leaves was announced. */
+function isQuiet({ message, ended }: News): boolean {
+  return message.audience === 'branch' && ended.every(({ ending }) => ending === 'over');
 }
 
 /** Who took a thing over: it goes on as theirs. */

@@ -8,8 +8,7 @@ import type { Outbox } from '../store/outbox-store.ts';
 import type { DueTransaction, KnownItem } from '../store/outbox-transaction.ts';
 import { findDue } from './due.ts';
 import { assigneesOf, remakeWaiting, writeNewMessages } from './new-messages.ts';
-import { reopen } from './reopen.ts';
-import { settleOpen } from './settle-open.ts';
+import { reopen, settleOpen } from './settle-open.ts';
 import { readSituation, type Situation } from './situation.ts';
 
 export interface RecordParts {

@@ -5,11 +5,13 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { type CommitmentState, commitmentStates } from '../model/commitments.ts';
 import { currentRows } from '../model/current-rows.ts';
 import { type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
+import type { IndicatorId } from '../model/indicator.ts';
+import { indicatorName } from '../model/indicator-name.ts';
 import type { Knowledge } from '../model/knowledge.ts';
 import { monthsOfFiles, type SourcedActual } from '../model/known-figures.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Owner } from '../model/owner.ts';
-import type { ReminderDecision } from '../model/reminder.ts';
+import type { Reminder, ReminderDecision } from '../model/reminder.ts';
 import {
   type MonthNumber,
   periodOfDay,
@@ -88,6 +90,19 @@ export async function readSituation(parts: SituationParts): Promise<Situation> {
     decisions: decided,
     startOf: startFrom(ownedSince, today),
   };
+}
+
+/** The row that a reminder is about, as it is today. */
+export function kpiOf(
+  { branch, fy, indicator }: Pick<Reminder, 'branch' | 'fy' | 'indicator'>,
+  { kpis }: Situation,
+): Kpi | undefined {
+  return kpis.find((row) => row.branch === branch && row.fy === fy && row.indicator === indicator);
+}
+
+/** As answers name it. */
+export function nameOf({ catalogue }: Situation, indicator: IndicatorId): string {
+  return indicatorName(indicator, catalogue.indicators.find(({ id }) => id === indicator) ?? null);
 }
 
 export function reportOf(situation: Situation, branch: string, period: ReportingPeriod) {

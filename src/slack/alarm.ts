@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Health, isWell } from '../model/health.ts';
 import type { Members } from '../model/member.ts';
 import type { After } from './drain.ts';
-import { describeFault } from './log-fault.ts';
+import { describeFault } from './log.ts';
 import type { Rendered } from './views/blocks.ts';
 import { sentence } from './views/card.ts';
 

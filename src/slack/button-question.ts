@@ -5,7 +5,7 @@ import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { IndicatorId } from '../model/indicator.ts';
 import { decodeQuery, EMPTY_QUERY, encodeQuery, type Query } from '../model/query.ts';
 import { LIMITS } from './limits.ts';
-import { printable } from './views/text.ts';
+import { printable } from './views/blocks.ts';
 
 /** What is asked: a query as data, or words. */
 export type ButtonQuestion = Pick<AskInput, 'text' | 'query'>;

@@ -5,14 +5,14 @@ import { dayInTokyo } from '../model/fiscal-year.ts';
 import { encodeQuery, type Query, type ThreadContext } from '../model/query.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import type { KeyedQueue } from './delivery/keyed-queue.ts';
-import type { PostedMessage, Poster } from './delivery/poster.ts';
+import type { PostedMessage, Poster, SlackPlace } from './delivery/poster.ts';
 import type { After } from './drain.ts';
-import { describeFault } from './log-fault.ts';
+import type { InboundContext } from './inbox.ts';
+import { describeFault, logged } from './log.ts';
 import { threadKey } from './message-event.ts';
 import type { Meter, SlackStore } from './ports.ts';
-import { openProgressNotice, type ProgressNotice } from './progress-notice.ts';
 import type { QuestionDefaults } from './question-defaults.ts';
-import type { Rendered } from './views/blocks.ts';
+import { type Rendered, under } from './views/blocks.ts';
 import { sentence } from './views/card.ts';
 import { withBranchOffer } from './views/choices.ts';
 
@@ -44,8 +44,10 @@ export interface Turn {
   apologise?: (message: Rendered) => Promise<unknown>;
   /** Where nobody spoke to the bot: which answers are worth speaking up for. All, where it is absent. */
   worthSaying?: (asked: Asked) => boolean;
-  /** Asked before anything is shown: false leaves it to another process that has the question now. */
-  isHeld?: () => Promise<boolean>;
+  /** Where the answer will stand, and may stand already if the question comes late; null where one person alone sees it. */
+  place?: SlackPlace | null;
+  /** Whether the question may be answered already, and, asked before anything is shown, whether it is still ours. */
+  arrival?: Partial<Pick<InboundContext, 'isLate' | 'isHeld'>>;
   /** Names the question in what is posted: no text of it. */
   request: string;
 }
@@ -71,102 +73,138 @@ export interface ConversationParts {
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 const NOTICE = '確認しています。少しお待ちください…';
+const LATE = 'お返事が遅くなり、申し訳ありません。';
 
 export function createConverse(parts: ConversationParts): Converse {
-  const { ask, store, questionDefaults, catalogue, poster, queue, after, meter, logQuestions, now, log } =
-    parts;
+  const { ask, store, questionDefaults, catalogue, poster, queue, meter, logQuestions, now, log } = parts;
 
-  async function answer(turn: Turn, progress: ProgressNotice): Promise<void> {
+  async function answer(turn: Turn, progress: Progress): Promise<void> {
     const { text, query, threadKey: key } = turn;
     const context = key !== null && turn.continues ? await store.threads.load(key) : null;
     const defaults = await questionDefaults(turn);
     const asked = await ask({ text, query, context, today: dayInTokyo(now()), defaults });
-    if (turn.worthSaying && !turn.worthSaying(asked)) {
-      return;
-    }
-    if (key !== null && changesTopic(asked, context)) {
-      // Before the answer is shown, so that whoever reacts to it at once finds the thread known.
-      await attempt('thread not remembered', () => store.threads.save(key, asked.context, now()));
-    }
+    if (turn.worthSaying && !turn.worthSaying(asked)) return;
+    const remember = (thread: string) =>
+      store.threads.save(thread, asked.context, now()).catch(logged(log, 'error', 'thread not remembered'));
+    // Before the answer is shown, so that whoever reacts to it at once finds the thread known.
+    if (key !== null && changesTopic(asked, context)) await remember(key);
     const rendered = turn.render(asked);
-    const message =
-      isIntroduction(asked) && defaults.branch === undefined
-        ? withBranchOffer(rendered, catalogue)
-        : rendered;
-    if (turn.isHeld && !(await turn.isHeld())) return;
+    const isNewcomer = isIntroduction(asked) && defaults.branch === undefined;
+    const message = isNewcomer ? withBranchOffer(rendered, catalogue) : rendered;
+    if (!(await progress.isHeld())) return;
     const posted = await progress.show(message);
     if (turn.opensThread && posted !== null) {
-      const opened = threadKey({ channel: posted.channel, threadTs: posted.ts });
-      await attempt('thread not remembered', () => store.threads.save(opened, asked.context, now()));
+      await remember(threadKey({ channel: posted.channel, threadTs: posted.ts }));
     }
     const { understood } = asked;
     const outcome = asked.answer.kind;
     const question = query === undefined ? text : understood;
     log.info({ outcome, ...(logQuestions ? { question } : {}) }, 'answered');
-    await attempt('answer not recorded', () => store.answers.save(ledgerEntry(turn, posted, asked), now()));
+    await store.answers
+      .save(ledgerEntry(turn, posted, asked), now())
+      .catch(logged(log, 'error', 'answer not recorded'));
     if (outcome !== 'answered') {
-      const entry = { question, understood, outcome };
-      await attempt('unanswered question not kept', () => store.unanswered.keep(entry, now()));
+      await store.unanswered
+        .keep({ question, understood, outcome }, now())
+        .catch(logged(log, 'error', 'unanswered question not kept'));
     }
     meter.answered(outcome);
   }
 
-  /** What the person who asked need not hear of. */
-  async function attempt(failure: string, work: () => Promise<void>): Promise<void> {
+  async function answerOrApologise(turn: Turn, progress: Progress): Promise<void> {
     try {
-      await work();
-    } catch (error) {
-      log.error(describeFault(error), failure);
-    }
-  }
-
-  async function answerOrApologise(turn: Turn, progress: ProgressNotice): Promise<void> {
-    let shown = false;
-    const watched: ProgressNotice = {
-      ...progress,
-      async show(message) {
-        const posted = await progress.show(message);
-        shown = true;
-        return posted;
-      },
-    };
-    try {
-      await answer(turn, watched);
+      await answer(turn, progress);
     } catch (error) {
       log.error(describeFault(error), 'question failed');
       meter.answered('failed');
-      if (!shown && !turn.worthSaying && (await turn.isHeld?.()) !== false) {
+      if (!progress.isShown() && !turn.worthSaying && (await progress.isHeld())) {
         const apologise = turn.apologise ?? progress.show;
-        await apologise(sentence(FAULT)).catch((second: unknown) => {
-          log.error(describeFault(second), 'apology failed');
-        });
+        await apologise(sentence(FAULT)).catch(logged(log, 'error', 'apology failed'));
       }
     }
   }
 
-  return async (turn) => {
+  /** Of a question that was taken up from a process that died; null where its answer stands. */
+  async function lateTurn(turn: Turn): Promise<Turn | null> {
+    const { place = null, request } = turn;
+    if (place !== null && (await poster.find(place, request)) !== null) return null;
+    const notice = place === null ? null : await poster.find(place, `${request}:notice`);
+    return {
+      ...turn,
+      render: (asked) => under(LATE, turn.render(asked)),
+      async show(rendered, part) {
+        const isAmended = notice !== null && (await poster.amend(notice, rendered, request));
+        return isAmended ? notice : turn.show(rendered, part);
+      },
+    };
+  }
+
+  return async (given) => {
+    const turn = given.arrival?.isLate ? await lateTurn(given) : given;
+    if (turn === null) return;
     const began = now().getTime();
-    let isOurs = true;
-    async function isHeld(): Promise<boolean> {
-      isOurs &&= (await turn.isHeld?.()) ?? true;
-      return isOurs;
-    }
-    const failed = (error: unknown) => log.warn(describeFault(error), 'notice failed');
-    const progress = openProgressNotice({
-      show: turn.show,
-      amend: (notice, message) => poster.amend(notice, message, turn.request),
-      remove: poster.remove,
-      // Who did not speak to the bot does not wait for it.
-      notice: turn.worthSaying ? null : sentence(NOTICE),
-      isHeld,
-      after,
-      failed,
-    });
-    const work = () => answerOrApologise({ ...turn, isHeld }, progress);
+    const progress = openProgress(turn, parts);
+    const work = () => answerOrApologise(turn, progress);
     await (turn.threadKey === null ? work() : queue(turn.threadKey, work));
-    // By now another process may have put its answer in the place of the notice.
-    if (isOurs) await progress.leave().catch(failed);
+    await progress.leave();
     meter.lasted((now().getTime() - began) / 1_000);
+  };
+}
+
+/** Where one question is answered. */
+interface Progress {
+  /** The answer, in the place of the notice where there is one. */
+  show(message: Rendered): Promise<PostedMessage | null>;
+  isShown(): boolean;
+  /** False where another process has the question now, and says what is to be said. */
+  isHeld(): Promise<boolean>;
+  /** No notice from now on; one that stands is taken away. */
+  leave(): Promise<void>;
+}
+
+/** Who waits longer than this wonders whether they were heard. */
+const PATIENCE_MS = 2_000;
+
+/** Says that a question is being looked into when the answer takes long. */
+function openProgress(turn: Turn, { poster, after, log }: ConversationParts): Progress {
+  const failed = logged(log, 'warn', 'notice failed');
+  let standing: Promise<PostedMessage | null> | null = null;
+  let isOurs = true;
+  let isShown = false;
+  async function isHeld(): Promise<boolean> {
+    isOurs &&= (await turn.arrival?.isHeld?.()) ?? true;
+    return isOurs;
+  }
+  // Who did not speak to the bot does not wait for it.
+  const callOff = turn.worthSaying
+    ? () => {}
+    : after(PATIENCE_MS, () => {
+        standing = isHeld()
+          .then((isOurs) => (isOurs ? turn.show(sentence(NOTICE), 'notice') : null))
+          .catch(failed);
+      });
+  /** The notice, once; no other comes after. */
+  async function taken(): Promise<PostedMessage | null> {
+    callOff();
+    const posted = await standing;
+    standing = null;
+    return posted;
+  }
+  return {
+    async show(message) {
+      const notice = await taken();
+      const isAmended = notice !== null && (await poster.amend(notice, message, turn.request));
+      const posted = isAmended ? notice : await turn.show(message, 'answer');
+      isShown = true;
+      return posted;
+    },
+    isShown: () => isShown,
+    isHeld,
+    async leave() {
+      const notice = await taken();
+      // By now another process may have put its answer in the place of the notice.
+      if (isOurs && notice !== null) await poster.remove(notice).catch(failed);
+    },
   };
 }
 

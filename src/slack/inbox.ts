@@ -2,7 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { AbandonedRequest, Requests, TakenRequest } from '../model/request.ts';
 import type { After } from './drain.ts';
-import { describeFault } from './log-fault.ts';
+import { describeFault } from './log.ts';
 import { keyOf, type MessageReading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
 

@@ -1,6 +1,6 @@
 import type { ChannelSettings } from '../model/settings.ts';
-import { mentions, mentionsOthers } from './inbound-text.ts';
 import { DeletedMessage, EditedMessage, EventBody, IncomingMessage } from './payloads.ts';
+import { printable } from './views/blocks.ts';
 
 /** How a message calls on the bot: by itself in a direct message, by name, or by continuing a thread with it. */
 export type Call = 'direct' | 'mention' | 'follow_up';
@@ -97,9 +97,13 @@ export function isDirect(channel: string): boolean {
   return channel.startsWith('D');
 }
 
-/** The thread of a message: the one it is in, or the one that an answer opens under it. */
-export function threadOf({ ts, thread_ts }: Pick<IncomingMessage, 'ts' | 'thread_ts'>): string {
-  return thread_ts ?? ts;
+/** A reply stays in the thread of the question, or opens one under it; in direct messages too, as the pane has them. */
+export function conversationOf({
+  channel,
+  ts,
+  thread_ts,
+}: Pick<IncomingMessage, 'channel' | 'ts' | 'thread_ts'>): { channel: string; threadTs: string } {
+  return { channel, threadTs: thread_ts ?? ts };
 }
 
 export function threadKey({ channel, threadTs }: { channel: string; threadTs: string | null }): string {
@@ -114,4 +118,41 @@ async function callOf(message: IncomingMessage, parts: ReadingParts): Promise<Ca
   if (thread_ts === undefined || mentionsOthers(text, parts.botUserId)) return null;
   if (!(await parts.knowsThread(threadKey({ channel, threadTs: thread_ts })))) return null;
   return (await parts.channelSettings(channel)).speaks === 'in_threads' ? 'follow_up' : null;
+}
+
+/** <@U1>, <!channel>, <#C1|name>, <https://…|label>. */
+const MARKUP = /<([^<>\s][^<>]*)>/g;
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+
+/**
+ * What a person meant to write: Slack's markup resolved, entities decoded, control characters and mentions
+ * dropped. A channel keeps its name, a link its label.
+ */
+export function readText(text: string): string {
+  return printable(text)
+    .replace(MARKUP, (_, inner: string) => readMarkup(inner))
+    .replace(/&(?:lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+}
+
+function readMarkup(inner: string): string {
+  const [target = '', label] = inner.split('|', 2);
+  if (target.startsWith('@') || target.startsWith('!')) {
+    return ' ';
+  }
+  if (target.startsWith('#')) {
+    return label ? ` ${label} ` : ' ';
+  }
+  return ` ${label ?? target} `;
+}
+
+/** Whether a message speaks to anybody but `userId`: a person, a group, all of a channel. */
+export function mentionsOthers(text: string, userId: string): boolean {
+  const named = [...text.matchAll(/<@([A-Z0-9]+)/g)].some(([, user]) => user !== userId);
+  return named || /<!(?:subteam|here|channel|everyone)\b/.test(text);
+}
+
+export function mentions(text: string, userId: string): boolean {
+  return text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`);
 }

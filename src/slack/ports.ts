@@ -1,11 +1,14 @@
 import type { AuditLog } from '../model/audit.ts';
 import type { FeedbackLog } from '../model/feedback.ts';
 import type { Members } from '../model/member.ts';
+import type { FollowUp, OutboxMessage, OutboxState } from '../model/outbox.ts';
 import type { Owner } from '../model/owner.ts';
 import type { PostedAnswers } from '../model/posted-answer.ts';
 import type { ThreadContext } from '../model/query.ts';
+import type { Ending } from '../model/reminder.ts';
 import type { Requests } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
+import type { FollowUps } from '../reminders/follow-up.ts';
 
 /** What threads with the bot are about; the store has it. */
 export interface ThreadMemory {
@@ -62,4 +65,20 @@ export interface SlackStore extends StoreWatch {
   settings: Settings;
   feedback: FeedbackLog;
   answers: PostedAnswers;
+}
+
+/** What the buttons under reminders act on. */
+export interface ReminderControls {
+  followUps: FollowUps;
+  /** Oldest first: one and what repeats it, what was put off, or what nobody knows to have been sent. */
+  messages(of: {
+    subject?: number;
+    followUp?: FollowUp;
+    states?: OutboxState[];
+    ending?: Ending;
+  }): Promise<OutboxMessage[]>;
+  /** Shows what changed in Slack, without waiting for the next look. */
+  refresh(): Promise<void>;
+  /** Looks for what is due now: after a new figure, so that a gap that has ended is said to be at once. */
+  look(): Promise<void>;
 }

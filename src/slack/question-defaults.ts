@@ -4,7 +4,7 @@ import type { AskInput } from '../model/ask.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { ChannelSettings } from '../model/settings.ts';
 import { createCache } from './access/cache.ts';
-import { describeFault } from './log-fault.ts';
+import { describeFault } from './log.ts';
 import { isDirect } from './message-event.ts';
 import type { SlackStore } from './ports.ts';
 

@@ -17,6 +17,8 @@ export interface SlackRequest {
    * What is done in a form or the Home tab shows there, and cannot be done without it.
    */
   owedAs: string | null;
+  /** The same for every press of one button by one person; null for all else. */
+  pressedAs: string | null;
 }
 
 /** Somebody who does something with the bot. */
@@ -39,7 +41,6 @@ const INTERACTIONS = [
   'block_actions',
   'block_suggestion',
   'view_submission',
-  'view_closed',
   'shortcut',
   'message_action',
 ] as const;
@@ -65,6 +66,13 @@ const Event = Author.extend({
 });
 type Event = z.infer<typeof Event>;
 
+const Action = z.object({
+  action_ts: z.string(),
+  type: optional(z.string()),
+  action_id: optional(z.string()),
+  value: optional(z.string()),
+});
+
 const Body = z.object({
   type: optional(z.string()),
   event_id: optional(z.string()),
@@ -79,7 +87,8 @@ const Body = z.object({
   channel: optional(z.object({ id: Id })),
   message: optional(z.object({ thread_ts: optional(Id) })),
   view: optional(z.object({ id: Id, type: z.string().catch('') })),
-  actions: optional(z.tuple([z.object({ action_ts: z.string() })], z.unknown())),
+  container: optional(z.object({ message_ts: optional(z.string()) })),
+  actions: optional(z.tuple([Action], z.unknown())),
 });
 type Body = z.infer<typeof Body>;
 
@@ -93,6 +102,7 @@ export function readSlackRequest(body: unknown): SlackRequest {
     triggerId: read.trigger_id ?? null,
     isHomeOpened: read.event?.type === 'app_home_opened',
     owedAs: owedAs(read),
+    pressedAs: pressedAs(read),
   };
 }
 
@@ -108,6 +118,12 @@ function owedAs({ type, command, trigger_id, channel, actions, view }: Body): st
   if (command !== undefined) return trigger_id === undefined ? null : `command:${trigger_id}`;
   if (type !== 'block_actions' || view !== undefined || actions === undefined) return null;
   return `click:${channel?.id}:${actions[0].action_ts}`;
+}
+
+function pressedAs({ user, channel, container, view, actions }: Body): string | null {
+  const { type, action_id, value } = actions?.[0] ?? {};
+  if (type !== 'button') return null;
+  return [user?.id, channel?.id, container?.message_ts ?? view?.id, action_id, value].join(':');
 }
 
 function accessOf(body: Body): AccessRequest | null {

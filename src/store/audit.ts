@@ -5,20 +5,20 @@ import type { StoreSchema } from './schema.ts';
 export function keepAudit(db: Kysely<StoreSchema>): AuditLog {
   return {
     async last(action) {
-      const query = db.selectFrom('audit_entry').selectAll().where('action', '=', action);
+      const query = db.selectFrom('auditEntry').selectAll().where('action', '=', action);
       const row = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
       return row ? fromRow(row) : null;
     },
     append: (entry, now) => db.transaction().execute((trx) => insertAudit(trx, entry, now)),
     async entries(newest) {
-      const all = db.selectFrom('audit_entry').selectAll().orderBy('id', 'desc');
+      const all = db.selectFrom('auditEntry').selectAll().orderBy('id', 'desc');
       const rows = await (newest === undefined ? all : all.limit(newest)).execute();
       return rows.reverse().map(fromRow);
     },
   };
 }
 
-function fromRow(row: Selectable<StoreSchema['audit_entry']>): KeptAuditEntry {
+function fromRow(row: Selectable<StoreSchema['auditEntry']>): KeptAuditEntry {
   const { id, at, action, actor, subject, detail } = row;
   return { id, at, ...AuditEntry.parse({ action, actor, subject, detail }) };
 }
@@ -30,5 +30,5 @@ export async function insertAudit(
   now: Date,
 ): Promise<void> {
   const row = { ...AuditEntry.parse(entry), at: now.toISOString() };
-  await trx.insertInto('audit_entry').values(row).execute();
+  await trx.insertInto('auditEntry').values(row).execute();
 }

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { ThreadContext } from '../model/query.ts';
 import type { StoreDialect } from './dialects/dialect.ts';
+import { createExpiry, DAY_MS } from './expiry.ts';
 import { readJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
-import { createThrottle } from './throttle.ts';
 
 /** A question without an answer, kept so that people can improve the catalogue. No user id. */
 export const Unanswered = z.strictObject({
@@ -36,37 +36,28 @@ export interface UnansweredQuestions {
   list(): Promise<KeptUnanswered[]>;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const THREAD_FADES_MS = 14 * DAY_MS;
-
-function before(now: Date, ms: number): string {
-  return new Date(now.getTime() - ms).toISOString();
-}
-
 export function keepThreads(db: Kysely<StoreSchema>, dialect: StoreDialect): Threads {
-  const shouldClearThreads = createThrottle();
+  const expire = createExpiry('thread', 'savedAt', 14 * DAY_MS);
   return {
     async load(key) {
-      const query = db.selectFrom('thread').select('context').where('thread_key', '=', key);
+      const query = db.selectFrom('thread').select('context').where('threadKey', '=', key);
       const row = await query.executeTakeFirst();
       // A context that an older version wrote in another shape counts as faded.
       return row ? (readJson(ThreadContext, row.context) ?? null) : null;
     },
     async knows(key) {
-      const query = db.selectFrom('thread').select('thread_key').where('thread_key', '=', key);
+      const query = db.selectFrom('thread').select('threadKey').where('threadKey', '=', key);
       return (await query.executeTakeFirst()) !== undefined;
     },
     async save(key, context, now) {
-      const row = { context: JSON.stringify(context), saved_at: now.toISOString() };
+      const row = { context: JSON.stringify(context), savedAt: now.toISOString() };
       await dialect.write(db, async (trx) => {
         await trx
           .insertInto('thread')
-          .values({ thread_key: key, ...row })
-          .onConflict((conflict) => conflict.column('thread_key').doUpdateSet(row))
+          .values({ threadKey: key, ...row })
+          .onConflict((conflict) => conflict.column('threadKey').doUpdateSet(row))
           .execute();
-        if (shouldClearThreads(now)) {
-          await trx.deleteFrom('thread').where('saved_at', '<', before(now, THREAD_FADES_MS)).execute();
-        }
+        await expire(trx, now);
       });
     },
   };
@@ -77,25 +68,20 @@ export function keepUnanswered(
   dialect: StoreDialect,
   keepDays: number,
 ): UnansweredQuestions {
-  const shouldClear = createThrottle();
+  const expire = createExpiry('unanswered', 'askedAt', keepDays * DAY_MS);
   return {
     async keep({ question, understood, outcome }, now) {
-      const row = { asked_at: now.toISOString(), question, understood, outcome };
+      const row = { askedAt: now.toISOString(), question, understood, outcome };
       await dialect.write(db, async (trx) => {
         await trx.insertInto('unanswered').values(row).execute();
-        if (keepDays > 0 && shouldClear(now)) {
-          await trx
-            .deleteFrom('unanswered')
-            .where('asked_at', '<', before(now, keepDays * DAY_MS))
-            .execute();
-        }
+        await expire(trx, now);
       });
     },
     async list() {
-      const rows = await db.selectFrom('unanswered').selectAll().orderBy('asked_at').execute();
-      return rows.map(({ asked_at, question, understood, outcome }) => ({
+      const rows = await db.selectFrom('unanswered').selectAll().orderBy('askedAt').execute();
+      return rows.map(({ askedAt, question, understood, outcome }) => ({
         ...Unanswered.parse({ question, understood, outcome }),
-        askedAt: asked_at,
+        askedAt,
       }));
     },
   };

@@ -5,7 +5,12 @@ import type { StoreLocation } from './dialects/dialect.ts';
 import type { StoreSchema } from './schema.ts';
 import { openDatabase } from './store.ts';
 
-type Table = keyof StoreSchema;
+type SnakeCase<S extends string> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : '';
+
+/** Named as in the database. */
+type Table = SnakeCase<keyof StoreSchema>;
 
 /** All tables, those that are referred to first, and the columns that put their rows in order. */
 const ORDERS: Record<Table, readonly string[]> = {
@@ -61,31 +66,30 @@ export async function copyStore(options: {
   try {
     const target = await openDatabase(options.to);
     try {
-      const copying = source.db.transaction().setIsolationLevel('repeatable read');
+      const copying = plain(source.db).transaction().setIsolationLevel('repeatable read');
       const copied = await copying.execute((reading) =>
-        target.db.transaction().execute(async (writing) => {
-          const counts: Copied['tables'] = [];
-          for (const table of tables) {
-            await refuseRows(writing, table, target.dialect.label);
-            const read = tally();
-            for await (const rows of pages(reading, table)) {
-              const kept = rows.filter((row) => !leaveOut(table, row));
-              read.add(kept);
-              if (kept.length > 0) {
-                await writing
-                  .insertInto(table)
-                  .values(kept as never)
-                  .execute();
+        plain(target.db)
+          .transaction()
+          .execute(async (writing) => {
+            const counts: Copied['tables'] = [];
+            for (const table of tables) {
+              await refuseRows(writing, table, target.dialect.label);
+              const read = tally();
+              for await (const rows of pages(reading, table)) {
+                const kept = rows.filter((row) => !leaveOut(table, row));
+                read.add(kept);
+                if (kept.length > 0) {
+                  await writing.insertInto(table).values(kept).execute();
+                }
               }
+              const written = tally();
+              for await (const rows of pages(writing, table)) written.add(rows);
+              if (read.result() !== written.result()) throw differs(table, target.dialect.label);
+              if (ORDERS[table][0] === 'id') await target.dialect.continueIds(writing as never, table);
+              counts.push({ table, rows: read.rows() });
             }
-            const written = tally();
-            for await (const rows of pages(writing, table)) written.add(rows);
-            if (read.result() !== written.result()) throw differs(table, target.dialect.label);
-            if (ORDERS[table][0] === 'id') await target.dialect.continueIds(writing as never, table);
-            counts.push({ table, rows: read.rows() });
-          }
-          return counts;
-        }),
+            return counts;
+          }),
       );
       return { from: source.dialect.label, to: target.dialect.label, tables: copied };
     } catch (cause) {
@@ -99,18 +103,24 @@ export async function copyStore(options: {
 }
 
 type Row = Readonly<Record<string, unknown>>;
+type Tables = Kysely<Record<Table, Row>>;
 
-async function* pages(db: Kysely<StoreSchema>, table: Table): AsyncGenerator<Row[]> {
+/** The same database by its own names. */
+function plain(db: Kysely<StoreSchema>): Tables {
+  return db.withoutPlugins() as never;
+}
+
+async function* pages(db: Tables, table: Table): AsyncGenerator<Row[]> {
   for (let offset = 0; ; offset += ROWS_AT_ONCE) {
     let query = db.selectFrom(table).selectAll().limit(ROWS_AT_ONCE).offset(offset);
-    for (const column of ORDERS[table]) query = query.orderBy(column as never);
-    const rows = (await query.execute()) as Row[];
+    for (const column of ORDERS[table]) query = query.orderBy(column);
+    const rows: Row[] = await query.execute();
     if (rows.length > 0) yield rows;
     if (rows.length < ROWS_AT_ONCE) return;
   }
 }
 
-async function refuseRows(db: Kysely<StoreSchema>, table: Table, label: string): Promise<void> {
+async function refuseRows(db: Tables, table: Table, label: string): Promise<void> {
   const row = await db.selectFrom(table).selectAll().limit(1).executeTakeFirst();
   if (row === undefined) return;
   const message = '写す先にすでに内容があります。空のデータベースか、新しいフォルダーを指定してください';

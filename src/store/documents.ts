@@ -8,23 +8,8 @@ import type { IngestedDocument } from '../model/plan-document.ts';
 import { insertAudit } from './audit.ts';
 import { type DocumentChange, describeChange, type Figured } from './changes.ts';
 import type { StoreDialect } from './dialects/dialect.ts';
-import {
-  budgetFromRow,
-  budgetToRow,
-  commitmentToRow,
-  countFromRow,
-  countToRow,
-  kpiFromRow,
-  kpiToRow,
-  measureFromRow,
-  measureToRow,
-  partToRow,
-  passageFromRow,
-  passageToRow,
-  referenceActualToRow,
-  type Unplaced,
-} from './rows.ts';
-import type { DocumentRow, StoreSchema } from './schema.ts';
+import { ROW_TABLES, type RowList, type RowOf } from './rows.ts';
+import type { StoreSchema } from './schema.ts';
 
 /** A document that the store knows. */
 export interface KnownDocument {
@@ -35,6 +20,8 @@ export interface KnownDocument {
   /** ISO 8601 in UTC. */
   ingestedAt: string;
 }
+
+const DOCUMENT = ['file', 'layout', 'digest', 'ingestedAt'] as const;
 
 /** Far below the number of parameters that any database takes in one statement. */
 const ROWS_A_STATEMENT = 200;
@@ -64,12 +51,12 @@ export function keepDocuments(
   return {
     replace: (documents, now, by) => replaceDocuments(db, dialect, documents, now, by),
     remove: (file, now, by) => removeDocument(db, dialect, file, now, by),
-    list: () => listDocuments(db),
+    list: () => db.selectFrom('document').select(DOCUMENT).orderBy('file').execute(),
     statedKpis: () => stated.kpis({}),
     async passages() {
       const query = db.selectFrom('passage').selectAll();
-      const rows = await query.orderBy('file').orderBy('first_line').orderBy('position').execute();
-      return rows.map(passageFromRow);
+      const rows = await query.orderBy('file').orderBy('firstLine').orderBy('position').execute();
+      return rows.map(ROW_TABLES.passages.fromRow);
     },
   };
 }
@@ -168,16 +155,6 @@ async function otherName(
   return known?.file ?? null;
 }
 
-async function listDocuments(db: Kysely<StoreSchema>): Promise<KnownDocument[]> {
-  const rows = await db.selectFrom('document').selectAll().orderBy('file').execute();
-  return rows.map(({ file, layout, digest, ingested_at }: DocumentRow) => ({
-    file,
-    layout,
-    digest,
-    ingestedAt: ingested_at,
-  }));
-}
-
 async function knownFigures(trx: Transaction<StoreSchema>, file: string): Promise<Figured | null> {
   const document = await trx
     .selectFrom('document')
@@ -187,52 +164,37 @@ async function knownFigures(trx: Transaction<StoreSchema>, file: string): Promis
   if (!document) {
     return null;
   }
-  const rows = <T extends 'kpi' | 'measure' | 'budget_line' | 'period_count'>(table: T) =>
-    trx
+  const rows = async <L extends RowList>(list: L): Promise<RowOf<L>[]> => {
+    const { table, fromRow } = ROW_TABLES[list];
+    const query = trx
       .selectFrom(table as 'kpi')
       .selectAll()
-      .where('file', '=', file)
-      .orderBy('position')
-      .execute() as unknown as Promise<StoreSchema[T][]>;
+      .where('file', '=', file);
+    return (await query.orderBy('position').execute()).map(fromRow);
+  };
   return {
-    kpis: (await rows('kpi')).map(kpiFromRow),
-    measures: (await rows('measure')).map(measureFromRow),
-    budgets: (await rows('budget_line')).map(budgetFromRow),
-    counts: (await rows('period_count')).map(countFromRow),
+    kpis: await rows('kpis'),
+    measures: await rows('measures'),
+    budgets: await rows('budgets'),
+    counts: await rows('counts'),
   };
 }
 
 async function insertDocument(trx: Transaction<StoreSchema>, document: IngestedDocument, now: Date) {
   const { file, layout, digest } = document;
-  await trx.insertInto('document').values({ file, layout, digest, ingested_at: now.toISOString() }).execute();
-  await insertRows(trx, 'document_part', document.parts.map(partToRow));
-  await insertRows(trx, 'kpi', document.kpis.map(kpiToRow));
-  await insertRows(trx, 'reference_actual', document.referenceActuals.map(referenceActualToRow));
-  await insertRows(trx, 'measure', document.measures.map(measureToRow));
-  await insertRows(trx, 'budget_line', document.budgets.map(budgetToRow));
-  await insertRows(trx, 'commitment', document.commitments.map(commitmentToRow));
-  await insertRows(trx, 'period_count', document.counts.map(countToRow));
-  await insertRows(trx, 'passage', document.passages.map(passageToRow));
+  await trx.insertInto('document').values({ file, layout, digest, ingestedAt: now.toISOString() }).execute();
+  for (const list of Object.keys(ROW_TABLES) as RowList[]) await insertRows(trx, list, document[list]);
 }
 
-type PlacedTable =
-  | 'document_part'
-  | 'kpi'
-  | 'reference_actual'
-  | 'measure'
-  | 'budget_line'
-  | 'commitment'
-  | 'period_count'
-  | 'passage';
-
-async function insertRows<T extends PlacedTable>(
+async function insertRows<L extends RowList>(
   trx: Transaction<StoreSchema>,
-  table: T,
-  rows: Unplaced<StoreSchema[T]>[],
+  list: L,
+  values: readonly RowOf<L>[],
 ): Promise<void> {
-  const placed = rows.map((row, position) => ({ ...row, position }));
-  for (let start = 0; start < placed.length; start += ROWS_A_STATEMENT) {
-    const some = placed.slice(start, start + ROWS_A_STATEMENT) as never;
+  const { table, toRow } = ROW_TABLES[list];
+  const rows = values.map((value, position) => ({ ...toRow(value), position }));
+  for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
+    const some = rows.slice(start, start + ROWS_A_STATEMENT) as never;
     await trx.insertInto(table).values(some).execute();
   }
 }

@@ -123,7 +123,7 @@ async function importLines<K extends ReportedKind>(
   { kind, lines }: Pick<FigureTable<K>, 'kind' | 'lines'>,
   importId: number,
 ): Promise<FigureChange<K>> {
-  const known = new Map((await currentRows(trx, kind)).map((row) => [row.row_key, row]));
+  const known = new Map((await currentRows(trx, kind)).map((row) => [row.rowKey, row]));
   const change: FigureChange<K> = { added: [], changed: [], withdrawn: [], unchanged: 0 };
   for (const line of lines) {
     const old = known.get(line.key);
@@ -134,15 +134,15 @@ async function importLines<K extends ReportedKind>(
     }
     if (old) {
       await trx
-        .updateTable('reported_figure')
-        .set({ replaced_by: importId })
+        .updateTable('reportedFigure')
+        .set({ replacedBy: importId })
         .where('id', '=', old.id)
         .execute();
     }
     if (body !== null) {
-      const row = { kind, row_key: line.key, body, line: line.line, import_id: importId, replaced_by: null };
+      const row = { kind, rowKey: line.key, body, line: line.line, importId: importId, replacedBy: null };
       await trx
-        .insertInto('reported_figure')
+        .insertInto('reportedFigure')
         .values(row as never)
         .execute();
     }
@@ -159,9 +159,9 @@ async function insertImport(
   { kind, file, digest, by }: Omit<FigureTable, 'lines'>,
   now: Date,
 ): Promise<number> {
-  const row = { kind, file, digest, imported_at: now.toISOString(), imported_by: by };
+  const row = { kind, file, digest, importedAt: now.toISOString(), importedBy: by };
   const { id } = await trx
-    .insertInto('figure_import')
+    .insertInto('figureImport')
     .values(row as never)
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -170,12 +170,12 @@ async function insertImport(
 
 function currentRows(db: Kysely<StoreSchema>, kind: ReportedKind) {
   return db
-    .selectFrom('reported_figure')
-    .innerJoin('figure_import', 'figure_import.id', 'reported_figure.import_id')
-    .select(['reported_figure.id', 'row_key', 'body', 'line', 'import_id', 'figure_import.file'])
-    .where('reported_figure.kind', '=', kind)
-    .where('replaced_by', 'is', null)
-    .orderBy('reported_figure.id')
+    .selectFrom('reportedFigure')
+    .innerJoin('figureImport', 'figureImport.id', 'reportedFigure.importId')
+    .select(['reportedFigure.id', 'rowKey', 'body', 'line', 'importId', 'figureImport.file'])
+    .where('reportedFigure.kind', '=', kind)
+    .where('replacedBy', 'is', null)
+    .orderBy('reportedFigure.id')
     .execute();
 }
 
@@ -183,34 +183,34 @@ async function current<K extends FigureKind>(
   db: Kysely<StoreSchema>,
   kind: K,
 ): Promise<Sourced<ReportedRow<K>>[]> {
-  return (await currentRows(db, kind)).map(({ body, file, line, import_id }) => {
+  return (await currentRows(db, kind)).map(({ body, file, line, importId }) => {
     const title = `${TITLES[kind]}（${file}）`;
-    const source: Source = { file, line, page: null, title, importId: import_id };
+    const source: Source = { file, line, page: null, title, importId: importId };
     return { ...readRow(kind, body), source };
   });
 }
 
 async function history(db: Kysely<StoreSchema>): Promise<FigureEvent[]> {
   const rows = await db
-    .selectFrom('reported_figure')
-    .innerJoin('figure_import as given', 'given.id', 'reported_figure.import_id')
-    .leftJoin('figure_import as ending', 'ending.id', 'reported_figure.replaced_by')
-    .select(['reported_figure.kind', 'row_key', 'body', 'line', 'given.file', 'given.imported_at'])
-    .select(['given.imported_by', 'ending.imported_at as ended_at', 'ending.file as ended_in'])
-    .orderBy('reported_figure.id')
+    .selectFrom('reportedFigure')
+    .innerJoin('figureImport as given', 'given.id', 'reportedFigure.importId')
+    .leftJoin('figureImport as ending', 'ending.id', 'reportedFigure.replacedBy')
+    .select(['reportedFigure.kind', 'rowKey', 'body', 'line', 'given.file', 'given.importedAt'])
+    .select(['given.importedBy', 'ending.importedAt as endedAt', 'ending.file as endedIn'])
+    .orderBy('reportedFigure.id')
     .execute();
   return rows.map((row) => {
     const kind = row.kind as FigureKind;
     return {
       kind,
-      at: row.imported_at,
-      by: row.imported_by,
+      at: row.importedAt,
+      by: row.importedBy,
       file: row.file,
       line: row.line,
-      key: row.row_key,
+      key: row.rowKey,
       row: readRow(kind, row.body),
-      endedAt: row.ended_at,
-      endedIn: row.ended_in,
+      endedAt: row.endedAt,
+      endedIn: row.endedIn,
     };
   });
 }

@@ -33,7 +33,7 @@ async function putMember(
   const { user, role, branches } = Member.parse(member);
   const before = await knownMember(trx, user);
   if (before && isSame(before, member)) return before;
-  const row = { role, branches: JSON.stringify(branches), saved_at: now.toISOString() };
+  const row = { role, branches: JSON.stringify(branches), savedAt: now.toISOString() };
   await trx
     .insertInto('member')
     .values({ user, ...row })

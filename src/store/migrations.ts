@@ -1,9 +1,5 @@
-import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { type CreateTableBuilder, type Kysely, type Migration, sql } from 'kysely';
 import type { StoreDialect } from './dialects/dialect.ts';
-import { createFigures } from './figures-schema.ts';
-import { createOperations } from './operations-schema.ts';
-import { createCopies, createEndings, createOutbox, indexOpenThings } from './outbox-schema.ts';
-import { createRequests, createYears } from './requests-schema.ts';
 
 /** The schema's history, oldest first by name, for whichever database. A migration that has been released is never edited. */
 export function migrationsFor(dialect: Pick<StoreDialect, 'makeAppendOnly'>): Record<string, Migration> {
@@ -138,4 +134,198 @@ async function createConversations(db: Kysely<unknown>): Promise<void> {
     .addColumn('understood', 'text', (c) => c.notNull())
     .addColumn('outcome', 'text', (c) => c.notNull())
     .execute();
+}
+
+/** Figures that staff report, and the weight that plans give to a KPI. */
+async function createFigures(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('figure_import')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('file', 'text', (c) => c.notNull())
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addColumn('imported_at', 'text', (c) => c.notNull())
+    .addColumn('imported_by', 'text')
+    .execute();
+  await db.schema
+    .createTable('reported_figure')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('row_key', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('line', 'integer', (c) => c.notNull())
+    .addColumn('import_id', 'integer', (c) => c.notNull().references('figure_import.id'))
+    .addColumn('replaced_by', 'integer', (c) => c.references('figure_import.id'))
+    .execute();
+  await db.schema
+    .createIndex('reported_figure_by_key')
+    .on('reported_figure')
+    .columns(['kind', 'replaced_by', 'row_key'])
+    .execute();
+  for (const column of ['importance', 'difficulty']) {
+    await db.schema.alterTable('kpi').addColumn(column, 'text').execute();
+  }
+}
+
+async function createOutbox(db: Kysely<unknown>): Promise<void> {
+  const required = ['message_key', 'audience', 'branch', 'content', 'state', 'created_at', 'follow_up'];
+  const optional = ['holder', 'claimed_at', 'lease_until', 'retry_at', 'fault', 'channel', 'ts', 'sent_at'];
+  const followed = ['followed_by', 'followed_at', 'snoozed_until', 'assignee', 'escalated_at'];
+  const counters = ['attempts', 'route', 'version', 'shown_version'];
+  let message = db.schema
+    .createTable('reminder_message')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('parent_id', 'integer', (c) => c.references('reminder_message.id'));
+  for (const name of required) message = message.addColumn(name, 'text', (c) => c.notNull());
+  for (const name of [...optional, ...followed]) message = message.addColumn(name, 'text');
+  for (const name of counters) message = message.addColumn(name, 'integer', (c) => c.notNull().defaultTo(0));
+  await message.execute();
+  await db.schema
+    .createIndex('reminder_message_by_key')
+    .on('reminder_message')
+    .column('message_key')
+    .unique()
+    .execute();
+  await db.schema
+    .createIndex('reminder_message_by_state')
+    .on('reminder_message')
+    .columns(['state', 'id'])
+    .execute();
+  await db.schema
+    .createTable('reminder_item')
+    .addColumn('item_key', 'text', (c) => c.primaryKey())
+    .addColumn('message_id', 'integer', (c) => c.notNull().references('reminder_message.id'))
+    .addColumn('series', 'text', (c) => c.notNull())
+    .addColumn('rank', 'double precision', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('found_at', 'text', (c) => c.notNull())
+    .addColumn('resolved_at', 'text')
+    .execute();
+  await db.schema
+    .createIndex('reminder_item_by_series')
+    .on('reminder_item')
+    .columns(['series', 'rank'])
+    .execute();
+  await db.schema
+    .createIndex('reminder_item_by_message')
+    .on('reminder_item')
+    .columns(['message_id'])
+    .execute();
+}
+
+/** Notices that a person wished to have as direct messages too. */
+async function createCopies(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('reminder_message')
+    .addColumn('copy_of', 'integer', (c) => c.references('reminder_message.id'))
+    .execute();
+  await db.schema.alterTable('reminder_message').addColumn('reader', 'text').execute();
+  await db.schema
+    .createIndex('reminder_message_by_original')
+    .on('reminder_message')
+    .column('copy_of')
+    .execute();
+}
+
+/** What is open is looked for often; what is over grows with the years. */
+async function indexOpenThings(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('reminder_item_open')
+    .on('reminder_item')
+    .column('message_id')
+    .where(sql.ref('resolved_at'), 'is', null)
+    .execute();
+  await db.schema
+    .createIndex('reminder_message_by_parent')
+    .on('reminder_message')
+    .column('parent_id')
+    .execute();
+}
+
+/** How things ended, what people decided of them, and whom a message was for. */
+async function createEndings(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('reminder_message').addColumn('recipient', 'text').execute();
+  for (const column of ['ending', 'version']) {
+    await db.schema.alterTable('reminder_item').addColumn(column, 'text').execute();
+  }
+  await db.schema
+    .createTable('reminder_decision')
+    .addColumn('series', 'text', (c) => c.primaryKey())
+    .addColumn('decision', 'text', (c) => c.notNull())
+    .addColumn('version', 'text')
+    .addColumn('due', 'text')
+    .addColumn('decided_by', 'text', (c) => c.notNull())
+    .addColumn('decided_at', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.alterTable('commitment').addColumn('subject', 'text').execute();
+  await db.schema.alterTable('commitment').addColumn('every_months', 'integer').execute();
+}
+
+/** Who may do what, what was done, what was set, and what stands in Slack. */
+async function createOperations(
+  db: Kysely<unknown>,
+  dialect: Pick<StoreDialect, 'makeAppendOnly'>,
+): Promise<void> {
+  const tables: Record<string, { key: string[]; required: string[]; optional?: string[] }> = {
+    member: { key: ['user'], required: ['role', 'branches', 'saved_at'] },
+    audit_entry: { key: [], required: ['at', 'action', 'actor', 'subject', 'detail'] },
+    channel_settings: { key: ['channel'], required: ['body', 'saved_at'] },
+    person_settings: { key: ['user'], required: ['body', 'saved_at'] },
+    feedback: {
+      key: ['user', 'channel', 'ts'],
+      required: ['verdict', 'at'],
+      optional: ['comment', 'asked'],
+    },
+    posted_answer: { key: ['channel', 'ts'], required: ['asker', 'asked', 'at'], optional: ['question_ts'] },
+  };
+  for (const [name, { key, required, optional = [] }] of Object.entries(tables)) {
+    let table = db.schema.createTable(name);
+    if (key.length === 0) table = table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement());
+    for (const column of [...key, ...required]) table = table.addColumn(column, 'text', (c) => c.notNull());
+    for (const column of optional) table = table.addColumn(column, 'text');
+    await (key.length === 0 ? table : table.addPrimaryKeyConstraint(`${name}_key`, key as never)).execute();
+  }
+  await dialect.makeAppendOnly(db, 'audit_entry');
+  const indexes = { question: ['channel', 'question_ts'], asker: ['asker', 'at'], time: ['at'] };
+  for (const [name, columns] of Object.entries(indexes)) {
+    await db.schema
+      .createIndex(`posted_answer_by_${name}`)
+      .on('posted_answer')
+      .columns(columns as never)
+      .execute();
+  }
+}
+
+async function createRequests(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('request')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('body', 'text')
+    .addColumn('claimed_at', 'text', (c) => c.notNull())
+    .addColumn('done_at', 'text')
+    .execute();
+  await db.schema.createIndex('request_by_claim').on('request').column('claimed_at').execute();
+  await db.schema.dropTable('seen_event').execute();
+}
+
+/** What keeps a store of many years fast, and one question from ending process after process. */
+async function createYears(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('request')
+    .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(1))
+    .execute();
+  const indexes = {
+    reminder_message: ['follow_up', 'id'],
+    audit_entry: ['action', 'id'],
+    feedback: ['at'],
+    unanswered: ['asked_at'],
+    thread: ['saved_at'],
+  };
+  for (const [table, columns] of Object.entries(indexes)) {
+    await db.schema
+      .createIndex(`${table}_by_${columns[0]}`)
+      .on(table)
+      .columns(columns as never)
+      .execute();
+  }
 }

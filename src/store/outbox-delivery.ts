@@ -50,21 +50,21 @@ export function keepDelivery(db: Kysely<StoreSchema>, dialect: StoreDialect): De
     async markPosting({ message, holder, leaseUntil }, channel, now) {
       const result = await write((trx) =>
         trx
-          .updateTable('reminder_message')
+          .updateTable('reminderMessage')
           .set({ state: 'posting', channel, recipient: channel })
           .where('id', '=', message.id)
           .where('holder', '=', holder)
-          .where('lease_until', '=', leaseUntil.toISOString())
-          .where('lease_until', '>', now.toISOString())
+          .where('leaseUntil', '=', leaseUntil.toISOString())
+          .where('leaseUntil', '>', now.toISOString())
           .executeTakeFirst(),
       );
       return result.numUpdatedRows === 1n;
     },
     async markSent(id, { channel, ts }, now) {
-      const sent = { state: 'sent', channel, ts, sent_at: now.toISOString(), fault: null };
+      const sent = { state: 'sent', channel, ts, sentAt: now.toISOString(), fault: null };
       await write((trx) =>
         trx
-          .updateTable('reminder_message')
+          .updateTable('reminderMessage')
           .set({ ...sent, ...FREE })
           .where('id', '=', id)
           .where('state', '!=', 'sent')
@@ -72,10 +72,10 @@ export function keepDelivery(db: Kysely<StoreSchema>, dialect: StoreDialect): De
       );
     },
     async markFailed({ message, holder }, { state, retryAt, fault, nextRoute = false }, now) {
-      const at = { retry_at: retryAt.toISOString(), claimed_at: now.toISOString() };
+      const at = { retryAt: retryAt.toISOString(), claimedAt: now.toISOString() };
       await write((trx) =>
         trx
-          .updateTable('reminder_message')
+          .updateTable('reminderMessage')
           .set((eb) => ({
             ...FREE,
             ...at,
@@ -90,10 +90,10 @@ export function keepDelivery(db: Kysely<StoreSchema>, dialect: StoreDialect): De
     },
     async staleMessages(now) {
       const rows = await db
-        .selectFrom('reminder_message')
+        .selectFrom('reminderMessage')
         .selectAll()
         .where('state', '=', 'sent')
-        .whereRef('shown_version', '<', 'version')
+        .whereRef('shownVersion', '<', 'version')
         .orderBy('id')
         .execute();
       return readMessages(
@@ -104,32 +104,32 @@ export function keepDelivery(db: Kysely<StoreSchema>, dialect: StoreDialect): De
     async markShown(id, version) {
       await write((trx) =>
         trx
-          .updateTable('reminder_message')
-          .set({ shown_version: version, retry_at: null })
+          .updateTable('reminderMessage')
+          .set({ shownVersion: version, retryAt: null })
           .where('id', '=', id)
-          .where('shown_version', '<', version)
+          .where('shownVersion', '<', version)
           .execute(),
       );
     },
     async postponeEdit(id, retryAt, now) {
-      const at = { retry_at: retryAt.toISOString(), claimed_at: now.toISOString() };
-      await write((trx) => trx.updateTable('reminder_message').set(at).where('id', '=', id).execute());
+      const at = { retryAt: retryAt.toISOString(), claimedAt: now.toISOString() };
+      await write((trx) => trx.updateTable('reminderMessage').set(at).where('id', '=', id).execute());
     },
     async nextAttempt() {
       const rows = await openRows(db);
       const open = new Set(rows.map(({ id }) => id));
-      const ready = rows.filter(({ parent_id }) => parent_id === null || !open.has(parent_id));
-      const times = ready.map((row) => row.lease_until ?? row.retry_at ?? row.created_at).sort();
+      const ready = rows.filter(({ parentId }) => parentId === null || !open.has(parentId));
+      const times = ready.map((row) => row.leaseUntil ?? row.retryAt ?? row.createdAt).sort();
       return times[0] === undefined ? null : new Date(times[0]);
     },
   };
 }
 
-const FREE = { holder: null, lease_until: null, retry_at: null };
+const FREE = { holder: null, leaseUntil: null, retryAt: null };
 
 function selectOpen(db: Kysely<StoreSchema>) {
   return db
-    .selectFrom('reminder_message')
+    .selectFrom('reminderMessage')
     .selectAll()
     .where('state', 'in', ['waiting', 'claimed', 'posting', 'unclear']);
 }
@@ -154,16 +154,16 @@ async function claimMessage(
     const row = await takeRow(trx, id);
     if (!row || !mayGo(row)) continue;
     const [message] = await readMessages(trx, [row]);
-    if (!message || (row.parent_id !== null && message.thread === null)) continue;
+    if (!message || (row.parentId !== null && message.thread === null)) continue;
     const leaseUntil = new Date(now.getTime() + leaseMs);
     const hasLeft = row.state === 'posting' || row.state === 'unclear';
     await trx
-      .updateTable('reminder_message')
+      .updateTable('reminderMessage')
       .set((eb) => ({
         state: hasLeft ? row.state : 'claimed',
         holder,
-        claimed_at: now.toISOString(),
-        lease_until: leaseUntil.toISOString(),
+        claimedAt: now.toISOString(),
+        leaseUntil: leaseUntil.toISOString(),
         attempts: eb('attempts', '+', 1),
       }))
       .where('id', '=', row.id)
@@ -178,7 +178,7 @@ const RESTORED_MS = 31 * 24 * 60 * 60 * 1000;
 
 async function wasRestored(trx: Transaction<StoreSchema>, now: Date): Promise<boolean> {
   const row = await trx
-    .selectFrom('audit_entry')
+    .selectFrom('auditEntry')
     .select('id')
     .where('action', '=', 'store_restored')
     .where('at', '>', new Date(now.getTime() - RESTORED_MS).toISOString())
@@ -193,9 +193,9 @@ function isOver(moment: string | null, setAt: string | null, now: Date): boolean
 }
 
 function isFree(row: MessageRow, now: Date): boolean {
-  return row.holder === null || isOver(row.lease_until, row.claimed_at, now);
+  return row.holder === null || isOver(row.leaseUntil, row.claimedAt, now);
 }
 
 function isReady(row: MessageRow, now: Date): boolean {
-  return isOver(row.retry_at, row.claimed_at, now);
+  return isOver(row.retryAt, row.claimedAt, now);
 }

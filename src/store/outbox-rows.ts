@@ -7,10 +7,9 @@ import {
   OutboxState,
 } from '../model/outbox.ts';
 import { Audience, Ending, Reminder } from '../model/reminder.ts';
-import type { ReminderItemRow, ReminderMessageRow } from './outbox-schema.ts';
 import type { StoreSchema } from './schema.ts';
 
-export type MessageRow = Selectable<ReminderMessageRow>;
+export type MessageRow = Selectable<StoreSchema['reminderMessage']>;
 
 /**
  * Messages with the reminders in them and in their threads, oldest first. What repeats another says what that one
@@ -31,46 +30,48 @@ export async function readMessages(
 const AT_ONCE = 200;
 
 async function readSome(db: Kysely<StoreSchema>, rows: readonly MessageRow[]): Promise<OutboxMessage[]> {
-  const ids = rows.map(({ id, copy_of }) => copy_of ?? id);
-  const others = rows.flatMap(({ parent_id, copy_of }) => [parent_id, copy_of]).filter((id) => id !== null);
+  const ids = rows.map(({ id, copyOf }) => copyOf ?? id);
+  const others = rows.flatMap(({ parentId, copyOf }) => [parentId, copyOf]).filter((id) => id !== null);
   const items = await db
-    .selectFrom('reminder_item')
-    .innerJoin('reminder_message', 'reminder_message.id', 'reminder_item.message_id')
-    .selectAll('reminder_item')
-    .select('parent_id')
+    .selectFrom('reminderItem')
+    .innerJoin('reminderMessage', 'reminderMessage.id', 'reminderItem.messageId')
+    .selectAll('reminderItem')
+    .select('parentId')
     .select((eb) =>
       // What replaces another is found in the transaction that ends it.
       eb
-        .selectFrom('reminder_item as newer')
-        .select('newer.item_key')
-        .whereRef('newer.series', '=', 'reminder_item.series')
-        .whereRef('newer.found_at', '=', 'reminder_item.resolved_at')
+        .selectFrom('reminderItem as newer')
+        .select('newer.itemKey')
+        .whereRef('newer.series', '=', 'reminderItem.series')
+        .whereRef('newer.foundAt', '=', 'reminderItem.resolvedAt')
         .limit(1)
-        .as('replaced_by'),
+        .as('replacedBy'),
     )
     // By the messages first: over both tables at once, no index would help.
-    .where('message_id', 'in', (eb) =>
+    .where('messageId', 'in', (eb) =>
       eb
-        .selectFrom('reminder_message as holder')
+        .selectFrom('reminderMessage as holder')
         .select('holder.id')
-        .where((or) => or.or([or('holder.id', 'in', ids), or('holder.parent_id', 'in', ids)])),
+        .where((or) => or.or([or('holder.id', 'in', ids), or('holder.parentId', 'in', ids)])),
     )
     .orderBy('rank')
-    .orderBy('found_at')
+    .orderBy('foundAt')
     .execute();
-  const known = others.length === 0 ? [] : await rowsOf(db, others);
+  const known = new Map(others.length === 0 ? [] : (await rowsOf(db, others)).map((row) => [row.id, row]));
+  const ofMessage = new Map<number, ItemRow[]>();
+  for (const item of items) {
+    for (const id of [item.messageId, item.parentId]) {
+      if (id !== null) ofMessage.set(id, [...(ofMessage.get(id) ?? []), item]);
+    }
+  }
   return rows.map((row) => {
-    const parent = known.find(({ id }) => id === row.parent_id);
-    const original = known.find(({ id }) => id === row.copy_of) ?? row;
-    const own = items.filter(
-      ({ message_id, parent_id }) => message_id === original.id || parent_id === original.id,
-    );
-    return messageOf(row, original, parent, own);
+    const original = known.get(row.copyOf ?? 0) ?? row;
+    return messageOf(row, original, known.get(row.parentId ?? 0), ofMessage.get(original.id) ?? []);
   });
 }
 
 function rowsOf(db: Kysely<StoreSchema>, ids: readonly number[]): Promise<MessageRow[]> {
-  return db.selectFrom('reminder_message').selectAll().where('id', 'in', ids).execute();
+  return db.selectFrom('reminderMessage').selectAll().where('id', 'in', ids).execute();
 }
 
 function messageOf(
@@ -83,7 +84,7 @@ function messageOf(
   const last = new Map(items.map((item) => [item.series, itemOf(item)]));
   return {
     id: row.id,
-    key: row.message_key,
+    key: row.messageKey,
     reader: row.reader,
     subject: original.id,
     audience: Audience.parse(row.audience),
@@ -95,29 +96,29 @@ function messageOf(
     fault: row.fault,
     channel: row.channel,
     ts: row.ts,
-    createdAt: new Date(row.created_at),
+    createdAt: new Date(row.createdAt),
     recipient: row.recipient,
     thread: parent && channel !== null && ts !== null ? { channel, ts, recipient: parent.recipient } : null,
-    followUp: FollowUp.parse(original.follow_up),
-    followedBy: original.followed_by,
-    followedAt: dateOf(original.followed_at),
-    snoozedUntil: original.snoozed_until,
+    followUp: FollowUp.parse(original.followUp),
+    followedBy: original.followedBy,
+    followedAt: dateOf(original.followedAt),
+    snoozedUntil: original.snoozedUntil,
     assignee: original.assignee ?? parent?.assignee ?? null,
-    escalatedAt: dateOf(original.escalated_at),
+    escalatedAt: dateOf(original.escalatedAt),
     version: row.version,
     items: [...last.values()],
   };
 }
 
-type ItemRow = ReminderItemRow & { replaced_by: string | null };
+type ItemRow = StoreSchema['reminderItem'] & { replacedBy: string | null };
 
-function itemOf({ body, resolved_at, ending, replaced_by }: ItemRow): OutboxItem {
+function itemOf({ body, resolvedAt, ending, replacedBy }: ItemRow): OutboxItem {
   return {
     reminder: Reminder.parse(JSON.parse(body)),
-    resolvedAt: dateOf(resolved_at),
+    resolvedAt: dateOf(resolvedAt),
     // What has an ending of its own ended, whatever was found at the same moment.
-    isReplaced: replaced_by !== null && ending === null,
-    ending: resolved_at === null ? null : Ending.nullable().parse(ending),
+    isReplaced: replacedBy !== null && ending === null,
+    ending: resolvedAt === null || ending === null ? null : Ending.parse(ending),
   };
 }
 

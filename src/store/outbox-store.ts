@@ -44,18 +44,18 @@ export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outb
         return work(await dueTransaction(trx));
       }),
     async message(id) {
-      const rows = await db.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
+      const rows = await db.selectFrom('reminderMessage').selectAll().where('id', '=', id).execute();
       return (await readMessages(db, rows))[0] ?? null;
     },
     async messages({ states, subject, followUp, ending } = {}) {
-      let query = db.selectFrom('reminder_message').selectAll().orderBy('id');
+      let query = db.selectFrom('reminderMessage').selectAll().orderBy('id');
       if (states) query = query.where('state', 'in', states);
       if (subject !== undefined) {
-        query = query.where((eb) => eb.or([eb('id', '=', subject), eb('copy_of', '=', subject)]));
+        query = query.where((eb) => eb.or([eb('id', '=', subject), eb('copyOf', '=', subject)]));
       }
-      if (followUp) query = query.where('follow_up', '=', followUp);
+      if (followUp) query = query.where('followUp', '=', followUp);
       if (ending) {
-        const ended = db.selectFrom('reminder_item').select('message_id').where('ending', '=', ending);
+        const ended = db.selectFrom('reminderItem').select('messageId').where('ending', '=', ending);
         query = query.where('id', 'in', ended);
       }
       return readMessages(db, await query.execute());
@@ -63,7 +63,7 @@ export function keepOutbox(db: Kysely<StoreSchema>, dialect: StoreDialect): Outb
     decisions: () => readDecisions(db),
     async counts() {
       const rows = await db
-        .selectFrom('reminder_message')
+        .selectFrom('reminderMessage')
         .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
         .groupBy('state')
         .orderBy('state')

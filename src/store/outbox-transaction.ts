@@ -120,21 +120,21 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     noticeReaders: (branch) => noticeReaders(trx, branch),
     knownItems: (series) => knownItems(trx, series),
     async messageId(key) {
-      const query = trx.selectFrom('reminder_message').select('id').where('message_key', '=', key);
+      const query = trx.selectFrom('reminderMessage').select('id').where('messageKey', '=', key);
       return (await query.executeTakeFirst())?.id ?? null;
     },
     async message(id) {
-      const rows = await trx.selectFrom('reminder_message').selectAll().where('id', '=', id).execute();
+      const rows = await trx.selectFrom('reminderMessage').selectAll().where('id', '=', id).execute();
       return (await readMessages(trx, rows))[0] ?? null;
     },
     openMessages: (branch) => openMessages(trx, branch),
     async waitingMessages() {
-      const rows = trx.selectFrom('reminder_message').selectAll().where('state', '=', 'waiting');
-      return readMessages(trx, await rows.where('copy_of', 'is', null).orderBy('id').execute());
+      const rows = trx.selectFrom('reminderMessage').selectAll().where('state', '=', 'waiting');
+      return readMessages(trx, await rows.where('copyOf', 'is', null).orderBy('id').execute());
     },
     async rewrite(id, content) {
       const row = { content: JSON.stringify(content) };
-      await trx.updateTable('reminder_message').set(row).where('id', '=', id).execute();
+      await trx.updateTable('reminderMessage').set(row).where('id', '=', id).execute();
     },
     add: (message, now) => addMessage(trx, message, now),
     async attach(id, items, notes, now) {
@@ -144,57 +144,57 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
     },
     async updateItem(key, reminder) {
       const shown = { body: JSON.stringify({ ...reminder, key }), version: reminder.version };
-      await trx.updateTable('reminder_item').set(shown).where('item_key', '=', key).execute();
+      await trx.updateTable('reminderItem').set(shown).where('itemKey', '=', key).execute();
     },
     async adoptItem(key, reminder) {
-      const { key: item_key, version, rank } = reminder;
-      const adopted = { item_key, version, rank, body: JSON.stringify(reminder) };
-      await trx.updateTable('reminder_item').set(adopted).where('item_key', '=', key).execute();
+      const { key: itemKey, version, rank } = reminder;
+      const adopted = { itemKey, version, rank, body: JSON.stringify(reminder) };
+      await trx.updateTable('reminderItem').set(adopted).where('itemKey', '=', key).execute();
     },
     async replaceItems(keys, now) {
       for (const key of keys) {
-        const resolved = { resolved_at: now.toISOString() };
-        await trx.updateTable('reminder_item').set(resolved).where('item_key', '=', key).execute();
+        const resolved = { resolvedAt: now.toISOString() };
+        await trx.updateTable('reminderItem').set(resolved).where('itemKey', '=', key).execute();
       }
     },
     async endSeries(series, ending, now) {
       await trx
-        .updateTable('reminder_item')
-        .set({ resolved_at: now.toISOString(), ending })
+        .updateTable('reminderItem')
+        .set({ resolvedAt: now.toISOString(), ending })
         .where('series', '=', series)
-        .where('resolved_at', 'is', null)
+        .where('resolvedAt', 'is', null)
         .execute();
     },
     async decide({ series, decision, version, due }, by, now) {
-      const row = { decision, version, due, decided_by: by, decided_at: now.toISOString() };
+      const row = { decision, version, due, decidedBy: by, decidedAt: now.toISOString() };
       await trx
-        .insertInto('reminder_decision')
+        .insertInto('reminderDecision')
         .values({ series, ...row })
         .onConflict((conflict) => conflict.column('series').doUpdateSet(row))
         .execute();
     },
     async undecide(series) {
-      await trx.deleteFrom('reminder_decision').where('series', '=', series).execute();
+      await trx.deleteFrom('reminderDecision').where('series', '=', series).execute();
     },
     async reopenItem(key) {
-      const open = { resolved_at: null, ending: null };
-      await trx.updateTable('reminder_item').set(open).where('item_key', '=', key).execute();
+      const open = { resolvedAt: null, ending: null };
+      await trx.updateTable('reminderItem').set(open).where('itemKey', '=', key).execute();
     },
     change: (id, change, now) => changeMessage(trx, id, change, now),
     appendAudit: (entry, now) => insertAudit(trx, entry, now),
     async withdraw(id) {
       await trx
-        .updateTable('reminder_message')
+        .updateTable('reminderMessage')
         .set({ state: 'withdrawn' })
-        .where((eb) => eb.or([eb('id', '=', id), eb('parent_id', '=', id), eb('copy_of', '=', id)]))
+        .where((eb) => eb.or([eb('id', '=', id), eb('parentId', '=', id), eb('copyOf', '=', id)]))
         .where('state', '=', 'waiting')
         .execute();
     },
     async revive(id) {
       await trx
-        .updateTable('reminder_message')
+        .updateTable('reminderMessage')
         .set({ state: 'waiting' })
-        .where((eb) => eb.or([eb('id', '=', id), eb('copy_of', '=', id)]))
+        .where((eb) => eb.or([eb('id', '=', id), eb('copyOf', '=', id)]))
         .where('state', '=', 'withdrawn')
         .execute();
     },
@@ -205,11 +205,11 @@ export async function dueTransaction(trx: Transaction<StoreSchema>): Promise<Due
 const SERIES_AT_ONCE = 500;
 
 async function knownItems(trx: Transaction<StoreSchema>, series: readonly string[]): Promise<KnownItem[]> {
-  const items = await itemsWhere(trx, (eb) => eb('resolved_at', 'is', null));
+  const items = await itemsWhere(trx, (eb) => eb('resolvedAt', 'is', null));
   const wanted = [...new Set(series)];
   for (let from = 0; from < wanted.length; from += SERIES_AT_ONCE) {
     const some = wanted.slice(from, from + SERIES_AT_ONCE);
-    const over = await itemsWhere(trx, (eb) => eb('series', 'in', some).and('resolved_at', 'is not', null));
+    const over = await itemsWhere(trx, (eb) => eb('series', 'in', some).and('resolvedAt', 'is not', null));
     for (const item of over) items.push(item);
   }
   return items.sort((a, b) => a.messageId - b.messageId);
@@ -217,42 +217,42 @@ async function knownItems(trx: Transaction<StoreSchema>, series: readonly string
 
 async function itemsWhere(
   trx: Transaction<StoreSchema>,
-  condition: (eb: ExpressionBuilder<StoreSchema, 'reminder_item'>) => Expression<SqlBool>,
+  condition: (eb: ExpressionBuilder<StoreSchema, 'reminderItem'>) => Expression<SqlBool>,
 ): Promise<KnownItem[]> {
   const rows = await trx
-    .selectFrom('reminder_item')
+    .selectFrom('reminderItem')
     .where(condition)
-    .innerJoin('reminder_message', 'reminder_message.id', 'message_id')
-    .leftJoin('reminder_message as parent', 'parent.id', 'reminder_message.parent_id')
-    .select(['item_key', 'series', 'rank', 'reminder_item.version', 'resolved_at', 'message_id'])
+    .innerJoin('reminderMessage', 'reminderMessage.id', 'messageId')
+    .leftJoin('reminderMessage as parent', 'parent.id', 'reminderMessage.parentId')
+    .select(['itemKey', 'series', 'rank', 'reminderItem.version', 'resolvedAt', 'messageId'])
     .select([
-      'reminder_message.parent_id',
-      'reminder_message.assignee as own_assignee',
-      'parent.assignee as root_assignee',
+      'reminderMessage.parentId',
+      'reminderMessage.assignee as ownAssignee',
+      'parent.assignee as rootAssignee',
     ])
-    .select((eb) => eb.fn.coalesce('parent.follow_up', 'reminder_message.follow_up').as('follow_up'))
+    .select((eb) => eb.fn.coalesce('parent.followUp', 'reminderMessage.followUp').as('followUp'))
     .execute();
   return rows.map((row) => ({
-    key: row.item_key,
+    key: row.itemKey,
     series: row.series,
     rank: row.rank,
     version: row.version ?? '',
-    assignee: row.root_assignee ?? row.own_assignee,
-    followUp: FollowUp.parse(row.follow_up),
-    isOpen: row.resolved_at === null,
-    messageId: row.message_id,
-    rootId: row.parent_id ?? row.message_id,
+    assignee: row.rootAssignee ?? row.ownAssignee,
+    followUp: FollowUp.parse(row.followUp),
+    isOpen: row.resolvedAt === null,
+    messageId: row.messageId,
+    rootId: row.parentId ?? row.messageId,
   }));
 }
 
 async function openMessages(trx: Transaction<StoreSchema>, branch?: string): Promise<OutboxMessage[]> {
   const roots = trx
-    .selectFrom('reminder_item')
-    .innerJoin('reminder_message as holder', 'holder.id', 'message_id')
-    .select((eb) => eb.fn.coalesce('holder.parent_id', 'holder.id').as('root'))
-    .where('resolved_at', 'is', null);
+    .selectFrom('reminderItem')
+    .innerJoin('reminderMessage as holder', 'holder.id', 'messageId')
+    .select((eb) => eb.fn.coalesce('holder.parentId', 'holder.id').as('root'))
+    .where('resolvedAt', 'is', null);
   const query = trx
-    .selectFrom('reminder_message')
+    .selectFrom('reminderMessage')
     .selectAll()
     .where('id', 'in', roots)
     .$if(branch !== undefined, (of) => of.where('branch', '=', branch ?? ''));
@@ -262,25 +262,25 @@ async function openMessages(trx: Transaction<StoreSchema>, branch?: string): Pro
 async function addMessage(trx: Transaction<StoreSchema>, message: NewMessage, now: Date): Promise<void> {
   const created = now.toISOString();
   const row = {
-    message_key: message.key,
-    parent_id: message.parentId,
+    messageKey: message.key,
+    parentId: message.parentId,
     audience: message.audience,
     branch: message.branch,
     content: JSON.stringify(message.content),
     state: 'waiting',
-    created_at: created,
-    follow_up: 'open',
+    createdAt: created,
+    followUp: 'open',
     attempts: 0,
     route: 0,
     version: 0,
-    shown_version: 0,
+    shownVersion: 0,
     assignee: message.assignee ?? null,
   };
   const inserted = await insertMessage(trx, row);
   if (!inserted) return;
   for (const reader of message.readers ?? []) {
-    const copy = { message_key: `${message.key}@${reader}`, copy_of: inserted.id, reader };
-    await insertMessage(trx, { ...row, ...copy, parent_id: null });
+    const copy = { messageKey: `${message.key}@${reader}`, copyOf: inserted.id, reader };
+    await insertMessage(trx, { ...row, ...copy, parentId: null });
   }
   await insertItems(trx, inserted.id, message.items, now);
 }
@@ -293,40 +293,40 @@ async function insertItems(
 ): Promise<void> {
   for (const reminder of items) {
     const { key, series, rank, version } = reminder;
-    const item = { item_key: key, message_id: messageId, series, rank, version, found_at: now.toISOString() };
+    const item = { itemKey: key, messageId: messageId, series, rank, version, foundAt: now.toISOString() };
     await trx
-      .insertInto('reminder_item')
-      .values({ ...item, body: JSON.stringify(reminder), resolved_at: null, ending: null })
+      .insertInto('reminderItem')
+      .values({ ...item, body: JSON.stringify(reminder), resolvedAt: null, ending: null })
       .execute();
   }
 }
 
 async function addNotes(trx: Transaction<StoreSchema>, id: number, notes: readonly string[]): Promise<void> {
   const row = await trx
-    .selectFrom('reminder_message')
+    .selectFrom('reminderMessage')
     .select('content')
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
   const content = OutboxContent.parse(JSON.parse(row.content));
   if (content.type !== 'notice' || notes.length === 0) return;
   const told = JSON.stringify({ ...content, notes: [...content.notes, ...notes] });
-  await trx.updateTable('reminder_message').set({ content: told }).where('id', '=', id).execute();
+  await trx.updateTable('reminderMessage').set({ content: told }).where('id', '=', id).execute();
 }
 
 async function ownedSince(trx: Transaction<StoreSchema>): Promise<Map<string, IsoDay>> {
   const rows = await trx
-    .selectFrom('reported_figure')
-    .innerJoin('figure_import', 'figure_import.id', 'reported_figure.import_id')
-    .select((eb) => ['row_key', eb.fn.min('imported_at').as('first')])
-    .where('reported_figure.kind', '=', 'owners')
-    .groupBy('row_key')
+    .selectFrom('reportedFigure')
+    .innerJoin('figureImport', 'figureImport.id', 'reportedFigure.importId')
+    .select((eb) => ['rowKey', eb.fn.min('importedAt').as('first')])
+    .where('reportedFigure.kind', '=', 'owners')
+    .groupBy('rowKey')
     .execute();
   // The key of an owner is the branch.
-  return new Map(rows.map(({ row_key, first }) => [row_key, isoDayInTokyo(new Date(first))]));
+  return new Map(rows.map(({ rowKey, first }) => [rowKey, isoDayInTokyo(new Date(first))]));
 }
 
 export async function readDecisions(trx: Kysely<StoreSchema>): Promise<ReminderDecision[]> {
-  const rows = await trx.selectFrom('reminder_decision').selectAll().execute();
+  const rows = await trx.selectFrom('reminderDecision').selectAll().execute();
   return rows.map(({ series, decision, version, due }) => ({
     series,
     decision: Decision.parse(decision),
@@ -338,9 +338,9 @@ export async function readDecisions(trx: Kysely<StoreSchema>): Promise<ReminderD
 /** Nothing where the key is known. */
 function insertMessage(trx: Transaction<StoreSchema>, row: object): Promise<{ id: number } | undefined> {
   return trx
-    .insertInto('reminder_message')
+    .insertInto('reminderMessage')
     .values(row as never)
-    .onConflict((conflict) => conflict.column('message_key').doNothing())
+    .onConflict((conflict) => conflict.column('messageKey').doNothing())
     .returning('id')
     .executeTakeFirst();
 }
@@ -353,19 +353,19 @@ async function changeMessage(
 ): Promise<void> {
   const at = now.toISOString();
   await trx
-    .updateTable('reminder_message')
+    .updateTable('reminderMessage')
     .set((eb) => ({
       version: eb('version', '+', 1),
-      ...(followUp === undefined ? {} : { follow_up: followUp, followed_by: by ?? null, followed_at: at }),
-      ...(snoozedUntil === undefined ? {} : { snoozed_until: snoozedUntil }),
+      ...(followUp === undefined ? {} : { followUp: followUp, followedBy: by ?? null, followedAt: at }),
+      ...(snoozedUntil === undefined ? {} : { snoozedUntil: snoozedUntil }),
       ...(assignee === undefined ? {} : { assignee }),
-      ...(escalated ? { escalated_at: at } : {}),
+      ...(escalated ? { escalatedAt: at } : {}),
     }))
     .where('id', '=', id)
     .execute();
   await trx
-    .updateTable('reminder_message')
+    .updateTable('reminderMessage')
     .set((eb) => ({ version: eb('version', '+', 1) }))
-    .where('copy_of', '=', id)
+    .where('copyOf', '=', id)
     .execute();
 }

@@ -1,34 +1,32 @@
 import type { Kysely } from 'kysely';
 import type { Requests, TakenRequest } from '../model/request.ts';
 import type { StoreDialect } from './dialects/dialect.ts';
+import { before, createExpiry, DAY_MS } from './expiry.ts';
 import type { StoreSchema } from './schema.ts';
-import { createThrottle } from './throttle.ts';
 
 /** Whoever is at work renews it every 15 seconds. */
 const LEASE_MS = 45 * 1000;
 const MOST_ATTEMPTS = 10;
 const AT_ONCE = 500;
 /** Slack gives up redelivering within minutes; a day leaves room for a machine that was asleep. */
-const FORGOTTEN_MS = 24 * 60 * 60 * 1000;
+const FORGOTTEN_MS = DAY_MS;
 
 export function keepRequests(db: Kysely<StoreSchema>, dialect: StoreDialect): Requests {
-  const shouldClear = createThrottle();
+  const expire = createExpiry('request', 'claimedAt', FORGOTTEN_MS);
   return {
     async claim({ key, body }, now) {
-      const claimed_at = now.toISOString();
+      const claimedAt = now.toISOString();
       return dialect.write(db, async (trx) => {
-        if (shouldClear(now)) {
-          await trx.deleteFrom('request').where('claimed_at', '<', before(now, FORGOTTEN_MS)).execute();
-        }
+        await expire(trx, now);
         const taken = await trx
           .insertInto('request')
-          .values({ key, body, claimed_at, done_at: null, attempts: 1 })
+          .values({ key, body, claimedAt, doneAt: null, attempts: 1 })
           .onConflict((conflict) =>
             conflict
               .column('key')
-              .doUpdateSet(({ eb }) => ({ claimed_at, attempts: eb('request.attempts', '+', 1) }))
-              .where('request.done_at', 'is', null)
-              .where('request.claimed_at', '<', before(now, LEASE_MS)),
+              .doUpdateSet(({ eb }) => ({ claimedAt, attempts: eb('request.attempts', '+', 1) }))
+              .where('request.doneAt', 'is', null)
+              .where('request.claimedAt', '<', before(now, LEASE_MS)),
           )
           .returning('attempts')
           .executeTakeFirst();
@@ -39,23 +37,23 @@ export function keepRequests(db: Kysely<StoreSchema>, dialect: StoreDialect): Re
       await dialect.write(db, (trx) =>
         trx
           .updateTable('request')
-          .set({ done_at: now.toISOString(), body: null })
+          .set({ doneAt: now.toISOString(), body: null })
           .where('key', '=', key)
           .where('attempts', '=', attempt)
           .execute(),
       );
     },
     async renew(taken, now) {
-      const claimed_at = now.toISOString();
+      const claimedAt = now.toISOString();
       return dialect.write(db, async (trx) => {
         const renewed: string[] = [];
         for (const { attempt, keys } of byAttempt(taken)) {
           const rows = await trx
             .updateTable('request')
-            .set({ claimed_at })
+            .set({ claimedAt })
             .where('key', 'in', keys)
             .where('attempts', '=', attempt)
-            .where('done_at', 'is', null)
+            .where('doneAt', 'is', null)
             .returning('key')
             .execute();
           renewed.push(...rows.map(({ key }) => key));
@@ -67,21 +65,17 @@ export function keepRequests(db: Kysely<StoreSchema>, dialect: StoreDialect): Re
       const rows = await db
         .selectFrom('request')
         .select(['key', 'body', 'attempts as attempt'])
-        .where('done_at', 'is', null)
+        .where('doneAt', 'is', null)
         .where('body', 'is not', null)
         .where('attempts', '<', MOST_ATTEMPTS)
-        .where('claimed_at', '<', before(now, LEASE_MS))
-        .where('claimed_at', '>=', before(now, FORGOTTEN_MS))
-        .orderBy('claimed_at')
+        .where('claimedAt', '<', before(now, LEASE_MS))
+        .where('claimedAt', '>=', before(now, FORGOTTEN_MS))
+        .orderBy('claimedAt')
         .orderBy('key')
         .execute();
       return rows.flatMap(({ body, ...taken }) => (body === null ? [] : [{ ...taken, body }]));
     },
   };
-}
-
-function before(now: Date, ms: number): string {
-  return new Date(now.getTime() - ms).toISOString();
 }
 
 /** As many of one attempt as a statement takes. */

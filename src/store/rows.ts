@@ -1,28 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { BudgetLine } from '../model/budget-line.ts';
 import { Kpi, ReferenceActual } from '../model/kpi.ts';
 import { Commitment, Count, Measure } from '../model/measure.ts';
 import { Passage } from '../model/passage.ts';
-import { DocumentPart } from '../model/plan-document.ts';
+import { DocumentPart, type IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
-import type {
-  BudgetRow,
-  CommitmentRow,
-  CountRow,
-  KpiRow,
-  MeasureRow,
-  PartRow,
-  PassageRow,
-  ReferenceActualRow,
-} from './schema.ts';
-
-/**
- * Between our types and rows, both ways. Reading parses: a row that somebody edited by hand is a fault. A column that
- * a newer planbot has added to the same database is none.
- */
-
-/** A row without its place among its fellows, which the writer counts. */
-export type Unplaced<Row> = Omit<Row, 'position'>;
+import type { StoreSchema } from './schema.ts';
 
 /** A value kept as JSON text; undefined where it does not have the schema's shape. */
 export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
@@ -30,223 +13,124 @@ export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
 }
 
 /** The value of a JSON column; the text itself where it is no JSON, so that the row's schema refuses it. */
-export function storedJson(text: string): unknown {
+export function storedJson(text: unknown): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(String(text));
   } catch {
     return text;
   }
 }
 
-interface SourceColumns {
-  file: string;
-  line: number;
-  page: number | null;
-  source_title: string;
-  place: string | null;
+type Row = Readonly<Record<string, unknown>>;
+
+/** The lists of a document of which each has a table. */
+export type RowList = {
+  [K in keyof IngestedDocument]: IngestedDocument[K] extends object[] ? K : never;
+}[Exclude<keyof IngestedDocument, 'doubts'>];
+export type RowOf<L extends RowList> = IngestedDocument[L][number];
+
+/** How one of our types is kept in a table, both ways. */
+export interface RowTable<T> {
+  table: keyof StoreSchema;
+  /** The row without its place among its fellows, which the writer counts. */
+  toRow(value: T): Row;
+  /** Parses: a row that somebody edited by hand is a fault; a column that a newer planbot has added is none. */
+  fromRow(row: object): T;
 }
 
-function sourceOf({ file, line, page, source_title: title, place }: SourceColumns): Source {
+/** A field is kept in the column of its name, or the one that `columns` gives; a list as JSON. */
+function rowTable<T extends object>(
+  table: keyof StoreSchema,
+  schema: z.ZodObject,
+  columns: Partial<Record<string, string>> = {},
+): RowTable<T> {
+  const fields = Object.entries(schema.shape).map(([name, type]) => ({
+    name,
+    column: columns[name] ?? name,
+    isList: type instanceof z.ZodArray,
+    isOptional: type instanceof z.ZodOptional,
+  }));
+  const plain = fields.filter(({ name }) => name !== 'source');
+  const isSourced = plain.length < fields.length;
+  return {
+    table,
+    toRow(value) {
+      const given = value as Row;
+      const kept = plain.map(({ name, column, isList }) => {
+        const field = given[name] ?? null;
+        return [column, isList ? JSON.stringify(field) : field];
+      });
+      return { ...Object.fromEntries(kept), ...(isSourced ? sourceColumns(given.source as Source) : {}) };
+    },
+    fromRow(row) {
+      const given = row as Row;
+      const read = plain.flatMap(({ name, column, isList, isOptional }) => {
+        const kept = given[column];
+        if (isOptional && kept === null) return [];
+        return [[name, isList ? storedJson(kept) : kept]];
+      });
+      const source = isSourced ? { source: sourceOf(given) } : {};
+      return schema.parse({ ...Object.fromEntries(read), ...source }) as T;
+    },
+  };
+}
+
+function sourceOf({ file, line, page, sourceTitle: title, place }: Row): Row {
   return { file, line, page, title, ...(place === null ? {} : { place }) };
 }
 
-function sourceColumns({ source }: { source: Source }): SourceColumns {
+function sourceColumns(source: Source): Row {
   const { file, line, page, title, place = null } = source;
-  return { file, line, page, source_title: title, place };
+  return { file, line, page, sourceTitle: title, place };
 }
 
-export function partToRow(part: DocumentPart): Unplaced<PartRow> {
-  return part;
-}
+/** A KPI's target and actual stand in its own row; what staff reported of it is kept elsewhere. */
+const kpiTable: RowTable<Kpi> = {
+  table: 'kpi',
+  toRow({ target, actual, section, source, actualSource: _, documented: __, ...kpi }) {
+    const { text: targetText, ...goal } = target;
+    return {
+      ...kpi,
+      ...goal,
+      targetText,
+      // Null where the document reports no actual at all.
+      actualText: actual?.text ?? null,
+      actualValue: actual?.value ?? null,
+      asOf: actual?.asOf ?? null,
+      previousValue: actual?.previousValue ?? null,
+      previousText: actual?.previousText ?? null,
+      section: JSON.stringify(section),
+      ...sourceColumns(source),
+    };
+  },
+  fromRow(row) {
+    const { branch, fy, indicator, stated, importance, difficulty, section, ...of }: Row = { ...row };
+    const { op, value, unit, relative, targetText, proviso } = of;
+    const { actualText, actualValue, asOf, previousValue, previousText } = of;
+    const actual = { value: actualValue, text: actualText, asOf, previousValue, previousText };
+    return Kpi.parse({
+      ...{ branch, fy, indicator, stated, importance, difficulty },
+      target: { op, value, unit, relative, text: targetText, proviso },
+      actual: actualText === null ? null : actual,
+      section: storedJson(section),
+      source: sourceOf(of),
+    });
+  },
+};
 
-export function partFromRow({ file, branch, fy, kind, status, title }: PartRow): DocumentPart {
-  return DocumentPart.parse({ file, branch, fy, kind, status, title });
-}
-
-export function kpiToRow(kpi: Kpi): Unplaced<KpiRow> {
-  const { target, actual } = kpi;
-  return {
-    ...sourceColumns(kpi),
-    branch: kpi.branch,
-    fy: kpi.fy,
-    indicator: kpi.indicator,
-    op: target.op,
-    value: target.value,
-    unit: target.unit,
-    relative: target.relative,
-    target_text: target.text,
-    proviso: target.proviso,
-    actual_text: actual?.text ?? null,
-    actual_value: actual?.value ?? null,
-    as_of: actual?.asOf ?? null,
-    previous_value: actual?.previousValue ?? null,
-    previous_text: actual?.previousText ?? null,
-    stated: kpi.stated,
-    section: JSON.stringify(kpi.section),
-    importance: kpi.importance,
-    difficulty: kpi.difficulty,
-  };
-}
-
-export function kpiFromRow(row: KpiRow): Kpi {
-  const actual = {
-    value: row.actual_value,
-    text: row.actual_text,
-    asOf: row.as_of,
-    previousValue: row.previous_value,
-    previousText: row.previous_text,
-  };
-  return Kpi.parse({
-    branch: row.branch,
-    fy: row.fy,
-    indicator: row.indicator,
-    target: {
-      op: row.op,
-      value: row.value,
-      unit: row.unit,
-      relative: row.relative,
-      text: row.target_text,
-      proviso: row.proviso,
-    },
-    actual: row.actual_text === null ? null : actual,
-    stated: row.stated,
-    section: storedJson(row.section),
-    importance: row.importance,
-    difficulty: row.difficulty,
-    source: sourceOf(row),
-  });
-}
-
-export function referenceActualToRow(actual: ReferenceActual): Unplaced<ReferenceActualRow> {
-  const { source: _, text, asOf, ...rest } = actual;
-  return { ...rest, ...sourceColumns(actual), body: text, as_of: asOf };
-}
-
-export function referenceActualFromRow(row: ReferenceActualRow): ReferenceActual {
-  const { branch, fy, indicator, value, unit, body, as_of } = row;
-  return ReferenceActual.parse({
-    branch,
-    fy,
-    indicator,
-    value,
-    unit,
-    text: body,
-    asOf: as_of,
-    source: sourceOf(row),
-  });
-}
-
-export function measureToRow(measure: Measure): Unplaced<MeasureRow> {
-  const { source: _, section, ...rest } = measure;
-  return { ...rest, ...sourceColumns(measure), section: JSON.stringify(section) };
-}
-
-export function measureFromRow(row: MeasureRow): Measure {
-  const { branch, fy, number, plan, progress, evaluation, next } = row;
-  const section = storedJson(row.section);
-  const source = sourceOf(row);
-  return Measure.parse({ branch, fy, section, number, plan, progress, evaluation, next, source });
-}
-
-export function budgetToRow(budget: BudgetLine): Unplaced<BudgetRow> {
-  return {
-    ...sourceColumns(budget),
-    branch: budget.branch,
-    fy: budget.fy,
-    section: budget.section,
-    name: budget.name,
-    amount_yen: budget.amountYen,
-    amount_text: budget.amountText,
-    executed_yen: budget.executedYen,
-    status: budget.status,
-    note: budget.note,
-    previous_amount_yen: budget.previousAmountYen,
-  };
-}
-
-export function budgetFromRow(row: BudgetRow): BudgetLine {
-  return BudgetLine.parse({
-    branch: row.branch,
-    fy: row.fy,
-    section: row.section,
-    name: row.name,
-    amountYen: row.amount_yen,
-    amountText: row.amount_text,
-    executedYen: row.executed_yen,
-    status: row.status,
-    note: row.note,
-    previousAmountYen: row.previous_amount_yen,
-    source: sourceOf(row),
-  });
-}
-
-export function commitmentToRow(commitment: Commitment): Unplaced<CommitmentRow> {
-  return {
-    ...sourceColumns(commitment),
-    branch: commitment.branch,
-    fy: commitment.fy,
-    section: JSON.stringify(commitment.section),
-    number: commitment.number,
-    body: commitment.text,
-    subject: commitment.subject ?? null,
-    every_months: commitment.everyMonths ?? null,
-    date_words: commitment.when,
-    first_day: commitment.from,
-    last_day: commitment.to,
-  };
-}
-
-export function commitmentFromRow(row: CommitmentRow): Commitment {
-  return Commitment.parse({
-    branch: row.branch,
-    fy: row.fy,
-    section: storedJson(row.section),
-    number: row.number,
-    text: row.body,
-    ...(row.subject === null ? {} : { subject: row.subject }),
-    ...(row.every_months === null ? {} : { everyMonths: row.every_months }),
-    when: row.date_words,
-    from: row.first_day,
-    to: row.last_day,
-    source: sourceOf(row),
-  });
-}
-
-export function countToRow(count: Count): Unplaced<CountRow> {
-  const { source: _, table, text, asOf, ...rest } = count;
-  return { ...rest, ...sourceColumns(count), table_title: table, body: text, as_of: asOf };
-}
-
-export function countFromRow(row: CountRow): Count {
-  return Count.parse({
-    branch: row.branch,
-    fy: row.fy,
-    table: row.table_title,
-    label: row.label,
-    period: row.period,
-    value: row.value,
-    unit: row.unit,
-    text: row.body,
-    asOf: row.as_of,
-    source: sourceOf(row),
-  });
-}
-
-export function passageToRow(passage: Passage): Unplaced<PassageRow> {
-  const { from, to, text, section, ...rest } = passage;
-  return { ...rest, section: JSON.stringify(section), first_line: from, last_line: to, body: text };
-}
-
-export function passageFromRow(row: PassageRow): Passage {
-  return Passage.parse({
-    file: row.file,
-    title: row.title,
-    branch: row.branch,
-    fy: row.fy,
-    section: storedJson(row.section),
-    from: row.first_line,
-    to: row.last_line,
-    page: row.page,
-    text: row.body,
-  });
-}
+/** In the order in which a document is written. */
+export const ROW_TABLES: { readonly [L in RowList]: RowTable<RowOf<L>> } = {
+  parts: rowTable('documentPart', DocumentPart),
+  kpis: kpiTable,
+  referenceActuals: rowTable('referenceActual', ReferenceActual, { text: 'body' }),
+  measures: rowTable('measure', Measure),
+  budgets: rowTable('budgetLine', BudgetLine),
+  commitments: rowTable('commitment', Commitment, {
+    text: 'body',
+    when: 'dateWords',
+    from: 'firstDay',
+    to: 'lastDay',
+  }),
+  counts: rowTable('periodCount', Count, { table: 'tableTitle', text: 'body' }),
+  passages: rowTable('passage', Passage, { text: 'body', from: 'firstLine', to: 'lastLine' }),
+};

@@ -1,144 +1,182 @@
-import type { FiguresSchema } from './figures-schema.ts';
-import type { OperationsSchema } from './operations-schema.ts';
-import type { OutboxSchema } from './outbox-schema.ts';
-import type { RequestsSchema } from './requests-schema.ts';
+import type { Generated } from 'kysely';
 
-/** Tables as the database holds them. Lists and objects are JSON text; times are ISO 8601 in UTC. */
+/**
+ * Tables as queries name them; in the database the names are in snake_case. Lists and objects are JSON text; times are
+ * ISO 8601 in UTC.
+ */
+export interface StoreSchema {
+  document: {
+    file: string;
+    layout: string;
+    digest: string;
+    ingestedAt: string;
+  };
+  documentPart: PlacedRow;
+  kpi: SourcedRow & { indicator: string };
+  referenceActual: SourcedRow & { indicator: string };
+  measure: SourcedRow;
+  budgetLine: SourcedRow;
+  commitment: SourcedRow;
+  periodCount: SourcedRow;
+  passage: PlacedRow & { firstLine: number };
+  /** One table file that was imported. */
+  figureImport: {
+    id: Generated<number>;
+    kind: string;
+    file: string;
+    /** SHA-256 of the file, hexadecimal. */
+    digest: string;
+    importedAt: string;
+    importedBy: string | null;
+  };
+  /** Every row that was ever imported: nothing is overwritten, so that the history is the table itself. */
+  reportedFigure: {
+    id: Generated<number>;
+    kind: string;
+    /** What the row is about; see `reportedKey`. */
+    rowKey: string;
+    /** The row, as JSON text. */
+    body: string;
+    line: number;
+    importId: number;
+    /** The import whose row took this one's place or withdrew it; null for what holds now. */
+    replacedBy: number | null;
+  };
+  /** One message to one place, with the state of its delivery and what became of it. */
+  reminderMessage: {
+    id: Generated<number>;
+    messageKey: string;
+    /** The message in whose thread it stands. */
+    parentId: number | null;
+    audience: string;
+    branch: string;
+    content: string;
+    state: string;
+    /** The process that has it, and until when. */
+    holder: string | null;
+    claimedAt: string | null;
+    leaseUntil: string | null;
+    attempts: number;
+    retryAt: string | null;
+    route: number;
+    fault: string | null;
+    channel: string | null;
+    ts: string | null;
+    createdAt: string;
+    sentAt: string | null;
+    followUp: string;
+    followedBy: string | null;
+    followedAt: string | null;
+    snoozedUntil: string | null;
+    assignee: string | null;
+    escalatedAt: string | null;
+    /** Grows with every change that a reader should see; `shownVersion` is what Slack shows. */
+    version: number;
+    shownVersion: number;
+    /** The channel or user that it went to, where `channel` is the direct message with them. */
+    recipient: string | null;
+    /** The message that it repeats, to one reader; null for a message of its own. */
+    copyOf: number | null;
+    reader: string | null;
+  };
+  /** One occurrence: its key is never used again. */
+  reminderItem: {
+    itemKey: string;
+    messageId: number;
+    series: string;
+    rank: number;
+    body: string;
+    foundAt: string;
+    resolvedAt: string | null;
+    /** The facts that it speaks of, out of its body; null in what was kept before they were. */
+    version: string | null;
+    /** How it ended, where it did; null where a newer message goes on with it. */
+    ending: string | null;
+  };
+  /** What a person decided of a thing: the newest holds. */
+  reminderDecision: {
+    series: string;
+    decision: string;
+    /** The state of the thing that it was decided of; null where it holds whatever comes. */
+    version: string | null;
+    /** The new day of what was put off. */
+    due: string | null;
+    decidedBy: string;
+    decidedAt: string;
+  };
+  thread: {
+    threadKey: string;
+    context: string;
+    savedAt: string;
+  };
+  unanswered: {
+    askedAt: string;
+    question: string;
+    understood: string;
+    outcome: string;
+  };
+  member: {
+    user: string;
+    role: string;
+    branches: string;
+    savedAt: string;
+  };
+  auditEntry: {
+    id: Generated<number>;
+    at: string;
+    action: string;
+    actor: string;
+    subject: string;
+    detail: string;
+  };
+  channelSettings: {
+    channel: string;
+    body: string;
+    savedAt: string;
+  };
+  personSettings: {
+    user: string;
+    body: string;
+    savedAt: string;
+  };
+  feedback: {
+    user: string;
+    channel: string;
+    ts: string;
+    verdict: string;
+    comment: string | null;
+    /** Kept here, since the answer itself fades. */
+    asked: string | null;
+    at: string;
+  };
+  postedAnswer: {
+    channel: string;
+    ts: string;
+    questionTs: string | null;
+    asker: string;
+    asked: string;
+    at: string;
+  };
+  request: {
+    key: string;
+    /** Null once it is answered, and for what is not taken up again. */
+    body: string | null;
+    claimedAt: string;
+    doneAt: string | null;
+    /** How often it was taken. */
+    attempts: number;
+  };
+}
 
-/** Every row of a document carries its place, so that rows come back in document order. */
+/** A row of a document; its other columns are those of rows.ts. */
 interface PlacedRow {
   file: string;
   /** Order within the document and table, from 0. */
   position: number;
+  branch: string;
+  fy: number;
 }
 
 interface SourcedRow extends PlacedRow {
-  branch: string;
-  fy: number;
   line: number;
-  page: number | null;
-  source_title: string;
-  place: string | null;
-}
-
-export interface DocumentRow {
-  file: string;
-  layout: string;
-  digest: string;
-  ingested_at: string;
-}
-
-export interface PartRow extends PlacedRow {
-  branch: string;
-  fy: number;
-  kind: string;
-  status: string | null;
-  title: string;
-}
-
-export interface KpiRow extends SourcedRow {
-  indicator: string;
-  op: string;
-  value: number | null;
-  unit: string | null;
-  relative: string | null;
-  target_text: string;
-  proviso: string | null;
-  /** The actual's text; null where the document reports no actual at all. */
-  actual_text: string | null;
-  actual_value: number | null;
-  as_of: string | null;
-  previous_value: number | null;
-  previous_text: string | null;
-  stated: string | null;
-  section: string;
-  importance: string | null;
-  difficulty: string | null;
-}
-
-export interface ReferenceActualRow extends SourcedRow {
-  indicator: string;
-  value: number;
-  unit: string | null;
-  body: string;
-  as_of: string | null;
-}
-
-export interface MeasureRow extends SourcedRow {
-  section: string;
-  number: string;
-  plan: string;
-  progress: string | null;
-  evaluation: string | null;
-  next: string | null;
-}
-
-export interface BudgetRow extends SourcedRow {
-  section: string;
-  name: string;
-  amount_yen: number;
-  amount_text: string;
-  executed_yen: number | null;
-  status: string | null;
-  note: string | null;
-  previous_amount_yen: number | null;
-}
-
-export interface CommitmentRow extends SourcedRow {
-  section: string;
-  number: string;
-  body: string;
-  subject: string | null;
-  every_months: number | null;
-  date_words: string;
-  first_day: string;
-  last_day: string;
-}
-
-export interface CountRow extends SourcedRow {
-  table_title: string;
-  label: string;
-  period: string;
-  value: number | null;
-  unit: string | null;
-  body: string;
-  as_of: string | null;
-}
-
-export interface PassageRow extends PlacedRow {
-  title: string;
-  branch: string;
-  fy: number;
-  section: string;
-  first_line: number;
-  last_line: number;
-  page: number | null;
-  body: string;
-}
-
-export interface ThreadRow {
-  thread_key: string;
-  context: string;
-  saved_at: string;
-}
-
-export interface UnansweredRow {
-  asked_at: string;
-  question: string;
-  understood: string;
-  outcome: string;
-}
-
-export interface StoreSchema extends FiguresSchema, OutboxSchema, OperationsSchema, RequestsSchema {
-  document: DocumentRow;
-  document_part: PartRow;
-  kpi: KpiRow;
-  reference_actual: ReferenceActualRow;
-  measure: MeasureRow;
-  budget_line: BudgetRow;
-  commitment: CommitmentRow;
-  period_count: CountRow;
-  passage: PassageRow;
-  thread: ThreadRow;
-  unanswered: UnansweredRow;
 }

@@ -21,9 +21,9 @@ export function keepSettings(db: Kysely<StoreSchema>, dialect: StoreDialect): Se
         const before = describeChannelSettings(await channelSettings(trx, channel));
         const after = describeChannelSettings(settings);
         if (before === after) return;
-        const row = { body: JSON.stringify(ChannelSettings.parse(settings)), saved_at: now.toISOString() };
+        const row = { body: JSON.stringify(ChannelSettings.parse(settings)), savedAt: now.toISOString() };
         await trx
-          .insertInto('channel_settings')
+          .insertInto('channelSettings')
           .values({ channel, ...row })
           .onConflict((conflict) => conflict.column('channel').doUpdateSet(row))
           .execute();
@@ -42,9 +42,9 @@ export function keepSettings(db: Kysely<StoreSchema>, dialect: StoreDialect): Se
         const before = describePersonSettings(await personSettings(trx, user));
         const after = describePersonSettings(settings);
         if (before === after) return;
-        const row = { body: JSON.stringify(PersonSettings.parse(settings)), saved_at: now.toISOString() };
+        const row = { body: JSON.stringify(PersonSettings.parse(settings)), savedAt: now.toISOString() };
         await trx
-          .insertInto('person_settings')
+          .insertInto('personSettings')
           .values({ user, ...row })
           .onConflict((conflict) => conflict.column('user').doUpdateSet(row))
           .execute();
@@ -58,7 +58,7 @@ export function keepSettings(db: Kysely<StoreSchema>, dialect: StoreDialect): Se
 
 /** Who wished to have the notices of a branch as direct messages too. */
 export async function noticeReaders(db: Kysely<StoreSchema>, branch: string): Promise<string[]> {
-  const rows = await db.selectFrom('person_settings').selectAll().orderBy('user').execute();
+  const rows = await db.selectFrom('personSettings').selectAll().orderBy('user').execute();
   return rows.flatMap(({ user, body }) => {
     const person = personFrom(body);
     return person.notices && person.branch === branch ? [user] : [];
@@ -66,18 +66,18 @@ export async function noticeReaders(db: Kysely<StoreSchema>, branch: string): Pr
 }
 
 async function settingsOfChannels(db: Kysely<StoreSchema>) {
-  const rows = await db.selectFrom('channel_settings').selectAll().orderBy('channel').execute();
+  const rows = await db.selectFrom('channelSettings').selectAll().orderBy('channel').execute();
   return rows.map(({ channel, body }) => ({ channel, settings: channelFrom(body) }));
 }
 
 async function channelSettings(db: Kysely<StoreSchema>, channel: string): Promise<ChannelSettings> {
-  const query = db.selectFrom('channel_settings').select('body').where('channel', '=', channel);
+  const query = db.selectFrom('channelSettings').select('body').where('channel', '=', channel);
   const row = await query.executeTakeFirst();
   return row ? channelFrom(row.body) : DEFAULT_CHANNEL;
 }
 
 async function personSettings(db: Kysely<StoreSchema>, user: string): Promise<PersonSettings> {
-  const query = db.selectFrom('person_settings').select('body').where('user', '=', user);
+  const query = db.selectFrom('personSettings').select('body').where('user', '=', user);
   const row = await query.executeTakeFirst();
   return row ? personFrom(row.body) : DEFAULT_PERSON;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  CamelCasePlugin,
   DEFAULT_MIGRATION_TABLE,
   HandleEmptyInListsPlugin,
   Kysely,
@@ -16,13 +17,12 @@ import type { Members } from '../model/member.ts';
 import type { PostedAnswers } from '../model/posted-answer.ts';
 import type { Requests } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
-import { keepAnswers } from './answers.ts';
+import { keepAnswers, keepFeedback } from './answers.ts';
 import { keepAudit } from './audit.ts';
 import { keepThreads, keepUnanswered, type Threads, type UnansweredQuestions } from './conversations.ts';
 import type { StoreDialect, StoreLocation } from './dialects/dialect.ts';
 import { openSqlite } from './dialects/sqlite/sqlite.ts';
 import { type Documents, keepDocuments } from './documents.ts';
-import { keepFeedback } from './feedback.ts';
 import { withReported } from './figures-merge.ts';
 import { type Figures, keepFigures } from './figures-store.ts';
 import { readKnowledge } from './knowledge.ts';
@@ -115,7 +115,10 @@ export async function openDatabase(
   location: StoreLocation,
 ): Promise<{ db: Kysely<StoreSchema>; dialect: StoreDialect }> {
   const dialect = await openDialect(location);
-  const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
+  const plugins = [
+    new CamelCasePlugin(),
+    new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression }),
+  ];
   const db = new Kysely<StoreSchema>({ dialect: dialect.kysely, plugins });
   const migrations = migrationsFor(dialect);
   try {
@@ -140,13 +143,13 @@ async function knowledgeStamp(db: Kysely<StoreSchema>): Promise<string> {
   const { ingested, removed, imported } = await db
     .selectNoFrom(({ selectFrom }) => {
       const last = (action: string) =>
-        selectFrom('audit_entry')
+        selectFrom('auditEntry')
           .select(({ fn }) => fn.max<number | null>('id').as('last'))
           .where('action', '=', action);
       return [
         last('document_ingested').as('ingested'),
         last('document_removed').as('removed'),
-        selectFrom('figure_import')
+        selectFrom('figureImport')
           .select(({ fn }) => fn.max<number | null>('id').as('last'))
           .as('imported'),
       ];

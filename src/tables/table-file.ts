@@ -4,7 +4,7 @@ import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { decode } from '../documents/decode.ts';
 import { unzip } from '../documents/formats/zip.ts';
 import { digestOf } from '../documents/lines.ts';
-import { AppError } from '../model/errors.ts';
+import { AppError, inOneLine } from '../model/errors.ts';
 
 /** Tables that people fill in are small; what is larger is another file. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -56,7 +56,7 @@ export async function readTable(bytes: Buffer, path: string): Promise<TableFile>
   }
   const rows = spreadsheet ? await readSpreadsheet(bytes, path) : readCsv(decode(bytes, path), path);
   const filled = rows.filter(({ cells }) => cells.some(({ text }) => text !== ''));
-  return { file: basename(path), digest: digestOf(bytes), rows: filled };
+  return { file: inOneLine(basename(path)), digest: digestOf(bytes), rows: filled };
 }
 
 function readCsv(text: string, path: string): TableRow[] {

@@ -70,4 +70,38 @@ inBrowser('a question', (visit, same) => {
     const seen = answerIn(thread(colleague));
     expect(await seen.innerText()).toBe(await answerIn(thread(page)).innerText());
   });
+
+  test('asked right after the person was changed, on a slow line, is that person’s own', async () => {
+    const { page } = await visit();
+    await goTo(page, /ダイレクトメッセージ/);
+    let resume = () => {};
+    const line = new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+    await page.route('**/view?*', async (route) => {
+      await line;
+      await route.continue();
+    });
+    await become(page, '高橋（管理者）');
+    // As the list stands, it is the direct message of the person before.
+    await goTo(page, /ダイレクトメッセージ/);
+    await ask(page, 'こんにちは');
+    resume();
+    const article = thread(page).getByRole('article');
+    await article.filter({ hasText: '高橋' }).getByText('こんにちは').waitFor();
+    await answerIn(thread(page)).getByRole('combobox', { name: '担当の支部を選ぶ' }).waitFor();
+  });
+
+  test('that is refused stays in the field', async () => {
+    const { page } = await same();
+    await goTo(page, '# 東京支部');
+    await page.route('**/act', (route) => route.fulfill({ json: { problem: '試しに断りました。' } }), {
+      times: 1,
+    });
+    await ask(page, 'ジェネリックのKPIは？');
+    await page.getByText('試しに断りました。').first().waitFor();
+    expect(await page.getByRole('textbox', { name: '質問', exact: true }).inputValue()).toBe(
+      'ジェネリックのKPIは？',
+    );
+  });
 });

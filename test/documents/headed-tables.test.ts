@@ -578,12 +578,30 @@ test('next steps whose times stand in a column of their own, by number or alone'
     ['広報', '冊子を作った。', '①冊子を配る。 ②教室を開く。 ③講師を派遣する。', '①7/11 ②第3四半期 ③―'],
     ['催告', '電話をかけた。', '催告状を送る（1回目）。', '8月下旬'],
     ['催告', '電話をかけた。', '同（2回目）', '令和8年2月'],
+    ['面談', '3件行った。', '面談を行う。足りない場合は、12月に増やす。', '11月から12月'],
+    ['会場', '2か所を見た。', '会場を7月末までに決め、案内を8月に送る。', '左記'],
   )}`;
   expect(ingested(text).commitments.map((own) => [own.text, own.from, own.to])).toEqual([
     ['冊子を配る(7月11日)。', '2025-07-11', '2025-07-11'],
     ['教室を開く(第3四半期)。', '2025-10-01', '2025-12-31'],
     ['催告状を送る(1回目)(8月下旬)。', '2025-08-21', '2025-08-31'],
     ['催告状を送る(2回目)(令和8年2月)', '2026-02-01', '2026-02-28'],
+    ['面談を行う(11月から12月)。', '2025-11-01', '2025-12-31'],
+    ['会場を7月末までに決め', '2025-04-01', '2025-07-31'],
+    ['案内を8月に送る。', '2025-08-01', '2025-08-31'],
+  ]);
+});
+
+test('contracts with their times and without amounts, those that are over left out', () => {
+  const text = `令和7年度 青森支部 事業実施状況報告書\n${table(
+    ['件名', '契約期間・納期', '状況'],
+    ['封入の作業', '令和7年4月1日～令和7年6月20日', '完了'],
+    ['電話での勧奨', '令和7年8月1日～令和8年1月30日', '契約済み'],
+    ['データの取得', '令和8年3月13日まで', '契約済み'],
+  )}`;
+  expect(ingested(text).commitments.map(({ subject, from, to }) => [subject, from, to])).toEqual([
+    ['電話での勧奨', '2025-08-01', '2026-01-30'],
+    ['データの取得', '2025-04-01', '2026-03-13'],
   ]);
 });
 
@@ -655,6 +673,8 @@ test('a plan names last year’s targets to compare; they are stated where that 
     '青森 7 checkup_rate >= 61',
     '青森 8 checkup_rate >= 62.5',
   ]);
+  const titled = '令和8年度 青森支部事業計画\n\n令和8年度KPI（令和7年度の目標を併記）\n';
+  expect(rowsOf(titled + body)).toEqual(['青森 7 checkup_rate >= 61', '青森 8 checkup_rate >= 62.5']);
   const recorded = table(
     ['指標', '令和8年度', '令和7年度', ''],
     ['', '目標(案)', '目標', '見込'],
@@ -747,6 +767,31 @@ test('each year with columns of its own has its budget; a year of amounts alone 
     ['健診の案内の作成と発送', 8, 1_930_000, null, 1_845_000],
     ['健診の案内の作成と発送', 7, 1_845_000, 1_612_000, 1_700_000],
     ['見える化の資料', 7, 960_000, null, null],
+  ]);
+});
+
+test('a row of one cell right below the headings names the rows below it', () => {
+  const body = table(
+    ['分野', '事業名', '令和8年度 予算案', '令和7年度 予算', '増減'],
+    ['【保健事業予算】', '', '', '', ''],
+    ['健診', '集団健診', '9,820', '8,460', '1,360'],
+  );
+  const { budgets } = ingested(`令和8年度 青森支部 予算案（単位：千円）\n${body}`);
+  expect(
+    budgets.map(({ name, amountYen, previousAmountYen }) => [name, amountYen, previousAmountYen]),
+  ).toEqual([['集団健診', 9_820_000, 8_460_000]]);
+});
+
+test('how many people a rate means is no target beside it', () => {
+  const body = table(
+    ['区分', '生活習慣病予防健診実施率', '', '事業者健診データ取得率', ''],
+    ['', '人数（人）', '率（％）', '件数（件）', '率（％）'],
+    ['令和8年度目標', '192,960', '64.0%以上', '21,708', '7.2%以上'],
+    ['12月末累計', '149,845', '49.7%', '10,553', '3.5%'],
+  );
+  expect(rowsOf(`令和8年度 青森支部 KPIの進捗\n\n${body}`)).toEqual([
+    '青森 8 checkup_rate >= 64',
+    '青森 8 employer_data_rate >= 7.2',
   ]);
 });
 

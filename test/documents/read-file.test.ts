@@ -112,3 +112,8 @@ test.each([
     expect.objectContaining({ code: 'not_a_plan', message: expect.stringContaining('江戸支部は支部の一覧') }),
   );
 });
+
+test('a name with a line end is one line wherever it is shown', async () => {
+  const document = await ingestFile(file('計画\n完了.txt', TEXT), loadCatalogue());
+  expect(document.file).toBe('計画 完了.txt');
+});

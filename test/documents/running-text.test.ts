@@ -54,6 +54,11 @@ test.each([
     ['checkup_rate >= 70.2'],
   ],
   [
+    'last year’s figure in brackets',
+    '■KPI：一者応札案件の割合を前年度（18.2％）以下とする',
+    ['single_bid <= 18.2prev_year'],
+  ],
+  [
     'a mark with the year and a list below it',
     '■KPI（令和8年度）\n① 生活習慣病予防健診実施率を61.5％以上\nとする\n② 事業者健診データ取得率を11.0％以上とする',
     ['checkup_rate >= 61.5', 'employer_data_rate >= 11'],
@@ -97,6 +102,10 @@ test('labels below an indicator, and figures of several years in turn, are rows'
     ].toReversed(),
   );
   expect([referenceActuals.map(({ fy, value }) => [fy, value]), doubts]).toEqual([[[6, 6.8]], []]);
+});
+
+test('the number of a table is no figure', () => {
+  expect(read('別表1 令和8年度KPI\nサービススタンダードの達成状況').kpis).toEqual([]);
 });
 
 test('how figures are to be written sets none, and is no doubt', () => {

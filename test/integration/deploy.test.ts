@@ -1,9 +1,20 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { load as parseYaml } from 'js-yaml';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { freshFolder } from '../store/data-folder.ts';
 
@@ -24,14 +35,27 @@ async function installed(folder: string): Promise<void> {
   }
 }
 
+let building: Promise<{ clone: string; packed: string }> | undefined;
+afterAll(async () => rmSync((await building)?.clone ?? '', { recursive: true, force: true }));
+
+/** A bare clone, built by what `npm ci` does at its end, and what npm packs of it: once for the tests of this file. */
+function built() {
+  building ??= (async () => {
+    const clone = mkdtempSync(join(tmpdir(), 'planbot-clone-'));
+    const files = ['manifest.yml', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE'];
+    for (const name of ['index', 'scripts', 'src', ...files])
+      cpSync(join(ROOT, name), join(clone, name), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+    const { stdout } = await run('npm', ['pack', '--silent'], { cwd: clone });
+    return { clone, packed: join(clone, stdout.trim().split('\n').at(-1) ?? '') };
+  })();
+  return building;
+}
+
 test('what npm packs runs in a clean folder without development packages', async () => {
-  const clone = freshFolder();
-  for (const name of ['index', 'scripts', 'src', 'manifest.yml', 'package.json', 'README.md', 'LICENSE'])
-    cpSync(join(ROOT, name), join(clone, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
-  const packed = await run('npm', ['pack', '--silent'], { cwd: clone });
+  const { packed } = await built();
   const clean = freshFolder();
-  await run('tar', ['xf', join(clone, packed.stdout.trim().split('\n').at(-1) ?? ''), '-C', clean]);
+  await run('tar', ['xf', packed, '-C', clean]);
   const folder = join(clean, 'planbot');
   renameSync(join(clean, 'package'), folder);
   await installed(folder);
@@ -52,6 +76,32 @@ test('what npm packs runs in a clean folder without development packages', async
   expect(readdirSync(join(folder, 'dist'))).toEqual(
     expect.arrayContaining(['read-worker.js', 'index-worker.js', 'delivered.idx']),
   );
+}, 300_000);
+
+/** Lines of the README's shell blocks that need neither Slack nor a new install. */
+function printedCommands(): string[] {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
+  return blocks
+    .filter((block) => !block.includes('SLACK_BOT_TOKEN'))
+    .flatMap((block) => block.trim().split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, ''));
+}
+
+test('every command of the README runs as it is printed, on a bare clone, in that order', async () => {
+  const { clone } = await built();
+  const env = { ...process.env, PLANBOT_DATA: '' };
+  const commands = printedCommands();
+  expect(commands.length).toBeGreaterThan(12);
+  for (const command of commands) {
+    const { stderr } = await run('sh', ['-c', command], { cwd: clone, env }).catch(
+      (fault: { stderr: string; stdout: string }) => ({
+        stderr: `${command}: ${fault.stderr}${fault.stdout}`,
+      }),
+    );
+    expect(stderr).toBe('');
+  }
+  expect(existsSync(join(clone, '資料.xlsx')) && existsSync(join(clone, '順位.png'))).toBe(true);
 }, 300_000);
 
 test('the image holds what is packed, and runs as somebody who is not root', () => {

@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '../../src/model/outbox.ts';
 import type { View } from '../../src/playground/emulator/state.ts';
-import type { ReminderControls } from '../../src/slack/reminder-controls.ts';
+import type { ReminderControls } from '../../src/slack/ports.ts';
 import { fiveMarks, standingsFrom } from '../slack/made-up-standings.ts';
 import { type RunOptions, runApp, STAFF } from '../slack/running-app.ts';
 

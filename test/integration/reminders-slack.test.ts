@@ -103,7 +103,7 @@ describe('a reminder in its channel', () => {
     expect(thread).toHaveLength(2);
   });
 
-  test.each([USERS.guest.id, USERS.external.id])(
+  test.each([USERS.guest.id, USERS.external.id, 'U0PLANBOT'])(
     '担当を変える to %s is refused, to the one who chose',
     async (value) => {
       const { slack, control, message } = await runReminders();

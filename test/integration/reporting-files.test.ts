@@ -86,15 +86,16 @@ describe('a table that is sent to the bot', () => {
     expect(replies).toHaveLength(1);
   });
 
-  test('without a mention in a channel it is nobody’s business', async () => {
-    const { slack, store } = await runReporting();
-    await slack.shareFile({
-      channel: CHANNELS.tokyo,
-      user: REPORTER,
-      text: '',
-      name: '実績.csv',
-      content: Buffer.from(GOOD),
-    });
+  test('without a mention in a channel it is nobody’s business, nor in a thread with planbot', async () => {
+    const { slack, store, app } = await runReporting();
+    const channel = CHANNELS.tokyo;
+    const table = { channel, user: REPORTER, text: '', name: '実績.csv', content: Buffer.from(GOOD) };
+    await slack.shareFile(table);
+    const asked = await slack.postMessage({ channel, user: REPORTER, text: `<@${BOT.userId}> 使い方` });
+    const threadTs = asked.message.ts;
+    await slack.waitForMessage((one) => one.user === BOT.userId && one.threadTs === threadTs);
+    await slack.shareFile({ ...table, threadTs });
+    await app.stop();
     expect(slack.calls().filter(({ method }) => method === 'files.info')).toEqual([]);
     expect(await store.figures.reportedActuals()).toEqual([]);
   });

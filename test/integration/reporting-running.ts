@@ -120,7 +120,7 @@ export async function runReporting(options: ReportingOptions = {}): Promise<Repo
   };
   const open = async (user = REPORTER): Promise<View> => {
     const last = slack.modals(user).at(-1);
-    if (last) await slack.closeView({ view: last, user, all: true });
+    if (last) slack.closeView({ view: last, user, all: true });
     await slack.runShortcut({ callbackId: 'report_figures', user });
     return slack.waitForView((view) => view.user === user);
   };

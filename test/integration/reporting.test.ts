@@ -309,7 +309,7 @@ describe('the modal', () => {
     await submit({ [EMPLOYER]: '1.1' });
     expect(viewText(top())).toContain('何も保存していません');
     expect(await store.figures.reportedActuals()).toEqual([]);
-    await slack.closeView({ view: top(), user: REPORTER });
+    slack.closeView({ view: top(), user: REPORTER });
     isDown = false;
     await submit({});
     expect(await store.figures.reportedActuals()).toEqual([expect.objectContaining({ value: 1.1 })]);

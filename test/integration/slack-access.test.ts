@@ -31,6 +31,17 @@ describe('guests', () => {
     ]);
   });
 
+  test('are told again on another day', async () => {
+    let at = Date.now();
+    const { slack, app } = await runApp({ now: () => new Date(at) });
+    await app.start();
+    for (const told of [1, 2]) {
+      await slack.postMessage({ ...place, text: MENTION });
+      await slack.waitUntil(() => slack.ephemerals({}).length === told);
+      at += 25 * 60 * 60 * 1_000;
+    }
+  });
+
   test('are not told when they talk to others, only not heard', async () => {
     const { slack, app, settled, store } = await runApp();
     await app.start();

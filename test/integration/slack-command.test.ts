@@ -53,6 +53,21 @@ describe('/kpi', () => {
     expect(await settled(TOKYO)).toHaveLength(1);
   });
 
+  test('says to the asker alone where it cannot be shared', async () => {
+    let isBroken = false;
+    const { slack, app, settled } = await runApp({
+      ask: (input) => (isBroken ? Promise.reject(new Error('broken')) : fixedAsk(input)),
+    });
+    await app.start();
+    await slack.runCommand({ command: '/kpi', text: '東京 ジェネリック', channel: TOKYO, user: STAFF });
+    const message = await slack.waitForEphemeral((one) => shown(one).includes('80.0％以上'));
+    isBroken = true;
+    await slack.clickButton({ message, actionId: 'share', user: STAFF });
+    await slack.waitForEphemeral((one) => one.text.includes('うまく調べられませんでした'));
+    expect(await settled(TOKYO)).toEqual([]);
+    expect(slack.ephemerals({ user: STAFF }).map(({ ts }) => ts)).toContain(message.ts);
+  });
+
   test('shares also where the bot is no member', async () => {
     const { slack, panel } = await ask('東京 ジェネリック', CHANNELS.chat);
     await slack.clickButton({ message: panel, actionId: 'share', user: STAFF });

@@ -95,6 +95,8 @@ describe('what is not for the bot', () => {
       true,
     ],
     ['a question of the thread that calls a group', '<!subteam^S1|@企画> 東京のジェネリックは？', true],
+    ['small talk of the thread that ends like a question', 'ありがとう、助かったかな？', true],
+    ['a question of the thread to which only text is near', '相談会はいつですか？', true],
     ['a question of the thread that has no answer', '明日の会議は何時から？', true],
   ])('stays without a reply: %s', async (_, text, inThread = false) => {
     const { slack, app, mention, reply, settled } = await runApp();

@@ -178,6 +178,17 @@ describe('a deleted question', () => {
     await slack.waitUntil(() => slack.messages(STAFF_DM).every(({ user }) => user !== bot));
   });
 
+  test('takes it along where only planbot wrote after it', async () => {
+    const { slack, app, mention, reply } = await runApp();
+    await app.start();
+    const { message } = await mention('東京の健診率は？');
+    const back = await reply(message.ts);
+    await slack.clickButton({ message: back, actionId: 'choice:0', user: STAFF });
+    await reply(message.ts, 1);
+    await slack.deleteMessage({ message });
+    await slack.waitUntil(() => slack.messages(TOKYO).every(({ ts }) => ts !== back.ts));
+  });
+
   test('leaves an answer that somebody replied to', async () => {
     const { slack, app, mention, reply, settled } = await runApp();
     await app.start();

@@ -103,13 +103,26 @@ describe('/kpi 設定', () => {
     expect(JSON.stringify(view.payload.blocks)).toContain('変更できるのは、管理者と');
   });
 
-  test('looks at the rights again when the form is sent', async () => {
+  test.each([
+    [
+      'role',
+      DEFAULT_CHANNEL,
+      (store: Running['store']) =>
+        store.members.save({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, NOW),
+    ],
+    [
+      'channel',
+      { ...DEFAULT_CHANNEL, branch: '青森' },
+      (store: Running['store']) =>
+        store.settings.saveChannel(TOKYO, { ...DEFAULT_CHANNEL, branch: '青森' }, ADMIN, NOW),
+    ],
+  ])('looks at the rights again when the form is sent: another %s meanwhile', async (_, left, change) => {
     const running = await start();
     const view = await openForm(running, REPORTER);
-    await running.store.members.save({ user: REPORTER, role: 'viewer', branches: [] }, ADMIN, NOW);
+    await change(running.store);
     const answer = await running.slack.submitView({ view, user: REPORTER, values: chosen });
     expect(answer.payload).toMatchObject({ response_action: 'errors' });
-    expect(await running.store.settings.ofChannel(TOKYO)).toEqual(DEFAULT_CHANNEL);
+    expect(await running.store.settings.ofChannel(TOKYO)).toEqual(left);
     expect((await running.store.audit.entries()).at(-1)).toMatchObject({
       action: 'refused',
       actor: REPORTER,

@@ -118,6 +118,12 @@ describe('each yardstick has its own expectation', () => {
     expect(judge(figure(9, '―月時点'), indicator('cumulative')).unjudged).toBe('no_month');
   });
 
+  test('what no catalogue knows is judged when its year has ended, and before only where it is reached', () => {
+    expect(judge(figure(9, '2月時点'), null)).toMatchObject({ state: 'unclear', unjudged: 'no_yardstick' });
+    expect(judge(figure(9, '3月時点'), null)).toMatchObject({ state: 'behind', yardstick: 'level' });
+    expect(judge(figure(99, '5月時点'), null).state).toBe('met');
+  });
+
   test('a milestone is behind only when the year is over and it is not done', () => {
     const milestone = (text: string, asOf: string) =>
       madeUpKpi({

@@ -192,6 +192,17 @@ test.each([
 );
 
 test.each([
+  ['四半期ごと', 3, '9月30日（火）'],
+  ['3か月に1回', 3, '10月31日（金）'],
+  ['半期ごと', 6, '9月30日（火）'],
+])('a report of July, in September: %s', async (when, everyMonths, day) => {
+  const often = promise('勉強会を開く', '2025-04-01', '2026-03-31', { everyMonths, when });
+  const kpis = [wellIn('7月時点')];
+  const lines = await linesOf({ today: '2025-09-10', commitments: [often], kpis });
+  expect(lines).toEqual([`勉強会を開く　${everyMonths}か月に1回の予定（今回は${day}まで）`]);
+});
+
+test.each([
   [['健診の推進', '被保険者'], '（健診の推進・被保険者 ①）'],
   [['健診の推進', '（1）被保険者の健診'], '（被保険者の健診 ①）'],
   [['被保険者'], '（被保険者 ①）'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mentions, mentionsOthers, readText } from '../../src/slack/inbound-text.ts';
+import { mentions, mentionsOthers, readText } from '../../src/slack/message-event.ts';
 import { anyText } from './answers.ts';
 
 describe('readText', () => {

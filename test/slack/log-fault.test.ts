@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
-import { describeFault } from '../../src/slack/log-fault.ts';
+import { describeFault } from '../../src/slack/log.ts';
 
 test('a fault is logged in one line without tokens and without its stack', () => {
   const error = new Error('request with xoxb-123-abcDEF and xapp-1-A1-2-f00\n    failed');

@@ -2,7 +2,7 @@ import { setImmediate as later } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { createKeyedQueue } from '../../src/slack/delivery/keyed-queue.ts';
-import { createRequestScope } from '../../src/slack/request-scope.ts';
+import { createRequestScope } from '../../src/slack/log.ts';
 
 function scopeWithLines() {
   const lines: string[] = [];

@@ -10,11 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../src/model/errors.ts';
 import { backUpStore } from '../../src/store/dialects/sqlite/backup.ts';
 import { openFile } from '../../src/store/dialects/sqlite/files.ts';
-import { databaseFile, sqliteFault } from '../../src/store/dialects/sqlite/sqlite.ts';
+import { databaseFile, openSqlite, sqliteFault } from '../../src/store/dialects/sqlite/sqlite.ts';
+import type { StoreSchema } from '../../src/store/schema.ts';
 import { openStore } from '../../src/store/store.ts';
 import { freshFolder } from './data-folder.ts';
 import { madeUpDocument } from './made-up-document.ts';
@@ -120,6 +122,19 @@ test.each([
 ])('%s is told as what it is', (code, said) => {
   const fault = sqliteFault(Object.assign(new Error('x'), { code }), 'planbot.sqlite');
   expect(fault.toLine()).toContain(said);
+});
+
+test('a full disk is told, though SQLite has undone the transaction by itself', async () => {
+  const dialect = await openSqlite(freshFolder());
+  const db = new Kysely<StoreSchema>({ dialect: dialect.kysely });
+  onTestFinished(() => db.destroy());
+  await sql`create table note (text)`.execute(db);
+  await sql`pragma max_page_count = 4`.execute(db);
+  const writing = dialect.write(db, (trx) =>
+    sql`insert into note values (${'x'.repeat(100_000)})`.execute(trx),
+  );
+  const told = writing.catch((cause: unknown) => dialect.fault(cause).toLine());
+  expect(await told).toContain('ディスクの空きがありません');
 });
 
 test.each(['a\nplanbot: 完了.txt', 'a\r\nb', 'a\u2028b', 'a\u0085b', 'a\u001b[2Jb', '\u202etxt.exe'])(

@@ -167,11 +167,11 @@ function isFree(row: Row, words: FacetWords): boolean {
   });
 }
 
-/** Right below headings: each of its cells says what the column is of. */
+/** Right below headings: each of its cells says what the column is of. One at the left alone heads the rows below it. */
 function isSubheading(row: Row, words: FacetWords): boolean {
   const own = distinct(row);
   return (
-    own.length > 0 &&
+    (own.length > 1 || (own[0]?.column ?? 0) > 0) &&
     isFree(row, words) &&
     own.every((cell) => !SENTENCE.test(joinedText(cell)) && says(readFacets(joinedText(cell), words)))
   );

@@ -1,12 +1,13 @@
+import { implausible } from '../../model/figure-check.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type ReferenceActual, type Target } from '../../model/kpi.ts';
 import type { Rating } from '../../model/measure.ts';
 import type { MeasureLine } from '../progress/measures.ts';
 import { printed, targetOf, targetWithUnit } from './cell-target.ts';
-import { fitsUnit } from './cell-value.ts';
+import { type CellValue, fitsUnit } from './cell-value.ts';
 import { type Context, doubtAt, type Findings, sourceAt } from './context.ts';
-import { captionFacets, type FacetWords } from './facets.ts';
+import { captionFacets, type Facets, type FacetWords, yearsIn } from './facets.ts';
 import { joinedText, rowText, type Section } from './headed-table.ts';
 import { type Placed, placeCells } from './placed-cells.ts';
 import { ratingOf } from './table-measures.ts';
@@ -16,7 +17,8 @@ import { ratingOf } from './table-measures.ts';
  * Null where the table is not one of indicators. What is not certain becomes a doubt.
  */
 export function readKpiTable(section: Section, context: Context, words: FacetWords): TableKpis | null {
-  const caption = captionFacets(`${context.caption}\n${section.caption}`, words);
+  const title = `${context.caption}\n${section.caption}`;
+  const caption = captionFacets(title, words);
   const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], measures: [], doubts: [] };
   const evaluation = section.columns.find(({ role }) => role === 'evaluation');
   const placed = placeCells(section, context, words, caption, result.doubts);
@@ -28,7 +30,7 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
     if (known) known.push(cell);
     else groups.set(key, [cell]);
   }
-  const setting = settingOf(section, context, caption.fy);
+  const setting = settingOf(section, context, caption.fy, yearsIn(title, context.about.fy));
   for (const cells of groups.values()) readGroup(cells, setting, context, result);
   if (evaluation) {
     for (const kpi of result.kpis) {
@@ -65,11 +67,16 @@ interface Setting {
 }
 
 /**
- * A yearly plan sets the targets of its own year. Of a past year it states them where it shows how that year went, or
- * which KPIs came and went since; a target that stands there alone is named to compare. What is no yearly plan (a
+ * A yearly plan sets the targets of its own year. Of a past year it states them where the table's title names that year,
+ * where it shows how the year went, or which KPIs came and went since; a target that stands there alone is named to compare. What is no yearly plan (a
  * draft or an outline for the council, a report, a list, a budget, a comparison of two plans) states the targets of each year that it has.
  */
-function settingOf({ columns }: Section, context: Context, ofTable: FiscalYear | null): Setting {
+function settingOf(
+  { columns }: Section,
+  context: Context,
+  ofTable: FiscalYear | null,
+  titled: readonly FiscalYear[],
+): Setting {
   const { about, comparesPlans } = context;
   // A report may set out next year's targets in a table of its own.
   const ends = Math.max(...about.fys);
@@ -83,7 +90,8 @@ function settingOf({ columns }: Section, context: Context, ofTable: FiscalYear |
     columns.some(({ role, fy }) => fy === year && (role === 'actual' || role === 'forecast'));
   return {
     last,
-    states: (fy) => !isPlan || comparesPlans || fy >= Math.min(...about.fys) || isRecorded(fy),
+    states: (fy) =>
+      !isPlan || comparesPlans || fy >= Math.min(...about.fys) || titled.includes(fy) || isRecorded(fy),
   };
 }
 
@@ -110,13 +118,18 @@ function readGroup(cells: readonly Placed[], setting: Setting, context: Context,
   const targets = cells.filter(
     ({ facets, value }) => facets.role === 'target' && value.kind !== 'removed' && !facets.period,
   );
-  const actuals = cells.filter(({ facets }) => facets.role === 'actual' && !facets.period);
+  const actuals = cells.filter(
+    ({ facets, value }) => facets.role === 'actual' && !facets.period && fits(value, facets, known),
+  );
   const periods = cells.filter(
     ({ facets }) => facets.period !== null && (facets.role === null || facets.role === 'actual'),
   );
   const taken: Kpi[] = [];
   for (const fy of new Set(targets.map((cell) => yearOf(cell, about.fy)))) {
-    const own = targets.filter((cell) => yearOf(cell, about.fy) === fy);
+    const all = targets.filter((cell) => yearOf(cell, about.fy) === fy);
+    // 人数 beside 率: how many people the rate means.
+    const fitting = all.filter(({ value, facets }) => fits(value, facets, known));
+    const own = fitting.length > 0 ? fitting : all;
     const [cell] = own;
     if (!cell) continue;
     const why = fy === null ? 'どの年度の目標か分かりません' : notStated(fy, setting);
@@ -228,6 +241,12 @@ function kpiOf(cell: Placed, fy: FiscalYear, target: Target, actual: Actual | nu
   };
 }
 
+function fits(value: CellValue, { unit }: Facets, known: Indicator | null): boolean {
+  if (known === null) return true;
+  if (value.kind !== 'figure') return fitsUnit(known, unit, null);
+  return fitsUnit(known, value.unit ?? unit, value.counter) && implausible(value.value, known.unit) === null;
+}
+
 function referenceOf(
   cell: Placed,
   fy: FiscalYear,
@@ -235,8 +254,7 @@ function referenceOf(
   context: Context,
 ): ReferenceActual | null {
   const { value, facets, branch, indicator, row } = cell;
-  if (value.kind !== 'figure' || known === null || !fitsUnit(known, value.unit ?? facets.unit, value.counter))
-    return null;
+  if (value.kind !== 'figure' || known === null || !fits(value, facets, known)) return null;
   const unit = value.unit ?? facets.unit ?? known.unit;
   return {
     branch,

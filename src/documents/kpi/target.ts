@@ -19,7 +19,7 @@ const ABSOLUTE =
   /(?:(\d+)億)?((?:\d[\d,]*)(?:\.\d+)?)(万|千)?(%|パーセント|ポイント|円|営業日|日間|日|事業所|社|人|名|件|か所|箇所|回|点)?(?:\([^)]*\))?(以上|以下|以内|を超え|超|未満|を上回|を下回)?/g;
 /** Figures that belong to a name or a date and never are the target. */
 const NOT_A_TARGET =
-  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月(?:\d+日)?)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点|\d+日)?|\d+部位|月\d+日|月?\d+回|1件当たり|1件あたり|\d+歳|小数点?(?:以下)?第?\d+位|第\d+位/g;
+  /(?:令和|平成|西暦)\s*\d+年(?:度末?)?(?:\d+月(?:\d+日)?)?(?:末|診療分)?|\d+年度末?|\d{4}年(?:度末?)?|\d+か月|\d+[ヶカケヵ箇]月|\d+月(?:末|診療分|時点|\d+日)?|\d+部位|月\d+日|月?\d+回|1件当たり|1件あたり|\d+歳|小数点?(?:以下)?第?\d+位|第\d+位|(?:表|図|資料|様式|別紙|参考)\d+/g;
 
 const OPS: Record<string, Op> = {
   以上: '>=',
@@ -93,8 +93,16 @@ export function splitProviso(text: string): { main: string; proviso: string | nu
  */
 export function parseTarget(statement: string): StatedTarget | null {
   const { main, proviso } = splitProviso(statement);
-  return fromClause(withoutBrackets(main), proviso) ?? fromClause(main.replace(/[()（）]/g, ''), proviso);
+  const target =
+    fromClause(withoutBrackets(main), proviso) ?? fromClause(main.replace(/[()（）]/g, ''), proviso);
+  const [beside = '', before = '', figure = ''] = LAST_YEARS_FIGURE.exec(main) ?? [];
+  const [last] = absolutesIn(figure);
+  if (!target?.relative || target.value !== null || !last) return target;
+  return { ...target, value: last.value, unit: last.unit, text: target.text.replace(before, beside) };
 }
+
+/** 前年度(34.6%)以上: last year's figure, which is to be reached again. */
+const LAST_YEARS_FIGURE = /(前年度?末?(?:の?実績)?)[(（]([^()（）]*\d[^()（）]*)[)）](?=以[上下内])/;
 
 function fromClause(clause: string, proviso: string | null): StatedTarget | null {
   const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
@@ -114,7 +122,7 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
     };
   }
   const relative = [...hidden.matchAll(RELATIVE)].at(-1);
-  const absolutes = [...hidden.matchAll(ABSOLUTE)].map(readAbsolute).filter((found) => found !== null);
+  const absolutes = absolutesIn(hidden);
   const compared = absolutes.filter((found) => found.op !== null).at(-1);
   const absolute =
     compared ??
@@ -178,10 +186,11 @@ export function targetExpressions(
   clause: string,
 ): { at: number; value: number; unit: Unit | null; text: string }[] {
   const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
-  return [...hidden.matchAll(ABSOLUTE)]
-    .map(readAbsolute)
-    .filter((found) => found !== null)
-    .filter(({ op, unit }) => op !== null || unit !== null);
+  return absolutesIn(hidden).filter(({ op, unit }) => op !== null || unit !== null);
+}
+
+function absolutesIn(text: string): Absolute[] {
+  return [...text.matchAll(ABSOLUTE)].map(readAbsolute).filter((found) => found !== null);
 }
 
 interface Absolute {

@@ -108,7 +108,10 @@ function split(lines: readonly TextLine[], at: number): { left: TextBlock; right
   };
 }
 
+/** Cells side by side are no running text, however wide they are together. */
 function isProse(block: TextBlock): boolean {
-  const long = block.filter((line) => line.right - line.left >= PROSE_WIDTH * line.size);
+  const long = block.filter(
+    (line) => gapsOf(line).length === 0 && line.right - line.left >= PROSE_WIDTH * line.size,
+  );
   return block.length >= FEWEST_LINES && long.length >= PROSE_SHARE * block.length;
 }

@@ -1,4 +1,4 @@
-import { alignedTables, type SegmentedLine } from '../formats/aligned.ts';
+import { alignedTables, type Segment, type SegmentedLine } from '../formats/aligned.ts';
 import {
   type DocumentForm,
   type FormBuilder,
@@ -12,6 +12,8 @@ import { type TextLine, textOf } from './text-lines.ts';
 
 /** A gap this wide, in heights of the font, parts two cells of a table without rules. */
 const COLUMN_GAP = 0.9;
+/** Lines of one text are at least so far apart, in heights of the font. */
+const NEXT_LINE = 0.9;
 
 /** The pages of a PDF as lines and tables: ruled ones, and those whose cells only stand below one another. */
 export function pdfForm(pages: readonly PdfPage[]): DocumentForm {
@@ -34,23 +36,47 @@ function writePart(part: PagePart, form: FormBuilder, at: { page: number }): voi
     form.table(ruledRows(part.table.cells), at);
     return;
   }
-  const lines = part.block.map(
-    (line, index): SegmentedLine => ({
+  const rows = rowsOf(part.block);
+  const lines = rows.map(
+    (row, index): SegmentedLine => ({
       number: index + 1,
-      segments: segmentsOf(line),
+      segments: row.map(segmentsOf).reduce(below),
       afterBlank: false,
       afterRule: false,
     }),
   );
   const tables = alignedTables(lines);
-  for (let index = 0; index < part.block.length; index++) {
-    const line = part.block[index];
+  for (let index = 0; index < rows.length; index++) {
     const table = tables.find(({ from }) => from === index + 1);
     if (table) {
       form.table(alignedRows(table), at);
       index = table.to - 1;
-    } else if (line) form.paragraph(textOf(line), at);
+    } else for (const line of rows[index] ?? []) form.paragraph(textOf(line), at);
   }
+}
+
+/** Beside a name over two lines its figures stand between them: what lies less than a line apart is one row. */
+function rowsOf(block: readonly TextLine[]): TextLine[][] {
+  const rows: TextLine[][] = [];
+  for (const line of block) {
+    const above = rows.at(-1)?.at(-1);
+    if (above && line.baseline - above.baseline < NEXT_LINE * line.size) rows.at(-1)?.push(line);
+    else rows.push([line]);
+  }
+  return rows;
+}
+
+/** A piece that stands under another goes on with it. */
+function below(upper: Segment[], lower: Segment[]): Segment[] {
+  const segments = upper.map((segment) => ({ ...segment }));
+  for (const segment of lower) {
+    const above = segments.find(({ left, right }) => segment.left < right && segment.right > left);
+    if (above) {
+      above.text += segment.text;
+      above.right = Math.max(above.right, segment.right);
+    } else segments.push(segment);
+  }
+  return segments.sort((a, b) => a.left - b.left);
 }
 
 function ruledRows(cells: readonly RuledCell[]): FormCell[][] {
@@ -73,8 +99,8 @@ function alignedRows({ cells, rows, columns }: Table): FormCell[][] {
   );
 }
 
-function segmentsOf(line: TextLine): SegmentedLine['segments'] {
-  const segments: SegmentedLine['segments'] = [];
+function segmentsOf(line: TextLine): Segment[] {
+  const segments: Segment[] = [];
   for (const run of line.runs) {
     const open = segments.at(-1);
     const gap = open ? (run.left - open.right) / line.size : Number.POSITIVE_INFINITY;

@@ -10,6 +10,12 @@ import { findWhen, type When, type Written } from './when.ts';
 const AHEAD = /予定|する。?$|向け|こと[とに]し/;
 const SAID_DONE = /(?:(?<!こと[とに]し)た|(?<!予定して|こと[とに]して)いる)(?:[(（][^()（）]*[)）])?。?$/;
 
+/** Whether it comes about depends on something else: 届かない場合は, 結論が出れば. */
+const IS_OPEN = /場合に?は|(?<!例)[れけえせてめべ]ば、/;
+/** The plan of another body, which the sentence is about: 年金機構は、9月に送る予定である. */
+const OF_OTHERS =
+  /^[^、。]{0,20}(?:機構|[生働務]局|省|庁|国|[都道府県市町村]|基金|連合会|医師会|商工会|会議所|本部)(?:で|において)?は、.*(?:予定|計画|見込|として|とのこと|され)/;
+
 /** Up to its 。, unless a bracket follows, or to the end of the line; a line in brackets belongs to the one above. */
 const SENTENCE = /(?:[^\n。]|。(?=[)）(（])|\n(?=[(（][^()（）\n]*[)）](?:\n|$)))+。?|。/g;
 /** One sentence goes on to a second thing here. */
@@ -22,7 +28,10 @@ export function commitmentsOf(
 ): Commitment[] {
   const find: Finder = (text) => findWhen(text, measure.fy, written);
   const announced = sentences(progress).flatMap(announcedIn);
-  return [...sentences(next), ...announced].flatMap(({ text, lineOf }) =>
+  const own = [...sentences(next), ...announced].filter(
+    ({ text }) => !IS_OPEN.test(text) && !OF_OTHERS.test(text),
+  );
+  return own.flatMap(({ text, lineOf }) =>
     clauses(text, find)
       .flatMap(oneDateEach)
       .flatMap(({ said, named }): Commitment[] => {
@@ -82,9 +91,13 @@ function opensThing({ said }: Clause, part: string, find: Finder): boolean {
   return GOES_ON.test(said) || part.indexOf(when.words) > 1;
 }
 
+/** 上期に登録した事業所へ、10月に…: what ends in a particle is no thing of its own. */
+const GOES_ON_WITH = /[へをがはもで]、/;
+
 /** 10月に3会場、1月に2会場で開く: two times, each for itself. Dates that a list or から joins are one time. */
 function oneDateEach({ said, named }: Clause): Clause[] {
-  const isApart = named.length > 1 && named.every(({ words }) => new RegExp(`${words}に`).test(said));
+  const isApart =
+    named.length > 1 && !GOES_ON_WITH.test(said) && named.every(({ words }) => said.includes(`${words}に`));
   return isApart ? named.map((when) => ({ said, named: [when] })) : [{ said, named }];
 }
 

@@ -125,18 +125,13 @@ function taken(state: State, control: SlackControl, value: string, offered: Opti
   }
 }
 
-function optionsOf(control: SlackControl): Option[] {
-  const groups = Array.isArray(control.option_groups) ? control.option_groups : [];
-  const lists: unknown[] = [control.options, ...groups.map((group: { options?: unknown }) => group.options)];
-  return lists.flatMap((list) => (Array.isArray(list) ? (list as Option[]) : []));
-}
-
 function initialOptions(control: SlackControl): Option[] {
   return [control.initial_option, control.initial_options].flat().filter(Boolean) as Option[];
 }
 
 function findOption(control: SlackControl, value: string, offered: Option[]): Option {
-  const known = [...optionsOf(control), ...offered, ...initialOptions(control)];
+  const own = Array.isArray(control.options) ? (control.options as Option[]) : [];
+  const known = [...own, ...offered, ...initialOptions(control)];
   const option = known.find((one) => one.value === value);
   if (option) return { text: option.text, value: option.value };
   throw wrong(control, '選択肢がありません', value);

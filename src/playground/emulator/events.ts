@@ -36,16 +36,6 @@ export function eventsOfPosted(state: State, message: Message): SlackEvent[] {
     message.user !== bot.userId && new RegExp(`<@${bot.userId}(?:\\|[^>]*)?>`).test(message.text);
   if (mentioned && channel.kind !== 'im' && isSubscribed(state.manifest, 'app_mention'))
     events.push({ ...base, ...inThread, type: 'app_mention' });
-  if (message.fileIds && isSubscribed(state.manifest, 'file_shared'))
-    for (const id of message.fileIds)
-      events.push({
-        type: 'file_shared',
-        file_id: id,
-        user_id: message.user,
-        file: { id },
-        channel_id: message.channel,
-        event_ts: state.nextTs(),
-      });
   return events;
 }
 

@@ -1,23 +1,20 @@
 import { findChannel, findUser, type State, type StoredFile } from './state.ts';
 import { teamOf } from './workspace.ts';
 
-const TYPES: Record<string, { filetype: string; mimetype: string; pretty: string }> = {
-  csv: { filetype: 'csv', mimetype: 'text/csv', pretty: 'CSV' },
-  gif: { filetype: 'gif', mimetype: 'image/gif', pretty: 'GIF' },
-  jpeg: { filetype: 'jpg', mimetype: 'image/jpeg', pretty: 'JPEG' },
-  jpg: { filetype: 'jpg', mimetype: 'image/jpeg', pretty: 'JPEG' },
-  json: { filetype: 'json', mimetype: 'text/plain', pretty: 'JSON' },
-  md: { filetype: 'markdown', mimetype: 'text/plain', pretty: 'Markdown (raw)' },
-  pdf: { filetype: 'pdf', mimetype: 'application/pdf', pretty: 'PDF' },
-  png: { filetype: 'png', mimetype: 'image/png', pretty: 'PNG' },
-  txt: { filetype: 'text', mimetype: 'text/plain', pretty: 'Plain Text' },
+const TYPES: Record<string, { filetype: string; mimetype: string }> = {
+  csv: { filetype: 'csv', mimetype: 'text/csv' },
+  gif: { filetype: 'gif', mimetype: 'image/gif' },
+  jpeg: { filetype: 'jpg', mimetype: 'image/jpeg' },
+  jpg: { filetype: 'jpg', mimetype: 'image/jpeg' },
+  pdf: { filetype: 'pdf', mimetype: 'application/pdf' },
+  png: { filetype: 'png', mimetype: 'image/png' },
+  txt: { filetype: 'text', mimetype: 'text/plain' },
   xlsx: {
     filetype: 'xlsx',
     mimetype: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    pretty: 'Excel Spreadsheet',
   },
 };
-const OTHER = { filetype: 'binary', mimetype: 'application/octet-stream', pretty: 'Binary' };
+const OTHER = { filetype: 'binary', mimetype: 'application/octet-stream' };
 
 function typeOf(name: string) {
   return TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? OTHER;
@@ -62,18 +59,12 @@ export function toSlackFile(state: State, file: StoredFile, origin: string): Rec
     title: file.title,
     mimetype: file.mimetype,
     filetype: file.filetype,
-    pretty_type: typeOf(file.name).pretty,
     user: file.user,
     user_team: teamOf(state.workspace, author),
-    editable: false,
     size: file.content.byteLength,
     mode: 'hosted',
     is_external: false,
-    external_type: '',
     is_public: sharedIn('public').length > 0,
-    public_url_shared: false,
-    display_as_bot: false,
-    username: '',
     url_private: `${place}/${name}`,
     url_private_download: `${place}/download/${name}`,
     permalink: `${team.url}files/${file.user}/${file.id}/${name}`,
@@ -81,8 +72,6 @@ export function toSlackFile(state: State, file: StoredFile, origin: string): Rec
     channels: sharedIn('public'),
     groups: sharedIn('private'),
     ims: sharedIn('im'),
-    comments_count: 0,
-    has_rich_preview: false,
     file_access: 'visible',
   };
 }

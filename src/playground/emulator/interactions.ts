@@ -33,8 +33,7 @@ export interface Acknowledgement {
   /** What the app sent with its acknowledgement; null for an empty one. */
   payload: Record<string, unknown> | null;
   /**
-   * acknowledged, timeout, no_connection, http_401; not_dispatched, not_notified, query_too_short where Slack tells
-   * the app nothing; required_input_empty, invalid_input where its client keeps a form back; invalid_… where it
+   * acknowledged, timeout, no_connection, http_401; not_dispatched, query_too_short where Slack tells the app nothing; required_input_empty, invalid_input where its client keeps a form back; invalid_… where it
    * does not take the app's answer.
    */
   reason: string;
@@ -316,9 +315,9 @@ function pressed(control: SlackControl, value: string | undefined, user: string)
       throw new AppError('wrong_use', { message: '評価のボタンがありません', text: String(value) });
     return { text: button.text, value: button.value };
   }
-  const { text, value: own, style, url, icon, confirm, visible_to_user_ids: seenBy } = control;
+  const { text, value: own, style, icon, confirm, visible_to_user_ids: seenBy } = control;
   if (Array.isArray(seenBy) && !seenBy.includes(user))
     throw new AppError('wrong_use', { message: 'そのボタンは見えません', text: user });
-  const shown = { text, value: own, style, url, icon, confirm };
+  const shown = { text, value: own, style, icon, confirm };
   return Object.fromEntries(Object.entries(shown).filter(([, one]) => one !== undefined));
 }

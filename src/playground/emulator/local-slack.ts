@@ -108,7 +108,7 @@ export interface LocalSlack extends Waits {
   loadOptions(input: Control & { query: string }): Promise<Acknowledgement>;
   /**
    * `values` by action id, or `block:action` where it stands in several blocks; the acknowledgement's response_action
-   * (errors, update, push, clear) takes effect. Only the topmost view can be sent or closed.
+   * (errors, update, push) takes effect. Only the topmost view can be sent or closed.
    */
   submitView(input: {
     view: View;
@@ -116,7 +116,7 @@ export interface LocalSlack extends Waits {
     values?: Record<string, string | string[] | null>;
   }): Promise<Acknowledgement>;
   /** `all`: the × that closes every view of the stack. */
-  closeView(input: { view: View; user: string; all?: boolean }): Promise<Acknowledgement>;
+  closeView(input: { view: View; user: string; all?: boolean }): void;
 
   /** Oldest first; replies too. Ephemeral messages are not among them. */
   messages(channel: string): Message[];
@@ -210,7 +210,10 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     selectOption: ({ value, ...control }) => settled(interactions.select(control as Control, value)),
     loadOptions: ({ query, ...control }) => interactions.suggest(control as Control, query),
     submitView: (submission) => settled(submitView(context, transport, submission)),
-    closeView: (input) => settled(closeView(context, transport, input)),
+    closeView(input) {
+      closeView(state, input);
+      tellChange(state);
+    },
 
     messages: (channel) =>
       state.messages.filter((one) => one.channel === channel && one.ephemeralTo === null),

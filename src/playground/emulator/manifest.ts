@@ -46,12 +46,7 @@ const EVENT_SCOPES: Record<string, string> = {
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',
-  'message.mpim': 'mpim:history',
-  member_joined_channel: 'channels:read',
-  member_left_channel: 'channels:read',
   reaction_added: 'reactions:read',
-  reaction_removed: 'reactions:read',
-  file_shared: 'files:read',
 };
 
 const MESSAGE_EVENT: Record<Channel['kind'], string> = {

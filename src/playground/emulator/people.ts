@@ -10,7 +10,7 @@ import { isSubscribed } from './manifest.ts';
 import { changeReaction, withdrawMessage } from './messages.ts';
 import { takeAnswer } from './response-url.ts';
 import type { EventRecord, Message } from './state.ts';
-import { findChannel, findMessage, type State, tellChange } from './state.ts';
+import { findChannel, findMessage, newMessage, type State, tellChange } from './state.ts';
 import type { EventTransport } from './transports.ts';
 import { type Channel, directMessageId } from './workspace.ts';
 
@@ -72,19 +72,7 @@ function compose(
   if (channel.kind === 'im' && (!app_home.messages_tab_enabled || app_home.messages_tab_read_only_enabled))
     throw new AppError('wrong_use', { message: 'マニフェストがダイレクトメッセージを許していません' });
   const parent = input.threadTs === undefined ? undefined : findMessage(state, channel.id, input.threadTs);
-  if (parent) parent.threadTs = parent.ts;
-  return {
-    channel: channel.id,
-    ts: state.nextTs(),
-    user: input.user,
-    text: input.text,
-    blocks: [],
-    threadTs: parent?.ts ?? null,
-    metadata: null,
-    editedTs: null,
-    ephemeralTo: null,
-    reactions: [],
-  };
+  return { ...newMessage(state, channel.id, input.user, parent), text: input.text };
 }
 
 export function editAsPerson(state: State, delivery: EventDelivery, message: Message, text: string) {

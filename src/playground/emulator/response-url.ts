@@ -1,8 +1,7 @@
 import { type Content, readContent } from './api/chat-methods.ts';
-import type { Effects } from './api/method.ts';
+import { type Effects, RefusedCall } from './api/method.ts';
 import { withdrawMessage } from './messages.ts';
-import type { Message } from './state.ts';
-import { findMessage, type ResponseUrl, type State } from './state.ts';
+import { findMessage, type Message, newMessage, type ResponseUrl, type State } from './state.ts';
 
 const ANSWER_LIMIT = 40_000;
 const ANSWERS = 5;
@@ -32,11 +31,15 @@ export function takeAnswer(
     else if (clicked.ephemeralTo === null) effects.deleted(clicked);
     return { status: 200, error: null };
   }
-  const read = readContent(body, state, ANSWER_LIMIT);
-  if ('refusal' in read) return { status: 400, error: read.refusal.error ?? 'invalid_payload' };
-  if (body.replace_original === true && clicked) replace(state, effects, clicked, read.content);
-  else post(state, effects, place, read.content, body);
-  return { status: 200, error: null };
+  try {
+    const content = readContent(body, state, ANSWER_LIMIT);
+    if (body.replace_original === true && clicked) replace(state, effects, clicked, content);
+    else post(state, effects, place, content, body);
+    return { status: 200, error: null };
+  } catch (error) {
+    if (error instanceof RefusedCall) return { status: 400, error: error.message };
+    throw error;
+  }
 }
 
 function replace(state: State, effects: Effects, clicked: Message, content: Content): void {
@@ -54,14 +57,10 @@ function post(
 ): void {
   const inChannel = body.response_type === 'in_channel';
   const message: Message = {
-    channel: place.channel,
-    ts: state.nextTs(),
-    user: state.workspace.bot.userId,
+    ...newMessage(state, place.channel, state.workspace.bot.userId, null),
     ...content,
     threadTs: typeof body.thread_ts === 'string' ? body.thread_ts : null,
-    editedTs: null,
     ephemeralTo: inChannel ? null : place.user,
-    reactions: [],
   };
   state.messages.push(message);
   if (inChannel) effects.posted(message);

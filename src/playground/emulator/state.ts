@@ -262,6 +262,28 @@ export function findMessage(state: State, channel: string, ts: string): Message 
   return state.messages.find((message) => message.channel === channel && message.ts === ts);
 }
 
+/** A message that says nothing yet, in a channel or under a message there, which is a thread's parent from now on. */
+export function newMessage(
+  state: State,
+  channel: string,
+  user: string,
+  parent: Message | null | undefined,
+): Message {
+  if (parent) parent.threadTs = parent.ts;
+  return {
+    channel,
+    ts: state.nextTs(),
+    user,
+    text: '',
+    blocks: [],
+    threadTs: parent?.ts ?? null,
+    metadata: null,
+    editedTs: null,
+    ephemeralTo: null,
+    reactions: [],
+  };
+}
+
 /** The place a message goes to: a channel's id, or a user's id for the direct message with them. */
 export function resolveChannel(state: State, target: string): Channel | undefined {
   return (

@@ -110,20 +110,13 @@ function isEmpty(held: unknown): boolean {
 /** Why a typed text does not fit its field; null where it does. Pickers offer nothing that does not fit. */
 function wrongLength(control: SlackControl, text: unknown): string | null {
   if (control.type !== 'plain_text_input' || typeof text !== 'string') return null;
-  const least = numberOf(control.min_length) ?? 0;
-  const most = numberOf(control.max_length) ?? TEXT_LIMIT;
-  if (text.length < least) return `${least}文字以上で入力してください。`;
+  const most = Number(control.max_length ?? TEXT_LIMIT);
   return text.length > most ? `${most}文字以内で入力してください。` : null;
 }
 
-function numberOf(value: unknown): number | null {
-  return value === undefined || value === null ? null : Number(value);
-}
-
-/** The four answers that Slack knows; an empty one closes the view. */
+/** The answers that planbot gives; an empty one closes the view. */
 const ResponseAction = z.discriminatedUnion('response_action', [
   z.strictObject({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string().min(1)) }),
-  z.strictObject({ response_action: z.literal('clear') }),
   z.strictObject({ response_action: z.literal('update'), view: z.unknown() }),
   z.strictObject({ response_action: z.literal('push'), view: z.unknown() }),
 ]);
@@ -146,10 +139,6 @@ export function followSubmission(state: State, sent: View, answer: Acknowledgeme
     if (unknown.length > 0) return refused(`invalid_errors: ${unknown.join(', ')}`);
     return { ...answer, fieldErrors: action.errors };
   }
-  if (action.response_action === 'clear') {
-    dropViews(state, modalsOf(state, view.user));
-    return answer;
-  }
   const verdict = checkView(action.view, 'modal');
   if (!verdict.ok) return refused(`${verdict.error}: ${verdict.errors.join(', ')}`);
   const isUpdate = action.response_action === 'update';
@@ -167,7 +156,7 @@ function unknownFields(view: View, blockIds: string[]): string[] {
   return blockIds.length === 0 ? ['errors'] : blockIds.filter((id) => !inputs.includes(id));
 }
 
-export interface Submission {
+export interface SubmittedView {
   view: View;
   user: string;
   /** By action id, or `block:action` where an action id stands in several blocks. */
@@ -178,7 +167,7 @@ export interface Submission {
 export async function submitView(
   { state }: MethodContext,
   transport: EventTransport,
-  { view: given, user, values = {} }: Submission,
+  { view: given, user, values = {} }: SubmittedView,
 ): Promise<Acknowledgement> {
   requireInteractivity(state);
   const view = topmost(state, given, user);
@@ -213,29 +202,13 @@ function notSent(problems: ReturnType<typeof fieldProblems>): Acknowledgement {
   };
 }
 
-/** A person presses the close button (`all`: the × that closes the whole stack). */
-export async function closeView(
-  { state }: MethodContext,
-  transport: EventTransport,
+/** A person presses the close button (`all`: the × that closes the whole stack); the app hears nothing of it. */
+export function closeView(
+  state: State,
   { view: given, user, all = false }: { view: View; user: string; all?: boolean },
-): Promise<Acknowledgement> {
+): void {
   const view = topmost(state, given, user);
-  const isCleared = all || view.payload.clear_on_close === true;
-  const closed = isCleared ? modalsOf(state, user).reverse() : [view];
-  const notices = closed
-    .filter((one) => one.payload.notify_on_close === true)
-    .map((one) => ({
-      type: 'view_closed',
-      ...actor(state, user),
-      view: toSlackView(state, one, stateValues(state, one.id, one.payload.blocks)),
-      is_cleared: isCleared,
-    }));
-  dropViews(state, closed);
-  const answers = await Promise.all(notices.map((notice) => interact(transport, notice)));
-  return (
-    answers.find((one) => !one.acknowledged) ??
-    answers[0] ?? { acknowledged: true, payload: null, reason: 'not_notified' }
-  );
+  dropViews(state, all || view.payload.clear_on_close === true ? modalsOf(state, user) : [view]);
 }
 
 function topmost(state: State, given: View, user: string): View {

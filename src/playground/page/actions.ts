@@ -102,7 +102,7 @@ const PROBLEMS: Record<string, string> = {
 };
 
 /** Where Slack has nothing to tell the app, all is well too. */
-const WELL = new Set(['not_dispatched', 'not_notified', 'query_too_short']);
+const WELL = new Set(['not_dispatched', 'query_too_short']);
 
 /** What came back, as the person is told. */
 export function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
@@ -215,7 +215,8 @@ export async function perform(
       return submitted(await slack.submitView({ view, user: act.user, values: act.values }));
     }
     case 'close':
-      return actResult(await slack.closeView({ view: findView(slack, act), user: act.user, all: act.all }));
+      slack.closeView({ view: findView(slack, act), user: act.user, all: act.all });
+      return { problem: null };
     case 'open':
       await slack.openHome({ user: act.user, tab: act.tab });
       return { problem: null };

@@ -21,7 +21,6 @@ function content(cell: Cell): string {
 /** A `data_table` block: columns sort by click, rows past a page wait behind a button. */
 export function renderDataTable(block: SentBlock): string {
   const [header = [], ...rows] = block.rows as Cell[][];
-  const rowHeader = Number(block.row_header_column_index ?? 0);
   const page = Number(block.page_size ?? PAGE_SIZE);
   // A figure may stand in words: 対前年度以上, ―.
   const isNumber = (column: number): boolean => rows.some((row) => row[column]?.type === 'raw_number');
@@ -35,7 +34,7 @@ export function renderDataTable(block: SentBlock): string {
   const isWide = header.length >= WIDE;
   const body = rows.map((row, index) => {
     const cells = row.map((cell, column) => {
-      const [tag, scope] = column === rowHeader ? ['th', 'row'] : ['td', null];
+      const [tag, scope] = column === 0 ? ['th', 'row'] : ['td', null];
       const value = cell.type === 'raw_number' ? cell.value : null;
       return `<${tag}${attributes({ scope, class: kinds[column], 'data-value': value, 'data-label': isWide ? header[column]?.text : null })}>${content(cell)}</${tag}>`;
     });
@@ -119,10 +118,14 @@ function renderSection(
   const grid = fields === '' ? '' : `<div class="fields">${fields}</div>`;
   const accessory = block.accessory as ControlElement | undefined;
   const beside = accessory ? control(accessory) : '';
-  // As Slack folds a section that need not stand open.
-  const isFolded = block.expand === false;
+  const isFolded = block.expand !== true && isLong((block.text as Text | undefined)?.text ?? '');
   const more = isFolded ? '<details><summary>もっと見る</summary></details>' : '';
   return `<div class="words${isFolded ? ' folded' : ''}">${text}${grid}${more}</div>${beside}`;
+}
+
+/** About what Slack folds in a thread, unless it is to stand open. */
+function isLong(text: string): boolean {
+  return text.length > 300 || text.split('\n').length > 5;
 }
 
 export function renderText(text: unknown, { workspace }: { workspace: Workspace }): string {

@@ -1,6 +1,6 @@
 import { roundTicks, valueFormat } from '../../charts/ticks.ts';
 import { escapeHtml } from '../../model/escape.ts';
-import { DataVisualization } from '../emulator/blocks/chart.ts';
+import { DataVisualization } from '../emulator/blocks/layout.ts';
 import type { SentBlock } from '../emulator/state.ts';
 
 const WIDTH = 380;

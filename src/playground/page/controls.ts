@@ -8,11 +8,11 @@ export type Attributes = Parameters<typeof attributes>[0];
 type Text = { text: string };
 
 /** A text object as HTML. */
-export function textHtml(text: unknown): string {
+function textHtml(text: unknown): string {
   return withEmoji(escapeHtml((text as Text | undefined)?.text ?? ''));
 }
 
-export function placeholder(element: ControlElement): string {
+function placeholder(element: ControlElement): string {
   return (
     (element.placeholder as Text | undefined)?.text ??
     (element.type === 'overflow' ? 'その他の操作' : '選択してください')
@@ -22,46 +22,23 @@ export function placeholder(element: ControlElement): string {
 interface Option {
   text: Text;
   value: string;
-  description?: Text;
-}
-interface Group {
-  label: Text;
-  options: Option[];
-}
-
-/** The options of a menu; people where it is of those. */
-export function options(element: ControlElement, workspace: Workspace): string {
-  const chosen = initialValues(element);
-  const one = ({ text, value }: Option): string =>
-    `<option${attributes({ value, selected: chosen.has(value) })}>${textHtml(text)}</option>`;
-  return groupsOf(element, workspace)
-    .map(({ label, options: own }) =>
-      label.text === ''
-        ? own.map(one).join('')
-        : `<optgroup${attributes({ label: label.text })}>${own.map(one).join('')}</optgroup>`,
-    )
-    .join('');
 }
 
 /** Boxes or circles, one an option; also for menus of which several may be chosen. */
-export function checkedChoices(element: ControlElement, field: Attributes, workspace: Workspace): string {
+function checkedChoices(element: ControlElement, field: Attributes): string {
   const type = element.type === 'radio_buttons' ? 'radio' : 'checkbox';
   const chosen = initialValues(element);
   const name = `${String(field['data-block'])}-${String(field['data-action'])}`;
-  const items = groupsOf(element, workspace).flatMap(({ label, options: own }) => [
-    label.text === '' ? '' : `<strong class="choice-group">${textHtml(label)}</strong>`,
-    ...own.map(({ text, value, description }) => {
-      const input = attributes({ type, name, value, checked: chosen.has(value), ...field });
-      const more = description ? `<small>${textHtml(description)}</small>` : '';
-      return `<label class="choice"><input${input}><span>${textHtml(text)}${more}</span></label>`;
-    }),
-  ]);
+  const items = (element.options as Option[]).map(({ text, value }) => {
+    const input = attributes({ type, name, value, checked: chosen.has(value), ...field });
+    return `<label class="choice"><input${input}><span>${textHtml(text)}</span></label>`;
+  });
   const many = element.type.startsWith('multi_') ? 'choices many' : 'choices';
   return `<span class="${many}" role="group"${attributes({ 'aria-label': field['data-field'] ? null : placeholder(element) })}>${items.join('')}</span>`;
 }
 
 /** A field whose choices the app offers for what is typed. */
-export function typeAhead(element: ControlElement, field: Attributes): string {
+function typeAhead(element: ControlElement, field: Attributes): string {
   const id = `offers-${String(field['data-block'])}-${String(field['data-action'])}`;
   const hint = placeholder(element);
   const initial = initialOptions(element);
@@ -86,21 +63,12 @@ export function typeAhead(element: ControlElement, field: Attributes): string {
   return `<span${about}><input${input}><span id="${escapeHtml(id)}" class="offers" role="listbox" aria-label="候補" hidden></span></span>`;
 }
 
-function groupsOf(element: ControlElement, workspace: Workspace): Group[] {
-  const plain = (own: Option[]): Group[] => [{ label: { text: '' }, options: own }];
-  if (element.type === 'users_select')
-    return plain(workspace.users.map(({ id, realName }) => ({ text: { text: realName }, value: id })));
-  const groups = (element.option_groups as Group[] | undefined) ?? [];
-  return [...plain((element.options as Option[] | undefined) ?? []), ...groups];
-}
-
 function initialOptions(element: ControlElement): Option[] {
   return [element.initial_option, element.initial_options].flat().filter(Boolean) as Option[];
 }
 
 function initialValues(element: ControlElement): Set<string> {
-  const named = typeof element.initial_user === 'string' ? [element.initial_user] : [];
-  return new Set([...initialOptions(element).map(({ value }) => value), ...named]);
+  return new Set(initialOptions(element).map(({ value }) => value));
 }
 
 export interface ControlPlace {
@@ -136,7 +104,7 @@ export function renderControl(element: ControlElement, place: ControlPlace): str
     case 'checkboxes':
     case 'radio_buttons':
     case 'multi_static_select':
-      return checkedChoices(element, field, place.workspace);
+      return checkedChoices(element, field);
     case 'datepicker': {
       const input = `<input${attributes({ type: 'date', value: String(element.initial_date ?? ''), ...field })}>`;
       // A browser's own field for a date has no room for what the day is for.
@@ -164,16 +132,24 @@ function confirmation(confirm: unknown): Attributes {
 }
 
 function button(element: ControlElement, target: Attributes, text: unknown): string {
-  const name = typeof element.accessibility_label === 'string' ? element.accessibility_label : null;
   const className = `action ${typeof element.style === 'string' ? element.style : ''}`.trim();
-  const url = typeof element.url === 'string' ? element.url : null;
-  return `<button${attributes({ type: 'button', class: className, 'aria-label': name, 'data-url': url, ...target })}>${textHtml(text)}</button>`;
+  return `<button${attributes({ type: 'button', class: className, ...target })}>${textHtml(text)}</button>`;
 }
 
-function select(element: ControlElement, field: Attributes, workspace: Workspace): string {
+/** A menu of its own options, or of people. */
+function select(element: ControlElement, field: Attributes, { users }: Workspace): string {
   const hint = placeholder(element);
+  const chosen = initialValues(element);
+  const own =
+    element.type === 'users_select'
+      ? users.map(({ id, realName }): Option => ({ text: { text: realName }, value: id }))
+      : (element.options as Option[]);
+  const options = own.map(
+    ({ text, value }) =>
+      `<option${attributes({ value, selected: chosen.has(value) })}>${textHtml(text)}</option>`,
+  );
   const name = field['data-field'] ? null : hint;
-  return `<select${attributes({ 'aria-label': name, ...field })}><option value="">${escapeHtml(hint)}</option>${options(element, workspace)}</select>`;
+  return `<select${attributes({ 'aria-label': name, ...field })}><option value="">${escapeHtml(hint)}</option>${options.join('')}</select>`;
 }
 
 function textInput(element: ControlElement, field: Attributes): string {

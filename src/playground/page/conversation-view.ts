@@ -19,15 +19,17 @@ export interface PagePlace {
   panel: 'outbox' | 'log' | null;
 }
 
-/** A channel that the person is not in shows nothing: the first of theirs is opened. */
+/** In place of a channel that the person is not in, or of another's direct message, the first of theirs of its kind. */
 export function readPlace(search: URLSearchParams, { channels }: Workspace): PagePlace {
   const panel = search.get('panel');
   const user = search.get('user') ?? USERS.staff.id;
   const wanted = search.get('channel') ?? CHANNELS.tokyo;
   const theirs = channels.filter(({ members, archived }) => members.includes(user) && !archived);
+  const kind = channels.find(({ id }) => id === wanted)?.kind;
+  const open = theirs.find(({ id }) => id === wanted) ?? theirs.find((one) => one.kind === kind) ?? theirs[0];
   return {
     user,
-    channel: (theirs.find(({ id }) => id === wanted) ?? theirs[0])?.id ?? wanted,
+    channel: open?.id ?? wanted,
     thread: search.get('thread') || null,
     home: search.get('home') === '1',
     panel: panel === 'outbox' || panel === 'log' ? panel : null,

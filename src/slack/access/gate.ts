@@ -1,13 +1,12 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { InboundContext } from '../inbox.ts';
-import { describeFault } from '../log-fault.ts';
-import type { AccessRequest } from '../slack-request.ts';
-import { refusedModal } from '../views/answer-modal.ts';
+import { logged } from '../log.ts';
+import type { AccessRequest, SlackRequest } from '../slack-request.ts';
+import { refusedAck } from '../views/answer-surfaces.ts';
 import type { People } from './people.ts';
 import { type AccessPolicy, judgeAccess, type Workplace } from './policy.ts';
-import type { TellRefusal } from './refusals.ts';
-import { type RecordRefusal, UNSURE } from './refusals.ts';
+import { type RecordRefusal, type TellRefusal, UNSURE } from './refusals.ts';
 
 export interface GateParts {
   policy: AccessPolicy;
@@ -61,32 +60,20 @@ export function createGate({
       await args.next();
       return;
     }
-    const isAnswered = await acknowledge(args, refusal.text);
+    const isAnswered = await acknowledge(args, request, refusal.text);
     if (access.isAddressed && !isAnswered) {
-      await tell(request, refusal).catch((error: unknown) => {
-        log.info(describeFault(error), 'refusal not said');
-      });
+      await tell(request, refusal).catch(logged(log, 'info', 'refusal not said'));
     }
   };
 }
 
-/** Slack shows an error where a command or click is not acknowledged. True where the sentence went along. */
-async function acknowledge(args: Args, text: string): Promise<boolean> {
-  if ('command' in args && args.command) {
-    await args.ack({ response_type: 'ephemeral', text });
-    return true;
-  }
-  if ('options' in args && args.options) {
-    await args.ack({ options: [] });
-    return true;
-  }
-  if ('view' in args && args.body.type === 'view_submission') {
-    await args.ack({ response_action: 'update', view: refusedModal(text) });
-    return true;
-  }
+/** True where the sentence went along. */
+async function acknowledge(args: Args, { interaction }: SlackRequest, text: string): Promise<boolean> {
+  const response =
+    'command' in args && args.command ? { response_type: 'ephemeral', text } : refusedAck(interaction, text);
   if ('ack' in args && typeof args.ack === 'function') {
-    const ack: () => Promise<void> = args.ack;
-    await ack();
+    const ack: (response?: unknown) => Promise<void> = args.ack as never;
+    await ack(response);
   }
-  return false;
+  return response !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { retryUnclear } from '../delivery/retry-unclear.ts';
-import { describeFault } from '../log-fault.ts';
+import { retryUnclear } from '../delivery/slack-errors.ts';
+import { describeFault } from '../log.ts';
 import { createCache } from './cache.ts';
 import type { Person } from './policy.ts';
 

@@ -2,10 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { AuditLog } from '../../model/audit.ts';
 import type { Whisper } from '../delivery/poster.ts';
-import { describeFault } from '../log-fault.ts';
+import { logged } from '../log.ts';
 import type { Meter } from '../ports.ts';
 import type { AccessRequest, SlackRequest } from '../slack-request.ts';
-import { refusedHome, refusedModal } from '../views/answer-modal.ts';
+import { refusedHome, refusedModal } from '../views/answer-surfaces.ts';
 import { sentence } from '../views/card.ts';
 import { createCache } from './cache.ts';
 import type { Refusal } from './policy.ts';
@@ -67,9 +67,7 @@ export function createRefusals(parts: {
         subject: channel ?? '',
         detail: REASONS[refusal],
       } as const;
-      await audit.append(entry, now()).catch((error: unknown) => {
-        log.error(describeFault(error), 'refusal not recorded');
-      });
+      await audit.append(entry, now()).catch(logged(log, 'error', 'refusal not recorded'));
     }
     return { text, isRepeated };
   };

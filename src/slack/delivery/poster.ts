@@ -1,13 +1,12 @@
 import type { ChatPostMessageArguments, ChatUpdateArguments, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { describeFault } from '../log-fault.ts';
+import { AppError } from '../../model/errors.ts';
+import { describeFault } from '../log.ts';
 import type { MessageBlock, Rendered } from '../views/blocks.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Pacer } from './pacer.ts';
-import { retryUnclear } from './retry-unclear.ts';
-import type { SendOnce } from './send-once.ts';
-import { keyMetadata } from './send-once.ts';
-import { isGone, refusesBlocks, slackErrorCode } from './slack-errors.ts';
+import { keyMetadata, type SendOnce } from './send-once.ts';
+import { isGone, refusesBlocks, retryUnclear, slackErrorCode } from './slack-errors.ts';
 
 export interface SlackPlace {
   channel: string;
@@ -50,6 +49,8 @@ export interface Poster {
   amend: Amend;
   remove: Remove;
   whisper: Whisper;
+  /** The direct message with a person. AppError `slack_refused` where Slack opens none. */
+  direct(user: string): Promise<SlackPlace>;
   /** The message with a key among the latest of a place; null where it is not seen. */
   find(place: SlackPlace, key: string): Promise<PostedMessage | null>;
 }
@@ -120,6 +121,13 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     amend: (posted, message, key) => queue(posted.channel, () => amend(posted, message, key)),
     remove: (posted) => queue(posted.channel, () => remove(posted)),
     whisper,
+    async direct(user) {
+      const { channel } = await web.conversations.open({ users: user });
+      if (channel?.id === undefined) {
+        throw new AppError('slack_refused', { message: 'ダイレクトメッセージを開けません' });
+      }
+      return { channel: channel.id, threadTs: null };
+    },
     async find({ channel, threadTs }, key) {
       const ts = await sendOnce.find({ channel, thread_ts: threadTs ?? undefined }, key);
       return ts === undefined ? null : { channel, ts };

@@ -5,6 +5,9 @@ import type { MessageBlock, Rendered } from '../views/blocks.ts';
 /** How a message comes through a response_url: to one user or to the channel, beside or in place of the old one. */
 export type Manner = Pick<RespondArguments, 'response_type' | 'replace_original'>;
 
+/** To the person alone, beside what was clicked. */
+const BESIDE: Manner = { response_type: 'ephemeral', replace_original: false };
+
 const ATTEMPTS = 3;
 const PAUSE_MS = 1_000;
 
@@ -16,7 +19,7 @@ const PAUSE_MS = 1_000;
 export async function reply(
   respond: RespondFn,
   message: Rendered,
-  manner: Manner,
+  manner: Manner = BESIDE,
   pause: (ms: number) => Promise<unknown> = wait,
 ): Promise<null> {
   let blocks: MessageBlock[] = message.blocks;

@@ -2,11 +2,9 @@ import { type ChatPostMessageArguments, WebAPIRateLimitedError, WebClient } from
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import type { Destination, Found, Sender, SendResult } from '../../reminders/sender.ts';
-import { describeFault } from '../log-fault.ts';
-import { boltLogger } from '../transport/bolt-logger.ts';
-import type { Rendered } from '../views/blocks.ts';
+import { boltLogger, describeFault } from '../log.ts';
+import { type Rendered, section } from '../views/blocks.ts';
 import { reminderView } from '../views/reminder.ts';
-import { section } from '../views/text.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { keyMetadata, messageWithKey } from './send-once.ts';
 import { isUnclear, refusesBlocks, slackErrorCode } from './slack-errors.ts';

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { describeFault } from '../log-fault.ts';
-import { retryUnclear } from './retry-unclear.ts';
-import { isUnclear } from './slack-errors.ts';
+import { describeFault } from '../log.ts';
+import { isUnclear, retryUnclear } from './slack-errors.ts';
 
 export interface SendOnce {
   /** Posts a message that is known by its key; resolves with the ts under which it stands. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api';
 
 /** Slack's own code of an error: invalid_blocks, not_in_channel …; undefined where Slack did not refuse. */
@@ -52,3 +53,19 @@ export function isUnclear(error: unknown): boolean {
 
 /** Slack's own failures: what was asked for may have been done all the same. */
 const UNCLEAR = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+
+/** Before the second, third … attempt. */
+const PAUSES_MS = [500, 2_000, 5_000];
+
+/** Tries again, while Slack does not say what came of it, what does no harm when it is done twice. */
+export async function retryUnclear<T>(work: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnclear(error)) throw error;
+      await wait(pause);
+    }
+  }
+  return work();
+}

@@ -1,22 +1,16 @@
-import {
-  choiceListeners,
-  deleteListeners,
-  modalAnswerListeners,
-  pictureListeners,
-  shareListeners,
-} from './answer-actions.ts';
+import { answerActionListeners } from './answer-actions.ts';
 import { channelSettingsListeners } from './channel-settings.ts';
+import { deleteListeners } from './delete-answer.ts';
 import { feedbackListeners } from './feedback.ts';
 import { homeListeners } from './home.ts';
-import { homeQuestionListeners, homeSettingsListeners, roleListeners } from './home-actions.ts';
+import { homeActionListeners } from './home-actions.ts';
 import { kpiCommandListeners } from './kpi-command.ts';
 import { kpiFormListeners } from './kpi-form.ts';
 import type { Listener } from './listener.ts';
 import type { ListenerParts } from './listener-parts.ts';
-import { messageListeners, reactionListeners } from './messages.ts';
-import { pickerListeners } from './pickers.ts';
+import { messageListeners } from './messages.ts';
 import { reminderListeners } from './reminder.ts';
-import { reportButtonListeners, reportFormListeners, reportShortcutListeners } from './report-form.ts';
+import { reportListeners } from './report-form.ts';
 import { messageSearchListeners } from './search-message.ts';
 import { summaryShareListeners } from './summary.ts';
 
@@ -24,26 +18,17 @@ import { summaryShareListeners } from './summary.ts';
 export function allListeners(parts: ListenerParts): Listener[] {
   return [
     messageListeners,
-    reactionListeners,
-    homeListeners,
-    choiceListeners,
-    shareListeners,
-    feedbackListeners,
-    pictureListeners,
+    answerActionListeners,
     deleteListeners,
-    reminderListeners,
-    reportButtonListeners,
-    reportShortcutListeners,
-    reportFormListeners,
+    feedbackListeners,
+    homeListeners,
+    homeActionListeners,
     kpiCommandListeners,
-    channelSettingsListeners,
     kpiFormListeners,
-    pickerListeners,
-    modalAnswerListeners,
+    channelSettingsListeners,
     summaryShareListeners,
     messageSearchListeners,
-    homeSettingsListeners,
-    homeQuestionListeners,
-    roleListeners,
+    reminderListeners,
+    reportListeners,
   ].flatMap((listeners) => listeners(parts));
 }

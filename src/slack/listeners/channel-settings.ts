@@ -1,14 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
-import { dayInTokyo, FiscalYear, fiscalYearOf } from '../../model/fiscal-year.ts';
+import { dayInTokyo, fiscalYearOf } from '../../model/fiscal-year.ts';
 import { type Member, mayReport } from '../../model/member.ts';
-import type { ChannelSettings } from '../../model/settings.ts';
+import { ChannelSettings } from '../../model/settings.ts';
 import { reply } from '../delivery/private-reply.ts';
-import { describeFault } from '../log-fault.ts';
+import { describeFault } from '../log.ts';
 import { isDirect } from '../message-event.ts';
-import type { SlashCommand } from '../payloads.ts';
-import { Json } from '../payloads.ts';
+import { type FormValues, Json, type SlashCommand, Submission } from '../payloads.ts';
 import { sentence } from '../views/card.ts';
 import {
   CHANNEL_SETTINGS,
@@ -17,7 +16,7 @@ import {
   channelSettingsShown,
   SETTING_FIELDS,
   UNSET,
-} from '../views/channel-settings.ts';
+} from '../views/forms.ts';
 import { type Listener, listener } from './listener.ts';
 import type { BaseParts } from './listener-parts.ts';
 
@@ -40,14 +39,12 @@ export async function openChannelSettings(
   respond: RespondFn,
 ): Promise<void> {
   if (isDirect(channel)) {
-    await reply(respond, sentence(NO_CHANNEL), { response_type: 'ephemeral' });
+    await reply(respond, sentence(NO_CHANNEL));
     return;
   }
   try {
-    const [settings, member] = [
-      await parts.store.settings.ofChannel(channel),
-      await parts.store.members.get(user_id),
-    ];
+    const settings = await parts.store.settings.ofChannel(channel);
+    const member = await parts.store.members.get(user_id);
     const branches = settableBranches(member, settings);
     const unset = { asker: null, channel, settings: { ...settings, branch: null } };
     const { branch: found = null } = await parts.questionDefaults(unset);
@@ -64,7 +61,7 @@ export async function openChannelSettings(
     await parts.web.views.open({ trigger_id, view });
   } catch (error) {
     parts.log.warn(describeFault(error), 'settings not opened');
-    await reply(respond, sentence(NOT_OPENED), { response_type: 'ephemeral' });
+    await reply(respond, sentence(NOT_OPENED));
   }
 }
 
@@ -79,7 +76,7 @@ export function channelSettingsListeners(parts: BaseParts): Listener[] {
     listener({
       on: 'view',
       id: CHANNEL_SETTINGS,
-      schema: SettingsSubmission,
+      schema: Submission,
       acknowledges: true,
       async handle(submission, { ack }) {
         const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
@@ -91,24 +88,32 @@ export function channelSettingsListeners(parts: BaseParts): Listener[] {
   ];
 }
 
+const SettingsTarget = Json.pipe(z.strictObject({ channel: z.string().min(1) }));
+
+function settingsIn(values: FormValues): ChannelSettings {
+  const { branch, fy, answerIn, speaks, reminders } = SETTING_FIELDS;
+  const set = (field: string) => (values.text(field) === UNSET ? null : values.text(field));
+  const year = set(fy);
+  return ChannelSettings.parse({
+    branch: set(branch),
+    fy: year === null ? null : Number(year),
+    answerIn: values.text(answerIn),
+    speaks: values.text(speaks),
+    reminders: values.text(reminders) === 'on',
+  });
+}
+
 /** What came of it, in words. Rights are looked at again: they may have changed while the form was open. */
-async function save(
-  { store, now, log, catalogue }: BaseParts,
-  { user, view }: SettingsSubmission,
-): Promise<string> {
-  const { channel } = view.private_metadata;
-  const next: ChannelSettings = view.state.values;
+async function save({ store, now, log, catalogue }: BaseParts, { user, view }: Submission): Promise<string> {
+  const { channel } = SettingsTarget.parse(view.private_metadata);
+  const next = settingsIn(view.state);
   try {
-    const [before, member] = [await store.settings.ofChannel(channel), await store.members.get(user.id)];
+    const before = await store.settings.ofChannel(channel);
+    const member = await store.members.get(user.id);
     const isKnown = next.branch === null || catalogue.branches.some(({ name }) => name === next.branch);
     if (!isKnown || !maySet(member, before, next)) {
-      const refusal = {
-        action: 'refused',
-        actor: user.id,
-        subject: channel,
-        detail: 'チャンネルの設定の変更',
-      } as const;
-      await store.audit.append(refusal, now());
+      const detail = 'チャンネルの設定の変更';
+      await store.audit.append({ action: 'refused', actor: user.id, subject: channel, detail }, now());
       return REFUSED;
     }
     await store.settings.saveChannel(channel, next, user.id, now());
@@ -138,45 +143,3 @@ function maySet(member: Member, before: ChannelSettings, next: ChannelSettings):
   }
   return branches.length > 0 && (next.branch === null || branches.includes(next.branch));
 }
-
-const Chosen = <T extends z.ZodType>(value: T) => z.object({ selected_option: z.object({ value }) });
-
-const Year = z.union([
-  z.literal(UNSET).transform(() => null),
-  z
-    .string()
-    .regex(/^\d{1,2}$/)
-    .transform(Number)
-    .pipe(FiscalYear),
-]);
-
-const { branch, fy, answerIn, speaks, reminders } = SETTING_FIELDS;
-
-/** The form of a channel's settings, sent off. */
-export const SettingsSubmission = z.object({
-  user: z.object({ id: z.string().min(1) }),
-  view: z.object({
-    private_metadata: Json.pipe(z.strictObject({ channel: z.string().min(1) })),
-    state: z.object({
-      values: z
-        .object({
-          [branch]: z.object({ [branch]: Chosen(z.string().min(1)) }),
-          [fy]: z.object({ [fy]: Chosen(Year) }),
-          [answerIn]: z.object({ [answerIn]: Chosen(z.enum(['thread', 'ephemeral'])) }),
-          [speaks]: z.object({ [speaks]: Chosen(z.enum(['in_threads', 'when_called'])) }),
-          [reminders]: z.object({ [reminders]: Chosen(z.enum(['on', 'off'])) }),
-        })
-        .transform((values) => {
-          const name = values[branch][branch].selected_option.value;
-          return {
-            branch: name === UNSET ? null : name,
-            fy: values[fy][fy].selected_option.value,
-            answerIn: values[answerIn][answerIn].selected_option.value,
-            speaks: values[speaks][speaks].selected_option.value,
-            reminders: values[reminders][reminders].selected_option.value === 'on',
-          };
-        }),
-    }),
-  }),
-});
-export type SettingsSubmission = z.infer<typeof SettingsSubmission>;

@@ -1,16 +1,12 @@
 import { DOCUMENTS, type TableOutcome } from '../../figure-entry/shared-table.ts';
 import type { Member } from '../../model/member.ts';
-import { readText } from '../inbound-text.ts';
-import { describeFault } from '../log-fault.ts';
-import type { Call } from '../message-event.ts';
+import { describeFault, logged } from '../log.ts';
+import { type Call, conversationOf, readText } from '../message-event.ts';
 import type { IncomingMessage } from '../payloads.ts';
-import type { Rendered } from '../views/blocks.ts';
+import { bold, escapeText, fit, literal, type Rendered, sections } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
-import { fit } from '../views/fit.ts';
-import { bold, escapeText, literal, sections } from '../views/text.ts';
-import { conversationOf } from './incoming.ts';
 import type { ReportParts } from './listener-parts.ts';
-import { reporterOf } from './report-entries.ts';
+import { reporterOf } from './report-form.ts';
 
 type File = NonNullable<IncomingMessage['files']>[number];
 
@@ -46,9 +42,7 @@ export async function takeSharedTables(
     }
   } catch (error) {
     log.error(describeFault(error), 'shared table failed');
-    await reply(parts, message, sentence(FAULT), 'fault').catch((second: unknown) =>
-      log.error(describeFault(second), 'apology failed'),
-    );
+    await reply(parts, message, sentence(FAULT), 'fault').catch(logged(log, 'error', 'apology failed'));
   }
   return true;
 }

@@ -4,13 +4,14 @@ import { DEFAULT_PERSON, type PersonSettings } from '../../model/settings.ts';
 import { chosenKpi, questionOf } from '../button-question.ts';
 import { reply } from '../delivery/private-reply.ts';
 import { updateView } from '../delivery/update-view.ts';
-import { describeFault } from '../log-fault.ts';
+import { describeFault, logged } from '../log.ts';
 import { isDirect } from '../message-event.ts';
-import { HomeChoice, RoleSubmission } from '../payloads.ts';
-import { answerModal, modalPanel, waitingModal } from '../views/answer-modal.ts';
+import { Click, Submission } from '../payloads.ts';
+import { answerModal, modalPanel, postedAnswer, waitingModal } from '../views/answer-surfaces.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import { BRANCH_OFFER_ACTION } from '../views/choices.ts';
+import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../views/forms.ts';
 import {
   HOME_ASK_ACTION,
   HOME_KPI_ACTION,
@@ -18,105 +19,35 @@ import {
   HOME_SETTINGS,
   NO_BRANCH,
 } from '../views/home.ts';
-import { ROLE_FIELDS, ROLE_FORM, roleForm } from '../views/role-form.ts';
 import { offerPrompts, republishHome } from './home.ts';
-import { postedAnswer } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { HomeParts, ListenerParts } from './listener-parts.ts';
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
 
-/** Questions asked from the Home tab: a KPI is answered in a modal, a recent question in the direct message. */
-export function homeQuestionListeners(parts: ListenerParts): Listener[] {
+/**
+ * What people do in their Home tab. A KPI is answered in a modal, a recent question in the direct message; settings are
+ * saved at once, and shown. Admins say who may do what: who is one is asked again when the form is sent.
+ */
+export function homeActionListeners(parts: ListenerParts): Listener[] {
+  const { catalogue } = parts;
   return [
     listener({
       on: 'action',
       id: HOME_KPI_ACTION,
-      schema: HomeChoice,
+      schema: Click,
       handle: (choice) => showKpi(parts, choice),
     }),
     listener({
       on: 'action',
       id: HOME_ASK_ACTION,
-      schema: HomeChoice,
+      schema: Click,
       handle: (choice) => askAgain(parts, choice),
     }),
-  ];
-}
-
-/** A trigger lives 3 seconds: the modal opens at once and is filled when the answer is there. */
-async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: HomeChoice): Promise<void> {
-  const { web, store, converse, log } = parts;
-  const indicator = actions[0]?.selected_option?.value;
-  if (indicator === undefined) return;
-  const metadata = JSON.stringify({ channel: null });
-  const opened = await web.views
-    .open({ trigger_id, view: waitingModal({ close: '閉じる', metadata }) })
-    .catch((error: unknown) => {
-      log.warn(describeFault(error), 'modal not opened');
-      return null;
-    });
-  const id = opened?.view?.id;
-  if (id === undefined) return;
-  const show = async (message: Rendered) => {
-    await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
-    return null;
-  };
-  const settings = await store.settings.ofPerson(user.id).catch(async (error: unknown) => {
-    log.error(describeFault(error), 'branch not read');
-    await show(sentence(FAULT));
-    return null;
-  });
-  if (settings === null) return;
-  const { branch } = settings;
-  await converse({
-    ...chosenKpi(branch, null, indicator),
-    asker: user.id,
-    channel: null,
-    threadKey: null,
-    continues: false,
-    render: (asked) => modalPanel(asked, null),
-    show,
-    request: `home:${trigger_id}`,
-  });
-}
-
-async function askAgain(parts: ListenerParts, { user, actions }: HomeChoice): Promise<void> {
-  const {
-    web,
-    converse,
-    poster: { post },
-  } = parts;
-  const [clicked] = actions;
-  const { channel } = await web.conversations.open({ users: user.id });
-  const direct = channel?.id;
-  if (direct === undefined || !clicked?.value) return;
-  const request = `home:${user.id}:${clicked.action_ts}`;
-  await converse({
-    ...questionOf(clicked.value),
-    asker: user.id,
-    channel: null,
-    threadKey: null,
-    opensThread: true,
-    continues: false,
-    render: postedAnswer(user.id),
-    show: (message) => post({ channel: direct, threadTs: null }, message, request),
-    request,
-  });
-}
-
-const NOT_SAVED = '申し訳ありません。保存できませんでした。少し時間をおいて、もう一度お試しください。';
-
-type Chosen = HomeChoice['actions'][number];
-
-/** My branch, and whether its reminders come to me as well: saved at once, and shown. */
-export function homeSettingsListeners(parts: HomeParts): Listener[] {
-  const { catalogue } = parts;
-  return [
     listener({
       on: 'action',
       id: HOME_SETTINGS.branch,
-      schema: HomeChoice,
+      schema: Click,
       handle: (choice) =>
         change(parts, choice, (before, { selected_option }) => {
           const chosen = selected_option?.value;
@@ -129,77 +60,39 @@ export function homeSettingsListeners(parts: HomeParts): Listener[] {
     listener({
       on: 'action',
       id: BRANCH_OFFER_ACTION,
-      schema: HomeChoice,
+      schema: Click,
       async handle(choice, { respond }) {
-        const branch = choice.actions[0]?.selected_option?.value;
+        const branch = choice.actions[0].selected_option?.value;
         if (branch === undefined || !catalogue.branches.some(({ name }) => name === branch)) return;
         const isSaved = await change(parts, choice, (before) => ({ ...before, branch }));
-        await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED), {
-          response_type: 'ephemeral',
-          replace_original: false,
-        });
+        await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED));
         const channel = choice.channel?.id;
         if (!isSaved || channel === undefined || !isDirect(channel)) return;
-        await offerPrompts(parts, { user: choice.user.id, channel }).catch((error: unknown) => {
-          parts.log.warn(describeFault(error), 'prompts of a branch not offered');
-        });
+        await offerPrompts(parts, { user: choice.user.id, channel }).catch(
+          logged(parts.log, 'warn', 'prompts of a branch not offered'),
+        );
       },
     }),
     listener({
       on: 'action',
       id: HOME_SETTINGS.notices,
-      schema: HomeChoice,
+      schema: Click,
       handle: (choice) =>
         change(parts, choice, (before, { selected_options }) => ({
           ...before,
           notices: (selected_options ?? []).length > 0,
         })),
     }),
-  ];
-}
-
-function chosenText(branch: string): string {
-  return `担当の支部を${formatBranch(branch)}にしました。支部名のない質問には、${formatBranch(branch)}でお答えします。変えるときは「ホーム」の「設定」からどうぞ。`;
-}
-
-/** Whether it was saved. */
-async function change(
-  parts: HomeParts,
-  { user, actions }: HomeChoice,
-  make: (before: PersonSettings, chosen: Chosen) => PersonSettings,
-): Promise<boolean> {
-  const { store, now, log } = parts;
-  const [chosen] = actions;
-  if (chosen === undefined) return false;
-  let isSaved = false;
-  try {
-    const settings = make(await store.settings.ofPerson(user.id), chosen);
-    await store.settings.savePerson(user.id, settings, now());
-    isSaved = true;
-  } catch (error) {
-    log.error(describeFault(error), 'setting not saved');
-  }
-  // Also where it was not saved: the tab then shows again what holds.
-  await republishHome(parts, user.id);
-  return isSaved;
-}
-
-const NOT_ADMIN = '役割を設定できるのは、管理者だけです。';
-const ROLE_FAULT = '保存できませんでした。少し時間をおいて、もう一度お試しください。';
-
-/** Admins say who may do what. Who is one is asked again when the form is sent. */
-export function roleListeners(parts: HomeParts): Listener[] {
-  return [
     listener({
       on: 'action',
       id: HOME_ROLE_ACTION,
-      schema: HomeChoice,
+      schema: Click,
       handle: (choice) => openRoles(parts, choice),
     }),
     listener({
       on: 'view',
       id: ROLE_FORM,
-      schema: RoleSubmission,
+      schema: Submission,
       acknowledges: true,
       async handle(submission, { ack }) {
         const errors = await save(parts, submission);
@@ -214,36 +107,108 @@ export function roleListeners(parts: HomeParts): Listener[] {
   ];
 }
 
-async function openRoles(parts: HomeParts, { user, trigger_id }: HomeChoice): Promise<void> {
-  const { web, store, catalogue, log } = parts;
-  if ((await store.members.get(user.id)).role !== 'admin') return republishHome(parts, user.id);
-  await web.views.open({ trigger_id, view: roleForm(catalogue) }).catch((error: unknown) => {
-    log.warn(describeFault(error), 'form not opened');
+/** A trigger lives 3 seconds: the modal opens at once and is filled when the answer is there. */
+async function showKpi(parts: ListenerParts, { user, trigger_id, actions }: Click): Promise<void> {
+  const { web, store, converse, log } = parts;
+  const indicator = actions[0].selected_option?.value;
+  if (indicator === undefined) return;
+  const metadata = JSON.stringify({ channel: null });
+  const opened = await web.views
+    .open({ trigger_id, view: waitingModal({ close: '閉じる', metadata }) })
+    .catch(logged(log, 'warn', 'modal not opened'));
+  const id = opened?.view?.id;
+  if (id === undefined) return;
+  const show = async (message: Rendered) => {
+    await updateView(web, id, answerModal({ message, close: '閉じる', metadata }));
+    return null;
+  };
+  const settings = await store.settings.ofPerson(user.id).catch(logged(log, 'error', 'branch not read'));
+  if (settings === null) return void (await show(sentence(FAULT)));
+  await converse({
+    ...chosenKpi(settings.branch, null, indicator),
+    asker: user.id,
+    channel: null,
+    threadKey: null,
+    continues: false,
+    render: (asked) => modalPanel(asked, null),
+    show,
+    request: `home:${trigger_id}`,
   });
 }
 
-function memberIn({ view: { state } }: RoleSubmission): Member | null {
-  const { values } = state;
-  const role = values[ROLE_FIELDS.role][ROLE_FIELDS.role].selected_option?.value;
-  const branches = values[ROLE_FIELDS.branches][ROLE_FIELDS.branches].selected_options ?? [];
+async function askAgain({ converse, poster }: ListenerParts, { user, actions }: Click): Promise<void> {
+  const { value, action_ts } = actions[0];
+  if (!value) return;
+  const place = await poster.direct(user.id);
+  const request = `home:${user.id}:${action_ts}`;
+  await converse({
+    ...questionOf(value),
+    asker: user.id,
+    channel: null,
+    threadKey: null,
+    opensThread: true,
+    continues: false,
+    render: postedAnswer(user.id),
+    show: (message) => poster.post(place, message, request),
+    request,
+  });
+}
+
+const NOT_SAVED = '申し訳ありません。保存できませんでした。少し時間をおいて、もう一度お試しください。';
+
+function chosenText(branch: string): string {
+  return `担当の支部を${formatBranch(branch)}にしました。支部名のない質問には、${formatBranch(branch)}でお答えします。変えるときは「ホーム」の「設定」からどうぞ。`;
+}
+
+/** Whether it was saved. */
+async function change(
+  parts: HomeParts,
+  { user, actions }: Click,
+  make: (before: PersonSettings, chosen: Click['actions'][0]) => PersonSettings,
+): Promise<boolean> {
+  const { store, now, log } = parts;
+  const save = async () => {
+    const settings = make(await store.settings.ofPerson(user.id), actions[0]);
+    await store.settings.savePerson(user.id, settings, now());
+    return true;
+  };
+  const isSaved = await save().catch(logged(log, 'error', 'setting not saved'));
+  // Also where it was not saved: the tab then shows again what holds.
+  await republishHome(parts, user.id);
+  return isSaved ?? false;
+}
+
+const NOT_ADMIN = '役割を設定できるのは、管理者だけです。';
+const ROLE_FAULT = '保存できませんでした。少し時間をおいて、もう一度お試しください。';
+
+async function openRoles(parts: HomeParts, { user, trigger_id }: Click): Promise<void> {
+  const { web, store, catalogue, log } = parts;
+  if ((await store.members.get(user.id)).role !== 'admin') return republishHome(parts, user.id);
+  await web.views
+    .open({ trigger_id, view: roleForm(catalogue) })
+    .catch(logged(log, 'warn', 'form not opened'));
+}
+
+function memberIn({ view: { state: values } }: Submission): Member | null {
+  const role = values.text(ROLE_FIELDS.role);
   const read = Member.safeParse({
-    user: values[ROLE_FIELDS.user][ROLE_FIELDS.user].selected_user,
+    user: values.text(ROLE_FIELDS.user),
     role,
-    branches: role === 'reporter' ? branches.map(({ value }) => value) : [],
+    branches: role === 'reporter' ? values.many(ROLE_FIELDS.branches) : [],
   });
   return read.success ? read.data : null;
 }
 
 /** Null where it was saved; else what to say at which field. */
-async function save(parts: HomeParts, submission: RoleSubmission): Promise<Record<string, string> | null> {
+async function save(parts: HomeParts, submission: Submission): Promise<Record<string, string> | null> {
   const { store, catalogue, now, log } = parts;
   const by = submission.user.id;
   const member = memberIn(submission);
   if (member === null) return { [ROLE_FIELDS.user]: '人と役割を選んでください。' };
   try {
     if ((await store.members.get(by)).role !== 'admin') {
-      const refusal = { action: 'refused' as const, actor: by, subject: member.user, detail: NOT_ADMIN };
-      await store.audit.append(refusal, now());
+      const subject = member.user;
+      await store.audit.append({ action: 'refused', actor: by, subject, detail: NOT_ADMIN }, now());
       return { [ROLE_FIELDS.user]: NOT_ADMIN };
     }
     const known = new Set(catalogue.branches.map(({ name }) => name));

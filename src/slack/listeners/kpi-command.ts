@@ -1,17 +1,15 @@
 import type { RespondFn } from '@slack/bolt';
 import { answerTalk } from '../../answers/about-bot.ts';
 import { EMPTY_QUERY } from '../../model/query.ts';
-import type { Turn } from '../conversation.ts';
 import { reply } from '../delivery/private-reply.ts';
-import { readText } from '../inbound-text.ts';
 import type { InboundContext } from '../inbox.ts';
-import { describeFault } from '../log-fault.ts';
+import { logged } from '../log.ts';
+import { readText } from '../message-event.ts';
 import { SlashCommand } from '../payloads.ts';
-import type { Rendered } from '../views/blocks.ts';
+import { privatePanel } from '../views/answer-surfaces.ts';
+import { bold, header, literal, type Rendered, section } from '../views/blocks.ts';
 import { choiceButtons } from '../views/choices.ts';
-import { bold, literal, plainTextElement, section } from '../views/text.ts';
 import { openChannelSettings } from './channel-settings.ts';
-import { converseOwed, privatePanel } from './incoming.ts';
 import { openKpiForm } from './kpi-form.ts';
 import { type Listener, listener } from './listener.ts';
 import type { ListenerParts } from './listener-parts.ts';
@@ -45,32 +43,29 @@ export function kpiCommandListeners(parts: ListenerParts): Listener[] {
 }
 
 async function replyWithHelp(parts: ListenerParts, command: SlashCommand, respond: RespondFn): Promise<void> {
-  const { branch } = await parts
+  const defaults = await parts
     .questionDefaults({ asker: command.user_id, channel: command.channel_id })
-    .catch((error: unknown) => {
-      parts.log.warn(describeFault(error), 'branch not read for help');
-      return { branch: undefined };
-    });
-  await reply(respond, commandHelp(branch), { response_type: 'ephemeral' });
+    .catch(logged(parts.log, 'warn', 'branch not read for help'));
+  await reply(respond, commandHelp(defaults?.branch));
 }
 
 function answerPrivately(
   parts: ListenerParts,
   command: SlashCommand,
   respond: RespondFn,
-  arrival: Partial<InboundContext>,
+  arrival: InboundContext,
 ): Promise<void> {
-  const turn: Turn = {
+  return parts.converse({
     text: command.text,
     asker: command.user_id,
     channel: command.channel_id,
     threadKey: null,
     continues: false,
     render: privatePanel,
-    show: (rendered) => reply(respond, rendered, { response_type: 'ephemeral' }),
+    show: (rendered) => reply(respond, rendered),
+    arrival,
     request: `${command.channel_id}:${command.trigger_id}`,
-  };
-  return converseOwed(parts, turn, null, arrival);
+  });
 }
 
 /** What follows /kpi. Words that are no command are a question. */
@@ -107,7 +102,7 @@ export function commandHelp(branch: string | undefined): Rendered {
   const lines = help.kind === 'answered' ? help.lines : [];
   const commands = COMMANDS.map(([command, does]) => `• ${bold(command, 75)}\n　${literal(does, 200)}`);
   const blocks = [
-    { type: 'header' as const, text: plainTextElement('planbotの使い方', 75) },
+    header('planbotの使い方'),
     section(commands.join('\n')),
     section([bold('質問できること', 75), ...lines.map((line) => literal(line, 300))].join('\n')),
     section(

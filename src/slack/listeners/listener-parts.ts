@@ -6,14 +6,12 @@ import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Standing } from '../../model/standing.ts';
 import type { Suggest } from '../../model/suggest.ts';
 import type { Converse } from '../conversation.ts';
-import type { Download } from '../delivery/file-download.ts';
+import type { Download, DrawPicture, SharePicture } from '../delivery/files.ts';
 import type { KeyedQueue } from '../delivery/keyed-queue.ts';
 import type { Poster } from '../delivery/poster.ts';
-import type { DrawPicture, SharePicture } from '../picture.ts';
-import type { Meter, SlackStore } from '../ports.ts';
+import type { Meter, ReminderControls, SlackStore } from '../ports.ts';
 import type { QuestionDefaults } from '../question-defaults.ts';
-import type { ReminderControls } from '../reminder-controls.ts';
-import type { Identity } from '../transport/identity.ts';
+import type { Identity } from '../transport/web-clients.ts';
 
 /** Slack, what is kept, and the log: what any listener may need. */
 export interface BaseParts {

@@ -1,11 +1,13 @@
-import type { App, Context, RespondFn, ViewResponseAction } from '@slack/bolt';
+import type { App, Context, ReceiverEvent, RespondFn, ViewResponseAction } from '@slack/bolt';
 import type { OptionGroup, PlainTextOption } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { TellRefusal } from '../access/refusals.ts';
 import { reply } from '../delivery/private-reply.ts';
 import type { InboundContext } from '../inbox.ts';
-import { describeFault } from '../log-fault.ts';
-import { refusedModal } from '../views/answer-modal.ts';
+import { describeFault } from '../log.ts';
+import type { SlackRequest } from '../slack-request.ts';
+import { refusedAck } from '../views/answer-surfaces.ts';
 import { sentence } from '../views/card.ts';
 
 type AckResponse = ViewResponseAction | { options: PlainTextOption[] } | { option_groups: OptionGroup[] };
@@ -16,7 +18,7 @@ export interface Exchange {
   ack(response?: AckResponse): Promise<void>;
   /** To the person alone, where Slack gives an address for it: commands, shortcuts and clicks in messages. */
   respond: RespondFn;
-  context: Context & Partial<InboundContext>;
+  context: Context & InboundContext;
 }
 
 /** What planbot does when somebody does something in Slack. */
@@ -28,8 +30,6 @@ export interface Listener<S extends z.ZodType = z.ZodType> {
   schema: S;
   /** The acknowledgement says what came of it: the listener makes it. */
   acknowledges?: true;
-  /** Not done twice at the same time under one name: a button that is pressed again in impatience. */
-  once?(input: z.infer<S>): string;
   /** Said in private where it fails. */
   apology?: string;
   handle(input: z.infer<S>, exchange: Exchange): Promise<unknown>;
@@ -44,23 +44,25 @@ const FAULT = '申し訳ありません。うまく処理できませんでし�
 
 /** What all listeners have in common: acknowledging, reading, once-only, logging and apology. */
 export function registerListeners(app: App, listeners: readonly Listener[], log: Logger): void {
-  const running = new Set<string>();
+  /** Buttons whose work runs: whoever presses again in impatience sets off nothing. */
+  const pressed = new Set<string>();
 
   async function run(own: Listener, payload: unknown, exchange: Exchange): Promise<void> {
     if (!own.acknowledges) await exchange.ack();
     const input = own.schema.parse(payload);
-    const key = own.once === undefined ? null : `${own.id}:${own.once(input)}`;
-    if (key !== null && running.has(key)) return;
-    if (key !== null) running.add(key);
+    const key = exchange.context.request.pressedAs;
+    if (key === null) return void (await own.handle(input, exchange));
+    if (pressed.has(key)) return;
+    pressed.add(key);
     try {
       await own.handle(input, exchange);
     } finally {
-      if (key !== null) running.delete(key);
+      pressed.delete(key);
     }
   }
 
   for (const own of listeners) {
-    const apology = sentence(own.apology ?? FAULT);
+    const apology = own.apology ?? FAULT;
     // Bolt's types tell the kinds apart; here they differ in no more than where the payload stands.
     const listen = async (args: BoltArgs): Promise<void> => {
       let isAcknowledged = false;
@@ -76,10 +78,8 @@ export function registerListeners(app: App, listeners: readonly Listener[], log:
         await run(own, own.on === 'event' ? args.event : args.body, exchange);
       } catch (error) {
         log.error({ listener: String(own.id), ...describeFault(error) }, 'listener failed');
-        if (!isAcknowledged) await exchange.ack(refusalOf(own, own.apology ?? FAULT));
-        if (args.respond !== undefined) {
-          await reply(args.respond, apology, { response_type: 'ephemeral', replace_original: false });
-        }
+        if (!isAcknowledged) await exchange.ack(refusedAck(args.context.request.interaction, apology));
+        if (args.respond !== undefined) await reply(args.respond, sentence(apology));
       }
     };
     register(app, own, listen);
@@ -91,7 +91,7 @@ interface BoltArgs {
   respond?: RespondFn;
   body: unknown;
   event?: unknown;
-  context: Context;
+  context: Context & InboundContext;
 }
 
 function register(app: App, { on, id }: Listener, listen: (args: BoltArgs) => Promise<void>): void {
@@ -112,12 +112,33 @@ function register(app: App, { on, id }: Listener, listen: (args: BoltArgs) => Pr
   }
 }
 
-/** Slack shows an error where nobody acknowledges. */
-function refusalOf({ on }: Listener, text: string): AckResponse | undefined {
-  if (on === 'options') return { options: [] };
-  return on === 'view' ? { response_action: 'update', view: refusedModal(text) } : undefined;
-}
-
 const noAddress: RespondFn = async () => {
   throw new Error('Slack gave no address to respond to');
 };
+
+const OLD_BUTTON = '古いボタンです。お手数ですが、もう一度質問してください。';
+const OLD_FORM = '古い画面です。お手数ですが、開き直してください。';
+
+/**
+ * Acknowledges what no listener knows any more: messages and forms of an earlier version stay in Slack for years.
+ * `refreshHome` shows the person's Home tab as it is now.
+ */
+export function acknowledgeAll(
+  process: (event: ReceiverEvent) => Promise<void>,
+  parts: { tell: TellRefusal; refreshHome(user: string): Promise<void> },
+): (event: ReceiverEvent, request: SlackRequest) => Promise<void> {
+  return async (event, request) => {
+    let isAcknowledged = false;
+    const ack: ReceiverEvent['ack'] = async (response) => {
+      isAcknowledged = true;
+      await event.ack(response);
+    };
+    await process({ ...event, ack });
+    const { interaction, access, view } = request;
+    if (isAcknowledged || interaction === null) return;
+    await event.ack(refusedAck(interaction, OLD_FORM));
+    if (interaction !== 'block_actions' || access === null) return;
+    if (view?.type === 'home') await parts.refreshHome(access.user);
+    else await parts.tell(request, { text: OLD_BUTTON, isRepeated: false });
+  };
+}

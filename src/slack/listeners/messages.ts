@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import type { Asked } from '../../model/ask.ts';
 import type { PostedAnswer } from '../../model/posted-answer.ts';
+import { type ChannelSettings, DEFAULT_CHANNEL } from '../../model/settings.ts';
 import type { Turn } from '../conversation.ts';
-import { slackErrorCode } from '../delivery/slack-errors.ts';
+import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
+import { isClosed, slackErrorCode } from '../delivery/slack-errors.ts';
 import type { InboundContext } from '../inbox.ts';
-import { describeFault } from '../log-fault.ts';
-import { type MessageEvent, threadKey } from '../message-event.ts';
-import { type DeletedMessage, type EditedMessage, type IncomingMessage, Reaction } from '../payloads.ts';
-import { plainString } from '../views/text.ts';
-import { deletePosted, removeAnswer, tellNotRemoved } from './answer-actions.ts';
+import { logged } from '../log.ts';
+import {
+  type Call,
+  conversationOf,
+  isDirect,
+  type MessageEvent,
+  readText,
+  threadKey,
+} from '../message-event.ts';
+import type { DeletedMessage, EditedMessage, IncomingMessage } from '../payloads.ts';
+import { postedAnswer, privatePanel } from '../views/answer-surfaces.ts';
+import { plainString, type Rendered, under } from '../views/blocks.ts';
+import { deletePosted } from './delete-answer.ts';
 import { takeSharedTables } from './file-shared.ts';
-import { conversationOf, owedTurn, postedAnswer, turnOf } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { AnswerParts, ListenerParts } from './listener-parts.ts';
 
@@ -32,31 +42,100 @@ export function messageListeners(parts: ListenerParts): Listener[] {
   );
 }
 
-async function hear(
-  parts: ListenerParts,
-  event: MessageEvent,
-  arrival: Partial<InboundContext>,
-): Promise<void> {
-  const { isHeld } = arrival;
+async function hear(parts: ListenerParts, event: MessageEvent, arrival: InboundContext): Promise<void> {
   if (event.kind === 'deletion') return followDeletion(parts, event.deleted);
   if (event.kind === 'edit') {
     if (!(await isNews(parts, event))) return;
-    const turn = await editedTurn(parts, event.edit);
-    return parts.converse(isHeld === undefined ? turn : { ...turn, isHeld });
+    const { isHeld } = arrival;
+    return parts.converse({ ...(await editedTurn(parts, event.edit)), arrival: { isHeld } });
   }
   const { message, call } = event;
-  if (await takeSharedTables(parts, message, call, arrival.isLate ?? false)) return;
-  const owed = await owedTurn(parts, await turnOf(parts, message, call), conversationOf(message), arrival);
-  if (owed === null) return;
-  if (call === 'direct') await converseInPane(parts, message, owed);
-  else await parts.converse(owed);
+  if (await takeSharedTables(parts, message, call, arrival.isLate)) return;
+  const turn = { ...(await turnOf(parts, message, call)), arrival };
+  if (call === 'direct') await converseInPane(parts, message, turn);
+  else await parts.converse(turn);
+}
+
+/** The turn of a message that asks something. */
+async function turnOf(parts: AnswerParts, message: IncomingMessage, call: Call): Promise<Turn> {
+  const place = conversationOf(message);
+  const { channel, ts, user: asker = '' } = message;
+  const request = `${channel}:${ts}`;
+  const text = readText(message.text);
+  const settings = await settingsOf(parts, channel);
+  return {
+    text,
+    asker,
+    channel,
+    questionTs: ts,
+    threadKey: threadKey(place),
+    continues: true,
+    settings,
+    place,
+    ...(settings.answerIn === 'ephemeral' && !isDirect(channel)
+      ? {
+          render: privatePanel,
+          show: (rendered) => parts.poster.whisper(replyPlace(message), asker, rendered),
+        }
+      : {
+          render: postedAnswer(asker),
+          show: (rendered, part) =>
+            part === 'notice'
+              ? parts.poster.post(place, rendered, `${request}:notice`)
+              : postOrTell(parts, { place, asker, call }, rendered, request),
+        }),
+    ...(call === 'follow_up' ? { worthSaying: isWorthSaying(text) } : {}),
+    request,
+  };
+}
+
+const CLOSED = 'このチャンネルには書き込めないため、ダイレクトメッセージでお答えします。';
+
+/** Where a channel or thread is closed, whoever asked is answered in private. */
+async function postOrTell(
+  { poster }: AnswerParts,
+  { place, asker, call }: { place: SlackPlace; asker: string; call: Call },
+  rendered: Rendered,
+  request: string,
+): Promise<PostedMessage | null> {
+  try {
+    return await poster.post(place, rendered, request);
+  } catch (error) {
+    if (!isClosed(error) || call === 'follow_up') throw error;
+    return poster.post(await poster.direct(asker), under(CLOSED, rendered), request);
+  }
+}
+
+/** Who asked outside a thread would not find a private answer in one. */
+function replyPlace({ channel, thread_ts }: IncomingMessage): SlackPlace {
+  return { channel, threadTs: thread_ts ?? null };
+}
+
+/** Questions are answered also where settings cannot be read. */
+async function settingsOf({ store, log }: AnswerParts, channel: string): Promise<ChannelSettings> {
+  if (isDirect(channel)) return DEFAULT_CHANNEL;
+  const known = await store.settings
+    .ofChannel(channel)
+    .catch(logged(log, 'warn', 'settings of a channel not known'));
+  return known ?? DEFAULT_CHANNEL;
+}
+
+/** How a question that continues another begins, how any ends, and how one requests. */
+const ASKS =
+  /^(?:じゃあ?|では|それなら|あと)|(?:[?？は]|か[なね]?|っけ|教えて(?:ください|下さい)?|お願いします)[\s。．.…]*$/;
+/** Text that is only near what was asked: for who asked, not for who talks among colleagues. */
+const VAGUE = new Set(['talk', 'passage']);
+
+/** Colleagues talk in the thread too: unasked, the bot speaks only with a figure, and only to a question. */
+function isWorthSaying(text: string): (asked: Asked) => boolean {
+  return ({ answer, query }) => answer.kind === 'answered' && !VAGUE.has(query.facts) && ASKS.test(text);
 }
 
 /** An old message that is edited and has no answer any more is left alone. */
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
 /** Whether an edit asks for another answer. */
-export async function isNews(
+async function isNews(
   parts: AnswerParts,
   { edit, call }: Extract<MessageEvent, { kind: 'edit' }>,
 ): Promise<boolean> {
@@ -77,7 +156,7 @@ function answerTo(parts: AnswerParts, message: IncomingMessage): Promise<PostedA
 }
 
 /** A question that was edited is answered again in the place of its answer; one that became a question, anew. */
-export async function editedTurn(parts: AnswerParts, edit: EditedMessage): Promise<Turn> {
+async function editedTurn(parts: AnswerParts, edit: EditedMessage): Promise<Turn> {
   const message: IncomingMessage = { ...edit.message, channel: edit.channel };
   const answer = await answerTo(parts, message);
   const { worthSaying: _, ...turn } = await turnOf(parts, message, 'mention');
@@ -106,7 +185,7 @@ function isReply({ ts, thread_ts }: IncomingMessage): boolean {
 }
 
 /** An answer goes with its question, unless somebody has replied to it. */
-export async function followDeletion(parts: AnswerParts, deleted: DeletedMessage): Promise<void> {
+async function followDeletion(parts: AnswerParts, deleted: DeletedMessage): Promise<void> {
   const { channel, deleted_ts, previous_message } = deleted;
   const thread_ts = previous_message?.thread_ts;
   const place = conversationOf({
@@ -149,20 +228,14 @@ const TITLE = 100;
  * that it opens is titled with the question as it was understood. Neither holds the answer up, and what Slack does
  * not take of it is only logged.
  */
-export async function converseInPane(
-  parts: AnswerParts,
-  message: IncomingMessage,
-  turn: Turn,
-): Promise<void> {
+async function converseInPane(parts: AnswerParts, message: IncomingMessage, turn: Turn): Promise<void> {
   const { web } = parts;
   const place = { channel_id: message.channel, thread_ts: message.thread_ts ?? message.ts };
-  const attempt = async (failure: string, work: () => Promise<unknown>): Promise<void> => {
-    await work().catch((error: unknown) => parts.log.warn(describeFault(error), failure));
-  };
+  const failed = (what: string) => logged(parts.log, 'warn', what);
+  const setStatus = (status: string) =>
+    web.assistant.threads.setStatus({ ...place, status }).catch(failed('status not set'));
   let title = '';
-  const begun = attempt('status not set', () =>
-    web.assistant.threads.setStatus({ ...place, status: STATUS }),
-  );
+  const begun = setStatus(STATUS);
   await parts.converse({
     ...turn,
     render(asked) {
@@ -174,28 +247,8 @@ export async function converseInPane(
   });
   await begun;
   // Slack takes the status away at a reply in the thread; an answer beside the question is none.
-  await attempt('status not cleared', () => web.assistant.threads.setStatus({ ...place, status: '' }));
+  await setStatus('');
   if (title !== '' && message.thread_ts === undefined) {
-    await attempt('title not set', () => web.assistant.threads.setTitle({ ...place, title }));
+    await web.assistant.threads.setTitle({ ...place, title }).catch(failed('title not set'));
   }
-}
-
-/** ❌. */
-const DELETE_EMOJI = 'x';
-
-/** ❌ on an answer takes it away, where the asker gives it. On reminders and other messages it means nothing. */
-export function reactionListeners(parts: AnswerParts): Listener[] {
-  return [
-    listener({
-      on: 'event',
-      id: 'reaction_added',
-      schema: Reaction,
-      async handle({ user, reaction, item }) {
-        if (reaction !== DELETE_EMOJI || item === null) return;
-        if ((await removeAnswer(parts, item, user)) === 'not_asker') {
-          await tellNotRemoved(parts, { channel: item.channel, threadTs: null }, user, 'not_asker');
-        }
-      },
-    }),
-  ];
 }

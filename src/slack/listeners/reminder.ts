@@ -1,54 +1,23 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
-import type { FollowUpAction, FollowUpResult, FollowUps } from '../../reminders/follow-up.ts';
-import { snoozeDay } from '../../reminders/follow-up.ts';
-import { describeFault } from '../log-fault.ts';
-import type { ReminderControls } from '../reminder-controls.ts';
-import { sentence } from '../views/card.ts';
 import {
-  MOVE_FIELD,
-  MOVE_FORM,
-  MoveTarget,
-  messageIdOf,
-  moveForm,
-  REMINDER_ACTIONS,
-  readItemChoice,
-} from '../views/reminder.ts';
+  type FollowUpAction,
+  type FollowUpResult,
+  type FollowUps,
+  snoozeDay,
+} from '../../reminders/follow-up.ts';
+import { reply } from '../delivery/private-reply.ts';
+import { describeFault, logged } from '../log.ts';
+import { type Click, Json, MessageClick, Submission } from '../payloads.ts';
+import type { ReminderControls } from '../ports.ts';
+import { sentence } from '../views/card.ts';
+import { MOVE_FIELD, MOVE_FORM, moveForm } from '../views/forms.ts';
+import { messageIdOf, REMINDER_ACTIONS, readItemChoice } from '../views/reminder.ts';
 import { republishHome } from './home.ts';
 import { type Listener, listener } from './listener.ts';
 import type { HomeParts } from './listener-parts.ts';
 
-const ReminderClick = z.object({
-  trigger_id: z.string().min(1),
-  user: z.object({ id: z.string().min(1) }),
-  container: z.object({ channel_id: z.string().min(1), message_ts: z.string().min(1) }),
-  actions: z
-    .array(
-      z.object({
-        block_id: z.string(),
-        value: z.string().nullish(),
-        selected_option: z.object({ value: z.string() }).nullish(),
-        selected_date: z.iso.date().nullish(),
-        selected_user: z.string().nullish(),
-      }),
-    )
-    .min(1),
-});
-type ReminderClick = z.infer<typeof ReminderClick>;
-
-const MoveSubmission = z.object({
-  user: z.object({ id: z.string().min(1) }),
-  view: z.object({
-    private_metadata: z.string().transform((text) => MoveTarget.parse(JSON.parse(text))),
-    state: z.object({
-      values: z.object({
-        [MOVE_FIELD]: z.object({ [MOVE_FIELD]: z.object({ selected_date: z.iso.date().nullish() }) }),
-      }),
-    }),
-  }),
-});
-
-type Chosen = ReminderClick['actions'][number];
+type Chosen = Click['actions'][0];
 type Refusal = Exclude<FollowUpResult, 'done'> | 'no_staff' | 'unknown_person';
 type Work = (
   parts: HomeParts,
@@ -91,7 +60,7 @@ export function reminderListeners(parts: HomeParts): Listener[] {
       listener({
         on: 'action',
         id,
-        schema: ReminderClick,
+        schema: MessageClick,
         apology: FAULT,
         handle: (click, { respond }) => follow(parts, click, work, respond),
       }),
@@ -99,14 +68,14 @@ export function reminderListeners(parts: HomeParts): Listener[] {
     listener({
       on: 'action',
       id: REMINDER_ACTIONS.decide,
-      schema: ReminderClick,
+      schema: MessageClick,
       apology: FAULT,
       handle: (click, { respond }) => decide(parts, click, respond),
     }),
     listener({
       on: 'view',
       id: MOVE_FORM,
-      schema: MoveSubmission,
+      schema: Submission,
       handle: (submission) => move(parts, submission),
     }),
   ];
@@ -120,10 +89,9 @@ async function reassign(
   assignee: string,
 ): Promise<FollowUpResult | Refusal> {
   const { teamId, enterpriseId } = identity();
-  const found = await web.users.info({ user: assignee }).catch((error: unknown) => {
-    log.warn(describeFault(error), 'cannot tell who is to take a reminder over');
-    return null;
-  });
+  const found = await web.users
+    .info({ user: assignee })
+    .catch(logged(log, 'warn', 'cannot tell who is to take a reminder over'));
   if (!found?.user) return 'unknown_person';
   const { team_id, enterprise_user, deleted, is_bot, is_restricted, is_ultra_restricted, is_stranger } =
     found.user;
@@ -142,29 +110,28 @@ async function reassign(
 async function standsAt(
   { messages }: ReminderControls,
   id: number,
-  { channel_id, message_ts }: ReminderClick['container'],
+  { container, channel: place }: MessageClick,
 ): Promise<boolean> {
   const own = (await messages({ subject: id })).filter(({ subject }) => subject === id);
   return (
     own.length === 0 ||
-    own.some(({ channel, ts }) => ts === null || (ts === message_ts && channel === channel_id))
+    own.some(({ channel, ts }) => ts === null || (ts === container.message_ts && channel === place.id))
   );
 }
 
-async function follow(
-  parts: HomeParts,
-  { user, container, actions }: ReminderClick,
-  work: Work,
-  respond: RespondFn,
-): Promise<void> {
+async function follow(parts: HomeParts, click: MessageClick, work: Work, respond: RespondFn): Promise<void> {
   const { reminders, now } = parts;
-  const [click] = actions;
-  if (!reminders || !click) return;
-  const tell = (text: string) => respond({ response_type: 'ephemeral', replace_original: false, text });
-  const act = { messageId: messageIdOf(click.block_id) ?? 0, by: user.id, now: now() };
-  if (!(await standsAt(reminders, act.messageId, container)))
+  const {
+    user,
+    actions: [chosen],
+  } = click;
+  if (!reminders) return;
+  const tell = (text: string) => reply(respond, sentence(text));
+  const act = { messageId: messageIdOf(chosen.block_id) ?? 0, by: user.id, now: now() };
+  if (!(await standsAt(reminders, act.messageId, click))) {
     return void (await tell(REASONS.unknown_message));
-  const result = await work(parts, reminders.followUps, act, click);
+  }
+  const result = await work(parts, reminders.followUps, act, chosen);
   if (result === 'done') {
     await reminders.refresh();
     await republishHome(parts, user.id);
@@ -172,10 +139,10 @@ async function follow(
 }
 
 /** A thing is done or will not be; for a new day a form asks. */
-async function decide(parts: HomeParts, click: ReminderClick, respond: RespondFn): Promise<void> {
-  const [action] = click.actions;
-  const choice = readItemChoice(action?.selected_option?.value ?? action?.value ?? '');
-  const messageId = messageIdOf(action?.block_id ?? '');
+async function decide(parts: HomeParts, click: MessageClick, respond: RespondFn): Promise<void> {
+  const { selected_option, value, block_id } = click.actions[0];
+  const choice = readItemChoice(selected_option?.value ?? value ?? '');
+  const messageId = messageIdOf(block_id);
   if (choice === null || messageId === null) return;
   const { series, decision } = choice;
   if (decision !== 'moved') {
@@ -185,17 +152,24 @@ async function decide(parts: HomeParts, click: ReminderClick, respond: RespondFn
         : followUps.decide(act, { series, decision });
     return follow(parts, click, work, respond);
   }
-  const view = moveForm({ messageId, series, channel: click.container.channel_id });
-  await parts.web.views.open({ trigger_id: click.trigger_id, view }).catch((error: unknown) => {
-    parts.log.warn(describeFault(error), 'form for a new day not opened');
-  });
+  const target: z.input<typeof MoveTarget> = { messageId, series, channel: click.channel.id };
+  await parts.web.views
+    .open({ trigger_id: click.trigger_id, view: moveForm(JSON.stringify(target)) })
+    .catch(logged(parts.log, 'warn', 'form for a new day not opened'));
 }
 
-async function move(parts: HomeParts, { user, view }: z.infer<typeof MoveSubmission>): Promise<void> {
+/** Which promise the form moves, and where its message stands. */
+const MoveTarget = z.strictObject({
+  messageId: z.int().positive(),
+  series: z.string().min(1),
+  channel: z.string().min(1),
+});
+
+async function move(parts: HomeParts, { user, view }: Submission): Promise<void> {
   const { reminders, now, log, poster } = parts;
-  const { messageId, series, channel } = view.private_metadata;
-  const due = view.state.values[MOVE_FIELD]?.[MOVE_FIELD]?.selected_date;
-  if (!reminders || !due) return;
+  const { messageId, series, channel } = Json.pipe(MoveTarget).parse(view.private_metadata);
+  const due = view.state.text(MOVE_FIELD);
+  if (!reminders || due === null) return;
   const tell = (words: string) => poster.whisper({ channel, threadTs: null }, user.id, sentence(words));
   try {
     const act = { messageId, by: user.id, now: now() };

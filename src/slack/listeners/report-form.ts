@@ -1,66 +1,125 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ViewResponseAction } from '@slack/bolt';
-import type { z } from 'zod';
-import type { ReportService } from '../../figure-entry/report-service.ts';
+import type { ModalView } from '@slack/web-api';
+import { z } from 'zod';
+import type { Reporter, ReportService } from '../../figure-entry/report-service.ts';
 import { isoDayInTokyo } from '../../model/calendar-day.ts';
-import type { ReportScope } from '../../model/figure-report.ts';
+import type { ReportEntry, ReportScope, SavedReport } from '../../model/figure-report.ts';
 import { type Member, mayReport } from '../../model/member.ts';
 import { periodOfDay, previousPeriod } from '../../model/reporting-period.ts';
-import { describeFault } from '../log-fault.ts';
+import { isOutside } from '../delivery/slack-errors.ts';
+import { updateNewView } from '../delivery/update-view.ts';
+import { describeFault, logged } from '../log.ts';
+import { Submission, ViewClick } from '../payloads.ts';
 import { sentence } from '../views/card.ts';
-import { REPORT_ACTION, REPORT_SHORTCUT, type ReportHint, readHint } from '../views/report-card.ts';
 import {
+  REPORT_ACTION,
+  REPORT_SHORTCUT,
+  type ReportHint,
+  readHint,
+  reportCard,
+} from '../views/report-card.ts';
+import {
+  doneView,
   EXPIRED,
   FORM_CALLBACK,
-  figureField,
   formView,
+  lineField,
+  NOT_SAVED,
   noticeView,
   refusedView,
+  SAVING,
   SCOPE_CALLBACK,
   SCOPE_FIELDS,
   type ScopeChoice,
   scopeView,
 } from '../views/report-form.ts';
+import { republishHome } from './home.ts';
 import { type Listener, listener } from './listener.ts';
-import type { ReportParts } from './listener-parts.ts';
+import type { BaseParts, ReportParts } from './listener-parts.ts';
 import {
   decodeState,
   encodeState,
-  type FormResponse,
-  FormValues,
-  ReportCall,
   type ReportFormState,
-  ReportSubmission,
   readChoice,
   readForm,
   readReportScope,
-  ScopeChange,
-  saveReport,
 } from './report-entries.ts';
 
-/** The buttons 「実績を報告」, and another year or quarter in the first step: its last day comes with it. */
-export function reportButtonListeners(parts: ReportParts): Listener[] {
-  return [
+/** The buttons and the shortcut 「実績を報告」, and the steps of the modal that they open. */
+export function reportListeners(parts: ReportParts): Listener[] {
+  const step = (id: string, take: TakeStep) =>
     listener({
-      on: 'action',
-      id: REPORT_ACTION,
-      schema: ReportCall,
-      handle: (call) => openReport(parts, call),
-    }),
+      on: 'view',
+      id,
+      schema: Submission,
+      acknowledges: true,
+      handle: (submission, { ack }) => takeStep(parts, submission, take, ack),
+    });
+  const opening = { schema: ReportCall, handle: (call: ReportCall) => openReport(parts, call) };
+  return [
+    listener({ on: 'action', id: REPORT_ACTION, ...opening }),
+    listener({ on: 'shortcut', id: REPORT_SHORTCUT, ...opening }),
     ...[SCOPE_FIELDS.fy, SCOPE_FIELDS.quarter].map((id) =>
-      listener({
-        on: 'action',
-        id,
-        schema: ScopeChange,
-        handle: (change) => changePeriod(parts, change),
-      }),
+      listener({ on: 'action', id, schema: ViewClick, handle: (change) => changePeriod(parts, change) }),
     ),
+    step(SCOPE_CALLBACK, takeScope),
+    step(FORM_CALLBACK, takeForm),
   ];
 }
 
-async function changePeriod(parts: ReportParts, { user, view }: z.infer<typeof ScopeChange>): Promise<void> {
-  const { store, web, now, log } = parts;
-  const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
-  const chosen = readChoice(new FormValues(view.state.values), { branch: null, ...ended });
+/** A button in a message or in Home, or the shortcut. */
+const ReportCall = z.object({
+  user: z.object({ id: z.string().min(1) }),
+  trigger_id: z.string().min(1),
+  channel: z.object({ id: z.string().min(1) }).optional(),
+  actions: z.array(z.object({ value: z.string().optional() })).default([]),
+});
+type ReportCall = z.infer<typeof ReportCall>;
+
+const NOT_OPENED =
+  '申し訳ありません。報告の画面を開けませんでした。お手数ですが、もう一度「実績を報告」を押してください。';
+
+/** Opens the first step, or says politely who may report. */
+async function openReport(parts: ReportParts, { user, channel, ...call }: ReportCall): Promise<void> {
+  const { web, poster, log } = parts;
+  try {
+    const hint = readHint(call.actions[0]?.value);
+    const view = await firstView(parts, user.id, channel?.id ?? null, hint);
+    await web.views.open({ trigger_id: call.trigger_id, view });
+  } catch (error) {
+    log.error(describeFault(error), 'reporting form not opened');
+    // Below the button; where it was pressed in no channel, in the direct messages.
+    const tell = async () => {
+      const place = channel ? { channel: channel.id, threadTs: null } : await poster.direct(user.id);
+      await poster.whisper(place, user.id, sentence(NOT_OPENED));
+    };
+    await tell().catch(logged(log, 'error', 'apology failed'));
+  }
+}
+
+async function firstView(parts: ReportParts, user: string, channel: string | null, hint: ReportHint) {
+  const { store, now } = parts;
+  const branches = branchesOf(parts, await store.members.get(user));
+  if (branches.length === 0) return refuseReport(parts, user, null);
+  const opened = now().toISOString();
+  const metadata = encodeState({ opened, channel, scope: null, confirmed: [] }) ?? '';
+  const ended = endedPeriod(parts);
+  const [only = null] = branches.length === 1 ? branches : [];
+  const wanted = hint.branch ?? (await store.settings.ofPerson(user)).branch;
+  const chosen: ScopeChoice = {
+    // Never one of several by itself: figures would go to a branch that nobody chose.
+    branch: wanted !== null && branches.includes(wanted) ? wanted : only,
+    fy: hint.fy ?? ended.fy,
+    quarter: hint.quarter ?? ended.quarter,
+  };
+  return scopeView({ branches, fys: yearsFor(parts, chosen), chosen, metadata });
+}
+
+/** Another year or quarter was chosen in the first step: its last day comes with it. */
+async function changePeriod(parts: ReportParts, { user, view }: ViewClick): Promise<void> {
+  const { store, web, log } = parts;
+  const chosen = readChoice(view.state, { branch: null, ...endedPeriod(parts) });
   try {
     await web.views.update({
       view_id: view.id,
@@ -78,195 +137,196 @@ async function changePeriod(parts: ReportParts, { user, view }: z.infer<typeof S
   }
 }
 
-/** 「実績を報告」 from the shortcuts menu. */
-export function reportShortcutListeners(parts: ReportParts): Listener[] {
-  return [
-    listener({
-      on: 'shortcut',
-      id: REPORT_SHORTCUT,
-      schema: ReportCall,
-      handle: (call) => openReport(parts, call),
-    }),
-  ];
-}
-
-const NOT_OPENED =
-  '申し訳ありません。報告の画面を開けませんでした。お手数ですが、もう一度「実績を報告」を押してください。';
-
-/** Opens the first step, or says politely who may report. */
-export async function openReport(parts: ReportParts, call: ReportCall): Promise<void> {
-  const { web, log } = parts;
-  const channel = call.channel?.id ?? null;
-  try {
-    const view = await firstView(parts, call.user.id, channel, readHint(call.actions?.[0]?.value));
-    await web.views.open({ trigger_id: call.trigger_id, view });
-  } catch (error) {
-    log.error(describeFault(error), 'reporting form not opened');
-    await tellNotOpened(parts, call.user.id, channel).catch((second: unknown) =>
-      log.error(describeFault(second), 'apology failed'),
-    );
-  }
-}
-
-/** Below the button; where it was pressed in no channel, in the direct messages. */
-async function tellNotOpened({ poster, web }: ReportParts, user: string, channel: string | null) {
-  const place = channel ?? (await web.conversations.open({ users: user })).channel?.id;
-  if (place !== undefined) {
-    await poster.whisper({ channel: place, threadTs: null }, user, sentence(NOT_OPENED));
-  }
-}
-
-async function firstView(parts: ReportParts, user: string, channel: string | null, hint: ReportHint) {
-  const { store, now } = parts;
-  const member = await store.members.get(user);
-  const branches = branchesOf(parts, member);
-  if (branches.length === 0) {
-    return refuseReport(parts, user, null);
-  }
-  const opened = now().toISOString();
-  const metadata = encodeState({ opened, channel, scope: null, confirmed: [] }) ?? '';
-  const ended = previousPeriod(periodOfDay(isoDayInTokyo(now())));
-  const own = (await store.settings.ofPerson(user)).branch;
-  const [only = null] = branches.length === 1 ? branches : [];
-  const wanted = hint.branch ?? own;
-  const chosen: ScopeChoice = {
-    // Never one of several by itself: figures would go to a branch that nobody chose.
-    branch: wanted !== null && branches.includes(wanted) ? wanted : only,
-    fy: hint.fy ?? ended.fy,
-    quarter: hint.quarter ?? ended.quarter,
-  };
-  return scopeView({ branches, fys: yearsFor(parts, chosen), chosen, metadata });
+/** The quarter that a report is about, where nothing else is said. */
+function endedPeriod({ now }: ReportParts) {
+  return previousPeriod(periodOfDay(isoDayInTokyo(now())));
 }
 
 /** What a member may report for, in the catalogue's order. */
-export function branchesOf({ catalogue }: ReportParts, member: Member): string[] {
+function branchesOf({ catalogue }: ReportParts, member: Member): string[] {
   return catalogue.branches.map(({ name }) => name).filter((name) => mayReport(member, name));
 }
 
 /** This year and the last, and the one that a reminder is about. */
-export function yearsFor({ now }: ReportParts, { fy }: Pick<ScopeChoice, 'fy'>): number[] {
+function yearsFor({ now }: ReportParts, { fy }: Pick<ScopeChoice, 'fy'>): number[] {
   const current = periodOfDay(isoDayInTokyo(now())).fy;
   const years = new Set([current, current - 1, fy].filter((year) => year >= 1));
   return [...years].sort((a, b) => b - a);
 }
 
 /** Keeps the refusal, and words it. */
-export async function refuseReport({ store, now }: ReportParts, user: string, branch: string | null) {
+async function refuseReport({ store, now }: ReportParts, user: string, branch: string | null) {
   const detail = '実績の報告：報告担当ではないため';
   await store.audit.append({ action: 'refused', actor: user, subject: branch ?? '', detail }, now());
   const admins = (await store.members.list()).filter(({ role }) => role === 'admin').map((one) => one.user);
   return refusedView(branch, admins);
 }
 
+/** How a step is acknowledged, and what is done afterwards. */
+interface Outcome {
+  response: ViewResponseAction;
+  after?(): Promise<void>;
+}
+interface Step {
+  service: ReportService;
+  submission: Submission;
+  state: ReportFormState;
+}
+type TakeStep = (parts: ReportParts, step: Step) => Promise<Outcome>;
+
+/** In place of the submitted view. */
+const update = (view: ModalView): Outcome => ({ response: { response_action: 'update', view } });
+/** On top of it, so that closing it leads back to what was put in. */
+const push = (view: ModalView): Outcome => ({ response: { response_action: 'push', view } });
+const fail = (errors: Record<string, string>): Outcome => ({
+  response: { response_action: 'errors', errors },
+});
+
+const FAULT =
+  '申し訳ありません。うまく処理できませんでした。何も記録していません。少し時間をおいて、もう一度お試しください。';
+
+/** Whatever goes wrong before the acknowledgement is said on top, and what was put in stays below. */
+async function takeStep(
+  parts: ReportParts,
+  submission: Submission,
+  take: TakeStep,
+  ack: (response: ViewResponseAction) => Promise<void>,
+): Promise<void> {
+  const state = decodeState(submission.view.private_metadata, parts.now());
+  const service = parts.reporting;
+  const outcome =
+    state === null || service === null
+      ? update(noticeView(EXPIRED, { ends: true }))
+      : await take(parts, { service, submission, state }).catch(
+          logged(parts.log, 'error', 'step of a report failed'),
+        );
+  const { response, after } = outcome ?? push(noticeView(FAULT, { ends: false }));
+  await ack(response);
+  await after?.();
+}
+
 const TOO_MUCH = '一度に送れる量を超えています。いくつかの指標に分けて報告してください。';
 const NO_PLAN = 'この年度の計画がまだ取り込まれていないため、報告できません。';
 
-export function reportFormListeners(parts: ReportParts): Listener[] {
-  const steps: Record<string, (step: Step) => Promise<void>> = {
-    [SCOPE_CALLBACK]: takeScope,
-    [FORM_CALLBACK]: scoped(takeForm),
-  };
-  return Object.entries(steps).map(([id, take]) =>
-    listener({
-      on: 'view',
-      id,
-      schema: ReportSubmission,
-      acknowledges: true,
-      handle: (submission, { ack }) => takeStep(parts, submission, ack, take),
-    }),
-  );
-}
-
-async function takeScope(step: Step): Promise<void> {
-  const { parts, service, state, values, answer, fail } = step;
-  const reading = readReportScope(values, parts.now());
+async function takeScope(parts: ReportParts, { service, submission, state }: Step): Promise<Outcome> {
+  const { user, view } = submission;
+  const reading = readReportScope(view.state, parts.now());
   if ('errors' in reading) return fail(reading.errors);
   const scope = reading.read;
-  if (await isRefused(step, scope.branch)) return;
+  const refused = await refusedFor(parts, user.id, scope.branch);
+  if (refused !== null) return refused;
   const sheet = await service.sheet(scope);
   if (sheet.length === 0) return fail({ [SCOPE_FIELDS.fy]: NO_PLAN });
-  const metadata = encodeState({ ...state, scope });
-  await answer('update', formView(scope, sheet, metadata ?? ''));
+  return update(formView(scope, sheet, encodeState({ ...state, scope }) ?? ''));
 }
 
 /** Saved once nothing is left to be asked; until then the same view comes back with the questions. */
-async function takeForm(step: ScopedStep): Promise<void> {
-  const { parts, service, scope, state, values, user, view, answer, fail } = step;
+async function takeForm(parts: ReportParts, { service, submission, state }: Step): Promise<Outcome> {
+  const { user, view } = submission;
+  const { scope } = state;
+  if (scope === null) return update(noticeView(EXPIRED, { ends: true }));
+  const refused = await refusedFor(parts, user.id, scope.branch);
+  if (refused !== null) return refused;
   const sheet = await service.sheet(scope);
-  const reading = readForm(values, sheet, service);
+  const reading = readForm(view.state, sheet, service);
   if ('errors' in reading) return fail(reading.errors);
   const { entries, details, isAsked } = reading.read;
   const jumps = service
     .jumps(scope, sheet, entries)
     .filter(({ indicator, to }) => !state.confirmed.some(([id, text]) => id === indicator && text === to));
   if (isAsked && jumps.length === 0) {
-    return saveReport(parts, { scope, entries, user, view, channel: state.channel }, 'push', answer);
+    return saveReport(parts, service, {
+      scope,
+      entries,
+      user: user.id,
+      view: view.id,
+      channel: state.channel,
+    });
   }
   const confirmed = jumps.map(({ indicator, to }): ReportFormState['confirmed'][number] => [indicator, to]);
   const metadata = encodeState({ ...state, confirmed: [...state.confirmed, ...confirmed] });
-  if (metadata === null) return fail({ [figureField(entries[0]?.indicator ?? '')]: TOO_MUCH });
-  await answer('update', formView(scope, sheet, metadata, { details, jumps }));
-}
-
-const FAULT =
-  '申し訳ありません。うまく処理できませんでした。何も記録していません。少し時間をおいて、もう一度お試しください。';
-
-/** A step of the modal as it came back. */
-export interface Step {
-  parts: ReportParts;
-  service: ReportService;
-  user: string;
-  view: string;
-  state: ReportFormState;
-  values: FormValues;
-  answer: FormResponse;
-  fail(errors: Record<string, string>): Promise<void>;
-}
-/** A step after the first, which knows what is reported on. */
-export type ScopedStep = Step & { scope: ReportScope };
-
-type Respond = (response: ViewResponseAction) => Promise<void>;
-
-/** Whatever goes wrong before the acknowledgement is said on top, and what was put in stays below. */
-export async function takeStep(
-  parts: ReportParts,
-  { user, view }: z.infer<typeof ReportSubmission>,
-  ack: Respond,
-  take: (step: Step) => Promise<void>,
-): Promise<void> {
-  let answered = false;
-  const respond: Respond = async (response) => {
-    answered = true;
-    await ack(response);
-  };
-  const answer: FormResponse = (response_action, shown) => respond({ response_action, view: shown });
-  const state = decodeState(view.private_metadata, parts.now());
-  const service = parts.reporting;
-  try {
-    if (state === null || service === null) {
-      await answer('update', noticeView(EXPIRED, { ends: true }));
-      return;
-    }
-    const values = new FormValues(view.state.values);
-    const fail = (errors: Record<string, string>) => respond({ response_action: 'errors', errors });
-    await take({ parts, service, user: user.id, view: view.id, state, values, answer, fail });
-  } catch (error) {
-    parts.log.error(describeFault(error), 'step of a report failed');
-    if (!answered) await answer('push', noticeView(FAULT, { ends: false }));
-  }
+  if (metadata === null) return fail({ [lineField('figure', entries[0]?.indicator ?? '')]: TOO_MUCH });
+  return update(formView(scope, sheet, metadata, { details, jumps }));
 }
 
 /** Roles may have changed since the modal was opened. */
-export function scoped(take: (step: ScopedStep) => Promise<void>): (step: Step) => Promise<void> {
-  return async (step) => {
-    const { scope } = step.state;
-    if (scope === null) return step.answer('update', noticeView(EXPIRED, { ends: true }));
-    if (!(await isRefused(step, scope.branch))) await take({ ...step, scope });
+async function refusedFor(parts: ReportParts, user: string, branch: string): Promise<Outcome | null> {
+  if (mayReport(await parts.store.members.get(user), branch)) return null;
+  return update(await refuseReport(parts, user, branch));
+}
+
+interface SubmittedReport {
+  scope: ReportScope;
+  entries: readonly ReportEntry[];
+  user: string;
+  /** Where it was asked for; null for the shortcut and Home. */
+  channel: string | null;
+  /** The submitted view's id. */
+  view: string;
+}
+
+/** Slack waits three seconds for an acknowledgement. */
+const SOON_MS = 2_000;
+
+/**
+ * Saves the report and says so; then its card goes to the branch, and reminders look whether a gap has ended.
+ * Submitting the same again changes nothing.
+ */
+async function saveReport(
+  parts: ReportParts,
+  service: ReportService,
+  report: SubmittedReport,
+): Promise<Outcome> {
+  const { web, log, now, reminders } = parts;
+  const save = async () => {
+    const saved = await service.save(report.scope, report.entries, await reporterOf(parts, report.user));
+    return { saved, ...update(doneView(saved, saved.channel ?? report.channel)) };
+  };
+  const saving = save().catch((error: unknown) => {
+    log.error(describeFault(error), 'report not saved');
+    return { saved: null, ...push(noticeView(NOT_SAVED, { ends: false })) };
+  });
+  const soon = await Promise.race([saving, wait(SOON_MS, null)]);
+  const externalId = `report:${report.view}:${now().getTime()}`;
+  const { response } = soon ?? push(noticeView(SAVING, { ends: false, externalId }));
+  return {
+    response,
+    async after() {
+      const { saved, response: late } = await saving;
+      if (soon === null && 'view' in late) {
+        await updateNewView(web, externalId, late.view as ModalView).catch(
+          logged(log, 'warn', 'result of a report not shown'),
+        );
+      }
+      if (saved === null || saved.figures.length === 0) return;
+      await postCard(parts, report, saved).catch(logged(log, 'error', 'card of a report not posted'));
+      await reminders?.look();
+      await republishHome(parts, report.user);
+    },
   };
 }
 
-export async function isRefused({ parts, user, answer }: Step, branch: string): Promise<boolean> {
-  if (mayReport(await parts.store.members.get(user), branch)) return false;
-  await answer('update', await refuseReport(parts, user, branch));
-  return true;
+/** To the branch's channel; else where it was asked for; else to the person alone. */
+async function postCard(parts: ReportParts, { user, channel, view }: SubmittedReport, saved: SavedReport) {
+  const { poster, log, now } = parts;
+  const card = reportCard(saved, user);
+  const key = `report:${view}:${now().getTime()}`;
+  for (const place of [saved.channel, channel]) {
+    if (place === null) continue;
+    try {
+      await poster.post({ channel: place, threadTs: null }, card, key);
+      return;
+    } catch (error) {
+      if (!isOutside(error)) throw error;
+      log.warn(describeFault(error), 'card of a report cannot go to its channel');
+    }
+  }
+  await poster.post(await poster.direct(user), card, key);
+}
+
+/** Who reports, by the name that colleagues know; the id where Slack does not say it. */
+export async function reporterOf({ web, log }: BaseParts, user: string): Promise<Reporter> {
+  const found = await web.users.info({ user }).catch(logged(log, 'warn', 'name of a reporter not known'));
+  const { profile, real_name, name } = found?.user ?? {};
+  return { user, name: profile?.real_name || real_name || name || user };
 }

@@ -1,18 +1,16 @@
 import type { RespondFn } from '@slack/bolt';
 import { reply } from '../delivery/private-reply.ts';
-import { readText } from '../inbound-text.ts';
+import { readText } from '../message-event.ts';
 import { MessageShortcut } from '../payloads.ts';
-import type { Rendered } from '../views/blocks.ts';
+import { privatePanel } from '../views/answer-surfaces.ts';
+import { literal, under } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
-import { contextLine, literal } from '../views/text.ts';
-import { privatePanel } from './incoming.ts';
 import { type Listener, listener } from './listener.ts';
 import type { AnswerParts } from './listener-parts.ts';
 
 const NO_TEXT = 'このメッセージには調べられる文章がありません。文章のあるメッセージでお試しください。';
 const OWN = 'これはplanbotの回答です。続きは、スレッドでそのままお尋ねください。';
 const QUOTED = 100;
-const BESIDE = { response_type: 'ephemeral', replace_original: false } as const;
 
 /** この内容を計画で調べる: what the plans say about a message, for the eyes of the person who asked. */
 export function messageSearchListeners(parts: AnswerParts): Listener[] {
@@ -23,9 +21,9 @@ export function messageSearchListeners(parts: AnswerParts): Listener[] {
       schema: MessageShortcut,
       async handle(shortcut, { respond }) {
         const { message } = shortcut;
-        if (message.user === parts.identity().botUserId) return reply(respond, sentence(OWN), BESIDE);
+        if (message.user === parts.identity().botUserId) return reply(respond, sentence(OWN));
         const question = questionIn(readText(message.text));
-        if (question === null) return reply(respond, sentence(NO_TEXT), BESIDE);
+        if (question === null) return reply(respond, sentence(NO_TEXT));
         return answer(parts, shortcut, question, respond);
       },
     }),
@@ -44,18 +42,15 @@ function answer(
     channel: channel.id,
     threadKey: null,
     continues: false,
-    render: (asked) => about(privatePanel(asked), text, isCut),
-    show: (rendered) => reply(respond, rendered, BESIDE),
+    // Said above, since the answer comes apart from the message.
+    render: (asked) =>
+      under(
+        `「${literal(text, QUOTED)}」${isCut ? 'の部分' : ''}を計画で調べました（あなただけに表示されています）。`,
+        privatePanel(asked),
+      ),
+    show: (rendered) => reply(respond, rendered),
     request: `shortcut:${trigger_id}`,
   });
-}
-
-/** Says what was looked up: the answer comes apart from the message. */
-function about(panel: Rendered, text: string, isCut: boolean): Rendered {
-  const line = contextLine(
-    `「${literal(text, QUOTED)}」${isCut ? 'の部分' : ''}を計画で調べました（あなただけに表示されています）。`,
-  );
-  return { ...panel, blocks: [line, ...panel.blocks], classic: [line, ...panel.classic] };
 }
 
 /** Longer texts are read as several matters at once, and found is nothing of any. */

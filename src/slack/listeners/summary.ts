@@ -1,5 +1,4 @@
 import type { RespondFn } from '@slack/bolt';
-import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import { listQuery } from '../../answers/kpi-card.ts';
 import { answerSummary, createSummaryScopeReader, type ReadSummaryScope } from '../../answers/summary.ts';
@@ -7,18 +6,14 @@ import type { Answered } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayInTokyo, FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import { encodeQuery } from '../../model/query.ts';
-import type { PostedMessage } from '../delivery/poster.ts';
 import { reply } from '../delivery/private-reply.ts';
-import { isOutside } from '../delivery/slack-errors.ts';
 import { latestStandings } from '../latest-standings.ts';
-import { LIMITS } from '../limits.ts';
-import { describeFault } from '../log-fault.ts';
-import { Click, Json, type SlashCommand } from '../payloads.ts';
+import { logged } from '../log.ts';
+import { Json, MessageClick, type SlashCommand } from '../payloads.ts';
 import type { Rendered } from '../views/blocks.ts';
 import { answerFoot, answerView, sentence } from '../views/card.ts';
-import { sharedView } from '../views/choices.ts';
-import { plainTextElement } from '../views/text.ts';
-import { pressOf, requestOf } from './incoming.ts';
+import { shareButton, sharedView } from '../views/choices.ts';
+import { postToChannel } from './answer-actions.ts';
 import { type Listener, listener } from './listener.ts';
 import type { StandingParts } from './listener-parts.ts';
 
@@ -33,13 +28,10 @@ export function createSummaries(
 ): (command: SlashCommand, respond: RespondFn) => Promise<void> {
   const readScope = createSummaryScopeReader(parts.catalogue);
   return async (command, respond) => {
-    const show = (message: Rendered) => reply(respond, message, { response_type: 'ephemeral' });
-    try {
-      await show(await summaryFor(parts, readScope, command));
-    } catch (error) {
-      parts.log.error(describeFault(error), 'summary failed');
-      await show(sentence(FAULT));
-    }
+    const summary = await summaryFor(parts, readScope, command).catch(
+      logged(parts.log, 'error', 'summary failed'),
+    );
+    await reply(respond, summary ?? sentence(FAULT));
   };
 }
 
@@ -63,7 +55,10 @@ async function summaryFor(
     const year = fy === null ? '' : `${formatFiscalYear(fy)}の`;
     return sentence(`${formatBranch(branch)}の${year}KPIは、資料にありません。`);
   }
-  return answerView(found.answer, summaryShareButton({ branch, fy: found.fy }));
+  return answerView(
+    found.answer,
+    shareButton(SUMMARY_SHARE_ACTION, JSON.stringify({ branch, fy: found.fy })),
+  );
 }
 
 /** Null where no document has KPIs of that branch and year. */
@@ -81,79 +76,36 @@ export async function readSummary(
 
 const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
 
+export const SUMMARY_SHARE_ACTION = 'summary:share';
+
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
 export function summaryShareListeners(parts: StandingParts): Listener[] {
   return [
     listener({
       on: 'action',
       id: SUMMARY_SHARE_ACTION,
-      schema: Click,
-      once: pressOf,
+      schema: MessageClick,
       apology: '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。',
       handle: (click, { respond }) => share(parts, click, respond),
     }),
   ];
 }
 
-async function share(parts: StandingParts, click: Click, respond: RespondFn): Promise<void> {
-  const { branch, fy } = SummaryOf.parse(click.actions[0]?.value);
+async function share(parts: StandingParts, click: MessageClick, respond: RespondFn): Promise<void> {
+  const { store, now, log } = parts;
+  const asker = click.user.id;
+  const { branch, fy } = SummaryOf.parse(click.actions[0].value);
   const found = await readSummary(parts, branch, fy);
   if (found === null) return;
-  const foot = answerFoot(click.user.id);
-  const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), click.user.id);
-  const posted = await postOr(parts, click, message, () =>
-    reply(respond, message, { response_type: 'in_channel', replace_original: false }),
-  );
-  if (posted !== null) await remember(parts, posted, click.user.id, { branch, fy });
+  const foot = answerFoot(asker);
+  const message = sharedView(answerView(found.answer, foot.blocks, foot.classic), asker);
+  const posted = await postToChannel(parts, click, message, respond);
+  if (posted !== null) {
+    // So that whoever shared it can take it away, and what readers think of it is known to be of it.
+    const asked = encodeQuery(listQuery(branch, fy));
+    await store.answers
+      .save({ ...posted, questionTs: null, asker, asked }, now())
+      .catch(logged(log, 'error', 'shared summary not recorded'));
+  }
   await respond({ delete_original: true });
-}
-
-/** Where the bot is no member, the click itself may still speak in the channel. */
-async function postOr(
-  { poster: { post } }: StandingParts,
-  click: Click,
-  message: Rendered,
-  otherwise: () => Promise<null>,
-): Promise<PostedMessage | null> {
-  try {
-    return await post({ channel: click.channel.id, threadTs: null }, message, requestOf(click));
-  } catch (error) {
-    if (!isOutside(error)) throw error;
-    return otherwise();
-  }
-}
-
-/** So that whoever shared it can take it away, and what readers think of it is known to be of it. */
-async function remember(
-  { store, now, log }: StandingParts,
-  posted: PostedMessage,
-  asker: string,
-  of: { branch: string; fy: FiscalYear },
-): Promise<void> {
-  try {
-    const asked = encodeQuery(listQuery(of.branch, of.fy));
-    await store.answers.save({ ...posted, questionTs: null, asker, asked }, now());
-  } catch (error) {
-    log.error(describeFault(error), 'shared summary not recorded');
-  }
-}
-
-export const SUMMARY_SHARE_ACTION = 'summary:share';
-
-/** Shows the summary to the channel. It carries what the summary is of: Slack keeps no private message. */
-export function summaryShareButton(of: { branch: string; fy: FiscalYear }): KnownBlock[] {
-  return [
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'button',
-          action_id: SUMMARY_SHARE_ACTION,
-          text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
-          value: JSON.stringify(of),
-          style: 'primary',
-        },
-      ],
-    },
-  ];
 }

@@ -2,11 +2,17 @@ import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { WebSocket } from 'undici';
 import { AppError } from '../../model/errors.ts';
-import { filesAt } from '../delivery/file-download.ts';
+import { filesAt } from '../delivery/files.ts';
+import { boltLogger } from '../log.ts';
 import { neededScopes } from '../manifest-facts.ts';
-import { boltLogger } from './bolt-logger.ts';
-import { clientOptions, identify, refusal } from './identity.ts';
-import { type Network, openNetwork, type ProxySettings } from './network.ts';
+import {
+  clientOptions,
+  identify,
+  type Network,
+  openNetwork,
+  type ProxySettings,
+  refusal,
+} from './web-clients.ts';
 
 export interface TokenCheck {
   botToken: string;

@@ -3,9 +3,9 @@ import { AppError } from '../../model/errors.ts';
 import type { Health } from '../../model/health.ts';
 import { afterMs } from '../drain.ts';
 import { httpTransport } from './http-transport.ts';
-import type { Network } from './network.ts';
 import { socketTransport } from './socket-transport.ts';
 import type { SlackAppConfig, SlackTransport } from './transport.ts';
+import type { Network } from './web-clients.ts';
 
 const DEFAULT_PORT = 3_000;
 

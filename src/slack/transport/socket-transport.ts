@@ -3,10 +3,9 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
 import { slackErrorCode } from '../delivery/slack-errors.ts';
 import type { After } from '../drain.ts';
-import { withoutTokens } from '../log-fault.ts';
-import { refusal } from './identity.ts';
-import type { Network } from './network.ts';
+import { withoutTokens } from '../log.ts';
 import type { SlackTransport } from './transport.ts';
+import { type Network, refusal } from './web-clients.ts';
 
 export interface SocketTransportOptions {
   appToken: string;

@@ -1,5 +1,5 @@
 import type { Receiver } from '@slack/bolt';
-import type { ProxySettings } from './network.ts';
+import type { ProxySettings } from './web-clients.ts';
 
 /** How events come from Slack. */
 export interface SlackTransport {

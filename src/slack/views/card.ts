@@ -1,21 +1,26 @@
-import type { Button, KnownBlock } from '@slack/web-api';
+import type { KnownBlock } from '@slack/web-api';
 import type { Answer, Answered, AnswerPassage } from '../../model/answer.ts';
 import { LIMITS } from '../limits.ts';
-import type { MessageBlock, Rendered } from './blocks.ts';
-import { choiceButtons } from './choices.ts';
-import { chartBlock, chartLines, tableBlocks, tableLines, withPlaces } from './figures.ts';
-import { fit, type Part } from './fit.ts';
-import { documentLine, sourceLine } from './sources.ts';
 import {
+  actions,
   bold,
+  button,
   escapeText,
+  fit,
+  header,
   literal,
+  type MessageBlock,
   mrkdwn,
+  type Part,
   plainTextElement,
+  type Rendered,
   section,
   sections,
   smallPrint,
-} from './text.ts';
+} from './blocks.ts';
+import { choiceButtons } from './choices.ts';
+import { chartBlock, chartLines, tableBlocks, tableLines, withPlaces } from './figures.ts';
+import { documentLine, sourceLine } from './sources.ts';
 
 const DETAIL_TEXT = 300;
 const HEADLINE_TEXT = 60;
@@ -91,10 +96,7 @@ function figure(headline: string | null): KnownBlock[] {
   const last = said.at(-1) ?? '';
   if (last.length > HEADLINE_TEXT) return sections(literalLines(said, LIMITS.section));
   const before = said.slice(0, -1);
-  return [
-    ...(before.length === 0 ? [] : sections(literalLines(before, LIMITS.section))),
-    { type: 'header', text: plainTextElement(last, LIMITS.header) },
-  ];
+  return [...(before.length === 0 ? [] : sections(literalLines(before, LIMITS.section))), header(last)];
 }
 
 function literalLines(lines: readonly string[], limit: number): string[] {
@@ -214,18 +216,11 @@ export function answerFoot(asker: string): { blocks: KnownBlock[]; classic: Know
       },
     ],
     classic: [
-      {
-        type: 'actions',
-        elements: [
-          button('feedback:good', `👍 ${GOOD}`, 'good'),
-          button('feedback:bad', `👎 ${BAD}`, 'bad'),
-          { ...button(DELETE_ACTION, DELETE, 'delete'), confirm },
-        ],
-      },
+      actions(
+        button('feedback:good', `👍 ${GOOD}`, { value: 'good' }),
+        button('feedback:bad', `👎 ${BAD}`, { value: 'bad' }),
+        { ...button(DELETE_ACTION, DELETE, { value: 'delete' }), confirm },
+      ),
     ],
   };
-}
-
-function button(action_id: string, label: string, value: string): Button {
-  return { type: 'button', action_id, text: plainTextElement(label, LIMITS.buttonLabel), value };
 }

@@ -1,14 +1,12 @@
-import type { Button, KnownBlock } from '@slack/web-api';
+import type { KnownBlock } from '@slack/web-api';
 import type { Answer, Choice } from '../../model/answer.ts';
 import type { Asked } from '../../model/ask.ts';
 import { HEAD_OFFICE } from '../../model/branch.ts';
 import type { Catalogue } from '../../model/catalogue.ts';
-import type { Query } from '../../model/query.ts';
 import { buttonValue } from '../button-question.ts';
 import { LIMITS } from '../limits.ts';
-import type { Rendered } from './blocks.ts';
-import { branchOption } from './pickers.ts';
-import { contextLine, plainTextElement, section } from './text.ts';
+import { actions, branchOption, button, type Rendered, section, under } from './blocks.ts';
+import { select } from './forms.ts';
 
 /** Action ids are unique in a message: choice:0, choice:1 … */
 export const CHOICE_ACTION = /^choice:\d+$/;
@@ -25,32 +23,13 @@ export function choiceButtons(choices: readonly Choice[]): KnownBlock[] {
   while (shown.reduce((sum, { value }) => sum + value.length, 0) > LIMITS.choiceText) {
     shown.pop();
   }
-  if (shown.length === 0) {
-    return [];
-  }
-  const elements = shown.map(
-    ({ label, value }, index): Button => ({
-      type: 'button',
-      action_id: `choice:${index}`,
-      text: plainTextElement(label, LIMITS.buttonLabel),
-      value,
-    }),
-  );
-  return [{ type: 'actions', elements }];
+  const buttons = shown.map(({ label, value }, index) => button(`choice:${index}`, label, { value }));
+  return buttons.length === 0 ? [] : [actions(...buttons)];
 }
 
-/** The button that shows a private answer to the channel. It carries the query: Slack keeps no private message. */
-export function shareButton(query: Query): KnownBlock[] {
-  const value = buttonValue(query);
-  if (value === null) return [];
-  const button: Button = {
-    type: 'button',
-    action_id: SHARE_ACTION,
-    text: plainTextElement('チャンネルに共有', LIMITS.buttonLabel),
-    value,
-    style: 'primary',
-  };
-  return [{ type: 'actions', elements: [button] }];
+/** The button that shows a private answer to the channel. It carries what to show: Slack keeps no private message. */
+export function shareButton(id: string, value: string | null): KnownBlock[] {
+  return value === null ? [] : [actions(button(id, 'チャンネルに共有', { value, style: 'primary' }))];
 }
 
 export const PICTURE_ACTION = 'picture';
@@ -58,20 +37,7 @@ export const PICTURE_ACTION = 'picture';
 /** Offers rankings and trends as a picture; the button carries the query. */
 export function pictureButton({ answer, query }: Asked): KnownBlock[] {
   const value = isDrawable(answer) ? buttonValue(query) : null;
-  if (value === null) return [];
-  return [
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'button',
-          action_id: PICTURE_ACTION,
-          text: plainTextElement('グラフを画像で受け取る', LIMITS.buttonLabel),
-          value,
-        },
-      ],
-    },
-  ];
+  return value === null ? [] : [actions(button(PICTURE_ACTION, 'グラフを画像で受け取る', { value }))];
 }
 
 /** Two figures at least, beside each other or over time. */
@@ -84,8 +50,7 @@ function isDrawable(answer: Answer): boolean {
 
 /** The card as it appears in a channel after somebody shared it; `user` is an id from Slack. */
 export function sharedView(message: Rendered, user: string): Rendered {
-  const by = contextLine(`<@${user}> さんが共有しました`);
-  return { ...message, blocks: [by, ...message.blocks], classic: [by, ...message.classic] };
+  return under(`<@${user}> さんが共有しました`, message);
 }
 
 /** Of the menu under a greeting; the one of the Home tab is another. */
@@ -99,12 +64,10 @@ export function withBranchOffer(message: Rendered, { branches }: Catalogue): Ren
   const names = branches.map(({ name }) => name).filter((name) => name !== HEAD_OFFICE);
   const offer: KnownBlock = {
     ...section(WHY),
-    accessory: {
-      type: 'static_select',
-      action_id: BRANCH_OFFER_ACTION,
-      placeholder: plainTextElement('担当の支部を選ぶ', LIMITS.placeholder),
-      options: names.slice(0, LIMITS.options).map(branchOption),
-    },
+    accessory: select(names.slice(0, LIMITS.options).map(branchOption), {
+      id: BRANCH_OFFER_ACTION,
+      placeholder: '担当の支部を選ぶ',
+    }),
   } as KnownBlock;
   return { ...message, blocks: [...message.blocks, offer], classic: [...message.classic, offer] };
 }

@@ -3,8 +3,16 @@ import type { AnswerCell, Answered, AnswerRow, AnswerTable, Chart } from '../../
 import { formatBranch } from '../../model/branch.ts';
 import { formatSource } from '../../model/source.ts';
 import { LIMITS } from '../limits.ts';
-import type { ChartBlock } from './blocks.ts';
-import { bold, contextLine, literal, plainString, plainTextElement, section, sections } from './text.ts';
+import {
+  bold,
+  type ChartBlock,
+  contextLine,
+  literal,
+  plainString,
+  plainTextElement,
+  section,
+  sections,
+} from './blocks.ts';
 
 const CELL_TEXT = 200;
 /** What a cell weighs beside its text. */

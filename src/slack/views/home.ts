@@ -1,4 +1,4 @@
-import type { Button, Checkboxes, HomeView, KnownBlock, StaticSelect } from '@slack/web-api';
+import type { Checkboxes, HomeView, KnownBlock } from '@slack/web-api';
 import { shortNameOf } from '../../answers/sources.ts';
 import { countsText, summaryLine } from '../../answers/summary.ts';
 import type { AuditAction, KeptAuditEntry } from '../../model/audit.ts';
@@ -18,10 +18,23 @@ import { formatMonths, type ReportState } from '../../reminders/quarter-report.t
 import { buttonValue, describeQuestion, questionOf } from '../button-question.ts';
 import type { YearStandings } from '../latest-standings.ts';
 import { LIMITS } from '../limits.ts';
-import { branchOption, optionsOf } from './pickers.ts';
+import {
+  actions,
+  bold,
+  branchOption,
+  button,
+  contextLine,
+  header,
+  literal,
+  option,
+  optionsOf,
+  plainString,
+  section,
+  sections,
+} from './blocks.ts';
+import { select } from './forms.ts';
 import { reportButton } from './report-card.ts';
 import { sourceLine } from './sources.ts';
-import { bold, contextLine, literal, plainString, plainTextElement, section, sections } from './text.ts';
 
 /** At a glance: the branch, what is due, what is late, the last questions; what is set seldom stands last. */
 export function homeView(state: HomeState): HomeView {
@@ -53,11 +66,6 @@ function introduction(state: HomeState): KnownBlock[] {
     ),
     branchMenu(state),
   ];
-}
-
-/** Above a part of the Home tab. */
-export function header(text: string): KnownBlock {
-  return { type: 'header', text: plainTextElement(text, LIMITS.header) };
 }
 
 /** Inside a part. */
@@ -93,7 +101,7 @@ function otherLine({ branch, report }: HomeState['others'][number]): string {
 function reportActions({ member, settings, report }: HomeState): KnownBlock[] {
   if (member.role === 'viewer') return [];
   const branch = settings.branch === null ? {} : { branch: settings.branch };
-  return [{ type: 'actions', elements: [reportButton({ ...branch, ...report?.period })] }];
+  return [actions(reportButton({ ...branch, ...report?.period }))];
 }
 
 function reportText({ period, due, isIn, count, lagging, next, daysLeft }: ReportState): string {
@@ -205,21 +213,8 @@ function barText({ kpi, indicator, judgement: { target } }: Standing): string {
 
 function picker(offers: { label: string; value: string }[]): KnownBlock[] {
   const options = optionsOf(offers);
-  return options.length === 0
-    ? []
-    : [
-        {
-          type: 'actions',
-          elements: [
-            {
-              type: 'static_select',
-              action_id: HOME_KPI_ACTION,
-              placeholder: plainTextElement('指標を選んで、くわしく見る', LIMITS.placeholder),
-              options,
-            },
-          ],
-        },
-      ];
+  const placeholder = '指標を選んで、くわしく見る';
+  return options.length === 0 ? [] : [actions(select(options, { id: HOME_KPI_ACTION, placeholder }))];
 }
 
 /** home:ask:0, home:ask:1 …; the value is what was asked. */
@@ -241,18 +236,10 @@ export function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
       section('まだ質問はありません。「メッセージ」タブで、知りたいことをそのままお書きください。'),
     ];
   }
-  const elements = asked.map(
-    ({ label, value }, index): Button => ({
-      type: 'button',
-      action_id: `home:ask:${index}`,
-      text: plainTextElement(label, LIMITS.buttonLabel),
-      value,
-    }),
-  );
   return [
     heading('最近の質問'),
     section('押すと、もう一度調べて「メッセージ」タブにお答えします。'),
-    { type: 'actions', elements },
+    actions(...asked.map(({ label, value }, index) => button(`home:ask:${index}`, label, { value }))),
   ];
 }
 
@@ -260,47 +247,36 @@ export const HOME_SETTINGS = { branch: 'home:branch', notices: 'home:notices' } 
 /** What the branch menu holds for nobody's branch. */
 export const NO_BRANCH = 'none';
 
-const NOTICES = {
-  text: plainTextElement('自分の支部のお知らせを、ダイレクトメッセージでも受け取る', LIMITS.buttonLabel),
-  value: 'on',
-};
+const NOTICES = option('自分の支部のお知らせを、ダイレクトメッセージでも受け取る', 'on');
 
 /** My branch. */
-export function branchMenu({ settings: { branch }, catalogue }: HomeState): KnownBlock {
-  const none = { text: plainTextElement('指定しない', LIMITS.buttonLabel), value: NO_BRANCH };
-  // Slack refuses a choice that is not among the options: a branch may have left the catalogue.
-  const isThere = branch !== null && catalogue.branches.some(({ name }) => name === branch);
-  const select: StaticSelect = {
-    type: 'static_select',
-    action_id: HOME_SETTINGS.branch,
-    placeholder: plainTextElement('支部を選ぶ', LIMITS.placeholder),
-    options: [none, ...catalogue.branches.map(({ name }) => branchOption(name))].slice(0, LIMITS.options),
-    ...(isThere ? { initial_option: branchOption(branch) } : {}),
-  };
+function branchMenu({ settings: { branch }, catalogue }: HomeState): KnownBlock {
+  const branches = catalogue.branches.map(({ name }) => branchOption(name));
+  const menu = select([option('指定しない', NO_BRANCH), ...branches].slice(0, LIMITS.options), {
+    id: HOME_SETTINGS.branch,
+    chosen: branch,
+    placeholder: '支部を選ぶ',
+  });
   // Its own id: a choice that is made while Home is published anew still finds its menu.
-  return { ...section('担当の支部'), block_id: HOME_SETTINGS.branch, accessory: select } as KnownBlock;
+  return { ...section('担当の支部'), block_id: HOME_SETTINGS.branch, accessory: menu } as KnownBlock;
 }
 
 /** My branch, and whether its reminders come to me as well. */
-export function homeSettings(state: HomeState): KnownBlock[] {
+function homeSettings(state: HomeState): KnownBlock[] {
   const { settings, member } = state;
-  const { branch, notices } = settings;
   const boxes: Checkboxes = {
     type: 'checkboxes',
     action_id: HOME_SETTINGS.notices,
     options: [NOTICES],
-    ...(notices ? { initial_options: [NOTICES] } : {}),
+    ...(settings.notices ? { initial_options: [NOTICES] } : {}),
   };
   const branches = member.branches.length === 0 ? '' : `（${literal(member.branches.join('、'), 300)}）`;
   return [
     { type: 'divider' },
     header('設定'),
-    ...(branch === null
+    ...(settings.branch === null
       ? []
-      : [
-          branchMenu(state),
-          { type: 'actions' as const, block_id: HOME_SETTINGS.notices, elements: [boxes] },
-        ]),
+      : [branchMenu(state), { ...actions(boxes), block_id: HOME_SETTINGS.notices }]),
     contextLine(
       `支部名のない質問には、そのチャンネルの支部、担当の支部の順でお答えします。あなたの役割：${ROLE_NAMES[member.role]}${branches}`,
     ),
@@ -334,16 +310,7 @@ export function homeAdmin({ members, audit, unclear }: AdminState): KnownBlock[]
     ...unclearLines(unclear),
     heading('役割'),
     ...memberLines(members),
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'button',
-          action_id: HOME_ROLE_ACTION,
-          text: plainTextElement('役割を設定する', LIMITS.buttonLabel),
-        },
-      ],
-    },
+    actions(button(HOME_ROLE_ACTION, '役割を設定する')),
     heading('最近の記録'),
     ...(audit.length === 0 ? [section('記録はまだありません。')] : sections(audit.map(auditLine))),
     contextLine('すべての記録は「planbot export audit」で書き出せます。'),

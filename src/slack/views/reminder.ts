@@ -1,4 +1,4 @@
-import type { Button, KnownBlock, ModalView, Overflow } from '@slack/web-api';
+import type { Button, KnownBlock, Overflow } from '@slack/web-api';
 import { z } from 'zod';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay, isoDayInTokyo } from '../../model/calendar-day.ts';
@@ -7,10 +7,23 @@ import type { Reminder, ReminderKind } from '../../model/reminder.ts';
 import { parsePeriodCode } from '../../model/reporting-period.ts';
 import { worstFirst } from '../../reminders/due.ts';
 import { LIMITS } from '../limits.ts';
-import type { Rendered } from './blocks.ts';
-import { fit } from './fit.ts';
+import {
+  actions,
+  bold,
+  button,
+  contextLine,
+  escapeText,
+  fit,
+  header,
+  literal,
+  option,
+  plainTextElement,
+  type Rendered,
+  section,
+  sections,
+} from './blocks.ts';
+import { select } from './forms.ts';
 import { type ReportHint, reportButton } from './report-card.ts';
-import { bold, contextLine, escapeText, literal, plainTextElement, section, sections } from './text.ts';
 
 /** In the order of the message: the word of the headline's count, and the heading above the lines. */
 const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
@@ -95,10 +108,6 @@ function rendered(parts: { essential: boolean; blocks: KnownBlock[] }[], text: s
 /** For notifications and screen readers. Slack reads it as mrkdwn too. */
 function plainOf(lines: readonly string[]): string {
   return literal(lines.join('\n'), LIMITS.text);
-}
-
-function header(text: string): KnownBlock {
-  return { type: 'header', text: plainTextElement(text, LIMITS.header) };
 }
 
 /** A heading, then a line an item with its small print; what is the same for all stands once. */
@@ -249,86 +258,44 @@ const DONE: Partial<Record<ReminderKind, string>> = {
 const PROMISE = { done: '実施済み', cancelled: '中止', moved: '時期を変える' } as const;
 
 /** What a person decided of one thing can be taken back. */
-export function takeBackControl({ series }: Reminder): Button {
-  return {
-    type: 'button',
-    action_id: REMINDER_ACTIONS.decide,
-    text: plainTextElement('取り消す', LIMITS.buttonLabel),
+function takeBackControl({ series }: Reminder): Button {
+  return button(REMINDER_ACTIONS.decide, '取り消す', {
     value: itemChoiceValue({ decision: 'taken_back', series }),
-  };
+  });
 }
 
 /** What can be said of one thing; null where only its figures tell. */
 export function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
   if (audience !== 'branch') return null;
+  const value = (decision: ItemChoice['decision']) => itemChoiceValue({ decision, series });
   if (kind === 'commitment_due' || kind === 'commitment_overdue') {
-    const options = Object.entries(PROMISE).map(([decision, label]) => ({
-      text: plainTextElement(label, 75),
-      value: itemChoiceValue({ decision: decision as keyof typeof PROMISE, series }),
-    }));
+    const decisions = Object.keys(PROMISE) as (keyof typeof PROMISE)[];
+    const options = decisions.map((decision) => option(PROMISE[decision], value(decision)));
     return { type: 'overflow', action_id: REMINDER_ACTIONS.decide, options };
   }
   const label = DONE[kind];
-  return label === undefined
-    ? null
-    : {
-        type: 'button',
-        action_id: REMINDER_ACTIONS.decide,
-        text: plainTextElement(label, LIMITS.buttonLabel),
-        value: itemChoiceValue({ decision: 'done', series }),
-      };
+  return label === undefined ? null : button(REMINDER_ACTIONS.decide, label, { value: value('done') });
 }
 
-export function reminderActions(message: OutboxMessage): KnownBlock[] {
-  const { subject, followUp } = message;
-  const options = Object.entries(SNOOZE_CHOICES).map(([value, label]) => ({
-    text: plainTextElement(label, 75),
-    value,
-  }));
-  return [
+function reminderActions(message: OutboxMessage): KnownBlock[] {
+  const { subject, followUp, audience } = message;
+  const options = Object.entries(SNOOZE_CHOICES).map(([value, label]) => option(label, value));
+  const placeholder = (text: string) => plainTextElement(text, LIMITS.placeholder);
+  const block = actions(
+    ...(followUp === 'acknowledged'
+      ? []
+      : [button(REMINDER_ACTIONS.acknowledge, '確認しました', { style: 'primary' })]),
+    select(options, { id: REMINDER_ACTIONS.snooze, placeholder: '延期する' }),
     {
-      type: 'actions',
-      block_id: `reminder:${subject}`,
-      elements: [
-        ...(followUp === 'acknowledged'
-          ? []
-          : [
-              {
-                type: 'button' as const,
-                action_id: REMINDER_ACTIONS.acknowledge,
-                text: plainTextElement('確認しました', 75),
-                style: 'primary' as const,
-              },
-            ]),
-        {
-          type: 'static_select',
-          action_id: REMINDER_ACTIONS.snooze,
-          placeholder: plainTextElement('延期する', 150),
-          options,
-        },
-        {
-          type: 'datepicker',
-          action_id: REMINDER_ACTIONS.snoozeUntil,
-          placeholder: plainTextElement('延期する日を選ぶ', 150),
-        },
-        {
-          type: 'users_select',
-          action_id: REMINDER_ACTIONS.assign,
-          placeholder: plainTextElement('担当を変える', 150),
-        },
-        ...(hasMore(message)
-          ? [
-              {
-                type: 'button' as const,
-                action_id: REMINDER_ACTIONS.explain,
-                text: plainTextElement('詳細と出典', 75),
-              },
-            ]
-          : []),
-        ...(message.audience === 'branch' ? [reportButton(reportHint(message))] : []),
-      ],
+      type: 'datepicker',
+      action_id: REMINDER_ACTIONS.snoozeUntil,
+      placeholder: placeholder('延期する日を選ぶ'),
     },
-  ];
+    { type: 'users_select', action_id: REMINDER_ACTIONS.assign, placeholder: placeholder('担当を変える') },
+    ...(hasMore(message) ? [button(REMINDER_ACTIONS.explain, '詳細と出典')] : []),
+    ...(audience === 'branch' ? [reportButton(reportHint(message))] : []),
+  );
+  return [{ ...block, block_id: `reminder:${subject}` }];
 }
 
 /** What is open has its source to show and how it is computed, and long lists their rest. */
@@ -344,36 +311,4 @@ function reportHint({ branch, items }: OutboxMessage): ReportHint {
   const missing = items.find(({ reminder, resolvedAt }) => reminder.kind === 'report_overdue' && !resolvedAt);
   const period = missing ? parsePeriodCode(missing.reminder.period) : null;
   return { branch, ...period };
-}
-
-export const MOVE_FORM = 'reminder_move';
-export const MOVE_FIELD = 'day';
-
-/** Which promise the form moves, and where its message stands. */
-export const MoveTarget = z.strictObject({
-  messageId: z.int().positive(),
-  series: z.string().min(1),
-  channel: z.string().min(1),
-});
-export type MoveTarget = z.infer<typeof MoveTarget>;
-
-/** 「予定の時期を変える」. */
-export function moveForm(target: MoveTarget): ModalView {
-  return {
-    type: 'modal',
-    callback_id: MOVE_FORM,
-    private_metadata: JSON.stringify(target),
-    title: plainTextElement('予定の時期を変える', 24),
-    submit: plainTextElement('変える', 24),
-    close: plainTextElement('やめる', 24),
-    blocks: [
-      {
-        type: 'input',
-        block_id: MOVE_FIELD,
-        label: plainTextElement('新しい期日', 100),
-        hint: plainTextElement('この日が近づいたら、改めてお知らせします。', 150),
-        element: { type: 'datepicker', action_id: MOVE_FIELD },
-      },
-    ],
-  };
 }

@@ -5,10 +5,19 @@ import { formatDay } from '../../model/calendar-day.ts';
 import { ReportScope, type SavedFigure, type SavedReport } from '../../model/figure-report.ts';
 import { STATE_MARKS } from '../../model/mark.ts';
 import { LIMITS } from '../limits.ts';
-import type { Rendered } from './blocks.ts';
-import { fit } from './fit.ts';
+import { Json } from '../payloads.ts';
+import {
+  bold,
+  button,
+  contextLine,
+  escapeText,
+  fit,
+  header,
+  literal,
+  type Rendered,
+  sections,
+} from './blocks.ts';
 import { pointText, reportFormHeading } from './report-form.ts';
-import { bold, contextLine, escapeText, literal, plainTextElement, sections } from './text.ts';
 
 const TEXT = 300;
 
@@ -19,10 +28,7 @@ export function reportCard({ scope, figures, unchanged }: SavedReport, reporter:
   const parts = [
     {
       essential: true,
-      blocks: [
-        { type: 'header' as const, text: plainTextElement(title, LIMITS.header) },
-        ...sections([literal(reportFormHeading(scope), 200)]),
-      ],
+      blocks: [header(title), ...sections([literal(reportFormHeading(scope), 200)])],
     },
     ...figures.map((figure) => ({
       essential: false,
@@ -85,20 +91,10 @@ export type ReportHint = z.infer<typeof ReportHint>;
 
 /** The button 「実績を報告」, for messages and Home. Its action id is once in a message. */
 export function reportButton(hint: ReportHint = {}): Button {
-  return {
-    type: 'button',
-    action_id: REPORT_ACTION,
-    text: plainTextElement('実績を報告', 75),
-    value: JSON.stringify(hint),
-  };
+  return button(REPORT_ACTION, '実績を報告', { value: JSON.stringify(hint) });
 }
 
 /** A hint that cannot be read helps nobody, and hinders nobody. */
 export function readHint(value: string | undefined): ReportHint {
-  try {
-    const hint = ReportHint.safeParse(JSON.parse(value ?? '{}'));
-    return hint.success ? hint.data : {};
-  } catch {
-    return {};
-  }
+  return Json.pipe(ReportHint).safeParse(value ?? '{}').data ?? {};
 }

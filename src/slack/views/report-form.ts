@@ -2,18 +2,31 @@ import type { KnownBlock, ModalView, PlainTextOption } from '@slack/web-api';
 import { formatBranch } from '../../model/branch.ts';
 import { dayOf, formatDay } from '../../model/calendar-day.ts';
 import type { Jump, ReportScope, SavedReport, SheetLine } from '../../model/figure-report.ts';
-import { fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
+import { fiscalYearOf } from '../../model/fiscal-year.ts';
 import { Evaluation } from '../../model/measure.ts';
 import { formatAsOf } from '../../model/reported.ts';
 import { formatPeriod, periodCode, periodEnd } from '../../model/reporting-period.ts';
-import { option } from './pickers.ts';
-import { bold, clamp, contextLine, literal, plainTextElement, section, sections } from './text.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  bold,
+  branchOption,
+  clamp,
+  contextLine,
+  literal,
+  option,
+  plainTextElement,
+  section,
+  sections,
+  yearOption,
+} from './blocks.ts';
+import { field, modal, select, textInput } from './forms.ts';
 
 export const SCOPE_CALLBACK = 'report:scope';
 /** Block and action ids; the day's depend on the period, so that another period brings its own last day. */
 export const SCOPE_FIELDS = { branch: 'report:branch', fy: 'report:fy', quarter: 'report:quarter' } as const;
 export const AS_OF = 'report:as_of';
 
+const TITLE = '実績を報告';
 const QUARTERS = ['4～6月', '7～9月', '10～12月', '1～3月'];
 
 export interface ScopeChoice extends Omit<ReportScope, 'asOf' | 'branch'> {
@@ -31,55 +44,38 @@ export function scopeView(parts: {
   metadata: string;
 }): ModalView {
   const { branches, fys, chosen, metadata } = parts;
-  const branchOptions = branches.map((name) => option(formatBranch(name), name));
-  const fyOptions = fys.map((fy) => option(formatFiscalYear(fy), String(fy)));
-  const quarterOptions = QUARTERS.map((months, index) =>
+  const menu = (name: keyof typeof SCOPE_FIELDS, label: string, options: PlainTextOption[]) =>
+    field(
+      SCOPE_FIELDS[name],
+      label,
+      select(options, {
+        chosen: chosen[name] === null ? null : String(chosen[name]),
+        placeholder: `${label}を選んでください`,
+      }),
+      { dispatch_action: name !== 'branch' },
+    );
+  const quarters = QUARTERS.map((months, index) =>
     option(`第${index + 1}四半期（${months}）`, String(index + 1)),
   );
-  return {
-    type: 'modal',
-    callback_id: SCOPE_CALLBACK,
-    private_metadata: metadata,
-    title: plainTextElement('実績を報告', 24),
-    submit: plainTextElement('次へ', 24),
-    close: plainTextElement('やめる', 24),
+  return modal({
+    id: SCOPE_CALLBACK,
+    title: TITLE,
+    submit: '次へ',
+    close: 'やめる',
+    metadata,
     blocks: [
       section('四半期の実績を報告します。報告した数値は、すぐに答えとお知らせに反映されます。'),
-      select(SCOPE_FIELDS.branch, '支部', branchOptions, chosen.branch, false),
-      select(SCOPE_FIELDS.fy, '年度', fyOptions, String(chosen.fy), true),
-      select(SCOPE_FIELDS.quarter, '四半期', quarterOptions, String(chosen.quarter), true),
-      {
-        type: 'input',
-        block_id: `${AS_OF}:${periodCode(chosen)}`,
-        label: plainTextElement('いつ時点の数値か', 2_000),
-        hint: plainTextElement('ふつうは四半期の末日です。', 2_000),
-        element: { type: 'datepicker', action_id: AS_OF, initial_date: periodEnd(chosen) },
-      },
+      menu('branch', '支部', branches.map(branchOption)),
+      menu('fy', '年度', fys.map(yearOption)),
+      menu('quarter', '四半期', quarters),
+      field(
+        `${AS_OF}:${periodCode(chosen)}`,
+        'いつ時点の数値か',
+        { type: 'datepicker', action_id: AS_OF, initial_date: periodEnd(chosen) },
+        { hint: 'ふつうは四半期の末日です。' },
+      ),
     ],
-  };
-}
-
-function select(
-  id: string,
-  label: string,
-  options: PlainTextOption[],
-  chosen: string | null,
-  dispatches: boolean,
-): ModalView['blocks'][number] {
-  const initial = options.find(({ value }) => value === chosen);
-  return {
-    type: 'input',
-    block_id: id,
-    label: plainTextElement(label, 2_000),
-    dispatch_action: dispatches,
-    element: {
-      type: 'static_select',
-      action_id: id,
-      placeholder: plainTextElement(`${label}を選んでください`, 150),
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
-  };
+  });
 }
 
 export const FORM_CALLBACK = 'report:form';
@@ -95,12 +91,12 @@ export function mostDetails(lines: number): number {
   return Math.floor((MOST_BLOCKS - OTHER_BLOCKS - 2 * Math.min(lines, MOST_LINES)) / 3);
 }
 
-export function figureField(indicator: string): string {
-  return `figure:${indicator}`;
-}
-
-export function evaluationField(indicator: string): string {
-  return `evaluation:${indicator}`;
+/** The block of what is said of an indicator. */
+export function lineField(
+  of: 'figure' | 'evaluation' | 'comment' | 'next' | 'due',
+  indicator: string,
+): string {
+  return `${of}:${indicator}`;
 }
 
 const MEANINGS: Record<Evaluation, string> = {
@@ -109,7 +105,7 @@ const MEANINGS: Record<Evaluation, string> = {
   '×': '× 未達・未実施',
   '―': '― まだ評価しない',
 };
-export const DEEDS = ['実施', '未実施'] as const;
+const DEEDS = ['実施', '未実施'] as const;
 
 /**
  * Second step: a figure and an evaluation an indicator; what was reported for the day before is filled in. Comments,
@@ -123,25 +119,24 @@ export function formView(
 ): ModalView {
   const lines = sheet.slice(0, MOST_LINES);
   const left = sheet.length - lines.length;
-  return {
-    type: 'modal',
-    callback_id: FORM_CALLBACK,
-    private_metadata: metadata,
-    title: plainTextElement('実績を報告', 24),
-    submit: plainTextElement(jumps.length > 0 ? 'このまま報告する' : '報告する', 24),
-    close: plainTextElement('やめる', 24),
+  return modal({
+    id: FORM_CALLBACK,
+    title: TITLE,
+    submit: jumps.length > 0 ? 'このまま報告する' : '報告する',
+    close: 'やめる',
+    metadata,
     blocks: [
       ...confirmation(scope, jumps),
       section(
         `${bold(reportFormHeading(scope), 200)}\n${details.length > 0 ? `${DETAILS_ADDED}\n` : ''}報告する指標だけ入力してください。空欄の指標は変わりません。全角や「81.2％」「3,120事業所」のような書き方でもかまいません。`,
       ),
       ...lines.flatMap((line) => lineBlocks(scope, line)),
-      ...detailsBlock(lines),
+      ...(lines.length > 0 ? [detailsChoice(lines)] : []),
       ...lines.flatMap((line) => (details.includes(line.indicator) ? detailBlocks(line) : [])),
       ...(jumps.length > 0 ? [contextLine(LOOK_UP)] : []),
       ...(left > 0 ? [contextLine(`ほか${left}件は、表の取り込みで報告してください。`)] : []),
     ],
-  };
+  });
 }
 
 /** 東京支部 令和7年度第2四半期（9月30日（火）時点）. */
@@ -155,31 +150,24 @@ export function pointText(asOf: string, { fy }: Pick<ReportScope, 'fy'>): string
 }
 
 function lineBlocks(scope: ReportScope, line: SheetLine): KnownBlock[] {
-  const { indicator, name, own } = line;
+  const { indicator, name, own, known } = line;
   const unit = line.unit === null ? '' : `（${line.unit.replace('%', '％')}）`;
-  const initial = own?.evaluation ? evaluationOption(own.evaluation) : null;
+  const deeds = DEEDS.map((word) => option(word, word));
+  const figure =
+    known?.yardstick === 'milestone'
+      ? select(deeds, { chosen: own?.text ?? null, placeholder: '実施・未実施を選ぶ' })
+      : textInput(40, own?.text ?? null, false);
+  const evaluations = Evaluation.options.map((evaluation) => option(MEANINGS[evaluation], evaluation));
+  const evaluation = select(evaluations, {
+    chosen: own?.evaluation ?? null,
+    placeholder: '○ △ × ― から選ぶ',
+  });
   return [
-    {
-      type: 'input',
-      block_id: figureField(indicator),
+    field(lineField('figure', indicator), `${name}${unit}`, figure, {
+      hint: hintOf(scope, line),
       optional: true,
-      label: plainTextElement(`${name}${unit}`, 2_000),
-      hint: plainTextElement(hintOf(scope, line), 2_000),
-      element: line.known?.yardstick === 'milestone' ? deedSelect(line) : figureInput(line),
-    },
-    {
-      type: 'input',
-      block_id: evaluationField(indicator),
-      optional: true,
-      label: plainTextElement(`評価（${name}）`, 2_000),
-      element: {
-        type: 'static_select',
-        action_id: evaluationField(indicator),
-        placeholder: plainTextElement('○ △ × ― から選ぶ', 150),
-        options: Evaluation.options.map(evaluationOption),
-        ...(initial ? { initial_option: initial } : {}),
-      },
-    },
+    }),
+    field(lineField('evaluation', indicator), `評価（${name}）`, evaluation, { optional: true }),
   ];
 }
 
@@ -196,54 +184,23 @@ function hintOf(scope: ReportScope, { target, last, own, newer }: SheetLine): st
   ].join('　');
 }
 
-function figureInput({ indicator, own }: SheetLine) {
-  return {
-    type: 'plain_text_input' as const,
-    action_id: figureField(indicator),
-    max_length: 40,
-    ...(own === null ? {} : { initial_value: own.text.slice(0, 40) }),
-  };
-}
-
-function deedSelect({ indicator, own }: SheetLine) {
-  const options = DEEDS.map((word) => option(word, word));
-  const initial = options.find(({ value }) => value === own?.text);
-  return {
-    type: 'static_select' as const,
-    action_id: figureField(indicator),
-    placeholder: plainTextElement('実施・未実施を選ぶ', 150),
-    options,
-    ...(initial ? { initial_option: initial } : {}),
-  };
-}
-
-function detailsBlock(lines: readonly SheetLine[]): KnownBlock[] {
-  if (lines.length === 0) return [];
-  return [
+function detailsChoice(lines: readonly SheetLine[]): KnownBlock {
+  return field(
+    DETAILS_FIELD,
+    'コメントや今後の予定も書く指標',
     {
-      type: 'input',
-      block_id: DETAILS_FIELD,
-      optional: true,
-      label: plainTextElement('コメントや今後の予定も書く指標', 2_000),
-      hint: plainTextElement('選んで「報告する」を押すと、この下で書けます。', 2_000),
-      element: {
-        type: 'multi_static_select',
-        action_id: DETAILS_FIELD,
-        placeholder: plainTextElement('指標を選ぶ', 150),
-        max_selected_items: mostDetails(lines.length),
-        options: lines.map(({ indicator, name }) => option(name, detailKey(indicator))),
-      },
+      type: 'multi_static_select',
+      placeholder: plainTextElement('指標を選ぶ', LIMITS.placeholder),
+      max_selected_items: mostDetails(lines.length),
+      options: lines.map(({ indicator, name }) => option(name, detailKey(indicator))),
     },
-  ];
+    { hint: '選んで「報告する」を押すと、この下で書けます。', optional: true },
+  );
 }
 
 /** An option's value has 150 characters at most; no indicator's name is nearly as long. */
 export function detailKey(indicator: string): string {
   return clamp(indicator, 150);
-}
-
-function evaluationOption(evaluation: Evaluation): PlainTextOption {
-  return option(MEANINGS[evaluation], evaluation);
 }
 
 // Nobody knows which end of a view Slack shows when it comes back.
@@ -262,55 +219,26 @@ function jumpLine(scope: ReportScope, { name, from, to, why }: Jump): string {
   return `${bold(name, 60)}\n${literal(from.text, 60)}${day} → ${literal(to, 40)}\n${literal(why, 60)}。\n`;
 }
 
-export const DETAIL_FIELDS = {
-  comment: (indicator: string) => `comment:${indicator}`,
-  next: (indicator: string) => `next:${indicator}`,
-  due: (indicator: string) => `due:${indicator}`,
-} as const;
-
 const COMMENT = 1_000;
 const NEXT = 500;
 
 /** A comment, and what is to be done next, until when. */
 function detailBlocks({ indicator, name, own }: SheetLine): KnownBlock[] {
   const due = own?.next?.due ?? null;
+  const day = { type: 'datepicker' as const, ...(due === null ? {} : { initial_date: due }) };
+  const comment = textInput(COMMENT, own?.comment ?? null);
+  const next = textInput(NEXT, own?.next?.text ?? null);
   return [
-    textInput(DETAIL_FIELDS.comment(indicator), `コメント（${name}）`, COMMENT, own?.comment ?? null),
-    textInput(DETAIL_FIELDS.next(indicator), `今後の予定（${name}）`, NEXT, own?.next?.text ?? null),
-    {
-      type: 'input',
-      block_id: DETAIL_FIELDS.due(indicator),
+    field(lineField('comment', indicator), `コメント（${name}）`, comment, { optional: true }),
+    field(lineField('next', indicator), `今後の予定（${name}）`, next, { optional: true }),
+    field(lineField('due', indicator), `予定の期日（${name}）`, day, {
+      hint: '期限が近づくと、お知らせします。',
       optional: true,
-      label: plainTextElement(`予定の期日（${name}）`, 2_000),
-      hint: plainTextElement('期限が近づくと、お知らせします。', 2_000),
-      element: {
-        type: 'datepicker',
-        action_id: DETAIL_FIELDS.due(indicator),
-        ...(due === null ? {} : { initial_date: due }),
-      },
-    },
+    }),
   ];
 }
 
-function textInput(id: string, label: string, limit: number, initial: string | null): KnownBlock {
-  return {
-    type: 'input',
-    block_id: id,
-    optional: true,
-    label: plainTextElement(label, 2_000),
-    element: {
-      type: 'plain_text_input',
-      action_id: id,
-      multiline: true,
-      max_length: limit,
-      ...(initial === null ? {} : { initial_value: initial.slice(0, limit) }),
-    },
-  };
-}
-
 export const NOTICE_CALLBACK = 'report:notice';
-
-const CLOSE = plainTextElement('閉じる', 24);
 
 /** A view that only says something. `ends`: closing it closes the whole modal, not this view alone. */
 export function noticeView(text: string, options: { ends: boolean; externalId?: string }): ModalView {
@@ -321,15 +249,7 @@ function saying(
   blocks: KnownBlock[],
   { ends, externalId }: { ends: boolean; externalId?: string },
 ): ModalView {
-  return {
-    type: 'modal',
-    callback_id: NOTICE_CALLBACK,
-    title: plainTextElement('実績を報告', 24),
-    close: CLOSE,
-    clear_on_close: ends,
-    blocks,
-    ...(externalId === undefined ? {} : { external_id: externalId }),
-  };
+  return modal({ id: NOTICE_CALLBACK, title: TITLE, close: '閉じる', closesAll: ends, blocks, externalId });
 }
 
 /** Who may not report hears who can change that; `admins` are ids from the store. */
@@ -342,9 +262,8 @@ export function refusedView(branch: string | null, admins: readonly string[]): M
           .slice(0, 5)
           .map((id) => `<@${id}>`)
           .join('、')}）にお申し出ください。`;
-  return saying([section(`恐れ入りますが、${what}できるのは、登録された報告担当の方です。\n${ask}`)], {
-    ends: true,
-  });
+  const text = `恐れ入りますが、${what}できるのは、登録された報告担当の方です。\n${ask}`;
+  return saying([section(text)], { ends: true });
 }
 
 export const EXPIRED =
@@ -357,9 +276,8 @@ export const NOT_SAVED =
 export function doneView({ scope, figures, unchanged }: SavedReport, place: string | null): ModalView {
   const heading = bold(reportFormHeading(scope), 200);
   if (figures.length === 0) {
-    return saying([section(`${heading}\n同じ内容がすでに報告されています。変わったところはありません。`)], {
-      ends: true,
-    });
+    const text = `${heading}\n同じ内容がすでに報告されています。変わったところはありません。`;
+    return saying([section(text)], { ends: true });
   }
   const same = unchanged > 0 ? `（変わりのない${unchanged}件はそのままです）` : '';
   const where =
@@ -370,7 +288,5 @@ export function doneView({ scope, figures, unchanged }: SavedReport, place: stri
     ...(reported > 0 ? [`${reported}件の実績を報告`] : []),
     ...(withdrawn > 0 ? [`${withdrawn}件の実績を取り消`] : []),
   ];
-  return saying([section(`${heading}\n${done.join('し、')}しました${same}。${where}`)], {
-    ends: true,
-  });
+  return saying([section(`${heading}\n${done.join('し、')}しました${same}。${where}`)], { ends: true });
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import { formatSource, type Source } from '../../model/source.ts';
 import { LIMITS } from '../limits.ts';
-import { contextLine, literal, SMALL_PRINT, smallPrint } from './text.ts';
+import { contextLine, literal, SMALL_PRINT, smallPrint } from './blocks.ts';
 
 const TITLE_TEXT = 200;
 /** Room for 「出典（47資料の一覧）：」 and 「）、ほか40か所」. */

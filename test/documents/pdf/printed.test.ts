@@ -160,6 +160,27 @@ describe.runIf(chromiumPath !== null)('a PDF that a browser printed', () => {
     ]);
   });
 
+  it('reads a table without rules whose names take two lines, with the figures between them', async () => {
+    const sheet = bareTable(
+      [
+        ['指標', '令和８年度目標', '令和６年度実績'],
+        ['生活習慣病予防健診実施率', '62.5％以上', '60.1％'],
+        ['社会保険診療報酬支払基金と合算した\nレセプト点検の査定率', '前年度以上', '0.298％'],
+        ['健康保険委員が委嘱されている\n事業所の被保険者数の割合', '53.0％以上', '50.2％'],
+        ['資格喪失後１か月以内の\n保険証回収率', '前年度以上', '86.72％'],
+      ],
+      [50, 25, 25],
+    );
+    const document = await ingestSheets([paragraphs(['令和８年度 鳥取支部事業計画', '']) + sheet]);
+    expect(document.kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([
+      ['checkup_rate', 62.5],
+      ['assessment_rate', null],
+      ['committee_coverage', 53],
+      ['card_recovery', null],
+    ]);
+    expect(document.referenceActuals.map(({ value }) => value)).toEqual([60.1, 0.298, 50.2, 86.72]);
+  });
+
   it('reads a table of two years with their measures and amounts', async () => {
     const years = ['令和7年度', '令和6年度'];
     const heads = years.map((year) => `<td colspan="3">${year}</td>`).join('');

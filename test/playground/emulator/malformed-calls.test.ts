@@ -113,19 +113,8 @@ describe('a call that makes no sense', () => {
       'limit',
       'cursor',
     ],
-    ...[
-      'oldest',
-      'latest',
-      'types',
-      'prompts',
-      'title',
-      'status',
-      'loading_messages',
-      'files',
-      'file',
-      'filename',
-    ],
-    ...['length', 'initial_comment', 'usergroup', 'attachments', 'markdown_text', 'message_ts', 'return_im'],
+    ...['oldest', 'latest', 'types', 'prompts', 'title', 'status', 'files', 'file', 'filename'],
+    ...['length', 'initial_comment', 'usergroup', 'attachments', 'message_ts'],
   ];
   const args = fc.dictionary(fc.constantFrom(...NAMES), scrap, { maxKeys: 8 });
   const CODE = /^[a-z_]+$/;

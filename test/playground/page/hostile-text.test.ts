@@ -83,9 +83,7 @@ describe('hostile text stays text', () => {
       {
         type: 'actions',
         block_id: said,
-        elements: [
-          { type: 'button', action_id: said, value: said, text: plain(said), accessibility_label: said },
-        ],
+        elements: [{ type: 'button', action_id: said, value: said, text: plain(said) }],
       },
       {
         type: 'data_table',
@@ -100,7 +98,7 @@ describe('hostile text stays text', () => {
           type,
           action_id: said,
           placeholder: plain(said),
-          option_groups: [{ label: plain(said), options: [{ text: plain(said), value: said }] }],
+          options: [{ text: plain(said), value: said }],
           initial_option: { text: plain(said), value: said },
           initial_value: said,
           confirm: { title: plain(said), text: plain(said), confirm: plain(said), deny: plain(said) },

@@ -58,6 +58,13 @@ const CASES: [string, Partial<AccessRequest>, Partial<Person>, Partial<AccessPol
     { workspaces: ['T0HOME01', 'T0OUT001'] },
     null,
   ],
+  [
+    'the same, whom Slack calls a stranger',
+    { team: 'T0OUT001' },
+    { ...OUTSIDER, isStranger: true },
+    { workspaces: ['T0HOME01', 'T0OUT001'] },
+    null,
+  ],
   ['a stranger who is allowed', { isShared: true }, OUTSIDER, { strangers: true }, null],
   ['a stranger in a listed channel', {}, OUTSIDER, { channels: ['C1'] }, 'stranger'],
   ['staff in a shared channel', { isShared: true }, {}, {}, 'shared_channel'],

@@ -1,7 +1,12 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import { expect, test, vi } from 'vitest';
-import { retryUnclear } from '../../../src/slack/delivery/retry-unclear.ts';
-import { isClosed, isGone, isOutside, refusesBlocks } from '../../../src/slack/delivery/slack-errors.ts';
+import {
+  isClosed,
+  isGone,
+  isOutside,
+  refusesBlocks,
+  retryUnclear,
+} from '../../../src/slack/delivery/slack-errors.ts';
 
 const refused = (error: string) => new WebAPIPlatformError({ ok: false, error });
 

@@ -1,9 +1,8 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { boltLogger } from '../../../src/slack/log.ts';
 import { NO_METER } from '../../../src/slack/ports.ts';
-import { boltLogger } from '../../../src/slack/transport/bolt-logger.ts';
-import { createClients } from '../../../src/slack/transport/clients.ts';
-import { DIRECT } from '../../../src/slack/transport/network.ts';
+import { createClients, DIRECT } from '../../../src/slack/transport/web-clients.ts';
 
 test.each(['web', 'single', 'quick'] as const)(
   'a call that gets no reply does not last: %s',

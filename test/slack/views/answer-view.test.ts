@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBlocks } from '../../../src/playground/emulator/blocks/check-blocks.ts';
-import { questionOf } from '../../../src/slack/button-question.ts';
+import { buttonValue, questionOf } from '../../../src/slack/button-question.ts';
 import { answerView } from '../../../src/slack/views/card.ts';
 import { shareButton } from '../../../src/slack/views/choices.ts';
 import { anyAnswer, kpiQuery } from '../answers.ts';
@@ -10,7 +10,7 @@ describe('any answer', () => {
   test('is a message that Slack takes, natively and in the classic form', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
-        const { blocks, classic, text } = answerView(answer, shareButton(kpiQuery));
+        const { blocks, classic, text } = answerView(answer, shareButton('share', buttonValue(kpiQuery)));
         expect(checkBlocks(blocks, 'message')).toMatchObject({ ok: true });
         expect(checkBlocks(classic, 'message')).toMatchObject({ ok: true });
         expect(text.length).toBeGreaterThan(0);

@@ -92,6 +92,19 @@ describe('card', () => {
     expect(sent).not.toContain('長い文。');
   });
 
+  test('an answer stands open in a thread, where Slack folds long sections; long small print does not', () => {
+    const lines = Array.from({ length: 30 }, (_, at) => `・支部${at}：60.0％`);
+    const long = { ...kpiAnswer, headline: null, lines, note: '集計は３月末の時点です。'.repeat(40) };
+    const open = card(long).blocks.flatMap((block) =>
+      block.type === 'section' && block.text ? [[block.text.text.slice(0, 4), block.expand]] : [],
+    );
+    expect(open).toEqual([
+      ['*東京支', true],
+      ['・支部0', true],
+      ['ご注意：', false],
+    ]);
+  });
+
   test('a headline that is a sentence is not cut', () => {
     const headline = `合計 266,258,000円（${'4,070,000 + '.repeat(20)}1）`;
     expect(card({ ...kpiAnswer, headline }).blocks[1]).toMatchObject({

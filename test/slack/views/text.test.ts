@@ -7,7 +7,7 @@ import {
   plainString,
   printable,
   sections,
-} from '../../../src/slack/views/text.ts';
+} from '../../../src/slack/views/blocks.ts';
 import { anyText } from '../answers.ts';
 
 describe('escapeText', () => {

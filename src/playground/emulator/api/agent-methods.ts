@@ -1,51 +1,40 @@
 import { z } from 'zod';
 import { findChannel, findMessage, type State } from '../state.ts';
 import type { Channel } from '../workspace.ts';
-import { type Args, json, type Method, missing, type Reply, refuseCall, text } from './method.ts';
+import { type Args, json, type Method, refuse, requireArgs, text } from './method.ts';
 
-function place(args: Args, state: State): { channel: Channel } | { refusal: Reply } {
-  const lacking = missing(args, 'channel_id');
-  if (lacking) return { refusal: lacking };
+function placeOf(args: Args, state: State): Channel {
+  requireArgs(args, 'channel_id');
   const channel = findChannel(state, text(args, 'channel_id'));
   const isMember = channel?.members.includes(state.workspace.bot.userId) ?? false;
-  return channel && isMember ? { channel } : { refusal: refuseCall('channel_not_found') };
+  return channel && isMember ? channel : refuse('channel_not_found');
 }
 
-function threadKey(args: Args, state: State, channel: Channel): { key: string } | { refusal: Reply } {
+function paneOf(args: Args, state: State): Channel {
+  const channel = placeOf(args, state);
+  return channel.kind === 'im' ? channel : refuse('channel_not_found');
+}
+
+function threadKey(args: Args, state: State, channel: Channel): string {
   const ts = text(args, 'thread_ts');
   const isThere = /^\d+\.\d+$/.test(ts) && findMessage(state, channel.id, ts) !== undefined;
-  return isThere ? { key: `${channel.id}:${ts}` } : { refusal: refuseCall('invalid_thread_ts') };
+  return isThere ? `${channel.id}:${ts}` : refuse('invalid_thread_ts');
 }
-
-const LoadingMessages = z.array(z.string()).max(10).optional();
 
 /** Also in channels, since it takes chat:write. */
 const setStatus: Method = {
   scopes: () => ['chat:write', 'assistant:write'],
   call(args, { state }) {
-    const lacking = missing(args, 'thread_ts') ?? absent(args, 'status');
-    if (lacking) return lacking;
-    const found = place(args, state);
-    if ('refusal' in found) return found.refusal;
-    const thread = threadKey(args, state, found.channel);
-    if ('refusal' in thread) return thread.refusal;
-    if (!LoadingMessages.safeParse(json(args, 'loading_messages')).success)
-      return refuseCall('invalid_arguments', [
-        'no more than 10 items allowed [json-pointer:/loading_messages]',
-      ]);
+    requireArgs(args, 'thread_ts');
+    // An empty status takes the status away, so it may be empty but not left out.
+    if (args.status === undefined) refuse('invalid_arguments', ['missing required field: status']);
+    const key = threadKey(args, state, placeOf(args, state));
     const status = text(args, 'status');
-    if (status === '') state.statuses.delete(thread.key);
-    else state.statuses.set(thread.key, { text: status, at: state.now() });
+    if (status === '') state.statuses.delete(key);
+    else state.statuses.set(key, { text: status, at: state.now() });
     return { ok: true };
   },
 };
-
-/** An empty status takes the status away, so it may be empty but not left out. */
-function absent(args: Args, name: string): Reply | null {
-  return args[name] === undefined
-    ? refuseCall('invalid_arguments', [`missing required field: ${name}`])
-    : null;
-}
 
 const Prompts = z
   .array(z.strictObject({ title: z.string().min(1), message: z.string().min(1) }))
@@ -55,14 +44,12 @@ const Prompts = z
 const setSuggestedPrompts: Method = {
   scopes: () => ['assistant:write'],
   call(args, { state }) {
-    const found = place(args, state);
-    if ('refusal' in found) return found.refusal;
-    if (found.channel.kind !== 'im') return refuseCall('channel_not_found');
+    const pane = paneOf(args, state);
     const prompts = Prompts.safeParse(json(args, 'prompts'));
-    if (!prompts.success) return refuseCall('invalid_arguments', ['prompts: 1 to 4 of title and message']);
+    if (!prompts.success) return refuse('invalid_arguments', ['prompts: 1 to 4 of title and message']);
     // An agent app that names a thread is told nothing, and nothing is shown.
     if (text(args, 'thread_ts') !== '' && state.manifest.features.agent_view) return { ok: true };
-    state.panes.set(found.channel.id, { title: text(args, 'title') || null, prompts: prompts.data });
+    state.panes.set(pane.id, { title: text(args, 'title') || null, prompts: prompts.data });
     return { ok: true };
   },
 };
@@ -70,14 +57,8 @@ const setSuggestedPrompts: Method = {
 const setTitle: Method = {
   scopes: () => ['assistant:write'],
   call(args, { state }) {
-    const lacking = missing(args, 'thread_ts', 'title');
-    if (lacking) return lacking;
-    const found = place(args, state);
-    if ('refusal' in found) return found.refusal;
-    if (found.channel.kind !== 'im') return refuseCall('channel_not_found');
-    const thread = threadKey(args, state, found.channel);
-    if ('refusal' in thread) return thread.refusal;
-    state.titles.set(thread.key, text(args, 'title'));
+    requireArgs(args, 'thread_ts', 'title');
+    state.titles.set(threadKey(args, state, paneOf(args, state)), text(args, 'title'));
     return { ok: true };
   },
 };

@@ -7,21 +7,13 @@ import {
   findUser,
   type Message,
   type MessageMetadata,
+  newMessage,
   resolveChannel,
   type SentBlock,
   type State,
 } from '../state.ts';
 import type { Channel } from '../workspace.ts';
-import {
-  type Args,
-  json,
-  type Method,
-  type MethodContext,
-  missing,
-  type Reply,
-  refuseCall,
-  text,
-} from './method.ts';
+import { type Args, json, type Method, type MethodContext, refuse, requireArgs, text } from './method.ts';
 
 export interface Content {
   text: string;
@@ -30,42 +22,31 @@ export interface Content {
 }
 
 const METADATA_BYTES = 16_000;
-const MARKDOWN_LIMIT = 12_000;
 
 const Metadata = z.strictObject({
   event_type: z.string().min(1).max(255),
   event_payload: z.record(z.string(), z.unknown()),
 });
 
-/** Text, blocks and metadata of a message, or Slack's refusal of them. */
-export function readContent(
-  args: Args,
-  state: State,
-  textLimit: number,
-): { content: Content } | { refusal: Reply } {
-  const markdown = text(args, 'markdown_text');
-  const said = text(args, 'text') || markdown;
-  if (markdown !== '' && (text(args, 'text') !== '' || args.blocks !== undefined))
-    return { refusal: refuseCall('markdown_text_conflict') };
-  if (markdown.length > MARKDOWN_LIMIT) return { refusal: refuseCall('msg_too_long') };
-  if (args.attachments !== undefined) return { refusal: refuseCall('invalid_attachments') };
-  if (said.length > textLimit) return { refusal: refuseCall('msg_too_long') };
-  let blocks: SentBlock[] = [];
-  if (args.blocks !== undefined) {
-    const verdict = checkBlocks(json(args, 'blocks'), 'message');
-    if (!verdict.ok) return { refusal: refuseCall(verdict.error, verdict.errors) };
-    blocks = assignIds(verdict.blocks, state.nextId);
-  }
-  if (said.trim() === '' && blocks.length === 0) return { refusal: refuseCall('no_text') };
-  let metadata: MessageMetadata | null = null;
-  if (args.metadata !== undefined) {
-    const parsed = Metadata.safeParse(json(args, 'metadata'));
-    if (!parsed.success) return { refusal: refuseCall('invalid_metadata_format') };
-    if (JSON.stringify(parsed.data).length > METADATA_BYTES)
-      return { refusal: refuseCall('metadata_too_large') };
-    metadata = parsed.data;
-  }
-  return { content: { text: said, blocks, metadata } };
+/** Text, blocks and metadata of a message. */
+export function readContent(args: Args, state: State, textLimit: number): Content {
+  const said = text(args, 'text');
+  if (args.attachments !== undefined) refuse('invalid_attachments');
+  if (said.length > textLimit) refuse('msg_too_long');
+  const blocks = args.blocks === undefined ? [] : readBlocks(args, state);
+  if (said.trim() === '' && blocks.length === 0) refuse('no_text');
+  return { text: said, blocks, metadata: args.metadata === undefined ? null : readMetadata(args) };
+}
+
+function readBlocks(args: Args, state: State): SentBlock[] {
+  const verdict = checkBlocks(json(args, 'blocks'), 'message');
+  return verdict.ok ? assignIds(verdict.blocks, state.nextId) : refuse(verdict.error, verdict.errors);
+}
+
+function readMetadata(args: Args): MessageMetadata {
+  const parsed = Metadata.safeParse(json(args, 'metadata'));
+  if (!parsed.success) return refuse('invalid_metadata_format');
+  return JSON.stringify(parsed.data).length > METADATA_BYTES ? refuse('metadata_too_large') : parsed.data;
 }
 
 /** Slack cuts a posted text here; a text that would be cut is refused, so that nothing is lost unseen. */
@@ -73,67 +54,39 @@ const POST_LIMIT = 40_000;
 const UPDATE_LIMIT = 4000;
 const chatWrite = (): string[] => ['chat:write'];
 
-/** Why the bot may not post there; null where it may. */
-export function closedTo(state: State, channel: Channel | undefined): Reply | null {
-  if (!channel) return refuseCall('channel_not_found');
-  if (channel.archived) return refuseCall('is_archived');
-  if (channel.members.includes(state.workspace.bot.userId)) return null;
-  if (channel.kind !== 'public') return refuseCall('channel_not_found');
-  return state.manifest.oauth_config.scopes.bot.includes('chat:write.public')
-    ? null
-    : refuseCall('not_in_channel');
+/** The channel that a call names, where the bot may post in it. */
+export function openChannel(state: State, named: string): Channel {
+  const channel = resolveChannel(state, named);
+  if (!channel) return refuse('channel_not_found');
+  if (channel.archived) return refuse('is_archived');
+  if (channel.members.includes(state.workspace.bot.userId)) return channel;
+  return refuse(channel.kind === 'public' ? 'not_in_channel' : 'channel_not_found');
 }
 
-function threadOf(
-  args: Args,
-  state: State,
-  channel: Channel,
-): { parent: Message | null } | { refusal: Reply } {
+function parentOf(args: Args, state: State, channel: Channel): Message | null {
   const ts = text(args, 'thread_ts');
-  if (ts === '') return { parent: null };
-  const named = findMessage(state, channel.id, ts);
-  if (!named) return { refusal: refuseCall('thread_not_found') };
+  if (ts === '') return null;
+  const named = findMessage(state, channel.id, ts) ?? refuse('thread_not_found');
   const root = named.threadTs === null ? named : findMessage(state, channel.id, named.threadTs);
-  return { parent: root ?? named };
+  return root ?? named;
 }
 
-function compose(
-  args: Args,
-  { state }: MethodContext,
-  ephemeralTo: string | null,
-): { message: Message } | { refusal: Reply } {
-  const channel = resolveChannel(state, text(args, 'channel'));
-  const closed = closedTo(state, channel);
-  if (closed || !channel) return { refusal: closed ?? refuseCall('channel_not_found') };
-  if (ephemeralTo !== null && !channel.members.includes(ephemeralTo))
-    return { refusal: refuseCall('user_not_in_channel') };
-  const read = readContent(args, state, POST_LIMIT);
-  if ('refusal' in read) return read;
-  const thread = threadOf(args, state, channel);
-  if ('refusal' in thread) return thread;
-  if (thread.parent) thread.parent.threadTs = thread.parent.ts;
-  const message: Message = {
-    channel: channel.id,
-    ts: state.nextTs(),
-    user: state.workspace.bot.userId,
-    ...read.content,
-    threadTs: thread.parent?.ts ?? null,
-    editedTs: null,
-    ephemeralTo,
-    reactions: [],
-  };
+function compose(args: Args, { state }: MethodContext, ephemeralTo: string | null): Message {
+  const channel = openChannel(state, text(args, 'channel'));
+  if (ephemeralTo !== null && !channel.members.includes(ephemeralTo)) refuse('user_not_in_channel');
+  const content = readContent(args, state, POST_LIMIT);
+  const parent = parentOf(args, state, channel);
+  const { userId } = state.workspace.bot;
+  const message = { ...newMessage(state, channel.id, userId, parent), ...content, ephemeralTo };
   state.messages.push(message);
-  return { message };
+  return message;
 }
 
 const postMessage: Method = {
   scopes: chatWrite,
   call(args, context) {
-    const lacking = missing(args, 'channel');
-    if (lacking) return lacking;
-    const composed = compose(args, context, null);
-    if ('refusal' in composed) return composed.refusal;
-    const { message } = composed;
+    requireArgs(args, 'channel');
+    const message = compose(args, context, null);
     context.state.statuses.delete(`${message.channel}:${message.threadTs ?? message.ts}`);
     context.effects.posted(message);
     const shown = toSlackMessage(context.state, message, { metadata: true });
@@ -144,47 +97,36 @@ const postMessage: Method = {
 const postEphemeral: Method = {
   scopes: chatWrite,
   call(args, context) {
-    const lacking = missing(args, 'channel', 'user');
-    if (lacking) return lacking;
-    const user = findUser(context.state, text(args, 'user'));
-    if (!user) return refuseCall('user_not_in_channel');
-    const composed = compose(args, context, user.id);
-    return 'refusal' in composed ? composed.refusal : { ok: true, message_ts: composed.message.ts };
+    requireArgs(args, 'channel', 'user');
+    const user = findUser(context.state, text(args, 'user')) ?? refuse('user_not_in_channel');
+    return { ok: true, message_ts: compose(args, context, user.id).ts };
   },
 };
 
-function ownMessage(args: Args, state: State, refusal: string): { message: Message } | { refusal: Reply } {
-  const lacking = missing(args, 'channel', 'ts');
-  if (lacking) return { refusal: lacking };
+/** A message of the bot's that all see; `code` says what it may not do to others'. */
+function ownMessage(args: Args, state: State, code: string): Message {
+  requireArgs(args, 'channel', 'ts');
   // A direct message is named by its own id here, not by the person's.
-  const channel = findChannel(state, text(args, 'channel'));
-  if (!channel) return { refusal: refuseCall('channel_not_found') };
+  const channel = findChannel(state, text(args, 'channel')) ?? refuse('channel_not_found');
   const message = findMessage(state, channel.id, text(args, 'ts'));
-  if (!message || message.ephemeralTo !== null) return { refusal: refuseCall('message_not_found') };
-  return message.user === state.workspace.bot.userId ? { message } : { refusal: refuseCall(refusal) };
+  if (!message || message.ephemeralTo !== null) return refuse('message_not_found');
+  return message.user === state.workspace.bot.userId ? message : refuse(code);
 }
 
 const update: Method = {
   scopes: chatWrite,
   call(args, { state, effects }) {
     const own = ownMessage(args, state, 'cant_update_message');
-    if ('refusal' in own) return own.refusal;
-    const isSaid = text(args, 'text') !== '' || text(args, 'markdown_text') !== '';
-    const kept =
-      isSaid || args.blocks !== undefined ? {} : { text: own.message.text, blocks: own.message.blocks };
-    const read = readContent({ ...args, ...kept }, state, UPDATE_LIMIT);
-    if ('refusal' in read) return read.refusal;
-    const before = { ...own.message };
-    const { metadata, ...content } = read.content;
+    const before = { ...own };
+    const { metadata, ...content } = readContent(args, state, UPDATE_LIMIT);
     // Text without blocks takes the blocks away and marks the message as edited; with blocks it is not marked.
-    const marked = args.blocks === undefined && isSaid ? { editedTs: state.nextTs() } : {};
-    Object.assign(own.message, content, marked);
-    if (metadata) own.message.metadata = metadata;
-    effects.changed(own.message, before);
-    const { channel, ts, text: said } = own.message;
+    const marked = args.blocks === undefined ? { editedTs: state.nextTs() } : {};
+    Object.assign(own, content, marked);
+    if (metadata) own.metadata = metadata;
+    effects.changed(own, before);
     // The message comes back without its place, which stands beside it.
-    const { ts: _ts, thread_ts: _thread, ...message } = toSlackMessage(state, own.message);
-    return { ok: true, channel, ts, text: said, message };
+    const { ts: _ts, thread_ts: _thread, ...message } = toSlackMessage(state, own);
+    return { ok: true, channel: own.channel, ts: own.ts, text: own.text, message };
   },
 };
 
@@ -192,11 +134,10 @@ const remove: Method = {
   scopes: chatWrite,
   call(args, { state, effects }) {
     const own = ownMessage(args, state, 'cant_delete_message');
-    if ('refusal' in own) return own.refusal;
-    const before = withdrawMessage(state, own.message);
-    if (before) effects.changed(own.message, before);
-    else effects.deleted(own.message);
-    return { ok: true, channel: own.message.channel, ts: own.message.ts };
+    const before = withdrawMessage(state, own);
+    if (before) effects.changed(own, before);
+    else effects.deleted(own);
+    return { ok: true, channel: own.channel, ts: own.ts };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { RateLimits } from '../rate-limits.ts';
 import type { Message, State } from '../state.ts';
 
-/** What Slack answers: `ok: false` with its error code is an expected outcome, not a fault. */
+/** What Slack answers. */
 export type Reply = { ok: boolean; error?: string } & Record<string, unknown>;
 
 /** What a call changed, so that the events it causes can be sent. */
@@ -28,10 +28,21 @@ export interface Method {
   call: (args: Args, context: MethodContext) => Reply;
 }
 
-export function refuseCall(error: string, errors: string[] = [], more: Record<string, unknown> = {}): Reply {
-  if (errors.length === 0) return { ok: false, error, ...more };
+/** Thrown where a call is judged; whoever took the call answers it with the reply. */
+export class RefusedCall extends Error {
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super(reply.error);
+    this.reply = reply;
+  }
+}
+
+/** Refuses a call with Slack's code for why, and sentences that say where. */
+export function refuse(error: string, errors: string[] = [], more: Record<string, unknown> = {}): never {
   const messages = errors.map((sentence) => `[ERROR] ${sentence}`);
-  return { ok: false, error, errors, response_metadata: { messages }, ...more };
+  const detail = errors.length === 0 ? {} : { errors, response_metadata: { messages } };
+  throw new RefusedCall({ ok: false, error, ...detail, ...more });
 }
 
 /** An argument as text; empty where it is missing. */
@@ -56,10 +67,11 @@ export function json(args: Args, name: string): unknown {
   }
 }
 
-export function missing(args: Args, ...names: string[]): Reply | null {
+/** Refuses a call that lacks an argument. */
+export function requireArgs(args: Args, ...names: string[]): void {
   const absent = names.filter((name) => args[name] === undefined || args[name] === '');
-  if (absent.length === 0) return null;
-  return refuseCall(
+  if (absent.length === 0) return;
+  refuse(
     'invalid_arguments',
     absent.map((name) => `missing required field: ${name}`),
   );

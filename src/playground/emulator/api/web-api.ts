@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseObject, readBody, sendJson } from '../http-body.ts';
-import { type ApiCall, type InjectedFault, type State, tellChange } from '../state.ts';
+import { type ApiCall, type InjectedFault, tellChange } from '../state.ts';
 import { agentMethods } from './agent-methods.ts';
 import { chatMethods } from './chat-methods.ts';
-import { channelMethods, historyMethods } from './conversation-methods.ts';
+import { conversationMethods } from './conversation-methods.ts';
 import { fileMethods } from './file-methods.ts';
-import { type Args, type Method, type MethodContext, type Reply, refuseCall } from './method.ts';
+import { type Args, type Method, type MethodContext, RefusedCall, type Reply, refuse } from './method.ts';
 import { viewMethods } from './view-methods.ts';
 import { workspaceMethods } from './workspace-methods.ts';
 
@@ -16,36 +16,28 @@ export const APP_TOKEN = 'xapp-playground';
 const methods: Record<string, Method> = {
   ...workspaceMethods,
   ...chatMethods,
-  ...channelMethods,
-  ...historyMethods,
+  ...conversationMethods,
   ...viewMethods,
   ...agentMethods,
   ...fileMethods,
 };
 
 /** One Web API call with a bot token: method, token, scope and arguments are judged in Slack's order. */
-export function callMethod(name: string, token: string, args: Args, context: MethodContext): Reply {
+function callMethod(name: string, token: string, args: Args, context: MethodContext): Reply {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (!method) return refuseCall('unknown_method', [], { req_method: name });
-  const unfit = judgeToken(token, BOT_TOKEN);
-  if (unfit) return unfit;
+  if (!method) return refuse('unknown_method', [], { req_method: name });
+  judgeToken(token, BOT_TOKEN);
   const granted = context.state.manifest.oauth_config.scopes.bot;
   const wanted = method.scopes(args, context.state);
   if (wanted.length > 0 && !wanted.some((scope) => granted.includes(scope)))
-    return refuseCall('missing_scope', [], { needed: wanted[0], provided: granted.join(',') });
+    refuse('missing_scope', [], { needed: wanted[0], provided: granted.join(',') });
   return method.call(args, context);
 }
 
-/** Scopes of which any one is enough for the call; none for a method that is not known. */
-export function acceptedScopes(name: string, args: Args, state: State): string[] {
-  return Object.hasOwn(methods, name) ? (methods[name]?.scopes(args, state) ?? []) : [];
-}
-
-/** Why a token is refused; null where it is the one that is wanted. */
-export function judgeToken(token: string, wanted: string): Reply | null {
-  if (token === wanted) return null;
-  if (token === '') return refuseCall('not_authed');
-  return refuseCall(token === BOT_TOKEN || token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth');
+function judgeToken(token: string, wanted: string): void {
+  if (token === wanted) return;
+  if (token === '') refuse('not_authed');
+  refuse(token === BOT_TOKEN || token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth');
 }
 
 export interface WebApiOptions {
@@ -78,42 +70,43 @@ export async function answerWebApi(
     const headers = isLimited ? { 'retry-after': String(wait) } : undefined;
     return sendJson(response, call.status, { ok: false, error: call.outcome }, headers);
   }
-  const reply: Reply =
-    fault?.kind === 'error'
-      ? { ok: false, error: fault.code }
-      : read.error !== null
-        ? { ok: false, error: read.error }
-        : method === 'apps.connections.open'
-          ? connect(bearer(request, token), openSocket)
-          : callMethod(method, bearer(request, token), args, context);
+  const reply = answered(() => {
+    if (fault?.kind === 'error') refuse(fault.code);
+    if (read.error !== null) refuse(read.error);
+    const own = bearer(request, token);
+    return method === 'apps.connections.open'
+      ? connect(own, openSocket)
+      : callMethod(method, own, args, context);
+  });
   call.outcome = reply.ok ? 'ok' : (reply.error ?? 'fatal_error');
   call.response = reply;
   if (fault?.kind === 'drop_response') {
     call.status = 0;
     response.destroy();
-  } else sendJson(response, 200, reply, scopeHeaders(method, args, state));
+  } else
+    sendJson(response, 200, reply, {
+      'x-oauth-scopes': state.manifest.oauth_config.scopes.bot.join(','),
+    });
   tellChange(state);
 }
 
+function answered(call: () => Reply): Reply {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof RefusedCall) return error.reply;
+    throw error;
+  }
+}
+
 function connect(token: string, openSocket: (() => string | null) | null): Reply {
-  const unfit = judgeToken(token, APP_TOKEN);
-  if (unfit) return unfit;
-  const url = openSocket?.() ?? null;
-  return url === null ? { ok: false, error: 'internal_error' } : { ok: true, url };
+  judgeToken(token, APP_TOKEN);
+  return { ok: true, url: openSocket?.() ?? refuse('internal_error') };
 }
 
 function bearer(request: IncomingMessage, inBody: unknown): string {
   const header = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
   return header !== '' ? header : typeof inBody === 'string' ? inBody : '';
-}
-
-/** The scopes that the token has, and those of which the method wants one. */
-function scopeHeaders(method: string, args: Args, state: State): Record<string, string> {
-  const accepted = acceptedScopes(method, args, state);
-  return {
-    'x-oauth-scopes': state.manifest.oauth_config.scopes.bot.join(','),
-    ...(accepted.length > 0 ? { 'x-accepted-oauth-scopes': accepted.join(',') } : {}),
-  };
 }
 
 const JSON_TYPE = 'application/json';

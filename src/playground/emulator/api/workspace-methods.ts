@@ -1,6 +1,6 @@
 import type { State } from '../state.ts';
 import { teamOf, type User } from '../workspace.ts';
-import { type Method, missing, noScope, refuseCall, text } from './method.ts';
+import { type Method, noScope, refuse, requireArgs, text } from './method.ts';
 
 const authTest: Method = {
   scopes: noScope,
@@ -34,34 +34,18 @@ function isStranger({ workspace }: State, user: User): boolean {
 function toSlackUser(state: State, user: User): Record<string, unknown> {
   const { bot } = state.workspace;
   const team = teamOf(state.workspace, user);
-  const isAdmin = user.role === 'admin';
   return {
     id: user.id,
     team_id: team,
     name: user.name,
     real_name: user.realName,
     deleted: user.deleted ?? false,
-    color: '1d4f91',
-    tz: 'Asia/Tokyo',
-    tz_label: 'Japan Standard Time',
-    tz_offset: 32_400,
-    locale: 'ja-JP',
-    is_admin: isAdmin,
-    is_owner: isAdmin,
-    is_primary_owner: isAdmin,
+    is_admin: user.role === 'admin',
     is_restricted: user.role === 'guest',
     is_ultra_restricted: user.role === 'guest' && user.singleChannel === true,
     is_bot: user.id === bot.userId,
-    is_app_user: false,
     ...(user.role === 'external' ? { is_stranger: isStranger(state, user) } : {}),
-    updated: 0,
-    profile: {
-      real_name: user.realName,
-      real_name_normalized: user.realName,
-      display_name: user.realName,
-      display_name_normalized: user.realName,
-      team,
-    },
+    profile: { real_name: user.realName, display_name: user.realName, team },
   };
 }
 
@@ -73,10 +57,9 @@ function knownUsers(state: State): User[] {
 const usersInfo: Method = {
   scopes: () => ['users:read'],
   call(args, { state }) {
-    const lacking = missing(args, 'user');
-    if (lacking) return lacking;
+    requireArgs(args, 'user');
     const known = knownUsers(state).find((user) => user.id === text(args, 'user'));
-    return known ? { ok: true, user: toSlackUser(state, known) } : refuseCall('user_not_found');
+    return known ? { ok: true, user: toSlackUser(state, known) } : refuse('user_not_found');
   },
 };
 

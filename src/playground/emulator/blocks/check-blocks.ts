@@ -67,17 +67,11 @@ function elementsOf(blocks: SentBlock[]): { element: Element; at: string }[] {
   });
 }
 
-function optionsOf(element: Element): unknown[] | null {
-  if (Array.isArray(element.options)) return element.options;
-  if (!Array.isArray(element.option_groups)) return null;
-  return element.option_groups.flatMap((group: { options?: unknown[] }) => group.options ?? []);
-}
-
 /** What a menu starts with must be one of its options, to the letter. */
 export function initialProblems(blocks: SentBlock[]): string[] {
   return elementsOf(blocks).flatMap(({ element, at }) => {
-    const options = optionsOf(element);
-    if (options === null) return [];
+    const { options } = element;
+    if (!Array.isArray(options)) return [];
     const initial = [element.initial_option ?? [], element.initial_options ?? []].flat();
     const isOffered = (one: unknown) => options.some((option) => isDeepStrictEqual(option, one));
     return initial.every(isOffered) ? [] : [`initial option does not match any of the options ${at}`];
@@ -215,8 +209,6 @@ const ViewShape = z.strictObject({
       submit: plainTextSchema(24).optional(),
       close: plainTextSchema(24).optional(),
       clear_on_close: z.boolean().optional(),
-      notify_on_close: z.boolean().optional(),
-      submit_disabled: z.boolean().optional(),
     }),
     z.strictObject({ type: z.literal('home'), ...common }),
   ]),

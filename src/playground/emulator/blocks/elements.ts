@@ -25,10 +25,6 @@ export function anyText(limit = TEXT_LIMIT) {
 
 export const BlockId = z.string().max(255).optional();
 const ActionId = z.string().min(1).max(255).optional();
-const WebAddress = z
-  .string()
-  .max(3000)
-  .refine((text) => URL.canParse(text) && /^https?:/i.test(text), { message: 'invalid url' });
 
 const Confirm = z.strictObject({
   title: plainTextSchema(100),
@@ -39,11 +35,7 @@ const Confirm = z.strictObject({
 });
 
 function option(text: ReturnType<typeof anyText> | ReturnType<typeof plainTextSchema>) {
-  return z.strictObject({
-    text,
-    value: z.string().min(1).max(150),
-    description: anyText(75).optional(),
-  });
+  return z.strictObject({ text, value: z.string().min(1).max(150) });
 }
 
 const PlainOption = option(plainTextSchema(75));
@@ -60,46 +52,33 @@ const common = {
 };
 const menu = { ...common, placeholder: plainTextSchema(150).optional() };
 
-const choices = {
-  options: PlainOptions.min(1).max(100).optional(),
-  option_groups: OptionGroups.min(1).max(100).optional(),
-};
-
-function withChoices<T extends z.ZodType<{ options?: unknown; option_groups?: unknown }>>(schema: T) {
-  return schema.refine((menu) => (menu.options === undefined) !== (menu.option_groups === undefined), {
-    message: 'one of options and option_groups is required',
-  });
-}
+const options = PlainOptions.min(1).max(100);
 
 /** Menus from which one option is taken. */
 const singleSelects = [
-  withChoices(
-    z.strictObject({
-      type: z.literal('static_select'),
-      ...menu,
-      ...choices,
-      initial_option: PlainOption.optional(),
-    }),
-  ),
+  z.strictObject({
+    type: z.literal('static_select'),
+    ...menu,
+    options,
+    initial_option: PlainOption.optional(),
+  }),
   z.strictObject({
     type: z.literal('external_select'),
     ...menu,
     initial_option: PlainOption.optional(),
     min_query_length: z.int().nonnegative().optional(),
   }),
-  z.strictObject({ type: z.literal('users_select'), ...menu, initial_user: z.string().optional() }),
+  z.strictObject({ type: z.literal('users_select'), ...menu }),
 ] as const;
 
 /** A menu from which several are taken. */
-const multiSelect = withChoices(
-  z.strictObject({
-    type: z.literal('multi_static_select'),
-    ...menu,
-    ...choices,
-    max_selected_items: z.int().positive().optional(),
-    initial_options: PlainOptions.min(1).max(100).optional(),
-  }),
-);
+const multiSelect = z.strictObject({
+  type: z.literal('multi_static_select'),
+  ...menu,
+  options,
+  max_selected_items: z.int().positive().optional(),
+  initial_options: options.optional(),
+});
 
 /** Options that all stand in sight. */
 const choiceLists = [
@@ -121,34 +100,21 @@ const Overflow = z.strictObject({
   type: z.literal('overflow'),
   action_id: ActionId,
   confirm: Confirm.optional(),
-  options: z
-    .array(
-      z.strictObject({
-        text: plainTextSchema(75),
-        value: z.string().max(150).optional(),
-        description: plainTextSchema(75).optional(),
-        url: z.string().max(3000).optional(),
-      }),
-    )
-    .min(1)
-    .max(5),
+  options: PlainOptions.min(1).max(5),
 });
 
 const Button = z.strictObject({
   type: z.literal('button'),
   text: plainTextSchema(75),
   action_id: ActionId,
-  url: WebAddress.optional(),
   value: z.string().max(2000).optional(),
   style: z.enum(['primary', 'danger']).optional(),
   confirm: Confirm.optional(),
-  accessibility_label: z.string().max(75).optional(),
 });
 
 const FeedbackButton = z.strictObject({
   text: plainTextSchema(75),
   value: z.string().max(2000),
-  accessibility_label: z.string().max(75).optional(),
 });
 
 const FeedbackButtons = z.strictObject({
@@ -165,7 +131,6 @@ const IconButton = z.strictObject({
   action_id: ActionId,
   value: z.string().max(2000).optional(),
   confirm: Confirm.optional(),
-  accessibility_label: z.string().max(75).optional(),
   visible_to_user_ids: z.array(z.string()).optional(),
 });
 
@@ -185,14 +150,11 @@ const textInput = z
     placeholder: plainTextSchema(150).optional(),
     initial_value: z.string().optional(),
     multiline: z.boolean().optional(),
-    min_length: z.int().nonnegative().max(3000).optional(),
     max_length: z.int().positive().max(3000).optional(),
   })
-  .refine(
-    ({ initial_value: text, min_length: least = 0, max_length: most = 3000 }) =>
-      least <= most && (text === undefined || text.length <= most),
-    { message: 'initial_value must fit min_length and max_length' },
-  );
+  .refine(({ initial_value: text = '', max_length: most = 3000 }) => text.length <= most, {
+    message: 'initial_value must fit max_length',
+  });
 
 const choosers = [...singleSelects, multiSelect, ...choiceLists, datepicker] as const;
 

@@ -1,6 +1,55 @@
 import { z } from 'zod';
-import { DataVisualization } from './chart.ts';
 import { ActionElement, anyText, BlockId, ContextAction, InputElement, plainTextSchema } from './elements.ts';
+
+const Label = z.string().min(1).max(20);
+
+function plotted<T extends string>(type: T) {
+  return z
+    .strictObject({
+      type: z.literal(type),
+      series: z
+        .array(
+          z.strictObject({
+            name: Label,
+            data: z
+              .array(z.strictObject({ label: Label, value: z.number() }))
+              .min(1)
+              .max(20),
+          }),
+        )
+        .min(1)
+        .max(6),
+      axis_config: z.strictObject({
+        categories: z.array(Label).min(1).max(20),
+        y_label: z.string().max(50).optional(),
+      }),
+    })
+    .refine(hasOneValueEach, { message: 'every series needs one value for each category' })
+    .refine((chart) => new Set(chart.series.map((one) => one.name)).size === chart.series.length, {
+      message: 'series names must be unique',
+    });
+}
+
+function hasOneValueEach(chart: {
+  series: { data: { label: string }[] }[];
+  axis_config: { categories: string[] };
+}): boolean {
+  const { categories } = chart.axis_config;
+  return chart.series.every(
+    (one) =>
+      one.data.length === categories.length &&
+      one.data.every((point) => categories.includes(point.label)) &&
+      new Set(one.data.map((point) => point.label)).size === categories.length,
+  );
+}
+
+export const DataVisualization = z.strictObject({
+  type: z.literal('data_visualization'),
+  block_id: BlockId,
+  title: z.string().min(1).max(50),
+  chart: z.discriminatedUnion('type', [plotted('bar'), plotted('line')]),
+});
+export type DataVisualization = z.infer<typeof DataVisualization>;
 
 /** An empty cell needs a space: Slack refuses the whole message otherwise. */
 const RawText = z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) });
@@ -17,23 +66,18 @@ function isEven(rows: unknown[][]): boolean {
   return rows.every((cells) => cells.length === rows[0]?.length);
 }
 
-const DataTable = z
-  .strictObject({
-    type: z.literal('data_table'),
-    block_id: BlockId,
-    /** The header and at most 100 rows below it. */
-    rows: z
-      .array(row)
-      .min(2)
-      .max(101)
-      .refine(isEven, { message: 'all rows must have the same number of cells' }),
-    caption: z.string().min(1),
-    page_size: z.int().min(1).max(100).optional(),
-    row_header_column_index: z.int().nonnegative().max(19).optional(),
-  })
-  .refine((table) => (table.row_header_column_index ?? 0) < (table.rows[0]?.length ?? 0), {
-    message: 'row_header_column_index must name a column',
-  });
+const DataTable = z.strictObject({
+  type: z.literal('data_table'),
+  block_id: BlockId,
+  /** The header and at most 100 rows below it. */
+  rows: z
+    .array(row)
+    .min(2)
+    .max(101)
+    .refine(isEven, { message: 'all rows must have the same number of cells' }),
+  caption: z.string().min(1),
+  page_size: z.int().min(1).max(100).optional(),
+});
 
 /**
  * Characters in all cells, as Slack counts them. Its limits have grown (200 rows and 20,000 characters for a

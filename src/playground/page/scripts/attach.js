@@ -1,6 +1,6 @@
 // Files that a person shares with a message, as in Slack.
 import { place } from './place.js';
-import { showProblem } from './server.js';
+import { showProblem, UNREACHED } from './server.js';
 
 const LIMIT = 20 * 1024 * 1024;
 
@@ -11,26 +11,27 @@ function showName(form) {
   form.querySelector('.attached').textContent = file ? file.name : '';
 }
 
-// False where no file was chosen.
+// Resolves with why it could not be shared, empty where it was; null where no file was chosen.
 export async function shareFile(form, text, thread) {
   const [file] = inputOf(form).files;
-  if (!file) return false;
-  showProblem('');
-  if (file.size > LIMIT) {
-    showProblem('ファイルが大きすぎます。上限は20MBです。');
-    return true;
-  }
+  if (!file) return null;
+  const problem =
+    file.size > LIMIT ? 'ファイルが大きすぎます。上限は20MBです。' : await send(file, text, thread);
+  showProblem(problem);
+  inputOf(form).value = '';
+  showName(form);
+  return problem;
+}
+
+async function send(file, text, thread) {
   const about = { user: place.user, channel: place.channel, name: file.name, text, thread: thread ?? '' };
   try {
     const response = await fetch(`/share?${new URLSearchParams(about)}`, { method: 'POST', body: file });
     const { problem } = await response.json();
-    showProblem(problem ?? '');
+    return problem ?? '';
   } catch {
-    showProblem('planbotに接続できません。起動しているかご確認ください。');
+    return UNREACHED;
   }
-  inputOf(form).value = '';
-  showName(form);
-  return true;
 }
 
 document.addEventListener('change', (event) => {

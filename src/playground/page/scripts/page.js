@@ -14,16 +14,31 @@ import { showAllRows, sortTable } from './tables.js';
 import './type-ahead.js';
 import { markUnread } from './unread.js';
 
-let asked = 0;
-async function refresh() {
-  asked += 1;
-  const mine = asked;
-  const view = await fetchView();
-  if (mine !== asked) return;
+let isStale = false;
+let showing = null;
+
+// One request at a time; what it brings is shown unless the person moved on, or something changed, meanwhile.
+function refresh() {
+  isStale = true;
+  showing ??= showLatest().finally(() => {
+    showing = null;
+  });
+  return showing;
+}
+
+async function showLatest() {
+  while (isStale) {
+    isStale = false;
+    const view = await fetchView();
+    if (!isStale) show(view);
+  }
+}
+
+function show(view) {
   setHtml(byId('user'), view.users);
   place.user = byId('user').value;
   setHtml(byId('channels'), view.channels);
-  place.channel ||= byId('channels').querySelector('[aria-current]')?.dataset.open ?? '';
+  place.channel = byId('channels').querySelector('[aria-current]')?.dataset.open ?? place.channel;
   markUnread();
   showClock(view.clock);
   showConversation(view);
@@ -68,13 +83,15 @@ function showThread(thread) {
   setPieces(byId('thread-messages'), thread ?? [], { follow: true });
 }
 
+// Resolves with why it could not be said; empty where it was.
 async function say(text, thread) {
-  if (text.trim() === '') return;
+  if (text.trim() === '') return '';
   const mention = thread !== null || byId('mention').checked;
   const result = await act({ kind: 'say', channel: place.channel, text, thread, mention });
   // The answer comes in the thread of the question, in the pane of direct messages too.
   if (result.ts && thread === null && (mention || place.channel.startsWith('D')))
     await change({ thread: result.ts });
+  return result.problem ?? '';
 }
 
 async function click(button) {
@@ -157,7 +174,10 @@ document.addEventListener('submit', async (event) => {
   const text = field.value;
   field.value = '';
   const thread = form.id === 'reply-form' ? place.thread : null;
-  if (!(await shareFile(form, text, thread))) await say(text, thread);
+  // What is shown may still be another person's.
+  await showing?.catch(() => undefined);
+  const problem = (await shareFile(form, text, thread)) ?? (await say(text, thread));
+  if (problem !== '' && field.value === '') field.value = text;
   field.focus();
 });
 

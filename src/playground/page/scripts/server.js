@@ -11,7 +11,9 @@ export async function fetchView() {
   return response.json();
 }
 
-// Tells the server what the person does; the answer is empty where it cannot be reached.
+export const UNREACHED = 'planbotに接続できません。起動しているかご確認ください。';
+
+// Tells the server what the person does.
 export async function act(what) {
   showProblem('');
   try {
@@ -24,7 +26,7 @@ export async function act(what) {
     showProblem(result.problem ?? '');
     return result;
   } catch {
-    showProblem('planbotに接続できません。起動しているかご確認ください。');
-    return {};
+    showProblem(UNREACHED);
+    return { problem: UNREACHED };
   }
 }

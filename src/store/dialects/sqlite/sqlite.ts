@@ -41,6 +41,15 @@ class WritingDriver extends SqliteDriver {
       await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`));
     }
   }
+
+  /** On a full disk SQLite has done it by itself: that there is nothing to undo must not hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!String(error).includes('no transaction is active')) throw error;
+    }
+  }
 }
 
 async function beginPatiently(connection: DatabaseConnection): Promise<void> {

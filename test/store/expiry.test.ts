@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createThrottle } from '../../src/store/throttle.ts';
+import { createThrottle } from '../../src/store/expiry.ts';
 
 test('is due the first time, and then when ten minutes have gone either way', () => {
   const isDue = createThrottle();

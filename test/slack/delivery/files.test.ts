@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createDownload, isSlacks } from '../../../src/slack/delivery/file-download.ts';
+import { createDownload, isSlacks } from '../../../src/slack/delivery/files.ts';
 
 /** A server of files that counts who asks, and with what. */
 async function openServer(answer: { status?: number; location?: string; bytes?: number }) {

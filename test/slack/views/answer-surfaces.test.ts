@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
-import { answerModal, modalPanel } from '../../../src/slack/views/answer-modal.ts';
+import { answerModal, modalPanel } from '../../../src/slack/views/answer-surfaces.ts';
 import { anyAnswer, anyText, kpiQuery } from '../answers.ts';
 
 test('any answer is a modal that Slack takes, and mentions nobody', () => {
