@@ -1,7 +1,7 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Column, Comparator, Direction, Filter, Operand } from '../model/query.ts';
-import type { Particle, QueryToken } from './tokens.ts';
+import type { Particle, QueryToken } from './query-token.ts';
 
 /** What runs of tokens say together. */
 export type Composed = { from: number; to: number } & (
@@ -97,6 +97,7 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   how_many: 'q',
   count: 'v',
   met: 'w',
+  over: 'O',
   unmet: 'w',
   base: '=',
   which_branch: 'W',

@@ -85,7 +85,8 @@ function readChange(
   const [change] = changes;
   const isItem = names.words.some(({ verb }) => !verb) || names.ids.length > 0;
   sentence.use(changes);
-  if (change === undefined) return { filters: [...held], compute };
+  // 「あと何ポイント上げたら」 asks how far it is.
+  if (change === undefined || sentence.has('gap')) return { filters: [...held], compute };
   // 「広報の予算で減ったのは？」: items are asked for, though a group of them is named.
   const asksWhich = WHICH_CHANGED.test(sentence.plain.slice(change.to));
   if (facts === 'budget' && isItem && !scope.asksBranches && !asksWhich)
