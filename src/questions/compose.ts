@@ -56,7 +56,11 @@ const RULES: readonly CompositionRule[] = [
     },
   },
   // 去年の予算からどれだけ: counted from that year
-  { pattern: /Y-K(?=f)/, build: ([year, of, column]) => (year && of && column ? [column, year] : null) },
+  {
+    pattern: /Y-K(?=f)/,
+    build: ([year, of, column]) =>
+      year && of && column && phraseIn([column], 'budget', 'amount') !== null ? [column, year] : null,
+  },
   // 何件ちがう, 何人違う
   {
     pattern: /[qv]-?[DV]/,
