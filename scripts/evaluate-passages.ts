@@ -7,7 +7,7 @@ import { answerPassages } from '../src/answers/passages.ts';
 import type { Sources } from '../src/answers/sources.ts';
 import { loadCatalogue } from '../src/catalogue/load-catalogue.ts';
 import { createNameIndex, createWordReader } from '../src/catalogue/name-index.ts';
-import { answerLine } from '../src/cli/answer-line.ts';
+import { answerLine } from '../src/cli/ask.ts';
 import { ingestFile } from '../src/documents/ingest.ts';
 import { fold } from '../src/japanese/fold.ts';
 import { findPeriods } from '../src/japanese/periods.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as wait } from 'node:timers/promises';
 import { load as parseYaml } from 'js-yaml';
 import { pino } from 'pino';
 import { createPlanbot } from '../src/app/planbot.ts';
@@ -15,13 +15,18 @@ import { seeded } from './seeded.ts';
 
 /**
  * Questions made of words, figures, marks and noise, to `ask` itself and as messages through the Slack app:
- * `npm run -s bench:fuzz -- [questions to each] [seed] [ask|slack]`. Fails where one throws, is apologised for, or is not answered.
+ * `npm run -s bench:fuzz -- [questions to each] [seed] [ask|slack]`. Fails where one throws, is apologised for, or is
+ * not answered. Ctrl+C ends it early, with what was seen until then.
  */
 
 const count = Number(process.argv[2] ?? 100_000);
 const random = seeded(Number(process.argv[3] ?? 1));
 const path = process.argv[4] ?? 'both';
 const SIDE_BY_SIDE = 40;
+let isCalledOff = false;
+process.once('SIGINT', () => {
+  isCalledOff = true;
+});
 
 const dataDir = mkdtempSync(join(tmpdir(), 'planbot-fuzz-'));
 const planbot = await createPlanbot({ dataDir, tell: () => {} });
@@ -91,7 +96,10 @@ async function fuzzAsk(): Promise<string> {
   const began = Date.now();
   let context: ThreadContext | null = null;
   let faults = 0;
-  for (let index = 0; index < count; index += 1) {
+  let asked = 0;
+  for (; asked < count && !isCalledOff; asked += 1) {
+    // So that the signal is heard.
+    if (asked % 100 === 0) await immediate();
     const text = question();
     try {
       const asked = await planbot.ask({ text, context, today: { year: 2026, month: 11, day: 30 } });
@@ -102,7 +110,7 @@ async function fuzzAsk(): Promise<string> {
     }
   }
   if (faults > 0) process.exitCode = 1;
-  return `${count} questions, ${faults} thrown, ${Math.round((Date.now() - began) / 1000)} s`;
+  return `${asked} questions, ${faults} thrown, ${Math.round((Date.now() - began) / 1000)} s`;
 }
 
 async function fuzzSlack(): Promise<string> {
@@ -119,7 +127,7 @@ async function fuzzSlack(): Promise<string> {
   const { ask, standings, store } = planbot;
   const suggest = await planbot.openSuggest();
   // The local Slack remembers everything: a new one from time to time keeps looking things up cheap.
-  while (left > 0) {
+  while (left > 0 && !isCalledOff) {
     const slack = await startLocalSlack({ manifest, now: () => new Date(), mode: 'socket' });
     const { botToken, appToken, apiUrl } = slack;
     const app = await createSlackApp({
@@ -158,7 +166,7 @@ async function fuzzSlack(): Promise<string> {
     await slack.stop();
     done += share;
     left -= share;
-    if (done % 10_000 === 0)
+    if (done % 1_000 === 0)
       console.error(`${done} through Slack, ${Math.round((Date.now() - began) / 1000)} s`);
   }
   if (apologies + silent + unhandled.length > 0) process.exitCode = 1;

@@ -56,7 +56,7 @@ const log = pino({ level: 'silent' });
 const sender = openReminderSender({
   botToken: job.botToken,
   slackApiUrl: job.apiUrl,
-  fetch: watchedFetch,
+  network: { fetch: watchedFetch, dispatcher: undefined },
   log,
 });
 const now = fastClock(job.startedAt);

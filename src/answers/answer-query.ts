@@ -8,7 +8,7 @@ import { choice, notFound } from './card.ts';
 import { answerCounts } from './counts.ts';
 import { answerKpi } from './kpi.ts';
 import { answerMeasures } from './measures.ts';
-import { answerPassages, hasText } from './passages.ts';
+import { answerPassages, searchedTexts } from './passages.ts';
 import { answerPlanned } from './planned-counts.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 import { onlyStated } from './stated-figure.ts';
@@ -30,7 +30,9 @@ async function fromText(query: Query, sources: Sources): Promise<Answer> {
     { branches, fys, indicators, about, which: query.show === 'which', changes },
     sources,
   );
-  return query.show === 'figure' && hasText({ branches, fys }, sources) ? onlyStated(query, answer) : answer;
+  if (query.show !== 'figure') return answer;
+  const searched = searchedTexts({ branches, fys }, sources);
+  return searched === null ? answer : onlyStated(query, answer, searched);
 }
 
 /** The rows of figures give no reasons; where the text speaks of the indicator, a button looks there. */

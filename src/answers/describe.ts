@@ -1,7 +1,7 @@
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { formatFiscalYear } from '../model/fiscal-year.ts';
-import { indicatorName } from '../model/indicator-name.ts';
+import { indicatorName } from '../model/indicator.ts';
 import type { Compute, Direction, Query } from '../model/query.ts';
 import { filterText, STATISTIC_NAMES } from './conditions.ts';
 import { COLUMN_NAMES } from './fact.ts';

@@ -168,9 +168,19 @@ function textsOf({ branches, fys }: TextScope, { passages }: Pick<Sources, 'pass
     .filter((document) => !isSample(document));
 }
 
-/** Of a plan whose figures alone are known, nothing can be said about what it does not say. */
-export function hasText(scope: TextScope, sources: Pick<Sources, 'passages'>): boolean {
-  return textsOf(scope, sources).length > 0;
+/** Which documents' text was searched; null where only figures of the scope are known, which says nothing of the text. */
+export function searchedTexts(scope: TextScope, sources: Pick<Sources, 'passages'>): string | null {
+  const titles = [...new Set(textsOf(scope, sources).map(({ title }) => title))];
+  if (titles.length === 0) return null;
+  const more = titles.length > DOCUMENTS_NAMED ? ` ほか${titles.length - DOCUMENTS_NAMED}資料` : '';
+  return `探した資料：${titles.slice(0, DOCUMENTS_NAMED).join('、')}${more}`;
+}
+
+/** 青森支部の令和3年度の資料. */
+export function scopeName({ branches, fys }: TextScope): string {
+  return [branches.map(formatBranch).join('、'), fys.map(formatFiscalYear).join('・'), '資料']
+    .filter(Boolean)
+    .join('の');
 }
 
 /** That no sure answer was found, which documents were searched, and what comes near; or that their text is not there. */
@@ -179,30 +189,25 @@ async function notSaid(
   near: readonly PassageHit[],
   sources: Sources,
 ): Promise<Answer> {
-  const texts = textsOf({ branches, fys }, sources);
-  const scope = [branches.map(formatBranch).join('、'), fys.map(formatFiscalYear).join('・')]
-    .filter(Boolean)
-    .join('の');
-  const where = scope === '' ? '資料' : `${scope}の資料`;
+  const searched = searchedTexts({ branches, fys }, sources);
+  const where = scopeName({ branches, fys });
   const nearest = near.slice(0, SHOWN).map(toNearPassage);
-  if (texts.length === 0) {
+  if (searched === null) {
     const parts = (await sources.knowledge.parts()).filter(
       ({ branch, fy }) =>
         (branches.length === 0 || branches.includes(branch)) && (fys.length === 0 || fys.includes(fy)),
     );
     if (parts.length === 0 && near.length === 0)
       return notFound(`${where}がありません。支部名や年度を変えてお尋ねください。`);
-    const absent = `${scope === '' ? '計画' : `${scope}の計画`}の本文は取り込まれていないため、書かれているかどうかをお答えできません。`;
+    const absent = `${where.replace(/資料$/, '計画')}の本文は取り込まれていないため、書かれているかどうかをお答えできません。`;
     const askable = parts.length === 0 ? null : '目標などの数値はお答えできます。';
     return withNear(notFound(`${absent}${askable ?? ''}`), nearest);
   }
-  const titles = [...new Set(texts.map(({ title }) => title))];
-  const more = titles.length > DOCUMENTS_NAMED ? ` ほか${titles.length - DOCUMENTS_NAMED}資料` : '';
-  const searched = `${titles.slice(0, DOCUMENTS_NAMED).join('、')}${more}`;
+  const texts = textsOf({ branches, fys }, sources);
   const without = branches.filter((branch) => texts.every((text) => text.branch !== branch));
   const said = [
     `お尋ねにはっきり答える記載は、${where}に見つかりませんでした。`,
-    `探した資料：${searched}`,
+    searched,
     ...(without.length === 0
       ? []
       : [`${without.map(formatBranch).join('、')}の計画の本文は取り込まれていないため、探していません。`]),

@@ -1,8 +1,7 @@
 import type { Answer } from '../model/answer.ts';
-import { formatBranch } from '../model/branch.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Query } from '../model/query.ts';
 import { notFound } from './card.ts';
+import { scopeName } from './passages.ts';
 
 /** Words that ask, and words that every figure goes with. */
 const ASKING =
@@ -38,12 +37,12 @@ function escapeRegExp(text: string): string {
  * A figure that is asked of the text must stand there, beside its name: a passage that only speaks of the thing, or
  * has other figures, is no answer.
  */
-export function onlyStated(query: Query, answer: Answer): Answer {
+export function onlyStated(query: Query, answer: Answer, searched: string): Answer {
   if (answer.kind === 'clarify') return answer;
   const about = query.about.normalize('NFKC');
   const quantity = quantityOf(about);
   if (quantity === null)
-    return answer.kind === 'answered' ? answer : missing(query, about.replace(ASKING, ' ').trim());
+    return answer.kind === 'answered' ? answer : missing(query, about.replace(ASKING, ' ').trim(), searched);
   const stated = KINDS.find(({ asked }) => asked.test(about))?.stated ?? NUMBER;
   const name = escapeRegExp(quantity);
   const beside = new RegExp(`${name}[^。]{0,${REACH}}?${stated}|${stated}[^。\\d]{0,4}${name}`);
@@ -51,13 +50,10 @@ export function onlyStated(query: Query, answer: Answer): Answer {
   const isStated = found.some(({ text }) =>
     beside.test(text.normalize('NFKC').replace(/\s+/g, '').replace(DATES, '')),
   );
-  return isStated ? answer : missing(query, quantity);
+  return isStated ? answer : missing(query, quantity, searched);
 }
 
 /** What is near has other figures: it would be taken for the answer. */
-function missing({ scope: { branches, fys } }: Query, name: string): Answer {
-  const where = [branches.map(formatBranch).join('、'), fys.map(formatFiscalYear).join('・')]
-    .filter(Boolean)
-    .join('の');
-  return notFound(`${where === '' ? '' : `${where}の`}「${name}」の数値は、資料には書かれていません。`);
+function missing({ scope }: Query, name: string, searched: string): Answer {
+  return notFound(`「${name}」の数値は、${scopeName(scope)}に見つかりませんでした。\n${searched}`);
 }

@@ -11,15 +11,15 @@ import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Day } from '../model/fiscal-year.ts';
 import type { Knowledge, PassageSearch } from '../model/knowledge.ts';
+import { createStandings, type Standings } from '../model/standing.ts';
 import type { Suggest } from '../model/suggest.ts';
 import { branchReports, readSituation } from '../reminders/situation.ts';
 import type { PassageIndex } from '../search/passage-index.ts';
 import { openPassageSearch } from '../search/passage-search.ts';
 import type { DatabaseServer } from '../store/dialects/dialect.ts';
+import { knowledgeInMemory } from '../store/document-knowledge.ts';
 import { withFacts } from '../store/documents-and-facts.ts';
 import { withReported } from '../store/figures-merge.ts';
-import { snapshotOf } from '../store/memory-knowledge.ts';
-import { createStandings, type Standings } from '../store/standings.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { openBuiltIn, openFacts } from './built-in.ts';
 import { openDeliveredPassages, openStorePassages } from './store-passages.ts';
@@ -147,7 +147,7 @@ async function openLibrary(parts: LibraryParts): Promise<Library> {
   const hasDocuments = (await store.documents.list()).length > 0;
   const opened = hasDocuments ? await openIngested(parts) : await openDelivered(parts);
   // Read once: a library is opened anew when documents or reported figures change, and years of them are many.
-  const knowledge = snapshotOf(opened.knowledge);
+  const knowledge = knowledgeInMemory(opened.knowledge);
   const actuals = await store.figures.reportedActuals();
   const tokenizer = await parts.tokenizer;
   const passages = openPassageSearch(opened.index, tokenizer, catalogue.synonyms);

@@ -14,8 +14,7 @@ import { startLocalSlack } from '../playground/emulator/local-slack.ts';
 import { Manifest } from '../playground/emulator/manifest.ts';
 import { CHANNELS, USERS } from '../playground/emulator/workspace.ts';
 import { startPlayground } from '../playground/page/server.ts';
-import type { PlaygroundTools } from '../playground/page/tools.ts';
-import { type MovableClock, TRIAL_DAY } from '../playground/page/tools.ts';
+import { type MovableClock, type PlaygroundTools, TRIAL_DAY } from '../playground/page/tools.ts';
 import { createSlackApp, type SlackAppDeps } from '../slack/app.ts';
 import type { Store } from '../store/store.ts';
 import type { Planbot } from './planbot.ts';
@@ -30,7 +29,7 @@ export type AppParts = Omit<SlackAppDeps, 'config' | 'store' | 'reminders'> & {
 /** How to end what was started, in the order of starting. */
 export type Closing = (() => Promise<void>)[];
 
-export interface PlaygroundParts {
+interface PlaygroundParts {
   port: number;
   planbot: Planbot;
   /** The time in `app`, so that the page can move it. */
@@ -111,20 +110,18 @@ async function registerDemoPeople(store: Store, now: Date): Promise<void> {
 }
 
 /** Made-up people in charge, so that reminders have somebody to go to. Only for the playground's own store. */
-export const DEMO_OWNERS: readonly Owner[] = [
-  owner('本部', CHANNELS.headOffice, USERS.admin.id, null),
-  owner('東京', CHANNELS.tokyo, USERS.reporter.id, USERS.admin.id),
-  owner('群馬', CHANNELS.gunma, USERS.reporter.id, USERS.admin.id),
-  owner('宮城', CHANNELS.miyagi, USERS.reporter.id, USERS.admin.id),
-  owner('神奈川', CHANNELS.kanagawa, USERS.reporter.id, USERS.admin.id),
+const DEMO_OWNERS: readonly Owner[] = [
+  { branch: '本部', channel: CHANNELS.headOffice, owner: USERS.admin.id, deputy: null },
+  ...[
+    { branch: '東京', channel: CHANNELS.tokyo },
+    { branch: '群馬', channel: CHANNELS.gunma },
+    { branch: '宮城', channel: CHANNELS.miyagi },
+    { branch: '神奈川', channel: CHANNELS.kanagawa },
+  ].map((place) => ({ ...place, owner: USERS.reporter.id, deputy: USERS.admin.id })),
 ];
 
 /** Who may do what in the playground; the others are viewers. */
-export const DEMO_MEMBERS: readonly Member[] = [
+const DEMO_MEMBERS: readonly Member[] = [
   { user: USERS.reporter.id, role: 'reporter', branches: ['東京', '群馬', '宮城', '神奈川'] },
   { user: USERS.admin.id, role: 'admin', branches: [] },
 ];
-
-function owner(branch: string, channel: string, person: string, deputy: string | null): Owner {
-  return { branch, channel, owner: person, deputy };
-}

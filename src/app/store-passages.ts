@@ -27,7 +27,7 @@ interface Options {
 }
 
 /** Changes whenever the documents of the store do. */
-export async function storeStamp(store: Store): Promise<string> {
+async function storeStamp(store: Store): Promise<string> {
   const documents = await store.documents.list();
   return createHash('sha256').update(JSON.stringify(documents)).digest('hex').slice(0, 16);
 }

@@ -11,7 +11,7 @@ export interface Entry<T> {
 }
 
 /** The text of a file that planbot is delivered with. Throws AppError with the given code. */
-export function readListedFile(file: string, code: ErrorCode): string {
+function readListedFile(file: string, code: ErrorCode): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {

@@ -12,7 +12,7 @@ export interface Named<Id> {
   context?: string | undefined;
 }
 
-export interface Nearness<Id> {
+interface Nearness<Id> {
   id: Id;
   score: number;
   /** Share of what was asked that the name and its context have, by weight of rareness: 0 to 1. */

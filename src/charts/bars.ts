@@ -1,5 +1,4 @@
-import type { Drawing, RowText } from './drawing.ts';
-import { type Body, MARGIN } from './frame.ts';
+import { type Body, type Drawing, MARGIN, type RowText } from './drawing.ts';
 import { BAR, BAR_ASKED, barFill, GRID, INK, QUIET } from './palette.ts';
 import { fitText, round, svgText, type TextStyle, textWidth } from './svg-text.ts';
 import { roundTicks, valueFormat } from './ticks.ts';

@@ -25,3 +25,14 @@ export interface Drawing {
   /** Documents, as users read them. */
   sources: readonly string[];
 }
+
+/** Of the picture, on every side, in pixels. */
+export const MARGIN = 28;
+
+/** Everything between title and notes; `top` is where it may begin. */
+export interface Body {
+  height: number;
+  markup: string;
+  /** What a reader must know of the drawing itself. */
+  notes?: readonly string[];
+}

@@ -1,5 +1,4 @@
-import type { Drawing } from './drawing.ts';
-import { type Body, MARGIN } from './frame.ts';
+import { type Body, type Drawing, MARGIN } from './drawing.ts';
 import { GRID, INK, type LineStyle, lineStyle, QUIET } from './palette.ts';
 import { fitText, round, svgText, textWidth } from './svg-text.ts';
 import { roundTicks, valueFormat } from './ticks.ts';
@@ -180,7 +179,7 @@ function legend(series: readonly Styled[], top: number): string[] {
   });
 }
 
-export interface LabelBox {
+interface LabelBox {
   left: number;
   right: number;
   top: number;
@@ -195,7 +194,7 @@ export interface Label {
 }
 
 /** Looks for a place beside each point where no label lies over another; a label that finds none is left out. */
-export function createLabels(size: number, within: LabelBox) {
+function createLabels(size: number, within: LabelBox) {
   const taken: LabelBox[] = [];
   const isFree = (box: LabelBox) =>
     box.left >= within.left &&

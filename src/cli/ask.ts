@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Planbot } from '../app/planbot.ts';
+import type { AnswerPassage, AnswerRow } from '../model/answer.ts';
 import type { Asked } from '../model/ask.ts';
 import { AppError } from '../model/errors.ts';
 import { dayInTokyo } from '../model/fiscal-year.ts';
 import type { ThreadContext } from '../model/query.ts';
-import { answerLine } from './answer-line.ts';
 import { type CommandIo, parseCommand, parseMoment, storeLocation, wrongUse } from './command.ts';
 import { openPlanbot } from './open-planbot.ts';
 
@@ -98,4 +98,44 @@ async function answerTurns(
     throw wrongUse('質問がありません');
   }
   return { ...asked, ms };
+}
+
+function rowLine(row: AnswerRow) {
+  const { branch, fy, indicator, aspect, op, value, unit, relative, actual, asOf, source } = row;
+  return {
+    branch,
+    fy,
+    indicator,
+    aspect,
+    op,
+    value,
+    unit,
+    relative,
+    actual,
+    as_of: asOf,
+    source: { file: source.file, line: source.line },
+  };
+}
+
+function passageLine({ file, from, to, text, score }: AnswerPassage) {
+  return { file, from, to, text, score };
+}
+
+/** An answer as one JSON line; DESIGN, the command line, fixes the keys. `ms` is the time it took. */
+export function answerLine(
+  id: string | null,
+  { answer, understood, ms }: Pick<Asked, 'answer' | 'understood'> & { ms: number },
+) {
+  const answered = answer.kind === 'answered';
+  return {
+    id,
+    status: answer.kind,
+    kind: answered ? answer.topic : null,
+    understood,
+    text: answer.text,
+    rows: answered ? answer.rows.map(rowLine) : [],
+    passages: answer.passages.map(passageLine),
+    choices: answer.choices,
+    ms: Math.round(ms * 1000) / 1000,
+  };
 }

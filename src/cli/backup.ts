@@ -31,7 +31,7 @@ export async function backup(args: string[], io: CommandIo): Promise<void> {
 }
 
 /** A server's database is backed up and restored with the server's own programs, as its others are. */
-export function ofServer(message: string): AppError {
+function ofServer(message: string): AppError {
   return wrongUse(`データはPostgreSQLにあります。${message}`);
 }
 

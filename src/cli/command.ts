@@ -52,7 +52,7 @@ function explain(cause: unknown): string {
 }
 
 /** The data folder: --data, else $PLANBOT_DATA, else data/. */
-export function dataFolder(option: string | undefined, env: CommandIo['env']): string {
+function dataFolder(option: string | undefined, env: CommandIo['env']): string {
   return option || env.PLANBOT_DATA || 'data';
 }
 

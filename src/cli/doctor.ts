@@ -125,7 +125,7 @@ function freshness(ingestedAt: Date, now: Date): string {
 const OLD_AFTER_DAYS = 31;
 
 /** How old the newest backup is that planbot made; of copies made otherwise it knows nothing. */
-export async function checkBackup(store: Store, now: Date): Promise<Finding[]> {
+async function checkBackup(store: Store, now: Date): Promise<Finding[]> {
   const last = await store.audit.last('store_backed_up');
   if (last) {
     const days = Math.floor((now.getTime() - Date.parse(last.at)) / DAY_MS);
@@ -198,7 +198,7 @@ async function checkChannels(store: Store, known: ReadonlySet<string>): Promise<
 }
 
 /** Who is registered, what waits to be sent, and what nobody can tell was sent: a line each. */
-export async function checkReminders(store: Store): Promise<Finding[]> {
+async function checkReminders(store: Store): Promise<Finding[]> {
   const owned = new Set((await store.figures.owners()).map(({ branch }) => branch));
   const unowned = loadCatalogue().branches.filter(({ name }) => !owned.has(name));
   const counts = await store.outbox.counts();
@@ -230,15 +230,15 @@ function describe({ branch, createdAt, channel, fault }: OutboxMessage): string 
 }
 
 /** One line of what doctor found: all is well, or somebody should look after it. */
-export interface Finding {
+interface Finding {
   mark: '○' | '△';
   text: string;
 }
 
-export function fine(text: string): Finding {
+function fine(text: string): Finding {
   return { mark: '○', text };
 }
 
-export function care(text: string): Finding {
+function care(text: string): Finding {
   return { mark: '△', text };
 }

@@ -8,7 +8,7 @@ const NAMED: readonly string[] = ['.doc', '.xls', '.ppt', '.jtd', '.rtf', '.odt'
 /** What an open office program or the system leaves beside files. */
 const NOT_OWN = /^(?:~\$|\.)/;
 
-export interface ListedPaths {
+interface ListedPaths {
   paths: string[];
   /** Files in folders that are of no format of documents. */
   passedOver: string[];

@@ -118,7 +118,7 @@ async function ingestedOr(store: Store): Promise<Knowledge> {
 
 /** Rows of `export`, with the keys that other programs rely on; null where there is no value. */
 
-export function kpiExport(kpi: Kpi) {
+function kpiExport(kpi: Kpi) {
   const { source, branch, fy, indicator, target, stated, actual } = kpi;
   const actualSource = actual === null ? null : (kpi.actualSource ?? source);
   return {
@@ -145,7 +145,7 @@ export function kpiExport(kpi: Kpi) {
   };
 }
 
-export function budgetExport(budget: BudgetLine) {
+function budgetExport(budget: BudgetLine) {
   const { source, branch, fy, section, name, amountYen, executedYen, status, previousAmountYen } = budget;
   return {
     file: source.file,
@@ -161,13 +161,13 @@ export function budgetExport(budget: BudgetLine) {
   };
 }
 
-export function measureExport(measure: Measure) {
+function measureExport(measure: Measure) {
   const { source, branch, fy, section, number, plan, progress, evaluation, next } = measure;
   const { file, line } = source;
   return { file, line, branch, fy, section: joinSection(section), number, plan, progress, evaluation, next };
 }
 
-export function commitmentExport(commitment: Commitment) {
+function commitmentExport(commitment: Commitment) {
   const { source, branch, fy, section, number, subject, text, when, from, to, everyMonths } = commitment;
   const { file, line } = source;
   return {
@@ -186,25 +186,25 @@ export function commitmentExport(commitment: Commitment) {
   };
 }
 
-export function countExport({ source, branch, fy, table, label, period, value, unit, text, asOf }: Count) {
+function countExport({ source, branch, fy, table, label, period, value, unit, text, asOf }: Count) {
   const { file, line } = source;
   return { file, line, branch, fy, table, label, period, value, unit, text, as_of: asOf };
 }
 
-export function ownerExport({ branch, channel, owner, deputy, head }: Owner) {
+function ownerExport({ branch, channel, owner, deputy, head }: Owner) {
   return { branch, channel, owner, deputy, ...(head === undefined ? {} : { head }) };
 }
 
 /** As `import` reads it. */
-export function memberExport({ user, role, branches }: Member) {
+function memberExport({ user, role, branches }: Member) {
   return { user, role, branches: branches.join('、') };
 }
 
-export function auditExport({ id, at, action, actor, subject, detail }: KeptAuditEntry) {
+function auditExport({ id, at, action, actor, subject, detail }: KeptAuditEntry) {
   return { id, at, action, actor, subject, detail };
 }
 
-export function feedbackExport(
+function feedbackExport(
   { at, verdict, asked, comment, user, channel, ts }: KeptFeedback,
   catalogue: Catalogue,
 ) {
@@ -213,7 +213,7 @@ export function feedbackExport(
 }
 
 /** A row that was ever imported; `ended_at` is null while it holds. */
-export function historyExport({ kind, at, by, file, line, row, endedAt, endedIn }: FigureEvent) {
+function historyExport({ kind, at, by, file, line, row, endedAt, endedIn }: FigureEvent) {
   return {
     at,
     by,
@@ -237,6 +237,6 @@ function outlookOf(row: FigureEvent['row']) {
   return { note, evaluation, next: next?.text ?? null, next_due: next?.due ?? null };
 }
 
-export function unansweredExport({ askedAt, question, understood, outcome }: KeptUnanswered) {
+function unansweredExport({ askedAt, question, understood, outcome }: KeptUnanswered) {
   return { at: askedAt, question, understood, outcome };
 }

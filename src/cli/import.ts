@@ -51,7 +51,7 @@ async function printTemplate(positionals: string[], io: CommandIo): Promise<void
     throw wrongUse(`ひな形は1つ選んでください: ${KINDS.join('、')}`);
   }
   const kind = oneOf('--template', positionals[0] ?? 'kpi', KINDS);
-  const { tableTemplate } = await import('../tables/template.ts');
+  const { tableTemplate } = await import('../tables/columns.ts');
   io.print(tableTemplate(kind));
 }
 

@@ -102,9 +102,9 @@ async function send(parts: RecordParts, sending: Sending, io: CommandIo): Promis
   const { openNetwork } = await import('../slack/transport/web-clients.ts');
   const { store, catalogue, slack, now, isNow } = sending;
   const { botToken, slackApiUrl, proxy } = slack;
-  const { fetch } = openNetwork(proxy);
+  const network = openNetwork(proxy);
   const log = pino({ level: 'warn' }, pino.destination(2));
-  const sender = openReminderSender({ botToken, slackApiUrl, fetch, log });
+  const sender = openReminderSender({ botToken, slackApiUrl, network, log });
   const { calendar } = catalogue;
   const holder = randomUUID();
   let sent = 0;

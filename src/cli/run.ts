@@ -5,7 +5,7 @@ import { packageFolder } from '../model/package-folder.ts';
 import { type CommandIo, wrongUse } from './command.ts';
 import { COMMANDS, type CommandEntry, helpOf, helpText } from './commands.ts';
 
-export type ExitCode = 0 | 1 | 2;
+type ExitCode = 0 | 1 | 2;
 
 /** Runs one command line: 0 for success, 1 for a fault, 2 for wrong use, each fault in one line. */
 export async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {

@@ -6,19 +6,23 @@ import { statusIn } from './by-heading/recognise.ts';
 import { readTextForm } from './formats/text.ts';
 import { readCompilation } from './known-layouts/compilation.ts';
 import { readHtmlTable } from './known-layouts/html-table.ts';
-import type { DocumentText, LayoutReader, ReadLayout } from './known-layouts/layout.ts';
+import {
+  type DocumentText,
+  type LayoutReader,
+  type ReadLayout,
+  refuseUnknownBranch,
+} from './known-layouts/layout.ts';
 import { readProgressReport } from './known-layouts/progress-report.ts';
 import { readSideBySide } from './known-layouts/side-by-side.ts';
 import { indicatorNames } from './kpi/indicator-names.ts';
 import { referenceColumn } from './kpi/reference-column.ts';
 import { type KpiRows, kpiRows } from './kpi/rows.ts';
 import { digestOf, endlessLine, type Line, toLines } from './lines.ts';
-import { passagesOf } from './passages.ts';
-import { withPages } from './pdf/with-pages.ts';
+import { passagesOf, passagesOfBudgets } from './passages.ts';
+import { withPages } from './pdf/read-pdf.ts';
 import { readReport } from './progress/report.ts';
 import { type FileText, readDocument, readDocumentFile } from './read-file.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
-import { refuseUnknownBranch } from './unknown-branch.ts';
 import { unreadFigures } from './unread-figures.ts';
 
 /** Tried in this order: what has the plainest marks comes first. */
@@ -117,7 +121,11 @@ function readLayout(
       { file, words: { ...catalogue, names, fy: null }, indicators: catalogue.indicators },
     ),
   );
-  const passages = [...plans.flatMap(passagesOf), ...reports.flatMap((report) => report.passages)];
+  const passages = [
+    ...plans.flatMap(passagesOf),
+    ...passagesOfBudgets(layout.budgets),
+    ...reports.flatMap((report) => report.passages),
+  ];
   return {
     file,
     layout: layout.name,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Doubt } from '../model/plan-document.ts';
 
 /** One line of a document, as extraction reads it. */
 export interface Line {
@@ -61,6 +62,15 @@ export function isOpen(text: string): boolean {
 /** A page number on a line of its own: - 12 -, 12. */
 export function isPageNumber(text: string): boolean {
   return /^[-―]?\s*\d{1,4}\s*[-―]?$/.test(text);
+}
+
+/** What a line holds and no row was made of, with why. */
+export function notTaken(
+  file: string,
+  { number, text }: Pick<Line, 'number' | 'text'>,
+  reason: string,
+): Doubt {
+  return { kind: 'not_taken', file, line: number, text, reason };
 }
 
 export function digestOf(bytes: Uint8Array): string {

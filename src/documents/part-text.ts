@@ -1,5 +1,6 @@
 import type { FiscalYear } from '../model/fiscal-year.ts';
 import type { DocumentKind } from '../model/plan-document.ts';
+import type { Source } from '../model/source.ts';
 import { splitItems } from './kpi/clauses.ts';
 import type { Line } from './lines.ts';
 import { outline } from './outline.ts';
@@ -16,6 +17,11 @@ export interface PartText {
   comparedWith?: { branch: string; fy: FiscalYear } | undefined;
   /** Headings above the line at an index, outermost first. */
   sectionAt(index: number): string[];
+}
+
+/** Where a row of a part stands; pages are told of later. */
+export function sourceIn({ file, title }: Pick<PartText, 'file' | 'title'>, line: number): Source {
+  return { file, line, page: null, title };
 }
 
 export function partText(about: Omit<PartText, 'sectionAt'>): PartText {

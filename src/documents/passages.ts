@@ -1,3 +1,4 @@
+import type { BudgetLine } from '../model/budget-line.ts';
 import type { Passage } from '../model/passage.ts';
 import { isBullet, isNote, itemMark, kpiMarkLength } from './kpi/marks.ts';
 import { isPageNumber, type Line } from './lines.ts';
@@ -15,6 +16,31 @@ const MOST_WITH_REST = 480;
 /** The text of a part as passages, cut at headings and items and never through a sentence where it can be helped. */
 export function passagesOf(part: PartText): Passage[] {
   return cutPassages(part, part.lines, (index) => part.sectionAt(index));
+}
+
+/** The items of a budget column beside a plan, each of its rows one passage: an item says what is done. */
+export function passagesOfBudgets(budgets: readonly BudgetLine[]): Passage[] {
+  const rows = new Map<string, Passage>();
+  for (const { branch, fy, section, name, amountText, source } of budgets) {
+    const { file, title, line, page } = source;
+    const key = JSON.stringify([file, branch, fy, section, line]);
+    const text = `・${name} 予算額: ${amountText}`;
+    const row = rows.get(key);
+    if (row) row.text += `\n${text}`;
+    else
+      rows.set(key, {
+        file,
+        title,
+        branch,
+        fy,
+        section: [...section.split(' > ').filter(Boolean), '予算'],
+        from: line,
+        to: line,
+        page,
+        text,
+      });
+  }
+  return [...rows.values()];
 }
 
 interface OpenPassage {
@@ -136,4 +162,21 @@ export function joinWithLines(lines: readonly Line[], isHeading: IsHeading = isP
 function endsHeading(text: string, isHeading: IsHeading): boolean {
   const last = text.slice(text.lastIndexOf('\n') + 1);
   return isHeading({ number: 0, text: last, indented: false, afterBlank: false });
+}
+
+/** What a column of the report says of one measure, its pieces one below the other; null where they hold no text. */
+export function columnText(pieces: readonly { lines: readonly Line[] }[]): JoinedLines | null {
+  const cell: JoinedLines = { text: '', starts: [] };
+  for (const [index, { lines }] of pieces.entries()) {
+    if (index > 0) cell.text += '\n';
+    const { text, starts } = joinWithLines(lines);
+    cell.starts.push(...starts.map(({ at, line }) => ({ at: cell.text.length + at, line })));
+    cell.text += text;
+  }
+  return cell.text === '' ? null : cell;
+}
+
+/** The document's line that the character at this place of the text is from; null in a cell of no lines. */
+export function lineAt({ starts }: JoinedLines, place: number): number | null {
+  return starts.findLast(({ at }) => at <= place)?.line ?? null;
 }

@@ -86,6 +86,9 @@ const OLD_OFFICE: Record<string, string> = {
   '.msg': 'メールのファイルです。添付の資料を取り出してから取り込んでください',
 };
 
+/** First bytes of PNG, JPEG, TIFF and GIF files. */
+const PICTURES = ['\x89PNG', '\xff\xd8\xff', 'II*\0', 'MM\0*', 'GIF8'];
+
 /** Formats that cannot be read, told by their first bytes: each with what to do about it. */
 function refuseForeign(bytes: Uint8Array, path: string): void {
   const end = extname(path).toLowerCase();
@@ -100,14 +103,7 @@ function refuseForeign(bytes: Uint8Array, path: string): void {
   }
   if (begins(bytes, [0x7b, 0x5c, 0x72, 0x74, 0x66]))
     throw refuse('リッチテキスト（.rtf）です。.docx かPDFで保存してください');
-  const isPicture = [
-    [0x89, 0x50, 0x4e, 0x47],
-    [0xff, 0xd8, 0xff],
-    [0x49, 0x49, 0x2a, 0],
-    [0x4d, 0x4d, 0, 0x2a],
-    [0x47, 0x49, 0x46, 0x38],
-  ];
-  if (isPicture.some((mark) => begins(bytes, mark))) {
+  if (PICTURES.some((mark) => begins(bytes, [...Buffer.from(mark, 'latin1')]))) {
     throw refuse('画像（スキャン）のファイルです。文字のあるPDFかWord・Excelの資料を用意してください');
   }
   if (/^\.(?:docx|xlsx|pptx)$/.test(end))

@@ -17,7 +17,7 @@ import {
 import { NOT_A_BRANCH, NOT_A_NAME } from './by-heading/placed-cells.ts';
 import type { Cell, Table } from './formats/form.ts';
 import { targetExpressions } from './kpi/target.ts';
-import { isPageNumber, type Line } from './lines.ts';
+import { isPageNumber, type Line, notTaken } from './lines.ts';
 
 /** What reading gave: rows, those that the document states again among them, and doubts. */
 export type Outcome = Pick<IngestedDocument, 'budgets' | 'counts' | 'doubts'> & {
@@ -162,21 +162,14 @@ function unreadCells({ table, caption, sections }: HeadedTable, told: Told, { fi
     const said = unread.map(({ cell }) =>
       `${columns[cell.column]?.heading ?? ''} ${joinedText(cell)}`.trim(),
     );
-    return [
-      {
-        kind: 'not_taken',
-        file,
-        line: row.line,
-        text: [...new Set([...label, ...said])].join(' '),
-        reason: roles.every((role) => role !== null && ASIDE.includes(role))
-          ? '目標の列がありません'
-          : roles.every((role) => role === null)
-            ? named
-              ? '目標か実績か、見出しから分かりません'
-              : '表の数値が何のものか、見出しから分かりません'
-            : UNREAD,
-      },
-    ];
+    const reason = roles.every((role) => role !== null && ASIDE.includes(role))
+      ? '目標の列がありません'
+      : roles.some((role) => role !== null)
+        ? UNREAD
+        : named
+          ? '目標か実績か、見出しから分かりません'
+          : '表の数値が何のものか、見出しから分かりません';
+    return [notTaken(file, { number: row.line, text: [...new Set([...label, ...said])].join(' ') }, reason)];
   });
 }
 
@@ -223,6 +216,8 @@ const CROWDED = /^\D{0,6}\d[\d,.]*(?:%|以[上下内]|\s*[(（/→])/;
 const LABELLED = /^[・■□○●]?\s*[【〈《([]?(?:年度)?(?:実績|目標|KPI)値?(?:[】〉》)\]]|\s*[:：])/;
 /** It is set as a target, of whatever. */
 const IS_SET = /以[上下内](?:と(?:する|します|し[、て])|を(?:目指|めざ|目標|維持))/;
+/** (令和6年度目標は26.0%以上): another year's target beside the one that is stated. */
+const TARGET_ASIDE = /[(（][^()（）]*(?:年度|同)[^()（）]*\d[^()（）]*以[上下内][^()（）]*[)）]/g;
 const UNREAD = '指標と数値がありますが、目標とも実績とも読み取れません';
 /** A statement may begin so many lines above its figure. */
 const MAX_STATEMENT_LINES = 8;
@@ -237,7 +232,10 @@ function unreadLines(
 ): Doubt[] {
   const stated = new Map<number, string[]>();
   for (const { source, stated: text } of kpis)
-    stated.set(source.line, [...(stated.get(source.line) ?? []), ...figuresIn(text ?? '')]);
+    stated.set(source.line, [
+      ...(stated.get(source.line) ?? []),
+      ...figuresIn((text ?? '').replace(TARGET_ASIDE, '')),
+    ]);
   const sentences = lines.flatMap(({ number, text }) =>
     isPageNumber(text)
       ? []
@@ -270,6 +268,6 @@ function unreadLines(
     ].flatMap(figuresOf);
     return figures.every((figure) => near.includes(figure) || again.includes(figure))
       ? []
-      : [{ kind: 'not_taken', file, line: number, text, reason: UNREAD }];
+      : [notTaken(file, { number, text }, UNREAD)];
   });
 }

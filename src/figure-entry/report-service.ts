@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { isoDayInTokyo, timeInTokyo } from '../model/calendar-day.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Jump, ReportEntry, ReportScope, SavedReport, SheetLine } from '../model/figure-report.ts';
-import type { Knowledge } from '../model/knowledge.ts';
 import type { Member } from '../model/member.ts';
 import { jumpsIn, sheetOf } from '../model/report-sheet.ts';
 import { type FigureChange, type ReportedActual, type ReportedLine, reportedKey } from '../model/reported.ts';
-import type { Standings } from '../store/standings.ts';
-import type { Store } from '../store/store.ts';
 import { readActual, WITHDRAW } from '../tables/figure-cell.ts';
-import { type SharedFile, type TableOutcome, takeSharedTable } from './shared-table.ts';
+import { type ReportingParts, type SharedFile, type TableOutcome, takeSharedTable } from './shared-table.ts';
 
 /** Who reports, for the history and for what readers see as the source. */
 export interface Reporter {
@@ -31,22 +28,9 @@ export interface ReportService {
   takeTable(file: SharedFile, member: Member, name: string): Promise<TableOutcome>;
 }
 
-export interface ReportingParts {
-  store: Store;
-  catalogue: Catalogue;
-  standings: Standings;
-  /** What is known now, with what staff reported. */
-  openKnowledge: () => Promise<Knowledge>;
-  now: () => Date;
-}
-
 export function createReportService(parts: ReportingParts): ReportService {
-  const { store, catalogue, standings } = parts;
   return {
-    async sheet({ branch, fy, asOf }) {
-      const [rows, actuals] = await Promise.all([standings(branch, fy), store.figures.reportedActuals()]);
-      return sheetOf({ standings: rows, actuals, asOf });
-    },
+    sheet: (about) => openSheet(parts, about),
     read(text, line) {
       if (text === WITHDRAW) {
         return line.own ? { value: null, text } : { problem: 'この日の報告がないため、取り消せません' };
@@ -54,10 +38,18 @@ export function createReportService(parts: ReportingParts): ReportService {
       const read = readActual({ text, numeric: false }, line);
       return 'value' in read ? read.value : read;
     },
-    jumps: ({ asOf }, sheet, entries) => jumpsIn(sheet, entries, asOf, catalogue.calendar),
+    jumps: ({ asOf }, sheet, entries) => jumpsIn(sheet, entries, asOf, parts.catalogue.calendar),
     save: (scope, entries, by) => save(parts, scope, entries, by),
     takeTable: (file, member, name) => takeSharedTable(parts, file, member, name),
   };
+}
+
+async function openSheet(
+  { store, standings }: ReportingParts,
+  { branch, fy, asOf }: Pick<ReportScope, 'branch' | 'fy' | 'asOf'>,
+): Promise<SheetLine[]> {
+  const [rows, actuals] = await Promise.all([standings(branch, fy), store.figures.reportedActuals()]);
+  return sheetOf({ standings: rows, actuals, asOf });
 }
 
 async function save(
@@ -68,11 +60,7 @@ async function save(
 ): Promise<SavedReport> {
   const { store, catalogue, standings, now } = parts;
   const { branch, fy, asOf } = scope;
-  const sheet = sheetOf({
-    standings: await standings(branch, fy),
-    actuals: await store.figures.reportedActuals(),
-    asOf,
-  });
+  const sheet = await openSheet(parts, scope);
   const lines = entries.map((entry, index): ReportedLine<'kpi'> => {
     const key = reportedKey({ branch, fy, indicator: entry.indicator, asOf });
     return { line: index + 1, key, row: entry.text === WITHDRAW ? null : rowOf(scope, entry) };

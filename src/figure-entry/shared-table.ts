@@ -7,7 +7,7 @@ import type { Knowledge } from '../model/knowledge.ts';
 import { type Member, mayReport } from '../model/member.ts';
 import { jumpsIn, reportEntryOf, sheetOf } from '../model/report-sheet.ts';
 import type { ReportedLine } from '../model/reported.ts';
-import type { Standings } from '../store/standings.ts';
+import type { Standings } from '../model/standing.ts';
 import type { Store } from '../store/store.ts';
 import { type ReportTable, readSharedTable } from '../tables/read-table.ts';
 
@@ -24,10 +24,11 @@ export type TableOutcome =
   /** Nothing was taken: the person may not import it. */
   | { kind: 'refused'; why: string };
 
-interface Parts {
+export interface ReportingParts {
   store: Store;
   catalogue: Catalogue;
   standings: Standings;
+  /** What is known now, with what staff reported. */
   openKnowledge: () => Promise<Knowledge>;
   now: () => Date;
 }
@@ -38,7 +39,7 @@ export const DOCUMENTS =
 
 /** As `planbot import`, of a file that a member sent: whole or not at all, and only for what is theirs. */
 export async function takeSharedTable(
-  parts: Parts,
+  parts: ReportingParts,
   shared: SharedFile,
   member: Member,
   name: string,
@@ -84,7 +85,7 @@ function isOfFigures(table: ReportTable): table is ReportTable<'kpi'> {
 
 /** Figures that moved far are taken, since a table has been looked over; but whoever sent it hears of them. */
 async function jumpNotes(
-  { store, catalogue, standings }: Parts,
+  { store, catalogue, standings }: ReportingParts,
   lines: readonly ReportedLine<'kpi'>[],
 ): Promise<{ line: number; text: string }[]> {
   const actuals = await store.figures.reportedActuals();

@@ -17,8 +17,8 @@ import {
 import { formatSource } from '../model/source.ts';
 import { sameTarget } from '../store/figures-merge.ts';
 import type { Figures } from '../store/figures-store.ts';
+import type { BadCell } from '../tables/read-rows.ts';
 import type { ReportTable } from '../tables/read-table.ts';
-import type { BadCell } from '../tables/row-reader.ts';
 
 /** What an import did, as people read it. */
 export function formatImport(

@@ -1,6 +1,6 @@
 import { formatBranch } from '../model/branch.ts';
 import type { Catalogue } from '../model/catalogue.ts';
-import { formatFiscalYear } from '../model/fiscal-year.ts';
+import { type FiscalYear, formatFiscalYear } from '../model/fiscal-year.ts';
 import type { Doubt, IngestedDocument } from '../model/plan-document.ts';
 import type { ChangedRow, DocumentChange } from '../store/changes.ts';
 
@@ -33,7 +33,9 @@ export function formatReport(
   ];
   return [
     `${file}`,
-    `  様式: ${layout}　支部: ${describeBranches(document)}　年度: ${years(document).join('、')}`,
+    `  様式: ${layout}　支部: ${describeBranches(document)}　年度: ${years(document)
+      .map((fy) => `令和${fy}`)
+      .join('、')}`,
     `  ${found.join('　')}`,
     ...describeChange(change, catalogue).map((line) => `  ${line}`),
     ...describeDoubts(doubts).map((line) => `  ${line}`),
@@ -47,7 +49,7 @@ export function reportLine(document: IngestedDocument, change: DocumentChange) {
     file,
     layout,
     branches: branches(document),
-    fys: [...new Set(document.parts.map((part) => part.fy))].sort((a, b) => a - b),
+    fys: years(document),
     kpis: kpis.length,
     measures: measures.length,
     budgets: budgets.length,
@@ -79,9 +81,8 @@ function describeBranches(document: IngestedDocument): string {
   return names.length > BRANCHES_SHOWN ? `${shown} ほか 計${names.length}` : shown;
 }
 
-function years(document: IngestedDocument): string[] {
-  const fys = [...new Set(document.parts.map((part) => part.fy))].sort((a, b) => a - b);
-  return fys.map((fy) => `令和${fy}`);
+function years(document: IngestedDocument): FiscalYear[] {
+  return [...new Set(document.parts.map((part) => part.fy))].sort((a, b) => a - b);
 }
 
 function describeChange(

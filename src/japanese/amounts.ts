@@ -79,13 +79,6 @@ export function formatNumber(value: number, decimals = 6): string {
   return fraction === undefined ? `${sign}${grouped}` : `${sign}${grouped}.${fraction}`;
 }
 
-/** With exactly `decimals` places: 80 → 80.0, as beside 88.3. */
-export function formatFixed(value: number, decimals: number): string {
-  const text = formatNumber(value, decimals);
-  const missing = decimals - (text.split('.')[1]?.length ?? 0);
-  return missing <= 0 ? text : `${text}${text.includes('.') ? '' : '.'}${'0'.repeat(missing)}`;
-}
-
 /** How many decimals a figure is printed with: 88.30％ → 2. */
 export function decimalsOf(text: string): number {
   return /\d\.(\d+)/.exec(text.normalize('NFKC'))?.[1]?.length ?? 0;

@@ -10,16 +10,21 @@ export interface Folded {
   gaps: ReadonlySet<number>;
 }
 
-const KATAKANA_TO_HIRAGANA = 0x60;
+/** Katakana to hiragana; other characters stay. ヷ and its like have no hiragana and stay too. */
+export function toHiragana(text: string): string {
+  return text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+}
+
+export function isKana(text: string): boolean {
+  return /^[ぁ-ゖァ-ヺー]+$/.test(text);
+}
 
 function foldCharacter(character: string): string {
   // 3ヶ月, 3ヵ月 and 3か月 are one.
   if (character === 'ヶ' || character === 'ヵ') return 'か';
-  if (/[ァ-ヶ]/.test(character)) {
-    return String.fromCharCode(character.charCodeAt(0) - KATAKANA_TO_HIRAGANA);
-  }
-  const lower = character.toLowerCase();
-  return lower.length === character.length ? lower : character;
+  const kana = toHiragana(character);
+  const lower = kana.toLowerCase();
+  return lower.length === kana.length ? lower : kana;
 }
 
 export function fold(input: string): Folded {

@@ -17,7 +17,7 @@ export function implausible(value: number, unit: Unit | null): string | null {
 }
 
 /** A figure as it was known before. */
-export interface EarlierFigure {
+interface EarlierFigure {
   value: number;
   asOf: IsoDay;
 }

@@ -21,7 +21,7 @@ export interface Judgement {
 /** Last year's cumulative figures of the same branch: months from April (1 to 12) that were over → figure. */
 export type Curve = ReadonlyMap<number, number>;
 
-export interface Background {
+interface Background {
   /** Absent or without a month in between: the straight line. */
   curve?: Curve | undefined;
   /** Last year's actual where the report itself does not print it. */
@@ -48,7 +48,7 @@ export function isLowerBetter(kpi: Kpi, indicator: Indicator | null): boolean {
   return kpi.target.op === '<=' || (kpi.target.op === '=' && indicator?.direction === 'down');
 }
 
-export interface CurvePoint {
+interface CurvePoint {
   /** What last year had reached after as many months. */
   value: number;
   end: number;
@@ -125,7 +125,7 @@ function expectedSoFar(
   return expectedAfter(months, { yardstick, target, previous, curve });
 }
 
-export interface Pace {
+interface Pace {
   yardstick: Yardstick;
   /** What counts at the year's end. */
   target: number;
@@ -166,3 +166,17 @@ function judgeMilestone(kpi: Kpi, indicator: Indicator | null): Omit<Judgement, 
   if (UNDONE.test(text) && isOver) return { ...judged, state: 'behind' };
   return { ...judged, state: /^(?:実施|実施済み?|達成|○)$/.test(text) ? 'met' : 'unclear' };
 }
+
+type State = Judgement['state'];
+
+/** A judgement in one word with its sign, the same on every surface: never told by colour alone. */
+export const STATE_MARKS: Readonly<Record<State, string>> = {
+  met: '達成 ✓',
+  on_course: '順調',
+  behind: '遅れ ▲',
+  unreported: '未報告 ―',
+  unclear: '判定できず',
+};
+
+/** What needs somebody first. */
+export const WORST_FIRST: readonly State[] = ['behind', 'unclear', 'unreported', 'on_course', 'met'];

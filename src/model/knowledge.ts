@@ -16,6 +16,18 @@ export interface KpiFilter extends PartFilter {
   indicators?: readonly IndicatorId[] | undefined;
 }
 
+/** Whether a row is of what is asked for; of an indicator where it has one. */
+export function matches(
+  { branch, fy, indicator }: { branch: string; fy: FiscalYear; indicator?: IndicatorId },
+  { branches, fys, indicators }: KpiFilter,
+): boolean {
+  return (
+    (branches?.includes(branch) ?? true) &&
+    (fys?.includes(fy) ?? true) &&
+    (indicator === undefined || (indicators?.includes(indicator) ?? true))
+  );
+}
+
 /** What is known, for reading. Rows come in document order: file, line. */
 export interface Knowledge {
   parts(): Promise<DocumentPart[]>;

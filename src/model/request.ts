@@ -1,5 +1,5 @@
 /** A question that is being answered: by one process, and not forgotten when that one dies. */
-export interface OpenRequest {
+interface OpenRequest {
   /** The same however often Slack delivers it. */
   key: string;
   /** What it takes to answer it later; null for what is not taken up again. */

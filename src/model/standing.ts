@@ -3,6 +3,7 @@ import { currentRows } from './current-rows.ts';
 import type { FiscalYear } from './fiscal-year.ts';
 import type { Indicator } from './indicator.ts';
 import { type Curve, type Judgement, judge, monthsCompleted } from './judgement.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { Kpi } from './kpi.ts';
 import type { DocumentPart } from './plan-document.ts';
 import type { ReportedActual } from './reported.ts';
@@ -20,11 +21,31 @@ export interface Standing {
 }
 
 /** What a standing is told from: rows of the year and of the year before; of other branches too, as it comes. */
-export interface StandingSources {
+interface StandingSources {
   kpis: readonly Kpi[];
   /** Every figure that staff reported and that holds. */
   actuals: readonly ReportedActual[];
   catalogue: Catalogue;
+}
+
+/** Where the KPIs of a branch's year stand, in document order; empty where no document has that year. */
+export type Standings = (branch: string, fy: FiscalYear) => Promise<Standing[]>;
+
+export function createStandings(parts: {
+  catalogue: Catalogue;
+  knowledge: Knowledge;
+  figures: { reportedActuals(): Promise<readonly ReportedActual[]> };
+}): Standings {
+  const { catalogue, knowledge, figures } = parts;
+  return async (branch, fy) => {
+    const fys = [fy - 1, fy].filter((year) => year > 0);
+    const [kpis, parts, actuals] = await Promise.all([
+      knowledge.kpis({ branches: [branch], fys }),
+      knowledge.parts(),
+      figures.reportedActuals(),
+    ]);
+    return standingsOf({ kpis, parts, actuals, catalogue, branch, fy });
+  };
 }
 
 /** One standing an indicator, in document order. */

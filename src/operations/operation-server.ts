@@ -4,12 +4,12 @@ import { AppError } from '../model/errors.ts';
 import { formatHealth, type Health, isWell } from '../model/health.ts';
 import type { Counters } from './counters.ts';
 
-export interface OperationServer {
+interface OperationServer {
   port: number;
   stop(): Promise<void>;
 }
 
-export interface OperationServerOptions {
+interface OperationServerOptions {
   /** 0 takes a free one. */
   port: number;
   counters: Pick<Counters, 'render'>;

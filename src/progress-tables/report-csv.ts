@@ -1,7 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { spreadsheetText } from '../model/escape.ts';
-import { cellText, columnsOf } from './columns.ts';
-import type { ProgressReport } from './report.ts';
+import { cellText, columnsOf, type ProgressReport } from './report.ts';
 
 /** A row a KPI, each complete in itself; with the mark by which Excel knows UTF-8. Nothing in it becomes a formula. */
 export function reportCsv(report: ProgressReport): string {

@@ -1,6 +1,13 @@
 import { escapeHtml } from '../model/escape.ts';
-import { cellText, columnsOf, type ReportColumn, spanAt } from './columns.ts';
-import type { ProgressReport, ReportPillar, ReportSection } from './report.ts';
+import {
+  cellText,
+  columnsOf,
+  type ProgressReport,
+  type ReportColumn,
+  type ReportPillar,
+  type ReportSection,
+  spanAt,
+} from './report.ts';
 
 function lines(text: string): string {
   return escapeHtml(text).replace(/\n/g, '<br>');

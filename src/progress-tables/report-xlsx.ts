@@ -7,8 +7,16 @@ import {
   replaceElement,
   sanitizeTextContent,
 } from 'write-excel-file/utility';
-import { cellText, columnsOf, type ReportColumn, spanAt } from './columns.ts';
-import type { ProgressReport, ReportFigure, ReportRow, ReportSection } from './report.ts';
+import {
+  cellText,
+  columnsOf,
+  type ProgressReport,
+  type ReportColumn,
+  type ReportFigure,
+  type ReportRow,
+  type ReportSection,
+  spanAt,
+} from './report.ts';
 
 const FONT = 'BIZ UDPゴシック';
 const SIZE = 9;
@@ -115,7 +123,7 @@ const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, foo
  * What the writer itself has no option for: one page wide and as many high as it takes, a row that is repeated on
  * each of them, and a foot with the page's number. `headRow` is 1-based; the sheet's name is needed to refer to it.
  */
-export function printSetup<Content>({
+function printSetup<Content>({
   sheet,
   headRow,
   foot,
@@ -163,11 +171,7 @@ const LEADING = 1.45;
 const PADDING = 4;
 
 /** Heights in points at which every cell shows all its lines; a cell over several rows may use them all. */
-export function rowHeights(
-  rows: readonly ReportRow[],
-  columns: readonly ReportColumn[],
-  size: number,
-): number[] {
+function rowHeights(rows: readonly ReportRow[], columns: readonly ReportColumn[], size: number): number[] {
   const heights = rows.map(() => 0);
   const spans = columns.flatMap((column) =>
     rows.flatMap((row, index) => {

@@ -18,24 +18,9 @@ import type { Situation } from './situation.ts';
 /** Items that nobody has begun late in the year, and items that cost more than planned. */
 export function findBudgets(situation: Situation): Reminder[] {
   const ended = previousPeriod(periodOfDay(situation.today));
-  return situation.budgets.flatMap((line) => [
-    ...(line.status === '未着手' && isLate(situation, line, ended)
-      ? [unstarted(situation, line, ended)]
-      : []),
-    ...(line.executedYen !== null && line.executedYen > line.amountYen && isOpenYear(situation, line)
-      ? over(situation, line, line.executedYen)
-      : []),
-  ]);
-}
-
-/** From the calendar's quarter on, and once more when the year has ended without a word. */
-function isLate(situation: Situation, line: BudgetLine, ended: ReportingPeriod): boolean {
-  const { calendar } = situation.catalogue;
-  return (
-    ended.fy === line.fy &&
-    ended.quarter >= calendar.budget_unstarted_after_quarter &&
-    isOpenYear(situation, line)
-  );
+  return situation.budgets
+    .filter((line) => isOpenYear(situation, line))
+    .flatMap((line) => [...unstarted(situation, line, ended), ...over(situation, line)]);
 }
 
 /** What was overspent is dealt with in the year itself or until its last report is due. */
@@ -43,37 +28,42 @@ function isOpenYear({ fy, today, catalogue }: Situation, line: BudgetLine): bool
   return line.fy === fy || today <= reportDeadline({ fy: line.fy, quarter: 4 }, catalogue.calendar);
 }
 
-function nameOf({ name, section }: BudgetLine): string {
+function itemName({ name, section }: BudgetLine): string {
   return section === '' ? brief(name) : `${brief(section, 40)}${quoted(brief(name))}`;
 }
 
-function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPeriod): Reminder {
-  const { branch, fy, section, name, amountYen, source } = line;
+/** From the calendar's quarter on, and once more when the year has ended without a word. */
+function unstarted(situation: Situation, line: BudgetLine, ended: ReportingPeriod): Reminder[] {
+  const { branch, fy, section, name, amountYen, source, status } = line;
+  const isLate = ended.quarter >= situation.catalogue.calendar.budget_unstarted_after_quarter;
+  if (status !== '未着手' || ended.fy !== fy || !isLate) return [];
   const said = reportedAs(situation, line, ended);
   const isYearOver = fy < situation.fy;
-  return dueItem(
-    situation,
-    { id: hashOf(section, name) },
-    {
-      kind: 'budget_unstarted',
-      branch,
-      fy,
-      // Once in the year, and once when it is over: that another quarter has passed shows in the open notice.
-      period: `R${fy}`,
-      stage: isYearOver ? 'year_end' : 'unstarted',
-      rank: isYearOver ? 1 : 0,
-      item: name,
-      unit: '円',
-      actual: 0,
-      target: amountYen,
-      due: periodEnd(ended),
-      source,
-      version: [said, amountYen].join('|'),
-      text: `${formatBranch(branch)}の予算 ${nameOf(line)}（${formatReminderNumber(amountYen)}円）は、${said}（${formatSource(source)}）`,
-      line: `${brief(name, 40)}　予算 ${formatReminderNumber(amountYen)}円`,
-      detail: said,
-    },
-  );
+  return [
+    dueItem(
+      situation,
+      { id: hashOf(section, name) },
+      {
+        kind: 'budget_unstarted',
+        branch,
+        fy,
+        // Once in the year, and once when it is over: that another quarter has passed shows in the open notice.
+        period: `R${fy}`,
+        stage: isYearOver ? 'year_end' : 'unstarted',
+        rank: isYearOver ? 1 : 0,
+        item: name,
+        unit: '円',
+        actual: 0,
+        target: amountYen,
+        due: periodEnd(ended),
+        source,
+        version: [said, amountYen].join('|'),
+        text: `${formatBranch(branch)}の予算 ${itemName(line)}（${formatReminderNumber(amountYen)}円）は、${said}（${formatSource(source)}）`,
+        line: `${brief(name, 40)}　予算 ${formatReminderNumber(amountYen)}円`,
+        detail: said,
+      },
+    ),
+  ];
 }
 
 /** What is known, and since when nothing more is: the report may be older than the quarter that has ended. */
@@ -87,8 +77,9 @@ function reportedAs({ fileMonths }: Situation, line: BudgetLine, ended: Reportin
     : `${asOf}です。その後、予算の報告はありません。`;
 }
 
-function over(situation: Situation, line: BudgetLine, executed: number): Reminder[] {
-  const { branch, fy, section, name, amountYen, source } = line;
+function over(situation: Situation, line: BudgetLine): Reminder[] {
+  const { branch, fy, section, name, amountYen, executedYen: executed, source } = line;
+  if (executed === null || executed <= amountYen) return [];
   const gap = executed - amountYen;
   const id = hashOf(section, name);
   const isYearOver = fy < situation.fy;
@@ -120,7 +111,7 @@ function over(situation: Situation, line: BudgetLine, executed: number): Reminde
         gap,
         source,
         version,
-        text: `${formatBranch(branch)}の予算 ${nameOf(line)}は、${amount}${formatReminderNumber(executed)}円が${far}（${formatSource(source)}）`,
+        text: `${formatBranch(branch)}の予算 ${itemName(line)}は、${amount}${formatReminderNumber(executed)}円が${far}（${formatSource(source)}）`,
         line: `${brief(name, 40)}　${amount} ${formatReminderNumber(executed)}円／予算 ${formatReminderNumber(amountYen)}円　▲${formatReminderNumber(gap)}円`,
         detail: '',
       },

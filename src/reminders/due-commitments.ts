@@ -75,16 +75,13 @@ function goesAlong(situation: Situation, stage: Stage, due: IsoDay, isSetByStaff
 
 function reminderOf(situation: Situation, state: CommitmentState): Reminder | null {
   const { commitment, day, isSetByStaff } = state;
-  const { branch, fy, text, subject, everyMonths, source } = commitment;
+  const { branch, fy, text, subject, source } = commitment;
   const stage = stageOf(situation, state);
   if (stage === null) return null;
   const id = commitmentId(commitment);
   const due = stage === 'monthly' ? turnOf(state, situation) : day;
   const name = commitmentName(commitment);
-  const isNotDone = state.outcome === 'not_done';
-  const isBeginning = beginsWithin(state);
-  const isContract = subject?.endsWith(CONTRACT_END) ?? false;
-  const words = timeWords({ due, stage, isBeginning, every: everyMonths ?? 1, isNotDone, isContract });
+  const words = timeWords(state, stage, due);
   const place = placeOf(commitment);
   const isLate = stage === 'overdue' || stage === 'year_end';
   return dueItem(
@@ -101,7 +98,7 @@ function reminderOf(situation: Situation, state: CommitmentState): Reminder | nu
       item: text,
       due,
       source,
-      version: isLate ? [due, stage, ...(isNotDone ? ['not_done'] : [])].join('|') : due,
+      version: isLate ? [due, stage, ...(state.outcome === 'not_done' ? ['not_done'] : [])].join('|') : due,
       isCompanion: goesAlong(situation, stage, due, isSetByStaff),
       text: `${formatBranch(branch)}の予定${quoted(brief(name))}${place}は${words.sentence}。（${formatSource(source)}）`,
       line: `${brief(name)}　${words.day}`,
@@ -116,33 +113,27 @@ const UNKNOWN = '実施したという報告はありません';
 const NOT_RENEWED = '更新したかどうかの報告はありません';
 const NOT_DONE = 'その後の報告では、実施していないとのことです';
 
-interface Timed {
-  due: IsoDay;
-  stage: Stage;
-  /** 7月から: it begins in a month, and no day is its last. */
-  isBeginning: boolean;
-  every: number;
-  isNotDone: boolean;
-  isContract: boolean;
-}
-
 /** What is said of the time of a promise, standing alone, and in its line with what stands small below it. */
-function timeWords(timed: Timed): { sentence: string; day: string; small?: string } {
-  const { due, stage, isBeginning, every } = timed;
-  const from = `${dayOf(due).month}月から`;
+function timeWords(
+  state: CommitmentState,
+  stage: Stage,
+  due: IsoDay,
+): { sentence: string; day: string; small?: string } {
+  const { subject, everyMonths: every = 1 } = state.commitment;
   if (stage === 'monthly') {
     const often = `${every === 1 ? '毎月' : `${every}か月に1回`}の予定`;
-    return {
-      sentence: `${often}です（今回は${formatDay(due)}まで）`,
-      day: `${often}（今回は${formatDay(due)}まで）`,
-    };
+    const turn = `（今回は${formatDay(due)}まで）`;
+    return { sentence: `${often}です${turn}`, day: `${often}${turn}` };
   }
-  const day = isBeginning ? `${from}の予定` : `期限 ${formatDay(due)}`;
-  if (stage === 'due') return { sentence: isBeginning ? `${day}です` : `${formatDay(due)}が期限です`, day };
-  const known = timed.isContract ? NOT_RENEWED : timed.isNotDone ? NOT_DONE : UNKNOWN;
-  const over = stage === 'year_end' ? '年度は終わりました。' : '';
-  const past = isBeginning ? `${day}でした` : `期限の${formatDay(due)}を過ぎました`;
-  return { sentence: `${past}。${over}${known}`, day, small: `${over}${known}。` };
+  // 7月から: it begins in a month, and no day is its last.
+  const from = beginsWithin(state) ? `${dayOf(due).month}月からの予定` : null;
+  const day = from ?? `期限 ${formatDay(due)}`;
+  if (stage === 'due') return { sentence: from ? `${from}です` : `${formatDay(due)}が期限です`, day };
+  const isContract = subject?.endsWith(CONTRACT_END) ?? false;
+  const known = isContract ? NOT_RENEWED : state.outcome === 'not_done' ? NOT_DONE : UNKNOWN;
+  const small = `${stage === 'year_end' ? '年度は終わりました。' : ''}${known}`;
+  const past = from ? `${from}でした` : `期限の${formatDay(due)}を過ぎました`;
+  return { sentence: `${past}。${small}`, day, small: `${small}。` };
 }
 
 /**

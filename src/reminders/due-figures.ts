@@ -11,8 +11,7 @@ import {
   withSentenceUnit,
   YARDSTICK_NAMES,
 } from '../model/figure-words.ts';
-import type { Unit, Yardstick } from '../model/indicator.ts';
-import { indicatorName } from '../model/indicator-name.ts';
+import { indicatorName, type Unit, type Yardstick } from '../model/indicator.ts';
 import { isLowerBetter, monthsCompleted } from '../model/judgement.ts';
 import type { Kpi } from '../model/kpi.ts';
 import type { Reminder } from '../model/reminder.ts';

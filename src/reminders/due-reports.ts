@@ -112,30 +112,27 @@ function sentences(
   const due = formatDay(reportDeadline(period, situation.catalogue.calendar));
   const there = kpis.length - missing.length;
   const count = `${kpis.length}件中${there}件`;
+  const end = early.count > 0 ? `${formatMonths([period.quarter * 3])}末時点の数値` : '数値';
+  const earlier = earlyWords(early);
   const names = missing.map(({ indicator }) => nameOf(situation, indicator));
-  const isEarly = early.count > 0;
-  const end = isEarly ? `${formatMonths([period.quarter * 3])}末時点の数値` : '数値';
   const named = names.length === 0 ? '' : `${end}が未報告の指標：${listed(names, NAMED)}`;
+  const notes = [earlier, named].filter((words) => words !== '');
   const about = `${formatPeriod(period)}の実施状況報告`;
   const of = `${formatBranch(branch)}の${about}`;
-  const earlier = earlyWords(early);
-  const nothing = isEarly ? `は、${end}がまだ届いていません` : 'がまだ届いていません';
+  const nothing = early.count > 0 ? `は、${end}がまだ届いていません` : 'がまだ届いていません';
   const state = there === 0 ? nothing : `がそろっていません（${count}）`;
+  const [text, passed] =
+    late > 0
+      ? [`${of}${state}。期限は${due}で、${late}営業日過ぎています。`, 'を過ぎています']
+      : late === 0
+        ? [`${of}は、本日が期限です。`, '（本日）']
+        : [`${of}の期限は${due}です（あと${-late}営業日）。`, ''];
   // That nothing came need not be listed in a sentence.
-  const rest = `${earlier === '' ? '' : `${earlier}。`}${named === '' || there === 0 ? '' : `${named}。`}`;
-  const short = `${about}　${count}`;
-  if (late > 0) {
-    return {
-      text: `${of}${state}。期限は${due}で、${late}営業日過ぎています。${rest}`,
-      line: `${short}　期限 ${due}を過ぎています`,
-      detail: [earlier, named].filter((words) => words !== '').join('。'),
-    };
-  }
-  const when = late === 0 ? '本日が期限です' : `期限は${due}です（あと${-late}営業日）`;
+  const told = notes.filter((words) => there > 0 || words !== named).map((words) => `${words}。`);
   return {
-    text: late === 0 ? `${of}は、${when}。${rest}` : `${of}の${when}。${rest}`,
-    line: `${short}　${late === 0 ? `期限 ${due}（本日）` : `期限 ${due}`}`,
-    detail: [earlier, named].filter((words) => words !== '').join('。'),
+    text: [text, ...told].join(''),
+    line: `${about}　${count}　期限 ${due}${passed}`,
+    detail: notes.join('。'),
   };
 }
 

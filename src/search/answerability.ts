@@ -44,36 +44,37 @@ function leftOut({ covered }: ReadPassage, slots: readonly WeighedSlot[]): numbe
 }
 
 /**
- * The passages that show that their branch does what is asked, by one sentence under its headings: it has to say much
- * of what the best one says, in a passage that scores well, whole words rather than parts, and the more so the more
- * branches have the rarest thing of the question at all.
+ * The passages that show that their branch does what is asked, by one sentence under its headings. How much of the
+ * best sentence's share of the question it says, and how its passage scores beside the best one, have to make up for
+ * the share of branches that have the rarest thing it says: what most plans have shows nothing.
  */
 export function showWhatIsDone(
   ranked: readonly ReadPassage[],
   slots: readonly WeighedSlot[],
   branches: { of: (doc: number) => string; all: number },
-  ranking: PassageRanking,
 ): ReadPassage[] {
   const [best] = ranked;
   if (!best || !saysEnough(best, slots)) return [];
-  const near = ranked.filter(({ score }) => score >= best.score * ranking.nearBest);
-  const key = rarest(slots, near);
-  if (key < 0) return [];
-  const most = Math.max(...ranked.flatMap(({ sentences }) => sentences.map((said) => shareOf(said, slots))));
-  const having = ranked.filter(({ sentences }) => sentences.some((said) => says(said, key)));
-  const common = new Set(having.map(({ doc }) => branches.of(doc))).size / branches.all;
-  const { sentence, score, parts, having: have, least } = ranking.whichBranch;
-  return ranked.filter((passage) =>
-    passage.sentences.some((said) => {
-      const inParts = said.map((factor) => (factor < SAID ? factor : 0));
-      const value =
-        sentence * (shareOf(said, slots) / most) +
-        score * (passage.score / best.score) -
-        parts * shareOf(inParts, slots) -
-        have * common;
-      return value >= least;
-    }),
+  const rows = ranked.flatMap((passage) =>
+    passage.sentences.map((covered) => ({
+      passage,
+      covered,
+      share: shareOf(
+        covered.map((factor) => (factor < SAID ? 0 : factor)),
+        slots,
+      ),
+    })),
   );
+  const most = Math.max(...rows.map(({ share }) => share));
+  const having = slots.map((_, slot) => {
+    const saying = rows.filter(({ covered }) => says(covered, slot));
+    return new Set(saying.map(({ passage }) => branches.of(passage.doc))).size / branches.all;
+  });
+  const shown = rows.filter(({ passage, covered, share }) => {
+    const common = having[rarest(slots, [{ covered }])] ?? 1;
+    return share / most + passage.score / best.score - common >= 1;
+  });
+  return [...new Set(shown.map(({ passage }) => passage))];
 }
 
 /** One thing has to be said; a loanword that no text has may be said in other words, where the rest is rare enough. */
@@ -88,7 +89,7 @@ function says(covered: readonly number[], slot: number): boolean {
 }
 
 /** The rarest slot that one of the passages says; -1 where none says any. */
-function rarest(slots: readonly WeighedSlot[], passages: readonly ReadPassage[]): number {
+function rarest(slots: readonly WeighedSlot[], passages: readonly Pick<ReadPassage, 'covered'>[]): number {
   let key = -1;
   slots.forEach(({ known, decides, weight }, slot) => {
     if (!known || !decides) return;

@@ -4,14 +4,19 @@ import { type SynonymGroup, splitGroup } from '../model/catalogue.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** A place of a text that says what a group of synonyms means. Offsets count as the tokens' do. */
-export interface FoundConcept {
-  start: number;
-  /** Exclusive. */
-  end: number;
+export interface FoundConcept extends Place {
   /** The index term that stands for the group: its first word behind a sign that no text has. */
   term: string;
   /** Those of the wider groups: who asks for 学校 is answered by 小学校, not the other way round. */
   wider: readonly string[];
+  /** What stands between its words where it is stretched. */
+  gaps: readonly Place[];
+}
+
+export interface Place {
+  start: number;
+  /** Exclusive. */
+  end: number;
 }
 
 /** Finds every concept that a normalised text names, in order; places may overlap. */
@@ -112,7 +117,7 @@ function written(text: string, byLetters: ReadonlyMap<string, Form[]>, bounds: B
       for (const { written, term, wider } of byLetters.get(text.slice(start, start + letters)) ?? []) {
         const end = start + written.length;
         if (written.length < letters || !text.startsWith(written, start)) continue;
-        if (isWhole(text, start, end, written, bounds)) found.push({ start, end, term, wider });
+        if (isWhole(text, start, end, written, bounds)) found.push({ start, end, term, wider, gaps: [] });
       }
     }
   }
@@ -130,8 +135,8 @@ function phrases(tokens: readonly Token[], byWord: ReadonlyMap<string, Form[]>):
   words.forEach(({ start, names }, at) => {
     for (const name of names) {
       for (const form of byWord.get(name) ?? []) {
-        const end = endOfPhrase(words, at, form);
-        if (end !== undefined) found.push({ start, end, term: form.term, wider: form.wider });
+        const rest = restOfPhrase(words, at, form);
+        if (rest) found.push({ start, ...rest, term: form.term, wider: form.wider });
       }
     }
   });
@@ -227,16 +232,25 @@ function goesOn(text: string, at: number, run: RegExp): boolean {
   return run.test(text.charAt(at - 1)) && run.test(text.charAt(at));
 }
 
-function endOfPhrase(words: readonly Word[], at: number, form: Form): number | undefined {
+/** Where a phrase ends that opens at a word, and what it is stretched over; undefined where it does not go on. */
+function restOfPhrase(
+  words: readonly Word[],
+  at: number,
+  form: Form,
+): Pick<FoundConcept, 'end' | 'gaps'> | undefined {
+  const gaps: Place[] = [];
   let place = at;
   for (let next = 1; next < form.words.length; next++) {
     const names = form.words[next] ?? [];
+    const before = place;
     const last = place + 1 + form.reach;
     place++;
     while (place <= last && !words[place]?.names.some((name) => names.includes(name))) place++;
     if (place > last) return undefined;
+    if (place > before + 1) gaps.push({ start: words[before]?.end ?? 0, end: words[place]?.start ?? 0 });
   }
-  return words[place]?.end;
+  const end = words[place]?.end;
+  return end === undefined ? undefined : { end, gaps };
 }
 
 function unique(found: readonly FoundConcept[]): FoundConcept[] {

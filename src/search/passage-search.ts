@@ -52,7 +52,7 @@ export function openPassageSearch(
         ({ doc }) => branchOf(doc) !== HEAD_OFFICE,
       );
       const branches = { of: branchOf, all: latest.size };
-      return showWhatIsDone(candidates, forward.slots, branches, ranking).map((passage) => ({
+      return showWhatIsDone(candidates, forward.slots, branches).map((passage) => ({
         ...passage,
         answers: true,
       }));

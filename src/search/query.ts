@@ -1,5 +1,5 @@
 import type { Token, Tokenizer } from '../japanese/token.ts';
-import type { ConceptFinder } from './concepts.ts';
+import type { ConceptFinder, Place } from './concepts.ts';
 import { bigramsOf, unwrap } from './features.ts';
 import { findReadings, type Readings } from './readings.ts';
 import { isStopWord } from './stop-words.ts';
@@ -33,14 +33,22 @@ export interface QueryVocabulary {
 
 /** How much of a slot a part of its words says. */
 const PART = 0.5;
-const OR = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)、?$/;
+const OR = /(?:^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)|[ただ]り)、?$/;
 /** Hiragana between what has none: a particle, or the ending of a verb. */
 const PARTICLE_OR_VERB = /[^ぁ-ゖ][ぁ-ゖ]+[^ぁ-ゖ]|[^ぁ-ゖ][うくぐすつぬぶむる]$/;
+/** What is said as a choice with a word before or behind it. */
+const CHOICE = /^(?:など|なんか)?(?:や|とか|か|・|または|もしくは)|(?:や|とか|か|・|または|もしくは)、?$/;
 const NAMES = /[\p{sc=Han}ァ-ヺA-Za-z]/u;
+
+/** No phrase is stretched over a choice of other things. */
+const PARTED = /とか|または|もしくは|[^ぁ-ゖ][や・][^ぁ-ゖ]/;
 
 interface Span {
   start: number;
   end: number;
+  /** What it is stretched over; and what is said there as a choice with one of its words: 給料や貯金を押さえる. */
+  gaps: readonly Place[];
+  choices: readonly Place[];
   terms: string[];
   parts: string[];
   concept: boolean;
@@ -61,14 +69,19 @@ export function analyseQuery(
   const isDropped = (token: Token) =>
     isStopWord(token) || vocabulary.settled.has(token.base) || inKana.some((found) => covers(found, token));
   const kept = tokens.filter((token) => token.kind !== 'other' && !isDropped(token));
+  const between = ({ start, end }: Place) => plain.slice(start, end);
+  const isChoice = (gap: Place) => CHOICE.test(between(gap));
   const concepts = vocabulary
     .concepts(plain, tokens)
     .filter(({ term }) => vocabulary.knows(term))
+    .filter(({ gaps }) => gaps.every((gap) => isChoice(gap) || !PARTED.test(between(gap))))
     .filter((found) => !tokens.some((token) => vocabulary.settled.has(token.base) && covers(token, found)));
   const spans: Span[] = [
-    ...concepts.map(({ start, end, term }) => ({
+    ...concepts.map(({ start, end, gaps, term }) => ({
       start,
       end,
+      gaps: gaps.filter((gap) => !isChoice(gap)),
+      choices: gaps.filter(isChoice),
       terms: [term],
       parts: [],
       concept: true,
@@ -77,6 +90,8 @@ export function analyseQuery(
     ...kept.map(({ start, end, base, parts, kind }) => ({
       start,
       end,
+      gaps: [],
+      choices: [],
       terms: [base],
       parts: [...parts],
       concept: false,
@@ -85,6 +100,8 @@ export function analyseQuery(
     ...inKana.map(({ start, end, words }) => ({
       start,
       end,
+      gaps: [],
+      choices: [],
       terms: words.flatMap((word) => [
         word,
         ...vocabulary.concepts(word, tokenizer.tokenize(word)).map(({ term }) => term),
@@ -106,13 +123,20 @@ export function analyseQuery(
 function slotsOf(spans: readonly Span[], plain: string): QuerySlot[] {
   const slots: { place: Span; terms: Map<string, number>; telling: boolean }[] = [];
   const longestFirst = [...spans].sort(
-    (a, b) => b.end - b.start - (a.end - a.start) || Number(b.concept) - Number(a.concept),
+    (a, b) =>
+      lengthOf(b) - lengthOf(a) || a.gaps.length - b.gaps.length || Number(b.concept) - Number(a.concept),
   );
   for (const span of longestFirst) {
     const known = slots.find(({ place }) => covers(place, span));
     const slot = known ?? { place: span, terms: new Map<string, number>(), telling: span.telling };
     if (!known) slots.push(slot);
-    const whole = span.start === slot.place.start && span.end === slot.place.end;
+    const { place } = slot;
+    // 駅や電車に広告 says 駅に広告 and 電車に広告, 歩くイベントや大会 says 歩くイベント.
+    const isIn = (at: number) => place.choices.some(({ start, end }) => start < at && at < end);
+    const whole =
+      span.start === place.start
+        ? span.end === place.end || isIn(span.end)
+        : span.end === place.end && isIn(span.start);
     for (const term of span.terms) if (!slot.terms.has(term)) slot.terms.set(term, whole ? 1 : PART);
     for (const part of span.parts) if (!slot.terms.has(part)) slot.terms.set(part, PART);
   }
@@ -126,8 +150,12 @@ function slotsOf(spans: readonly Span[], plain: string): QuerySlot[] {
     }));
 }
 
-function covers(span: { start: number; end: number }, inner: { start: number; end: number }): boolean {
-  return span.start <= inner.start && inner.end <= span.end;
+function covers({ start, end, gaps = [] }: Place & { gaps?: readonly Place[] }, inner: Place): boolean {
+  return start <= inner.start && inner.end <= end && !gaps.some((gap) => covers(gap, inner));
+}
+
+function lengthOf({ start, end, gaps }: Span): number {
+  return gaps.reduce((length, gap) => length - (gap.end - gap.start), end - start);
 }
 
 function without(plain: string, dropped: readonly Token[]): string {

@@ -42,14 +42,6 @@ export interface PassageRanking {
   leastShare: number;
   /** And it scores at least this share of the best passage of other branches, or says the question's rarest concept. */
   elsewhereShare: number;
-  /** Where every branch is asked for: the share of the best score that shows what is looked for. */
-  nearBest: number;
-  /**
-   * What a sentence has to reach, and what it is worth: its share of the question beside the best sentence's, its
-   * passage's score beside the best one's; less for what only parts of its words say, and for the share of branches
-   * that have the rarest thing.
-   */
-  whichBranch: { sentence: number; score: number; parts: number; having: number; least: number };
   /** Passages of an older year, where the question names none. */
   olderYearFactor: number;
 }
@@ -66,7 +58,5 @@ export const RANKING: PassageRanking = {
   sentenceWeight: 0.8,
   elsewhereShare: 0.58,
   leastShare: 0.2,
-  nearBest: 0.7,
-  whichBranch: { sentence: 7.4, score: 5.8, parts: 10.2, having: 6.4, least: 6.5 },
   olderYearFactor: 0.75,
 };

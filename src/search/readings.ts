@@ -1,4 +1,4 @@
-import { isKana, toHiragana } from '../japanese/kana.ts';
+import { isKana, toHiragana } from '../japanese/fold.ts';
 import type { Token } from '../japanese/token.ts';
 import { isStopWord } from './stop-words.ts';
 

@@ -28,7 +28,7 @@ export function scoreTerms(
     const named = whole.some(isConcept);
     const general = named && whole.every((term) => !isConcept(term) || isGeneral(term));
     // 太った人や血圧の高い人: the choice is between what is said of the people.
-    const before = slots.findLastIndex((slot) => slot.decides && !slot.person);
+    const before = slots.findLastIndex((slot) => !slot.person);
     const other = alternative ? slots[before] : undefined;
     const isChoice = other !== undefined && other.phrase === phrase;
     const place = isChoice ? before : slots.length;

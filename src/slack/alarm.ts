@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { type Health, isWell } from '../model/health.ts';
 import type { Members } from '../model/member.ts';
-import type { After } from './drain.ts';
-import { describeFault } from './log.ts';
+import { type After, repeat } from './drain.ts';
+import { logged } from './log.ts';
 import type { Rendered } from './views/blocks.ts';
 import { sentence } from './views/card.ts';
 
-export interface AlarmParts {
+interface AlarmParts {
   health(): Promise<Health>;
   members: Pick<Members, 'list'>;
   /** A direct message, as far as one can still be sent. */
@@ -20,8 +20,6 @@ const LOOK_EVERY_MS = 60_000;
 
 /** Tells the admins what they have to mend, once it has lasted for two looks; gives the way to end. */
 export function startAlarm({ health, members, tell, after, now, log }: AlarmParts): () => void {
-  let callOff = () => {};
-  let isOver = false;
   let seen = '';
   let told = '';
   /** As last known: the store may be what is wrong. */
@@ -41,25 +39,15 @@ export function startAlarm({ health, members, tell, after, now, log }: AlarmPart
         `planbotに対応が必要です（${problem}）。管理者の方は、設定と動作をお確かめください。`,
       );
       for (const user of admins) {
-        await tell(user, message, `alarm:${user}:${now().toISOString()}`).catch((error: unknown) => {
-          log.warn(describeFault(error), 'admin not told');
-        });
+        const key = `alarm:${user}:${now().toISOString()}`;
+        await tell(user, message, key).catch(logged(log, 'warn', 'admin not told'));
       }
     }
     if (problem === '') told = '';
     seen = problem;
   }
 
-  async function lookAndWait(): Promise<void> {
-    await look().catch((error: unknown) => log.error(describeFault(error), 'cannot look after planbot'));
-    if (!isOver) callOff = after(LOOK_EVERY_MS, lookAndWait);
-  }
-
-  lookAndWait();
-  return () => {
-    isOver = true;
-    callOff();
-  };
+  return repeat(after, LOOK_EVERY_MS, () => look().catch(logged(log, 'error', 'cannot look after planbot')));
 }
 
 /** Empty where all is well. */

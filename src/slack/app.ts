@@ -1,11 +1,8 @@
 import { App } from '@slack/bolt';
-import type { Logger } from 'pino';
 import type { ReportService } from '../figure-entry/report-service.ts';
 import type { Ask } from '../model/ask.ts';
-import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { Health } from '../model/health.ts';
-import type { Suggest } from '../model/suggest.ts';
 import type { Sender } from '../reminders/sender.ts';
 import { createGate } from './access/gate.ts';
 import { createPeople } from './access/people.ts';
@@ -18,53 +15,41 @@ import { createKeyedQueue } from './delivery/keyed-queue.ts';
 import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPoster } from './delivery/poster.ts';
 import { createReminderSender } from './delivery/reminder-sender.ts';
-import { createSendOnce } from './delivery/send-once.ts';
 import { type After, afterMs, createDrain } from './drain.ts';
 import { createInbox } from './inbox.ts';
 import { allListeners } from './listeners/all-listeners.ts';
 import { republishHome } from './listeners/home.ts';
 import { acknowledgeAll, registerListeners } from './listeners/listener.ts';
 import type { ListenerParts } from './listeners/listener-parts.ts';
-import { boltLogger, createRequestScope, describeFault } from './log.ts';
+import { boltLogger, createRequestScope, logged } from './log.ts';
 import { readMessageEvent } from './message-event.ts';
-import { type Meter, NO_METER, type ReminderControls, type SlackStore } from './ports.ts';
+import { type Meter, NO_METER, type ReminderControls } from './ports.ts';
 import { createQuestionDefaults } from './question-defaults.ts';
 import { readSlackRequest } from './slack-request.ts';
-import { chooseTransport } from './transport/choose-transport.ts';
-import type { SlackAppConfig } from './transport/transport.ts';
+import { httpTransport } from './transport/http-transport.ts';
+import { socketTransport } from './transport/socket-transport.ts';
+import type { SlackAppConfig, SlackTransport } from './transport/transport.ts';
 import { createClients, type Identity, identify, openNetwork } from './transport/web-clients.ts';
 import type { Rendered } from './views/blocks.ts';
 
-export interface SlackAppDeps {
+type Given = 'standings' | 'catalogue' | 'suggest' | 'store' | 'now' | 'log';
+
+export interface SlackAppDeps extends Pick<ListenerParts, Given> {
   config: SlackAppConfig;
   ask: Ask;
-  /** Where the KPIs of a branch's year stand, as `ask` knows them. */
-  standings: ListenerParts['standings'];
-  catalogue: Catalogue;
-  /** Branches and indicators for whoever is typing. */
-  suggest: Suggest;
   /** The branch that a channel's name speaks of; null where it names none. */
   branchInName: (name: string) => string | null;
-  store: SlackStore;
-  /** Where it is not given, buttons under reminders do nothing. */
+  /** Without these three, buttons under reminders do nothing, and nothing is reported or drawn. */
   reminders?: ReminderControls;
-  /** Where it is not given, nothing can be reported. */
   reporting?: ReportService;
-  /** Where it is not given, nothing can be drawn. */
   drawPicture?: DrawPicture;
-  now: () => Date;
-  log: Logger;
-  /** Slack's pace where it is not given. */
+  /** Slack's pace, real time, the staff of the bot's own workspace, no counting: where nothing else is said. */
   pacer?: Pacer;
-  /** The staff of the bot's own workspace where it is not given. */
-  access?: AccessPolicy;
-  /** Real time where it is not given. */
   after?: After;
-  /** Counts nothing where it is not given. */
+  access?: AccessPolicy;
   meter?: Meter;
-  /** Whether the text of questions may stand in the log. */
+  /** Whether questions, and people who are refused, may stand in the log. */
   logQuestions?: boolean;
-  /** Whether people who are refused may be named in the log. */
   logPeople?: boolean;
 }
 
@@ -73,24 +58,19 @@ export interface SlackApp {
   readonly reminderSender: Sender;
   /** Resolves when questions can come. AppError `slack_refused` or `bad_configuration`, in one line. */
   start(): Promise<{ mode: 'socket' | 'http'; port: number | null }>;
-  /** Whether questions can come and be answered now. */
   health(): Promise<Health>;
   /** Takes no more questions, and resolves when those that run are answered, or after 20 seconds. */
   stop(): Promise<void>;
 }
 
+const NO_PICTURE: DrawPicture = async () => ({ why: '画像は用意できません。' });
+const DEFAULT_PORT = 3_000;
 const DRAIN_LIMIT_MS = 20_000;
 
 export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
-  const { config, ask, standings, catalogue, suggest, store, reminders = null, reporting = null, now } = deps;
-  const {
-    access = STAFF_ONLY,
-    after = afterMs,
-    meter = NO_METER,
-    logQuestions = false,
-    logPeople = false,
-  } = deps;
-  const { drawPicture = async () => ({ why: '画像は用意できません。' }) } = deps;
+  const { config, standings, catalogue, suggest, store, now } = deps;
+  const { reminders = null, reporting = null, drawPicture = NO_PICTURE } = deps;
+  const { access = STAFF_ONLY, after = afterMs, meter = NO_METER, logPeople = false } = deps;
   const scope = createRequestScope(deps.log);
   const { log } = scope;
   const { botToken, slackApiUrl } = config;
@@ -110,8 +90,20 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   }
   const network = openNetwork(config.proxy);
   const { fetch } = network;
-  const { transport, mode } = chooseTransport({ config, health, network, now, logger });
+  const mode = config.appToken === undefined ? 'http' : 'socket';
+  const transport = openTransport();
   const { web, single, quick, watch } = createClients({ botToken, slackApiUrl, network, logger, meter });
+  /** Socket Mode where there is an app token, else HTTP. AppError `bad_configuration` where there is neither. */
+  function openTransport(): SlackTransport {
+    const { appToken, signingSecret, port = DEFAULT_PORT } = config;
+    if (appToken !== undefined) {
+      return socketTransport({ appToken, slackApiUrl, network, after: afterMs, logger });
+    }
+    if (signingSecret !== undefined) return httpTransport({ signingSecret, port, health, now, logger });
+    throw new AppError('bad_configuration', {
+      message: 'SLACK_APP_TOKEN（ソケットモード）か SLACK_SIGNING_SECRET（HTTP）を設定してください',
+    });
+  }
   const drain = createDrain(after);
   let known: Identity | null = null;
   function identity(): Identity {
@@ -154,53 +146,27 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
     const request = readSlackRequest(event.body);
     return drain.track(scope.run(request.id, () => inbox.receive(event, request)));
   };
-  app.error(async (error) => {
-    log.error(describeFault(error), 'event failed');
-  });
+  app.error(async (error) => void logged(log, 'error', 'event failed')(error));
 
-  const sendOnce = createSendOnce({ single, web, log });
   const pacer = deps.pacer ?? createPacer();
-  const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer, log });
+  const poster = createPoster({ single, web, queue: createKeyedQueue(), pacer, log });
   const queue = createKeyedQueue();
-  const questionDefaults = createQuestionDefaults({
-    store,
-    quick,
-    branchInName: deps.branchInName,
-    now,
-    log,
-  });
-  const converse = createConverse({
-    ask,
-    store,
-    questionDefaults,
-    catalogue,
-    poster,
-    queue,
-    after,
-    meter,
-    logQuestions,
-    now,
-    log,
-  });
+  const { ask, branchInName, logQuestions = false } = deps;
+  const questionDefaults = createQuestionDefaults({ store, quick, branchInName, now, log });
+  const common = { store, catalogue, questionDefaults, poster, meter, now, log };
   const parts: ListenerParts = {
+    ...common,
     web,
     identity,
-    converse,
+    converse: createConverse({ ...common, ask, queue, after, logQuestions }),
     standings,
-    catalogue,
     suggest,
-    questionDefaults,
-    poster,
     inThread: queue,
-    store,
     reminders,
     reporting,
     drawPicture,
     sharePicture: createSharePicture({ web, fetch }),
     download: createDownload({ web, botToken, slackApiUrl, fetch }),
-    meter,
-    now,
-    log,
   };
   app.use(
     createGate({
@@ -215,8 +181,7 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
   registerListeners(app, allListeners(parts), log);
 
   async function tellInPrivate(user: string, message: Rendered, key: string): Promise<void> {
-    const { channel } = await web.conversations.open({ users: user });
-    await poster.post({ channel: channel?.id ?? user, threadTs: null }, message, key);
+    await poster.post(await poster.direct(user), message, key);
   }
   let endWatching = () => {};
   return {
@@ -243,12 +208,8 @@ export async function createSlackApp(deps: SlackAppDeps): Promise<SlackApp> {
       isWanted = false;
       started = false;
       endWatching();
-      drain.track(transport.stop()).catch((error: unknown) => {
-        log.warn(describeFault(error), 'connection to Slack not closed');
-      });
-      if (!(await drain.drained(DRAIN_LIMIT_MS))) {
-        log.warn('stopped before every question was answered');
-      }
+      drain.track(transport.stop()).catch(logged(log, 'warn', 'connection to Slack not closed'));
+      if (!(await drain.drained(DRAIN_LIMIT_MS))) log.warn('stopped before every question was answered');
       log.info('slack app stopped');
     },
   };

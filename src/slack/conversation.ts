@@ -20,7 +20,6 @@ export interface Turn {
   /** What was asked, without Slack's markup; empty where somebody only called, and for a button's query. */
   text: string;
   query?: Query | undefined;
-  /** Who asks. */
   asker: string;
   /** Where it was asked: its settings fill in what the question does not say. Null outside channels. */
   channel: string | null;
@@ -55,7 +54,7 @@ export interface Turn {
 /** Answers a turn: never throws; a fault becomes one polite sentence and a line in the log. */
 export type Converse = (turn: Turn) => Promise<void>;
 
-export interface ConversationParts {
+interface ConversationParts {
   ask: Ask;
   store: SlackStore;
   questionDefaults: QuestionDefaults;
@@ -65,7 +64,6 @@ export interface ConversationParts {
   queue: KeyedQueue;
   after: After;
   meter: Meter;
-  /** Whether the text of questions may stand in the log. */
   logQuestions: boolean;
   now: () => Date;
   log: Logger;
@@ -218,16 +216,12 @@ function changesTopic({ answer, query }: Asked, before: ThreadContext | null): b
   return before === null || (answer.kind !== 'not_found' && query.facts !== 'talk');
 }
 
-/** What only the asker saw stands nowhere; it counts among their recent questions all the same. */
-function privatePlace(channel: string | null, request: string): PostedMessage {
-  return { channel: channel ?? '', ts: `private:${request}` };
-}
-
 function ledgerEntry(
   { asker, channel, request, questionTs = null }: Turn,
   shown: PostedMessage | null,
   { query }: Asked,
 ) {
-  const place = shown ?? privatePlace(channel, request);
+  // What only the asker saw stands nowhere; it counts among their recent questions all the same.
+  const place = shown ?? { channel: channel ?? '', ts: `private:${request}` };
   return { ...place, questionTs, asker, asked: encodeQuery(query) };
 }

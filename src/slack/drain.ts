@@ -1,5 +1,5 @@
 /** Work that has begun and must end before the process may. */
-export interface Drain {
+interface Drain {
   track<T>(work: Promise<T>): Promise<T>;
   /** Resolves when nothing runs any more, or after `limitMs`; true where all of it ended. */
   drained(limitMs: number): Promise<boolean>;
@@ -44,3 +44,18 @@ export const afterMs: After = (ms, run) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
+
+/** Does what never rejects now and from time to time, each time when the last has ended; gives the way to end. */
+export function repeat(after: After, everyMs: number, work: (isOver: () => boolean) => Promise<unknown>) {
+  let callOff = () => {};
+  let isOver = false;
+  async function once(): Promise<void> {
+    await work(() => isOver);
+    if (!isOver) callOff = after(everyMs, once);
+  }
+  once();
+  return (): void => {
+    isOver = true;
+    callOff();
+  };
+}

@@ -1,8 +1,8 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { AbandonedRequest, Requests, TakenRequest } from '../model/request.ts';
-import type { After } from './drain.ts';
-import { describeFault } from './log.ts';
+import { type After, repeat } from './drain.ts';
+import { describeFault, logged } from './log.ts';
 import { keyOf, type MessageReading } from './message-event.ts';
 import { readSlackRequest, type SlackRequest } from './slack-request.ts';
 
@@ -16,17 +16,16 @@ export interface InboundContext extends Record<string, unknown> {
   isHeld(): Promise<boolean>;
 }
 
-export interface InboxParts {
+interface InboxParts {
   book: Requests;
   read(body: unknown): Promise<MessageReading>;
-  /** Acknowledges an event and does all that it asks for. */
   process(event: ReceiverEvent, request: SlackRequest): Promise<void>;
   after: After;
   now: () => Date;
   log: Logger;
 }
 
-export interface Inbox {
+interface Inbox {
   /**
    * Takes an event of Slack's. What it asks for is stored before it is acknowledged, and done once over all
    * processes, however often it comes; a process that dies leaves it to the next.
@@ -60,14 +59,19 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   let isTakingUp = false;
 
   /** Null where it is answered, or somebody is at work on it. */
+  async function claim(key: string, body: unknown, since: Date): Promise<TakenRequest | null> {
+    const attempt = await book.claim({ key, body: JSON.stringify(body) }, since);
+    return attempt === null ? null : { key, attempt };
+  }
+
+  /** The same, noting what runs here. */
   async function begin(key: string, body: unknown): Promise<Work | null> {
     const work: Work = { key, taken: null, since: now(), isLost: false };
     running.set(key, work);
     try {
-      const attempt = await book.claim({ key, body: JSON.stringify(body) }, work.since);
-      if (attempt === null) running.delete(key);
-      else work.taken = { key, attempt };
-      return attempt === null ? null : work;
+      work.taken = await claim(key, body, work.since);
+      if (work.taken === null) running.delete(key);
+      return work.taken === null ? null : work;
     } catch (error) {
       // Somebody waits: an answer or an apology that may come twice is better than silence.
       log.error(describeFault(error), 'cannot tell whether a question came before');
@@ -104,7 +108,8 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
   async function end(work: Work, body: unknown): Promise<void> {
     const { key } = work;
     try {
-      const taken = work.taken ?? (await takeLate(key, body));
+      // So that what was answered is known when it comes again, though the store could not take it at first.
+      const taken = work.taken ?? (await claim(key, body, now()));
       if (taken !== null && !work.isLost) await book.finish(taken, now());
     } catch (error) {
       log.error(describeFault(error), 'question not marked as answered');
@@ -112,12 +117,6 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
       // After the limit somebody else may be at it here.
       if (running.get(key) === work) running.delete(key);
     }
-  }
-
-  /** So that what was answered is known when it comes again, though the store could not take it at first. */
-  async function takeLate(key: string, body: unknown): Promise<TakenRequest | null> {
-    const attempt = await book.claim({ key, body: JSON.stringify(body) }, now());
-    return attempt === null ? null : { key, attempt };
   }
 
   async function work(event: ReceiverEvent, arrival: InboundContext): Promise<void> {
@@ -138,9 +137,7 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     if (begun === null) return event.ack();
     const acknowledge: typeof event.ack = async (response) => {
       // It is stored or answered: where the acknowledgement is lost and the event comes again, it is known.
-      await event.ack(response).catch((error: unknown) => {
-        log.warn(describeFault(error), 'event not acknowledged');
-      });
+      await event.ack(response).catch(logged(log, 'warn', 'event not acknowledged'));
     };
     const isLast = waits(begun);
     const ack = isLast ? async () => {} : acknowledge;
@@ -186,18 +183,14 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
     const waiting = left.filter(({ key }) => !running.has(key));
     const workers = Array.from({ length: AT_ONCE }, async () => {
       for (let next = waiting.shift(); next && !isOver(); next = waiting.shift()) {
-        await takeUp(next).catch((error: unknown) => {
-          log.error(describeFault(error), 'cannot take up what was left');
-        });
+        await takeUp(next).catch(logged(log, 'error', 'cannot take up what was left'));
       }
     });
     await Promise.all(workers);
   }
 
   async function look(isOver: () => boolean): Promise<void> {
-    await renew([...running.values()]).catch((error: unknown) => {
-      log.error(describeFault(error), 'questions at work not renewed');
-    });
+    await renew([...running.values()]).catch(logged(log, 'error', 'questions at work not renewed'));
     if (isTakingUp) return;
     const left = await book.abandoned(now());
     isTakingUp = true;
@@ -209,21 +202,10 @@ export function createInbox({ book, read, process, after, now, log }: InboxParts
 
   return {
     receive,
-    watch() {
-      let callOff = () => {};
-      let isOver = false;
-      async function lookAndWait(): Promise<void> {
-        await look(() => isOver).catch((error: unknown) => {
-          log.error(describeFault(error), 'cannot take up what was left');
-        });
-        if (!isOver) callOff = after(LOOK_EVERY_MS, lookAndWait);
-      }
-      lookAndWait();
-      return () => {
-        isOver = true;
-        callOff();
-      };
-    },
+    watch: () =>
+      repeat(after, LOOK_EVERY_MS, (isOver) =>
+        look(isOver).catch(logged(log, 'error', 'cannot take up what was left')),
+      ),
   };
 }
 

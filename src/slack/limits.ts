@@ -12,7 +12,6 @@ export const LIMITS = {
   context: 2_000,
   buttonLabel: 75,
   buttonValue: 2_000,
-  /** In one menu. */
   options: 100,
   placeholder: 150,
   modalTitle: 24,

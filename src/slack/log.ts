@@ -34,10 +34,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-export interface RequestScope {
+interface RequestScope {
   /** A log whose every line within one request names it. */
   log: Logger;
-  /** Runs the work of one request. */
   run<T>(id: string, work: () => T): T;
 }
 

@@ -19,9 +19,8 @@ export type MessageEvent =
  */
 export type MessageReading = MessageEvent | 'ignored' | 'other';
 
-export interface ReadingParts {
+interface ReadingParts {
   botUserId: string;
-  /** Whether the bot was asked before in a thread. */
   knowsThread(key: string): Promise<boolean>;
   channelSettings(channel: string): Promise<ChannelSettings>;
 }

@@ -108,7 +108,6 @@ export class FormValues {
     return block in this.#values;
   }
 
-  /** The block whose id begins so. */
   startingWith(id: string): string | undefined {
     return Object.keys(this.#values).find((block) => block.startsWith(`${id}:`));
   }

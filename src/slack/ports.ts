@@ -10,20 +10,9 @@ import type { Requests } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import type { FollowUps } from '../reminders/follow-up.ts';
 
-/** What threads with the bot are about; the store has it. */
-export interface ThreadMemory {
-  /** Null for a thread that is new or faded, or that was about nothing yet. */
-  load(key: string): Promise<ThreadContext | null>;
-  /** Whether the bot was asked in the thread before, be it only for help. */
-  knows(key: string): Promise<boolean>;
-  save(key: string, context: ThreadContext | null, now: Date): Promise<void>;
-}
-
 /** Counts what an operator watches. */
 export interface Meter {
-  /** A question, by what came of it. */
   answered(outcome: 'answered' | 'clarify' | 'not_found' | 'failed'): void;
-  /** From the question to its answer, in seconds. */
   lasted(seconds: number): void;
   /** A call that Slack refused or did not answer: its own code, or what went wrong. */
   slackFailed(code: string): void;
@@ -39,26 +28,25 @@ export const NO_METER: Meter = {
   judged() {},
 };
 
-/** What is wrong with what is kept: a Japanese sentence without its full stop; null where nothing is. */
-export interface StoreWatch {
-  storeProblem(): Promise<string | null>;
-}
-
-/** Who is in charge of a branch, and in which channel. */
-export interface Owners {
-  owners(): Promise<Owner[]>;
-}
-
 /** What the Slack app reads and writes of the store. */
-export interface SlackStore extends StoreWatch {
-  threads: ThreadMemory;
+export interface SlackStore {
+  /** What is wrong with what is kept: a Japanese sentence without its full stop; null where nothing is. */
+  storeProblem(): Promise<string | null>;
+  threads: {
+    /** Null for a thread that is new or faded, or that was about nothing yet. */
+    load(key: string): Promise<ThreadContext | null>;
+    /** Whether the bot was asked in the thread before, be it only for help. */
+    knows(key: string): Promise<boolean>;
+    save(key: string, context: ThreadContext | null, now: Date): Promise<void>;
+  };
   unanswered: {
     keep(
       entry: { question: string; understood: string; outcome: 'clarify' | 'not_found' },
       now: Date,
     ): Promise<void>;
   };
-  figures: Owners;
+  /** Who is in charge of a branch, and in which channel. */
+  figures: { owners(): Promise<Owner[]> };
   requests: Requests;
   members: Members;
   audit: AuditLog;

@@ -9,7 +9,7 @@ import { isDirect } from './message-event.ts';
 import type { SlackStore } from './ports.ts';
 
 /** Where a question is asked, and by whom. */
-export interface Asking {
+interface Asking {
   /** Null where only the place counts. */
   asker: string | null;
   /** Null outside channels. */

@@ -8,7 +8,6 @@ export interface SlackRequest {
   access: AccessRequest | null;
   /** How a click, a form or a shortcut is acknowledged; null for events and commands. */
   interaction: InteractionType | null;
-  /** The view that it was done in. */
   view: { id: string; type: string } | null;
   triggerId: string | null;
   isHomeOpened: boolean;

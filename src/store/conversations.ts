@@ -7,13 +7,13 @@ import { readJson } from './rows.ts';
 import type { StoreSchema } from './schema.ts';
 
 /** A question without an answer, kept so that people can improve the catalogue. No user id. */
-export const Unanswered = z.strictObject({
+const Unanswered = z.strictObject({
   question: z.string(),
   /** The question as it was understood. */
   understood: z.string(),
   outcome: z.enum(['clarify', 'not_found']),
 });
-export type Unanswered = z.infer<typeof Unanswered>;
+type Unanswered = z.infer<typeof Unanswered>;
 
 export interface KeptUnanswered extends Unanswered {
   /** ISO 8601 in UTC. */

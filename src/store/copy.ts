@@ -41,7 +41,7 @@ const ORDERS: Record<Table, readonly string[]> = {
 
 const ROWS_AT_ONCE = 500;
 
-export interface Copied {
+interface Copied {
   from: string;
   to: string;
   tables: { table: string; rows: number }[];

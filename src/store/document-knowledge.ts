@@ -1,8 +1,40 @@
-import type { Knowledge } from '../model/knowledge.ts';
+import type { FiscalYear } from '../model/fiscal-year.ts';
+import { type Knowledge, type KpiFilter, matches } from '../model/knowledge.ts';
 import { isSample, type Passage, SAMPLE_MARK } from '../model/passage.ts';
 import type { IngestedDocument } from '../model/plan-document.ts';
 import type { Source } from '../model/source.ts';
-import { knowledgeInMemory } from './memory-knowledge.ts';
+
+/** What is known as it is now, answered from memory: some thousand rows, each kind read when it is first asked for. */
+export function knowledgeInMemory(rows: Knowledge): Knowledge {
+  return {
+    parts: once(
+      () => rows.parts(),
+      (parts) => [...parts],
+    ),
+    kpis: once(() => rows.kpis({}), matching),
+    referenceActuals: once(() => rows.referenceActuals({}), matching),
+    budgets: once(() => rows.budgets({}), matching),
+    measures: once(() => rows.measures({}), matching),
+    commitments: once(() => rows.commitments({}), matching),
+    counts: once(() => rows.counts({}), matching),
+  };
+}
+
+/** Reads all rows the first time, and again where that failed. */
+function once<T>(read: () => Promise<T[]>, pick: (rows: T[], filter: KpiFilter) => T[]) {
+  let reading: Promise<T[]> | undefined;
+  return async (filter: KpiFilter = {}): Promise<T[]> => {
+    reading ??= read().catch((error) => {
+      reading = undefined;
+      throw error;
+    });
+    return pick(await reading, filter);
+  };
+}
+
+function matching<T extends { branch: string; fy: FiscalYear }>(rows: T[], filter: KpiFilter): T[] {
+  return rows.filter((row) => matches(row, filter));
+}
 
 /** What documents state, straight from memory: what planbot knows before anything was ingested. */
 export function knowledgeOfDocuments(

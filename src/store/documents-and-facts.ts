@@ -1,8 +1,8 @@
-import type { Knowledge, KpiFilter, PartFilter } from '../model/knowledge.ts';
+import type { Knowledge } from '../model/knowledge.ts';
 import type { Kpi } from '../model/kpi.ts';
+import { knowledgeInMemory } from './document-knowledge.ts';
 import { withReported } from './figures-merge.ts';
 import type { Figures } from './figures-store.ts';
-import { knowledgeInMemory } from './memory-knowledge.ts';
 
 /** What is stored of documents and figures: by the store, or as one of its transactions sees it. */
 export interface Stored {
@@ -19,9 +19,8 @@ export interface Stored {
  */
 export function withFacts(store: Stored, facts: Knowledge): Knowledge {
   const stated = store.knowledge;
-  const files = once(async () => new Set((await store.documents.list()).map(({ file }) => file)));
   const fresh = async <T>(rows: Promise<T[]>, fileOf: (row: T) => string): Promise<T[]> => {
-    const known = await files();
+    const known = new Set((await store.documents.list()).map(({ file }) => file));
     return (await rows).filter((row) => !known.has(fileOf(row)));
   };
   const beside = async <T extends { branch: string; fy: number; source: { file: string } }>(
@@ -33,35 +32,26 @@ export function withFacts(store: Stored, facts: Knowledge): Knowledge {
     const rest = await fresh(delivered, ({ source }) => source.file);
     return inOrder([...kept, ...rest.filter(({ branch, fy }) => !taken.has(`${branch}|${fy}`))]);
   };
-  const all: KpiFilter & PartFilter = {};
   const union = knowledgeInMemory({
     parts: async () => [...(await stated.parts()), ...(await fresh(facts.parts(), ({ file }) => file))],
     kpis: async () =>
       inOrder([
         ...(await store.documents.statedKpis()),
-        ...(await fresh(facts.kpis(all), ({ source }) => source.file)),
+        ...(await fresh(facts.kpis({}), ({ source }) => source.file)),
       ]),
     referenceActuals: async () =>
       inOrder([
-        ...(await stated.referenceActuals(all)),
-        ...(await fresh(facts.referenceActuals(all), ({ source }) => source.file)),
+        ...(await stated.referenceActuals({})),
+        ...(await fresh(facts.referenceActuals({}), ({ source }) => source.file)),
       ]),
-    budgets: () => beside(stated.budgets(all), facts.budgets(all)),
-    measures: () => beside(stated.measures(all), facts.measures(all)),
-    commitments: () => beside(stated.commitments(all), facts.commitments(all)),
-    counts: () => beside(stated.counts(all), facts.counts(all)),
+    budgets: () => beside(stated.budgets({}), facts.budgets({})),
+    measures: () => beside(stated.measures({}), facts.measures({})),
+    commitments: () => beside(stated.commitments({}), facts.commitments({})),
+    counts: () => beside(stated.counts({}), facts.counts({})),
   });
   return withReported(union, store.figures);
 }
 
 function inOrder<T extends { source: { file: string } }>(rows: T[]): T[] {
   return rows.sort((a, b) => (a.source.file < b.source.file ? -1 : a.source.file > b.source.file ? 1 : 0));
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read();
-    return reading;
-  };
 }

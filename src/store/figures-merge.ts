@@ -1,7 +1,7 @@
 import { normalize } from '../japanese/normalize.ts';
 import { type IsoDay, lastDayOfMonth } from '../model/calendar-day.ts';
 import { type FiscalYear, westernYear } from '../model/fiscal-year.ts';
-import type { Knowledge, KpiFilter } from '../model/knowledge.ts';
+import { type Knowledge, matches } from '../model/knowledge.ts';
 import { type Actual, type Kpi, NO_WEIGHT, type Target } from '../model/kpi.ts';
 import { formatAsOf, type ReportedActual, type ReportedTarget, reportedKey } from '../model/reported.ts';
 import type { Figures, Sourced } from './figures-store.ts';
@@ -24,22 +24,11 @@ export function withReported<K extends Knowledge>(
       ]);
       return mergeReported(
         kpis,
-        targets.filter((target) => fits(target, filter)),
+        targets.filter((target) => matches(target, filter)),
         actuals,
       );
     },
   };
-}
-
-function fits(
-  { branch, fy, indicator }: Pick<Kpi, 'branch' | 'fy' | 'indicator'>,
-  { branches, fys, indicators }: KpiFilter,
-): boolean {
-  return (
-    (branches?.includes(branch) ?? true) &&
-    (fys?.includes(fy) ?? true) &&
-    (indicators?.includes(indicator) ?? true)
-  );
 }
 
 /** An actual without any target is kept back: there is nothing to hold it against. */

@@ -64,7 +64,7 @@ export interface Figures {
 }
 
 /** What others read of them, in a transaction too. */
-export type ReportedFigures = Pick<Figures, 'reportedActuals' | 'reportedTargets' | 'owners'>;
+type ReportedFigures = Pick<Figures, 'reportedActuals' | 'reportedTargets' | 'owners'>;
 
 const TITLES: Record<FigureKind, string> = {
   kpi: '実績の報告',

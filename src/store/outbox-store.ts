@@ -8,7 +8,7 @@ import { type DueTransaction, dueTransaction, readDecisions } from './outbox-tra
 import type { StoreSchema } from './schema.ts';
 
 /** All of it must hold. */
-export interface OutboxFilter {
+interface OutboxFilter {
   states?: readonly OutboxState[];
   /** A message, and what repeats it to its readers. */
   subject?: number;

@@ -36,7 +36,7 @@ export interface KnownItem {
   followUp: FollowUp;
 }
 
-export interface NewMessage {
+interface NewMessage {
   key: string;
   parentId: number | null;
   audience: Audience;

@@ -30,7 +30,7 @@ export type RowList = {
 export type RowOf<L extends RowList> = IngestedDocument[L][number];
 
 /** How one of our types is kept in a table, both ways. */
-export interface RowTable<T> {
+interface RowTable<T> {
   table: keyof StoreSchema;
   /** The row without its place among its fellows, which the writer counts. */
   toRow(value: T): Row;

@@ -5,10 +5,9 @@ import { Evaluation } from '../model/measure.ts';
 import { ROLE_NAMES, Role } from '../model/member.ts';
 import { type ReportedActual, type ReportedKind, type ReportedLine, reportedKey } from '../model/reported.ts';
 import { type CellRead, problem, readAsOf, readYear } from './cell.ts';
-import type { Header } from './columns.ts';
+import { type ColumnId, columnHeading, type Header } from './columns.ts';
 import { readActual, readTarget, WITHDRAW } from './figure-cell.ts';
 import type { NameReader } from './names.ts';
-import { type BadCell, RowReader } from './row-reader.ts';
 import type { SheetCell, TableRow } from './table-file.ts';
 
 const CHANNEL = /^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^>]*)?>?$/;
@@ -97,7 +96,7 @@ function inYear(asOf: CellRead<string>, fy: number | null): CellRead<string> {
     : asOf;
 }
 
-export interface ReadTable<K extends ReportedKind> {
+interface ReadTable<K extends ReportedKind> {
   lines: ReportedLine<K>[];
   bad: BadCell[];
 }
@@ -134,7 +133,7 @@ export function readRows<K extends ReportedKind>(
 }
 
 /** 閲覧者, 報告者, 管理者, or their ids. */
-export function readRole(text: string): CellRead<Role> {
+function readRole(text: string): CellRead<Role> {
   const plain = compact(text).toLowerCase();
   const role = Role.options.find((id) => id === plain || ROLE_NAMES[id] === plain);
   const names = Object.values(ROLE_NAMES).join('、');
@@ -144,7 +143,7 @@ export function readRole(text: string): CellRead<Role> {
 }
 
 /** What somebody of a role reports for: 東京、神奈川支部; each once. */
-export function readBranches(text: string, role: Role, names: NameReader): CellRead<string[]> {
+function readBranches(text: string, role: Role, names: NameReader): CellRead<string[]> {
   if (role !== 'reporter') return problem('支部を書くのは報告者だけです');
   const read = text.split(/[、,，・/／\s]+/).flatMap((name) => (name === '' ? [] : [names.branch(name)]));
   const wrong = read.find((one) => 'problem' in one);
@@ -173,10 +172,55 @@ function readEvaluation(text: string): CellRead<Evaluation> {
 }
 
 /** Evaluation and next step; what the table does not say is left out of the row. */
-export function readOutlook(reader: RowReader, fy: FiscalYear): Pick<ReportedActual, 'evaluation' | 'next'> {
+function readOutlook(reader: RowReader, fy: FiscalYear): Pick<ReportedActual, 'evaluation' | 'next'> {
   const evaluation = reader.optional('evaluation', ({ text }) => readEvaluation(text));
   const due = reader.optional('due', ({ text }) => readAsOf(text, fy));
   const text =
     due === null ? reader.cell('next').text : reader.required('next', (cell) => ({ value: cell.text }));
   return { ...(evaluation ? { evaluation } : {}), ...(text ? { next: { text, due } } : {}) };
+}
+
+/** Why a row cannot be taken. */
+export interface BadCell {
+  line: number;
+  /** Heading of the column; null where the whole row is meant. */
+  column: string | null;
+  text: string;
+  reason: string;
+}
+
+const EMPTY: SheetCell = { text: '', numeric: false };
+
+/** One row as its reader sees it: a cell that cannot be read is noted and gives null. */
+class RowReader {
+  readonly bad: BadCell[] = [];
+  readonly #row: TableRow;
+  readonly #header: Header;
+
+  constructor(row: TableRow, header: Header) {
+    this.#row = row;
+    this.#header = header;
+  }
+
+  get line(): number {
+    return this.#row.line;
+  }
+
+  cell(id: ColumnId): SheetCell {
+    const index = this.#header.at.get(id);
+    return (index === undefined ? undefined : this.#row.cells[index]) ?? EMPTY;
+  }
+
+  optional<T>(id: ColumnId, read: (cell: SheetCell) => CellRead<T>): T | null {
+    return this.cell(id).text === '' ? null : this.required(id, read);
+  }
+
+  required<T>(id: ColumnId, read: (cell: SheetCell) => CellRead<T>): T | null {
+    const cell = this.cell(id);
+    const result = cell.text === '' ? problem('空です') : read(cell);
+    if ('value' in result) return result.value;
+    const column = columnHeading(this.#header.kind, id);
+    this.bad.push({ line: this.line, column, text: cell.text, reason: result.problem });
+    return null;
+  }
 }

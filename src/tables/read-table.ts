@@ -1,12 +1,10 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import { AppError } from '../model/errors.ts';
 import type { ReportedKind, ReportedLine } from '../model/reported.ts';
-import { type Header, readHeader } from './columns.ts';
+import { type Header, readHeader, TEMPLATE_ROWS } from './columns.ts';
 import { catalogueNames } from './names.ts';
-import { readRows } from './read-rows.ts';
-import type { BadCell } from './row-reader.ts';
+import { type BadCell, readRows } from './read-rows.ts';
 import { readTable, readTableFile, type TableFile, type TableRow } from './table-file.ts';
-import { TEMPLATE_ROWS } from './template.ts';
 
 /** A title and notes may stand above the headings. */
 const HEADER_WITHIN = 10;

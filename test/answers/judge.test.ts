@@ -3,7 +3,7 @@ import { createAsk } from '../../src/answers/ask.ts';
 import { actualText } from '../../src/answers/fact.ts';
 import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
-import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
+import { knowledgeInMemory } from '../../src/store/document-knowledge.ts';
 import { reported } from '../reminders/made-up-office.ts';
 import { catalogue, tokenizer } from './made-up-world.ts';
 

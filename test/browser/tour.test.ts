@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { readPdf } from '../../src/documents/pdf/read-pdf.ts';
 import { cutOff, seriousIssues } from './checks.ts';
 import { inBrowser } from './in-browser.ts';
 import { answerIn, ask, become, goTo, messages, modal, passOneDay, thread } from './page-parts.ts';
@@ -129,6 +130,9 @@ inBrowser('the tour of a newcomer', (visit) => {
       // A heading that sticks would be drawn on the first page only.
       const position = "getComputedStyle(document.querySelector('#thread thead th')).position";
       expect(await page.evaluate(position)).toBe('static');
+      const { pages } = await readPdf(await page.pdf({ format: 'A4' }), 'answer.pdf');
+      const headed = pages.map((lines) => JSON.stringify(lines).includes('順位'));
+      expect(headed).toEqual([true, true]);
 
       // Nor beside a summary, in no thread, whatever else stands open.
       await page.emulateMedia({ media: null });

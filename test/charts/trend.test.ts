@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { quarterTrend } from '../../src/charts/quarter-trend.ts';
-import { yearTrend } from '../../src/charts/year-trend.ts';
+import { quarterTrend, yearTrend } from '../../src/charts/trend.ts';
 import type { SourcedActual } from '../../src/model/known-figures.ts';
 import type { Kpi } from '../../src/model/kpi.ts';
 import { reported, statusesOf } from '../reminders/made-up-office.ts';

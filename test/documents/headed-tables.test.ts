@@ -286,12 +286,14 @@ test('a target that cannot be read heads no rows below it', () => {
     ['指標', '令和8年度目標'],
     ['一者応札案件の割合', '前年度以下かつ15%以下'],
     ['郵送化率', '95.0%（94.0%）'],
+    ['事業者健診データ取得率', '目標は8.0%以上'],
+    ['全国平均', '集計中'],
     ['窓口での受付率', '3.0%以下'],
   );
   const { doubts } = ingested(PLAN + body);
   expect([rowsOf(PLAN + body), doubts.map(({ line }) => line)]).toEqual([
     ['青森 8 counter_rate <= 3'],
-    [5, 6],
+    [5, 6, 7],
   ]);
 });
 
@@ -362,13 +364,20 @@ test('what a target is held against may stand in a column of its own', () => {
     ['サービススタンダードの平均所要日数', '日', '7', '以内', '6.31'],
     ['窓口での受付率', '%', '2.8', '以下（対前年度）', '3.4'],
     ['生活習慣病予防健診実施率', '%', '62.5', '以上', '60.1'],
+    ['一者応札案件の割合', '%', '15', '超', '14.2'],
   );
   expect(rowsOf(PLAN + body)).toEqual([
     '青森 8 avg_days <= 7',
     '青森 8 counter_rate <= 2.8',
     '青森 8 checkup_rate >= 62.5',
+    '青森 8 single_bid >= 15',
   ]);
-  expect(ingested(PLAN + body).kpis.map(({ target }) => target.relative)).toEqual([null, 'prev_year', null]);
+  expect(ingested(PLAN + body).kpis.map(({ target }) => target.relative)).toEqual([
+    null,
+    'prev_year',
+    null,
+    null,
+  ]);
 });
 
 test('quarters below one another are counts of the name above them, and no year’s actual', () => {
@@ -464,13 +473,32 @@ test('rows of branches below headings that say nothing are told', () => {
   expect(doubts.map(({ text }) => text)).toEqual(['青森 57.9 15', '岩手 66.3 20']);
 });
 
+test('a table that is shown for reference sets no target', () => {
+  const body = table(
+    ['', '4月', '5月', '年間計画'],
+    ['健診受診者数（被保険者）', '6,402', '12,118', '137,600'],
+  );
+  const { kpis, counts } = ingested(`令和8年度 青森支部 実施状況報告\n\n（参考）主な件数\n${body}`);
+  expect([kpis, counts.map(({ value }) => value)]).toEqual([[], [6402, 12_118]]);
+});
+
+test('the first half behind its months is the year’s actual so far', () => {
+  const body = table(
+    ['指標', '令和8年度目標', '令和8年度実績', '', ''],
+    ['', '', '4月', '5月', '上期'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '2.8%', '6.9%', '31.7%'],
+  );
+  const { kpis } = ingested(`令和8年度 青森支部 実施状況報告\n\n${body}`);
+  expect(kpis.map(({ actual }) => [actual?.value, actual?.asOf])).toEqual([[31.7, '上期']]);
+});
+
 test('a comparison of two plans gives both years; what is 変更なし is as the other says, what was deleted is of the old alone', () => {
   const text = `令和8年度 青森支部事業計画 新旧対照表\n${table(
     ['令和8年度', '令和7年度', '変更の理由'],
     ['■KPI：郵送化率を95.0%以上とする', '■KPI：郵送化率を94.0%以上とする', '実績による'],
     ['変更なし', '■KPI：一者応札案件の割合を15%以下とする', ''],
     ['(削除)', '■KPI：健康宣言事業所数を900事業所以上とする', ''],
-    ['■KPI：窓口での受付率を3.0％以下とする', '■KPI：同左', ''],
+    ['■KPI：窓口での受付率を3.0％以下とする', '■KPI：（同左）', ''],
   )}`;
   expect(rowsOf(text).sort()).toEqual([
     '青森 7 counter_rate <= 3',
@@ -485,14 +513,17 @@ test('a comparison of two plans gives both years; what is 変更なし is as the
 
 test('a report’s actual is the newest, with its date, and months are counts', () => {
   const text = `令和8年度 上期 実施状況報告書\n全国健康保険協会 青森支部\n(令和8年9月末時点)\n${table(
-    ['項目', 'KPI', '8月', '9月', '実績(累計)', '達成率', '評価'],
-    ['生活習慣病予防健診実施率', '62.5%以上', '25.1%', '31.4%', '31.4%', '50.2%', 'A'],
+    ['項目', 'KPI', '8月', '9月', '実績(累計)', '前年度実績', '達成率', '評価'],
+    ['生活習慣病予防健診実施率', '62.5%以上', '25.1%', '▲31.4%', '31.4%', '60.1%', '50.2%', 'A'],
   )}`;
   const { kpis, counts } = ingested(text);
-  expect(kpis[0]).toMatchObject({ target: { value: 62.5 }, actual: { value: 31.4, asOf: '9月末時点' } });
+  expect(kpis[0]).toMatchObject({
+    target: { value: 62.5 },
+    actual: { value: 31.4, asOf: '9月末時点', previousValue: 60.1 },
+  });
   expect(counts.map(({ period, value }) => [period, value])).toEqual([
     ['8月', 25.1],
-    ['9月', 31.4],
+    ['9月', -31.4],
   ]);
 });
 
@@ -506,6 +537,11 @@ test.each([
     'a column without a heading',
     table(['指標', '', '備考'], ['生活習慣病予防健診実施率', '62.5%', '国と同じ']),
     /目標か実績か/,
+  ],
+  [
+    'a target of several years',
+    table(['指標', '令和7・令和8年度目標'], ['生活習慣病予防健診実施率', '62.5%以上']),
+    /どの年度/,
   ],
   [
     'a unit that is another’s',
@@ -535,6 +571,16 @@ test.each([
     ['健診の案内', '5,200千円', '4,900千円'],
   ],
   [
+    '万円 in the heading',
+    ['事業名', '令和8年度予算額（万円）', '令和7年度予算額（万円）'],
+    ['健診の案内', '490', '520'],
+  ],
+  [
+    '百万円 in the cells',
+    ['事業名', '令和7年度予算額', '令和8年度予算額'],
+    ['健診の案内', '5.2百万円', '4.9百万円'],
+  ],
+  [
     '百万円 above, and its parts',
     ['事業（単位：百万円）', 'Ｒ７当初', 'Ｒ８案'],
     ['健診の案内', '5.2', '4.9'],
@@ -542,7 +588,10 @@ test.each([
 ])('a budget with %s is in yen, sums are no items', (_, headings, row) => {
   const total = row.map((cell, at) => (at === 0 ? '合計' : cell));
   const part = row.map((cell, at) => (at === 0 ? '（うち新規）' : cell));
-  const { budgets } = ingested(`令和8年度 青森支部 保険者機能強化予算\n${table(headings, row, part, total)}`);
+  const group = row.map((cell, at) => (at === 0 ? '健診関係計' : cell));
+  const { budgets } = ingested(
+    `令和8年度 青森支部 保険者機能強化予算\n${table(headings, row, part, group, total)}`,
+  );
   expect(budgets).toEqual([
     expect.objectContaining({ name: '健診の案内', amountYen: 4_900_000, previousAmountYen: 5_200_000 }),
   ]);
@@ -590,6 +639,35 @@ test('next steps whose times stand in a column of their own, by number or alone'
     ['会場を7月末までに決め', '2025-04-01', '2025-07-31'],
     ['案内を8月に送る。', '2025-08-01', '2025-08-31'],
   ]);
+});
+
+test('rows with a label each, in blocks beside what they are about', () => {
+  const form = formBuilder();
+  form.paragraph('令和7年度 青森支部事業計画の進み具合（第2四半期）');
+  const block = (name: string, ...rows: [label: string, text: string][]) =>
+    rows.map(([label, text], at) => [
+      ...(at === 0 ? [{ text: name, rowSpan: rows.length }] : []),
+      { text: label },
+      { text },
+    ]);
+  form.table([
+    [{ text: '事業' }, { text: '進み具合', columnSpan: 2 }],
+    ...block(
+      '1 広報',
+      ['【目標】', '冊子を広める。'],
+      ['【実施状況】', '5月に作った。'],
+      ['【評価】', '△\n遅れた'],
+      ['【今後の予定】', '11月に配る。'],
+    ),
+    ...block('2 催告', ['【実施状況】', '電話をかけた。'], ['【今後の予定】', '12月に送る。']),
+  ]);
+  const made = { file: 'made-up.xlsx', form: form.build(), sidecar: {}, digest: '0' };
+  const { measures, commitments } = readGeneral(made, loadCatalogue());
+  expect(measures.map(({ plan, progress, evaluation, next }) => [plan, progress, evaluation, next])).toEqual([
+    ['1 広報', '5月に作った。', '△', '11月に配る。'],
+    ['2 催告', '電話をかけた。', null, '12月に送る。'],
+  ]);
+  expect(commitments.map(({ to }) => to)).toEqual(['2025-11-30', '2025-12-31']);
 });
 
 test('contracts with their times and without amounts, those that are over left out', () => {
@@ -853,6 +931,41 @@ test('running text with labels: what comes next under each title, and no layout 
     ['■ 催告', '8月下旬に催告状を送る。', '2025-08-31'],
   ]);
   expect(ingested(head + part('1．広報', '9月に配る。')).commitments).toEqual([]);
+});
+
+test('items of a list under a heading are measures: what was done in a report, what is set out in a plan', () => {
+  const list = [
+    '1 サービス水準の向上',
+    '・9月に電話応対の研修を開',
+    'いた。',
+    '・案内を窓口に置く。',
+    '■KPI：郵送化率を95.0％以上とする',
+    '2 その他',
+    '・窓口での受付率を3.0％以下とする。',
+    '・備考',
+  ].join('\n');
+  const of = (title: string) =>
+    ingested(`令和8年度 青森支部 ${title}\n\n${list}`).measures.map(({ plan, progress }) => [plan, progress]);
+  expect(of('上期実施状況報告')).toEqual([
+    ['1 サービス水準の向上', '9月に電話応対の研修を開いた。'],
+    ['案内を窓口に置く。', null],
+  ]);
+  expect(of('事業計画')).toEqual([
+    ['9月に電話応対の研修を開いた。', null],
+    ['案内を窓口に置く。', null],
+  ]);
+});
+
+test('a title with its evaluation behind it heads its labels', () => {
+  const part = (title: string, sign: string) =>
+    `${title}　評価：${sign}\n［計画］案内を置く。\n［実施状況］5月に置いた。\n［今後］9月に替える。\n\n`;
+  const { measures } = ingested(
+    `令和8年度 青森支部 実施状況報告\n\n${part('(1)窓口', '△')}${part('(2)広報', '○')}`,
+  );
+  expect(measures.map(({ section, plan, evaluation }) => [section, plan, evaluation])).toEqual([
+    [['(1)窓口'], '案内を置く。', '△'],
+    [['(2)広報'], '案内を置く。', '○'],
+  ]);
 });
 
 test('labels before a bar, with what goes on below it: until a line has no bar', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isPageNumber, toLines } from '../../src/documents/lines.ts';
 import { headingOf } from '../../src/documents/outline.ts';
 import { partText } from '../../src/documents/part-text.ts';
-import { joinLines, passagesOf } from '../../src/documents/passages.ts';
+import { joinLines, passagesOf, passagesOfBudgets } from '../../src/documents/passages.ts';
 import type { Passage } from '../../src/model/passage.ts';
 
 function passages(text: string): Passage[] {
@@ -71,4 +71,26 @@ test('a KPI opens a passage of its own', () => {
 test('lines that the page broke are one sentence, items are not', () => {
   const lines = toLines('○ 電話の応対を録音し、\n係で聞き直す。\n○ 案内板を直す。');
   expect(joinLines(lines)).toBe('○ 電話の応対を録音し、係で聞き直す。\n○ 案内板を直す。');
+});
+
+test('the items of one row of a budget column are a passage under their section', () => {
+  const item = (name: string, line: number) => ({
+    branch: '青森',
+    fy: 7,
+    section: '1 広報 > (1) 加入者',
+    name,
+    amountYen: 5000,
+    amountText: '5千円',
+    executedYen: null,
+    status: null,
+    note: null,
+    previousAmountYen: null,
+    source: { file: 'a.txt', line, page: null, title: '計画' },
+  });
+  const found = passagesOfBudgets([item('英語の案内', 3), item('駅の看板', 3), item('川柳の募集', 9)]);
+  expect(found.map(({ from, text }) => [from, text])).toEqual([
+    [3, '・英語の案内 予算額: 5千円\n・駅の看板 予算額: 5千円'],
+    [9, '・川柳の募集 予算額: 5千円'],
+  ]);
+  expect(found[0]?.section).toEqual(['1 広報', '(1) 加入者', '予算']);
 });

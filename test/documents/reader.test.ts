@@ -40,9 +40,12 @@ function xlsx(sheet: string, formats: string[] = []): Uint8Array {
 const text = (ref: string, value: string) => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
 
 test('a Word table with merged cells is read by its headings; deleted text is not', async () => {
+  const merged = (text: string, begins: boolean) =>
+    cell(text, `<w:vMerge${begins ? ' w:val="restart"' : ''}/>`);
   const rows = [
-    [cell('指標'), cell('令和7年度目標', '<w:gridSpan w:val="1"/>')],
-    [cell('特定保健指導実施率（被保険者）'), cell('24.5％以上')],
+    [cell('分野'), cell('指標'), cell('令和7年度目標', '<w:gridSpan w:val="1"/>')],
+    [merged('保健指導', true), cell('特定保健指導実施率（被保険者）'), cell('24.5％以上')],
+    [merged('', false), cell('特定保健指導実施率（被扶養者）'), cell('16.0％以上')],
   ].map((cells) => `<w:tr>${cells.join('')}</w:tr>`);
   const deleted =
     '<w:p><w:del><w:r><w:delText>■KPI：郵送化率を99％以上とする</w:delText></w:r></w:del></w:p>';
@@ -52,6 +55,7 @@ test('a Word table with merged cells is read by its headings; deleted text is no
   );
   expect(kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([
     ['guidance_insured', 24.5],
+    ['guidance_dependents', 16],
   ]);
 });
 
@@ -112,13 +116,32 @@ test('a sheet’s figures are read as they are shown, and cited by their cells',
   ]);
 });
 
-test('a rate that a sheet shows as 0.625 is not taken for a percentage', async () => {
-  const sheet = `<row r="1">${text('A1', PLAN)}</row><row r="3">${text('B3', '指標')}${text('C3', '令和7年度目標')}</row><row r="4">${text('B4', '生活習慣病予防健診実施率')}<c r="C4"><v>0.625</v></c></row>`;
+test.each([0.625, 1])('a rate that a sheet shows as %s is not taken for a percentage', async (rate) => {
+  const sheet = `<row r="1">${text('A1', PLAN)}</row><row r="3">${text('B3', '指標')}${text('C3', '令和7年度目標')}</row><row r="4">${text('B4', '生活習慣病予防健診実施率')}<c r="C4"><v>${rate}</v></c></row>`;
   const { kpis, doubts } = await take('plan.xlsx', xlsx(sheet));
   expect([kpis, doubts.map(({ reason }) => reason)]).toEqual([
     [],
     ['割合が小数で書かれていて、％か分かりません'],
   ]);
+});
+
+test('cells merged over rows of a sheet are of each of them, and hidden rows are told', async () => {
+  const sheet = [
+    `<row r="1">${text('A1', PLAN)}</row>`,
+    `<row r="3">${text('A3', '指標')}${text('B3', '区分')}${text('C3', '令和7年度')}</row>`,
+    `<row r="4">${text('A4', '生活習慣病予防健診実施率')}${text('B4', '実績')}${text('C4', '60.1%')}</row>`,
+    `<row r="5">${text('B5', '目標')}${text('C5', '62.5%以上')}</row>`,
+    `<row r="6" hidden="1">${text('A6', '郵送化率')}${text('B6', '目標')}${text('C6', '95.0%以上')}</row>`,
+  ].join('');
+  const { kpis, doubts } = await take('plan.xlsx', xlsx(`${sheet}<mergeCell ref="A4:A5"/>`));
+  expect(kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([['checkup_rate', 62.5]]);
+  expect(doubts.map(({ reason }) => reason)).toEqual(['隠された行や列があります。読んでいません']);
+});
+
+test('a row of a CSV file is cited by its line, also below a cell of several', async () => {
+  const csv = `${PLAN}\n\n指標,令和7年度目標\n"生活習慣病\n予防健診実施率",62.5％以上\n郵送化率,95.0％以上`;
+  const { kpis } = await take('plan.csv', strToU8(csv));
+  expect(kpis.map(({ source }) => source.line)).toEqual([4, 6]);
 });
 
 test('two tables beside each other on a sheet are two; an empty column within one parts nothing', async () => {
@@ -166,6 +189,12 @@ describe('is refused with a sentence that says what to do', () => {
       'plan.txt',
       strToU8('青森支部 事業計画\n健診を進める。'),
       /支部は青森支部と読めました。年度が見つかりません.*fy: 8/,
+    ],
+    [
+      'a branch whose name goes on to the left',
+      'plan.txt',
+      strToU8('令和7年度 北大阪支部 事業計画\n健診を進める。'),
+      /北大阪支部は支部の一覧.*にありません/,
     ],
     [
       'another insurer',

@@ -59,6 +59,11 @@ test.each([
     ['single_bid <= 18.2prev_year'],
   ],
   [
+    'how much less than last year',
+    '■KPI：一者応札案件の割合を前年度より1.5ポイント以上抑える',
+    ['single_bid <= 1.5prev_year'],
+  ],
+  [
     'a mark with the year and a list below it',
     '■KPI（令和8年度）\n① 生活習慣病予防健診実施率を61.5％以上\nとする\n② 事業者健診データ取得率を11.0％以上とする',
     ['checkup_rate >= 61.5', 'employer_data_rate >= 11'],
@@ -102,6 +107,12 @@ test('labels below an indicator, and figures of several years in turn, are rows'
     ].toReversed(),
   );
   expect([referenceActuals.map(({ fy, value }) => [fy, value]), doubts]).toEqual([[[6, 6.8]], []]);
+});
+
+test('another year’s target in brackets is told', () => {
+  const { kpis, doubts } = read('■KPI：一者応札案件の割合を15％以下とする（令和7年度のKPIは20％以下）');
+  expect(kpis.map(({ fy, target }) => [fy, target.value])).toEqual([[8, 15]]);
+  expect(doubts).toMatchObject([{ line: 3, text: expect.stringContaining('20%以下') }]);
 });
 
 test('the number of a table is no figure', () => {

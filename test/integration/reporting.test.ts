@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { CHANNELS, directMessageId } from '../../src/playground/emulator/workspace.ts';
 import { OFFICE_OWNER, TOKYO_OWNER } from '../reminders/made-up-office.ts';
-import { ADMIN, planned, REPORTER, runReporting, shown, VIEWER, viewText } from './reporting-running.ts';
+import {
+  ADMIN,
+  KPIS,
+  planned,
+  REPORTER,
+  runReporting,
+  shown,
+  VIEWER,
+  viewText,
+} from './reporting-running.ts';
 
 const TOKYO = CHANNELS.tokyo;
 const EMPLOYER = 'figure:employer_data_rate';
@@ -10,7 +19,9 @@ const DECLARED = 'figure:other:応援事業所数';
 
 describe('a figure reported in Slack', () => {
   test('changes its mark at once, and ends the reminder', async () => {
-    const { slack, store, toForm, submit, top, look } = await runReporting();
+    // Without the KPI of one plan alone, which stays in the notice as one that cannot be judged.
+    const known = KPIS.filter(({ indicator }) => !indicator.startsWith('other:'));
+    const { slack, store, toForm, submit, top, look } = await runReporting({ kpis: known });
     await look();
     const reminder = await slack.waitForMessage(({ channel }) => channel === TOKYO);
     expect(shown(reminder)).toContain('東京支部');

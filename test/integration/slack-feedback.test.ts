@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeQuery, EMPTY_QUERY } from '../../src/model/query.ts';
 import type { Message } from '../../src/playground/emulator/state.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { kpiQuery } from '../slack/answers.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { type Running, runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
@@ -18,7 +19,7 @@ async function answered(running: Running): Promise<Message> {
 }
 
 async function recorded({ store }: Running, answer: Message): Promise<void> {
-  await vi.waitFor(async () => expect(await store.answers.find(answer.channel, answer.ts)).not.toBeNull());
+  await eventually(async () => expect(await store.answers.find(answer.channel, answer.ts)).not.toBeNull());
 }
 
 describe('thumbs under an answer', () => {
@@ -48,7 +49,7 @@ describe('thumbs under an answer', () => {
     const message = await answered(running);
     await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: COLLEAGUE });
     const view = await slack.waitForView((one) => one.payload.callback_id === 'feedback_form');
-    await vi.waitFor(async () => expect(await store.feedback.list()).toMatchObject([{ verdict: 'bad' }]));
+    await eventually(async () => expect(await store.feedback.list()).toMatchObject([{ verdict: 'bad' }]));
     const values = { wrong: ['数値が違う', '出典が違う'], words: '目標は89.0％のはずです' };
     expect(await slack.submitView({ view, user: COLLEAGUE, values })).toMatchObject({ acknowledged: true });
     await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE && one.text.includes('ありがとう'));
@@ -69,7 +70,7 @@ describe('thumbs under an answer', () => {
     await slack.waitForEphemeral((one) => one.ephemeralTo === COLLEAGUE && one.text.includes('ありがとう'));
     expect(await store.feedback.list()).toMatchObject([{ verdict: 'bad', comment: '数値が違う' }]);
     await slack.clickButton({ message, actionId: 'feedback', value: 'good', user: COLLEAGUE });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await store.feedback.list()).toMatchObject([{ verdict: 'good', comment: null }]),
     );
   });
@@ -82,7 +83,7 @@ describe('thumbs under an answer', () => {
       await slack.clickButton({ message, actionId: 'feedback', value, user: COLLEAGUE });
     }
     await slack.clickButton({ message, actionId: 'feedback', value: 'bad', user: STAFF });
-    await vi.waitFor(async () => expect(await store.feedback.list()).toHaveLength(2));
+    await eventually(async () => expect(await store.feedback.list()).toHaveLength(2));
     await running.app.stop();
     const said = (await store.feedback.list()).map(({ user, verdict }) => [user, verdict]);
     expect(Object.fromEntries(said)).toEqual({ [COLLEAGUE]: 'good', [STAFF]: 'bad' });
@@ -95,7 +96,7 @@ describe('thumbs under an answer', () => {
     const message = await answered(running);
     expect(shown(message)).not.toContain('context_actions');
     await slack.clickButton({ message, actionId: 'feedback:good', user: STAFF });
-    await vi.waitFor(async () => expect(await store.feedback.list()).toMatchObject([{ verdict: 'good' }]));
+    await eventually(async () => expect(await store.feedback.list()).toMatchObject([{ verdict: 'good' }]));
   });
 
   test('that cannot be kept are answered with regret', async () => {

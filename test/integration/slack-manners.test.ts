@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../helpers/eventually.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { createManualTime } from '../slack/manual-time.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
@@ -58,7 +59,7 @@ describe('an edited question', () => {
     const { slack, app, mention, settled } = await runApp({ ask });
     await app.start();
     const { message } = await mention('火星のKPIは？');
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     await slack.editMessage({ message, text: `<@U0PLANBOT> ${FIRST}` });
     release();
     const answers = await settled(TOKYO);
@@ -84,7 +85,7 @@ describe('an edited question', () => {
       release = resolve;
     });
     const { message } = await mention('火星のKPIは？', root.ts);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await eventually(() => expect(asked).toHaveLength(2));
     await slack.editMessage({ message, text: `<@U0PLANBOT> ${FIRST}` });
     release();
     const answers = (await settled(TOKYO)).filter(({ threadTs }) => threadTs === root.ts);
@@ -100,7 +101,7 @@ describe('an edited question', () => {
     await app.start();
     const { message } = await mention(FIRST);
     const answer = await reply(message.ts);
-    await vi.waitFor(async () => expect(await store.answers.find(TOKYO, answer.ts)).not.toBeNull());
+    await eventually(async () => expect(await store.answers.find(TOKYO, answer.ts)).not.toBeNull());
     await slack.editMessage({ message, text: 'やっぱり自分で調べます' });
     const answers = await settled(TOKYO);
     expect(answers.map(shown)).toEqual([expect.stringContaining('80.0％以上')]);
@@ -146,7 +147,7 @@ describe('an edited question', () => {
     await app.start();
     const { message } = await mention('火星のKPIは？');
     const first = await reply(message.ts);
-    await vi.waitFor(async () => expect(await store.answers.find(TOKYO, first.ts)).not.toBeNull());
+    await eventually(async () => expect(await store.answers.find(TOKYO, first.ts)).not.toBeNull());
     await slack.react({ message: first, user: STAFF, name: 'x' });
     await slack.waitUntil(() => slack.messages(TOKYO).every(({ ts }) => ts !== first.ts));
     await slack.editMessage({ message, text: `<@U0PLANBOT> ${FIRST}` });
@@ -214,7 +215,7 @@ describe('an answer that takes long', () => {
     const { slack, app, mention, reply, settled } = await runApp({ ask, deps: { after: time.after } });
     await app.start();
     const { message } = await mention(FIRST);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     time.pass(1_999);
     time.pass(1);
     const notice = await reply(message.ts);
@@ -244,7 +245,7 @@ describe('an answer that takes long', () => {
     const { slack, app } = await runApp({ ask, deps: { after: time.after } });
     await app.start();
     await slack.runCommand({ command: '/kpi', text: '東京 ジェネリック', channel: TOKYO, user: STAFF });
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     time.pass(2_000);
     await slack.waitForEphemeral((one) => one.ephemeralTo === STAFF && shown(one).includes(NOTICE));
     release();
@@ -263,7 +264,7 @@ describe('an answer that takes long', () => {
     });
     await app.start();
     const { message } = await mention(FIRST);
-    await vi.waitFor(() => expect(faults).toHaveLength(1));
+    await eventually(() => expect(faults).toHaveLength(1));
     time.pass(2_000);
     const notice = await reply(message.ts);
     faults[0]?.();
@@ -286,7 +287,7 @@ describe('an answer that takes long', () => {
     await reply(message.ts);
     isHeld = true;
     await slack.postMessage({ channel: TOKYO, user: COLLEAGUE, text: '了解しました', threadTs: message.ts });
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await eventually(() => expect(asked).toHaveLength(1));
     time.pass(10_000);
     release();
     expect(await settled(TOKYO)).toHaveLength(1);

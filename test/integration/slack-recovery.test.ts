@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LocalSlack } from '../../src/playground/emulator/local-slack.ts';
 import type { After } from '../../src/slack/drain.ts';
 import type { Store } from '../../src/store/store.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { fixedAsk } from '../slack/fixed-ask.ts';
 import { createManualTime } from '../slack/manual-time.ts';
 import { runApp, STAFF, STAFF_DM, shown, TOKYO } from '../slack/running-app.ts';
@@ -53,7 +54,7 @@ async function killedWhileAsking({ isDead = true, hangsAt = 1 } = {}) {
   await running.app.start();
   /** The process is gone while it asks. */
   async function kill() {
-    await vi.waitFor(() => expect(asked).toBe(hangsAt));
+    await eventually(() => expect(asked).toBe(hangsAt));
     await running.another();
   }
   return {
@@ -71,7 +72,7 @@ async function killedWhileAsking({ isDead = true, hangsAt = 1 } = {}) {
       at += seconds * 1_000;
       time.pass(seconds * 1_000);
       // Both apps look for what was left, and then wait for the next look.
-      await vi.waitFor(() => expect(looks.size).toBe(2));
+      await eventually(() => expect(looks.size).toBe(2));
     },
     /** The clock alone goes on, as while a machine sleeps: nobody has looked for what was left yet. */
     sleep(seconds: number) {
@@ -108,7 +109,7 @@ describe('a question whose process died', () => {
     expect(shown(answer)).toContain('お返事が遅くなり、申し訳ありません');
     expect(slack.messages(channel).some((one) => one.text.includes('確認しています'))).toBe(false);
     await pass(200);
-    await vi.waitFor(() => expect(answersIn(slack, channel)).toHaveLength(1));
+    await eventually(() => expect(answersIn(slack, channel)).toHaveLength(1));
     expect(asked()).toBe(2);
     bury();
   });
@@ -164,7 +165,7 @@ describe('a question whose process died', () => {
   test('is not begun again by the process that is still at it, though its time has run out', async () => {
     const { app, slack, sleep, asked, bury } = await killedWhileAsking();
     const { events } = await slack.postMessage({ channel: STAFF_DM, user: STAFF, text: QUESTION });
-    await vi.waitFor(() => expect(asked()).toBe(1));
+    await eventually(() => expect(asked()).toBe(1));
     sleep(91);
     for (const event of events) await slack.redeliver(event);
     bury();
@@ -184,7 +185,7 @@ describe('a question whose process died', () => {
       else sleep(91);
       for (const event of events) await slack.redeliver(event);
       const later = new Date(Date.now() + 600_000);
-      await vi.waitFor(async () => expect(await store.requests.abandoned(later)).toEqual([]));
+      await eventually(async () => expect(await store.requests.abandoned(later)).toEqual([]));
       expect(asked()).toBe(1);
       bury();
     },
@@ -207,10 +208,10 @@ describe('a command or a click whose process died after its acknowledgement', ()
         .filter((text) => text.includes('80.0％以上'));
     expect(answers()).toEqual([]);
     await pass(16);
-    await vi.waitFor(() => expect(answers()).toEqual([expect.stringContaining('80.0％以上')]));
+    await eventually(() => expect(answers()).toEqual([expect.stringContaining('80.0％以上')]));
     expect(answers()[0]).toContain(late);
     expect(asked()).toBe(2);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await store.requests.abandoned(new Date(Date.now() + 6e5))).toEqual([]),
     );
     bury();
@@ -237,7 +238,7 @@ describe('a command or a click whose process died after its acknowledgement', ()
       await postAsBot(slack, { channel: TOKYO, thread_ts: message.ts, text: '80.0％以上', metadata });
     }
     await pass(56);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await store.requests.abandoned(new Date(Date.now() + 6e5))).toEqual([]),
     );
     expect(answersIn(slack, TOKYO).map(shown)).toEqual(expected);
@@ -256,12 +257,12 @@ describe('a command or a click whose process died after its acknowledgement', ()
     });
     await app.start();
     await slack.runCommand({ command: '/kpi', text: '', channel: TOKYO, user: STAFF });
-    await vi.waitFor(() => expect(slack.modals(STAFF)).toHaveLength(1));
+    await eventually(() => expect(slack.modals(STAFF)).toHaveLength(1));
     expect(await store.requests.abandoned(new Date(at + 60_000))).toHaveLength(1);
     at += 60_000;
     await restart();
     const told = () => slack.ephemerals({ channel: TOKYO, user: STAFF }).map(shown);
-    await vi.waitFor(() => expect(told()).toEqual([expect.stringContaining('入力画面を開けませんでした')]));
+    await eventually(() => expect(told()).toEqual([expect.stringContaining('入力画面を開けませんでした')]));
     expect(slack.modals(STAFF)).toHaveLength(1);
   });
 });
@@ -281,7 +282,7 @@ test('a question that cannot be read does not keep the others from their answers
   at += 91_000;
   await app.start();
   await slack.waitForMessage((one) => one.channel === STAFF_DM && shown(one).includes('80.0％以上'));
-  await vi.waitFor(async () => expect(await store.requests.abandoned(new Date(at + 600_000))).toEqual([]));
+  await eventually(async () => expect(await store.requests.abandoned(new Date(at + 600_000))).toEqual([]));
 });
 
 test('a question that was answered is not answered again, however often Slack delivers it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decimalsOf, findAmounts, formatFixed, formatNumber, formatYen } from '../../src/japanese/amounts.ts';
+import { decimalsOf, findAmounts, formatNumber, formatYen } from '../../src/japanese/amounts.ts';
 import { normalize } from '../../src/japanese/normalize.ts';
 
 describe('findAmounts', () => {
@@ -62,15 +62,6 @@ describe('printing', () => {
     [0, '0'],
   ])('%d', (value, text) => {
     expect(formatNumber(value)).toBe(text);
-  });
-
-  test.each([
-    [80, 1, '80.0'],
-    [88.3, 1, '88.3'],
-    [3.4, 2, '3.40'],
-    [700, 0, '700'],
-  ])('%d with %d decimals', (value, decimals, text) => {
-    expect(formatFixed(value, decimals)).toBe(text);
   });
 
   test.each([

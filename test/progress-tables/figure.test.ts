@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printedFigure } from '../../src/progress-tables/row.ts';
+import { printedFigure } from '../../src/progress-tables/progress-report.ts';
 
 test.each([
   ['88.3％以上', 88.3, '0.0"％以上"'],

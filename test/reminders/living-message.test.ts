@@ -152,6 +152,19 @@ test('a word to the head office that waits over a holiday leaves out who has rep
   ]);
 });
 
+test('the branch reads that the head office was told where the answer to that was lost, once it is found', async () => {
+  const office = await openOffice();
+  const first = await posted(office, '2025-07-31T09:00');
+  await office.look('2025-08-04T09:00');
+  office.lost.add('C0HONBU01');
+  const told = postings(await office.look('2025-08-07T09:00'));
+  expect(told).toContain('C0HONBU01 thread word report_overdue:escalated');
+  expect((await office.store.outbox.message(first.message.id))?.escalatedAt).toBeNull();
+  expect(postings(await office.look('2025-08-07T09:10'))).toEqual([]);
+  const after = await office.store.outbox.message(first.message.id);
+  expect(after?.escalatedAt).toEqual(moment('2025-08-07T09:10'));
+});
+
 describe('a report that never came is called neither reported nor taken back', () => {
   test.each(['2026-02-02', '2026-11-30', '2027-06-01', '2029-06-01'])('on %s', async (day) => {
     const office = await openOffice();

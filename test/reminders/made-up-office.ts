@@ -7,7 +7,7 @@ import type { Owner } from '../../src/model/owner.ts';
 import type { DocumentPart } from '../../src/model/plan-document.ts';
 import type { ReportedActual } from '../../src/model/reported.ts';
 import { readSituation, type Situation } from '../../src/reminders/situation.ts';
-import { knowledgeInMemory } from '../../src/store/memory-knowledge.ts';
+import { knowledgeInMemory } from '../../src/store/document-knowledge.ts';
 import { madeUpKpi } from '../store/made-up-document.ts';
 
 const whole = loadCatalogue();

@@ -30,6 +30,8 @@ export interface OfficeDays {
   shown: Shown[];
   /** Places where nothing can be posted any more. */
   gone: Set<string>;
+  /** Places of which no answer comes back: what is posted stands there. */
+  lost: Set<string>;
   /** People whom Slack says to have left. */
   left: Set<string>;
   /** One look at a moment of Tokyo's wall clock, 2025-07-31T09:00. Resolves with what it showed. */
@@ -64,10 +66,14 @@ export async function openOffice(
       if (office.gone.has(to.place)) return { kind: 'gone', why: 'user_disabled' };
       const ts = `${shown.length + 1}.0`;
       show(message, to, ts, false);
+      if (office.lost.has(to.place)) return { kind: 'unclear', why: 'timeout' };
       return { kind: 'sent', channel: to.place, ts };
     },
     hasLeft: async (user) => office.left.has(user),
-    find: async () => ({ kind: 'absent' }),
+    async find({ key }) {
+      const there = shown.find(({ message, edited }) => message.key === key && !edited);
+      return there ? { kind: 'found', channel: there.place, ts: there.ts } : { kind: 'absent' };
+    },
     async edit(message, mentions) {
       show(message, { place: message.channel ?? '', threadTs: null, mentions }, message.ts ?? '', true);
       return { kind: 'done' };
@@ -78,6 +84,7 @@ export async function openOffice(
     catalogue,
     shown,
     gone: new Set(),
+    lost: new Set(),
     left: new Set(),
     async look(at) {
       clock = at;

@@ -114,9 +114,13 @@ describe('a channel that switched reminders off', () => {
 
   test('with nobody but a user group in charge: the head office’s channel', async () => {
     const office = await openOffice();
-    await office.register({ ...TOKYO_OWNER, owner: 'S0TOKYO01', deputy: null }, OFFICE_OWNER);
+    const headOffice = { ...OFFICE_OWNER, deputy: 'U0STAFF02' };
+    await office.register({ ...TOKYO_OWNER, owner: 'S0TOKYO01', deputy: null }, headOffice);
     await silence(office, 'C0TOKYO01');
-    expect(postings(await office.look(DUE))).toEqual(['C0HONBU01 notice report_overdue:before_7']);
+    const shown = await office.look(DUE);
+    expect(postings(shown)).toEqual(['C0HONBU01 notice report_overdue:before_7']);
+    // Of the head office one is enough for what is another's.
+    expect(shown[0]?.mentions).toEqual(['U0ADMIN01']);
   });
 });
 

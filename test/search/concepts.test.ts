@@ -5,6 +5,7 @@ import type { Tokenizer } from '../../src/japanese/token.ts';
 import { loadTokenizer } from '../../src/japanese/tokenizer.ts';
 import { splitGroup } from '../../src/model/catalogue.ts';
 import { buildConceptFinder, type ConceptFinder, conceptTerm, isGeneral } from '../../src/search/concepts.ts';
+import { analyseQuery } from '../../src/search/query.ts';
 
 const GROUPS = [
   ['がん検診', 'がん', 'がんの検査'],
@@ -18,6 +19,8 @@ const GROUPS = [
   ['〜育成', '育てる'],
   ['小学校', '小学生'],
   ['学校', '生徒', '＞小学校'],
+  ['駅の広告', '駅 広告'],
+  ['電車の広告', '電車 広告'],
 ];
 
 let tokenizer: Tokenizer;
@@ -45,6 +48,31 @@ describe('a concept is found', () => {
     ['that opens with a wave dash, by its name without it', '人材の育成', '〜育成'],
   ])('%s: %s', (_, text, name) => {
     expect(conceptsIn(text)).toContain(conceptTerm(name));
+  });
+});
+
+/** What each thing of a question is said by as a whole. */
+function thingsIn(text: string): string[][] {
+  const { slots } = analyseQuery(text, tokenizer, {
+    concepts: finder,
+    readings: new Map(),
+    knows: () => true,
+    settled: new Set(),
+  });
+  return slots.map(({ terms }) => terms.filter(({ factor }) => factor === 1).map(({ term }) => term));
+}
+
+describe('a question', () => {
+  it.each([
+    ['says both of a choice with what they share', '駅や電車に広告', [['#電車の広告', '#駅の広告']]],
+    ['says a word that stands within a phrase by itself', '赤ちゃんが家に生まれた', [['#出産'], ['家']]],
+    [
+      'has no phrase across a choice of other things',
+      '駅の券とか花の広告',
+      [['#駅', '駅'], ['券'], ['花'], ['広告']],
+    ],
+  ])('%s: %s', (_, text, things) => {
+    expect(thingsIn(text).map((terms) => terms.toSorted())).toEqual(things);
   });
 });
 

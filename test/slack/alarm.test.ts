@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Health } from '../../src/model/health.ts';
 import type { Member } from '../../src/model/member.ts';
 import { startAlarm } from '../../src/slack/alarm.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { createManualTime } from './manual-time.ts';
 
 const WELL: Health = { connected: true, store: true, problems: [] };
@@ -26,10 +27,10 @@ async function watched(looks: Health[]) {
     log: pino({ level: 'silent' }),
   });
   for (let turn = 0; turn < looks.length; turn += 1) {
-    await vi.waitFor(() => expect(time.waiting()).toBe(1));
+    await eventually(() => expect(time.waiting()).toBe(1));
     time.pass(60_000);
   }
-  await vi.waitFor(() => expect(time.waiting()).toBe(1));
+  await eventually(() => expect(time.waiting()).toBe(1));
   end();
   expect(time.waiting()).toBe(0);
   return { told, members };

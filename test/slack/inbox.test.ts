@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { AbandonedRequest, Requests } from '../../src/model/request.ts';
 import { createInbox, type InboundContext } from '../../src/slack/inbox.ts';
 import { readSlackRequest } from '../../src/slack/slack-request.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { createManualTime } from './manual-time.ts';
 
 const LOOK_MS = 15_000;
@@ -99,7 +100,7 @@ describe('what was left is taken up', () => {
   test('all of it and in order, however much there is', async () => {
     const { inbox, begun, finished } = open({ left: 2_000, work: settle });
     const end = inbox.watch();
-    await vi.waitFor(() => expect(finished).toHaveLength(2_000), { timeout: 20_000 });
+    await eventually(() => expect(finished).toHaveLength(2_000));
     expect(begun).toEqual(keys(0, 2_000));
     end();
   });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openFile } from '../../src/store/dialects/sqlite/files.ts';
-import { withKeptStatements } from '../../src/store/dialects/sqlite/kept-statements.ts';
+import { withKeptStatements } from '../../src/store/dialects/sqlite/sqlite.ts';
 
 function open() {
   const database = openFile(':memory:');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
 import { readSharedTable } from '../../src/tables/read-table.ts';
+import { workbook } from './workbook.ts';
 
 const catalogue = loadCatalogue();
 
@@ -33,6 +34,26 @@ describe('figures as people write them', () => {
   ])('%s %s', async (indicator, text, expected) => {
     expect(await actual(indicator, text)).toEqual(expected);
   });
+});
+
+test.each([0.812, 1])('a rate that a sheet may show as per cent is asked about: %s', async (rate) => {
+  const rows = [
+    ['支部', '指標', '時点', '実績'],
+    ['東京', 'ジェネリック', '2025-09-30', rate],
+  ];
+  const { bad } = await readSharedTable({ name: '実績.xlsx', bytes: workbook(rows) }, catalogue);
+  expect(bad.map(({ reason }) => reason)).toContainEqual(expect.stringContaining('見分けられません'));
+});
+
+test.each([
+  ['第1四半期', '2025-06-30'],
+  ['第2四半期末', '2025-09-30'],
+  ['4Q', '2026-03-31'],
+  ['年度末', '2026-03-31'],
+  ['2月末', '2026-02-28'],
+])('a figure as of %s is of that day', async (words, day) => {
+  const { lines } = await read('支部,年度,指標,時点,実績', `東京,令和7年度,ジェネリック,${words},81.2`);
+  expect(lines[0]?.row).toMatchObject({ asOf: day });
 });
 
 describe('evaluation and next step beside a figure', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
+import { tableTemplate } from '../../src/tables/columns.ts';
 import { readSharedTable } from '../../src/tables/read-table.ts';
-import { tableTemplate } from '../../src/tables/template.ts';
 
 const catalogue = loadCatalogue();
 const KINDS = ['kpi', 'targets', 'owners', 'members'] as const;

@@ -1,7 +1,7 @@
 import { BudgetStatus } from '../../model/budget-line.ts';
 import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Op } from '../../model/kpi.ts';
-import { PRINTED_UNITS } from '../kpi/target.ts';
+import { PRINTED_UNITS, YEN } from '../kpi/target.ts';
 
 /** What a cell of a table holds. */
 export type CellValue =
@@ -26,13 +26,12 @@ export type CellValue =
   | { kind: 'text'; figures: number };
 
 const NONE = /^(?:[―ー－-]+|なし|無し?|該当なし|設定なし|未設定|未定|\/|n\/?a|\*+|…|\.{2,}|集計中|調整中)$/i;
-const SAME = /^(?:変更なし|変更無し|同左|同右|同上|〃|据え?置き?)$/;
+const SAME = /^[(（]?(?:変更なし|変更無し|同左|同右|同上|〃|据え?置き?)[)）]?$/;
 const REMOVED = /^[(（【[〈]?\s*(?:削除|廃止|廃止項目|終了)\s*[)）】\]〉]?$/;
 const NEW =
   /^[(（【[]\s*(?:新設|新規|新|拡充|継続|変更|見直し)\s*[)）】\]]|[(（【[]\s*(?:新設|新規|新)\s*[)）】\]]$/g;
 /** 各支部とも対前年度以上: one cell for many branches. */
 const OF_EACH = /^(?:各支部|全支部|全て|すべて|共通|一律)(?:とも|共通|一律)?[:：、で]?/;
-const SCALES: Record<string, number> = { 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 const OPS: Record<string, Op> = { 以上: '>=', 超: '>=', 以下: '<=', 以内: '<=', 未満: '<=' };
 const COUNTERS =
   '%|パーセント|ポイント|千円|百万円|万円|円|営業日|日間|日|事業所|社|人|名|件|医療機関|機関|会場|校|枠|圏域|施設|市町村|団体|か所|箇所|ヶ所|ヵ所|カ所|種類|回|点|本|枚|部|冊|組|歳|時間|店|台|区|地区|位|倍|校区|薬局|支部|者';
@@ -89,7 +88,7 @@ function figureOf(match: RegExpExecArray, text: string): CellValue {
   const [, sign = '', digits = '', big = '', counter = '', comparison = ''] = match;
   const factor = big === '億' ? 1e8 : big === '万' ? 1e4 : big === '千' ? 1e3 : 1;
   const value = Number((Number(digits.replaceAll(',', '')) * factor).toFixed(6));
-  const money = SCALES[counter];
+  const money = YEN[counter];
   const unit = money === undefined ? (PRINTED_UNITS[counter] ?? null) : '円';
   return {
     kind: 'figure',

@@ -7,9 +7,9 @@ import type { Doubt } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
 import type { DocumentForm } from '../formats/form.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
-import type { Line } from '../lines.ts';
+import { type Line, notTaken } from '../lines.ts';
 import type { MeasureLine } from '../progress/measures.ts';
-import type { About } from './recognise.ts';
+import { type About, OTHER_INSURER } from './recognise.ts';
 
 /** What a table or a stretch of text is read in. */
 export interface Context {
@@ -70,10 +70,8 @@ export function doubtAt(
   text: string,
   reason: string,
 ): Doubt {
-  return { kind: 'not_taken', file: about.file, line, text: text.replace(/\s+/g, ' '), reason };
+  return notTaken(about.file, { number: line, text: text.replace(/\s+/g, ' ') }, reason);
 }
-
-const OTHER_INSURER = /船員保険|健康保険組合|健保組合|国民健康保険|国保|共済組合|後期高齢者/;
 
 /** What is said of another insurer is no figure of a branch. */
 export function isOfOtherInsurer(text: string): boolean {

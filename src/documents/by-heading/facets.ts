@@ -3,7 +3,7 @@ import type { HeadingRole, HeadingWords } from '../../model/catalogue.ts';
 import { type FiscalYear, fiscalYearFromWestern, fiscalYearOf } from '../../model/fiscal-year.ts';
 import type { IndicatorId, Unit } from '../../model/indicator.ts';
 import type { IndicatorNames } from '../kpi/indicator-names.ts';
-import { PRINTED_UNITS } from '../kpi/target.ts';
+import { PRINTED_UNITS, YEN } from '../kpi/target.ts';
 
 /** What a heading, a label or a caption says of the figures below or beside it; null where it says nothing of that. */
 export interface Facets {
@@ -48,7 +48,6 @@ export interface FacetWords {
   fy: FiscalYear | null;
 }
 
-const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 const UNIT =
   /(?:単位\s*[:：]?\s*|[(（[]\s*(?:単位\s*[:：]?\s*)?)(%|ポイント|千円|百万円|万円|円|事業所|社|人|名|件|日)(?![^)）\]\s、・])[)）\]]?/;
 /** A date is no year of its own: its day lies in one. */
@@ -88,7 +87,7 @@ export function readFacets(text: string, { headings, names, branches, fy: own }:
     branch: branchNamed(bare, branches),
     group: GROUP.exec(bare)?.[1] ?? null,
     unit: unit === undefined ? null : (PRINTED_UNITS[unit] ?? null),
-    scale: unit === undefined ? null : (SCALES[unit] ?? null),
+    scale: unit === undefined ? null : (YEN[unit] ?? null),
   };
 }
 
@@ -181,17 +180,7 @@ export function below(upper: Facets, lower: Facets): Facets {
     upper.role !== null && (dated || overruling.includes(upper.role) || lower.role === null)
       ? upper.role
       : lower.role;
-  return {
-    role,
-    fy: lower.fy ?? upper.fy,
-    otherYears: lower.fy === null && (lower.otherYears || upper.otherYears),
-    period: lower.period ?? upper.period,
-    asOf: lower.asOf ?? upper.asOf,
-    endOfYear: lower.endOfYear,
-    indicator: lower.indicator ?? upper.indicator,
-    branch: lower.branch ?? upper.branch,
-    group: lower.group ?? upper.group,
-    unit: lower.unit ?? upper.unit,
-    scale: lower.scale ?? upper.scale,
-  };
+  const said = Object.fromEntries(Object.entries(lower).filter(([, value]) => value !== null));
+  const otherYears = lower.fy === null && (lower.otherYears || upper.otherYears);
+  return { ...upper, ...said, role, otherYears };
 }

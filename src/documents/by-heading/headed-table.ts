@@ -199,18 +199,8 @@ function isHeadingRow(row: Row, words: FacetWords, strict: boolean): boolean {
   return saying.length === own.length && saying.some((cell) => hasColumnRole(cell, words));
 }
 
-function says({ role, fy, otherYears, period, indicator, branch, group, unit, scale }: Facets): boolean {
-  return (
-    role !== null ||
-    fy !== null ||
-    otherYears ||
-    period !== null ||
-    indicator !== null ||
-    branch !== null ||
-    group !== null ||
-    unit !== null ||
-    scale !== null
-  );
+function says({ endOfYear: _, ...facets }: Facets): boolean {
+  return Object.values(facets).some((value) => value !== null && value !== false);
 }
 
 function hasColumnRole(cell: Cell, words: FacetWords): boolean {
@@ -304,6 +294,10 @@ function isContractStatus(text: string): boolean {
   return text.length <= MAX_STATUS && budgetStatusIn(text) !== null;
 }
 
+function isOfValues({ role }: HeadedColumn): boolean {
+  return role !== null && ROLES_OF_VALUES.includes(role);
+}
+
 /** What the cells say of their columns: a column headed KPI holds names in one table and targets in the other. */
 function settle({ columns, rows }: Section, words: FacetWords): void {
   for (const column of columns) {
@@ -319,11 +313,10 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
     const deeds = texts.filter((text, at) => kinds[at] === 'deed' && text.length <= MAX_DEED).length;
     const spoken = texts.length - silent;
     // A cell of two figures is one that cannot be read, not a name.
-    const crowded =
-      column.role !== null && ROLES_OF_VALUES.includes(column.role)
-        ? texts.filter((text, at) => kinds[at] === 'text' && /^\d/.test(text) && text.length <= MAX_CROWDED)
-            .length
-        : 0;
+    const crowded = isOfValues(column)
+      ? texts.filter((text, at) => kinds[at] === 'text' && /^\d/.test(text) && text.length <= MAX_CROWDED)
+          .length
+      : 0;
     const share = spoken === 0 ? 0 : (values + deeds + crowded) / spoken;
     const roles = texts
       .map((text) => readFacets(text, words))
@@ -332,15 +325,14 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
       ).length;
     const long = texts.filter((text) => text.length > 44 || /。/.test(text)).length;
     const branches = texts.filter((text) => readFacets(text, words).branch !== null).length;
-    if (texts.length === 0)
-      column.holds = column.role !== null && ROLES_OF_VALUES.includes(column.role) ? 'value' : 'nothing';
+    if (texts.length === 0) column.holds = isOfValues(column) ? 'value' : 'nothing';
     else if (texts.filter(isContractStatus).length * 2 >= Math.max(1, spoken)) {
       column.holds = 'nothing';
       column.role = 'status';
     } else if (column.role !== 'target' && texts.every((text) => MARK.test(text)) && texts.some(isMark)) {
       column.holds = 'nothing';
       column.role = 'evaluation';
-    } else if (column.role === 'number' || isCounting(texts)) {
+    } else if (column.role === 'number' || (!isOfValues(column) && isCounting(texts))) {
       column.holds = 'nothing';
       column.role = 'number';
     } else if (column.role === 'as_of') column.holds = 'nothing';
@@ -358,8 +350,7 @@ function settle({ columns, rows }: Section, words: FacetWords): void {
       column.role = 'branch';
     } else if (column.role === 'evaluation' || column.role === 'status' || column.role === 'unit')
       column.holds = 'nothing';
-    else if (share >= 0.5 || (spoken === 0 && column.role !== null && ROLES_OF_VALUES.includes(column.role)))
-      column.holds = 'value';
+    else if (share >= 0.5 || (spoken === 0 && isOfValues(column))) column.holds = 'value';
     else if (column.role !== null && ROLES_OF_TEXT.includes(column.role)) column.holds = 'text';
     else if (column.role === 'name' || column.role === 'branch') column.holds = 'label';
     else column.holds = long * 3 > texts.length ? 'text' : 'label';

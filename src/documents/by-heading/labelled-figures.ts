@@ -1,5 +1,5 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
-import type { Cell, DocumentForm, Table } from '../formats/form.ts';
+import { type DocumentForm, linesOf, type Table, tableOfRows } from '../formats/form.ts';
 import { itemMark } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 import { type FacetWords, readFacets } from './facets.ts';
@@ -31,9 +31,7 @@ interface Label {
  * blocks take the place of what their spaces had set in columns.
  */
 export function withLabelledFigures(form: DocumentForm, words: FacetWords): DocumentForm {
-  const inTables = new Set(
-    form.tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
-  );
+  const inTables = linesOf(form.tables);
   const blocks = form.lines.flatMap((line) => (inTables.has(line.number) ? [] : (inTurn(line, words) ?? [])));
   for (let at = 0; at < form.lines.length; at++) {
     const labels: Label[] = [];
@@ -108,24 +106,9 @@ function rowOf(
   name: string,
   figures: readonly { heading: string; figure: string }[],
 ): Table {
-  const cell = (row: number, column: number, text: string): Cell => ({
-    row,
-    lastRow: row,
-    column,
-    lastColumn: column,
-    text,
-    line: from,
-  });
-  return {
-    cells: [
-      cell(0, 0, '指標'),
-      ...figures.map(({ heading }, at) => cell(0, at + 1, heading)),
-      cell(1, 0, name),
-      ...figures.map(({ figure }, at) => cell(1, at + 1, figure)),
-    ],
-    rows: 2,
-    columns: figures.length + 1,
-    from,
-    to,
-  };
+  const rows = [
+    ['指標', ...figures.map(({ heading }) => heading)],
+    [name, ...figures.map(({ figure }) => figure)],
+  ];
+  return { ...tableOfRows(rows.map((cells) => ({ number: from, cells }))), to };
 }

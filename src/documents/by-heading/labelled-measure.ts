@@ -1,6 +1,8 @@
 import type { HeadingRole } from '../../model/catalogue.ts';
+import type { Rating } from '../../model/measure.ts';
 import type { Cell, Table } from '../formats/form.ts';
-import { itemMark } from '../kpi/marks.ts';
+import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
+import { parseTarget } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
 import type { JoinedLines } from '../passages.ts';
@@ -66,12 +68,52 @@ function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
   return { title, cells };
 }
 
+/**
+ * Measures below each other in one table, each a block of rows: what it is about reaches down beside them, and each row
+ * has a label before its words.
+ */
+export function readLabelledRows(table: Table, words: FacetWords, context: Context): MeasureLine[] {
+  const { branch, fy } = context.about;
+  if (branch === null || fy === null) return [];
+  const blocks = new Map<Cell, Map<HeadingRole, Cell>>();
+  for (const row of rowsOf(table)) {
+    const own = distinct(row);
+    const at = own.findIndex((cell) => labelOf(joinedText(cell), words) !== null);
+    const name = own.slice(0, Math.max(0, at)).findLast((cell) => cell.lastRow > cell.row);
+    const [label, said] = [own[at], own[at + 1]];
+    const role = label === undefined ? null : labelOf(joinedText(label), words);
+    if (name === undefined || role === null || said === undefined) continue;
+    blocks.set(name, (blocks.get(name) ?? new Map<HeadingRole, Cell>()).set(role, said));
+  }
+  if (blocks.size < 2) return [];
+  return [...blocks].flatMap(([name, cells]): MeasureLine[] => {
+    const progress = joinedCell(cells.get('progress'));
+    const next = joinedCell(cells.get('next'));
+    if (!progress && !next) return [];
+    const heading = joinedText(name);
+    const measure = {
+      branch,
+      fy,
+      section: [...context.section, heading],
+      number: '',
+      plan: cells.get('plan')?.text ?? heading,
+      progress: progress?.text ?? null,
+      evaluation: ratingOf((cells.get('evaluation')?.text ?? '').split('\n')[0] ?? ''),
+      next: next?.text ?? null,
+      source: sourceAt(context, name.line, name.column),
+    };
+    return [{ measure, progress, next }];
+  });
+}
+
 function labelOf(label: string, words: FacetWords): HeadingRole | null {
-  const { role: read } = readFacets(label, words);
+  const { role: read } = readFacets(label.replace(IN_BRACKETS, '$1'), words);
   // 計画 heads figures in a table; as a label it stands before words.
   const role = read === 'target' && label.endsWith('計画') ? 'plan' : read;
   return label.length <= MAX_LABEL && role !== null && LABELS.has(role) ? role : null;
 }
+
+const IN_BRACKETS = /^[【〔[〈<]\s*(.+?)\s*[】〕\]〉>]$/;
 
 /** The line right above the table. */
 function headingAbove(table: Table, { form }: Context): string | null {
@@ -96,7 +138,11 @@ interface LabelledLine {
   role: HeadingRole | null;
   /** What stands behind the label in its line. */
   rest: string;
+  rating: Rating | null;
 }
+
+/** (4)集団健診　評価:○: a title with its evaluation behind it. */
+const RATED_TITLE = /^(.*\S)\s+評価\s*:?\s*(\S)$/;
 
 /**
  * The measures of running text that sets what comes next under a label, and what was done, each below its title. One
@@ -109,13 +155,18 @@ export function readLabelledText(
 ): MeasureLine[] {
   const { branch, fy } = context.about;
   if (branch === null || fy === null) return [];
-  const labelled = lines.map((line): LabelledLine => {
+  const labelled = lines.map((read): LabelledLine => {
+    const [, title, sign = ''] = RATED_TITLE.exec(read.text) ?? [];
+    const rating = ratingOf(sign);
+    if (title !== undefined && rating !== null)
+      return { line: { ...read, text: title }, role: null, rest: title, rating };
+    const line = read;
     const { inside, bare, rest = '' } = LABELLED.exec(line.text)?.groups ?? {};
     const role = labelOf((inside ?? bare ?? '').replace(SET_APART, '$1$2'), words);
-    return { line, role, rest: role === null ? line.text.replace(BAR, '') : rest };
+    return { line, role, rest: role === null ? line.text.replace(BAR, '') : rest, rating: null };
   });
   const found: MeasureLine[] = [];
-  let title: Line | null = null;
+  let title: LabelledLine | null = null;
   let cells = new Map<HeadingRole, JoinedLines>();
   let role: HeadingRole | null = null;
   let isBarred = false;
@@ -123,17 +174,18 @@ export function readLabelledText(
     const progress = cells.get('progress') ?? null;
     const next = cells.get('next') ?? null;
     if (title !== null && next) {
-      const mark = itemMark(title.text)?.length ?? 0;
+      const { text, number } = title.line;
+      const mark = itemMark(text)?.length ?? 0;
       const measure = {
         branch,
         fy,
-        section: [title.text],
+        section: [text],
         number: '',
-        plan: cells.get('plan')?.text ?? title.text.slice(mark),
+        plan: cells.get('plan')?.text ?? text.slice(mark),
         progress: progress?.text ?? null,
-        evaluation: ratingOf(cells.get('evaluation')?.text ?? ''),
+        evaluation: title.rating ?? ratingOf(cells.get('evaluation')?.text ?? ''),
         next: next.text,
-        source: sourceAt(context, title.number),
+        source: sourceAt(context, number),
       };
       found.push({ measure, progress, next });
     }
@@ -146,7 +198,7 @@ export function readLabelledText(
     const isTitled = isNumbered(own.line.text) || (next !== null && (role === null || cells.has(next)));
     if (own.role === null && (headingOf(own.line) !== null || (isTitled && isName(own.line.text)))) {
       close();
-      title = own.line;
+      title = own;
     } else if (own.role !== null) {
       role = own.role;
       isBarred = own.line.text.includes('|');
@@ -158,6 +210,60 @@ export function readLabelledText(
   }
   close();
   return found.length > 1 ? found : [];
+}
+
+/** ・5月に送った, ① 案内を置く: an item of a list. */
+const ITEM = /^(?:[・•○〇●◎▪◆-]|[①-⑳])\s*(?=[\p{L}\p{N}「])/u;
+const SAYS_DEED = /(?:[うくぐすつぶむるた]|ます)。?$/;
+const SAID_DONE = /(?:た|いる|済み?)(?:[(（][^()（）]*[)）])?。?$/;
+
+/** The items of lists below a heading, each a measure: of a report what was done under it. What sets a KPI is none. */
+export function readListedMeasures(
+  lines: readonly Line[],
+  context: Omit<Context, 'caption' | 'section' | 'scale'>,
+  sectionAt: (line: number) => string[],
+): MeasureLine[] {
+  const { branch, fy, kind } = context.about;
+  const items: { line: Line; cell: JoinedLines }[] = [];
+  let open = false;
+  for (const line of lines) {
+    const mark = kpiMarkLength(line.text) > 0 || headingOf(line) !== null ? null : ITEM.exec(line.text);
+    const last = items.at(-1);
+    open = mark !== null || (open && !/。$/.test(last?.cell.text ?? '') && isPlain(line));
+    if (mark) items.push({ line, cell: joined(undefined, { line, rest: line.text.slice(mark[0].length) }) });
+    else if (open && last) last.cell = joined(last.cell, { line, rest: line.text });
+  }
+  return items.flatMap(({ line, cell }): MeasureLine[] => {
+    const section = sectionAt(line.number);
+    const heading = section.at(-1);
+    const dense = cell.text.replace(/\s+/g, '');
+    const target = parseTarget(dense);
+    const isKpi = target !== null && target.op !== 'do' && context.names.accepts(dense, target);
+    if (branch === null || fy === null || heading === undefined || isKpi || !SAYS_DEED.test(dense)) return [];
+    const done = kind === 'progress_report' && SAID_DONE.test(dense) ? cell : null;
+    const measure = {
+      branch,
+      fy,
+      section,
+      number: '',
+      plan: done ? heading : cell.text,
+      progress: done?.text ?? null,
+      evaluation: null,
+      next: null,
+      source: sourceAt(context, line.number),
+    };
+    return [{ measure, progress: done, next: null }];
+  });
+}
+
+/** It may go on with the line above it. */
+function isPlain(line: Line): boolean {
+  return (
+    !line.afterBlank &&
+    kpiMarkLength(line.text) === 0 &&
+    itemMark(line.text) === null &&
+    headingOf(line) === null
+  );
 }
 
 /** A row of a table is of no label above it, nor is a line without the bar that the others have. */
@@ -177,7 +283,10 @@ function isName(text: string): boolean {
   );
 }
 
-function joined(above: JoinedLines | undefined, { rest, line }: LabelledLine): JoinedLines {
+function joined(
+  above: JoinedLines | undefined,
+  { rest, line }: Pick<LabelledLine, 'rest' | 'line'>,
+): JoinedLines {
   // A sentence may go on over the line; an item does not.
   const isNew =
     above === undefined || above.text.endsWith('。') || itemMark(rest) !== null || /^[・•]/.test(rest);

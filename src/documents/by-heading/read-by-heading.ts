@@ -6,7 +6,7 @@ import { isOther } from '../../model/indicator.ts';
 import type { Kpi, ReferenceActual } from '../../model/kpi.ts';
 import type { DocumentPart, Doubt, IngestedDocument } from '../../model/plan-document.ts';
 import type { Source } from '../../model/source.ts';
-import type { DocumentForm } from '../formats/form.ts';
+import { type DocumentForm, linesOf } from '../formats/form.ts';
 import { indicatorNames } from '../kpi/indicator-names.ts';
 import { kpiMarkLength } from '../kpi/marks.ts';
 import { referenceColumn } from '../kpi/reference-column.ts';
@@ -101,9 +101,7 @@ export function readGeneral(
     counts: reading.counts,
     measures,
   };
-  const inTables = new Set(
-    form.tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
-  );
+  const inTables = linesOf(form.tables);
   doubts.push(
     ...unreadFigures(
       form.lines.filter(({ number }) => !inTables.has(number)),

@@ -1,13 +1,20 @@
 import type { Cell, Table } from '../formats/form.ts';
 import { itemMark, kpiMarkLength } from '../kpi/marks.ts';
+import { YEN } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
 import { headingOf } from '../outline.ts';
 import type { HeadedTable } from '../unread-figures.ts';
 import { branchHeadings } from './branch-headings.ts';
+import { readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
-import { readLabelledMeasure, readLabelledText } from './labelled-measure.ts';
+import {
+  readLabelledMeasure,
+  readLabelledRows,
+  readLabelledText,
+  readListedMeasures,
+} from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -27,7 +34,6 @@ const CAPTION_LINES = 3;
 /** Lines within which a unit that stands above a table is its own. */
 const NEAR = 6;
 const UNIT_NOTE = /単位\s*(?:は|[:：])?\s*(千円|百万円|万円|円)/;
-const SCALES: Record<string, number> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
 
 /** Reads every table of a document in its place: what stands above it says what it is of. */
 export function readTables(
@@ -58,6 +64,7 @@ export function readTables(
       for (let line = table.from; line <= table.to; line++) tabled.add(line);
       continue;
     }
+    reading.measures.push(...readLabelledRows(table, words, context));
     const follows =
       above !== null &&
       !form.lines.some(
@@ -72,9 +79,9 @@ export function readTables(
     above = { columns: sections.at(-1)?.columns ?? [], to: table.to };
   }
   const lines = form.lines.filter(({ number }) => !tabled.has(number));
-  if (about.kind === 'progress_report') {
-    reading.measures.push(...readLabelledText(lines, words, { ...base, comparesPlans }));
-  }
+  const around = { ...base, comparesPlans };
+  const labelled = about.kind === 'progress_report' ? readLabelledText(lines, words, around) : [];
+  reading.measures.push(...(labelled.length > 0 ? labelled : readListedMeasures(lines, around, sectionAt)));
   return { reading, lines, tabled, headed };
 }
 
@@ -171,7 +178,9 @@ function yearOfNewOrOld({ heading }: HeadedColumn, fy: number | null): number | 
   return /^(?:新|変更後|改正後|改定後|見直し後)/.test(heading.replace(/\s+/g, '')) ? fy : null;
 }
 
-const SAME = /^(?:変更なし|変更無し|同左|同右|同上|〃)$/;
+function isSame(text: string): boolean {
+  return readCell(text).kind === 'same';
+}
 
 /** The lines of a cell; 変更なし says what the other column says. */
 function cellLines(
@@ -182,8 +191,9 @@ function cellLines(
 ): Line[] {
   const own = row.cells[column.index];
   if (!own) return [];
-  const same = SAME.test(own.text.replace(/\s+/g, ''));
-  const other = same ? plans.find(({ index }) => index !== column.index && row.cells[index]) : undefined;
+  const other = isSame(own.text)
+    ? plans.find(({ index }) => index !== column.index && row.cells[index])
+    : undefined;
   const cell = other ? row.cells[other.index] : own;
   if (
     !cell ||
@@ -207,7 +217,7 @@ function cellLines(
 /** ②変更なし, ■KPI:同左: what item ②, or the KPI, of the other plan says. */
 function sameItem(text: string, row: Row, column: HeadedColumn, plans: readonly HeadedColumn[]): string[] {
   const mark = markOf(text);
-  if (mark === null || !SAME.test(text.slice(mark.length).trim())) return [text];
+  if (mark === null || !isSame(text.slice(mark.length))) return [text];
   for (const plan of plans) {
     if (plan.index === column.index || plan.role !== column.role) continue;
     const lines = row.cells[plan.index]?.text.split('\n') ?? [];
@@ -254,7 +264,7 @@ function scaleNear(table: Table, lines: readonly Line[], caption: string): numbe
   for (const text of [caption, ...said]) {
     const unit =
       UNIT_NOTE.exec(text)?.[1] ?? /[(（](千円|百万円|万円|円)[)）]/.exec(text === caption ? text : '')?.[1];
-    if (unit) return SCALES[unit] ?? null;
+    if (unit) return YEN[unit] ?? null;
   }
   return null;
 }

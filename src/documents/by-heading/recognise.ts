@@ -3,7 +3,7 @@ import type { Catalogue } from '../../model/catalogue.ts';
 import { AppError } from '../../model/errors.ts';
 import { type FiscalYear, formatFiscalYear, westernYear } from '../../model/fiscal-year.ts';
 import type { DocumentKind, DocumentStatus } from '../../model/plan-document.ts';
-import type { DocumentForm } from '../formats/form.ts';
+import { type DocumentForm, linesOf } from '../formats/form.ts';
 import { branchesIn, fiscalYearsIn, tidyTitle } from '../known-layouts/branch-and-year.ts';
 import type { Line } from '../lines.ts';
 import type { Written } from '../progress/when.ts';
@@ -37,7 +37,7 @@ const SUBJECT =
 const OF_PROGRESS = /実施状況|実施報告|進捗|実績|報告書?|執行状況|取組状況|達成状況/;
 /** 令和7年度実績見込 beside the targets makes no report. */
 const FORECAST = /実績?見込/g;
-const OTHER_INSURER = /船員保険|健康保険組合|健保組合|国民健康保険|国保組合|共済組合|後期高齢者医療広域連合/;
+export const OTHER_INSURER = /船員保険|健康保険組合|健保組合|国民健康保険|国保|共済組合|後期高齢者/;
 const AS_OF = /(?:(?:令和|R)\s*\S{1,2}\s*年\s*)?(\d{1,2}月)\s*(末時点|末現在|末日?|時点|現在)/;
 const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?:評議会|委員会|会議)/g;
 
@@ -46,11 +46,11 @@ const MEETING = /(?:(?:令和|R)\s*\S{1,3}\s*年度\s*)?第\s*\d+\s*回\s*\S*?(?
  * has stated wins; then the title, over as many lines as it takes; then the file's name.
  */
 export function recognise(file: string, form: DocumentForm, sidecar: Sidecar, catalogue: Catalogue): About {
-  const inTable = (line: number) => form.tables.some(({ from, to }) => line >= from && line <= to);
+  const inTables = linesOf(form.tables);
   const headings = branchHeadings(form, catalogue.branches);
   const lines = form.lines
     .slice(0, HEAD_LINES)
-    .filter(({ number }) => !inTable(number))
+    .filter(({ number }) => !inTables.has(number))
     .map(titleForm);
   const head = lines.filter(({ number }) => !headings.lines.has(number));
   refuseOthers(file, head, sidecar);

@@ -1,6 +1,7 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import type { FiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
+import { YEN } from '../kpi/target.ts';
 import { isOpen } from '../lines.ts';
 import { budgetStatusIn, readCell } from './cell-value.ts';
 import { type Context, doubtAt, isOfOtherInsurer, sourceAt } from './context.ts';
@@ -225,5 +226,5 @@ function yenOf(text: string, column: HeadedColumn, context: Context): number | s
 function amountText(text: string, column: HeadedColumn, context: Context): string {
   if (/円/.test(text)) return text;
   const scale = column.scale ?? context.scale;
-  return `${text}${scale === 1000 ? '千円' : scale === 1e4 ? '万円' : scale === 1e6 ? '百万円' : '円'}`;
+  return `${text}${Object.keys(YEN).find((unit) => YEN[unit] === scale) ?? '円'}`;
 }

@@ -18,7 +18,10 @@ import { ratingOf } from './table-measures.ts';
  */
 export function readKpiTable(section: Section, context: Context, words: FacetWords): TableKpis | null {
   const title = `${context.caption}\n${section.caption}`;
-  const caption = captionFacets(title, words);
+  const reference = IS_REFERENCE.exec(context.caption)?.[0];
+  const said = captionFacets(title, words);
+  const [shown = null] = yearsIn(reference ?? '', context.about.fy);
+  const caption = reference === undefined ? said : { ...said, fy: shown };
   const result: TableKpis = { kpis: [], referenceActuals: [], counts: [], measures: [], doubts: [] };
   const evaluation = section.columns.find(({ role }) => role === 'evaluation');
   const placed = placeCells(section, context, words, caption, result.doubts);
@@ -30,7 +33,10 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
     if (known) known.push(cell);
     else groups.set(key, [cell]);
   }
-  const setting = settingOf(section, context, caption.fy, yearsIn(title, context.about.fy));
+  const setting = {
+    ...settingOf(section, context, caption.fy, yearsIn(title, context.about.fy)),
+    assumed: reference === undefined ? context.about.fy : null,
+  };
   for (const cells of groups.values()) readGroup(cells, setting, context, result);
   if (evaluation) {
     for (const kpi of result.kpis) {
@@ -59,6 +65,9 @@ function ratedKpi(kpi: Kpi, label: string, evaluation: Rating): MeasureLine {
     next: null,
   };
 }
+
+/** (参考)主な件数の推移 */
+const IS_REFERENCE = /^[(（【]?参考[)）】].*$/m;
 
 /** The years whose targets a table states. */
 interface Setting {
@@ -100,7 +109,7 @@ function notStated(fy: FiscalYear, { last, states }: Setting): string | null {
   if (fy > last) return `${formatFiscalYear(fy)}までの目標で、${formatFiscalYear(last)}の目標ではありません`;
   return states(fy)
     ? null
-    : `${formatFiscalYear(fy)}の目標は比べるためのもので、この計画の目標ではありません`;
+    : `${formatFiscalYear(fy)}の目標は比べるか参考にするもので、この資料の目標ではありません`;
 }
 
 function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
@@ -108,7 +117,13 @@ function yearOf({ facets }: Placed, fy: FiscalYear | null): FiscalYear | null {
 }
 
 /** The cells of one row that are of one indicator and branch. */
-function readGroup(cells: readonly Placed[], setting: Setting, context: Context, result: TableKpis): void {
+function readGroup(
+  cells: readonly Placed[],
+  /** `assumed`: the year of a target whose headings say none. */
+  setting: Setting & { assumed: FiscalYear | null },
+  context: Context,
+  result: TableKpis,
+): void {
   const { about } = context;
   const [first] = cells;
   if (!first) return;
@@ -125,8 +140,8 @@ function readGroup(cells: readonly Placed[], setting: Setting, context: Context,
     ({ facets }) => facets.period !== null && (facets.role === null || facets.role === 'actual'),
   );
   const taken: Kpi[] = [];
-  for (const fy of new Set(targets.map((cell) => yearOf(cell, about.fy)))) {
-    const all = targets.filter((cell) => yearOf(cell, about.fy) === fy);
+  for (const fy of new Set(targets.map((cell) => yearOf(cell, setting.assumed)))) {
+    const all = targets.filter((cell) => yearOf(cell, setting.assumed) === fy);
     // 人数 beside 率: how many people the rate means.
     const fitting = all.filter(({ value, facets }) => fits(value, facets, known));
     const own = fitting.length > 0 ? fitting : all;

@@ -1,6 +1,6 @@
 import { AppError } from '../../model/errors.ts';
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder } from './form.ts';
-import { childrenOf, elements, find, type MarkupElement, parseMarkup } from './markup.ts';
+import { childrenOf, elements, find, type MarkupElement, ownText, parseMarkup } from './markup.ts';
 import { textOfEntry, unzip } from './zip.ts';
 
 /** What a reader does not see: deleted text, the second copy of a drawing, field codes. */
@@ -42,7 +42,7 @@ function textOf(parent: MarkupElement): string {
   return elements(parent)
     .map((child) => {
       if (UNSEEN.has(child.name) || child.name === 'w:txbxContent') return '';
-      if (child.name === 'w:t') return child.children.filter((own) => typeof own === 'string').join('');
+      if (child.name === 'w:t') return ownText(child);
       if (child.name === 'w:tab') return '\t';
       if (child.name === 'w:br' || child.name === 'w:cr') return '\n';
       if (child.name === 'w:noBreakHyphen') return '-';

@@ -38,6 +38,25 @@ export interface DocumentForm {
   unread: { line: number; text: string; reason: string }[];
 }
 
+/** Numbers of the lines that tables take. */
+export function linesOf(tables: readonly Table[]): Set<number> {
+  return new Set(
+    tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
+  );
+}
+
+/** Rows of cells, each of one line, as a table. */
+export function tableOfRows(rows: readonly { number: number; cells: string[] }[]): Table {
+  const cells = rows.flatMap(({ number, cells: own }, row) =>
+    own.flatMap((text, column): Cell[] =>
+      text === '' ? [] : [{ row, lastRow: row, column, lastColumn: column, text, line: number }],
+    ),
+  );
+  const columns = Math.max(0, ...rows.map(({ cells: own }) => own.length));
+  const [from = 1, to = from] = [rows[0]?.number, rows.at(-1)?.number];
+  return { cells, rows: rows.length, columns, from, to };
+}
+
 export interface FormCell {
   text: string;
   /** Columns and rows that a merged cell takes; 1 where it is not merged. */

@@ -1,4 +1,5 @@
 import { parseDocument } from 'htmlparser2';
+import { textOfEntry } from './zip.ts';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 
@@ -41,4 +42,24 @@ export function findAll(parent: MarkupElement, name: string): MarkupElement[] {
 
 export function find(parent: MarkupElement, name: string): MarkupElement | null {
   return findAll(parent, name)[0] ?? null;
+}
+
+/** The text of an element without that of those below it. */
+export function ownText({ children }: MarkupElement): string {
+  return children.filter((child) => typeof child === 'string').join('');
+}
+
+/** The files of an Office container that its main one refers to, by the names it gives them. */
+export function relatedFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  folder: string,
+  main: string,
+): Map<string, string> {
+  const relations = parseMarkup(textOfEntry(files, `${folder}/_rels/${main}.xml.rels`) ?? '', true);
+  return new Map(
+    findAll(relations, 'Relationship').map(({ attributes: { Id = '', Target = '' } }) => [
+      Id,
+      `${folder}/${Target.replace(/^\//, '').replace(new RegExp(`^${folder}/`), '')}`,
+    ]),
+  );
 }

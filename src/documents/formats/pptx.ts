@@ -1,6 +1,15 @@
 import { AppError } from '../../model/errors.ts';
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder } from './form.ts';
-import { childrenOf, elements, find, findAll, type MarkupElement, parseMarkup } from './markup.ts';
+import {
+  childrenOf,
+  elements,
+  find,
+  findAll,
+  type MarkupElement,
+  ownText,
+  parseMarkup,
+  relatedFiles,
+} from './markup.ts';
 import { textOfEntry, unzip } from './zip.ts';
 
 /** Parts of a slide that repeat on every slide. */
@@ -28,15 +37,7 @@ export function readPptx(bytes: Uint8Array, path: string): DocumentForm {
 
 /** In the order of the presentation. */
 function slideNames(files: ReadonlyMap<string, Uint8Array>): string[] {
-  const targets = new Map(
-    findAll(
-      parseMarkup(textOfEntry(files, 'ppt/_rels/presentation.xml.rels') ?? '', true),
-      'Relationship',
-    ).map(({ attributes }) => [
-      attributes.Id ?? '',
-      `ppt/${(attributes.Target ?? '').replace(/^\/?(?:ppt\/)?/, '')}`,
-    ]),
-  );
+  const targets = relatedFiles(files, 'ppt', 'presentation');
   const presentation = parseMarkup(textOfEntry(files, 'ppt/presentation.xml') ?? '', true);
   return findAll(presentation, 'p:sldId')
     .map(({ attributes }) => targets.get(attributes['r:id'] ?? '') ?? '')
@@ -79,7 +80,7 @@ function paragraphsOf(body: MarkupElement): string {
 function textOf(parent: MarkupElement): string {
   return elements(parent)
     .map((child) => {
-      if (child.name === 'a:t') return child.children.filter((own) => typeof own === 'string').join('');
+      if (child.name === 'a:t') return ownText(child);
       return child.name === 'a:br' ? '\n' : textOf(child);
     })
     .join('');

@@ -2,7 +2,7 @@ import { type CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { AppError } from '../../model/errors.ts';
 import { isPageNumber, type Line, plain, toLines } from '../lines.ts';
 import { alignedTables, type SegmentedLine, SPACED_FIGURE } from './aligned.ts';
-import type { Cell, DocumentForm, Table } from './form.ts';
+import { type DocumentForm, linesOf, type Table, tableOfRows } from './form.ts';
 
 /** A text document: its own lines; tables are what tabs, bars or spaces set in columns. */
 export function readTextForm(text: string): DocumentForm {
@@ -10,9 +10,7 @@ export function readTextForm(text: string): DocumentForm {
   const raw = drawn.map(withoutBoxes);
   const lines = toLines(raw.join('\n')).map(withoutMarkdown);
   const tables = [...tabTables(raw), ...barTables(drawn)];
-  const taken = new Set(
-    tables.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, n) => from + n)),
-  );
+  const taken = linesOf(tables);
   const free = raw.flatMap((line, index): SegmentedLine[] =>
     taken.has(index + 1) || line.trim() === ''
       ? []
@@ -50,7 +48,7 @@ export function readCsvForm(text: string, path: string): DocumentForm {
   const tables: Table[] = [];
   let open: { number: number; cells: string[] }[] = [];
   const close = () => {
-    if (open.length > 0) tables.push(tableOf(open));
+    if (open.length > 0) tables.push(tableOfRows(open));
     open = [];
   };
   let number = 1;
@@ -93,17 +91,6 @@ function withoutMarkdown(line: Line): Line {
   return text === '' ? line : { ...line, text };
 }
 
-function tableOf(rows: readonly { number: number; cells: string[] }[]): Table {
-  const cells = rows.flatMap(({ number, cells: own }, row) =>
-    own.flatMap((text, column): Cell[] =>
-      text === '' ? [] : [{ row, lastRow: row, column, lastColumn: column, text, line: number }],
-    ),
-  );
-  const columns = Math.max(0, ...rows.map(({ cells: own }) => own.length));
-  const [from = 1, to = from] = [rows[0]?.number, rows.at(-1)?.number];
-  return { cells, rows: rows.length, columns, from, to };
-}
-
 /** Lines with tabs that follow one another; between them, lines of their own names: 【健診】, the first half of a name. */
 function tabTables(raw: readonly string[]): Table[] {
   const isRow = (line: string | undefined) => line?.includes('\t') === true && line.trim() !== '';
@@ -111,7 +98,7 @@ function tabTables(raw: readonly string[]): Table[] {
   return runsOf(raw, (line, at) => isRow(line) || (isName(line) && isRow(raw[at - 1]) && isRow(raw[at + 1])))
     .filter((run) => run.length >= 2)
     .map((run) =>
-      tableOf(
+      tableOfRows(
         withoutBreaks(run.map((number) => ({ number, cells: cellsOf((raw[number - 1] ?? '').split('\t')) }))),
       ),
     );
@@ -144,7 +131,7 @@ function barTables(drawn: readonly string[]): Table[] {
     .map((run) => run.filter((number) => !FRAME.test(drawn[number - 1] ?? '')))
     .filter((run) => run.length >= 2)
     .map((run) =>
-      tableOf(
+      tableOfRows(
         run
           .map((number) => ({ number, cells: cellsOf(barredCells(drawn[number - 1] ?? '')) }))
           .filter(({ cells }) => !cells.every((cell) => /^[:―-]*$/.test(cell))),
@@ -235,8 +222,8 @@ const MAX_NAME = 30;
 
 /** Rows whose cells a single space parts: taken where several lines have as many cells, and figures but for their names. */
 function spacedTables(raw: readonly string[], tables: readonly Table[]): Table[] {
-  const taken = (number: number) => tables.some(({ from, to }) => number >= from && number <= to);
-  const cells = raw.map((line, index) => (taken(index + 1) ? [] : plain(line).trim().split(/\s+/)));
+  const taken = linesOf(tables);
+  const cells = raw.map((line, index) => (taken.has(index + 1) ? [] : plain(line).trim().split(/\s+/)));
   const found: Table[] = [];
   for (let at = 0; at < cells.length; ) {
     const count = cells[at]?.length ?? 0;
@@ -247,7 +234,7 @@ function spacedTables(raw: readonly string[], tables: readonly Table[]): Table[]
       (row) => row.slice(1).filter((cell) => SPACED_FIGURE.test(cell)).length >= count - 2,
     );
     if (rows.length >= FEWEST_ROWS && figures.length >= rows.length - 2 && figures.length > 0)
-      found.push(tableOf(rows.map((own, index) => ({ number: at + index + 1, cells: own }))));
+      found.push(tableOfRows(rows.map((own, index) => ({ number: at + index + 1, cells: own }))));
     at = Math.max(end, at + 1);
   }
   return found;

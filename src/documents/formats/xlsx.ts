@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { AppError } from '../../model/errors.ts';
 import { type DocumentForm, type FormBuilder, type FormCell, formBuilder } from './form.ts';
-import { find, findAll, parseMarkup } from './markup.ts';
+import { elements, find, findAll, ownText, parseMarkup, relatedFiles } from './markup.ts';
 import { builtInFormat, shownNumber } from './number-format.ts';
 import { textOfEntry, unzip } from './zip.ts';
 
@@ -38,13 +38,7 @@ export function readXlsx(bytes: Uint8Array, path: string): DocumentForm {
     /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/,
   );
   const workbook = parseMarkup(textOfEntry(files, 'xl/workbook.xml') ?? '', true);
-  const rels = parseMarkup(textOfEntry(files, 'xl/_rels/workbook.xml.rels') ?? '', true);
-  const targets = new Map(
-    findAll(rels, 'Relationship').map(({ attributes }) => [
-      attributes.Id ?? '',
-      `xl/${(attributes.Target ?? '').replace(/^\/?(?:xl\/)?/, '')}`,
-    ]),
-  );
+  const targets = relatedFiles(files, 'xl', 'workbook');
   const sheets = findAll(workbook, 'sheet');
   if (sheets.length === 0)
     throw new AppError('unreadable_file', { message: 'Excelの表として読めません', file: path });
@@ -79,12 +73,10 @@ function stringsOf(text: string | null): string[] {
   if (text === null) return [];
   return findAll(parseMarkup(text, true), 'si').map((item) =>
     // Readings of kanji (rPh) stand beside the text.
-    [...item.children]
-      .filter((child) => typeof child !== 'string' && child.name !== 'rPh')
-      .flatMap((child) =>
-        typeof child === 'string' ? [] : child.name === 't' ? [child] : findAll(child, 't'),
-      )
-      .flatMap(({ children }) => children.filter((own) => typeof own === 'string'))
+    elements(item)
+      .filter(({ name }) => name !== 'rPh')
+      .flatMap((child) => (child.name === 't' ? [child] : findAll(child, 't')))
+      .map(ownText)
       .join(''),
   );
 }

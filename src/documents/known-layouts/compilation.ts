@@ -1,7 +1,7 @@
 import { type Branch, formatBranch, HEAD_OFFICE } from '../../model/branch.ts';
 import { type FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Line } from '../lines.ts';
+import { type Line, notTaken } from '../lines.ts';
 import { type PartText, partText } from '../part-text.ts';
 import { branchesIn, fiscalYearsIn, withoutYears } from './branch-and-year.ts';
 import type { LayoutReader } from './layout.ts';
@@ -35,7 +35,7 @@ export const readCompilation: LayoutReader = (document) => {
       close(open);
       open = null;
       const reason = '支部の一覧にない支部の計画です。取り込みませんでした';
-      doubts.push({ kind: 'not_taken', file: document.file, line: line.number, text: line.text, reason });
+      doubts.push(notTaken(document.file, line, reason));
     } else if (!goesOn(open, title)) {
       close(open);
       const { branch, fy } = title;

@@ -5,7 +5,6 @@ import type { Line } from '../lines.ts';
 import { partText } from '../part-text.ts';
 import { fiscalYearsIn, headTitle, mainBranch } from './branch-and-year.ts';
 import { type BudgetCells, pairBudgets } from './html-budgets.ts';
-import { paragraphs } from './html-cells.ts';
 import type { LayoutReader } from './layout.ts';
 
 /** Cells of one year's plan: where its columns begin and end in a row. */
@@ -100,7 +99,7 @@ function alignedYears(years: YearColumns[], row: string[]): YearColumns[] {
 /** Paragraphs as lines; KPI lists and headings that markup ran together are parted. */
 function planLines(cell: string, line: Line): Line[] {
   return paragraphs(cell)
-    .flatMap(({ text }) => text.split(/(?=[■□]\s*KPI)/))
+    .flatMap((text) => text.split(/(?=[■□]\s*KPI)/))
     .flatMap((text) =>
       kpiMarkLength(text) > 0 || /^\d+\)|^\d-\d+\)/.test(text)
         ? text.split(/\s+(?=(?:\d{1,2}(?:-\d{1,2})?[)）]|[①-⑳]|\(\d{1,2}\)))/)
@@ -130,4 +129,27 @@ function bareName(name: string): string {
     .replace(/^\(新\)\s*/, '')
     .replace(/\s+/g, '')
     .replace(/及び/g, 'および');
+}
+
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+};
+
+/** Cells hold a small subset of HTML: p, ul, li, b, br. What is between block tags is a paragraph. */
+export function paragraphs(cell: string): string[] {
+  return cell
+    .split(/(?=<(?:p|li)\b)|<\/(?:p|li|ul|ol)>|<br\s*\/?>|<\/?[uo]l\b[^>]*>/i)
+    .map((piece) =>
+      piece
+        .replace(/<[^<>]*>/g, '')
+        .replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((text) => text !== '');
 }

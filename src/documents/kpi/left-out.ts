@@ -1,5 +1,6 @@
 import { type IndicatorId, isOther } from '../../model/indicator.ts';
 import type { Doubt } from '../../model/plan-document.ts';
+import { notTaken } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
 import type { IndicatorNames } from './indicator-names.ts';
 import { isOtherGoal } from './marks.ts';
@@ -43,13 +44,8 @@ export function leftOut(
         headings,
       });
       if (indicator === null || isOther(indicator) || taken.has(indicator) || doubts.has(indicator)) continue;
-      doubts.set(indicator, {
-        kind: 'not_taken',
-        file: part.file,
-        line: statement.line,
-        text: statement.text,
-        reason: 'KPIの印がない目標です',
-      });
+      const { line: number, text } = statement;
+      doubts.set(indicator, notTaken(part.file, { number, text }, 'KPIの印がない目標です'));
     }
   }
   return [...doubts.values()];

@@ -24,7 +24,8 @@ export function goalMarkLength(text: string): number {
 /** A line whose KPI list repeats the plan's KPIs, with or without the figures of another year. */
 const KPI_LIST = /KPI\s*一覧|KPI\s*の.{0,12}対比表/i;
 
-const ENCLOSED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
+/** The signs of 1 to 20. */
+export const ENCLOSED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const ROMAN = ['ⅰ', 'ⅱ', 'ⅲ', 'ⅳ', 'ⅴ', 'ⅵ', 'ⅶ', 'ⅷ', 'ⅸ', 'ⅹ'];
 const ROMAN_LATIN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'];
 const KANA = 'アイウエオカキクケコ';

@@ -1,8 +1,8 @@
 import type { Indicator } from '../../model/indicator.ts';
 import type { Kpi, ReferenceActual, Target } from '../../model/kpi.ts';
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Line } from '../lines.ts';
-import type { PartText } from '../part-text.ts';
+import { type Line, notTaken } from '../lines.ts';
+import { type PartText, sourceIn } from '../part-text.ts';
 import type { IndicatorNames } from './indicator-names.ts';
 import { isNote, kpiMarkLength } from './marks.ts';
 import { PRINTED_UNITS, parseTarget } from './target.ts';
@@ -62,7 +62,7 @@ export function referenceColumn(
       const fits = only && (unit === only.known.unit || (unit === '社' && only.known.unit === '事業所'));
       if (!only || other || !fits) {
         const reason = 'どの指標の実績か、文から分かりません';
-        doubts.push({ kind: 'not_taken', file: part.file, line: line.number, text: line.text, reason });
+        doubts.push(notTaken(part.file, line, reason));
         continue;
       }
       actuals.push({
@@ -73,7 +73,7 @@ export function referenceColumn(
         unit,
         text: `${digits}${printedUnit}`.replaceAll('%', '％'),
         asOf: null,
-        source: { file: part.file, line: line.number, page: null, title: part.title },
+        source: sourceIn(part, line.number),
       });
     }
   }

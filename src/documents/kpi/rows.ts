@@ -2,8 +2,8 @@ import { compareSentences } from '../../japanese/sentence-changes.ts';
 import type { Indicator, Unit } from '../../model/indicator.ts';
 import type { Kpi, Target } from '../../model/kpi.ts';
 import type { Doubt } from '../../model/plan-document.ts';
-import type { Line } from '../lines.ts';
-import type { PartText } from '../part-text.ts';
+import { type Line, notTaken } from '../lines.ts';
+import { type PartText, sourceIn } from '../part-text.ts';
 import { uncertainty } from './certainty.ts';
 import { splitClauses } from './clauses.ts';
 import type { IndicatorNames } from './indicator-names.ts';
@@ -47,6 +47,8 @@ export function kpiRows(
     for (const clause of splitClauses(statement.text, names.accepts)) {
       const parsed = parseTarget(clause);
       if (!parsed) continue;
+      const doubt = (reason: string) =>
+        doubts.push(notTaken(part.file, { number: statement.line, text: clause }, reason));
       const named = names.recognise(clause, parsed, {
         blockHead: clause === statement.text ? statement.blockHead : statement.text,
         before: paragraphBefore(part.lines, statement, clause),
@@ -54,8 +56,7 @@ export function kpiRows(
         headings: part.sectionAt(statement.index),
       });
       if (named === null) {
-        const reason = '何の率や数か、文から分かりません';
-        doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason });
+        doubt('何の率や数か、文から分かりません');
         continue;
       }
       const indicator = isAnotherDeed(named, clause, parsed, [...before, ...kpis])
@@ -63,7 +64,7 @@ export function kpiRows(
         : named;
       const why = uncertainty(clause, parsed, { fy: part.fy, marked, statement: statement.text });
       if (why !== null) {
-        doubts.push({ kind: 'not_taken', file: part.file, line: statement.line, text: clause, reason: why });
+        doubt(why);
         continue;
       }
       const known = indicators.find(({ id }) => id === indicator);
@@ -87,7 +88,7 @@ export function kpiRows(
         stated: clause,
         section: part.sectionAt(statement.index),
         ...weigh(statement),
-        source: { file: part.file, line: statement.line, page: null, title: part.title },
+        source: sourceIn(part, statement.line),
       });
     }
   }
@@ -97,7 +98,7 @@ export function kpiRows(
     read: statements.flatMap(({ index, lines }) =>
       part.lines.slice(index, index + lines).map(({ number }) => number),
     ),
-    doubts: [...doubts, ...notTaken(part, statements), ...leftOut(part, names, statements, taken)],
+    doubts: [...doubts, ...unstatedMarks(part, statements), ...leftOut(part, names, statements, taken)],
   };
 }
 
@@ -146,19 +147,9 @@ function conflict(part: PartText, statement: Statement, known: Kpi): Doubt {
 }
 
 /** KPI marks that gave no statement: a reader should look there. */
-function notTaken(part: PartText, statements: readonly Statement[]): Doubt[] {
+function unstatedMarks(part: PartText, statements: readonly Statement[]): Doubt[] {
   const starts = new Set(statements.flatMap(({ index }) => [index, index - 1]));
-  return part.lines.flatMap((line, index): Doubt[] =>
-    kpiMarkLength(line.text) > 0 && !starts.has(index)
-      ? [
-          {
-            kind: 'not_taken',
-            file: part.file,
-            line: line.number,
-            text: line.text,
-            reason: '目標を読み取れませんでした',
-          },
-        ]
-      : [],
-  );
+  return part.lines
+    .filter(({ text }, index) => kpiMarkLength(text) > 0 && !starts.has(index))
+    .map((line) => notTaken(part.file, line, '目標を読み取れませんでした'));
 }

@@ -1,6 +1,6 @@
 import type { Indicator, IndicatorId } from '../../model/indicator.ts';
 import type { ReferenceActual } from '../../model/kpi.ts';
-import type { PartText } from '../part-text.ts';
+import { type PartText, sourceIn } from '../part-text.ts';
 import type { IndicatorNames } from './indicator-names.ts';
 import { isNote, kpiMarkLength } from './marks.ts';
 import { PRINTED_UNITS } from './target.ts';
@@ -42,7 +42,7 @@ export function statedActuals(
         unit,
         text: `${digits}${printedUnit}`.replaceAll('%', '％'),
         asOf: month === undefined ? null : `${month}月${when ?? ''}`,
-        source: { file: part.file, line: number, page: null, title: part.title },
+        source: sourceIn(part, number),
       });
     }
   }

@@ -48,6 +48,9 @@ export const PRINTED_UNITS: Readonly<Record<string, Unit>> = {
   件: '件',
 };
 
+/** Units of amounts as documents print them, in yen. */
+export const YEN: Readonly<Record<string, number>> = { 円: 1, 千円: 1e3, 万円: 1e4, 百万円: 1e6 };
+
 /** A figure of change or of deeds is not the level that a target sets: 100社以上増加, 5%減, 50社以上訪問する. */
 const NOT_A_LEVEL =
   /^の(?:事業所|企業|会社|機関|方|者|人|加入者|被保険者|従業員|施設|市町村|会場|お客)|^(?:の)?(?:増|減|上昇|低下|引き?上げ|引き?下げ|を?(?:訪問|開催|配布|送付|勧奨))/;
@@ -105,21 +108,14 @@ export function parseTarget(statement: string): StatedTarget | null {
 const LAST_YEARS_FIGURE = /(前年度?末?(?:の?実績)?)[(（]([^()（）]*\d[^()（）]*)[)）](?=以[上下内])/;
 
 function fromClause(clause: string, proviso: string | null): StatedTarget | null {
+  const set = { value: null, unit: null, relative: null, proviso, bare: false } as const;
   const hidden = clause.replace(NOT_A_TARGET, (run) => '　'.repeat(run.length));
   const increment = INCREMENT.exec(clause);
   if (increment?.[1]) {
     const [text, points, change = ''] = increment;
     const op = /減|下|低|抑/.test(change) ? '<=' : '>=';
-    return {
-      op,
-      value: Number(points),
-      unit: 'ポイント',
-      relative: 'prev_year',
-      text,
-      proviso,
-      at: increment.index,
-      bare: false,
-    };
+    const value = Number(points);
+    return { ...set, op, value, unit: 'ポイント', relative: 'prev_year', text, at: increment.index };
   }
   const relative = [...hidden.matchAll(RELATIVE)].at(-1);
   const absolutes = absolutesIn(hidden);
@@ -133,43 +129,19 @@ function fromClause(clause: string, proviso: string | null): StatedTarget | null
       relative.index > compared.at &&
       /かつ|且つ|及び|とともに/.test(clause.slice(compared.at, relative.index));
     const op = OPS[relative[1] ?? ''] ?? '>=';
-    return {
-      op,
-      value: both ? compared.value : null,
-      unit: both ? compared.unit : null,
-      relative: 'prev_year',
-      text: both ? `${compared.text}かつ${relative[0]}` : relative[0],
-      proviso,
-      at: both ? compared.at : relative.index,
-      bare: false,
-    };
+    const last = { ...set, op, relative: 'prev_year', text: relative[0], at: relative.index } as const;
+    if (!both) return last;
+    const { value, unit, at, text } = compared;
+    return { ...last, value, unit, at, text: `${text}かつ${relative[0]}` };
   }
   if (absolute) {
     const keeps = /以内を?維持|維持/.test(clause) && absolute.unit === '日';
-    return {
-      op: absolute.op ?? (keeps ? '<=' : '='),
-      value: absolute.value,
-      unit: absolute.unit,
-      relative: asWell(proviso),
-      text: absolute.text,
-      proviso,
-      at: absolute.at,
-      bare: absolute.op === null && !keeps && !SETS_EXACTLY.test(clause),
-    };
+    const op = absolute.op ?? (keeps ? '<=' : '=');
+    const bare = absolute.op === null && !keeps && !SETS_EXACTLY.test(clause);
+    return { ...set, ...absolute, op, relative: asWell(proviso), bare };
   }
   const deed = QUALITATIVE.exec(clause);
-  if (deed)
-    return {
-      op: 'do',
-      value: null,
-      unit: null,
-      relative: null,
-      text: '実施する',
-      proviso,
-      at: deed.index,
-      bare: false,
-    };
-  return null;
+  return deed ? { ...set, op: 'do', text: '実施する', at: deed.index } : null;
 }
 
 /** とする sets the figure as it stands; 目標 names it. */

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { PDFPageProxy, TextItem } from 'pdfjs-dist/types/src/display/api.js';
-import type { PdfPage } from './geometry.ts';
-import type { Matrix } from './matrix.ts';
+import type { Matrix, PdfPage } from './geometry.ts';
 import { rulesOf } from './rules.ts';
 import { runsOf } from './runs.ts';
 

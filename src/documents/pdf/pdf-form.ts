@@ -8,6 +8,7 @@ import {
 } from '../formats/form.ts';
 import type { PdfPage } from './geometry.ts';
 import { type PagePart, partsOf, type RuledCell } from './page-layout.ts';
+import { PICTURE_PAGE } from './read-pdf.ts';
 import { type TextLine, textOf } from './text-lines.ts';
 
 /** A gap this wide, in heights of the font, parts two cells of a table without rules. */
@@ -21,7 +22,7 @@ export function pdfForm(pages: readonly PdfPage[]): DocumentForm {
   for (const page of pages) {
     const at = { page: page.number };
     if (page.pictures && page.runs.length === 0) {
-      form.unread(`${page.number}ページ`, '画像だけのページで、文字を読み取れません');
+      form.unread(`${page.number}ページ`, PICTURE_PAGE);
     }
     for (const part of partsOf(page)) {
       writePart(part, form, at);

@@ -1,4 +1,7 @@
 import { AppError } from '../../model/errors.ts';
+import type { IngestedDocument } from '../../model/plan-document.ts';
+import type { Source } from '../../model/source.ts';
+import { notTaken } from '../lines.ts';
 import type { PdfPage } from './geometry.ts';
 import { openPdf, TooManyPages } from './open-pdf.ts';
 import { pagesText } from './page-text.ts';
@@ -73,6 +76,36 @@ function textOfPages(pages: readonly PdfPage[]): PdfText {
     picturePages: pages.filter((page) => page.pictures && page.runs.length === 0).map((page) => page.number),
   };
 }
+
+/** The document with the page of each figure and passage; pages that are pictures alone stand among its doubts. */
+export function withPages(
+  document: IngestedDocument,
+  { pageOfLine, picturePages }: Pick<PdfText, 'pageOfLine' | 'picturePages'>,
+): IngestedDocument {
+  const paged = <T extends { source: Source }>(row: T): T => ({
+    ...row,
+    source: { ...row.source, page: pageOfLine(row.source.line) },
+  });
+  return {
+    ...document,
+    kpis: document.kpis.map(paged),
+    referenceActuals: document.referenceActuals.map(paged),
+    measures: document.measures.map(paged),
+    budgets: document.budgets.map(paged),
+    commitments: document.commitments.map(paged),
+    counts: document.counts.map(paged),
+    passages: document.passages.map((passage) => ({ ...passage, page: pageOfLine(passage.from) })),
+    doubts: [
+      ...document.doubts,
+      ...picturePages.map((page) =>
+        notTaken(document.file, { number: 1, text: `${page}ページ` }, PICTURE_PAGE),
+      ),
+    ],
+  };
+}
+
+/** What is told of a page that shows pictures and no text. */
+export const PICTURE_PAGE = '画像だけのページで、文字を読み取れません';
 
 function holds(bytes: Uint8Array, mark: string): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(mark);

@@ -1,5 +1,4 @@
-import type { Rule } from './geometry.ts';
-import { apply, type Matrix, multiply } from './matrix.ts';
+import { apply, type Matrix, multiply, type Rule } from './geometry.ts';
 
 /** A filled box thinner than this is a rule; programs draw borders so. */
 const THIN = 2.5;

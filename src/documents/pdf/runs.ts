@@ -1,7 +1,5 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api.js';
-import type { Run } from './geometry.ts';
-import { withoutTwins } from './look-alikes.ts';
-import { apply, type Matrix, multiply } from './matrix.ts';
+import { apply, type Matrix, multiply, type Run } from './geometry.ts';
 
 /** A shadow or a bold face is the same text drawn again, less than this share of its height away. */
 const REPEATED = 0.15;
@@ -56,4 +54,40 @@ function withoutRepeats(runs: readonly Run[]): Run[] {
 
 function matrixOf({ transform: [a, b, c, d, e, f] }: TextItem): Matrix {
   return [a, b, c, d, e, f];
+}
+
+/** Fonts draw these as the middle dot ・, and PDFs then name any of them. */
+const MIDDLE_DOTS = /[\u00b7\u2027\u2219\u22c5]/g;
+
+/**
+ * Fonts share one glyph between an ideograph and the radical of its shape, and PDFs then name the radical.
+ * NFKC folds the Kangxi radicals (U+2F00 to U+2FDF); these of the supplement have no such folding in Unicode,
+ * but an EquivalentUnifiedIdeograph.
+ */
+const SUPPLEMENT: Record<string, string> = {
+  '⺁': '厂',
+  '⺒': '巳',
+  '⺓': '幺',
+  '⺝': '月',
+  '⺠': '民',
+  '⺟': '母',
+  '⻁': '虎',
+  '⻄': '西',
+  '⻑': '長',
+  '⻘': '青',
+  '⻝': '食',
+  '⻤': '鬼',
+  '⻨': '麦',
+  '⻩': '黄',
+  '⻫': '斉',
+  '⻭': '歯',
+  '⻯': '竜',
+  '⻲': '亀',
+};
+
+/** The text with the characters that were meant, where a PDF names another of the same shape. */
+export function withoutTwins(text: string): string {
+  return text
+    .replace(/[\u2e80-\u2fdf]/g, (sign) => SUPPLEMENT[sign] ?? sign.normalize('NFKC'))
+    .replace(MIDDLE_DOTS, '・');
 }

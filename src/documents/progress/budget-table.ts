@@ -1,7 +1,7 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import { BudgetStatus } from '../../model/budget-line.ts';
 import type { Line } from '../lines.ts';
-import type { PartText } from '../part-text.ts';
+import { type PartText, sourceIn } from '../part-text.ts';
 import type { Page } from './pages.ts';
 
 /** A line longer than this, in characters, is of the wide column 概要, not of the narrow 取組名. */
@@ -90,7 +90,7 @@ function budgetLine(part: PartText, row: OpenRow, section: string, scale: number
       status: BudgetStatus.safeParse(status).data ?? null,
       note: row.note === '' ? null : row.note.replace(/^※/, ''),
       previousAmountYen: yen(previous, scale),
-      source: { file: part.file, line: first.number, page: null, title: part.title },
+      source: sourceIn(part, first.number),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../model/measure.ts';
+import { ENCLOSED } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 
 /** What one column says of one numbered measure; number 0 for text that no number opens. */
@@ -19,7 +20,6 @@ export interface Columns {
   next: Piece[];
 }
 
-const ENCLOSED = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const NUMBERS = /^([①-⑳]+)\s*/;
 const HEADING = /^(?:[ⅠⅡⅢⅣⅤ]\s*[.)]|[ⅰ-ⅹ]\s*[.)]|\(\s*\d+\s*\)|\d+\s*\))\s*\S/;
 /** ⅰ)被保険者: whose measures follow. */
@@ -130,6 +130,11 @@ function stillReports(columns: Columns, line: Line): boolean {
 function evaluationOf(sign: string): Evaluation {
   if (sign === '△' || sign === '×') return sign;
   return sign === '―' || sign === '-' ? '―' : '○';
+}
+
+/** ①④ of 1 and 4. */
+export function enclosed(numbers: readonly number[]): string {
+  return numbers.map((number) => ENCLOSED[number - 1] ?? '').join('');
 }
 
 function numbersOf(signs: string): number[] {

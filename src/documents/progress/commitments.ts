@@ -1,7 +1,6 @@
 import type { BudgetLine } from '../../model/budget-line.ts';
 import { CONTRACT_END, type Commitment, type Count, visitSubject } from '../../model/measure.ts';
-import type { JoinedLines } from '../passages.ts';
-import { lineAt } from './column-text.ts';
+import { type JoinedLines, lineAt } from '../passages.ts';
 import { subjectOf } from './commitment-subject.ts';
 import type { MeasureLine } from './measures.ts';
 import { findWhen, type When, type Written } from './when.ts';
@@ -10,11 +9,19 @@ import { findWhen, type When, type Written } from './when.ts';
 const AHEAD = /予定|する。?$|向け|こと[とに]し/;
 const SAID_DONE = /(?:(?<!こと[とに]し)た|(?<!予定して|こと[とに]して)いる)(?:[(（][^()（）]*[)）])?。?$/;
 
-/** Whether it comes about depends on something else: 届かない場合は, 結論が出れば. */
-const IS_OPEN = /場合に?は|(?<!例)[れけえせてめべ]ば、/;
-/** The plan of another body, which the sentence is about: 年金機構は、9月に送る予定である. */
-const OF_OTHERS =
-  /^[^、。]{0,20}(?:機構|[生働務]局|省|庁|国|[都道府県市町村]|基金|連合会|医師会|商工会|会議所|本部)(?:で|において)?は、.*(?:予定|計画|見込|として|とのこと|され)/;
+/** Whether it comes about depends on something else: 届かない場合は, 人手が整えば. */
+const IS_OPEN = /場合に?は|(?<!例)[れけえせてめべ]ば(?!なら)/;
+const BODY =
+  '(?:機構|[生働務]局|省|庁|国|[都道府県市町村]|基金|連合会|医師会|薬剤師会|商工会|会議所|本部[^、。]{0,8}|委託先|受託者)';
+/** What another body does: 年金機構は、9月に送る予定である, 本部が1月に始める, 協議会から公表される, 示される見込み. */
+const OF_OTHERS = new RegExp(
+  [
+    `^[^、。]{0,20}${BODY}(?:で|において)?は、.*(?:予定|計画|見込|として|とのこと|され)`,
+    `${BODY}が`,
+    '(?<![月日度期年旬])から(?:公表|発表|通知|提供|示)され',
+    'され[^、。]{0,3}見込',
+  ].join('|'),
+);
 
 /** Up to its 。, unless a bracket follows, or to the end of the line; a line in brackets belongs to the one above. */
 const SENTENCE = /(?:[^\n。]|。(?=[)）(（])|\n(?=[(（][^()（）\n]*[)）](?:\n|$)))+。?|。/g;
@@ -92,12 +99,15 @@ function opensThing({ said }: Clause, part: string, find: Finder): boolean {
 }
 
 /** 上期に登録した事業所へ、10月に…: what ends in a particle is no thing of its own. */
-const GOES_ON_WITH = /[へをがはもで]、/;
+const GOES_ON_WITH = /[へをがはもで]$/;
 
 /** 10月に3会場、1月に2会場で開く: two times, each for itself. Dates that a list or から joins are one time. */
 function oneDateEach({ said, named }: Clause): Clause[] {
+  const timed = said.split('、').filter((part) => named.some(({ words }) => part.includes(`${words}に`)));
   const isApart =
-    named.length > 1 && !GOES_ON_WITH.test(said) && named.every(({ words }) => said.includes(`${words}に`));
+    timed.length > 1 &&
+    timed.length === named.length &&
+    !timed.slice(0, -1).some((part) => GOES_ON_WITH.test(part));
   return isApart ? named.map((when) => ({ said, named: [when] })) : [{ said, named }];
 }
 

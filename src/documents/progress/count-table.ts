@@ -1,6 +1,6 @@
 import type { Count } from '../../model/measure.ts';
 import type { Line } from '../lines.ts';
-import type { PartText } from '../part-text.ts';
+import { type PartText, sourceIn } from '../part-text.ts';
 import { isPeriodHeader, isPlaceTable, type Page } from './pages.ts';
 
 const PERIOD = /\d{1,2}\s*~\s*\d{1,2}\s*月|\d{1,2}月/g;
@@ -107,6 +107,6 @@ function count(
     unit: unit ?? null,
     text,
     asOf: note ?? null,
-    source: { file: part.file, line: line.number, page: null, title: part.title },
+    source: sourceIn(part, line.number),
   };
 }

@@ -4,7 +4,7 @@ import type { IndicatorNames } from '../kpi/indicator-names.ts';
 import { isNote, itemMark } from '../kpi/marks.ts';
 import { parseTarget } from '../kpi/target.ts';
 import type { Line } from '../lines.ts';
-import type { PartText } from '../part-text.ts';
+import { type PartText, sourceIn } from '../part-text.ts';
 import type { Page } from './pages.ts';
 
 /** A cell of the table's figures: 88.3%以上, 12,680社以上, ―, 【新設】, 実施. */
@@ -60,7 +60,7 @@ export function kpiTable(
         stated: statement,
         section,
         ...NO_WEIGHT,
-        source: { file: part.file, line: row.line.number, page: null, title: part.title },
+        source: sourceIn(part, row.line.number),
       },
     ];
   });

@@ -1,11 +1,7 @@
 import type { Evaluation, Measure } from '../../model/measure.ts';
-import type { PartText } from '../part-text.ts';
-import type { JoinedLines } from '../passages.ts';
-import { joinLines } from '../passages.ts';
-import { columnText } from './column-text.ts';
-import type { Columns, Piece } from './columns.ts';
-
-const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
+import { type PartText, sourceIn } from '../part-text.ts';
+import { columnText, type JoinedLines, joinLines } from '../passages.ts';
+import { type Columns, enclosed, type Piece } from './columns.ts';
 
 /** A measure, and the cells that its progress and next steps were read from. */
 export interface MeasureLine {
@@ -38,10 +34,10 @@ export function measuresOf(
       branch: part.branch,
       fy: part.fy,
       section: plan.numbers.length === 0 ? outer : section,
-      number: plan.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join(''),
+      number: enclosed(plan.numbers),
       plan: joinLines(plan.lines),
       evaluation: evaluations[index] ?? null,
-      source: { file: part.file, line: first.number, page: null, title: part.title },
+      source: sourceIn(part, first.number),
     };
     return [rowOf(measure, progress[index] ?? null, columnText(matching(plan, columns.next, plans)))];
   });

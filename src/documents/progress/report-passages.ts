@@ -2,11 +2,10 @@ import type { Passage } from '../../model/passage.ts';
 import type { Line } from '../lines.ts';
 import type { PartText } from '../part-text.ts';
 import { cutPassages } from '../passages.ts';
-import type { Columns, Piece } from './columns.ts';
+import { type Columns, enclosed, type Piece } from './columns.ts';
 
 /** What the columns are called where a passage of theirs is shown. */
 const COLUMN_NAMES = { plan: '事業計画', progress: '実施状況', next: '今後の取組予定' } as const;
-const NUMBER_SIGNS = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 /** Characters of a measure's plan that stand as its heading over what was done for it. */
 const TOPIC_LENGTH = 80;
 
@@ -44,7 +43,7 @@ function nameAmounts(_: string, amount: string, executed: string, status: string
 }
 
 function withNumber(piece: Piece): Line[] {
-  const signs = piece.numbers.map((number) => NUMBER_SIGNS[number - 1] ?? '').join('');
+  const signs = enclosed(piece.numbers);
   return piece.lines
     .map((line, index) => (index === 0 && signs !== '' ? { ...line, text: `${signs} ${line.text}` } : line))
     .filter((line) => !/^(?:[①-⑳]\s*)?[―-]$/.test(line.text));

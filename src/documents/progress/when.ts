@@ -72,8 +72,8 @@ type Span = [from: IsoDay, to: IsoDay];
 
 interface Wording {
   pattern: RegExp;
-  /** Null where there is no such day, or none that is known. */
-  read: (named: Named, fy: FiscalYear, written: Written | null) => Span | null;
+  /** `before` is the day named before it. Null where there is no such day, or none that is known. */
+  read: (named: Named, fy: FiscalYear, written: Written | null, before: IsoDay | null) => Span | null;
 }
 
 function wording(pattern: string, read: Wording['read']): Wording {
@@ -107,6 +107,9 @@ const WORDINGS: readonly Wording[] = [
   wording(
     `${MONTH}/(?<day>\\d{1,2})${WEEKDAY}(?=[のにで(~、・:\\s]|から|より|まで|以降|頃|開催|実施|予定|$)`,
     daysOfMonth,
+  ),
+  wording(`同月\\s*(?:(?<day>\\d{1,2})${DAY}|${PART})`, (named, _fy, _written, before) =>
+    before === null ? null : days(Number(before.slice(0, 4)), Number(before.slice(5, 7)), named),
   ),
   wording(`(?:今|(?<coming>来))月\\s*(?:(?<day>\\d{1,2})\\s*日|${PART})?`, (named, _, written) => {
     if (written === null) return null;
@@ -189,7 +192,7 @@ function datesIn(text: string, fy: FiscalYear, written: Written | null): Dated[]
       const match = pattern.exec(text);
       if (match === null) continue;
       const [words] = match;
-      const span = read(match.groups ?? {}, fy, written);
+      const span = read(match.groups ?? {}, fy, written, found.at(-1)?.to ?? null);
       if (span !== null && words !== '') found.push({ at, words, from: span[0], to: span[1] });
       at += words.length - 1;
       break;

@@ -1,13 +1,5 @@
 import { AppError } from '../../model/errors.ts';
-import {
-  type ControlValue,
-  findUser,
-  type Option,
-  offersFor,
-  type SentBlock,
-  type State,
-  type View,
-} from './state.ts';
+import { type ControlValue, findUser, type Option, type SentBlock, type State, type View } from './state.ts';
 
 /** The field in which Slack reports what a control of that type holds. */
 const HELD_IN: Record<string, string> = {
@@ -25,17 +17,17 @@ const HELD_IN: Record<string, string> = {
 const BUTTONS = new Set(['button', 'icon_button', 'feedback_buttons']);
 
 /** `selected_option`, `value` …; undefined for buttons and whatever else holds nothing. */
-export function valueKeyOf(type: string): string | undefined {
+function valueKeyOf(type: string): string | undefined {
   return HELD_IN[type];
 }
 
 /** Several things are held, as a list. */
-export function holdsMany(type: string): boolean {
+function holdsMany(type: string): boolean {
   return type === 'checkboxes' || type.startsWith('multi_');
 }
 
 /** What it holds is part of `state.values`: an overflow menu acts and keeps nothing. */
-export function isStateful(type: string): boolean {
+function isStateful(type: string): boolean {
   return type in HELD_IN && type !== 'overflow';
 }
 
@@ -81,7 +73,7 @@ export function controlsOf(block: SentBlock): SlackControl[] {
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** What a person puts into a control. Slack's own pickers offer nothing else, so anything else is wrong_use. */
-export function controlValue(
+function controlValue(
   state: State,
   control: SlackControl,
   given: string | string[] | null,
@@ -100,7 +92,7 @@ export function controlValue(
 }
 
 /** The control's first content, as the view states it. */
-export function initialValue(control: SlackControl): ControlValue {
+function initialValue(control: SlackControl): ControlValue {
   const field = valueKeyOf(control.type) ?? 'value';
   const initial = control[field.replace(/^selected_/, 'initial_')] ?? control.initial_value;
   return { [field]: initial ?? (holdsMany(control.type) ? [] : null) };
@@ -147,9 +139,9 @@ export interface PlacedControl {
 }
 
 /** Where a person's draft is kept: a view by its id, a message by channel, ts and who fills it in. */
-export type DraftPlace = string;
+type DraftPlace = string;
 
-export function placedControls(blocks: SentBlock[]): PlacedControl[] {
+function placedControls(blocks: SentBlock[]): PlacedControl[] {
   return blocks.flatMap((block) => controlsOf(block).map((control) => ({ block, control })));
 }
 
@@ -165,6 +157,11 @@ export function findControl(blocks: SentBlock[], name: string): PlacedControl {
   });
 }
 
+/** Under which the offers of an external select are kept. */
+export function offersKey(place: DraftPlace, { block, control }: PlacedControl): string {
+  return `${place} ${block.block_id}:${control.action_id}`;
+}
+
 /** Puts a value into a control, where it stays until the view goes or is updated with other ids. */
 export function fillIn(
   state: State,
@@ -172,7 +169,7 @@ export function fillIn(
   { block, control }: PlacedControl,
   given: string | string[] | null,
 ): ControlValue {
-  const offered: Option[] = offersFor(state.offers, place, block.block_id, control.action_id);
+  const offered = state.offers.get(offersKey(place, { block, control })) ?? [];
   const held = controlValue(state, control, given, offered);
   if (isStateful(control.type)) {
     const draft = state.drafts.get(place) ?? new Map<string, ControlValue>();

@@ -7,7 +7,7 @@ import { type EventRecord, findChannel, type Message, type State, tellChange } f
 import type { EventTransport, Receipt } from './transports.ts';
 import type { Channel } from './workspace.ts';
 
-export type SlackEvent = EventRecord['event'];
+type SlackEvent = EventRecord['event'];
 
 /** The events of a new message that the app is subscribed to. Slack sends none for a channel it is not in. */
 export function eventsOfPosted(state: State, message: Message): SlackEvent[] {

@@ -6,6 +6,7 @@ import {
   fillIn,
   findControl,
   isButton,
+  offersKey,
   type PlacedControl,
   type SlackControl,
   stateValues,
@@ -13,7 +14,6 @@ import {
 } from './controls.ts';
 import { toSlackMessage } from './messages.ts';
 import {
-  addOffers,
   type EventRecord,
   findChannel,
   findUser,
@@ -54,7 +54,7 @@ export type Control = { user: string; actionId: string; blockId?: string } & (
 );
 
 /** Where what a person fills in is kept: a modal or Home is one person's, a message is filled in by each alone. */
-export function draftPlace(control: Control): string {
+function draftPlace(control: Control): string {
   return 'view' in control
     ? control.view.id
     : `${control.message.channel}:${control.message.ts}:${control.user}`;
@@ -109,7 +109,7 @@ export function issueResponseUrl(
 }
 
 /** Slack tells no names of private channels and direct messages. */
-export function shownChannel(state: State, id: string): { id: string; name: string } {
+function shownChannel(state: State, id: string): { id: string; name: string } {
   const channel = findChannel(state, id);
   const hidden = { private: 'privategroup', im: 'directmessage' };
   const name = !channel || channel.kind === 'public' ? channel?.name : hidden[channel.kind];
@@ -117,7 +117,7 @@ export function shownChannel(state: State, id: string): { id: string; name: stri
 }
 
 /** Where the control stands. Slack sends no `message` for an ephemeral one. */
-export function controlPlace(state: State, control: Control): Record<string, unknown> {
+function controlPlace(state: State, control: Control): Record<string, unknown> {
   const values = 'view' in control ? control.view.payload.blocks : control.message.blocks;
   const held = stateValues(state, draftPlace(control), values);
   if ('view' in control) {
@@ -147,7 +147,7 @@ const Answer = z.union([
 ]);
 
 /** What the app offers for a query, or why Slack would show nothing of it. */
-export function readSuggestions(payload: unknown): { options: Option[] } | { problem: string } {
+function readSuggestions(payload: unknown): { options: Option[] } | { problem: string } {
   const parsed = Answer.safeParse(payload);
   if (!parsed.success) return { problem: explain(payload, parsed.error) };
   const groups =
@@ -203,7 +203,7 @@ export async function runShortcut(
   });
 }
 
-export interface Interactions {
+interface Interactions {
   click(control: Control, value: string | undefined): Promise<Acknowledgement>;
   select(control: Control, value: string | string[] | null): Promise<Acknowledgement>;
   suggest(control: Control, query: string): Promise<Acknowledgement>;
@@ -270,7 +270,8 @@ export function createInteractions(
       const read = readSuggestions(answer.payload);
       if ('problem' in read)
         return { ...answer, acknowledged: false, reason: `invalid_options: ${read.problem}` };
-      addOffers(state.offers, draftPlace(control), block_id, action_id, read.options);
+      const key = offersKey(draftPlace(control), spot);
+      state.offers.set(key, [...(state.offers.get(key) ?? []), ...read.options]);
       return answer;
     },
   };

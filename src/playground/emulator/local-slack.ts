@@ -256,7 +256,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
 
 const PATIENCE_MS = 5000;
 
-export interface WaitOptions {
+interface WaitOptions {
   /** 5,000 unless given. The promise is rejected, naming what was there, when it passes. */
   timeoutMs?: number;
 }
@@ -271,7 +271,7 @@ export interface Waits {
   waitUntil(holds: () => boolean, options?: WaitOptions): Promise<void>;
 }
 
-export function createWaits(state: State): Waits {
+function createWaits(state: State): Waits {
   const inSight = (): string[] =>
     state.messages.map((one) => `${one.channel} ${one.user}: ${one.text.slice(0, 60)}`);
   const message = (isEphemeral: boolean, what: string): Waits['waitForMessage'] => {

@@ -91,7 +91,7 @@ export function withdrawMessage(state: State, message: Message): Message | null 
 /** Names as Slack takes them: +1, thumbsup, wave::skin-tone-3; without colons around them. */
 const EMOJI = /^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/;
 
-export type ReactionRefusal = 'invalid_name' | 'already_reacted' | 'no_reaction';
+type ReactionRefusal = 'invalid_name' | 'already_reacted' | 'no_reaction';
 
 /** Adds or takes back one person's reaction; null where that worked, else why not. */
 export function changeReaction(

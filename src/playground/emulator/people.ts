@@ -19,7 +19,6 @@ export interface PersonMessage {
   user: string;
   text: string;
   threadTs?: string;
-  /** A reply that is sent to the channel too. */
   broadcast?: boolean;
 }
 
@@ -114,14 +113,10 @@ export async function openHomeAsPerson(
   const channel = directMessageId(user);
   const published = state.views.find((view) => view.type === 'home' && view.user === user);
   const view = tab === 'home' && published ? { view: toSlackView(state, published) } : {};
-  const seen =
-    tab === 'messages' && viewing ? { context: { entities: [channelEntity(state, viewing)] } } : {};
+  const entity = { type: 'slack#/types/channel_id', value: viewing, team_id: state.workspace.team.id };
+  const seen = tab === 'messages' && viewing ? { context: { entities: [entity] } } : {};
   const event_ts = state.nextTs();
   return [await delivery.send({ type: 'app_home_opened', user, channel, tab, ...view, ...seen, event_ts })];
-}
-
-function channelEntity(state: State, channel: string): Record<string, string> {
-  return { type: 'slack#/types/channel_id', value: channel, team_id: state.workspace.team.id };
 }
 
 /** A slash command; an answer that comes with the acknowledgement appears like one sent to its response_url. */

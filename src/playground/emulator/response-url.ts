@@ -8,7 +8,7 @@ const ANSWERS = 5;
 const VALID_MS = 30 * 60 * 1000;
 
 /** How Slack takes an answer to a command or a click: HTTP status and its word for it. */
-export interface AnswerVerdict {
+interface AnswerVerdict {
   status: number;
   error: string | null;
 }

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { MethodContext } from './api/method.ts';
 import { answerWebApi, BOT_TOKEN } from './api/web-api.ts';
 import { botSees, keepFile } from './files.ts';
-import { parseObject, readBody } from './http-body.ts';
+import { parseObject, readBody, readBytes } from './http-body.ts';
 import { takeAnswer } from './response-url.ts';
 import { type State, tellChange } from './state.ts';
 import type { SocketTransport } from './transports.ts';
 
-export interface SlackServer {
+interface SlackServer {
   port: number;
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ const UPLOAD_BYTES = 50_000_000;
 const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';
 
 /** /files-pri/TEAM-FILE/…: the content for a bot that may read it, Slack's sign-in page for anybody else. */
-export function answerDownload(
+function answerDownload(
   state: State,
   request: IncomingMessage,
   response: ServerResponse,
@@ -94,40 +94,22 @@ export function answerDownload(
   response.end(file.content);
 }
 
-export function answerSignIn(response: ServerResponse): void {
+function answerSignIn(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(SIGN_IN);
 }
 
 /** /upload/v1/ID: the second of the three steps; good once, for a file of the size that was announced. */
-export async function answerUpload(
+async function answerUpload(
   state: State,
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
 ): Promise<void> {
   const upload = state.uploads.get(id);
-  const content = await readUpload(request);
+  const content = await readBytes(request, UPLOAD_BYTES).catch(() => null);
   if (!upload || upload.done) return void response.writeHead(404).end('not found');
   if (content?.byteLength !== upload.length) return void response.writeHead(400).end('length mismatch');
   upload.done = true;
   keepFile(state, { ...upload.file, content });
   response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${upload.length}`);
-}
-
-/** The bytes as they came, or the first part of a form; null past 50 MB. */
-async function readUpload(request: IncomingMessage): Promise<Uint8Array | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > UPLOAD_BYTES) return null;
-    chunks.push(chunk as Buffer);
-  }
-  const bytes = Buffer.concat(chunks);
-  const type = request.headers['content-type'] ?? '';
-  if (!type.startsWith('multipart/form-data')) return bytes;
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-  for (const value of form.values())
-    return typeof value === 'string' ? Buffer.from(value) : new Uint8Array(await value.arrayBuffer());
-  return null;
 }

@@ -5,13 +5,12 @@ import { type Channel, createWorkspace, directMessageId, type User, type Workspa
 export type ControlValue = Record<string, unknown>;
 
 /** What people have put into controls and not yet sent, by place and then `block:action`. */
-export type Drafts = Map<string, Map<string, ControlValue>>;
+type Drafts = Map<string, Map<string, ControlValue>>;
 
 /** One event and how its deliveries went. */
 export interface EventRecord {
   /** Ev…: the same in every delivery, and never used again. */
   eventId: string;
-  /** When it came about. */
   at: Date;
   /** message, app_mention, app_home_opened … */
   type: string;
@@ -76,7 +75,6 @@ export interface Message {
   isTombstone?: boolean;
   /** A reply that stands in the channel too. */
   isBroadcast?: boolean;
-  /** Files that were shared with it. */
   fileIds?: string[];
 }
 
@@ -84,7 +82,6 @@ export interface Message {
 export interface View {
   id: string;
   type: 'modal' | 'home';
-  /** Who sees it. */
   user: string;
   hash: string;
   /** Id of the first modal of its stack; its own id for Home. */
@@ -96,7 +93,6 @@ export interface View {
 
 /** A file in the workspace, with its content. */
 export interface StoredFile {
-  /** F… */
   id: string;
   name: string;
   title: string;
@@ -113,7 +109,7 @@ export interface StoredFile {
 }
 
 /** What an app announced that it will upload. */
-export interface Upload {
+interface Upload {
   file: Pick<StoredFile, 'id' | 'name' | 'user' | 'altText'>;
   length: number;
   done: boolean;
@@ -125,34 +121,8 @@ export interface Option {
   value: string;
 }
 
-/** What the app offered in external selects so far, by place, block and action. Nothing else can be chosen there. */
-export type Offers = Map<string, Option[]>;
-
-function keyOf(place: string, blockId: string | undefined, actionId: string | undefined): string {
-  return `${place} ${blockId}:${actionId}`;
-}
-
-export function offersFor(
-  offers: Offers,
-  place: string,
-  blockId: string | undefined,
-  actionId: string | undefined,
-): Option[] {
-  return offers.get(keyOf(place, blockId, actionId)) ?? [];
-}
-
-export function addOffers(
-  offers: Offers,
-  place: string,
-  blockId: string | undefined,
-  actionId: string | undefined,
-  options: Option[],
-): void {
-  offers.set(keyOf(place, blockId, actionId), [...offersFor(offers, place, blockId, actionId), ...options]);
-}
-
 /** What a click lets the app do for a short while. */
-export interface Trigger {
+interface Trigger {
   user: string;
   at: Date;
   exchanged: boolean;
@@ -173,7 +143,7 @@ export interface AgentPane {
   prompts: { title: string; message: string }[];
 }
 
-export interface AgentStatus {
+interface AgentStatus {
   text: string;
   /** Slack takes it away after two minutes without a message. */
   at: Date;
@@ -194,7 +164,8 @@ export interface State {
   readonly titles: Map<string, string>;
   /** What the agent pane shows, by direct message. */
   readonly panes: Map<string, AgentPane>;
-  readonly offers: Offers;
+  /** What the app offered in external selects so far, by place and control. Nothing else can be chosen there. */
+  readonly offers: Map<string, Option[]>;
   readonly drafts: Drafts;
   readonly files: Map<string, StoredFile>;
   /** Uploads that were announced, by the last part of their address. */

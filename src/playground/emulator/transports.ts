@@ -5,10 +5,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { parseObject } from './http-body.ts';
 
 /** One thing that Slack sends to the app and waits to have acknowledged. */
-export interface Envelope {
+interface Envelope {
   kind: 'events_api' | 'slash_commands' | 'interactive';
   payload: Record<string, unknown>;
-  /** Set from the second delivery on. */
   retry: { number: number; reason: string } | null;
 }
 
@@ -28,7 +27,7 @@ export interface EventTransport {
   close(): Promise<void>;
 }
 
-export interface HttpOptions {
+interface HttpOptions {
   eventsUrl: string;
   signingSecret: string;
   now: () => Date;
@@ -125,7 +124,7 @@ export interface SocketTransport extends EventTransport {
 /** Why Slack closes a socket; `warning` comes some seconds before it does. */
 export type DisconnectReason = 'refresh_requested' | 'warning' | 'too_many_websockets' | 'link_disabled';
 
-export interface SocketOptions {
+interface SocketOptions {
   appId: string;
   nextId: (prefix: string) => string;
   acknowledgeWithinMs: number;

@@ -17,7 +17,7 @@ import type { SentBlock, State, View } from './state.ts';
 import type { EventTransport } from './transports.ts';
 
 /** Slack keeps this many views of one modal. */
-export const STACK = 3;
+const STACK = 3;
 
 /** Open modals of a person, topmost last. */
 export function modalsOf(state: State, user: string): View[] {
@@ -44,7 +44,7 @@ export function showView(
 }
 
 /** A view that lies on top of another. */
-export function pushView(state: State, top: View, payload: View['payload']): View {
+function pushView(state: State, top: View, payload: View['payload']): View {
   return showView(state, {
     type: 'modal',
     user: top.user,
@@ -69,7 +69,7 @@ export function isTaken(state: State, externalId: unknown, exceptId?: string): b
 }
 
 /** What keeps a person from sending a form, as Slack's own client tells them under the field. */
-export interface FieldProblem {
+interface FieldProblem {
   blockId: string;
   label: string;
   /** required: nothing was put in; invalid: what was put in does not fit. */
@@ -79,7 +79,7 @@ export interface FieldProblem {
 
 const TEXT_LIMIT = 3000;
 
-export function fieldProblems(blocks: SentBlock[], values: StateValues): FieldProblem[] {
+function fieldProblems(blocks: SentBlock[], values: StateValues): FieldProblem[] {
   return blocks
     .filter((block) => block.type === 'input')
     .flatMap((block): FieldProblem[] => {
@@ -122,7 +122,7 @@ const ResponseAction = z.discriminatedUnion('response_action', [
 ]);
 
 /** Lets the app's answer to a submission take effect. What Slack would not take leaves the view as it is. */
-export function followSubmission(state: State, sent: View, answer: Acknowledgement): Acknowledgement {
+function followSubmission(state: State, sent: View, answer: Acknowledgement): Acknowledgement {
   // The app may have updated the view while it worked.
   const view = state.views.find((one) => one.id === sent.id);
   if (!view) return answer;
@@ -156,7 +156,7 @@ function unknownFields(view: View, blockIds: string[]): string[] {
   return blockIds.length === 0 ? ['errors'] : blockIds.filter((id) => !inputs.includes(id));
 }
 
-export interface SubmittedView {
+interface SubmittedView {
   view: View;
   user: string;
   /** By action id, or `block:action` where an action id stands in several blocks. */

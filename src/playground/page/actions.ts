@@ -22,7 +22,7 @@ const Said = z.string().trim().min(1).max(12_000);
 
 /** Where the clock is moved to: on by a business day or a week, to the next deadline, back to today, or to a day. */
 const Move = z.union([z.enum(['business_day', 'week', 'deadline', 'today']), z.iso.date()]);
-export type Move = z.infer<typeof Move>;
+type Move = z.infer<typeof Move>;
 
 /** What the page's script may ask for. */
 export const PageAction = z.discriminatedUnion('kind', [
@@ -75,7 +75,7 @@ export const PageAction = z.discriminatedUnion('kind', [
 export type PageAction = z.infer<typeof PageAction>;
 
 /** A channel in which something came, for the note after the clock was moved. */
-export interface NewMessages {
+interface NewMessages {
   channel: string;
   name: string;
   count: number;
@@ -84,13 +84,10 @@ export interface NewMessages {
 export interface ActResult {
   /** A short sentence for the person; null where all went well. */
   problem: string | null;
-  /** Errors of a form's fields by block id. */
   errors?: Record<string, string>;
-  /** Choices for what was typed. */
   options?: { label: string; value: string; group?: string }[];
   /** The thread in which the answer will come. */
   ts?: string;
-  /** What a move of the clock brought about. */
   arrivals?: NewMessages[];
   note?: string;
 }
@@ -104,8 +101,10 @@ const PROBLEMS: Record<string, string> = {
 /** Where Slack has nothing to tell the app, all is well too. */
 const WELL = new Set(['not_dispatched', 'query_too_short']);
 
+const DONE: ActResult = { problem: null };
+
 /** What came back, as the person is told. */
-export function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
+function actResult({ acknowledged, reason }: Acknowledgement): ActResult {
   if (acknowledged || WELL.has(reason)) return { problem: null };
   if (reason.startsWith('required_input_empty')) return { problem: '入力されていない項目があります。' };
   return { problem: PROBLEMS[reason] ?? `アプリの応答を受け付けられませんでした（${reason}）。` };
@@ -140,7 +139,7 @@ const FIRST_DAY = '2019-05-01';
 const LAST_DAY = '2099-12-31';
 
 /** Moves the clock, has the bot look for what is due then, and tells where something came. */
-export async function moveClock(slack: LocalSlack, tools: PlaygroundTools, to: Move): Promise<ActResult> {
+async function moveClock(slack: LocalSlack, tools: PlaygroundTools, to: Move): Promise<ActResult> {
   const day = to === 'today' ? null : dayOf(tools, to);
   if (day !== null && (day < FIRST_DAY || day > LAST_DAY))
     return { problem: `日付は${FIRST_DAY}から${LAST_DAY}までの間で選んでください。` };
@@ -212,25 +211,25 @@ export async function perform(
     }
     case 'submit': {
       const view = findView(slack, act);
-      return submitted(await slack.submitView({ view, user: act.user, values: act.values }));
+      const answer = await slack.submitView({ view, user: act.user, values: act.values });
+      const { fieldErrors: errors } = answer;
+      return errors ? { problem: null, errors } : actResult(answer);
     }
     case 'close':
       slack.closeView({ view: findView(slack, act), user: act.user, all: act.all });
-      return { problem: null };
+      return DONE;
     case 'open':
       await slack.openHome({ user: act.user, tab: act.tab });
-      return { problem: null };
+      return DONE;
     case 'edit':
       await slack.editMessage({ message: ownMessage(slack, act), text: asSent(slack, act.text, false) });
-      return { problem: null };
+      return DONE;
     case 'delete':
       await slack.deleteMessage({ message: ownMessage(slack, act) });
-      return { problem: null };
-    case 'react': {
-      const { user, name, remove } = act;
-      await slack.react({ message: findMessage(slack, act), user, name, remove });
-      return { problem: null };
-    }
+      return DONE;
+    case 'react':
+      await slack.react({ ...act, message: findMessage(slack, act) });
+      return DONE;
     case 'shortcut': {
       const { user, callbackId, channel, ts } = act;
       const on = ts === undefined ? {} : { message: findMessage(slack, { user, channel, ts }) };
@@ -242,12 +241,8 @@ export async function perform(
     case 'remove_document':
       if (!tools) throw new AppError('wrong_use', { message: 'この画面では資料を扱えません。' });
       await tools.remove(act.name);
-      return { problem: null };
+      return DONE;
   }
-}
-
-function submitted(answer: Acknowledgement): ActResult {
-  return answer.fieldErrors ? { problem: null, errors: answer.fieldErrors } : actResult(answer);
 }
 
 type Spot = { user: string; actionId: string; blockId: string } & ({ message: Message } | { view: View });

@@ -19,7 +19,7 @@ function content(cell: Cell): string {
 }
 
 /** A `data_table` block: columns sort by click, rows past a page wait behind a button. */
-export function renderDataTable(block: SentBlock): string {
+function renderDataTable(block: SentBlock): string {
   const [header = [], ...rows] = block.rows as Cell[][];
   const page = Number(block.page_size ?? PAGE_SIZE);
   // A figure may stand in words: 対前年度以上, ―.
@@ -52,7 +52,7 @@ function frame(caption: string, head: string[], body: string[], kind = ''): stri
   return `<div class="scroll" role="group" aria-label="表" tabindex="0"><table${attributes({ class: kind === '' ? null : kind })}>${caption}<thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
 
-export interface BlockContext {
+interface BlockContext {
   workspace: Workspace;
   /** True in a modal, whose inputs are sent together. */
   inForm: boolean;

@@ -71,7 +71,7 @@ function initialValues(element: ControlElement): Set<string> {
   return new Set(initialOptions(element).map(({ value }) => value));
 }
 
-export interface ControlPlace {
+interface ControlPlace {
   blockId: string;
   /** Inside a form that is sent as a whole. */
   inForm: boolean;

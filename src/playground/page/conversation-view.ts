@@ -11,11 +11,9 @@ import { attributes, namesOf, renderMrkdwn, withEmoji } from './text.ts';
 export interface PagePlace {
   user: string;
   channel: string;
-  /** The thread's parent; null where no thread is open. */
   thread: string | null;
   /** The Home tab of the app instead of a conversation. */
   home: boolean;
-  /** The panel that is open at the bottom. */
   panel: 'outbox' | 'log' | null;
 }
 
@@ -74,18 +72,16 @@ export interface PageFragment {
   html: string;
 }
 
-export interface MessageOptions {
+interface MessageOptions {
   workspace: Workspace;
-  /** Who looks at the page. */
   viewer: string;
   /** Number of replies below it; null inside a thread. */
   replies: number | null;
-  /** Of the message. */
   files: readonly StoredFile[];
 }
 
 /** A message with who, when, blocks and reactions. Text stands in where there are no blocks. */
-export function renderMessage(
+function renderMessage(
   message: Message,
   { workspace, viewer, replies, files }: MessageOptions,
 ): PageFragment {
@@ -154,7 +150,7 @@ function timeOf(ts: string): string {
   return timeInTokyo(new Date(Number(ts) * 1000)).replace(/^0/, '');
 }
 
-export interface Conversation {
+interface Conversation {
   messages: PageFragment[];
   thread: PageFragment[] | null;
 }

@@ -10,7 +10,7 @@ import { attributes, namesOf } from './text.ts';
 import type { ListedDocument, PlaygroundTools } from './tools.ts';
 
 /** A question that a newcomer asks with one click. */
-export interface Example {
+interface Example {
   /** What kind of question it is: 目標, 比較 … */
   label: string;
   question: string;
@@ -36,7 +36,7 @@ export function examplesFor(branch: string | null): readonly Example[] {
   ];
 }
 
-export function renderExamples(examples: readonly Example[]): string {
+function renderExamples(examples: readonly Example[]): string {
   return examples
     .map(
       ({ label, question }) =>
@@ -45,7 +45,7 @@ export function renderExamples(examples: readonly Example[]): string {
     .join('');
 }
 
-export function renderUsers({ workspace }: LocalSlack, place: PagePlace): string {
+function renderUsers({ workspace }: LocalSlack, place: PagePlace): string {
   return workspace.users
     .map(
       (user) =>
@@ -55,7 +55,7 @@ export function renderUsers({ workspace }: LocalSlack, place: PagePlace): string
 }
 
 /** What the person is in: channels, then the direct message with the app and its Home tab. */
-export function renderChannels(slack: LocalSlack, place: PagePlace): string {
+function renderChannels(slack: LocalSlack, place: PagePlace): string {
   const { workspace, manifest } = slack;
   const mine = workspace.channels.filter((one) => one.members.includes(place.user) && !one.archived);
   const rooms = mine.filter(({ kind }) => kind !== 'im').map((one) => channelItem(slack, place, one));
@@ -117,11 +117,10 @@ export interface PageView {
   /** What planbot believes the date to be; null where it cannot be moved. */
   clock: { label: string; day: IsoDay; moved: boolean } | null;
   shortcuts: { type: 'message' | 'global'; name: string; callbackId: string }[];
-  /** What answers come from. */
   documents: ListedDocument[];
 }
 
-export interface PageParts {
+interface PageParts {
   slack: LocalSlack;
   tools: PlaygroundTools | null;
   /** The branch that a channel's name speaks of. */

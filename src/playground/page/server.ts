@@ -17,7 +17,7 @@ import { createUploads, shareUpload } from './uploads.ts';
  * Another site's page cannot read or act here: its requests carry its own Origin or say that they cross sites, and
  * a name of its own that leads to this machine shows in Host. Only following a link to the page is let in.
  */
-export function isOwnRequest(request: IncomingMessage, host: string, port: number): boolean {
+function isOwnRequest(request: IncomingMessage, host: string, port: number): boolean {
   const ours = ['localhost', '127.0.0.1', '[::1]', host].map((name) => `${name}:${port}`);
   const { host: asked = '', origin, 'sec-fetch-site': site } = request.headers;
   if (!ours.includes(asked)) return false;
@@ -26,7 +26,7 @@ export function isOwnRequest(request: IncomingMessage, host: string, port: numbe
   return isVisit || site === undefined || site === 'same-origin' || site === 'none';
 }
 
-export interface Asset {
+interface Asset {
   type: string;
   body: Buffer;
   /** True for what never changes under its name. */
@@ -46,7 +46,7 @@ const FONTS = new Map([
 ]);
 
 /** A stylesheet, a script or a font of the page; null where there is none of that path. */
-export async function readAsset(pathname: string): Promise<Asset | null> {
+async function readAsset(pathname: string): Promise<Asset | null> {
   const font = FONTS.get(pathname);
   if (font !== undefined) {
     const path = createRequire(import.meta.url).resolve(`@expo-google-fonts/biz-udpgothic/${font}`);
@@ -62,12 +62,8 @@ export async function readAsset(pathname: string): Promise<Asset | null> {
   }
 }
 
-export function readPageFile(): Promise<string> {
-  return readFile(join(PAGE, 'index.html'), 'utf8');
-}
-
 /** Nothing is asked of anyone outside, and no script runs but the page's own. */
-export const SAFETY = {
+const SAFETY = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
@@ -76,7 +72,7 @@ export const SAFETY = {
   'cache-control': 'no-store',
 };
 
-export interface RouteParts {
+interface RouteParts {
   localSlack: LocalSlack;
   tools: PlaygroundTools | null;
   branchInName: (name: string) => string | null;
@@ -87,7 +83,7 @@ export interface RouteParts {
 }
 
 /** Answers a request of the page's own. */
-export function createRoutes({ localSlack, tools, branchInName, follow, changed }: RouteParts) {
+function createRoutes({ localSlack, tools, branchInName, follow, changed }: RouteParts) {
   const takeUpload = tools ? createUploads(tools, SAFETY) : null;
 
   const view = (search: URLSearchParams) =>
@@ -126,11 +122,11 @@ export function createRoutes({ localSlack, tools, branchInName, follow, changed 
     if (shared !== undefined) return sendSharedFile(response, localSlack.file(shared), SAFETY);
     if (pathname !== '/') return asset(pathname, response);
     const html = { ...SAFETY, 'content-type': 'text/html; charset=utf-8' };
-    response.writeHead(200, html).end(await readPageFile());
+    response.writeHead(200, html).end(await readFile(join(PAGE, 'index.html')));
   };
 }
 
-export interface PlaygroundOptions {
+interface PlaygroundOptions {
   /** 3000 for `npm start`; 0 takes a free one. */
   port: number;
   /** 127.0.0.1 unless given. Anyone who reaches the address can act as every person of the workspace. */
@@ -143,7 +139,6 @@ export interface PlaygroundOptions {
 }
 
 export interface Playground {
-  /** http://localhost:3000 */
   url: string;
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { escapeHtml } from '../../model/escape.ts';
 import type { Workspace } from '../emulator/workspace.ts';
 
 /** Slack's three entities back to the characters they stand for. */
-export function decodeSlack(text: string): string {
+function decodeSlack(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
@@ -29,29 +29,12 @@ export function link(address: string, label: string): string {
 
 const EMOJI: Record<string, string> = {
   white_check_mark: '✅',
-  heavy_check_mark: '✔️',
   warning: '⚠️',
   x: '❌',
   bar_chart: '📊',
-  chart_with_upwards_trend: '📈',
-  mag: '🔍',
-  memo: '📝',
-  page_facing_up: '📄',
-  calendar: '📅',
-  bell: '🔔',
   bulb: '💡',
-  information_source: 'ℹ️',
-  speech_balloon: '💬',
-  link: '🔗',
   '+1': '👍',
-  thumbsup: '👍',
   '-1': '👎',
-  thumbsdown: '👎',
-  hourglass_flowing_sand: '⏳',
-  large_green_circle: '🟢',
-  large_yellow_circle: '🟡',
-  red_circle: '🔴',
-  white_circle: '⚪',
   eyes: '👀',
   tada: '🎉',
 };

@@ -9,7 +9,6 @@ export interface MovableClock {
   isMoved(): boolean;
   /** To the morning of a day, or back to the base clock where it is that clock's own day. Time goes on from there. */
   moveTo(day: IsoDay): void;
-  /** Back to the base clock. */
   reset(): void;
 }
 
@@ -57,13 +56,10 @@ export interface PlaygroundTools {
   clock: MovableClock;
   /** The first day after a day on which quarterly reports are due. */
   nextDeadline(after: IsoDay): IsoDay;
-  /** The next day on which reminders are sent. */
   nextBusinessDay(after: IsoDay): IsoDay;
-  /** Whether reminders are sent on that day. */
   isBusinessDay(day: IsoDay): boolean;
   /** Looks for what is due by the clock, and resolves when it was sent. */
   look(): Promise<void>;
-  /** Oldest first. */
   outbox(): Promise<OutboxMessage[]>;
   /** What planbot is delivered with comes first. */
   documents(): Promise<ListedDocument[]>;

@@ -8,19 +8,19 @@ import { type ActResult, asSent } from './actions.ts';
 import type { BroughtFile, PlaygroundTools } from './tools.ts';
 
 /** Of a file that a person brings, in bytes. */
-export const FILE_LIMIT = 20 * 1024 * 1024;
+const FILE_LIMIT = 20 * 1024 * 1024;
 
 const NAME_LIMIT = 200;
 
 /** The name alone, whatever path and control characters came with it. */
-export function fileName(given: string): string {
+function fileName(given: string): string {
   return basename(given.replaceAll('\\', '/'))
     .replace(/\p{Cc}/gu, '')
     .slice(-NAME_LIMIT);
 }
 
 /** A line of the answer to a file that was brought: how far it is, then the report or what is wrong. */
-export type UploadLine = { progress: string } | { report: string } | { problem: string };
+type UploadLine = { progress: string } | { report: string } | { problem: string };
 
 /**
  * Takes a file whose bytes are the body, and answers line by line as JSON while it is read. Read is one file at a

@@ -1,5 +1,5 @@
 /** What is remembered of the latest keys, with its age. */
-export interface Cache<V> {
+interface Cache<V> {
   get(key: string): { value: V; ageMs: number } | undefined;
   set(key: string, value: V): void;
 }

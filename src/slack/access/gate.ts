@@ -8,9 +8,8 @@ import type { People } from './people.ts';
 import { type AccessPolicy, judgeAccess, type Workplace } from './policy.ts';
 import { type RecordRefusal, type TellRefusal, UNSURE } from './refusals.ts';
 
-export interface GateParts {
+interface GateParts {
   policy: AccessPolicy;
-  /** Known once the app has started. */
   home: () => Workplace;
   people: People;
   record: RecordRefusal;

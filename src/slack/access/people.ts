@@ -19,7 +19,6 @@ const USABLE_MS = 24 * 60 * 60 * 1_000;
 export function createPeople(parts: {
   /** With the SDK's own retries. */
   web: WebClient;
-  /** Gives up soon, and does not try again. */
   quick: WebClient;
   now: () => Date;
   log: Logger;

@@ -6,7 +6,6 @@ export interface AccessPolicy {
   workspaces: readonly string[];
   /** Channel ids that are served; empty means all. Direct messages need not be listed. */
   channels: readonly string[];
-  /** Guests of the workspace. */
   guests: boolean;
   /** People of other workspaces, and channels that are shared with them. */
   strangers: boolean;

@@ -5,17 +5,16 @@ import type { ButtonQuestion } from '../button-question.ts';
 import type { SlackPlace } from './poster.ts';
 
 /** A file that people shared, or why it cannot be had: a Japanese sentence. */
-export type Downloaded =
+type Downloaded =
   | { kind: 'file'; name: string; bytes: Buffer }
   | { kind: 'unfit'; name: string; why: string };
 
 /** Looks a shared file up by its id and fetches it. Throws what the Web API throws. */
 export type Download = (fileId: string) => Promise<Downloaded>;
 
-export interface DownloadParts {
+interface DownloadParts {
   web: { files: Pick<WebClient['files'], 'info'> };
   botToken: string;
-  /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
   fetch: typeof globalThis.fetch;
 }
@@ -103,7 +102,7 @@ export interface Picture {
 /** Draws what answers a question; or says why there is nothing to draw, in a Japanese sentence. */
 export type DrawPicture = (question: ButtonQuestion, at: Date) => Promise<Picture | { why: string }>;
 
-export interface PictureParts {
+interface PictureParts {
   web: { files: Pick<WebClient['files'], 'getUploadURLExternal' | 'completeUploadExternal'> };
   fetch: typeof globalThis.fetch;
 }

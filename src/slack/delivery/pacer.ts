@@ -7,8 +7,7 @@ export type Pacer = (channel: string) => Promise<void>;
 const INTERVAL_MS = 1_000;
 const BURST = 4;
 
-export interface PacerClock {
-  /** Milliseconds. */
+interface PacerClock {
   now(): number;
   wait(ms: number): Promise<unknown>;
 }

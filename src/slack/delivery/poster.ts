@@ -1,12 +1,12 @@
-import type { ChatPostMessageArguments, ChatUpdateArguments, WebClient } from '@slack/web-api';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { AppError } from '../../model/errors.ts';
-import { describeFault } from '../log.ts';
+import { describeFault, logged } from '../log.ts';
 import type { MessageBlock, Rendered } from '../views/blocks.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Pacer } from './pacer.ts';
-import { keyMetadata, type SendOnce } from './send-once.ts';
-import { isGone, refusesBlocks, retryUnclear, slackErrorCode } from './slack-errors.ts';
+import { isGone, isUnclear, refusesBlocks, retryUnclear, slackErrorCode } from './slack-errors.ts';
 
 export interface SlackPlace {
   channel: string;
@@ -20,34 +20,29 @@ export interface PostedMessage {
   ts: string;
 }
 
-/**
- * Posts a message, in order and at Slack's pace; resolves when Slack has taken it, with where it stands.
- * `key` is the message's own.
- */
-export type Post = (place: SlackPlace, message: Rendered, key: string) => Promise<PostedMessage | null>;
-
-/** Puts another message in the place of one; false where Slack does not take it, and the old one stands or is gone. */
-export type Amend = (posted: PostedMessage, message: Rendered, key: string) => Promise<boolean>;
-
-/** Takes a message away; false where it was gone already. */
-export type Remove = (posted: PostedMessage) => Promise<boolean>;
-
-/** Shows a message to one person in a channel or thread. */
-export type Whisper = (place: SlackPlace, user: string, message: Rendered) => Promise<null>;
-
-export interface PosterParts {
-  sendOnce: SendOnce;
-  /** With the SDK's own retries: an edit may be made twice. */
+interface PosterParts {
+  /** Neither tries again by itself nor waits out a 429: a post that is tried again blindly may stand twice. */
+  single: WebClient;
+  /** With the SDK's own retries: for what may be done twice. */
   web: WebClient;
   queue: KeyedQueue;
   pacer: Pacer;
   log: Logger;
+  pause?: (ms: number) => Promise<unknown>;
 }
 
+/** Shows a message to one person in a channel or thread. */
+export type Whisper = (place: SlackPlace, user: string, message: Rendered) => Promise<null>;
+
 export interface Poster {
-  post: Post;
-  amend: Amend;
-  remove: Remove;
+  /**
+   * Posts a message, in order and at Slack's pace; resolves when Slack has taken it, with where it stands.
+   * `key` is the message's own.
+   */
+  post(place: SlackPlace, message: Rendered, key: string): Promise<PostedMessage | null>;
+  /** Puts another message in the place of one; false where Slack does not take it, and the old one stands or is gone. */
+  amend(posted: PostedMessage, message: Rendered, key: string): Promise<boolean>;
+  remove(posted: PostedMessage): Promise<boolean>;
   whisper: Whisper;
   /** The direct message with a person. AppError `slack_refused` where Slack opens none. */
   direct(user: string): Promise<SlackPlace>;
@@ -55,40 +50,70 @@ export interface Poster {
   find(place: SlackPlace, key: string): Promise<PostedMessage | null>;
 }
 
-export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts): Poster {
-  /** With the classic card where the workspace refuses the newer blocks. */
-  async function inEitherForm<T>(
-    channel: string,
-    message: Rendered,
-    put: (blocks: MessageBlock[]) => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await put(message.blocks);
-    } catch (error) {
-      if (!refusesBlocks(error)) {
-        throw error;
+/** Before the second, third … attempt. */
+const PAUSES_MS = [1_000, 3_000, 8_000, 15_000, 30_000];
+const LATE_MS = 3_000;
+
+export function createPoster({ single, web, queue, pacer, log, pause = wait }: PosterParts): Poster {
+  /**
+   * When the reply to chat.postMessage is lost, the message may stand in the channel all the same. So it carries
+   * its key in its metadata, and is looked up there before it is posted again.
+   */
+  async function send(
+    place: SlackPlace,
+    message: ChatPostMessageArguments,
+    key: string,
+  ): Promise<PostedMessage | null> {
+    const metadata = keyMetadata('planbot_answer', key);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const { ts } = await single.chat.postMessage({ ...message, metadata });
+        return ts === undefined ? null : { channel: place.channel, ts };
+      } catch (error) {
+        const delay = PAUSES_MS[attempt];
+        const isLimited = error instanceof WebAPIRateLimitedError;
+        if (delay === undefined || !(isLimited || isUnclear(error))) throw error;
+        if (isLimited) {
+          log.info({ seconds: error.retryAfter }, 'rate limited');
+          await pause(error.retryAfter * 1_000);
+          continue;
+        }
+        log.warn(describeFault(error), 'result of a post is unclear');
+        // Looked up twice: a Slack that is late takes it after the first look.
+        for (const ms of [delay, LATE_MS]) {
+          await pause(ms);
+          const standing = await find(place, key);
+          if (standing !== null) return standing;
+        }
       }
-      log.warn({ channel, error: slackErrorCode(error) }, 'blocks refused, posting the classic card');
-      return put(message.classic);
     }
   }
 
+  async function find(place: SlackPlace, key: string): Promise<PostedMessage | null> {
+    // In a channel the newest page is enough, a thread is read from its root on.
+    const pages = place.threadTs === null ? 1 : MOST_PAGES;
+    const found = await retryUnclear(() => findByKey(web, place, 'planbot_answer', key, { pages }))
+      // An answer that comes twice is better than none.
+      .catch(logged(log, 'warn', 'cannot look up what was posted'));
+    return found?.ts === undefined ? null : { channel: place.channel, ts: found.ts };
+  }
+
   async function post(place: SlackPlace, message: Rendered, key: string): Promise<PostedMessage | null> {
-    const { channel } = place;
+    const { channel, threadTs } = place;
     await pacer(channel);
-    const ts = await inEitherForm(channel, message, (blocks) =>
-      sendOnce.send(messageArguments(place, blocks, message.text), key),
-    );
-    return ts === undefined ? null : { channel, ts };
+    return inEitherForm(message, log, (blocks) => {
+      const body = { channel, text: message.text, blocks, unfurl_links: false, unfurl_media: false };
+      return send(place, threadTs === null ? body : { ...body, thread_ts: threadTs }, key);
+    });
   }
 
   async function amend({ channel, ts }: PostedMessage, message: Rendered, key: string): Promise<boolean> {
+    const { text } = message;
     const metadata = keyMetadata('planbot_answer', key);
     try {
-      await inEitherForm(channel, message, (blocks) => {
-        const edit: ChatUpdateArguments = { channel, ts, text: message.text, blocks, metadata };
-        return retryUnclear(() => web.chat.update(edit));
-      });
+      await inEitherForm(message, log, (blocks) =>
+        retryUnclear(() => web.chat.update({ channel, ts, text, blocks, metadata })),
+      );
       return true;
     } catch (error) {
       if (slackErrorCode(error) === undefined) throw error;
@@ -108,19 +133,18 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
     }
   }
 
-  async function whisper({ channel, threadTs }: SlackPlace, user: string, message: Rendered): Promise<null> {
-    const thread = threadTs === null ? {} : { thread_ts: threadTs };
-    await inEitherForm(channel, message, (blocks) =>
-      retryUnclear(() => web.chat.postEphemeral({ channel, user, text: message.text, blocks, ...thread })),
-    );
-    return null;
-  }
-
   return {
     post: (place, message, key) => queue(place.channel, () => post(place, message, key)),
     amend: (posted, message, key) => queue(posted.channel, () => amend(posted, message, key)),
     remove: (posted) => queue(posted.channel, () => remove(posted)),
-    whisper,
+    async whisper({ channel, threadTs }, user, message) {
+      const { text } = message;
+      const thread = threadTs === null ? {} : { thread_ts: threadTs };
+      await inEitherForm(message, log, (blocks) =>
+        retryUnclear(() => web.chat.postEphemeral({ channel, user, text, blocks, ...thread })),
+      );
+      return null;
+    },
     async direct(user) {
       const { channel } = await web.conversations.open({ users: user });
       if (channel?.id === undefined) {
@@ -128,14 +152,60 @@ export function createPoster({ sendOnce, web, queue, pacer, log }: PosterParts):
       }
       return { channel: channel.id, threadTs: null };
     },
-    async find({ channel, threadTs }, key) {
-      const ts = await sendOnce.find({ channel, thread_ts: threadTs ?? undefined }, key);
-      return ts === undefined ? null : { channel, ts };
-    },
+    find,
   };
 }
 
-function messageArguments(place: SlackPlace, blocks: MessageBlock[], text: string): ChatPostMessageArguments {
-  const body = { channel: place.channel, text, blocks, unfurl_links: false, unfurl_media: false };
-  return place.threadTs === null ? body : { ...body, thread_ts: place.threadTs };
+/** Puts a message, or its classic form where the workspace refuses the newer blocks. */
+export async function inEitherForm<T>(
+  message: Rendered,
+  log: Logger,
+  put: (blocks: MessageBlock[]) => Promise<T>,
+): Promise<T> {
+  try {
+    return await put(message.blocks);
+  } catch (error) {
+    if (!refusesBlocks(error)) throw error;
+    log.warn({ error: slackErrorCode(error) }, 'blocks refused, posting the classic card');
+    return put(message.classic);
+  }
+}
+
+/** Which of the bot's messages carry a key in their metadata, so that a lost one is looked up before it is sent again. */
+type KeyedMessage = 'planbot_answer' | 'planbot_reminder';
+
+export function keyMetadata(of: KeyedMessage, key: string) {
+  return { event_type: of, event_payload: { key } };
+}
+
+const PAGE = 200;
+export const MOST_PAGES = 25;
+
+/**
+ * Looks for a message by its key, newest first in a channel and from the root on in a thread. `ts` is undefined where
+ * it was not seen; `isWhole`: all of the place was, or in a channel all since a moment in seconds.
+ */
+export async function findByKey(
+  web: WebClient,
+  { channel, threadTs }: SlackPlace,
+  of: KeyedMessage,
+  key: string,
+  { pages, since = 0 }: { pages: number; since?: number },
+): Promise<{ ts?: string | undefined; isWhole: boolean }> {
+  let cursor: string | undefined;
+  for (let page = 0; page < pages; page += 1) {
+    const query = { channel, include_all_metadata: true, limit: PAGE, ...(cursor ? { cursor } : {}) };
+    const { messages = [], response_metadata } = await (threadTs === null
+      ? web.conversations.history(query)
+      : web.conversations.replies({ ...query, ts: threadTs }));
+    const found = messages.find(({ metadata }) => {
+      const payload: { key?: unknown } = metadata?.event_payload ?? {};
+      return metadata?.event_type === of && payload.key === key;
+    });
+    if (found?.ts) return { ts: found.ts, isWhole: false };
+    cursor = response_metadata?.next_cursor || undefined;
+    const isPast = threadTs === null && messages.some(({ ts }) => Number(ts) < since);
+    if (cursor === undefined || isPast) return { isWhole: true };
+  }
+  return { isWhole: false };
 }

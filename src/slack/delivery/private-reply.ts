@@ -3,7 +3,7 @@ import { type RespondArguments, RespondError, type RespondFn } from '@slack/bolt
 import type { MessageBlock, Rendered } from '../views/blocks.ts';
 
 /** How a message comes through a response_url: to one user or to the channel, beside or in place of the old one. */
-export type Manner = Pick<RespondArguments, 'response_type' | 'replace_original'>;
+type Manner = Pick<RespondArguments, 'response_type' | 'replace_original'>;
 
 /** To the person alone, beside what was clicked. */
 const BESIDE: Manner = { response_type: 'ephemeral', replace_original: false };

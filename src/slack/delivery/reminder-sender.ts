@@ -1,40 +1,29 @@
-import { type ChatPostMessageArguments, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import type { Destination, Found, Sender, SendResult } from '../../reminders/sender.ts';
 import { boltLogger, describeFault } from '../log.ts';
-import { type Rendered, section } from '../views/blocks.ts';
+import { NO_METER } from '../ports.ts';
+import { createClients, DIRECT, type Network } from '../transport/web-clients.ts';
 import { reminderView } from '../views/reminder.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { keyMetadata, messageWithKey } from './send-once.ts';
-import { isUnclear, refusesBlocks, slackErrorCode } from './slack-errors.ts';
-
-/** A request that lasts longer counts as lost; well below a message's lease. */
-const POST_TIMEOUT_MS = 10_000;
+import { findByKey, inEitherForm, keyMetadata, MOST_PAGES } from './poster.ts';
+import { isUnclear, slackErrorCode } from './slack-errors.ts';
 
 /** Delivers without a running app: for one look from the command line. */
 export function openReminderSender(parts: {
   botToken: string;
-  /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
-  /** How requests are made; the platform's own where it is not given. */
-  fetch?: typeof fetch | undefined;
+  network?: Network;
   log: Logger;
 }): Sender {
-  const { botToken, slackApiUrl, log } = parts;
-  const single = new WebClient(botToken, {
-    logger: boltLogger(log),
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: POST_TIMEOUT_MS,
-    ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-    ...(parts.fetch === undefined ? {} : { fetch: parts.fetch }),
-  });
+  const { botToken, slackApiUrl, network = DIRECT, log } = parts;
+  const logger = boltLogger(log);
+  const { single } = createClients({ botToken, slackApiUrl, network, logger, meter: NO_METER });
   return createReminderSender({ single, pacer: createPacer(), log });
 }
 
-export interface ReminderSenderParts {
-  /** Neither tries again by itself nor waits out a 429. */
+interface ReminderSenderParts {
   single: WebClient;
   pacer: Pacer;
   log: Logger;
@@ -59,7 +48,7 @@ export function createReminderSender({ single, pacer, log }: ReminderSenderParts
       try {
         const channel = await channelOf(single, to.place);
         await pacer(channel);
-        return await post(single, message, { ...to, place: channel });
+        return await post(single, message, { ...to, place: channel }, log);
       } catch (error) {
         return outcomeOf(error, log);
       }
@@ -84,9 +73,10 @@ export function createReminderSender({ single, pacer, log }: ReminderSenderParts
     async edit(message, mentions) {
       const { channel, ts } = message;
       if (channel === null || ts === null || message.content.type === 'word') return { kind: 'done' };
-      const { blocks, text } = reminderView(message, mentions);
+      const view = reminderView(message, mentions);
+      const { text } = view;
       try {
-        await update(single, { channel, ts, text, blocks });
+        await inEitherForm(view, log, (blocks) => single.chat.update({ channel, ts, text, blocks }));
         return { kind: 'done' };
       } catch (error) {
         const code = slackErrorCode(error) ?? '';
@@ -104,42 +94,25 @@ async function channelOf(web: WebClient, place: string): Promise<string> {
   return channel?.id ?? place;
 }
 
-async function post(web: WebClient, message: OutboxMessage, to: Destination): Promise<SendResult> {
-  const { blocks, text } = reminderView(message, to.mentions);
-  const common: ChatPostMessageArguments = {
-    channel: to.place,
-    text,
-    unfurl_links: false,
-    unfurl_media: false,
-    metadata: keyMetadata('planbot_reminder', message.key),
-    ...(to.threadTs === null ? {} : { thread_ts: to.threadTs }),
-  };
-  let result: { ts?: string; channel?: string };
-  try {
-    result = await web.chat.postMessage({ ...common, blocks });
-  } catch (error) {
-    if (!refusesBlocks(error)) throw error;
-    result = await web.chat.postMessage({ ...common, blocks: wordsAlone(text) });
-  }
-  const { ts, channel = to.place } = result;
-  return ts === undefined ? { kind: 'unclear', why: 'no ts' } : { kind: 'sent', channel, ts };
-}
-
-async function update(
+async function post(
   web: WebClient,
-  { blocks, ...rest }: { channel: string; ts: string; text: string; blocks: Rendered['blocks'] },
-): Promise<void> {
-  try {
-    await web.chat.update({ ...rest, blocks });
-  } catch (error) {
-    if (!refusesBlocks(error)) throw error;
-    await web.chat.update({ ...rest, blocks: wordsAlone(rest.text) });
-  }
-}
-
-/** The buttons are lost, the words are not. */
-function wordsAlone(text: string): Rendered['blocks'] {
-  return [section(text.slice(0, 3_000))];
+  message: OutboxMessage,
+  { place, threadTs, mentions }: Destination,
+  log: Logger,
+): Promise<SendResult> {
+  const view = reminderView(message, mentions);
+  const { ts, channel = place } = await inEitherForm(view, log, (blocks) => {
+    const body: ChatPostMessageArguments = {
+      channel: place,
+      text: view.text,
+      blocks,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: keyMetadata('planbot_reminder', message.key),
+    };
+    return web.chat.postMessage(threadTs === null ? body : { ...body, thread_ts: threadTs });
+  });
+  return ts === undefined ? { kind: 'unclear', why: 'no ts' } : { kind: 'sent', channel, ts };
 }
 
 function outcomeOf(error: unknown, log: Logger): Exclude<SendResult, { kind: 'sent' }> {
@@ -153,41 +126,21 @@ function outcomeOf(error: unknown, log: Logger): Exclude<SendResult, { kind: 'se
   return { kind: isUnclear(error) ? 'unclear' : 'refused', why: code ?? why };
 }
 
-const PAGE = 200;
-const MOST_PAGES = 25;
 /** Our clock may have been wrong when the message was written, by weeks: Slack's own is never asked by it. */
 const MARGIN_S = 32 * 24 * 60 * 60;
 
-/**
- * Looks for a reminder by its key, newest first. Absent only where everything since it was written was seen;
- * unknown in a channel too busy for that. May throw what the Web API throws.
- */
+/** Absent only where everything since it was written was seen; unknown in a channel too busy for that. */
 async function findReminder(web: WebClient, message: OutboxMessage, to: Destination): Promise<Found> {
+  const { place: channel, threadTs } = to;
   const since = message.createdAt.getTime() / 1_000 - MARGIN_S;
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { messages = [], response_metadata } = await readPage(web, to, cursor);
-    const found = messageWithKey(messages, 'planbot_reminder', message.key);
-    if (found?.ts) {
-      return { kind: 'found', channel: to.place, ts: found.ts };
-    }
-    cursor = response_metadata?.next_cursor || undefined;
-    const isPast = to.threadTs === null && messages.some(({ ts }) => Number(ts) < since);
-    if (cursor === undefined || isPast) {
-      return { kind: 'absent' };
-    }
-  }
-  return { kind: 'unknown', why: 'too many messages' };
-}
-
-function readPage(web: WebClient, { place, threadTs }: Destination, cursor: string | undefined) {
-  const query = {
-    channel: place,
-    include_all_metadata: true,
-    limit: PAGE,
-    ...(cursor === undefined ? {} : { cursor }),
-  };
-  return threadTs === null
-    ? web.conversations.history(query)
-    : web.conversations.replies({ ...query, ts: threadTs });
+  const limits = { pages: MOST_PAGES, since };
+  const { ts, isWhole } = await findByKey(
+    web,
+    { channel, threadTs },
+    'planbot_reminder',
+    message.key,
+    limits,
+  );
+  if (ts !== undefined) return { kind: 'found', channel, ts };
+  return isWhole ? { kind: 'absent' } : { kind: 'unknown', why: 'too many messages' };
 }

@@ -47,12 +47,17 @@ export function isUnclear(error: unknown): boolean {
   return (
     error instanceof WebAPIRequestError ||
     (error instanceof WebAPIHTTPError && error.statusCode >= 500) ||
-    UNCLEAR.has(slackErrorCode(error) ?? '')
+    SLACKS_OWN.has(slackErrorCode(error) ?? '')
   );
 }
 
 /** Slack's own failures: what was asked for may have been done all the same. */
-const UNCLEAR = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+export const SLACKS_OWN: ReadonlySet<string> = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
 
 /** Before the second, third … attempt. */
 const PAUSES_MS = [500, 2_000, 5_000];

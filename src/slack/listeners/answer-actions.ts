@@ -20,7 +20,7 @@ import {
 import type { Rendered } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import { CHOICE_ACTION, PICTURE_ACTION, SHARE_ACTION, sharedView } from '../views/choices.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { AnswerParts, BaseParts } from './listener-parts.ts';
 
 const NO_PICTURE = '申し訳ありません。画像を送れませんでした。少し時間をおいて、もう一度お試しください。';
@@ -28,37 +28,17 @@ const NO_PICTURE = '申し訳ありません。画像を送れませんでした
 /** The buttons under an answer: of one in a channel or a thread, of a private one, and of one in a modal. */
 export function answerActionListeners(parts: AnswerParts): Listener[] {
   return [
-    listener({
-      on: 'action',
-      id: CHOICE_ACTION,
-      schema: MessageClick,
-      handle: (click, { respond, context }) => choose(parts, click, respond, context),
-    }),
-    listener({
-      on: 'action',
-      id: SHARE_ACTION,
-      schema: MessageClick,
-      handle: (click, { respond, context }) => share(parts, click, respond, context),
-    }),
-    listener({
-      on: 'action',
-      id: PICTURE_ACTION,
-      schema: MessageClick,
+    on('action', CHOICE_ACTION, MessageClick, (click, { respond, context }) =>
+      choose(parts, click, respond, context),
+    ),
+    on('action', SHARE_ACTION, MessageClick, (click, { respond, context }) =>
+      share(parts, click, respond, context),
+    ),
+    on('action', PICTURE_ACTION, MessageClick, (click, { respond }) => sendPicture(parts, click, respond), {
       apology: NO_PICTURE,
-      handle: (click, { respond }) => sendPicture(parts, click, respond),
     }),
-    listener({
-      on: 'action',
-      id: MODAL_CHOICE_ACTION,
-      schema: ViewClick,
-      handle: (click) => chooseInModal(parts, click),
-    }),
-    listener({
-      on: 'action',
-      id: MODAL_SHARE_ACTION,
-      schema: ViewClick,
-      handle: (click) => shareFromModal(parts, click),
-    }),
+    on('action', MODAL_CHOICE_ACTION, ViewClick, (click) => chooseInModal(parts, click)),
+    on('action', MODAL_SHARE_ACTION, ViewClick, (click) => shareFromModal(parts, click)),
   ];
 }
 

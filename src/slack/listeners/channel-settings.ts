@@ -17,7 +17,7 @@ import {
   SETTING_FIELDS,
   UNSET,
 } from '../views/forms.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { BaseParts } from './listener-parts.ts';
 
 const NO_CHANNEL =
@@ -73,18 +73,18 @@ function yearsFor({ fy }: ChannelSettings, now: Date): number[] {
 
 export function channelSettingsListeners(parts: BaseParts): Listener[] {
   return [
-    listener({
-      on: 'view',
-      id: CHANNEL_SETTINGS,
-      schema: Submission,
-      acknowledges: true,
-      async handle(submission, { ack }) {
+    on(
+      'view',
+      CHANNEL_SETTINGS,
+      Submission,
+      async (submission, { ack }) => {
         const outcome = await Promise.race([save(parts, submission), wait(PATIENCE_MS).then(() => SLOW)]);
         await (outcome === REFUSED
           ? ack({ response_action: 'errors', errors: { [SETTING_FIELDS.branch]: REFUSED } })
           : ack({ response_action: 'update', view: channelSettingsSaid(outcome) }));
       },
-    }),
+      { acknowledges: true },
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { PostedAnswer } from '../../model/posted-answer.ts';
 import type { PostedMessage, SlackPlace } from '../delivery/poster.ts';
 import { MessageClick, Reaction } from '../payloads.ts';
 import { DELETE_ACTION, sentence } from '../views/card.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { AnswerParts } from './listener-parts.ts';
 
 /** ❌. */
@@ -11,27 +11,22 @@ const DELETE_EMOJI = 'x';
 /** The bin under an answer, and ❌ on it, take it away where the asker gives them. On other messages ❌ means nothing. */
 export function deleteListeners(parts: AnswerParts): Listener[] {
   return [
-    listener({
-      on: 'action',
-      id: DELETE_ACTION,
-      schema: MessageClick,
-      apology: '申し訳ありません。削除できませんでした。少し時間をおいて、もう一度お試しください。',
-      async handle({ user, channel, container, message }) {
+    on(
+      'action',
+      DELETE_ACTION,
+      MessageClick,
+      async ({ user, channel, container, message }) => {
         const outcome = await removeAnswer(parts, { channel: channel.id, ts: container.message_ts }, user.id);
         const place = { channel: channel.id, threadTs: message?.thread_ts ?? null };
         if (outcome !== 'removed') await tellNotRemoved(parts, place, user.id, outcome);
       },
-    }),
-    listener({
-      on: 'event',
-      id: 'reaction_added',
-      schema: Reaction,
-      async handle({ user, reaction, item }) {
-        if (reaction !== DELETE_EMOJI || item === null) return;
-        if ((await removeAnswer(parts, item, user)) === 'not_asker') {
-          await tellNotRemoved(parts, { channel: item.channel, threadTs: null }, user, 'not_asker');
-        }
-      },
+      { apology: '申し訳ありません。削除できませんでした。少し時間をおいて、もう一度お試しください。' },
+    ),
+    on('event', 'reaction_added', Reaction, async ({ user, reaction, item }) => {
+      if (reaction !== DELETE_EMOJI || item === null) return;
+      if ((await removeAnswer(parts, item, user)) === 'not_asker') {
+        await tellNotRemoved(parts, { channel: item.channel, threadTs: null }, user, 'not_asker');
+      }
     }),
   ];
 }

@@ -5,7 +5,7 @@ import { Json, MessageClick, Submission } from '../payloads.ts';
 import { printable } from '../views/blocks.ts';
 import { FEEDBACK_ACTION, sentence } from '../views/card.ts';
 import { FEEDBACK_FIELDS, FEEDBACK_FORM, feedbackForm } from '../views/forms.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { AnswerParts } from './listener-parts.ts';
 
 const THANKS = 'ご意見をありがとうございます。今後の改善に役立てます。';
@@ -14,18 +14,8 @@ const FAULT = '申し訳ありません。ご意見を記録できませんで�
 /** Thumbs under an answer: kept at once; thumbs down also opens a short form. */
 export function feedbackListeners(parts: AnswerParts): Listener[] {
   return [
-    listener({
-      on: 'action',
-      id: FEEDBACK_ACTION,
-      schema: MessageClick,
-      handle: (click) => judge(parts, click),
-    }),
-    listener({
-      on: 'view',
-      id: FEEDBACK_FORM,
-      schema: Submission,
-      handle: (submission) => explain(parts, submission),
-    }),
+    on('action', FEEDBACK_ACTION, MessageClick, (click) => judge(parts, click)),
+    on('view', FEEDBACK_FORM, Submission, (submission) => explain(parts, submission)),
   ];
 }
 
@@ -93,7 +83,6 @@ const FeedbackTarget = Json.pipe(
   z.strictObject({
     channel: z.string().min(1),
     ts: z.string().min(1),
-    /** Where thanks are said. */
     threadTs: z.string().min(1).nullable(),
   }),
 );

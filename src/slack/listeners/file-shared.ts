@@ -3,7 +3,7 @@ import type { Member } from '../../model/member.ts';
 import { describeFault, logged } from '../log.ts';
 import { type Call, conversationOf, readText } from '../message-event.ts';
 import type { IncomingMessage } from '../payloads.ts';
-import { bold, escapeText, fit, literal, type Rendered, sections } from '../views/blocks.ts';
+import { bold, escapeText, firstLines, fit, literal, type Rendered, sections } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import type { ReportParts } from './listener-parts.ts';
 import { reporterOf } from './report-form.ts';
@@ -37,7 +37,8 @@ export async function takeSharedTables(
   try {
     if (tables.length === 0) await reply(parts, message, sentence(NO_TABLE), 'none');
     for (const file of tables.slice(0, MOST_FILES)) {
-      if (isLate && (await isTold(parts, message, file.id))) continue;
+      const key = keyOf(message, file.id);
+      if (isLate && (await parts.poster.find(conversationOf(message), key)) !== null) continue;
       await reply(parts, message, await takeOne(parts, message, file), file.id);
     }
   } catch (error) {
@@ -84,10 +85,6 @@ function reply(parts: ReportParts, message: IncomingMessage, said: Rendered, of:
   return parts.poster.post(conversationOf(message), said, keyOf(message, of));
 }
 
-async function isTold({ poster }: ReportParts, message: IncomingMessage, of: string): Promise<boolean> {
-  return (await poster.find(conversationOf(message), keyOf(message, of))) !== null;
-}
-
 function keyOf({ channel, ts }: IncomingMessage, of: string): string {
   return `files:${channel}:${ts}:${of}`;
 }
@@ -102,10 +99,14 @@ const TITLES: Record<TableOutcome['kind'], string> = {
 };
 
 /** What came of a table, line by line. */
-export function tableReport(file: string, outcome: TableOutcome): Rendered {
+function tableReport(file: string, outcome: TableOutcome): Rendered {
   const lines = outcome.kind === 'refused' ? [outcome.why] : outcome.lines;
-  const left = lines.length - SHOWN;
-  const shown = [...lines.slice(0, SHOWN), ...(left > 0 ? [`ほか${left}行`] : [])];
+  const shown = firstLines(
+    lines,
+    SHOWN,
+    (line) => line,
+    (left) => `ほか${left}行`,
+  );
   const title = `${file}${TITLES[outcome.kind]}`;
   const blocks = fit([
     { essential: true, blocks: sections([bold(title, LINE)]) },

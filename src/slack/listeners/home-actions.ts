@@ -20,7 +20,7 @@ import {
   NO_BRANCH,
 } from '../views/home.ts';
 import { offerPrompts, republishHome } from './home.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { HomeParts, ListenerParts } from './listener-parts.ts';
 
 const FAULT = '申し訳ありません。うまく調べられませんでした。少し時間をおいて、もう一度お試しください。';
@@ -32,69 +32,40 @@ const FAULT = '申し訳ありません。うまく調べられませんでし�
 export function homeActionListeners(parts: ListenerParts): Listener[] {
   const { catalogue } = parts;
   return [
-    listener({
-      on: 'action',
-      id: HOME_KPI_ACTION,
-      schema: Click,
-      handle: (choice) => showKpi(parts, choice),
+    on('action', HOME_KPI_ACTION, Click, (choice) => showKpi(parts, choice)),
+    on('action', HOME_ASK_ACTION, Click, (choice) => askAgain(parts, choice)),
+    on('action', HOME_SETTINGS.branch, Click, (choice) =>
+      change(parts, choice, (before, { selected_option }) => {
+        const chosen = selected_option?.value;
+        if (chosen === NO_BRANCH) return DEFAULT_PERSON;
+        return catalogue.branches.some(({ name }) => name === chosen)
+          ? { ...before, branch: chosen ?? null }
+          : before;
+      }),
+    ),
+    on('action', BRANCH_OFFER_ACTION, Click, async (choice, { respond }) => {
+      const branch = choice.actions[0].selected_option?.value;
+      if (branch === undefined || !catalogue.branches.some(({ name }) => name === branch)) return;
+      const isSaved = await change(parts, choice, (before) => ({ ...before, branch }));
+      await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED));
+      const channel = choice.channel?.id;
+      if (!isSaved || channel === undefined || !isDirect(channel)) return;
+      await offerPrompts(parts, { user: choice.user.id, channel }).catch(
+        logged(parts.log, 'warn', 'prompts of a branch not offered'),
+      );
     }),
-    listener({
-      on: 'action',
-      id: HOME_ASK_ACTION,
-      schema: Click,
-      handle: (choice) => askAgain(parts, choice),
-    }),
-    listener({
-      on: 'action',
-      id: HOME_SETTINGS.branch,
-      schema: Click,
-      handle: (choice) =>
-        change(parts, choice, (before, { selected_option }) => {
-          const chosen = selected_option?.value;
-          if (chosen === NO_BRANCH) return DEFAULT_PERSON;
-          return catalogue.branches.some(({ name }) => name === chosen)
-            ? { ...before, branch: chosen ?? null }
-            : before;
-        }),
-    }),
-    listener({
-      on: 'action',
-      id: BRANCH_OFFER_ACTION,
-      schema: Click,
-      async handle(choice, { respond }) {
-        const branch = choice.actions[0].selected_option?.value;
-        if (branch === undefined || !catalogue.branches.some(({ name }) => name === branch)) return;
-        const isSaved = await change(parts, choice, (before) => ({ ...before, branch }));
-        await reply(respond, sentence(isSaved ? chosenText(branch) : NOT_SAVED));
-        const channel = choice.channel?.id;
-        if (!isSaved || channel === undefined || !isDirect(channel)) return;
-        await offerPrompts(parts, { user: choice.user.id, channel }).catch(
-          logged(parts.log, 'warn', 'prompts of a branch not offered'),
-        );
-      },
-    }),
-    listener({
-      on: 'action',
-      id: HOME_SETTINGS.notices,
-      schema: Click,
-      handle: (choice) =>
-        change(parts, choice, (before, { selected_options }) => ({
-          ...before,
-          notices: (selected_options ?? []).length > 0,
-        })),
-    }),
-    listener({
-      on: 'action',
-      id: HOME_ROLE_ACTION,
-      schema: Click,
-      handle: (choice) => openRoles(parts, choice),
-    }),
-    listener({
-      on: 'view',
-      id: ROLE_FORM,
-      schema: Submission,
-      acknowledges: true,
-      async handle(submission, { ack }) {
+    on('action', HOME_SETTINGS.notices, Click, (choice) =>
+      change(parts, choice, (before, { selected_options }) => ({
+        ...before,
+        notices: (selected_options ?? []).length > 0,
+      })),
+    ),
+    on('action', HOME_ROLE_ACTION, Click, (choice) => openRoles(parts, choice)),
+    on(
+      'view',
+      ROLE_FORM,
+      Submission,
+      async (submission, { ack }) => {
         const errors = await save(parts, submission);
         if (errors !== null) return ack({ response_action: 'errors', errors });
         await ack();
@@ -103,7 +74,8 @@ export function homeActionListeners(parts: ListenerParts): Listener[] {
           [...new Set([submission.user.id, changed])].map((user) => republishHome(parts, user)),
         );
       },
-    }),
+      { acknowledges: true },
+    ),
   ];
 }
 

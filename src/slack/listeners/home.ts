@@ -10,20 +10,15 @@ import { describeFault } from '../log.ts';
 import { HomeOpened, viewedChannel } from '../payloads.ts';
 import { type AdminState, type HomeState, homeFault, homeView } from '../views/home.ts';
 import { type PromptsOf, promptsFor } from '../views/prompts.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { HomeParts } from './listener-parts.ts';
 
 /** Opening the Home tab shows it; opening the agent's pane offers questions to start with. */
 export function homeListeners(parts: HomeParts): Listener[] {
   return [
-    listener({
-      on: 'event',
-      id: 'app_home_opened',
-      schema: HomeOpened,
-      async handle(opened) {
-        if (opened.tab === 'home') await openHome(parts, opened.user);
-        if (opened.tab === 'messages') await offerPrompts(parts, opened);
-      },
+    on('event', 'app_home_opened', HomeOpened, async (opened) => {
+      if (opened.tab === 'home') await openHome(parts, opened.user);
+      if (opened.tab === 'messages') await offerPrompts(parts, opened);
     }),
   ];
 }
@@ -91,7 +86,7 @@ async function publish({ web, log }: HomeParts, user: string, read: () => Promis
 const RECENT_QUESTIONS = 5;
 const AUDIT_ENTRIES = 10;
 
-export async function readHome(parts: HomeParts, user: string): Promise<HomeState> {
+async function readHome(parts: HomeParts, user: string): Promise<HomeState> {
   const { store, catalogue, reminders, now } = parts;
   const [settings, member, recent, putOff, decided] = await Promise.all([
     store.settings.ofPerson(user),

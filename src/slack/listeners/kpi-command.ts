@@ -1,5 +1,6 @@
 import type { RespondFn } from '@slack/bolt';
 import { answerTalk } from '../../answers/about-bot.ts';
+import { createSummaryScopeReader } from '../../answers/summary.ts';
 import { EMPTY_QUERY } from '../../model/query.ts';
 import { reply } from '../delivery/private-reply.ts';
 import type { InboundContext } from '../inbox.ts';
@@ -11,33 +12,28 @@ import { bold, header, literal, type Rendered, section } from '../views/blocks.t
 import { choiceButtons } from '../views/choices.ts';
 import { openChannelSettings } from './channel-settings.ts';
 import { openKpiForm } from './kpi-form.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { ListenerParts } from './listener-parts.ts';
-import { createSummaries } from './summary.ts';
+import { replyWithSummary } from './summary.ts';
 
 /** /kpi 東京 ジェネリック: an answer that only the asker sees, until they share it. */
 export function kpiCommandListeners(parts: ListenerParts): Listener[] {
-  const replyWithSummary = createSummaries(parts);
+  const readScope = createSummaryScopeReader(parts.catalogue);
   return [
-    listener({
-      on: 'command',
-      id: '/kpi',
-      schema: SlashCommand,
-      handle(command, { respond, context }) {
-        const read = readCommand(readText(command.text));
-        switch (read.kind) {
-          case 'form':
-            return openKpiForm(parts, command, respond);
-          case 'help':
-            return replyWithHelp(parts, command, respond);
-          case 'settings':
-            return openChannelSettings(parts, command, respond);
-          case 'summary':
-            return replyWithSummary({ ...command, text: read.of }, respond);
-          case 'question':
-            return answerPrivately(parts, { ...command, text: read.text }, respond, context);
-        }
-      },
+    on('command', '/kpi', SlashCommand, (command, { respond, context }) => {
+      const read = readCommand(readText(command.text));
+      switch (read.kind) {
+        case 'form':
+          return openKpiForm(parts, command, respond);
+        case 'help':
+          return replyWithHelp(parts, command, respond);
+        case 'settings':
+          return openChannelSettings(parts, command, respond);
+        case 'summary':
+          return replyWithSummary(parts, readScope, { ...command, text: read.of }, respond);
+        case 'question':
+          return answerPrivately(parts, { ...command, text: read.text }, respond, context);
+      }
     }),
   ];
 }
@@ -69,7 +65,7 @@ function answerPrivately(
 }
 
 /** What follows /kpi. Words that are no command are a question. */
-export type KpiCommand =
+type KpiCommand =
   | { kind: 'form' }
   | { kind: 'help' }
   | { kind: 'settings' }
@@ -97,7 +93,7 @@ const COMMANDS: [string, string][] = [
   ['/kpi 設定', 'このチャンネルの支部、年度、答え方'],
 ];
 /** What /kpi can be followed by, then what 「使い方」 says. Only the asker sees it. */
-export function commandHelp(branch: string | undefined): Rendered {
+function commandHelp(branch: string | undefined): Rendered {
   const help = answerTalk({ ...EMPTY_QUERY, facts: 'talk', talk: 'help' }, { ownBranch: branch });
   const lines = help.kind === 'answered' ? help.lines : [];
   const commands = COMMANDS.map(([command, does]) => `• ${bold(command, 75)}\n　${literal(does, 200)}`);

@@ -17,7 +17,7 @@ import { answerModal, modalPanel } from '../views/answer-surfaces.ts';
 import { type Offer, optionsOf, plainTextElement, type Rendered } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
 import { KPI_FIELDS, KPI_FORM, kpiForm, PICKERS } from '../views/forms.ts';
-import { type Exchange, type Listener, listener } from './listener.ts';
+import { type Exchange, type Listener, on } from './listener.ts';
 import type { AnswerParts, BaseParts, StandingParts } from './listener-parts.ts';
 
 /** A trigger lives 3 seconds: the form comes without the branch when the settings take longer than this. */
@@ -50,17 +50,17 @@ export async function openKpiForm(
 export function kpiFormListeners(parts: AnswerParts & StandingParts): Listener[] {
   return [
     ...pickerListeners(parts),
-    listener({
-      on: 'view',
-      id: KPI_FORM,
-      schema: Submission,
-      acknowledges: true,
-      async handle(submission, { ack }) {
+    on(
+      'view',
+      KPI_FORM,
+      Submission,
+      async (submission, { ack }) => {
         const read = readForm(submission, parts.catalogue);
         if ('errors' in read) return ack({ response_action: 'errors', errors: read.errors });
         return answerOver(parts, submission, read.question, ack);
       },
-    }),
+      { acknowledges: true },
+    ),
   ];
 }
 
@@ -132,13 +132,7 @@ function pickerListeners(parts: StandingParts): Listener[] {
   const { suggest, now } = parts;
   type Options = Parameters<Exchange['ack']>[0];
   const menu = (id: string, fill: (query: PickerQuery) => Options | Promise<Options>) =>
-    listener({
-      on: 'options',
-      id,
-      schema: PickerQuery,
-      acknowledges: true,
-      handle: async (query, { ack }) => ack(await fill(query)),
-    });
+    on('options', id, PickerQuery, async (query, { ack }) => ack(await fill(query)), { acknowledges: true });
   return [
     menu(PICKERS.branch, ({ value }) => ({
       options: optionsOf(offersOf(suggest.branches(value, LIMITS.options))),

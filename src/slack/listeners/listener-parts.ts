@@ -16,7 +16,6 @@ import type { Identity } from '../transport/web-clients.ts';
 /** Slack, what is kept, and the log: what any listener may need. */
 export interface BaseParts {
   web: WebClient;
-  /** Known once the app has started. */
   identity: () => Identity;
   poster: Poster;
   store: SlackStore;
@@ -29,7 +28,6 @@ export interface BaseParts {
 /** For questions, and for what people do with answers. */
 export interface AnswerParts extends BaseParts {
   converse: Converse;
-  /** Runs work between the turns of a thread. */
   inThread: KeyedQueue;
   drawPicture: DrawPicture;
   sharePicture: SharePicture;
@@ -40,7 +38,6 @@ export interface AnswerParts extends BaseParts {
 export interface StandingParts extends BaseParts {
   /** Where the KPIs of a branch's year stand, in document order; empty where no document has that year. */
   standings: (branch: string, fy: FiscalYear) => Promise<Standing[]>;
-  /** Branches and indicators for whoever is typing. */
   suggest: Suggest;
 }
 
@@ -54,7 +51,6 @@ export interface HomeParts extends StandingParts {
 export interface ReportParts extends HomeParts {
   /** Null where figures cannot be reported. */
   reporting: ReportService | null;
-  /** Files that people shared with the bot. */
   download: Download;
 }
 

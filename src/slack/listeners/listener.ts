@@ -30,14 +30,19 @@ export interface Listener<S extends z.ZodType = z.ZodType> {
   schema: S;
   /** The acknowledgement says what came of it: the listener makes it. */
   acknowledges?: true;
-  /** Said in private where it fails. */
   apology?: string;
   handle(input: z.infer<S>, exchange: Exchange): Promise<unknown>;
 }
 
 /** A listener whose input is typed by its own schema. */
-export function listener<S extends z.ZodType>(own: Listener<S>): Listener {
-  return own;
+export function on<S extends z.ZodType>(
+  kind: Listener['on'],
+  id: Listener['id'],
+  schema: S,
+  handle: Listener<S>['handle'],
+  more: Pick<Listener, 'acknowledges' | 'apology'> = {},
+): Listener {
+  return { on: kind, id, schema, handle, ...more };
 }
 
 const FAULT = '申し訳ありません。うまく処理できませんでした。少し時間をおいて、もう一度お試しください。';

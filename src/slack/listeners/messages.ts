@@ -20,7 +20,7 @@ import { postedAnswer, privatePanel } from '../views/answer-surfaces.ts';
 import { plainString, type Rendered, under } from '../views/blocks.ts';
 import { deletePosted } from './delete-answer.ts';
 import { takeSharedTables } from './file-shared.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { AnswerParts, ListenerParts } from './listener-parts.ts';
 
 /**
@@ -29,15 +29,9 @@ import type { AnswerParts, ListenerParts } from './listener-parts.ts';
  */
 export function messageListeners(parts: ListenerParts): Listener[] {
   return ['message', 'app_mention'].map((id) =>
-    listener({
-      on: 'event',
-      id,
-      // It was read on arrival.
-      schema: z.unknown(),
-      async handle(_, { context }) {
-        const { reading } = context;
-        if (typeof reading === 'object') await hear(parts, reading, context);
-      },
+    // It was read on arrival.
+    on('event', id, z.unknown(), async (_, { context }) => {
+      if (typeof context.reading === 'object') await hear(parts, context.reading, context);
     }),
   );
 }
@@ -75,7 +69,9 @@ async function turnOf(parts: AnswerParts, message: IncomingMessage, call: Call):
     ...(settings.answerIn === 'ephemeral' && !isDirect(channel)
       ? {
           render: privatePanel,
-          show: (rendered) => parts.poster.whisper(replyPlace(message), asker, rendered),
+          // Who asked outside a thread would not find a private answer in one.
+          show: (rendered) =>
+            parts.poster.whisper({ channel, threadTs: message.thread_ts ?? null }, asker, rendered),
         }
       : {
           render: postedAnswer(asker),
@@ -104,11 +100,6 @@ async function postOrTell(
     if (!isClosed(error) || call === 'follow_up') throw error;
     return poster.post(await poster.direct(asker), under(CLOSED, rendered), request);
   }
-}
-
-/** Who asked outside a thread would not find a private answer in one. */
-function replyPlace({ channel, thread_ts }: IncomingMessage): SlackPlace {
-  return { channel, threadTs: thread_ts ?? null };
 }
 
 /** Questions are answered also where settings cannot be read. */

@@ -14,7 +14,7 @@ import { sentence } from '../views/card.ts';
 import { MOVE_FIELD, MOVE_FORM, moveForm } from '../views/forms.ts';
 import { messageIdOf, REMINDER_ACTIONS, readItemChoice } from '../views/reminder.ts';
 import { republishHome } from './home.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { HomeParts } from './listener-parts.ts';
 
 type Chosen = Click['actions'][0];
@@ -57,27 +57,18 @@ const FAULT = '申し訳ありません。操作を記録できませんでし�
 export function reminderListeners(parts: HomeParts): Listener[] {
   return [
     ...Object.entries(WORKS).map(([id, work]) =>
-      listener({
-        on: 'action',
-        id,
-        schema: MessageClick,
+      on('action', id, MessageClick, (click, { respond }) => follow(parts, click, work, respond), {
         apology: FAULT,
-        handle: (click, { respond }) => follow(parts, click, work, respond),
       }),
     ),
-    listener({
-      on: 'action',
-      id: REMINDER_ACTIONS.decide,
-      schema: MessageClick,
-      apology: FAULT,
-      handle: (click, { respond }) => decide(parts, click, respond),
-    }),
-    listener({
-      on: 'view',
-      id: MOVE_FORM,
-      schema: Submission,
-      handle: (submission) => move(parts, submission),
-    }),
+    on(
+      'action',
+      REMINDER_ACTIONS.decide,
+      MessageClick,
+      (click, { respond }) => decide(parts, click, respond),
+      { apology: FAULT },
+    ),
+    on('view', MOVE_FORM, Submission, (submission) => move(parts, submission)),
   ];
 }
 

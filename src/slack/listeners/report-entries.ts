@@ -50,7 +50,7 @@ export function decodeState(metadata: string, now: Date): ReportFormState | null
 }
 
 /** What a step says, or what is wrong with it: sentences by the block that they stand under. */
-export type StepReading<T> = { read: T } | { errors: Record<string, string> };
+type StepReading<T> = { read: T } | { errors: Record<string, string> };
 
 /** Branch, year and quarter as they stand in the first step, with what was chosen before where nothing is. */
 export function readChoice(values: FormValues, before: ScopeChoice): ScopeChoice {
@@ -79,7 +79,7 @@ export function readReportScope(values: FormValues, now: Date): StepReading<Repo
   return { read: { branch, ...period, asOf } };
 }
 
-export interface FilledForm {
+interface FilledForm {
   entries: ReportEntry[];
   /** Of which a comment and a next step are told or wished to be told. */
   details: string[];

@@ -35,7 +35,7 @@ import {
   scopeView,
 } from '../views/report-form.ts';
 import { republishHome } from './home.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { BaseParts, ReportParts } from './listener-parts.ts';
 import {
   decodeState,
@@ -49,19 +49,14 @@ import {
 /** The buttons and the shortcut 「実績を報告」, and the steps of the modal that they open. */
 export function reportListeners(parts: ReportParts): Listener[] {
   const step = (id: string, take: TakeStep) =>
-    listener({
-      on: 'view',
-      id,
-      schema: Submission,
+    on('view', id, Submission, (submission, { ack }) => takeStep(parts, submission, take, ack), {
       acknowledges: true,
-      handle: (submission, { ack }) => takeStep(parts, submission, take, ack),
     });
-  const opening = { schema: ReportCall, handle: (call: ReportCall) => openReport(parts, call) };
   return [
-    listener({ on: 'action', id: REPORT_ACTION, ...opening }),
-    listener({ on: 'shortcut', id: REPORT_SHORTCUT, ...opening }),
+    on('action', REPORT_ACTION, ReportCall, (call) => openReport(parts, call)),
+    on('shortcut', REPORT_SHORTCUT, ReportCall, (call) => openReport(parts, call)),
     ...[SCOPE_FIELDS.fy, SCOPE_FIELDS.quarter].map((id) =>
-      listener({ on: 'action', id, schema: ViewClick, handle: (change) => changePeriod(parts, change) }),
+      on('action', id, ViewClick, (change) => changePeriod(parts, change)),
     ),
     step(SCOPE_CALLBACK, takeScope),
     step(FORM_CALLBACK, takeForm),
@@ -261,7 +256,6 @@ interface SubmittedReport {
   user: string;
   /** Where it was asked for; null for the shortcut and Home. */
   channel: string | null;
-  /** The submitted view's id. */
   view: string;
 }
 

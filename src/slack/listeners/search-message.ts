@@ -5,7 +5,7 @@ import { MessageShortcut } from '../payloads.ts';
 import { privatePanel } from '../views/answer-surfaces.ts';
 import { literal, under } from '../views/blocks.ts';
 import { sentence } from '../views/card.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { AnswerParts } from './listener-parts.ts';
 
 const NO_TEXT = 'このメッセージには調べられる文章がありません。文章のあるメッセージでお試しください。';
@@ -15,17 +15,12 @@ const QUOTED = 100;
 /** この内容を計画で調べる: what the plans say about a message, for the eyes of the person who asked. */
 export function messageSearchListeners(parts: AnswerParts): Listener[] {
   return [
-    listener({
-      on: 'shortcut',
-      id: 'search_message',
-      schema: MessageShortcut,
-      async handle(shortcut, { respond }) {
-        const { message } = shortcut;
-        if (message.user === parts.identity().botUserId) return reply(respond, sentence(OWN));
-        const question = questionIn(readText(message.text));
-        if (question === null) return reply(respond, sentence(NO_TEXT));
-        return answer(parts, shortcut, question, respond);
-      },
+    on('shortcut', 'search_message', MessageShortcut, async (shortcut, { respond }) => {
+      const { message } = shortcut;
+      if (message.user === parts.identity().botUserId) return reply(respond, sentence(OWN));
+      const question = questionIn(readText(message.text));
+      if (question === null) return reply(respond, sentence(NO_TEXT));
+      return answer(parts, shortcut, question, respond);
     }),
   ];
 }

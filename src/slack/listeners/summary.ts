@@ -1,7 +1,7 @@
 import type { RespondFn } from '@slack/bolt';
 import { z } from 'zod';
 import { listQuery } from '../../answers/kpi-card.ts';
-import { answerSummary, createSummaryScopeReader, type ReadSummaryScope } from '../../answers/summary.ts';
+import { answerSummary, type ReadSummaryScope } from '../../answers/summary.ts';
 import type { Answered } from '../../model/answer.ts';
 import { formatBranch } from '../../model/branch.ts';
 import { dayInTokyo, FiscalYear, formatFiscalYear } from '../../model/fiscal-year.ts';
@@ -14,7 +14,7 @@ import type { Rendered } from '../views/blocks.ts';
 import { answerFoot, answerView, sentence } from '../views/card.ts';
 import { shareButton, sharedView } from '../views/choices.ts';
 import { postToChannel } from './answer-actions.ts';
-import { type Listener, listener } from './listener.ts';
+import { type Listener, on } from './listener.ts';
 import type { StandingParts } from './listener-parts.ts';
 
 const SHOWN_REST = 40;
@@ -23,16 +23,16 @@ const NO_BRANCH =
 const FAULT = '申し訳ありません。まとめを作れませんでした。少し時間をおいて、もう一度お試しください。';
 
 /** /kpi まとめ 東京 令和7: all KPIs of a branch on one card. */
-export function createSummaries(
+export async function replyWithSummary(
   parts: StandingParts,
-): (command: SlashCommand, respond: RespondFn) => Promise<void> {
-  const readScope = createSummaryScopeReader(parts.catalogue);
-  return async (command, respond) => {
-    const summary = await summaryFor(parts, readScope, command).catch(
-      logged(parts.log, 'error', 'summary failed'),
-    );
-    await reply(respond, summary ?? sentence(FAULT));
-  };
+  readScope: ReadSummaryScope,
+  command: SlashCommand,
+  respond: RespondFn,
+): Promise<void> {
+  const summary = await summaryFor(parts, readScope, command).catch(
+    logged(parts.log, 'error', 'summary failed'),
+  );
+  await reply(respond, summary ?? sentence(FAULT));
 }
 
 async function summaryFor(
@@ -62,7 +62,7 @@ async function summaryFor(
 }
 
 /** Null where no document has KPIs of that branch and year. */
-export async function readSummary(
+async function readSummary(
   parts: StandingParts,
   branch: string,
   fy: FiscalYear | null,
@@ -76,17 +76,13 @@ export async function readSummary(
 
 const SummaryOf = Json.pipe(z.strictObject({ branch: z.string().min(1), fy: FiscalYear }));
 
-export const SUMMARY_SHARE_ACTION = 'summary:share';
+const SUMMARY_SHARE_ACTION = 'summary:share';
 
 /** Shows a branch's summary to the channel, as it is now, and takes the private one away. */
 export function summaryShareListeners(parts: StandingParts): Listener[] {
   return [
-    listener({
-      on: 'action',
-      id: SUMMARY_SHARE_ACTION,
-      schema: MessageClick,
+    on('action', SUMMARY_SHARE_ACTION, MessageClick, (click, { respond }) => share(parts, click, respond), {
       apology: '申し訳ありません。共有できませんでした。少し時間をおいて、もう一度お試しください。',
-      handle: (click, { respond }) => share(parts, click, respond),
     }),
   ];
 }

@@ -18,7 +18,6 @@ export interface TokenCheck {
   botToken: string;
   /** Socket Mode's; not looked at where it is not given. */
   appToken?: string | undefined;
-  /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
   proxy?: ProxySettings | undefined;
   log: Logger;

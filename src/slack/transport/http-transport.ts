@@ -4,9 +4,8 @@ import { AppError } from '../../model/errors.ts';
 import { formatHealth, type Health, isWell } from '../../model/health.ts';
 import type { SlackTransport } from './transport.ts';
 
-export interface HttpTransportOptions {
+interface HttpTransportOptions {
   signingSecret: string;
-  /** 0 takes a free one. */
   port: number;
   health: () => Promise<Health>;
   now: () => Date;

@@ -1,13 +1,13 @@
 import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
-import { slackErrorCode } from '../delivery/slack-errors.ts';
+import { SLACKS_OWN, slackErrorCode } from '../delivery/slack-errors.ts';
 import type { After } from '../drain.ts';
 import { withoutTokens } from '../log.ts';
 import type { SlackTransport } from './transport.ts';
 import { type Network, refusal } from './web-clients.ts';
 
-export interface SocketTransportOptions {
+interface SocketTransportOptions {
   appToken: string;
   slackApiUrl?: string | undefined;
   network: Network;
@@ -25,8 +25,6 @@ const REFUSED_PAUSE_MS = 60_000;
 /** A connection that held so long was a good one. */
 const STEADY_MS = 30_000;
 
-/** Slack's own troubles, which pass. */
-const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 /** Why Slack closes a socket that is not simply opened anew. */
 const LASTING = new Set(['link_disabled', 'too_many_websockets']);
 
@@ -70,12 +68,10 @@ export function socketTransport(options: SocketTransportOptions): SlackTransport
 
   guardMessages(client, logger, (reason) => {
     logger.info(`Slack closes the socket: ${reason}`);
-    if (LASTING.has(reason)) refused(reason);
-  });
-  function refused(reason: string): void {
+    if (!LASTING.has(reason)) return;
     problem = reason;
     isRefused = true;
-  }
+  });
   client.on('connected', () => {
     isOpen = true;
     problem = null;
@@ -149,7 +145,7 @@ export function socketTransport(options: SocketTransportOptions): SlackTransport
 }
 
 function isPassing(cause: unknown): boolean {
-  return cause instanceof WebAPIRateLimitedError || PASSING.has(slackErrorCode(cause) ?? '');
+  return cause instanceof WebAPIRateLimitedError || SLACKS_OWN.has(slackErrorCode(cause) ?? '');
 }
 
 /** Refused by Slack for a reason that stays. */

@@ -6,11 +6,9 @@ export interface SlackTransport {
   receiver: Receiver;
   /** Resolves when events can come, with the port that was taken; null where none is. */
   start(): Promise<number | null>;
-  /** Whether events can come now. */
   isConnected(): boolean;
   /** Why they cannot, where a person has to mend it: Slack's own code; else null. */
   problem(): string | null;
-  /** Takes no more events. */
   stop(): Promise<void>;
 }
 
@@ -22,7 +20,6 @@ export interface SlackAppConfig {
   signingSecret?: string | undefined;
   /** For HTTP; 0 takes a free one. */
   port?: number | undefined;
-  /** Slack's own where it is not given. */
   slackApiUrl?: string | undefined;
   /** Slack is reached directly where it is not given. */
   proxy?: ProxySettings | undefined;

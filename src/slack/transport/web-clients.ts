@@ -44,9 +44,7 @@ export interface Identity {
   teamId: string;
   /** The organisation's id; null outside Enterprise Grid. */
   enterpriseId: string | null;
-  /** The workspace's name. */
   team: string;
-  /** What the token may do. */
   scopes: readonly string[];
 }
 
@@ -54,10 +52,6 @@ interface Connection {
   slackApiUrl?: string | undefined;
   network: Network;
   logger: BoltLogger;
-}
-
-export interface IdentityQuery extends Connection {
-  botToken: string;
 }
 
 /** For calls on whose outcome somebody waits: few attempts, soon given up. */
@@ -72,7 +66,10 @@ export function clientOptions({ slackApiUrl, network, logger }: Connection): Web
 }
 
 /** Asks Slack whose token it is. AppError `slack_refused` for a wrong token or where Slack cannot be reached. */
-export async function identify({ botToken, ...connection }: IdentityQuery): Promise<Identity> {
+export async function identify({
+  botToken,
+  ...connection
+}: Connection & { botToken: string }): Promise<Identity> {
   const web = new WebClient(botToken, clientOptions(connection));
   try {
     const { bot_id, user_id, team_id, team = '', enterprise_id, response_metadata } = await web.auth.test();
@@ -120,7 +117,7 @@ const HINTS: readonly (readonly [codes: RegExp, hint: string])[] = [
 ];
 
 /** In one line, with what can be done about it where that is known. */
-export function whyUnreached(cause: unknown): string {
+function whyUnreached(cause: unknown): string {
   const chain = causesOf(cause);
   const codes = chain.flatMap((one) => ('code' in one && typeof one.code === 'string' ? [one.code] : []));
   const said = withoutTokens(chain.at(-1)?.message || String(cause));
@@ -139,20 +136,19 @@ function causesOf(error: unknown): Error[] {
 }
 
 /** A token that Slack did not take; `code` is Slack's own word for why. */
-export function tokenFault(variable: TokenVariable, code: string, cause?: unknown): AppError {
+function tokenFault(variable: TokenVariable, code: string, cause?: unknown): AppError {
   const message = `Slackが ${variable} を受け付けませんでした（${code}）。トークンと権限を確かめてください`;
   return new AppError('slack_refused', { message, cause });
 }
 
 /** The same token with different patience. */
-export interface Clients {
+interface Clients {
   /** With the SDK's own retries. */
   web: WebClient;
   /** Neither tries again by itself nor waits out a 429: for what must not be done twice. */
   single: WebClient;
   /** The same, soon given up: behind it an acknowledgement waits, which Slack wants within three seconds. */
   quick: WebClient;
-  /** Of all three. */
   watch: TokenWatch;
 }
 
@@ -181,14 +177,14 @@ export function createClients(parts: {
 }
 
 /** Why Slack takes the token no more, by the last call; null while it takes it. */
-export interface TokenWatch {
+interface TokenWatch {
   refusal: string | null;
 }
 
 const DEAD = new Set(['token_revoked', 'account_inactive', 'invalid_auth', 'token_expired', 'not_authed']);
 
 /** Slack's client, whose failures are counted. */
-export class MeteredClient extends WebClient {
+class MeteredClient extends WebClient {
   readonly #meter: Meter;
   readonly #watch: TokenWatch;
 
@@ -206,15 +202,10 @@ export class MeteredClient extends WebClient {
     } catch (error) {
       const code = slackErrorCode(error);
       if (code !== undefined && DEAD.has(code)) this.#watch.refusal = code;
-      this.#meter.slackFailed(codeOf(error));
+      this.#meter.slackFailed(
+        error instanceof WebAPIRateLimitedError ? 'ratelimited' : (code ?? 'no_answer'),
+      );
       throw error;
     }
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof WebAPIRateLimitedError) {
-    return 'ratelimited';
-  }
-  return slackErrorCode(error) ?? 'no_answer';
 }

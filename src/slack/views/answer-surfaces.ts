@@ -54,7 +54,7 @@ function ownChoices(block: KnownBlock): KnownBlock {
   return { ...block, elements };
 }
 
-export interface AnswerModal {
+interface AnswerModal {
   message: Rendered;
   /** Said above the answer: that it was shared, or why not. */
   remark?: string | undefined;

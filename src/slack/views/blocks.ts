@@ -129,6 +129,17 @@ export function smallPrint(text: string): KnownBlock {
     : contextLine(text);
 }
 
+/** A line each of the first of a list, and how many are left. */
+export function firstLines<T>(
+  items: readonly T[],
+  most: number,
+  line: (item: T) => string,
+  left: (count: number) => string = (count) => `ほか${count}件`,
+): string[] {
+  const shown = items.slice(0, most).map(line);
+  return items.length > most ? [...shown, left(items.length - most)] : shown;
+}
+
 /** Lines in as few sections as they fit; a single line that is too long is cut. */
 export function sections(lines: readonly string[]): KnownBlock[] {
   const chunks: string[] = [];

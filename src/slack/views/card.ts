@@ -119,7 +119,7 @@ const HEADING_TEXT = 200;
 const SHOWN = 5;
 
 /** A passage a section: where it stands in bold, its words as a quotation. */
-export function passageSections(passages: readonly AnswerPassage[]): KnownBlock[] {
+function passageSections(passages: readonly AnswerPassage[]): KnownBlock[] {
   return passages.slice(0, SHOWN).map((passage) => {
     const place = `${passage.title} ${formatLines(passage)}`;
     const path = passage.section.length > 0 ? `\n${literal(passage.section.join(' ＞ '), HEADING_TEXT)}` : '';

@@ -65,7 +65,7 @@ export function field(
   };
 }
 
-export interface Modal {
+interface Modal {
   /** Under which it is heard of when it is sent off; none for one that only says something. */
   id?: string;
   title: string;
@@ -180,7 +180,7 @@ export const FEEDBACK_FORM = 'feedback_form';
 export const FEEDBACK_FIELDS = { wrong: 'wrong', words: 'words' } as const;
 
 /** What an answer can have wrong, as it is kept with the feedback. */
-export const WRONGS = [
+const WRONGS = [
   '数値が違う',
   '出典が違う',
   '別の質問に答えている',
@@ -188,7 +188,7 @@ export const WRONGS = [
   '読みにくい',
 ] as const;
 
-export const FEEDBACK_WORDS = 500;
+const FEEDBACK_WORDS = 500;
 
 /** 「何が違いましたか」. `metadata` says which answer is meant. */
 export function feedbackForm(metadata: string): ModalView {
@@ -238,13 +238,12 @@ const CHOICES = {
   reminders: { on: '受け取る', off: '受け取らない' },
 } as const;
 
-export interface SettingsForm {
+interface SettingsForm {
   settings: ChannelSettings;
   /** The branch that answers use where none is set, by the people in charge or the channel's name. */
   found: string | null;
   /** Those that may be chosen, in order; at most 99. */
   branches: readonly string[];
-  /** Newest first. */
   years: readonly FiscalYear[];
   metadata: string;
 }

@@ -7,8 +7,7 @@ import { dayOf, formatDay, type IsoDay, isoDayInTokyo, timeInTokyo } from '../..
 import type { Catalogue } from '../../model/catalogue.ts';
 import { formatReminderNumber } from '../../model/figure-words.ts';
 import { type FiscalYear, fiscalYearOf, formatFiscalYear } from '../../model/fiscal-year.ts';
-import { isLowerBetter } from '../../model/judgement.ts';
-import { STATE_MARKS, WORST_FIRST } from '../../model/mark.ts';
+import { isLowerBetter, STATE_MARKS, WORST_FIRST } from '../../model/judgement.ts';
 import { formatMember, type Member, ROLE_NAMES } from '../../model/member.ts';
 import type { OutboxMessage } from '../../model/outbox.ts';
 import { formatPeriod } from '../../model/reporting-period.ts';
@@ -24,6 +23,7 @@ import {
   branchOption,
   button,
   contextLine,
+  firstLines,
   header,
   literal,
   option,
@@ -79,15 +79,13 @@ const REMINDERS_SHOWN = 5;
 export function homeReminders(state: HomeState): KnownBlock[] {
   const { report, snoozed, others } = state;
   const awaitedFirst = [...others].sort((a, b) => Number(a.report.isIn) - Number(b.report.isIn));
-  const ours = awaitedFirst.slice(0, BRANCHES_SHOWN).map(otherLine);
-  const more = others.length > BRANCHES_SHOWN ? [`ほか${others.length - BRANCHES_SHOWN}支部`] : [];
+  const putOff = firstLines(snoozed, REMINDERS_SHOWN, snoozedLine);
+  const ours = firstLines(awaitedFirst, BRANCHES_SHOWN, otherLine, (count) => `ほか${count}支部`);
   return [
     ...(report === null ? [] : sections([bold('実施状況の報告', LIMITS.header), reportText(report)])),
-    ...(ours.length === 0
-      ? []
-      : sections([bold('担当する支部の実施状況の報告', LIMITS.header), ...ours, ...more])),
+    ...(ours.length === 0 ? [] : sections([bold('担当する支部の実施状況の報告', LIMITS.header), ...ours])),
     ...reportActions(state),
-    ...(snoozed.length === 0 ? [] : sections([bold('延期中のお知らせ', LIMITS.header), ...lines(snoozed)])),
+    ...(putOff.length === 0 ? [] : sections([bold('延期中のお知らせ', LIMITS.header), ...putOff])),
   ];
 }
 
@@ -123,16 +121,13 @@ function reportText({ period, due, isIn, count, lagging, next, daysLeft }: Repor
   return `• ${what}の報告の期限は${formatDay(due)}です（${left}）。${partly === '' ? '' : `届いた数値 ${partly.slice(1, -1)}。`}`;
 }
 
-function lines(messages: readonly OutboxMessage[]): string[] {
-  const shown = messages.slice(0, REMINDERS_SHOWN).map((message) => {
-    const until = message.snoozedUntil === null ? '' : `${formatDay(message.snoozedUntil)}まで：`;
-    return `• ${until}${messageText(message)}`;
-  });
-  return messages.length > REMINDERS_SHOWN ? [...shown, `ほか${messages.length - REMINDERS_SHOWN}件`] : shown;
+function snoozedLine(message: OutboxMessage): string {
+  const until = message.snoozedUntil === null ? '' : `${formatDay(message.snoozedUntil)}まで：`;
+  return `• ${until}${messageText(message)}`;
 }
 
 /** What a reminder is about, in one line. */
-export function messageText({ branch, items, channel }: OutboxMessage): string {
+function messageText({ branch, items, channel }: OutboxMessage): string {
   const open = items.filter(({ resolvedAt }) => resolvedAt === null);
   const first = literal(open[0]?.reminder.text.split('\n')[0] ?? `${formatBranch(branch)}のお知らせ`, 300);
   const more = open.length > 1 ? `（ほか${open.length - 1}件）` : '';
@@ -161,12 +156,11 @@ export function homeKpis({ settings: { branch }, latest, catalogue, today }: Hom
     standings.filter(({ judgement }) => judgement.state === state),
   );
   const pressing = sorted.filter(({ judgement }) => LINE_BY_LINE.has(judgement.state));
-  const lines = pressing.slice(0, SHOWN).map((standing) => {
+  const lines = firstLines(pressing, SHOWN, (standing) => {
     const bar = barText(standing);
     const line = literal(`• ${summaryLine(nameIn(standing), standing)}`, LIMITS.field);
     return bar === '' ? line : `${line}\n　${bar}`;
   });
-  const more = pressing.length > SHOWN ? [`ほか${pressing.length - SHOWN}件`] : [];
   const rest = WORST_FIRST.filter((state) => !LINE_BY_LINE.has(state)).flatMap((state) => {
     const names = sorted.filter(({ judgement }) => judgement.state === state).map(nameIn);
     return names.length === 0 ? [] : [literal(`${STATE_MARKS[state]}：${names.join('、')}`, LIMITS.field)];
@@ -175,11 +169,7 @@ export function homeKpis({ settings: { branch }, latest, catalogue, today }: Hom
     .slice(0, SHOWN)
     .flatMap(({ kpi }) => (kpi.actualSource ? [kpi.source, kpi.actualSource] : [kpi.source]));
   return [
-    ...sections([
-      bold(`${formatFiscalYear(fy)}のKPI（${countsText(standings)}）`, LIMITS.header),
-      ...lines,
-      ...more,
-    ]),
+    ...sections([bold(`${formatFiscalYear(fy)}のKPI（${countsText(standings)}）`, LIMITS.header), ...lines]),
     ...sourceLine(sources),
     ...rest.map(contextLine),
     ...olderYear(fy, fiscalYearOf(dayOf(today))),
@@ -221,7 +211,7 @@ function picker(offers: { label: string; value: string }[]): KnownBlock[] {
 export const HOME_ASK_ACTION = /^home:ask:\d+$/;
 
 /** What the person asked last; a click asks it again in the direct message. */
-export function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
+function homeQuestions({ recent, catalogue }: HomeState): KnownBlock[] {
   const asked = recent.map(questionOf).flatMap((question) => {
     const { text, query } = question;
     const value = query === undefined ? plainString(text, LIMITS.buttonValue) : buttonValue(query);
@@ -319,23 +309,17 @@ export function homeAdmin({ members, audit, unclear }: AdminState): KnownBlock[]
 
 function unclearLines(unclear: AdminState['unclear']): KnownBlock[] {
   if (unclear.length === 0) return [];
-  const lines = unclear
-    .slice(0, UNCLEAR)
-    .map(
-      (message) =>
-        `• ${formatBranch(message.branch)}（${formatDay(isoDayInTokyo(message.createdAt))}作成）：${messageText(message)}`,
-    );
-  const more = unclear.length > UNCLEAR ? [`ほか${unclear.length - UNCLEAR}件`] : [];
-  return [heading('▲ 送れたか分からないお知らせ'), ...sections([...lines, ...more])];
+  const lines = firstLines(unclear, UNCLEAR, (message) => {
+    const written = formatDay(isoDayInTokyo(message.createdAt));
+    return `• ${formatBranch(message.branch)}（${written}作成）：${messageText(message)}`;
+  });
+  return [heading('▲ 送れたか分からないお知らせ'), ...sections(lines)];
 }
 
 function memberLines(members: readonly Member[]): KnownBlock[] {
   if (members.length === 0) return [section('登録された人はいません。登録のない人は、閲覧者です。')];
-  const lines = members
-    .slice(0, MEMBERS)
-    .map((member) => `• <@${member.user}>　${literal(formatMember(member), LIMITS.field)}`);
-  const more = members.length > MEMBERS ? [`ほか${members.length - MEMBERS}人`] : [];
-  return sections([...lines, ...more]);
+  const line = (member: Member) => `• <@${member.user}>　${literal(formatMember(member), LIMITS.field)}`;
+  return sections(firstLines(members, MEMBERS, line, (count) => `ほか${count}人`));
 }
 
 function auditLine({ at, actor, action, subject, detail }: KeptAuditEntry): string {
@@ -367,15 +351,12 @@ export interface HomeState {
   others: { branch: string; report: ReportState }[];
   /** Reminders of the person's branch that were put off, or that they took over. */
   snoozed: OutboxMessage[];
-  /** Newest first. */
   recent: string[];
-  /** Null for everybody else. */
   admin: AdminState | null;
 }
 
 export interface AdminState {
   members: Member[];
-  /** Newest first. */
   audit: KeptAuditEntry[];
   /** Reminders of which nobody knows whether they were sent. */
   unclear: OutboxMessage[];

@@ -2,12 +2,12 @@ import { formatBranch } from '../../model/branch.ts';
 import { addBusinessDays } from '../../model/business-day.ts';
 import { dayOf, type IsoDay } from '../../model/calendar-day.ts';
 import type { ReportingCalendar } from '../../model/catalogue.ts';
-import { WORST_FIRST } from '../../model/mark.ts';
+import { WORST_FIRST } from '../../model/judgement.ts';
 import { reportDeadline, reportingPeriod } from '../../model/reporting-period.ts';
 import type { Standing } from '../../model/standing.ts';
 
 /** A question that the agent pane offers. */
-export interface Prompt {
+interface Prompt {
   title: string;
   message: string;
 }

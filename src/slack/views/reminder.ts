@@ -38,8 +38,7 @@ const KINDS: Record<ReminderKind, { count: string; heading: string }> = {
 };
 const SHOWN = 12;
 /** A figure is one line; all else of it stands in the thread, for whoever asks. */
-const BEHIND_DETAILS =
-  '▲は目標との差、「目安との差」はこの時点の目安との差です。計算、必要なペース、出典は「詳細と出典」でスレッドに出ます。';
+const BEHIND_DETAILS = '計算、必要なペース、出典は「詳細と出典」でスレッドに出ます。';
 
 /** A message as it is now: what is due, what of it is over, and what people did with it. */
 export function reminderView(message: OutboxMessage, mentions: readonly string[]): Rendered {
@@ -100,9 +99,9 @@ function countsOf(open: readonly OutboxItem[]): string {
     .join('・');
 }
 
+/** In the classic form the buttons are lost, the words are not. */
 function rendered(parts: { essential: boolean; blocks: KnownBlock[] }[], text: string): Rendered {
-  const blocks = fit(parts);
-  return { blocks, classic: blocks, text };
+  return { blocks: fit(parts), classic: [section(text.slice(0, LIMITS.section))], text };
 }
 
 /** For notifications and screen readers. Slack reads it as mrkdwn too. */
@@ -148,9 +147,12 @@ function groupParts(
   }
   lines.push(...rest);
   close();
-  const isBehind = kind === 'kpi_behind' && shown.some(({ resolvedAt }) => resolvedAt === null);
-  if (isBehind) blocks.push(contextLine(BEHIND_DETAILS));
-  else if (common !== '') blocks.push(contextLine(literal(common, LIMITS.context)));
+  const behind = shown.filter(({ resolvedAt }) => kind === 'kpi_behind' && resolvedAt === null);
+  const isForAll = shown.every(({ reminder }) => reminder.detail === common);
+  if (behind.length > 0) blocks.push(contextLine(`${gapWords(behind)}${BEHIND_DETAILS}`));
+  else if (common !== '') {
+    blocks.push(contextLine(literal(isForAll ? common : `上に注記のないもの：${common}`, LIMITS.context)));
+  }
   return [{ essential: false, blocks }];
 }
 
@@ -168,13 +170,22 @@ function controlOf({ reminder, resolvedAt, ending }: OutboxItem): Button | Overf
 
 /** Of a reminder that was kept before there was a line: its whole text. */
 function lineOf({ reminder, resolvedAt }: OutboxItem): string {
-  const { kind, line, expected, target } = reminder;
+  const { kind, line } = reminder;
   if (line === '') return reminder.text;
   // How many figures were there counts until the report is in.
   if (kind === 'report_overdue' && resolvedAt !== null) return line.replace(/　.*$/, '');
-  // The line names the target: a gap to anything else is said to be one.
-  const isPaced = kind === 'kpi_behind' && expected !== null && expected !== target;
-  return isPaced ? line.replace('　▲', '　目安との差▲') : line;
+  return isPaced(reminder) ? line.replace('　▲', '　目安との差▲') : line;
+}
+
+/** The line names the target: a gap to anything else is said to be one. */
+function isPaced({ kind, expected, target }: Reminder): boolean {
+  return kind === 'kpi_behind' && expected !== null && expected !== target;
+}
+
+/** What the gaps of the lines are to. */
+function gapWords(behind: readonly OutboxItem[]): string {
+  const guide = behind.some(({ reminder }) => isPaced(reminder));
+  return guide ? '▲は目標との差、「目安との差」はこの時点の目安との差です。' : '▲は目標との差です。';
 }
 
 function itemLine(item: OutboxItem): string {
@@ -224,7 +235,7 @@ export const REMINDER_ACTIONS = {
   explain: 'reminder:explain',
 } as const;
 
-export const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
+const SNOOZE_CHOICES = { tomorrow: '明日まで', next_week: '来週まで' } as const;
 
 const BLOCK = /^reminder:(\d+)(?::.*)?$/;
 
@@ -235,13 +246,13 @@ export function messageIdOf(blockId: string): number | null {
 }
 
 /** What the control beside one item says: the decision, and the thing it is of. */
-export const ItemChoice = z.strictObject({
+const ItemChoice = z.strictObject({
   decision: z.enum(['done', 'cancelled', 'moved', 'taken_back']),
   series: z.string().min(1),
 });
-export type ItemChoice = z.infer<typeof ItemChoice>;
+type ItemChoice = z.infer<typeof ItemChoice>;
 
-export function itemChoiceValue({ decision, series }: ItemChoice): string {
+function itemChoiceValue({ decision, series }: ItemChoice): string {
   return `${decision}:${series}`;
 }
 
@@ -265,7 +276,7 @@ function takeBackControl({ series }: Reminder): Button {
 }
 
 /** What can be said of one thing; null where only its figures tell. */
-export function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
+function itemControl({ kind, series, audience }: Reminder): Button | Overflow | null {
   if (audience !== 'branch') return null;
   const value = (decision: ItemChoice['decision']) => itemChoiceValue({ decision, series });
   if (kind === 'commitment_due' || kind === 'commitment_overdue') {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { formatBranch } from '../../model/branch.ts';
 import { formatDay } from '../../model/calendar-day.ts';
 import { ReportScope, type SavedFigure, type SavedReport } from '../../model/figure-report.ts';
-import { STATE_MARKS } from '../../model/mark.ts';
+import { STATE_MARKS } from '../../model/judgement.ts';
 import { LIMITS } from '../limits.ts';
 import { Json } from '../payloads.ts';
 import {

@@ -36,9 +36,7 @@ export interface ScopeChoice extends Omit<ReportScope, 'asOf' | 'branch'> {
 
 /** First step: which branch, which quarter, as of which day. */
 export function scopeView(parts: {
-  /** What the person may report for. */
   branches: readonly string[];
-  /** Years that can be chosen, newest first. */
   fys: readonly number[];
   chosen: ScopeChoice;
   metadata: string;
@@ -238,7 +236,7 @@ function detailBlocks({ indicator, name, own }: SheetLine): KnownBlock[] {
   ];
 }
 
-export const NOTICE_CALLBACK = 'report:notice';
+const NOTICE_CALLBACK = 'report:notice';
 
 /** A view that only says something. `ends`: closing it closes the whole modal, not this view alone. */
 export function noticeView(text: string, options: { ends: boolean; externalId?: string }): ModalView {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paragraphs } from '../../../src/documents/known-layouts/html-cells.ts';
+import { paragraphs } from '../../../src/documents/known-layouts/html-table.ts';
 import { ingested, targets } from '../made-up-plan.ts';
 
 const YEARS = '令和7年度\t\t\t令和6年度\t\t';
@@ -82,5 +82,5 @@ test.each([
   ['&lt;5&nbsp;人', ['<5 人']],
   ['', []],
 ])('the paragraphs of %s', (cell, texts) => {
-  expect(paragraphs(cell).map(({ text }) => text)).toEqual(texts);
+  expect(paragraphs(cell)).toEqual(texts);
 });

@@ -171,12 +171,14 @@ describe.runIf(chromiumPath !== null)('a PDF that a browser printed', () => {
       ],
       [50, 25, 25],
     );
-    const document = await ingestSheets([paragraphs(['令和８年度 鳥取支部事業計画', '']) + sheet]);
-    expect(document.kpis.map(({ indicator, target }) => [indicator, target.value])).toEqual([
-      ['checkup_rate', 62.5],
-      ['assessment_rate', null],
-      ['committee_coverage', 53],
-      ['card_recovery', null],
+    const document = await ingestSheets([paragraphs(['令和８年度 鳥取支部事業計画', '']), sheet]);
+    expect(
+      document.kpis.map(({ indicator, target, source }) => [indicator, target.value, source.page]),
+    ).toEqual([
+      ['checkup_rate', 62.5, 2],
+      ['assessment_rate', null, 2],
+      ['committee_coverage', 53, 2],
+      ['card_recovery', null, 2],
     ]);
     expect(document.referenceActuals.map(({ value }) => value)).toEqual([60.1, 0.298, 50.2, 86.72]);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutTwins } from '../../../src/documents/pdf/look-alikes.ts';
+import { withoutTwins } from '../../../src/documents/pdf/runs.ts';
 
 describe('withoutTwins', () => {
   it.each([

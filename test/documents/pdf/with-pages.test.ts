@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withPages } from '../../../src/documents/pdf/with-pages.ts';
+import { withPages } from '../../../src/documents/pdf/read-pdf.ts';
 import { madeUpDocument } from '../../store/made-up-document.ts';
 
 test('every figure and passage of a document with pages names its page', () => {

@@ -121,12 +121,11 @@ describe('a file that the bot uploads', () => {
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255]);
 
   it('goes through Slack’s three steps and stands in a message of the bot', async () => {
-    await client.filesUploadV2({
-      channel_id: channel,
-      filename: 'rank.png',
-      file: png,
-      title: '順位',
-    });
+    const announced = { filename: 'rank.png', length: png.length };
+    const { upload_url, file_id } = await client.files.getUploadURLExternal(announced);
+    await fetch(String(upload_url), { method: 'POST', body: new Uint8Array(png) });
+    const files: [{ id: string; title: string }] = [{ id: String(file_id), title: '順位' }];
+    await client.files.completeUploadExternal({ files, channel_id: channel });
     const message = await slack.waitForMessage(({ fileIds }) => fileIds !== undefined);
     const [id = ''] = message.fileIds ?? [];
     expect(message).toMatchObject({ channel, user: slack.workspace.bot.userId });

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '../../../src/playground/emulator/local-slack.ts';
 import type { EventRecord } from '../../../src/playground/emulator/state.ts';
 import { signRequest } from '../../../src/playground/emulator/transports.ts';
 import { CHANNELS, USERS } from '../../../src/playground/emulator/workspace.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { silent, startSlack } from '../../helpers/local-slack.ts';
 
 const SECRET = 'a'.repeat(32);
@@ -91,7 +92,7 @@ describe('events over HTTP', () => {
     const event = events.find((one) => one.type === 'app_mention');
     if (!event) throw new Error('no mention was sent');
     await slack.redeliver(event);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(seen).toEqual([
         [event.eventId, undefined],
         [event.eventId, 1],

@@ -1,8 +1,9 @@
 import type { App } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '../../../src/playground/emulator/local-slack.ts';
 import type { Message } from '../../../src/playground/emulator/state.ts';
 import { CHANNELS, USERS } from '../../../src/playground/emulator/workspace.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { boltApp, NOON, startSlack } from '../../helpers/local-slack.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -165,7 +166,7 @@ describe('what people do with messages and views', () => {
     ];
     const message = await post([{ type: 'static_select', action_id: 'branch', options }]);
     await slack.selectOption({ message, actionId: 'branch', value: 'gunma', user });
-    await vi.waitFor(() => expect(chosen).toEqual([{ text: plain('群馬'), value: 'gunma' }]));
+    await eventually(() => expect(chosen).toEqual([{ text: plain('群馬'), value: 'gunma' }]));
   });
 
   it('an external select offers what the app finds, and takes nothing else', async () => {
@@ -182,7 +183,7 @@ describe('what people do with messages and views', () => {
     const answer = await slack.loadOptions({ message, actionId: 'find', query: '東京', user });
     expect(answer.payload).toEqual({ options: [{ text: plain('東京支部'), value: '東京' }] });
     await slack.selectOption({ message, actionId: 'find', value: '東京', user });
-    await vi.waitFor(() => expect(chosen).toEqual(['東京支部']));
+    await eventually(() => expect(chosen).toEqual(['東京支部']));
     const other = slack.selectOption({ message, actionId: 'find', value: '群馬', user });
     await expect(other).rejects.toThrow('選択肢がありません');
   });
@@ -297,7 +298,7 @@ describe('what people do with messages and views', () => {
     const message = await clocked.waitForMessage((one) => one.ts === ts);
     await clocked.clickButton({ message, actionId: 'late', user });
     await clocked.clickButton({ message, actionId: 'late', user });
-    await vi.waitFor(() => expect(clicks).toHaveLength(2));
+    await eventually(() => expect(clicks).toHaveLength(2));
     const [first, second] = clicks;
     if (!first || !second) throw new Error('a click was lost');
     const answer = (url: string) => fetch(url, { method: 'POST', body: JSON.stringify({ text: '答え' }) });

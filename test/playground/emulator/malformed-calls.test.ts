@@ -52,10 +52,10 @@ describe('a call that makes no sense', () => {
 
   it.each([
     ['a body that is no JSON', '{', 'application/json', 'invalid_json'],
-    ['JSON that is no object', '[]', 'application/json', 'json_not_object'],
-    ['a body of no type', 'a=b', null, 'missing_post_type'],
+    ['JSON that is no object', '[]', 'application/json', 'invalid_json'],
+    ['a body of no type', 'a=b', null, 'invalid_post_type'],
     ['a body of another type', '<a/>', 'text/xml', 'invalid_post_type'],
-    ['a form without its parts', 'x', 'multipart/form-data; boundary=y', 'invalid_form_data'],
+    ['a form in parts', 'x', 'multipart/form-data; boundary=y', 'invalid_post_type'],
     [
       'more than 2 MB',
       `text=${'x'.repeat(2_000_000)}`,

@@ -1,7 +1,8 @@
 import { App, SocketModeReceiver } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '../../../src/playground/emulator/local-slack.ts';
 import { CHANNELS, directMessageId, USERS } from '../../../src/playground/emulator/workspace.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { boltApp, NOON, silent, startSlack } from '../../helpers/local-slack.ts';
 
 describe('a Bolt app over the local Slack’s socket', () => {
@@ -85,7 +86,7 @@ describe('a Bolt app over the local Slack’s socket', () => {
     const mention = events.find((event) => event.type === 'app_mention');
     if (!mention) throw new Error('no mention was sent');
     await slack.redeliver(mention);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(seen).toEqual([
         [mention.eventId, 0, ''],
         [mention.eventId, 1, 'http_timeout'],

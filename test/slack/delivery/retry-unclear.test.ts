@@ -1,9 +1,10 @@
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIHTTPError, WebAPIPlatformError } from '@slack/web-api';
 import { expect, test, vi } from 'vitest';
 import {
   isClosed,
   isGone,
   isOutside,
+  isUnclear,
   refusesBlocks,
   retryUnclear,
 } from '../../../src/slack/delivery/slack-errors.ts';
@@ -14,6 +15,16 @@ test('what Slack refuses is not asked again', async () => {
   const work = vi.fn(async () => Promise.reject(refused('channel_not_found')));
   await expect(retryUnclear(work)).rejects.toThrow('channel_not_found');
   expect(work).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ['500', new WebAPIHTTPError(500, 'Internal Server Error', {}), true],
+  ['503', new WebAPIHTTPError(503, 'Service Unavailable', {}), true],
+  ['404', new WebAPIHTTPError(404, 'Not Found', {}), false],
+  ['fatal_error', refused('fatal_error'), true],
+  ['msg_too_long', refused('msg_too_long'), false],
+])('%s: what was asked for may have been done all the same', (_, error, unclear) => {
+  expect(isUnclear(error)).toBe(unclear);
 });
 
 test.each([

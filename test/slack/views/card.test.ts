@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Answered } from '../../../src/model/answer.ts';
-import { card } from '../../../src/slack/views/card.ts';
+import { LIMITS } from '../../../src/slack/limits.ts';
+import { answerFoot, card, DELETE_ACTION } from '../../../src/slack/views/card.ts';
+import { sourceLine } from '../../../src/slack/views/sources.ts';
 import { kpiAnswer, rankAnswer, source } from '../answers.ts';
 
 function types(answer: Answered, form: 'blocks' | 'classic' = 'blocks'): string[] {
@@ -193,11 +195,20 @@ describe('card', () => {
     ]);
   });
 
-  test('places that do not fit are counted', () => {
-    const sources = Array.from({ length: 300 }, (_, index) => ({ ...source, line: 1_000 + index }));
-    const line = JSON.stringify(card({ ...kpiAnswer, sources }).blocks);
+  test.each(Array.from({ length: 9 }, (_, at) => at))('places that do not fit are counted: %d', (more) => {
+    const title = `令和3年度 事業計画（東京支部${'支'.repeat(more)}）`;
+    const sources = Array.from({ length: 300 }, (_, index) => ({ ...source, title, line: 1_000 + index }));
+    const [block] = sourceLine(sources);
+    const line = block?.type === 'section' ? (block.text?.text ?? '') : '';
     const named = line.match(/\d+行目/g)?.length ?? 0;
     expect(line).toContain(`、ほか${300 - named}か所`);
+    expect(line.length).toBeLessThanOrEqual(LIMITS.context);
+  });
+
+  test('the bin under an answer is seen by its asker alone', () => {
+    const [foot] = answerFoot('U0STAFF01').blocks;
+    const bin = foot?.type === 'context_actions' ? foot.elements.at(-1) : undefined;
+    expect(bin).toMatchObject({ action_id: DELETE_ACTION, visible_to_user_ids: ['U0STAFF01'] });
   });
 });
 

@@ -5,7 +5,8 @@ import { AuditAction } from '../../../src/model/audit.ts';
 import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import type { ReportState } from '../../../src/reminders/quarter-report.ts';
 import type { HomeState } from '../../../src/slack/views/home.ts';
-import { homeAdmin, homeReminders, homeView } from '../../../src/slack/views/home.ts';
+import { homeAdmin, homeKpis, homeReminders, homeView } from '../../../src/slack/views/home.ts';
+import { reported } from '../../reminders/made-up-office.ts';
 import { anyText } from '../answers.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
 import { catalogue, manyKpis, standingsFrom } from '../made-up-standings.ts';
@@ -93,6 +94,16 @@ test('whatever is in it, the Home tab is one that Slack takes', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('what has not reached its target is never called all of it', async () => {
+  const kpis = [reported('mail_rate', 99.96, '6月末時点', { value: 100 })];
+  const latest = { fy: 7, standings: await standingsFrom(kpis)('東京', 7) };
+  const settings = { branch: '東京', notices: false };
+  const [state] = fc.sample(anyState, 1);
+  if (state === undefined) throw new Error('no state');
+  const text = JSON.stringify(homeKpis({ ...state, settings, latest }));
+  expect(text).toContain(`${'■'.repeat(9)}□ 目標の99.9％`);
 });
 
 test('nobody is mentioned but by planbot itself', () => {

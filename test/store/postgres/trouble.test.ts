@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { findPostgres, type PostgresServer, startPostgres } from '../../../scripts/postgres-server.ts';
 import { AppError } from '../../../src/model/errors.ts';
 import type { DatabaseServer } from '../../../src/store/dialects/dialect.ts';
-import { isPassing, postgresFault } from '../../../src/store/dialects/postgres/faults.ts';
-import { openPostgres } from '../../../src/store/dialects/postgres/postgres.ts';
+import { isPassing, openPostgres, postgresFault } from '../../../src/store/dialects/postgres/postgres.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { freshFolder } from '../data-folder.ts';
 import { madeUpDocument } from '../made-up-document.ts';

@@ -5,15 +5,11 @@ import { type Args, flag, type Method, type Reply, refuse, requireArgs, text } f
 
 const PREFIX: Record<Channel['kind'], string> = { public: 'channels', private: 'groups', im: 'im' };
 
-function scopeOf(kind: Channel['kind'], right: 'history' | 'read'): string {
-  return `${PREFIX[kind]}:${right}`;
-}
-
 /** The scope for a channel of that kind; none is asked for where there is no such channel. */
 function scopeFor(right: 'history' | 'read') {
   return (args: Args, state: State): string[] => {
     const channel = findChannel(state, text(args, 'channel'));
-    return channel ? [scopeOf(channel.kind, right)] : [];
+    return channel ? [`${PREFIX[channel.kind]}:${right}`] : [];
   };
 }
 

@@ -40,7 +40,7 @@ function judgeToken(token: string, wanted: string): void {
   refuse(token === BOT_TOKEN || token === APP_TOKEN ? 'not_allowed_token_type' : 'invalid_auth');
 }
 
-export interface WebApiOptions {
+interface WebApiOptions {
   context: MethodContext;
   /** Address of a socket that the app may open once; null where the workspace delivers over HTTP. */
   openSocket: (() => string | null) | null;
@@ -109,39 +109,21 @@ function bearer(request: IncomingMessage, inBody: unknown): string {
   return header !== '' ? header : typeof inBody === 'string' ? inBody : '';
 }
 
-const JSON_TYPE = 'application/json';
-const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'];
-
 /** The arguments of a call, or what Slack says of a body that it cannot read. */
 async function readCall(request: IncomingMessage): Promise<{ args: Args; error: string | null }> {
   const inAddress = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   const body = await readBody(request).catch(() => null);
   if (body === null) return { args: inAddress, error: 'request_too_large' };
-  if (type === JSON_TYPE) {
+  if (type === 'application/json') {
     const parsed = parseObject(body);
     if (parsed) return { args: { ...inAddress, ...parsed }, error: null };
-    return { args: inAddress, error: isJson(body) ? 'json_not_object' : 'invalid_json' };
+    return { args: inAddress, error: 'invalid_json' };
   }
-  if (body === '') return { args: inAddress, error: null };
-  if (!FORM_TYPES.includes(type))
-    return { args: inAddress, error: type === '' ? 'missing_post_type' : 'invalid_post_type' };
-  const form = await new Response(body, {
-    headers: { 'content-type': request.headers['content-type'] ?? '' },
-  })
-    .formData()
-    .catch(() => null);
-  if (form === null) return { args: inAddress, error: 'invalid_form_data' };
-  return { args: { ...inAddress, ...Object.fromEntries(form) }, error: null };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
+  if (body !== '' && type !== 'application/x-www-form-urlencoded') {
+    return { args: inAddress, error: 'invalid_post_type' };
   }
+  return { args: { ...inAddress, ...Object.fromEntries(new URLSearchParams(body)) }, error: null };
 }
 
 function takeFault(faults: InjectedFault[], method: string): InjectedFault | undefined {

@@ -44,7 +44,7 @@ function explain(issue: z.core.$ZodIssue, root: unknown): string {
 }
 
 /** Slack's words for what is wrong: `must be less than 3001 characters [json-pointer:/blocks/0/text/text]`. */
-export function explainIssues(issues: readonly z.core.$ZodIssue[], root: unknown): string[] {
+function explainIssues(issues: readonly z.core.$ZodIssue[], root: unknown): string[] {
   return issues.map((issue) => explain(issue, root));
 }
 
@@ -68,7 +68,7 @@ function elementsOf(blocks: SentBlock[]): { element: Element; at: string }[] {
 }
 
 /** What a menu starts with must be one of its options, to the letter. */
-export function initialProblems(blocks: SentBlock[]): string[] {
+function initialProblems(blocks: SentBlock[]): string[] {
   return elementsOf(blocks).flatMap(({ element, at }) => {
     const { options } = element;
     if (!Array.isArray(options)) return [];
@@ -79,7 +79,7 @@ export function initialProblems(blocks: SentBlock[]): string[] {
 }
 
 /** Only one element of a view can have the cursor. */
-export function focusProblems(blocks: SentBlock[]): string[] {
+function focusProblems(blocks: SentBlock[]): string[] {
   const focused = elementsOf(blocks).filter(({ element }) => element.focus_on_load === true);
   return focused.length > 1 ? [`only one element can have focus_on_load ${focused[1]?.at ?? ''}`] : [];
 }
@@ -106,7 +106,7 @@ function withActionId(element: unknown, nextId: (prefix: string) => string): unk
 }
 
 /** What Slack says of the blocks: an error code with its sentences, or nothing. */
-export type BlockVerdict =
+type BlockVerdict =
   | { ok: true; blocks: SentBlock[] }
   | {
       ok: false;
@@ -187,7 +187,7 @@ function textLength(value: unknown): number {
   return 0;
 }
 
-export type ViewVerdict =
+type ViewVerdict =
   | { ok: true; payload: View['payload'] }
   | { ok: false; error: 'invalid_arguments' | 'view_too_large'; errors: string[] };
 

@@ -9,7 +9,7 @@ import { holdAlone, isDamage, isIntact, type LockedDatabase, migrationsIn } from
 import { databaseFile, sqliteFault } from './sqlite.ts';
 
 /** How much a store holds. */
-export interface StoreContents {
+interface StoreContents {
   documents: number;
   /** Rows that staff ever reported. */
   figures: number;
@@ -17,7 +17,7 @@ export interface StoreContents {
   reminders: number;
 }
 
-export interface Restored {
+interface Restored {
   contents: StoreContents;
   /** Where the store is now that was there before; null where none was. */
   setAside: string | null;

@@ -8,17 +8,18 @@ import {
   type Kysely,
   type SelectModifierNode,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
   SqliteQueryCompiler,
+  type SqliteStatement,
   sql,
 } from 'kysely';
 import { AppError } from '../../../model/errors.ts';
 import { makeFolder } from '../../keep-file.ts';
 import type { StoreDialect } from '../dialect.ts';
 import { codeOf, openFile, watchFile } from './files.ts';
-import { withKeptStatements } from './kept-statements.ts';
 
 const FILE_NAME = 'planbot.sqlite';
 const OWNER_ONLY = 0o600;
@@ -253,4 +254,36 @@ export function sqliteFault(cause: unknown, file: string): AppError {
   const message =
     reason ?? `データベースの処理に失敗しました（${cause instanceof Error ? cause.message : cause}）`;
   return new AppError('store_unavailable', { message, file, cause });
+}
+
+const KEPT = 200;
+/** What is run once; and what is only right for the tables as they were. */
+const ONCE = /^\s*(?:create|alter|drop|vacuum|attach|detach)\b/i;
+
+/**
+ * The same database, which does not compile the same SQL again and again: Kysely asks for each statement anew, and
+ * under load half of SQLite's time goes there.
+ */
+export function withKeptStatements(database: SqliteDatabase): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = kept.get(sql);
+      if (known) {
+        return known;
+      }
+      const statement = database.prepare(sql);
+      if (ONCE.test(sql)) {
+        kept.clear();
+        return statement;
+      }
+      kept.set(sql, statement);
+      const [oldest] = kept.keys();
+      if (kept.size > KEPT && oldest !== undefined) {
+        kept.delete(oldest);
+      }
+      return statement;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.ts';
-import { tableDrawing } from '../../src/charts/ranking.ts';
+import { tableDrawing } from '../../src/charts/draw-answer.ts';
 import type { Answered, AnswerRow, AnswerTable } from '../../src/model/answer.ts';
 
 const catalogue = loadCatalogue();

@@ -4,7 +4,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { createKeyedQueue } from '../../../src/slack/delivery/keyed-queue.ts';
 import { createPoster } from '../../../src/slack/delivery/poster.ts';
 import { createReminderSender } from '../../../src/slack/delivery/reminder-sender.ts';
-import { createSendOnce } from '../../../src/slack/delivery/send-once.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
 
 const log = pino({ level: 'silent' });
@@ -36,6 +35,16 @@ function slack(failures: Error[], looks: Listed[][]) {
   return { client, posts: () => posted.mock.calls.length, looks: () => history.mock.calls.length };
 }
 
+function posterOf(client: WebClient, pause?: (ms: number) => Promise<unknown>) {
+  const pacing = { queue: createKeyedQueue(), pacer: async () => {}, ...(pause ? { pause } : {}) };
+  return createPoster({ single: client, web: client, log, ...pacing });
+}
+
+function post(client: WebClient, pause: (ms: number) => Promise<unknown>) {
+  const message = { blocks: [], classic: [], text: 'x' };
+  return posterOf(client, pause).post({ channel: 'C1', threadTs: null }, message, 'k');
+}
+
 describe('an answer is posted once', () => {
   test.each<[string, Error[], Listed[][], string, number, number[]]>([
     ['at once', [], [], '5.5', 1, []],
@@ -54,15 +63,13 @@ describe('an answer is posted once', () => {
     const paused: number[] = [];
     const at = slack(failures, looks);
     const pause = async (ms: number) => void paused.push(ms);
-    const { send } = createSendOnce({ single: at.client, web: at.client, log, pause });
-    expect(await send({ channel: 'C1', text: 'x' }, 'k')).toBe(ts);
+    expect(await post(at.client, pause)).toEqual({ channel: 'C1', ts });
     expect([at.posts(), paused]).toEqual([posts, pauses]);
   });
 
   test('and not tried again where Slack refuses it', async () => {
     const at = slack([refused('not_in_channel')], []);
-    const { send } = createSendOnce({ single: at.client, web: at.client, log, pause: async () => {} });
-    await expect(send({ channel: 'C1', text: 'x' }, 'k')).rejects.toThrow('not_in_channel');
+    await expect(post(at.client, async () => {})).rejects.toThrow('not_in_channel');
     expect([at.posts(), at.looks()]).toEqual([1, 0]);
   });
 });
@@ -72,9 +79,7 @@ test.each(['message_not_found', 'cant_delete_message'])(
   async (code) => {
     const { client: web } = slack([], []);
     vi.spyOn(web.chat, 'delete').mockRejectedValue(refused(code));
-    const sendOnce = createSendOnce({ single: web, web, log });
-    const poster = createPoster({ sendOnce, web, queue: createKeyedQueue(), pacer: async () => {}, log });
-    expect(await poster.remove({ channel: 'C1', ts: '1.1' })).toBe(false);
+    expect(await posterOf(web).remove({ channel: 'C1', ts: '1.1' })).toBe(false);
   },
 );
 
