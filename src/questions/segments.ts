@@ -192,8 +192,9 @@ function isAside(items: Items, plain: string, others: readonly Items[]): boolean
 
 /** A run that names nothing of its own goes on with the sentence before it. */
 function standsAlone(items: Items): boolean {
-  const names = ['indicator', 'word', 'place', 'city'] as const;
-  return names.some((kind) => has(items, kind)) || isAboutMoney(items);
+  const names = ['indicator', 'place', 'city'] as const;
+  const named = names.some((kind) => has(items, kind)) || isAboutMoney(items);
+  return named || items.some((item) => item.kind === 'word' && !item.verb);
 }
 
 /** An operator of its own: 「目標まであと何社？去年からは何社増えてる？」 are two questions about one thing. */
