@@ -16,6 +16,7 @@ import {
 } from './by-heading/headed-table.ts';
 import { NOT_A_BRANCH, NOT_A_NAME } from './by-heading/placed-cells.ts';
 import type { Cell, Table } from './formats/form.ts';
+import { isOtherGoal } from './kpi/marks.ts';
 import { targetExpressions } from './kpi/target.ts';
 import { isPageNumber, type Line, notTaken } from './lines.ts';
 
@@ -250,7 +251,8 @@ function unreadLines(
     const above = sentences.slice(Math.max(0, at - MAX_GAP), at).findLast((own) => own.text !== '');
     const goesOn = above !== undefined && above.number >= number - MAX_GAP;
     const nameOf = (own: string) => names.named(own, { unit: null, counter: null, deed: false });
-    const id = nameOf(text) ?? (goesOn && /以[上下内]/.test(dense) ? nameOf(above.text + text) : null);
+    const own = nameOf(text);
+    const id = own ?? (goesOn && /以[上下内]/.test(dense) ? nameOf(above.text + text) : null);
     const known = indicators.find((own) => own.id === id);
     if (!known && !LABELLED.test(text) && !IS_SET.test(dense)) return [];
     const figures = [
@@ -266,8 +268,10 @@ function unreadLines(
       ...kpis.filter(({ indicator }) => indicator === id),
       ...referenceActuals.filter(({ indicator }) => indicator === id),
     ].flatMap(figuresOf);
-    return figures.every((figure) => near.includes(figure) || again.includes(figure))
-      ? []
-      : [notTaken(file, { number, text }, UNREAD)];
+    if (figures.every((figure) => near.includes(figure) || again.includes(figure))) return [];
+    if (!known || !IS_SET.test(dense) || isOtherGoal(text) || kpis.some(({ indicator }) => indicator === id))
+      return [notTaken(file, { number, text }, UNREAD)];
+    const whole = own === null && above ? { ...above, text: above.text + text } : { number, text };
+    return [notTaken(file, { ...whole, text: whole.text.replace(/\s+/g, '') }, 'KPIの印がない目標です')];
   });
 }

@@ -9,64 +9,12 @@ import type { JoinedLines } from '../passages.ts';
 import type { MeasureLine } from '../progress/measures.ts';
 import { type Context, sourceAt } from './context.ts';
 import { type FacetWords, readFacets } from './facets.ts';
-import { distinct, joinedText, type Row, rowsOf } from './headed-table.ts';
+import { distinct, joinedText, rowsOf } from './headed-table.ts';
 import { joinedCell, ratingOf } from './table-measures.ts';
 
 /** Characters of a label at most: 今後の取組予定. */
 const MAX_LABEL = 20;
 const LABELS: ReadonlySet<HeadingRole> = new Set(['plan', 'progress', 'evaluation', 'next']);
-
-/**
- * A measure as a table of its own: each cell has its label before it (進捗評価, 実施状況, 今後の取組予定), and what it is
- * about stands in the first cell or right above. Null where a cell has no such label, or none of progress or next steps.
- */
-export function readLabelledMeasure(table: Table, words: FacetWords, context: Context): MeasureLine | null {
-  const { branch, fy } = context.about;
-  const block = labelledCells(rowsOf(table), words);
-  if (block === null || branch === null || fy === null) return null;
-  const { title, cells } = block;
-  const progress = joinedCell(cells.get('progress'));
-  const next = joinedCell(cells.get('next'));
-  const heading = title ?? headingAbove(table, context);
-  const plan = cells.get('plan')?.text ?? heading ?? '';
-  if ((!cells.has('progress') && !cells.has('next')) || cells.size < 2 || plan === '') return null;
-  const section = context.section.filter((above) => above !== heading);
-  const measure = {
-    branch,
-    fy,
-    section: heading === null ? section : [...section, heading],
-    number: '',
-    plan,
-    progress: progress?.text ?? null,
-    evaluation: ratingOf(joinedText(cells.get('evaluation'))),
-    next: next?.text ?? null,
-    source: sourceAt(context, table.from),
-  };
-  return { measure, progress, next };
-}
-
-interface Block {
-  /** Of the first cell, where it is no label. */
-  title: string | null;
-  cells: Map<HeadingRole, Cell | undefined>;
-}
-
-function labelledCells(rows: readonly Row[], words: FacetWords): Block | null {
-  const cells = new Map<HeadingRole, Cell | undefined>();
-  let title: string | null = null;
-  for (const row of rows) {
-    const own = distinct(row);
-    for (let at = 0; at < own.length; at++) {
-      const role = labelOf(joinedText(own[at]), words);
-      if (role !== null && !cells.has(role)) {
-        cells.set(role, own[at + 1]);
-        at++;
-      } else if (role === null && cells.size === 0 && title === null) title = joinedText(own[at]);
-      else return null;
-    }
-  }
-  return { title, cells };
-}
 
 /**
  * Measures below each other in one table, each a block of rows: what it is about reaches down beside them, and each row
@@ -115,18 +63,9 @@ function labelOf(label: string, words: FacetWords): HeadingRole | null {
 
 const IN_BRACKETS = /^[【〔[〈<]\s*(.+?)\s*[】〕\]〉>]$/;
 
-/** The line right above the table. */
-function headingAbove(table: Table, { form }: Context): string | null {
-  const above = form.lines.findLast(({ number }) => number < table.from);
-  const isInTable = form.tables.some(
-    ({ from, to }) => above !== undefined && above.number >= from && above.number <= to,
-  );
-  return above === undefined || isInTable || /。$/.test(above.text) ? null : above.text.trim();
-}
-
-/** 【今後の予定】, (2)今後の取組, 今後の予定：…: a label alone in its line, in brackets, or before a colon or a bar. */
+/** 【今後の予定】, (2)今後の取組, 今後の予定：…: a label alone in its line, in brackets, or before a colon, a bar or the next cell. */
 const LABELLED =
-  /^(?:[・○●◆■□※]|[(]?\d{1,2}[).]|[①-⑳])?\s*(?:[【〔[〈<]\s*(?<inside>[^】〕\]〉>]{1,20}?)\s*[】〕\]〉>]\s*:?|(?<bare>[^:|。]{1,20}?)\s*(?:[:|]|$))\s*(?<rest>.*)$/;
+  /^(?:[・○●◆■□※]|[(]?\d{1,2}[).]|[①-⑳])?\s*(?:[【〔[〈<]\s*(?<inside>[^】〕\]〉>]{1,20}?)\s*[】〕\]〉>]\s*:?|(?<bare>[^:|。\t]{1,20}?)\s*(?:[:|\t]|$))\s*(?<rest>.*)$/;
 /** A bar before what goes on from the line above. */
 const BAR = /^\s*\|\s*/;
 /** 計　画: set apart to fill its column. */
@@ -141,8 +80,8 @@ interface LabelledLine {
   rating: Rating | null;
 }
 
-/** (4)集団健診　評価:○: a title with its evaluation behind it. */
-const RATED_TITLE = /^(.*\S)\s+評価\s*:?\s*(\S)$/;
+/** (4)集団健診　評価:○: a title with its evaluation behind it, or in the cells beside it. */
+const RATED_TITLE = /^(.*\S)\s+(?:進捗)?評価\s*:?\s*(\S)$/;
 
 /**
  * The measures of running text that sets what comes next under a label, and what was done, each below its title. One

@@ -9,12 +9,7 @@ import { readCell } from './cell-value.ts';
 import { type Context, type Findings, noFindings, type PlanText } from './context.ts';
 import type { FacetWords } from './facets.ts';
 import { type HeadedColumn, headedSections, joinedText, type Row, type Section } from './headed-table.ts';
-import {
-  readLabelledMeasure,
-  readLabelledRows,
-  readLabelledText,
-  readListedMeasures,
-} from './labelled-measure.ts';
+import { readLabelledRows, readLabelledText, readListedMeasures } from './labelled-measure.ts';
 import { readBudgetTable } from './table-budgets.ts';
 import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
@@ -45,6 +40,8 @@ export function readTables(
   const reading = noFindings();
   const comparesPlans = /新旧|対照|対比/.test(about.title) || form.tables.some(tellsNewFromOld);
   const tabled = new Set<number>();
+  /** Lines of measures that were read from their cells; figures in them are read as text. */
+  const inBlocks = new Set<number>();
   const headed: HeadedTable[] = [];
   const { branchAt } = branchHeadings(form, catalogue.branches);
   let above: { columns: HeadedColumn[]; to: number } | null = null;
@@ -58,13 +55,9 @@ export function readTables(
       section: sectionAt(table.from),
       scale: scaleNear(table, form.lines, caption),
     };
-    const labelled = readLabelledMeasure(table, words, context);
-    if (labelled) {
-      reading.measures.push(labelled);
-      for (let line = table.from; line <= table.to; line++) tabled.add(line);
-      continue;
-    }
-    reading.measures.push(...readLabelledRows(table, words, context));
+    const blocks = readLabelledRows(table, words, context);
+    reading.measures.push(...blocks);
+    if (blocks.length > 0) for (let line = table.from; line <= table.to; line++) inBlocks.add(line);
     const follows =
       above !== null &&
       !form.lines.some(
@@ -80,8 +73,9 @@ export function readTables(
   }
   const lines = form.lines.filter(({ number }) => !tabled.has(number));
   const around = { ...base, comparesPlans };
-  const labelled = about.kind === 'progress_report' ? readLabelledText(lines, words, around) : [];
-  reading.measures.push(...(labelled.length > 0 ? labelled : readListedMeasures(lines, around, sectionAt)));
+  const loose = lines.filter(({ number }) => !inBlocks.has(number));
+  const labelled = about.kind === 'progress_report' ? readLabelledText(loose, words, around) : [];
+  reading.measures.push(...(labelled.length > 0 ? labelled : readListedMeasures(loose, around, sectionAt)));
   return { reading, lines, tabled, headed };
 }
 

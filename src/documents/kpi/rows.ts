@@ -7,7 +7,6 @@ import { type PartText, sourceIn } from '../part-text.ts';
 import { uncertainty } from './certainty.ts';
 import { splitClauses } from './clauses.ts';
 import type { IndicatorNames } from './indicator-names.ts';
-import { leftOut } from './left-out.ts';
 import { kpiMarkLength } from './marks.ts';
 import { findStatements, findUnmarked, type Statement } from './statements.ts';
 import { parseTarget, type StatedTarget } from './target.ts';
@@ -92,13 +91,12 @@ export function kpiRows(
       });
     }
   }
-  const taken = new Set([...before, ...compared, ...kpis].map(({ indicator }) => indicator));
   return {
     kpis,
     read: statements.flatMap(({ index, lines }) =>
       part.lines.slice(index, index + lines).map(({ number }) => number),
     ),
-    doubts: [...doubts, ...unstatedMarks(part, statements), ...leftOut(part, names, statements, taken)],
+    doubts: [...doubts, ...unstatedMarks(part, statements)],
   };
 }
 

@@ -5,7 +5,7 @@ import { AuditAction } from '../../../src/model/audit.ts';
 import { checkView } from '../../../src/playground/emulator/blocks/check-blocks.ts';
 import type { ReportState } from '../../../src/reminders/quarter-report.ts';
 import type { HomeState } from '../../../src/slack/views/home.ts';
-import { homeAdmin, homeKpis, homeReminders, homeView } from '../../../src/slack/views/home.ts';
+import { homeAdmin, homeReminders, homeView } from '../../../src/slack/views/home.ts';
 import { reported } from '../../reminders/made-up-office.ts';
 import { anyText } from '../answers.ts';
 import { outboxMessage } from '../made-up-outbox.ts';
@@ -102,7 +102,7 @@ test('what has not reached its target is never called all of it', async () => {
   const settings = { branch: '東京', notices: false };
   const [state] = fc.sample(anyState, 1);
   if (state === undefined) throw new Error('no state');
-  const text = JSON.stringify(homeKpis({ ...state, settings, latest }));
+  const text = JSON.stringify(homeView({ ...state, settings, latest }));
   expect(text).toContain(`${'■'.repeat(9)}□ 目標の99.9％`);
 });
 
