@@ -349,6 +349,15 @@ export function createAsk(parts: AskParts): Ask {
       const options = { vague: question.vague, beforeReiwa: question.beforeReiwa };
       let answer = await answerQuery(filled.query, options, sources);
       let { query, assumed } = filled;
+      if (!isGood(answer) && question.inheritedYear && query.scope.fys.length > 0) {
+        // A branch that lacks the thread's year may have another: that one is answered, and said.
+        const anyYear = { ...query, scope: { ...query.scope, fys: [] } };
+        const other = await answerQuery(anyYear, options, sources);
+        if (isGood(other)) {
+          assumed = `${query.scope.fys.map(formatFiscalYear).join('・')}の資料がないため、ある年度でお答えしました。`;
+          [answer, query] = [other, anyYear];
+        }
+      }
       const isUnsaid =
         answer.kind === 'not_found' || (answer.kind === 'answered' && answer.topic === 'passage');
       if (isUnsaid && mayBeInText(question)) {
@@ -363,15 +372,6 @@ export function createAsk(parts: AskParts): Ask {
         const anyYear = withDefaults(question.query, { branch: defaults.branch });
         const other = await answerQuery(anyYear.query, options, sources);
         if (isGood(other)) [answer, { query, assumed }] = [other, anyYear];
-      }
-      if (!isGood(answer) && question.inheritedYear && query.scope.fys.length > 0) {
-        // A branch that lacks the thread's year may have another: that one is answered, and said.
-        const anyYear = { ...query, scope: { ...query.scope, fys: [] } };
-        const other = await answerQuery(anyYear, options, sources);
-        if (isGood(other)) {
-          assumed = `${query.scope.fys.map(formatFiscalYear).join('・')}の資料がないため、ある年度でお答えしました。`;
-          [answer, query] = [other, anyYear];
-        }
       }
       const linked = question.linked
         .map(

@@ -1,4 +1,3 @@
-import type { Filter, Operand } from '../model/query.ts';
 import {
   all,
   type Composed,
@@ -18,15 +17,14 @@ import {
   mirrored,
   numberOperand,
   operandOf,
-  opposite,
   phraseIn,
   places,
   reference,
   spanOf,
 } from './composed.ts';
+import { CONDITION_RULES } from './condition-rules.ts';
 import { PLACE_RULES } from './place-rules.ts';
-import { isKpiWord } from './read-facts.ts';
-import type { QueryToken } from './tokens.ts';
+import type { QueryToken } from './query-token.ts';
 
 /** What an operand may be written as, before より, と同じ, との差. */
 const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
@@ -39,8 +37,30 @@ const OPERAND = '(?:@|P-?A?-?S|A?-?S|P(?:-?K)?|A(?:-?K)|[Yy](?:-?K)?|K)';
  */
 const RULES: readonly CompositionRule[] = [
   ...PLACE_RULES,
-  // 半分以上の支部で: a share of the branches, which no query holds
+  // 埼玉の郵送化率の目標を抜いている支部: held against the target of 埼玉
+  {
+    pattern: /P-I-K(?=-?(?:k|th)-?[BW])/,
+    build: ([where, of, name, also, column]) =>
+      where && of && name && also && column ? [name, of, where, also, column] : null,
+  },
+  // 半分以上の支部で, 全体の5割以上: a share of the branches, which no query holds
   { pattern: /H-?k-?B/, build: (run) => ({ kind: 'word', verb: false, ...spanOf(run) }) },
+  {
+    pattern: /[A?]-[HN]-?k/,
+    build: (run, { textOf }) => {
+      const [whole, of, part] = run;
+      const isPart = part?.kind === 'phrase' || (part?.kind === 'number' && part.unit === '%');
+      if (!isPart || whole === undefined || of === undefined || !/^(?:全体|全支部)/.test(textOf(whole)))
+        return null;
+      return [whole, of, { kind: 'word', verb: false, ...spanOf(run.slice(2)) }];
+    },
+  },
+  // 去年の予算からどれだけ: counted from that year
+  {
+    pattern: /Y-K(?=f)/,
+    build: ([year, of, column]) =>
+      year && of && column && phraseIn([column], 'budget', 'amount') !== null ? [column, year] : null,
+  },
   // 何件ちがう, 何人違う
   {
     pattern: /[qv]-?[DV]/,
@@ -72,147 +92,7 @@ const RULES: readonly CompositionRule[] = [
   },
   // 何％以下: the limit is what is asked
   { pattern: /[qv]-?k/, build: (run) => ({ kind: 'phrase', as: 'how_many', ...spanOf(run) }) },
-  // 去年の53.95％を超えた: the number says what that year's figure is
-  {
-    pattern: /[Yy]-N(?=-?k)/,
-    build: (run) => {
-      const [year, particle, figure] = run;
-      const isSaid = year?.kind === 'year_before' || (year?.kind === 'years' && year.relative);
-      return isSaid &&
-        particle !== undefined &&
-        isOf(particle) &&
-        figure?.kind === 'number' &&
-        figure.unit !== '倍'
-        ? { ...figure, from: year.from }
-        : null;
-    },
-  },
-  // 執行額がゼロ
-  {
-    pattern: /K-?N(?!-?[ktaesXwlf])/,
-    build: (run) => {
-      const [none] = all(run, 'number');
-      const column = phraseIn(run, 'amount', 'executed', 'actual', 'target', 'remainder');
-      if (none?.value !== 0 || column === null) return null;
-      const [what] = run;
-      const zero = compare('=', numberOperand(none, none.unit));
-      return what === undefined ? null : [what, conditions([none], [zero])];
-    },
-  },
-  // 60〜65％, 55％から60％まで
-  {
-    pattern: /N[lf]Nl?(?!-?k)/,
-    build: (run) => {
-      const [low, high] = all(run, 'number');
-      if (low === undefined || high === undefined) return null;
-      const unit = low.unit ?? high.unit;
-      return conditions(run, [
-        compare('>=', numberOperand(low, unit)),
-        compare('<=', numberOperand(high, unit)),
-      ]);
-    },
-  },
-  // 60以上65未満, 500社を超えない
-  {
-    pattern: /(?:[NH]-?k!?)+/,
-    build: (run) => {
-      if (all(run, 'number').some(({ unit }) => unit === '倍')) return null;
-      const filters: Filter[] = [];
-      const unit = all(run, 'number').find((token) => token.unit !== null)?.unit ?? null;
-      let value: Operand | null = null;
-      for (const token of run) {
-        if (token.kind === 'number') value = numberOperand(token, token.unit ?? unit);
-        if (token.kind === 'phrase' && token.as === 'half') value = { type: 'number', value: 50, unit: '%' };
-        const op = comparatorOf(token);
-        if (op !== null && value !== null) filters.push(compare(op, value));
-        const last = filters.at(-1);
-        if (token.kind === 'phrase' && token.as === 'not' && last?.type === 'compare')
-          filters[filters.length - 1] = { ...last, op: opposite(last.op) };
-      }
-      return filters.length === 0 ? null : conditions(run, filters);
-    },
-  },
-  // 95％に届いていない
-  {
-    pattern: /N-?w!?/,
-    build: (run) => {
-      const [limit] = all(run, 'number');
-      const reaches = (phraseIn(run, 'met') !== null) !== (phraseIn(run, 'not') !== null);
-      return limit === undefined
-        ? null
-        : conditions(run, [compare(reaches ? '>=' : '<', numberOperand(limit, limit.unit))]);
-    },
-  },
-  // 宮城のKPIで本部の目標を下回る, 奈良の目標を上回る支部: held against that branch
-  {
-    pattern: /P[^P.;]*P-w|P-w[^P.;BWK]*[BWK]/,
-    build: (run, { textOf }) => {
-      const at = run.findLastIndex(({ kind }) => kind === 'place');
-      const [where, particle, state] = run.slice(at);
-      const said = state === undefined ? '' : textOf(state);
-      const last = run.at(-1);
-      // 「東京の目標を上回っているKPI」 are those that have reached their own.
-      const isOwn = last?.kind === 'phrase' && last.as === 'target' && isKpiWord(textOf(last));
-      if (where === undefined || particle === undefined || !isOf(particle) || isOwn) return null;
-      if (!/^目標を/.test(said)) return null;
-      const operand = operandOf([where]);
-      if (operand?.type !== 'figure') return null;
-      const limit = compare(/超|上回/.test(said) ? '>' : '<', { ...operand, column: 'target' });
-      return [...run.slice(0, at), conditions(run.slice(at, at + 3), [limit]), ...run.slice(at + 3)];
-    },
-  },
-  // 80より高い
-  {
-    pattern: /Nth/,
-    build: (run) => {
-      const [limit] = all(run, 'number');
-      const op = run.map(comparatorOf).find((found) => found !== null);
-      return limit === undefined || !op
-        ? null
-        : conditions(run, [compare(op, numberOperand(limit, limit.unit))]);
-    },
-  },
-  // 80％台
-  {
-    pattern: /Na/,
-    build: (run) => {
-      const [base] = all(run, 'number');
-      if (base === undefined || base.value <= 0) return null;
-      const step = 10 ** Math.max(0, String(Math.trunc(base.value)).match(/0+$/)?.[0].length ?? 0);
-      return conditions(run, [
-        compare('>=', numberOperand(base, base.unit)),
-        compare('<', { type: 'number', value: base.value + step, unit: base.unit }),
-      ]);
-    },
-  },
-  // ぴったり80.0％, よそと同じ92.7％
-  {
-    pattern: /[es]-?N/,
-    build: (run) => {
-      const [value] = all(run, 'number');
-      return value === undefined ? null : conditions(run, [compare('=', numberOperand(value, value.unit))]);
-    },
-  },
-  // 92.7％じゃない, 80％ちょうど, 80％と同じ
-  {
-    pattern: /N(?:[Xes])/,
-    build: (run) => {
-      const [value] = all(run, 'number');
-      const op = phraseIn(run, 'exclude') === null ? '=' : '!=';
-      return value === undefined ? null : conditions(run, [compare(op, numberOperand(value, value.unit))]);
-    },
-  },
-  // 10％未満のところは外して
-  {
-    pattern: /C-?[BW]?-?X/,
-    build: (run) => {
-      const filters = all(run, 'conditions').flatMap((found) => found.filters);
-      const [only] = filters;
-      return filters.length !== 1 || only?.type !== 'compare'
-        ? null
-        : conditions(run, [{ ...only, op: opposite(only.op) }]);
-    },
-  },
+  ...CONDITION_RULES,
   // 一番高い, 最も少ない
   { pattern: /x-?h/, build: (run) => end(run, directionOf(run), 1) },
   { pattern: /x-?[gL]/, build: (run) => end(run, directionOf(run), 1) },
@@ -262,11 +142,22 @@ const RULES: readonly CompositionRule[] = [
   // 1000万円以上増えた, 10ポイント以上下がった: a limit on the change
   {
     pattern: /C-?r/,
-    build: (run) => {
+    build: (run, { textOf }) => {
       const [only, ...others] = all(run, 'conditions').flatMap(({ filters }) => filters);
+      // 「20％以上に下げたら？」: the limit itself is another one.
+      const [limit, particle] = run;
+      if (limit !== undefined && particle?.kind === 'particle' && textOf(particle) === 'に') return limit;
       const change = run.at(-1);
       if (only?.type !== 'compare' || only.right.type !== 'number' || change === undefined) return null;
       return others.length > 0 ? null : [changed(only.op, only.right, run), change];
+    },
+  },
+  // 40％オーバー
+  {
+    pattern: /N-?O/,
+    build: (run) => {
+      const [limit] = all(run, 'number');
+      return limit === undefined ? null : conditions(run, [compare('>', numberOperand(limit, limit.unit))]);
     },
   },
   // 6.6ポイントアップ
@@ -310,7 +201,7 @@ const RULES: readonly CompositionRule[] = [
   },
   // 10位まで
   {
-    pattern: /(?<![fl&,])b?-?nl/,
+    pattern: /b-?nl|(?<![fl&,])nl/,
     build: (run) => {
       const [last] = all(run, 'ordinal');
       const from = phraseIn(run, 'from_bottom', 'from_top');
@@ -342,13 +233,43 @@ const RULES: readonly CompositionRule[] = [
       return conditions(run, [compare(isLow ? mirrored(op) : op, operand)]);
     },
   },
+  // 本部の目標に宮城の目標は勝ってる, 令和3年度の目標を令和7年度の目標は超えてる
+  {
+    pattern: /[PYy](?:-?K)?-[PYy](?:-?K)?-k/,
+    build: (run, { textOf }) => {
+      const names: readonly Composed['kind'][] = ['place', 'years', 'year_before'];
+      const at = run.findLastIndex(({ kind }) => names.includes(kind));
+      const [held, subject] = [run.slice(0, at), run.slice(at, -1)];
+      const [heldBy = '', heldOn = ''] = [held, subject].map((part) => part.slice(-1).map(textOf).join());
+      const operand = operandOf(held);
+      const op = run.slice(-1).map(comparatorOf)[0];
+      if (operand === null || !op || !/^[にを]$/.test(heldBy) || !/^[はが]$/.test(heldOn)) return null;
+      return [...subject, conditions(run.slice(-1), [compare(op, operand)])];
+    },
+  },
+  // 平均に届いていない, 東京に届いていない支部
+  {
+    pattern: /(?:P-?A?-?S|A?-?S|P)-w/,
+    build: (run, { textOf }) => {
+      const [particle] = run.slice(-2);
+      const operand = operandOf(run.slice(0, -2));
+      if (particle === undefined || operand === null || textOf(particle) !== 'に') return null;
+      return [conditions(run, [compare(phraseIn(run, 'met') === null ? '<' : '>=', operand)])];
+    },
+  },
   // 平均以上, 目標以下, 本部を下回る
   {
     pattern: /(?:P-?A?-?S|A?-?S|K|P(?:-?K)?|[Yy](?:-?K)?)-?k/,
-    build: (run) => {
+    build: (run, { textOf }) => {
       const operand = operandOf(run);
       const op = run.map(comparatorOf).find((found) => found !== null);
       if (operand === null || !op) return null;
+      const isNamed = operand.type === 'figure' && (operand.branch !== null || operand.fy !== null);
+      const particle = run.findLast(({ kind }) => kind === 'particle');
+      const said = particle === undefined || !isNamed ? '' : textOf(particle);
+      // 「東京は上回ってる？」 holds 東京 against nothing; 「島根が負けてる支部」 are those that are higher than it.
+      if (said === 'は') return null;
+      if (said === 'が') return [conditions(run, [compare(mirrored(op), operand)])];
       // 令和6年度以降 is a time.
       const isOfYear = operand.type === 'figure' && operand.fy !== null;
       if (isOfYear && phraseIn(run, 'gt', 'lt') === null) return null;

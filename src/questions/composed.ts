@@ -1,7 +1,7 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
-import type { Comparator, Direction, Filter, Operand } from '../model/query.ts';
-import type { Particle, QueryToken } from './tokens.ts';
+import type { Column, Comparator, Direction, Filter, Operand } from '../model/query.ts';
+import type { Particle, QueryToken } from './query-token.ts';
 
 /** What runs of tokens say together. */
 export type Composed = { from: number; to: number } & (
@@ -97,6 +97,7 @@ const PHRASES: Partial<Record<PhraseMeaning, string>> = {
   how_many: 'q',
   count: 'v',
   met: 'w',
+  over: 'O',
   unmet: 'w',
   base: '=',
   which_branch: 'W',
@@ -201,12 +202,16 @@ export function comparatorOf(token: Composed): Comparator | null {
   return token.as === 'low' || token.as === 'fall' ? '<' : null;
 }
 
-export function compare(op: Comparator, right: Operand): Filter & { type: 'compare' } {
+export function compare(
+  op: Comparator,
+  right: Operand,
+  column: Column | null = null,
+): Filter & { type: 'compare' } {
   // 佐賀と熊本より低い: lower than the lower one.
   const held = isEach(right)
     ? { ...right, of: op === '<' || op === '<=' ? ('min' as const) : right.of }
     : right;
-  return { type: 'compare', column: null, op, right: held };
+  return { type: 'compare', column, op, right: held };
 }
 
 /** Branches that were named one by one: what is higher than them is higher than each. */

@@ -109,10 +109,10 @@ export function readingOf(text: string, tokenizer: Tokenizer): string | null {
 }
 
 /** Names as they are read, for whoever types faster than the input method: ゆうそうかりつ. */
-function readings(terms: readonly Term[], tokenizer: Tokenizer): Term[] {
+function readings(terms: readonly Term[], tokenizer: Tokenizer, shortest: number): Term[] {
   return terms.flatMap(({ text, meaning }) => {
     const reading = readingOf(text, tokenizer);
-    return reading !== null && reading.length >= SHORTEST_READING && reading !== text
+    return reading !== null && reading.length >= shortest && reading !== text
       ? [{ text: reading, meaning }]
       : [];
   });
@@ -148,11 +148,13 @@ export function collectTerms(
   tokenizer: Tokenizer,
 ): Term[] {
   const indicators = indicatorTerms(catalogue, others);
+  const phrases = phraseTerms(catalogue, tokenizer);
   return [
     ...branchTerms(catalogue),
     ...regionTerms(catalogue),
     ...indicators,
-    ...phraseTerms(catalogue, tokenizer),
-    ...readings(indicators, tokenizer),
+    ...phrases,
+    ...readings(indicators, tokenizer, SHORTEST_READING),
+    ...readings(phrases, tokenizer, SHORTEST_READING + 1),
   ];
 }

@@ -138,7 +138,7 @@ const LATIN = /[a-z]/;
 function standsAlone(folded: Folded, from: number, to: number): boolean {
   if (/[ァ-ヶ]/.test(folded.plain.charAt(from))) return true;
   const before = folded.text.slice(Math.max(0, from - 3), from);
-  const opens = from === 0 || folded.gaps.has(from) || /(?:[、。,・/「(とや]|じゃあ|では)$/.test(before);
+  const opens = from === 0 || folded.gaps.has(from) || /(?:[、。,・/「(とや]|じゃあ|では|から)$/.test(before);
   const after = folded.text.slice(to, to + 3);
   const closes =
     to === folded.text.length ||
@@ -238,10 +238,20 @@ export function createMatcher(terms: readonly Term[]): Matcher {
   function find(folded: Folded, words: readonly Morpheme[] = []): TermMatch[] {
     const found: TermMatch[] = [];
     const inflected = inflectedWords(words);
+    const verbs = words.filter(({ kind }) => kind === 'verb' || kind === 'adjective');
+    // 数 is no part of 数える.
+    const splits = (from: number, to: number) =>
+      verbs.some((verb) => verb.from >= from && verb.from < to && to < verb.to);
     const { text } = folded;
     const withTypos = text.length <= LONGEST_FOR_TYPOS;
     for (let at = 0; at < text.length; ) {
-      const exact = longestAt(root, text, at, inflected, (to, meaning) => isWhole(folded, at, to, meaning));
+      const exact = longestAt(
+        root,
+        text,
+        at,
+        inflected,
+        (to, meaning) => isWhole(folded, at, to, meaning) && !(meaning.type === 'phrase' && splits(at, to)),
+      );
       const replaceable =
         exact === null || (exact.length < SHORTEST_WITH_TYPO && exact.meaning.type === 'indicator');
       const near = withTypos && replaceable ? nearestAt(root, text, at) : null;

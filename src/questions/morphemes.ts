@@ -1,5 +1,6 @@
 import type { Folded } from '../japanese/fold.ts';
 import type { Tokenizer, TokenKind } from '../japanese/token.ts';
+import { contains, overlap, type QueryToken } from './query-token.ts';
 
 /** A word as kuromoji reads it; `from` and `to` are indexes of the folded text. */
 export interface Morpheme {
@@ -83,4 +84,98 @@ export function dictionaryForms({ kind, base, surface }: Morpheme): string[] {
   if (kind !== 'noun' || surface.length < 2) return [];
   const godan = GODAN[surface.slice(-1)];
   return [`${surface}る`, ...(godan === undefined ? [] : [surface.slice(0, -1) + godan])];
+}
+
+/** What remains of a compound around a name and says nothing: 率, 目標値. */
+const REMAINDER = /^(?:率|数|値|額|者|割合|実施率|受診率|目標|予算|支部|県|都|府|年度?|の)*$/;
+
+/** 会議資料用に, 説明会用です: what an answer is for. */
+const PURPOSE = /用[にでの、。]$/;
+
+interface Words {
+  /** The names and phrases that stand for themselves. */
+  named: QueryToken[];
+  words: QueryToken[];
+}
+
+/**
+ * Content words that nothing explains, as kuromoji reads them; neighbours without a particle are one word, and a
+ * name inside a compound is no name (健診機関, 集団健診).
+ */
+export function unexplained(
+  { plain, text, gaps }: Folded,
+  known: readonly QueryToken[],
+  read: readonly Morpheme[],
+  isIgnored: (base: string) => boolean,
+): Words {
+  const dropped = new Set<QueryToken>();
+  const words: (QueryToken & { kind: 'word' })[] = [];
+  for (const { kind, base, surface, ...span } of read) {
+    if (kind === 'other' || kind === 'adverb') continue;
+    if (!/[\p{L}\p{N}]/u.test(surface) || (/^[ぁ-んー]{1,2}$/.test(surface) && kind !== 'number')) continue;
+    const inside = known.filter((other) => overlap(other, span));
+    const isCompound =
+      kind === 'noun' &&
+      inside.length === 1 &&
+      inside.every((other) => isPart(other) && contains(span, other)) &&
+      !REMAINDER.test(
+        inside.reduce(
+          (rest, { from, to }) => rest.replace(plain.slice(from, to), ''),
+          plain.slice(span.from, span.to),
+        ),
+      );
+    if (inside.length > 0 && !isCompound) continue;
+    for (const other of inside) dropped.add(other);
+    const verb = kind === 'verb' || kind === 'adjective';
+    const before = words.at(-1);
+    if (before !== undefined && before.to === span.from && !gaps.has(span.from) && !before.verb && !verb)
+      before.to = span.to;
+    else if (!verb || !isIgnored(base)) words.push({ kind: 'word', verb, ...span });
+  }
+  const named = known.filter((token) => !dropped.has(token));
+  return withCompounds(
+    named,
+    words.filter(
+      ({ from, to }) => !isIgnored(plain.slice(from, to)) && !PURPOSE.test(plain.slice(from, to + 1)),
+    ),
+    { plain, text, gaps },
+  );
+}
+
+/** Names that may be a part of a longer word; a branch or a year never is. */
+function isPart({ kind }: QueryToken): boolean {
+  return kind === 'indicator' || kind === 'phrase';
+}
+
+function opensCompound(token: QueryToken): boolean {
+  return (
+    token.kind === 'indicator' ||
+    (token.kind === 'phrase' && (token.as === 'count' || token.as === 'mean' || token.as === 'branches'))
+  );
+}
+
+/** A word right beside an indicator's name makes another name of it: ジェネリックカルテ, 歯科健診, 平均年齢. */
+function withCompounds(
+  named: readonly QueryToken[],
+  words: readonly (QueryToken & { kind: 'word' })[],
+  { plain, gaps }: Folded,
+): Words {
+  const all = [...named, ...words].sort((a, b) => a.from - b.from);
+  const kept: QueryToken[] = [];
+  for (const token of all) {
+    const before = kept.at(-1);
+    const touches = before !== undefined && before.to === token.from && !gaps.has(token.from);
+    const adds = token.kind === 'word' && REMAINDER.test(plain.slice(token.from, token.to));
+    if (touches && adds && before.kind === 'indicator') continue;
+    const joins =
+      touches &&
+      ((before.kind === 'word' && !before.verb && token.kind === 'indicator') ||
+        (opensCompound(before) && token.kind === 'word' && !token.verb));
+    if (joins) kept[kept.length - 1] = { kind: 'word', verb: false, from: before.from, to: token.to };
+    else kept.push(token);
+  }
+  return {
+    named: kept.filter(({ kind }) => kind !== 'word'),
+    words: kept.filter(({ kind }) => kind === 'word'),
+  };
 }

@@ -13,6 +13,14 @@ export const PLACE_RULES: readonly CompositionRule[] = [
   },
   // 令和6と7, R3→R6→R7
   { pattern: /Y(?:[&,fl]+Y)+/, build: (run) => years(run, all(run, 'years')) },
+  // 全国（本部計画）
+  {
+    pattern: /AP/,
+    build: (run) => {
+      const [office] = all(run, 'place');
+      return office?.branches.join() === HEAD_OFFICE ? { ...office, ...spanOf(run) } : null;
+    },
+  },
   // 北海道から岩手まで
   {
     pattern: /PfPl|PlP/,

@@ -118,7 +118,8 @@ function isBudget(sentence: Sentence, { ids, units, words }: NamesRead, filters:
   const { has, phrases, textOf } = sentence;
   if (ids.length > 0 && has('target')) return false;
   const inWords =
-    has('budget', 'amount', 'executed', 'execution_rate', 'unstarted', 'procuring', 'contracted') ||
+    has('budget', 'amount', 'executed', 'execution_rate', 'unstarted', 'procuring') ||
+    phrases('contracted').some((phrase) => textOf(phrase).includes('済')) ||
     phrases('sum', 'over', 'met').some((phrase) => /予算|総額/.test(textOf(phrase)));
   if (inWords) return true;
   if (has('why')) return false;

@@ -85,9 +85,12 @@ function readChange(
   const [change] = changes;
   const isItem = names.words.some(({ verb }) => !verb) || names.ids.length > 0;
   sentence.use(changes);
-  if (change === undefined) return { filters: [...held], compute };
+  // 「あと何ポイント上げたら」 asks how far it is.
+  if (change === undefined || sentence.has('gap')) return { filters: [...held], compute };
   // 「広報の予算で減ったのは？」: items are asked for, though a group of them is named.
-  const asksWhich = WHICH_CHANGED.test(sentence.plain.slice(change.to));
+  // 「たばこを減らす目標」 is a goal, none that has fallen.
+  const asksWhich =
+    !/す$/.test(sentence.textOf(change)) && WHICH_CHANGED.test(sentence.plain.slice(change.to));
   if (facts === 'budget' && isItem && !scope.asksBranches && !asksWhich)
     return { filters: [], compute: { type: 'change' } };
   const amongMany = scope.asksBranches || (facts === 'budget' && (!isItem || asksWhich));

@@ -6,12 +6,12 @@ import { type Composed, isShareWord } from './composed.ts';
 import type { LinkName } from './indicators.ts';
 import { isKpiWord, readAskedColumns, readFacts } from './read-facts.ts';
 import { linkNames, type NamesRead, readNames } from './read-names.ts';
-import { type OperatorsRead, readOperators, readStatuses } from './read-operators.ts';
+import { readOperators, readStatuses } from './read-operators.ts';
 import type { OperatorContext } from './read-order.ts';
-import { isBeyondText, useRest } from './read-rest.ts';
-import { readQueryScope, readTime } from './read-scope.ts';
+import { asksFigure, denies, isBeyondText, isClaim, showOf, useRest } from './read-rest.ts';
+import { readQueryScope, readTime, sinceYear, yearsAgainst } from './read-scope.ts';
 import { aboutOf, itemsOf, LONGEST_ITEM, PARTED, partOf, textWords } from './search-words.ts';
-import { splitAtBranches } from './selection.ts';
+import { chosenOf, splitAtBranches } from './selection.ts';
 import { type Of, openSentence, type Sentence } from './sentence.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -202,7 +202,8 @@ function readItems(
   const said = [...conditions, ...operators.filters, ...statuses.filters];
   const filter = [...new Map(said.map((own) => [JSON.stringify(own), own])).values()]
     .map((own) => sinceYear(own, time.since))
-    .map((own) => (saysTargets ? ofTarget(own) : own));
+    .map((own) => (saysTargets ? ofTarget(own) : own))
+    .map((own) => (saysTargets || !claimed || scope.asksBranches ? ofAny(own) : own));
   if (bothYears && time.fys.length < 2) operators.compute ??= { type: 'change' };
   if (facts === 'budget' && operators.compute?.type === 'change' && time.since !== null)
     operators.compute = { ...operators.compute, from: time.since };
@@ -258,6 +259,12 @@ function readItems(
       : null,
     show: showOf(parts),
   };
+  // Of KPIs in several units only what is measured alike can be put in order: how far they have come.
+  if (facts === 'kpi' && names.ids.length === 0 && query.order !== null && !saysTargetOnly(query, sentence)) {
+    const measured = query.columns.filter((column) => column !== 'target');
+    const isPace = query.order === 'best' || query.order === 'worst';
+    query.columns = measured.length > 0 || !isPace ? measured : ['state'];
+  }
   if (asksReports(query) && scope.asksBranches && !has('kpi_list')) query.show = 'which';
   const fys = facts === 'kpi' ? yearsAgainst(query, sentence) : [];
   if (fys.length > 0) query.scope = { ...query.scope, fys };
@@ -300,18 +307,6 @@ function readItems(
   };
 }
 
-/** 「高い方の支部の郵送化率は？」, 「一番多いところの郵送化率は？」: one of what was shown, asked for something else. */
-function chosenOf({ items, phrases, textOf }: Sentence): 'high' | 'low' | null {
-  const [chosen] = phrases('chosen');
-  if (chosen !== undefined) return /^[低少]/.test(textOf(chosen)) ? 'low' : 'high';
-  const at = items.findIndex((item) => item.kind === 'end' && item.limit === 1);
-  const [end, of, particle, ...rest] = items.slice(Math.max(0, at));
-  if (at < 0 || end?.kind !== 'end' || of?.kind !== 'phrase' || of.as !== 'branches') return null;
-  const isOf = particle?.kind === 'particle' && textOf(particle) === 'の';
-  const asksOther = rest.some(({ kind }) => kind === 'indicator');
-  return isOf && asksOther && (end.order === 'high' || end.order === 'low') ? end.order : null;
-}
-
 /** 「一番大きい事業はどれで、執行率は？」: what is asked behind the order is none that is ordered. */
 function saysColumnsBehindOrder({ items, phrases }: Sentence): boolean {
   const order = items.find(
@@ -319,7 +314,9 @@ function saysColumnsBehindOrder({ items, phrases }: Sentence): boolean {
   );
   const columns = phrases('executed', 'execution_rate', 'remainder');
   const after = items.filter(({ from }) => order !== undefined && from >= order.to);
-  const degree = after.find((item) => item.kind === 'phrase' && (item.as === 'high' || item.as === 'low'));
+  const degree = after.find(
+    (item) => item.kind === 'phrase' && ['high', 'low', 'good', 'bad'].includes(item.as),
+  );
   const from = degree?.to ?? order?.to;
   return from !== undefined && columns.length > 0 && columns.every((own) => own.from >= from);
 }
@@ -371,10 +368,11 @@ function excludesAll(filters: readonly Filter[]): boolean {
   return Math.max(...limits('>=', '>')) > Math.min(...limits('<=', '<'));
 }
 
-/** 「令和6年度から下がったKPI」: held against that year. */
-function sinceYear(filter: Filter, since: number | null): Filter {
-  if (since === null || filter.type !== 'compare' || filter.right.type !== 'figure') return filter;
-  return filter.right.fy === 'previous' ? { ...filter, right: { ...filter.right, fy: since } } : filter;
+/** 「目標が一番高いKPI」: nothing but the target is asked. */
+function saysTargetOnly({ columns, order }: Query, { phrases, textOf }: Sentence): boolean {
+  const isPace = order === 'best' || order === 'worst';
+  const says = phrases('target').some((own) => !isKpiWord(textOf(own)));
+  return columns.every((column) => column === 'target') && (says || !isPace);
 }
 
 /** 「未報告の支部は？」: of all that is to be reported. */
@@ -386,38 +384,18 @@ function asksReports({ facts, indicators, scope, filter, compute, order }: Query
   return isPlain && isOfAll && isStatus;
 }
 
-/** 「去年より上がった？」: 今年度 is what is held against a year that is counted from today. */
-function yearsAgainst({ scope, filter, compute }: Query, sentence: Sentence): number[] {
-  const { tokens, thisYear, of, after } = sentence;
-  const isFrom = of('years').some((own) => {
-    const particle = after(own);
-    return particle?.kind === 'particle' && particle.as === 'from';
-  });
-  const operands = [
-    ...filter.flatMap((own) => (own.type === 'compare' ? [own.right] : [])),
-    ...(compute !== null && 'against' in compute && compute.against !== null ? [compute.against] : []),
-  ];
-  const relative = tokens.flatMap((own) => (own.kind === 'years' && own.relative ? own.fys : []));
-  const [from, ...others] = scope.fys;
-  // 「去年から何ポイント上がった？」
-  if (compute?.type === 'change' && from !== undefined && others.length === 0 && isFrom)
-    return from < thisYear && relative.includes(from) ? [from, thisYear] : [];
-  const isEarlier = operands.some(
-    (own) =>
-      own.type === 'figure' &&
-      typeof own.fy === 'number' &&
-      own.fy < thisYear &&
-      own.branch === null &&
-      relative.includes(own.fy),
-  );
-  return isEarlier && scope.fys.length === 0 ? [thisYear] : [];
-}
-
 /** 「目標が前年の実績より低い」: the target is what is held against it, not what was reached. */
 function ofTarget(filter: Filter): Filter {
   const isHeld =
     filter.type === 'compare' && filter.right.type === 'figure' && filter.right.column === 'previous';
   return isHeld && filter.column === null ? { ...filter, column: 'target' } : filter;
+}
+
+/** 「95％に届いていない支部」 is about the figure that is asked; 「もう3,120に届いたって本当？」 about what was reached. */
+function ofAny(filter: Filter): Filter {
+  return filter.type === 'compare' && filter.column === 'actual' && filter.right.type === 'number'
+    ? { ...filter, column: null }
+    : filter;
 }
 
 /** 「受診率は？」: what a rate is called, where no indicator is named. */
@@ -437,68 +415,4 @@ function isVague({ of, textOf }: Sentence, { ids }: NamesRead, facts: Facts): bo
       (phrase.as === 'how_many' && /%|ぱ|パー/.test(textOf(phrase))),
   );
   return ids.length === 0 && facts === 'kpi' && asksRate;
-}
-
-const WHICH = /[いたる]の(?:は|って)[?？。]?$/;
-
-/** Whether yes or no is asked for. */
-function isClaim(
-  { sentence, facts, names, scope, claimed }: OperatorContext,
-  operators: OperatorsRead,
-  filters: readonly Filter[],
-): boolean {
-  if (claimed) return true;
-  const { order, limit } = operators;
-  if (scope.subject.length > 0 && order !== null && limit !== null && !scope.asksPlace) return true;
-  const isSingle = !scope.asksBranches && scope.branches.length <= 1 && !scope.every;
-  const isNamed = names.ids.length > 0 || names.words.length > 0;
-  if (!isSingle || !isNamed) return false;
-  const compares = filters.some(({ type }) => type === 'compare');
-  // 「去年より高いのは？」 asks which.
-  if (facts === 'kpi' && scope.branches.length === 0 && WHICH.test(sentence.plain)) return false;
-  if (operators.held || (compares && facts === 'kpi' && names.ids.length > 0)) return true;
-  // 「予算内に収まってる？」
-  if (facts === 'budget' && sentence.has('met')) return true;
-  return sentence.has('over', 'on_time', 'new', 'continued');
-}
-
-/** What a number is a number of, by its last characters: 保険料率, 平均年齢, 加入者数. */
-const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費|番号)$/;
-
-/** 「保険料率は何％？」, 「職員は何人？」: a figure is asked of the text, and nothing else of it. */
-function asksFigure(sentence: Sentence): boolean {
-  const { has, items, textOf } = sentence;
-  if (has('text', 'why', 'when', 'which_branch', 'definition', 'next', 'progress', 'evaluation'))
-    return false;
-  if (has('count', 'how_many', 'how_much')) return true;
-  const last = items.findLast(({ kind }) => kind === 'word' || kind === 'indicator');
-  // 「電話番号みたいなのも知らせてる？」 asks for no number.
-  const isAsked = last !== undefined && /^(?:[はがをも?。、]|って|$)/.test(sentence.plain.slice(last.to));
-  return isAsked && last.kind === 'word' && !last.verb && QUANTITY.test(textOf(last));
-}
-
-/** 「最下位ではないよね」: that it is not so is what shall be confirmed. */
-function denies({ sentence, claimed }: OperatorContext): boolean {
-  const [denied] = sentence
-    .phrases('exclude')
-    .filter((phrase) => !sentence.isUsed(phrase) && /(?:では?|じゃ)ない/.test(sentence.textOf(phrase)));
-  if (denied === undefined || !claimed) return false;
-  sentence.use([denied]);
-  return true;
-}
-
-function showOf({ sentence, facts, scope }: OperatorContext): Query['show'] {
-  const { has } = sentence;
-  if (has('chart')) return 'chart';
-  // 「滋賀はどこの役所と…」 asks where within one branch.
-  const isWhich = scope.branches.length !== 1 && (scope.asksBranches || has('branches'));
-  if (facts === 'passage' && isWhich) return 'which';
-  if (has('why')) return 'reason';
-  if (has('when')) return 'time';
-  if ((facts === 'passage' || facts === 'count') && asksFigure(sentence)) return 'figure';
-  if (facts === 'passage') return 'text';
-  // 「健診のKPI3つ」
-  const several = sentence.of('number').some(({ unit, value }) => unit === 'つ' && value > 1);
-  const isKpis = several && sentence.phrases('target').some((own) => isKpiWord(sentence.textOf(own)));
-  return isKpis || has('list', 'kpi_list', 'each') ? 'list' : 'value';
 }

@@ -1,14 +1,15 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
-import type { Facts } from '../model/query.ts';
-import { isInterrogative } from './read-facts.ts';
+import type { Facts, Filter, Query } from '../model/query.ts';
+import { isInterrogative, isKpiWord } from './read-facts.ts';
 import { countsUnit } from './read-names.ts';
+import type { OperatorsRead } from './read-operators.ts';
 import type { OperatorContext } from './read-order.ts';
 import type { PhraseToken, Sentence } from './sentence.ts';
 
 /** Phrases that each kind of fact reads as a part of its words. */
 const READ_AS_WORDS: Partial<Record<Facts, readonly PhraseMeaning[]>> = {
   budget: ['budget', 'how_much', 'count', 'state', 'kpi_list', 'text', 'set'],
-  count: ['count', 'how_many', 'text', 'not', 'kpi_list'],
+  count: ['count', 'how_many', 'text', 'not', 'kpi_list', 'contracted'],
   measure: ['not', 'text', 'when', 'why', 'count', 'kpi_list'],
   definition: ['definition', 'text'],
   document: ['documents'],
@@ -96,4 +97,68 @@ export function useRest({ sentence, facts, names, scope, claimed }: OperatorCont
     return next.kind === 'word' || (next.kind === 'phrase' && NOUNS.has(next.as));
   };
   if (claimed || /[?]$/.test(text)) use(phrases('not').filter((own) => claimed || !belongsToNoun(own)));
+}
+
+const WHICH = /[いたる]の(?:は|って)[?？。]?$/;
+
+/** Whether yes or no is asked for. */
+export function isClaim(
+  { sentence, facts, names, scope, claimed }: OperatorContext,
+  operators: OperatorsRead,
+  filters: readonly Filter[],
+): boolean {
+  if (claimed) return true;
+  const { order, limit } = operators;
+  if (scope.subject.length > 0 && order !== null && limit !== null && !scope.asksPlace) return true;
+  const isSingle = !scope.asksBranches && scope.branches.length <= 1 && !scope.every;
+  const isNamed = names.ids.length > 0 || names.words.length > 0;
+  if (!isSingle || !isNamed) return false;
+  const compares = filters.some(({ type }) => type === 'compare');
+  // 「去年より高いのは？」 asks which.
+  if (facts === 'kpi' && scope.branches.length === 0 && WHICH.test(sentence.plain)) return false;
+  if (operators.held || (compares && facts === 'kpi' && names.ids.length > 0)) return true;
+  // 「予算内に収まってる？」
+  if (facts === 'budget' && sentence.has('met')) return true;
+  return sentence.has('over', 'on_time', 'new', 'continued');
+}
+
+/** What a number is a number of, by its last characters: 保険料率, 平均年齢, 加入者数. */
+const QUANTITY = /(?:率|数|額|年齢|人口|金利|残高|費|番号)$/;
+
+/** 「保険料率は何％？」, 「職員は何人？」: a figure is asked of the text, and nothing else of it. */
+export function asksFigure(sentence: Sentence): boolean {
+  const { has, items, textOf } = sentence;
+  if (has('text', 'why', 'when', 'which_branch', 'definition', 'next', 'progress', 'evaluation'))
+    return false;
+  if (has('count', 'how_many', 'how_much')) return true;
+  const last = items.findLast(({ kind }) => kind === 'word' || kind === 'indicator');
+  // 「電話番号みたいなのも知らせてる？」 asks for no number.
+  const isAsked = last !== undefined && /^(?:[はがをも?。、]|って|$)/.test(sentence.plain.slice(last.to));
+  return isAsked && last.kind === 'word' && !last.verb && QUANTITY.test(textOf(last));
+}
+
+/** 「最下位ではないよね」: that it is not so is what shall be confirmed. */
+export function denies({ sentence, claimed }: OperatorContext): boolean {
+  const [denied] = sentence
+    .phrases('exclude')
+    .filter((phrase) => !sentence.isUsed(phrase) && /(?:では?|じゃ)ない/.test(sentence.textOf(phrase)));
+  if (denied === undefined || !claimed) return false;
+  sentence.use([denied]);
+  return true;
+}
+
+export function showOf({ sentence, facts, scope }: OperatorContext): Query['show'] {
+  const { has } = sentence;
+  if (has('chart')) return 'chart';
+  // 「滋賀はどこの役所と…」 asks where within one branch.
+  const isWhich = scope.branches.length !== 1 && (scope.asksBranches || has('branches'));
+  if (facts === 'passage' && isWhich) return 'which';
+  if (has('why')) return 'reason';
+  if (has('when')) return 'time';
+  if ((facts === 'passage' || facts === 'count') && asksFigure(sentence)) return 'figure';
+  if (facts === 'passage') return 'text';
+  // 「健診のKPI3つ」
+  const several = sentence.of('number').some(({ unit, value }) => unit === 'つ' && value > 1);
+  const isKpis = several && sentence.phrases('target').some((own) => isKpiWord(sentence.textOf(own)));
+  return isKpis || has('list', 'kpi_list', 'each') ? 'list' : 'value';
 }

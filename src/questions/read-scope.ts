@@ -1,4 +1,4 @@
-import type { Facts, Filter, Scope } from '../model/query.ts';
+import type { Facts, Filter, Query, Scope } from '../model/query.ts';
 import { type Composed, isYear } from './composed.ts';
 import type { PhraseToken, Sentence } from './sentence.ts';
 
@@ -6,6 +6,8 @@ import type { PhraseToken, Sentence } from './sentence.ts';
 export const COUNTRY = '全国';
 /** 47支部 are all of them. */
 const ALL_BRANCHES = 47;
+/** They say no more than which branches were named: 九州の各支部. */
+const EACH = /^(?:各|全|すべて|支部|ほか|他)/;
 
 export interface ScopeRead {
   branches: string[];
@@ -87,14 +89,21 @@ export function readQueryScope(
   const which = sentence.phrases('which_branch').filter((own) => !asksOther(own, sentence));
   const saysWhich = says('which_branch') && which.length > 0 && !has('when');
   const all = of('number').filter(({ unit, value }) => unit === '支部' && value === ALL_BRANCHES);
-  const saysEvery = [says('all_branches'), sentence.use(all).length > 0].includes(true);
+  // 「東北の各支部」: each of the group.
+  const isGroup = group !== null || branches.length > 1;
+  const everywhere = sentence
+    .use(sentence.phrases('all_branches'))
+    .filter((own) => !(isGroup && EACH.test(sentence.textOf(own))));
+  const saysEvery = everywhere.length > 0 || sentence.use(all).length > 0;
   const claimed = has('claim');
-  const asksPlace = says('place') || (of('places').length > 0 && claimed);
+  // 「広島の順位と平均との差」
+  const saysOrder = of('end').some((own) => /^順位$/.test(sentence.textOf(own)));
+  const asksPlace =
+    says('place') || (of('places').length > 0 && claimed) || (saysOrder && branches.length === 1);
   const isShare = has('share_branches');
   const countsBranches = says('count_branches', 'share_branches');
   const isOwn = says('own');
   const holds = filters.length > 0 || of('reference').length > 0;
-  const isGroup = group !== null || branches.length > 1;
   const asksBranches = saysWhich || countsBranches || (has('branches') && !isOwn && (holds || !isGroup));
   const isCountry = of('phrase').some(
     (item) => item.as === 'all_branches' && /^全国の?$/.test(sentence.textOf(item)),
@@ -208,4 +217,37 @@ export function readTime(sentence: Sentence, facts: Facts): TimeRead {
     shift: before.length > 0 && !held ? -1 : next.length > 0 ? 1 : null,
     beforeReiwa: use(of('before_reiwa')).length > 0,
   };
+}
+
+/** 「去年より上がった？」: 今年度 is what is held against a year that is counted from today. */
+export function yearsAgainst({ scope, filter, compute }: Query, sentence: Sentence): number[] {
+  const { tokens, thisYear, of, after } = sentence;
+  const isFrom = of('years').some((own) => {
+    const particle = after(own);
+    return particle?.kind === 'particle' && particle.as === 'from';
+  });
+  const operands = [
+    ...filter.flatMap((own) => (own.type === 'compare' ? [own.right] : [])),
+    ...(compute !== null && 'against' in compute && compute.against !== null ? [compute.against] : []),
+  ];
+  const relative = tokens.flatMap((own) => (own.kind === 'years' && own.relative ? own.fys : []));
+  const [from, ...others] = scope.fys;
+  // 「去年から何ポイント上がった？」
+  if (compute?.type === 'change' && from !== undefined && others.length === 0 && isFrom)
+    return from < thisYear && relative.includes(from) ? [from, thisYear] : [];
+  const isEarlier = operands.some(
+    (own) =>
+      own.type === 'figure' &&
+      typeof own.fy === 'number' &&
+      own.fy < thisYear &&
+      own.branch === null &&
+      relative.includes(own.fy),
+  );
+  return isEarlier && scope.fys.length === 0 ? [thisYear] : [];
+}
+
+/** 「令和6年度から下がったKPI」: held against that year. */
+export function sinceYear(filter: Filter, since: number | null): Filter {
+  if (since === null || filter.type !== 'compare' || filter.right.type !== 'figure') return filter;
+  return filter.right.fy === 'previous' ? { ...filter, right: { ...filter.right, fy: since } } : filter;
 }

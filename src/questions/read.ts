@@ -10,11 +10,13 @@ import type { Composed } from './composed.ts';
 import type { LinkName } from './indicators.ts';
 import { collectTerms, readingOf } from './lexicon.ts';
 import { createMatcher } from './matcher.ts';
+import type { QueryToken } from './query-token.ts';
+import { STATUSES } from './read-facts.ts';
 import { type QueryReading, readQuery } from './read-query.ts';
 import { segmentsOf } from './segments.ts';
 import { selectionIn } from './selection.ts';
 import { contextAfter, inThread, ofChosen } from './thread.ts';
-import { type QueryToken, tokenize } from './tokens.ts';
+import { tokenize } from './tokens.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
 export const LONGEST_QUESTION = 500;
@@ -118,19 +120,25 @@ function withoutCorrected(
     const last = tokens[index - 1];
     return last?.kind === 'particle' && (last.as === 'other' || last.as === 'of') ? index - 2 : index - 1;
   };
+  const isBranch = (token?: QueryToken) => token?.kind === 'phrase' && token.as === 'branches';
   const at = tokens.findIndex((token, index) => {
     if (token.kind !== 'phrase' || token.as !== 'correct') return false;
     const wrong = tokens[wrongBefore(index)];
-    if (wrong === undefined || !['place', 'years', 'indicator'].includes(wrong.kind)) return false;
+    const isState = (own?: QueryToken) => own?.kind === 'phrase' && STATUSES[own.as] !== undefined;
+    if (wrong === undefined || !(['place', 'years', 'indicator'].includes(wrong.kind) || isState(wrong)))
+      return false;
     const after = tokens.slice(index + 1).find(({ kind }) => kind !== 'particle');
     // 「宮城の目標は？本部のじゃなくて」: the right one stands before it.
     const said = tokens.slice(0, wrongBefore(index)).some(({ kind }) => kind === wrong.kind);
-    if (wrongBefore(index) === index - 1) return after?.kind === wrong.kind;
+    // 「本部じゃなくて支部のほう」
+    if (wrongBefore(index) === index - 1)
+      return isState(wrong) ? isState(after) : after?.kind === wrong.kind || isBranch(after);
     return said && /な|違|ちが/.test(plain.slice(token.from, token.to));
   });
   if (at < 1) return { tokens: [...tokens], takenBack: [] };
   const from = wrongBefore(at);
-  const rest = withoutCorrected(tokens.slice(at + 1), plain);
+  const right = tokens[at + 1];
+  const rest = withoutCorrected(tokens.slice(isBranch(right) ? at + 2 : at + 1), plain);
   const wrong = tokens[from];
   const branches = wrong?.kind === 'place' ? wrong.branches : [];
   return {

@@ -104,6 +104,31 @@ const OPERATORS = new Set([
   'mark_bad',
 ]);
 
+/** What chooses among rows; with an operator or one of these a clause is no mere reason. */
+const CHOOSES = new Set([
+  'high',
+  'low',
+  'good',
+  'bad',
+  'top',
+  'bottom',
+  'extreme',
+  'met',
+  'unmet',
+  'behind',
+  'over',
+  'unstarted',
+  'contracted',
+  'reported',
+  'unreported',
+  'exclude',
+  'same',
+]);
+
+function chooses(item: Composed): boolean {
+  return item.kind === 'phrase' && (OPERATORS.has(item.as) || CHOOSES.has(item.as));
+}
+
 const NO_TOPIC = new Set(['claim', 'ignore', 'text', 'documents', 'source']);
 
 /** 「…らしいけど、本当？」 asks about what stands before it. */
@@ -112,19 +137,30 @@ function asksSomething(item: Composed): boolean {
 }
 
 /** 「明日の会議で使うので、」, 「…だった気がするんだけど」: a clause with no name in it that only leads up to the question. */
-function withoutReasons(items: Items): Items {
+function withoutReasons(items: Items, plain: string): Items {
   const at = items.findIndex((item) => item.kind === 'particle' && item.as === 'because');
   if (at < 0) return items;
   const start =
     items.slice(0, at).findLastIndex((item) => item.kind === 'particle' && item.as === 'comma') + 1;
   const [reason, rest] = [items.slice(start, at), items.slice(at + 1)];
+  // 「四国の会合に持っていくので、徳島は」
+  const isAbout = (item: Composed, at: number) => {
+    const next = reason[at + 1];
+    return (
+      item.kind === 'place' && next !== undefined && /^(?:の|に|へ)/.test(plain.slice(next.from, next.to))
+    );
+  };
+  const named = reason.filter((item, at) => !(has(rest, 'place') && isAbout(item, at)));
   const isReason =
-    !NAMES.some((kind) => has(reason, kind)) &&
-    !reason.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as)) &&
+    !NAMES.some((kind) => has(named, kind)) &&
+    !reason.some(chooses) &&
     (rest.some(asksSomething) ||
-      (start > 0 && (hasTopic(items.slice(0, start)) || rest.every(({ kind }) => kind === 'particle'))));
+      // 「…について、今後の予定を知りたいんですけど」 is no reason.
+      (start > 0 && !reason.some((item) => item.kind === 'phrase' && asksSomething(item))));
   const left = isReason ? [...items.slice(0, start), ...rest] : null;
-  return left === null ? [...items.slice(0, at + 1), ...withoutReasons(rest)] : withoutReasons(left);
+  return left === null
+    ? [...items.slice(0, at + 1), ...withoutReasons(rest, plain)]
+    : withoutReasons(left, plain);
 }
 
 /** 「財務に出すので。」: a sentence by itself that says only why. */
@@ -134,7 +170,7 @@ function isOnlyReason(items: Items): boolean {
     last?.kind === 'particle' &&
     last.as === 'because' &&
     !NAMES.some((kind) => has(items, kind)) &&
-    !items.some((item) => item.kind === 'phrase' && OPERATORS.has(item.as))
+    !items.some(chooses)
   );
 }
 
@@ -156,8 +192,9 @@ function isAside(items: Items, plain: string, others: readonly Items[]): boolean
 
 /** A run that names nothing of its own goes on with the sentence before it. */
 function standsAlone(items: Items): boolean {
-  const names = ['indicator', 'word', 'place', 'city'] as const;
-  return names.some((kind) => has(items, kind)) || isAboutMoney(items);
+  const names = ['indicator', 'place', 'city'] as const;
+  const named = names.some((kind) => has(items, kind)) || isAboutMoney(items);
+  return named || items.some((item) => item.kind === 'word' && !item.verb);
 }
 
 /** An operator of its own: 「目標まであと何社？去年からは何社増えてる？」 are two questions about one thing. */
@@ -180,7 +217,9 @@ export function segmentsOf(items: Items, plain: string): Items[] {
   const asking = sentences.filter(
     (sentence) => !isOnlyReason(sentence) && !isAside(sentence, plain, sentences),
   );
-  for (const sentence of (asking.length > 0 ? asking : sentences).map(withoutReasons)) {
+  for (const sentence of (asking.length > 0 ? asking : sentences).map((sentence) =>
+    withoutReasons(sentence, plain),
+  )) {
     if (sentence.length === 0) continue;
     const last = segments.at(-1);
     const lastStands = last !== undefined && standsAlone(last);
@@ -189,6 +228,7 @@ export function segmentsOf(items: Items, plain: string): Items[] {
       (!lastStands ||
         (isOnlyTime(sentence) && !TIMES.some((kind) => has(last, kind))) ||
         isCompletedBy(last, sentence) ||
+        goesOn(sentence) ||
         (!standsAlone(sentence) && !(asksAnew(sentence) && asksAnew(last))));
     if (continues) last.push(...sentence);
     else segments.push([...sentence]);
@@ -204,6 +244,15 @@ function isOnlyTime(items: Items): boolean {
     ({ kind, ...item }) =>
       kind === 'years' || kind === 'particle' || (kind === 'phrase' && 'as' in item && item.as === 'ignore'),
   );
+}
+
+/** 「それとも鳥取？」, 「大阪は抜きで」: a part of the question before it. */
+function goesOn([first, ...others]: Items): boolean {
+  const leavesOut = first?.kind === 'place' && first.excluded !== undefined;
+  const isRest = others.every(
+    ({ kind, ...item }) => kind === 'particle' || ('as' in item && item.as === 'ignore'),
+  );
+  return (first?.kind === 'phrase' && first.as === 'both') || (leavesOut && isRest);
 }
 
 /** 「どこまで進んだ？東京」: a place behind a question that has none. */

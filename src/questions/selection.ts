@@ -1,6 +1,7 @@
 import type { PhraseMeaning } from '../model/catalogue.ts';
 import type { Query, ThreadContext } from '../model/query.ts';
 import type { Composed } from './composed.ts';
+import type { Sentence } from './sentence.ts';
 
 /** What says which branches are meant, right before 支部. */
 const CHOOSES: ReadonlySet<PhraseMeaning> = new Set([
@@ -70,4 +71,16 @@ export function selectionIn(
   const same = recent.filter(({ indicators }) => indicators.join() === latest?.indicators.join());
   const asked = [...new Set(same.flatMap((own) => own.scope.branches))];
   return latest === undefined || asked.length < 2 ? null : among(latest, asked);
+}
+
+/** 「高い方の支部の郵送化率は？」, 「一番多いところの郵送化率は？」: one of what was shown, asked for something else. */
+export function chosenOf({ items, phrases, textOf }: Sentence): 'high' | 'low' | null {
+  const [chosen] = phrases('chosen');
+  if (chosen !== undefined) return /^[低少]/.test(textOf(chosen)) ? 'low' : 'high';
+  const at = items.findIndex((item) => item.kind === 'end' && item.limit === 1);
+  const [end, of, particle, ...rest] = items.slice(Math.max(0, at));
+  if (at < 0 || end?.kind !== 'end' || of?.kind !== 'phrase' || of.as !== 'branches') return null;
+  const isOf = particle?.kind === 'particle' && textOf(particle) === 'の';
+  const asksOther = rest.some(({ kind }) => kind === 'indicator');
+  return isOf && asksOther && (end.order === 'high' || end.order === 'low') ? end.order : null;
 }

@@ -1,9 +1,7 @@
 import type { Filter, Operand, Query, ThreadContext } from '../model/query.ts';
 import { THAT } from './composed.ts';
-import { isAcross, narrowed, patched } from './patch-query.ts';
+import { beside, isAcross, isSaid, MOST_RECENT, narrowed, patched, topicOf } from './patch-query.ts';
 import type { QueryReading } from './read-query.ts';
-
-const MOST_RECENT = 8;
 
 /** Text and talk leave what a thread is about alone. */
 const ASIDES: ReadonlySet<Query['facts']> = new Set(['talk', 'definition', 'document', 'schedule']);
@@ -26,114 +24,13 @@ export function contextAfter(query: Query, before: ThreadContext | null): Thread
   return { ...list, query, recent: isSingle ? [query, ...earlier].slice(0, MOST_RECENT) : recent };
 }
 
-/** What two queries of a thread are about: the same indicators, or the same item of a budget. */
-function topicOf({ facts, indicators, about }: Query): string {
-  return facts === 'kpi' ? indicators.join() : about;
-}
-
 function sameTopic(a: Query | undefined, b: Query): boolean {
   return a !== undefined && topicOf(a) === topicOf(b) && a.scope.branches.join() === b.scope.branches.join();
-}
-
-function isSaid(reading: QueryReading): boolean {
-  const { scope } = reading.query;
-  return scope.branches.length > 0 || scope.every || reading.query.subject.length > 0;
 }
 
 function shifted(fys: readonly number[], shift: QueryReading['yearShift'], latest: number | null): number[] {
   const [base] = fys.length > 0 ? fys : latest === null ? [] : [latest];
   return shift === null || base === undefined || base + shift < 1 ? [...fys] : [base + shift];
-}
-
-/** Several single questions of the thread side by side: 「3つ並べて」, 「どっちが高い？」, 「何社増えた？」. */
-function beside(reading: QueryReading, context: ThreadContext): Query | null {
-  const { query } = reading;
-  const { recent } = context;
-  const [latest] = recent;
-  const sets =
-    query.compute?.type === 'compare' ||
-    query.compute?.type === 'difference' ||
-    query.compute?.type === 'ratio' ||
-    query.compute?.type === 'change' ||
-    query.compute?.type === 'statistic' ||
-    query.order !== null;
-  const against = query.compute !== null && 'against' in query.compute && query.compute.against !== null;
-  const ofEnds = query.compute?.type === 'statistic' && query.compute.of === 'spread' && !reading.saysEvery;
-  if (query.compute?.type === 'statistic' && !reading.pointsBack && query.compute.of !== 'sum' && !ofEnds)
-    return null;
-  if (latest === undefined || recent.length < 2 || !sets || against) return null;
-  // 「一番多いところと一番少ないところの差は？」 names no branch of its own.
-  const names = query.scope.branches.length > 0 || query.subject.length > 0 || (isSaid(reading) && !ofEnds);
-  if (names || query.scope.fys.length > 0 || query.indicators.length > 0) return null;
-  const compute = query.compute ?? { type: 'compare', against: null };
-  const show = query.show === 'chart' ? 'chart' : 'list';
-  const columns = query.columns.length > 0 ? query.columns : latest.columns;
-  const [, second] = recent;
-  // What was asked last goes with what was asked right before it.
-  if (second !== undefined && topicOf(second) !== topicOf(latest))
-    return besideOther(reading, compute, recent);
-  const own = recent.filter((other) => topicOf(other) === topicOf(latest));
-  const branches = [...new Set(own.flatMap(({ scope }) => scope.branches))].reverse();
-  const fys = [...new Set(own.flatMap(({ scope }) => scope.fys))].sort((a, b) => a - b);
-  if (branches.length >= 2) {
-    return {
-      ...latest,
-      columns,
-      scope: {
-        ...latest.scope,
-        branches,
-        fys: fys.length === 1 ? fys : latest.scope.fys.length > 0 && fys.length > 0 ? fys.slice(-1) : [],
-      },
-      compute,
-      order: query.order,
-      show,
-    };
-  }
-  if (fys.length < 2 && own.length < 2) return null;
-  const keeps = compute.type === 'compare' || compute.type === 'ratio' || compute.type === 'statistic';
-  return {
-    ...latest,
-    scope: { ...latest.scope, fys },
-    compute: keeps ? compute : { type: 'change' },
-  };
-}
-
-/** Two or more things of one branch: 「健康経営の広報は？」「講師派遣は？」「2つ足して」. */
-function besideOther(
-  { query, all, pointsBack, yearShift }: QueryReading,
-  compute: NonNullable<Query['compute']>,
-  recent: readonly Query[],
-): Query | null {
-  const [latest] = recent;
-  if (latest === undefined) return null;
-  const together = compute.type === 'statistic' || compute.type === 'compare' || query.order !== null;
-  if (query.filter.length > 0 || (query.columns.length > 0 && latest.facts === 'kpi')) return null;
-  // 「それって前の年からいくら減ってる？」 is about the last one alone.
-  if (yearShift !== null || (pointsBack && all === null && !together)) return null;
-  const sameBranch = recent.filter(({ scope }) => scope.branches.join() === latest.scope.branches.join());
-  const distinct = [...new Map(sameBranch.map((own) => [topicOf(own), own])).values()];
-  const taken = distinct.slice(0, all ?? (together && !pointsBack ? MOST_RECENT : 2)).reverse();
-  if (taken.length < 2) return null;
-  if (latest.facts !== 'kpi') {
-    if (taken.some(({ about }) => about === '' || about.length > 100)) return null;
-    return {
-      ...latest,
-      about: taken.map(({ about }) => about).join(' '),
-      items: taken.map(({ about }) => about),
-      compute: compute.type === 'change' ? { type: 'difference', against: null } : compute,
-      order: query.order,
-      limit: null,
-    };
-  }
-  if (taken.length !== 2 || taken.some(({ indicators }) => indicators.length !== 1)) return null;
-  if (compute.type === 'change' || compute.type === 'statistic') return null;
-  return {
-    ...latest,
-    indicators: taken.flatMap(({ indicators }) => indicators),
-    sure: true,
-    compute,
-    order: query.order,
-  };
 }
 
 /** The question with what it leaves unsaid taken from the thread's last one. */
@@ -439,7 +336,7 @@ function withoutShown(reading: QueryReading, context: ThreadContext | null): Que
 /** 「減った？」 after one budget item asks for its change; among many it chooses those that have. */
 function changeOfOne(query: Query, previous: Query): Query {
   const isHeld = (own: Filter) =>
-    own.type === 'compare' && own.right.type === 'figure' && own.right.fy === 'previous';
+    own.type === 'compare' && own.right.type === 'figure' && own.right.fy !== null;
   if (previous.facts !== 'budget' || previous.about === '' || query.about !== '') return query;
   if (!query.filter.some(isHeld) || query.compute !== null) return query;
   return { ...query, filter: query.filter.filter((own) => !isHeld(own)), compute: { type: 'change' } };

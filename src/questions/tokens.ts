@@ -4,49 +4,11 @@ import { findPeriods, NUMERALS, type Period } from '../japanese/periods.ts';
 import type { Tokenizer } from '../japanese/token.ts';
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { PhraseMeaning } from '../model/catalogue.ts';
-import { type Day, type FiscalYear, fiscalYearOf, type Quarter } from '../model/fiscal-year.ts';
-import type { IndicatorId } from '../model/indicator.ts';
+import { type Day, type FiscalYear, fiscalYearOf } from '../model/fiscal-year.ts';
 import { readingOf } from './lexicon.ts';
 import type { Matcher, TermMatch } from './matcher.ts';
-import { type Morpheme, morphemesOf, negationAfter } from './morphemes.ts';
-
-/** A stretch of the question; `to` is exclusive, both are indexes of the folded text. */
-interface Span {
-  from: number;
-  to: number;
-}
-
-/** `at`: で, which sets a scene: 東京で前年度実績より悪い is no figure of 東京. `of`: の. */
-export type Particle = 'of' | 'from' | 'to' | 'and' | 'also' | 'comma' | 'stop' | 'because' | 'at' | 'other';
-
-/** What a stretch of a question is. Composition replaces runs of tokens by ones that say more. */
-export type QueryToken = Span &
-  (
-    | {
-        kind: 'place';
-        branches: string[] /** How a group was said; null for single branches. */;
-        group: string | null;
-        /** What it is put together of: 北陸 and 四国 of 北陸と四国. */
-        parts?: { name: string; branches: string[] }[];
-        /** Branches that a group is without: 沖縄 of 沖縄以外の支部. */
-        excluded?: string[];
-        /** 関西支部: a region named as if it were one branch. */
-        asBranch?: boolean;
-      }
-    | { kind: 'city'; branch: string }
-    | { kind: 'indicator'; ids: readonly IndicatorId[]; sure: boolean }
-    | { kind: 'years'; fys: FiscalYear[]; relative: boolean }
-    | { kind: 'year_before' }
-    | { kind: 'year_after' }
-    | { kind: 'before_reiwa' }
-    | { kind: 'part'; quarters: Quarter[]; month: number | null; fy: FiscalYear | null }
-    | { kind: 'number'; value: number; unit: string | null }
-    | { kind: 'ordinal'; place: number }
-    | { kind: 'phrase'; as: PhraseMeaning }
-    | { kind: 'particle'; as: Particle }
-    /** A content word that no name and no phrase explains. */
-    | { kind: 'word'; verb: boolean }
-  );
+import { type Morpheme, morphemesOf, negationAfter, unexplained } from './morphemes.ts';
+import { contains, overlap, type Particle, type QueryToken, type Span } from './query-token.ts';
 
 export interface Tokens {
   /** As the asker wrote it, without white space; spans point into it. */
@@ -60,7 +22,7 @@ export interface Tokens {
   thisYear: FiscalYear;
 }
 
-const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|ばんめ|つ目|番手)/g;
+const ORDINAL = /(\d{1,2}|[一二三四五六七八九十])(?:位|番目|番め|ばんめ|つ目|番手)/g;
 /** How many of a list: 3支部, 5つ. Places are counted, not measured. */
 const HOW_MANY =
   /(\d{1,2}|[一二三四五六七八九十])(?:支部中?|つ(?!の)|(?<=(?:から|上位|下位|とっぷ|べすと|わーすと)\d)つ|県|個|点(?![検数]))/g;
@@ -69,7 +31,8 @@ const THOSE = /(?:その|この|上の|これらの)(?:\d{1,2}|[一二三四五�
 /** The asker's own branch; not 「3つのうち」, 「そのうち」, 「内訳」. */
 const OWN =
   /(?<=^|[、。,がはともをでや])うち(?:の支部|の|(?=[はがもとをで、,]|より|に比|って))|(?:当|自|わが|我が|私の|私たちの)支部/g;
-const TIMES = /(\d+(?:\.\d+)?)倍/g;
+/** 岐阜の倍以上: twice as many. */
+const TIMES = /(?:(\d+(?:\.\d+)?)|(?<=の))倍(?!率)/g;
 /** 10万6千事業所 */
 const MYRIADS = /(\d+(?:\.\d+)?)万(?:(\d+)千)?(\d{1,4})?(事業所|社|人|件)/g;
 const ZERO = /ぜろ(?=の|で|は|$|[?。、]|円|件)|ゼロ/g;
@@ -85,7 +48,7 @@ const PARTICLES: readonly [RegExp, Particle][] = [
     'because',
   ],
   [/^(?:から|→|⇒|->)/, 'from'],
-  [/^(?:まで|~|ー(?=\d))/, 'to'],
+  [/^(?:まで|にかけて|~|ー(?=\d))/, 'to'],
   [/^(?:・|\/|と(?=[^いっ]|$)|や(?=[^っ]|$))/, 'and'],
   [/^も/, 'also'],
   [/^[、,，]/, 'comma'],
@@ -99,14 +62,6 @@ const PARTICLES: readonly [RegExp, Particle][] = [
 /** 全国 by itself is the association as a whole; 全国の支部, 全国で一番 are its branches. */
 const WHOLE_COUNTRY =
   /^全国(?:の(?:目標|実績|kpi|数値|値)|は|って|と(?:比べ|くらべ|の差|の違い|どっち|どちら))/;
-
-function overlap(a: Span, b: Span): boolean {
-  return a.from < b.to && b.from < a.to;
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer.from <= inner.from && inner.to <= outer.to && outer.to - outer.from > inner.to - inner.from;
-}
 
 function periodToken(period: Period): QueryToken {
   const { from, to } = period;
@@ -167,6 +122,7 @@ const NEGATED: Partial<Record<PhraseMeaning, PhraseMeaning>> = {
   met: 'unmet',
   unmet: 'met',
   reported: 'unreported',
+  executed: 'unstarted',
   numeric: 'non_numeric',
   ge: 'lt',
   gt: 'le',
@@ -216,100 +172,6 @@ function withoutOverlaps(groups: readonly (readonly QueryToken[])[]): QueryToken
     }
   });
   return kept.sort((a, b) => a.from - b.from);
-}
-
-/** What remains of a compound around a name and says nothing: 率, 目標値. */
-const REMAINDER = /^(?:率|数|値|額|者|割合|実施率|受診率|目標|予算|支部|県|都|府|年度?|の)*$/;
-
-/** 会議資料用に, 説明会用です: what an answer is for. */
-const PURPOSE = /用[にでの、。]$/;
-
-interface Words {
-  /** The names and phrases that stand for themselves. */
-  named: QueryToken[];
-  words: QueryToken[];
-}
-
-/**
- * Content words that nothing explains, as kuromoji reads them; neighbours without a particle are one word, and a
- * name inside a compound is no name (健診機関, 集団健診).
- */
-function unexplained(
-  { plain, text, gaps }: Folded,
-  known: readonly QueryToken[],
-  read: readonly Morpheme[],
-  isIgnored: (base: string) => boolean,
-): Words {
-  const dropped = new Set<QueryToken>();
-  const words: (QueryToken & { kind: 'word' })[] = [];
-  for (const { kind, base, surface, ...span } of read) {
-    if (kind === 'other' || kind === 'adverb') continue;
-    if (!/[\p{L}\p{N}]/u.test(surface) || (/^[ぁ-んー]{1,2}$/.test(surface) && kind !== 'number')) continue;
-    const inside = known.filter((other) => overlap(other, span));
-    const isCompound =
-      kind === 'noun' &&
-      inside.length === 1 &&
-      inside.every((other) => isPart(other) && contains(span, other)) &&
-      !REMAINDER.test(
-        inside.reduce(
-          (rest, { from, to }) => rest.replace(plain.slice(from, to), ''),
-          plain.slice(span.from, span.to),
-        ),
-      );
-    if (inside.length > 0 && !isCompound) continue;
-    for (const other of inside) dropped.add(other);
-    const verb = kind === 'verb' || kind === 'adjective';
-    const before = words.at(-1);
-    if (before !== undefined && before.to === span.from && !gaps.has(span.from) && !before.verb && !verb)
-      before.to = span.to;
-    else if (!verb || !isIgnored(base)) words.push({ kind: 'word', verb, ...span });
-  }
-  const named = known.filter((token) => !dropped.has(token));
-  return withCompounds(
-    named,
-    words.filter(
-      ({ from, to }) => !isIgnored(plain.slice(from, to)) && !PURPOSE.test(plain.slice(from, to + 1)),
-    ),
-    { plain, text, gaps },
-  );
-}
-
-/** Names that may be a part of a longer word; a branch or a year never is. */
-function isPart({ kind }: QueryToken): boolean {
-  return kind === 'indicator' || kind === 'phrase';
-}
-
-function opensCompound(token: QueryToken): boolean {
-  return (
-    token.kind === 'indicator' ||
-    (token.kind === 'phrase' && (token.as === 'count' || token.as === 'mean' || token.as === 'branches'))
-  );
-}
-
-/** A word right beside an indicator's name makes another name of it: ジェネリックカルテ, 歯科健診, 平均年齢. */
-function withCompounds(
-  named: readonly QueryToken[],
-  words: readonly (QueryToken & { kind: 'word' })[],
-  { plain, gaps }: Folded,
-): Words {
-  const all = [...named, ...words].sort((a, b) => a.from - b.from);
-  const kept: QueryToken[] = [];
-  for (const token of all) {
-    const before = kept.at(-1);
-    const touches = before !== undefined && before.to === token.from && !gaps.has(token.from);
-    const adds = token.kind === 'word' && REMAINDER.test(plain.slice(token.from, token.to));
-    if (touches && adds && before.kind === 'indicator') continue;
-    const joins =
-      touches &&
-      ((before.kind === 'word' && !before.verb && token.kind === 'indicator') ||
-        (opensCompound(before) && token.kind === 'word' && !token.verb));
-    if (joins) kept[kept.length - 1] = { kind: 'word', verb: false, from: before.from, to: token.to };
-    else kept.push(token);
-  }
-  return {
-    named: kept.filter(({ kind }) => kind !== 'word'),
-    words: kept.filter(({ kind }) => kind === 'word'),
-  };
 }
 
 /** 特定ほけん指導: words side by side that are read as a name is. */
@@ -387,7 +249,7 @@ export function tokenize(
       to: match.index + match[0].length,
     }),
   );
-  const times = numbered(text, TIMES, (match) => ({ value: Number(match[1]), unit: '倍' }));
+  const times = numbered(text, TIMES, (match) => ({ value: Number(match[1] ?? 2), unit: '倍' }));
   const zeros = numbered(text, ZERO, () => ({ value: 0, unit: null }));
   const myriads = numbered(text, MYRIADS, (match) => ({
     value: Number(match[1]) * 10_000 + Number(match[2] ?? 0) * 1000 + Number(match[3] ?? 0),
