@@ -194,7 +194,7 @@ test('documents are listed, and removed with what they brought', async () => {
   await planbot(['ingest', writePlan(folder), '--data', data]);
   const listed = await planbot(['documents', '--json', '--data', data]);
   expect(listed.out.map((line) => JSON.parse(line))).toEqual([
-    expect.objectContaining({ file: 'aomori.txt', branches: ['青森'], fys: [7], kind: 'plan', rows: 2 }),
+    expect.objectContaining({ file: 'aomori.txt', branches: ['青森'], fys: [7], kind: 'plan', rows: 4 }),
   ]);
   expect((await planbot(['remove', 'nowhere.txt', '--data', data])).code).toBe(2);
   expect((await planbot(['remove', 'aomori.txt', '--data', data])).out[0]).toContain('青森支部');
