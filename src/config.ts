@@ -110,7 +110,7 @@ const DatabaseEnvironment = z.object({
   PGSSLKEY: z.string().optional(),
 });
 
-export type SlackEntrance =
+type SlackEntrance =
   | { mode: 'socket'; botToken: string; appToken: string }
   | { mode: 'http'; botToken: string; signingSecret: string };
 

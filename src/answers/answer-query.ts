@@ -58,7 +58,7 @@ async function withReason(query: Query, answer: Answer, sources: Sources): Promi
   };
 }
 
-export interface AnswerOptions {
+interface AnswerOptions {
   /** A rate was asked for without saying which. */
   vague: boolean;
   beforeReiwa: boolean;

@@ -26,7 +26,7 @@ import { answerNestedQuery } from './nested-query.ts';
 import { withOwnRow } from './own-branch-row.ts';
 import { type BranchReport, type Sources, shortNameOf } from './sources.ts';
 
-export interface AskParts {
+interface AskParts {
   catalogue: Catalogue;
   knowledge: Knowledge;
   passages: PassageSearch;

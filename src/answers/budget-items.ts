@@ -38,7 +38,7 @@ export function withPreviousYears(lines: readonly BudgetLine[]): BudgetLine[] {
 }
 
 /** The items that a question's words name. */
-export interface NamedItems {
+interface NamedItems {
   items: Item[];
   /** The heading whose items they are; null where they were found by their own names. */
   section: string | null;

@@ -3,7 +3,7 @@ import type { Query } from '../model/query.ts';
 import { formatSource, type Source } from '../model/source.ts';
 import { placed } from './passage-parts.ts';
 
-export type Card = Partial<Omit<Answered, 'kind' | 'topic' | 'title' | 'text' | 'note'>> & {
+type Card = Partial<Omit<Answered, 'kind' | 'topic' | 'title' | 'text' | 'note'>> & {
   topic: string;
   title: string;
   /** Assumptions and remarks, each a sentence; empty ones are left out. */
@@ -14,7 +14,7 @@ const DOCUMENTS_IN_TEXT = 5;
 const PLACES_IN_TEXT = 8;
 const MOST_CHOICES = 5;
 
-export function uniqueSources(sources: readonly Source[]): Source[] {
+function uniqueSources(sources: readonly Source[]): Source[] {
   return [...new Map(sources.map((source) => [`${source.file}:${source.line}`, source])).values()];
 }
 

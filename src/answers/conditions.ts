@@ -180,7 +180,7 @@ export function leftColumn(
   return isBeside && column === 'target' ? 'actual' : column;
 }
 
-export type ConditionResult = 'meets' | 'fails' | 'unknown';
+type ConditionResult = 'meets' | 'fails' | 'unknown';
 
 /** Whether a row meets a condition; `unknown` where a figure for it is missing. */
 export function verdictOf(
@@ -212,7 +212,7 @@ export function verdictOf(
 /** 【新】 or (新) before an item's name: where a document marks what is new, its marks count. */
 const MARKED_NEW = /^[（(【]新/;
 
-export function isMarkedNew(name: string): boolean {
+function isMarkedNew(name: string): boolean {
   return MARKED_NEW.test(name);
 }
 

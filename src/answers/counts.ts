@@ -14,7 +14,7 @@ import { officialNameOf, type Sources, shortNameOf } from './sources.ts';
 import { tabulate } from './tabulate.ts';
 
 /** The quarter that a column names: ４～６月 is 1, ５月 is 1; null for columns that are no time. */
-export function quarterOfPeriod(period: string): number | null {
+function quarterOfPeriod(period: string): number | null {
   const month = Number(/(\d{1,2})/.exec(period.normalize('NFKC'))?.[1] ?? 0);
   return /月/.test(period) && month >= 1 && month <= 12 ? quarterOfMonth(month) : null;
 }

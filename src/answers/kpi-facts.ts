@@ -71,7 +71,7 @@ export function widestYear(kpis: readonly { fy: FiscalYear }[]): FiscalYear | nu
 }
 
 /** The latest year that every one of the branches has; null where there is none. */
-export function commonYear(
+function commonYear(
   kpis: readonly { fy: FiscalYear; branch: string }[],
   branches: readonly string[],
 ): FiscalYear | null {

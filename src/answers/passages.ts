@@ -79,7 +79,7 @@ export async function answerPassages(question: TextQuestion, sources: Sources): 
 }
 
 /** Searches with the years and branches that were said; without a year, all years of the branch. */
-export function searchPassages(
+function searchPassages(
   { about, branches, fys, which }: Pick<TextQuestion, 'about' | 'branches' | 'fys' | 'which'>,
   { passages, catalogue }: Pick<Sources, 'passages' | 'catalogue'>,
 ): PassageHit[] {
@@ -106,7 +106,7 @@ function statedFirst(about: string, hits: readonly PassageHit[]): PassageHit[] {
 }
 
 /** Quotes passages, best first; further ones only where they are nearly as good. */
-export function answerHits(hits: readonly PassageHit[]): Answer {
+function answerHits(hits: readonly PassageHit[]): Answer {
   const [best] = hits;
   if (best === undefined) return notFound('お尋ねの内容は資料に見つかりませんでした。');
   const shown = hits.filter(({ score }) => score >= best.score * WORTH_SHOWING).slice(0, SHOWN);

@@ -10,7 +10,7 @@ import { countFact, differenceText, rowOf } from './fact.ts';
 import { type Sources, shortNameOf } from './sources.ts';
 
 /** What plans say beside a target in their text: 被保険者（対象者数：21,917人） 特定保健指導 実施率 40.7％（実施見込者数：8,910人）. */
-export interface Planned {
+interface Planned {
   indicator: IndicatorId;
   entitled: number | null;
   expected: number;

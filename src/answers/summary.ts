@@ -94,7 +94,7 @@ function placesText({ source, actualSource }: Kpi): string {
 }
 
 /** 「東京 令和7」: words that name a branch and a year, and nothing else. */
-export interface SummaryScope {
+interface SummaryScope {
   /** Null where none was named. */
   branch: string | null;
   fy: FiscalYear | null;

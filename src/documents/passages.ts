@@ -139,7 +139,7 @@ export function joinLines(lines: readonly Line[]): string {
 }
 
 /** As `joinLines`, for those who show where a part of the text stands. */
-export function joinWithLines(lines: readonly Line[], isHeading: IsHeading = isPlanHeading): JoinedLines {
+function joinWithLines(lines: readonly Line[], isHeading: IsHeading = isPlanHeading): JoinedLines {
   const begun: JoinedLines['starts'] = [];
   let text = '';
   for (const line of lines) {

@@ -13,7 +13,7 @@ export type WorkerAnswer =
   | { fault: Pick<AppError, 'code' | 'message' | 'file' | 'line' | 'text'> }
   | { unexpected: string };
 
-export interface ReadingLimits {
+interface ReadingLimits {
   /** Of one file, from its first byte to its last row. */
   milliseconds: number;
   megabytes: number;
@@ -23,7 +23,7 @@ const LIMITS: ReadingLimits = { milliseconds: 60_000, megabytes: 1024 };
 /** The built program has the thread beside it. */
 const WORKER = fileURLToPath(new URL('./read-worker.js', import.meta.url));
 
-export interface DocumentReader {
+interface DocumentReader {
   /** Faults as `ingestFile`; `unreadable_file` also for a file that takes too long or too much memory, or that `signal` gives up. */
   read(brought: Brought, signal?: AbortSignal): Promise<IngestedDocument>;
   close(): Promise<void>;

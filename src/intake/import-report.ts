@@ -100,7 +100,7 @@ export function importedFigure(row: AnyRow): string {
 }
 
 /** What the person who imports should know, though nothing is wrong with the row. */
-export interface ImportNote {
+interface ImportNote {
   line: number;
   text: string;
 }

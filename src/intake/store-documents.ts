@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts';
  * KPIs that two documents state with different targets. A progress report may print a relative target as a figure:
  * only two figures can disagree. `kpis` are those of all documents; the doubts are those of the given files.
  */
-export function conflictsBetween(kpis: readonly Kpi[], files: ReadonlySet<string>): Doubt[] {
+function conflictsBetween(kpis: readonly Kpi[], files: ReadonlySet<string>): Doubt[] {
   const byKey = new Map<string, Kpi[]>();
   for (const kpi of kpis) {
     const { branch, fy, indicator } = kpi;
@@ -38,7 +38,7 @@ function disagree(one: Kpi, other: Kpi): boolean {
   return a.value !== null && b.value !== null && a.value !== b.value;
 }
 
-export interface KeptDocument {
+interface KeptDocument {
   /** With what contradicts another document among its doubts. */
   document: IngestedDocument;
   change: DocumentChange;

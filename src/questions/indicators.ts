@@ -3,7 +3,7 @@ import type { Catalogue } from '../model/catalogue.ts';
 import type { Indicator, IndicatorId } from '../model/indicator.ts';
 
 /** The indicators that a question is about, by name or by description. */
-export interface NamedIndicators {
+interface NamedIndicators {
   ids: IndicatorId[];
   /** The words used mean each of them; else one of them is meant. */
   sure: boolean;
@@ -18,7 +18,7 @@ export type LinkName = (
 ) => (NamedIndicators & { /** Those of the words that were used. */ words: string[] }) | null;
 
 /** An indicator's name in a question. */
-export interface IndicatorMention {
+interface IndicatorMention {
   from: number;
   to: number;
   ids: readonly IndicatorId[];
@@ -57,7 +57,7 @@ function descriptionsOf(catalogue: Catalogue): readonly Description[] {
  * The indicator that a question describes with the words a plan's statement has
  * (健康保険委員がいる事業所の…割合), for questions that use none of its names. The closest fit wins.
  */
-export function describedIndicator(
+function describedIndicator(
   text: string,
   catalogue: Catalogue,
   accept: (indicator: Indicator) => boolean,

@@ -107,7 +107,7 @@ export function asksPart(sentence: Sentence): boolean {
   return asksShare(sentence) && /占める|のうち|全体|内訳|合計|総額/.test(sentence.text);
 }
 
-export interface FactsRead {
+interface FactsRead {
   facts: Facts;
   /** The kind was said in so many words; else a thread or the indicator decides. */
   said: boolean;

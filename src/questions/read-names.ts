@@ -54,7 +54,7 @@ const STRONG: ReadonlySet<Column> = new Set([
   'proviso',
 ]);
 
-export interface Linking {
+interface Linking {
   sentence: Sentence;
   names: NamesRead;
   facts: Facts;

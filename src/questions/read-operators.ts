@@ -6,7 +6,7 @@ import { type OperatorContext, type OrderRead, readOrder } from './read-order.ts
 import type { PhraseToken, Sentence } from './sentence.ts';
 
 /** What is held against a branch, a statistic, a year or a target. */
-export function readReferences({ sentence, facts, scope }: OperatorContext): {
+function readReferences({ sentence, facts, scope }: OperatorContext): {
   filters: Filter[];
   compute: Compute | null;
   columns: Column[];

@@ -74,7 +74,7 @@ export interface QueryReading {
   beforeReiwa: boolean;
 }
 
-export interface ReadParts {
+interface ReadParts {
   catalogue: Catalogue;
   link: LinkName;
 }

@@ -148,7 +148,7 @@ export function readQueryScope(
   };
 }
 
-export interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 'months'> {
+interface TimeRead extends Pick<Scope, 'fys' | 'relative' | 'quarters' | 'months'> {
   /** Counted from the year that is talked about: −1 for 前年, 1 for 次の年度. */
   shift: -1 | 1 | null;
   /** The year that a change is counted from: 令和6年度からいくら増えた. */

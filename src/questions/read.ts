@@ -19,7 +19,7 @@ import { contextAfter, inThread, ofChosen } from './thread.ts';
 import { tokenize } from './tokens.ts';
 
 /** Longer texts are no questions; people paste whole mails by mistake. */
-export const LONGEST_QUESTION = 500;
+const LONGEST_QUESTION = 500;
 
 /** One question of a message, complete with what its thread was about. */
 export interface ReadQuestion extends QueryReading {
@@ -44,7 +44,7 @@ export type ReadQuestions = (
   ownBranch?: string,
 ) => ReadMessage;
 
-export interface ReaderParts {
+interface ReaderParts {
   catalogue: Catalogue;
   tokenizer: Tokenizer;
   /** KPIs that single plans have, by the names the documents gave them. */

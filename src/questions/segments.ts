@@ -1,5 +1,6 @@
 import { HEAD_OFFICE } from '../model/branch.ts';
 import type { Composed } from './composed.ts';
+import { CHOOSES_BRANCHES } from './selection.ts';
 
 type Items = readonly Composed[];
 
@@ -105,16 +106,8 @@ const OPERATORS = new Set([
 ]);
 
 /** What chooses among rows; with an operator or one of these a clause is no mere reason. */
-const CHOOSES = new Set([
-  'high',
-  'low',
-  'good',
-  'bad',
-  'top',
-  'bottom',
-  'extreme',
-  'met',
-  'unmet',
+const CHOOSES: ReadonlySet<string> = new Set([
+  ...CHOOSES_BRANCHES,
   'behind',
   'over',
   'unstarted',

@@ -4,7 +4,7 @@ import type { Composed } from './composed.ts';
 import type { Sentence } from './sentence.ts';
 
 /** What says which branches are meant, right before 支部. */
-const CHOOSES: ReadonlySet<PhraseMeaning> = new Set([
+export const CHOOSES_BRANCHES: ReadonlySet<PhraseMeaning> = new Set([
   'high',
   'low',
   'good',
@@ -40,7 +40,7 @@ export function splitAtBranches(
       before?.kind === 'end' ||
       before?.kind === 'places' ||
       before?.kind === 'conditions' ||
-      (before?.kind === 'phrase' && CHOOSES.has(before.as));
+      (before?.kind === 'phrase' && CHOOSES_BRANCHES.has(before.as));
     const names = (of: readonly Composed[]) =>
       of.flatMap((own) => (own.kind === 'indicator' ? [own.ids.join()] : []));
     const [by] = names(choosing);

@@ -219,7 +219,7 @@ function particles({ text }: Folded, known: readonly QueryToken[], words: readon
   return found;
 }
 
-export interface Lexer {
+interface Lexer {
   matcher: Matcher;
   tokenizer: Tokenizer;
   /** Dictionary forms that carry no meaning in a question: 教える, 知る. */

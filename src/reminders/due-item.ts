@@ -3,7 +3,7 @@ import type { Audience, Reminder } from '../model/reminder.ts';
 import type { Situation } from './situation.ts';
 
 /** Where what concerns a branch goes, as far as it is known. */
-export function addressOf(
+function addressOf(
   { owners }: Situation,
   branch: string,
   audience: Audience,
@@ -16,7 +16,7 @@ export function addressOf(
 type Given = 'kind' | 'branch' | 'fy' | 'period' | 'stage' | 'rank' | 'text';
 
 /** What tells a thing from all others of its branch and year, in every stage. */
-export interface Subject {
+interface Subject {
   /** An indicator's id, a report's period, or a hash of a document's words: line numbers move when a document comes anew. */
   id: string;
   /** What makes the same stage a new occurrence: the as-of date of a figure. */

@@ -19,7 +19,7 @@ export interface FollowUpAction {
 export type FollowUpResult = 'done' | 'unknown_message' | 'resolved' | 'past_day';
 
 /** What a person says of one thing in a message; a day is given where it is moved, and must lie ahead. */
-export interface FollowUpDecision {
+interface FollowUpDecision {
   series: string;
   decision: Exclude<Decision, 'acknowledged'>;
   due?: IsoDay;

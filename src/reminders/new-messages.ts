@@ -12,7 +12,7 @@ import { changedLines, endedLines, isWorse, isYearly, type News } from './news.t
 import { addWord, isJustWritten, type Settled } from './settle-open.ts';
 import type { Situation } from './situation.ts';
 
-export interface Fresh {
+interface Fresh {
   /** All that is due, for what the head office reads. */
   due: readonly Reminder[];
   /** What was never said, and can be sent. */

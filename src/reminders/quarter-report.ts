@@ -105,7 +105,7 @@ function quarterKey(branch: string, { fy, quarter }: ReportingPeriod): string {
 }
 
 /** The series of the reminders of a report: what a person decides of it is kept under that name. */
-export function reportSeries(branch: string, period: ReportingPeriod): string {
+function reportSeries(branch: string, period: ReportingPeriod): string {
   return ['report_overdue', branch, period.fy, periodCode(period), 'branch'].join('|');
 }
 

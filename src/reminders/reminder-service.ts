@@ -12,7 +12,7 @@ export interface ReminderService {
   stop(): Promise<void>;
 }
 
-export interface ServiceParts {
+interface ServiceParts {
   record: RecordParts;
   delivery: DeliveryParts;
   ticked: (recorded: Recorded, delivered: Delivered) => void;

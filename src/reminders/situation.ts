@@ -42,7 +42,7 @@ export interface Situation {
   startOf: (branch: string) => IsoDay | null;
 }
 
-export interface SituationParts {
+interface SituationParts {
   knowledge: Knowledge;
   actuals: readonly SourcedActual[];
   owners: readonly Owner[];

@@ -10,7 +10,7 @@ export interface ForwardIndex {
   spans: Uint32Array;
 }
 
-export interface ForwardTerms {
+interface ForwardTerms {
   headings: readonly FoundTerm[];
   sentences: readonly (readonly FoundTerm[])[];
 }

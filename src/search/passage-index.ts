@@ -18,7 +18,7 @@ export interface PassageIndex {
 }
 
 /** A passage's words and character pairs, field by field. */
-export interface PassageFields {
+interface PassageFields {
   body: TextFeatures;
   heading: TextFeatures;
   title: TextFeatures;
@@ -67,7 +67,7 @@ export function fieldsOf(
   }));
 }
 
-export function indexFields(
+function indexFields(
   fields: readonly PassageFields[],
   ranking: PassageRanking,
 ): Pick<PassageIndex, 'words' | 'bigrams' | 'forward'> {

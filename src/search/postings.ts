@@ -1,7 +1,7 @@
 import type { PassageRanking } from './ranking.ts';
 
 /** A passage's terms by field, before they are weighed. */
-export interface TermFields {
+interface TermFields {
   body: readonly string[];
   heading: readonly string[];
   title: readonly string[];

@@ -5,7 +5,7 @@ import { findReadings, type Readings } from './readings.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** One thing that a question speaks of, and the index terms that say it. */
-export interface QuerySlot {
+interface QuerySlot {
   /** Best first: the concept, the word itself, its parts. `factor` 1 says all of it, less a part of it. */
   terms: { term: string; factor: number }[];
   /** Words that a text would have to name; verbs and kana may be said in any way. */
@@ -22,7 +22,7 @@ export interface PassageQueryTerms {
 }
 
 /** What the words of a question are held against. */
-export interface QueryVocabulary {
+interface QueryVocabulary {
   concepts: ConceptFinder;
   readings: Readings;
   /** Whether a text has a term: a phrase for what no text speaks of is read word by word. */

@@ -6,7 +6,7 @@ import { isStopWord } from './stop-words.ts';
 export type Readings = Map<string, string[]>;
 
 /** A word that the question writes in kana. */
-export interface FoundReading {
+interface FoundReading {
   start: number;
   end: number;
   words: readonly string[];

@@ -10,7 +10,7 @@ const HEADING =
  * The branch that a line stands under, in a document that has a heading for each of several; null where it has none.
  * A document of one branch is of that branch whole, and no heading of its own name parts it.
  */
-export interface BranchHeadings {
+interface BranchHeadings {
   /** Numbers of the lines that are such headings. */
   lines: ReadonlySet<number>;
   /** The first of the branches; null where the document has no such headings. */

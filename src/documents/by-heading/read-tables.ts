@@ -15,7 +15,7 @@ import { readKpiTable } from './table-kpis.ts';
 import { readMeasureTable } from './table-measures.ts';
 
 /** What the tables of a document say, and what of its text is left to be read as sentences. */
-export interface ReadTables {
+interface ReadTables {
   reading: Findings;
   /** The text of the plan itself: lines outside tables, and rows that no headings explain. */
   lines: Line[];

@@ -49,7 +49,7 @@ export function readKpiTable(section: Section, context: Context, words: FacetWor
   return result;
 }
 
-export type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'measures' | 'doubts'>;
+type TableKpis = Pick<Findings, 'kpis' | 'referenceActuals' | 'counts' | 'measures' | 'doubts'>;
 
 function isOf({ branch, indicator, row }: Placed, kpi: Kpi): boolean {
   return branch === kpi.branch && indicator === kpi.indicator && row.line === kpi.source.line;

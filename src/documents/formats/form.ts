@@ -143,7 +143,7 @@ export function formBuilder(): FormBuilder {
   };
 }
 
-export function plainLines(text: string): string[] {
+function plainLines(text: string): string[] {
   return text.split(/\r\n|[\n\r\v\f\u2028\u2029]/).map(plain);
 }
 

@@ -2,7 +2,7 @@ import { isBullet, itemMark, kpiMarkLength } from '../kpi/marks.ts';
 import type { Line } from '../lines.ts';
 
 /** The lines of one page, given to the left and the right column. */
-export interface Split {
+interface Split {
   left: Line[];
   right: Line[];
 }

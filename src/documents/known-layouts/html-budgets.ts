@@ -19,7 +19,7 @@ interface Named {
   line: number;
 }
 
-export interface PairedBudgets {
+interface PairedBudgets {
   budgets: BudgetLine[];
   doubts: Doubt[];
 }

@@ -30,7 +30,7 @@ const MEASURED_NAME = /.(?:率|割合|数|額|人員|件数|者)$/;
 const OFFICES = new Set(['事業所', '社', '件']);
 const GROUP = /被保険者|被扶養者/;
 
-export interface IndicatorContext {
+interface IndicatorContext {
   /** The first statement of the same KPI list. */
   blockHead: string | null;
   /** What the same paragraph says before it; null where it begins one. */
@@ -56,7 +56,7 @@ export interface IndicatorNames {
 }
 
 /** What stands beside a name: a figure in some unit, or a deed. Null where nothing is known of it. */
-export interface NamedValue {
+interface NamedValue {
   unit: Unit | null;
   /** The counter as printed where it is none of our units: 機関, 会場. */
   counter: string | null;

@@ -6,13 +6,13 @@ const THIN = 2.5;
 const SHORT = 6;
 
 /** A page's drawing orders, as pdf.js lists them. */
-export interface PageDrawing {
+interface PageDrawing {
   fnArray: readonly number[];
   argsArray: readonly unknown[];
 }
 
 /** The numbers that pdf.js gives to the orders. */
-export type OrderCodes = Readonly<
+type OrderCodes = Readonly<
   Record<
     | 'save'
     | 'restore'

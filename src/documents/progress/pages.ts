@@ -1,7 +1,7 @@
 import { isPageNumber, type Line } from '../lines.ts';
 
 /** What one table of a progress report holds. */
-export type PageKind = 'measures' | 'kpi' | 'budget' | 'counts';
+type PageKind = 'measures' | 'kpi' | 'budget' | 'counts';
 
 /** A table and all lines up to the next one, its header left out. */
 export interface Page {

@@ -144,7 +144,7 @@ const SHOWN = 10;
 /** Boxes of a bar that is full. */
 const BAR = 10;
 
-export function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): KnownBlock[] {
+function homeKpis({ settings: { branch }, latest, catalogue, today }: HomeState): KnownBlock[] {
   if (branch === null) return [];
   if (latest === null) {
     const nothing = `${formatBranch(branch)}のKPIは、まだ資料にありません。資料が取り込まれると、ここに表示されます。`;
